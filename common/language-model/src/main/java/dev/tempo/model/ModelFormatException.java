@@ -1,0 +1,14 @@
+package dev.tempo.model;
+
+/** A model's files are missing, damaged or of a kind that is not supported; the message names file and field. */
+public final class ModelFormatException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ModelFormatException(String message) {
+        super(message);
+    }
+
+    ModelFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
