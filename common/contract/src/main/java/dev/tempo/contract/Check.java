@@ -1,0 +1,37 @@
+package dev.tempo.contract;
+
+/** Refusals shared by the message records: every message names the field and the value it refuses. */
+public final class Check {
+    private Check() {}
+
+    public static void text(String field, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(field + " is empty");
+        }
+    }
+
+    public static void notNegative(String field, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + " must be at least 0 but is " + value);
+        }
+    }
+
+    public static void positive(String field, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(field + " must be greater than 0 but is " + value);
+        }
+    }
+
+    public static void atLeast(String field, double bound, double value) {
+        if (!(value >= bound) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(field + " must be at least " + bound + " but is " + value);
+        }
+    }
+
+    public static void sameLength(String field, int length, String other, int otherLength) {
+        if (length != otherLength) {
+            throw new IllegalArgumentException(
+                    field + " has " + length + " entries but " + other + " has " + otherLength);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tempo.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Which response tokens an environment (a calculator, a tool) wrote rather than the policy. They are seen by the critic
+ * and carry no policy gradient. On the wire: a string of 0 and 1, one character per response token.
+ */
+public record EnvironmentMask(@JsonValue String bits) {
+
+    @JsonCreator
+    public EnvironmentMask {
+        if (!bits.chars().allMatch(bit -> bit == '0' || bit == '1')) {
+            throw new IllegalArgumentException("an environment mask consists of 0 and 1 but is '" + bits + "'");
+        }
+    }
+
+    public static EnvironmentMask of(boolean... writtenByEnvironment) {
+        StringBuilder bits = new StringBuilder(writtenByEnvironment.length);
+        for (boolean written : writtenByEnvironment) {
+            bits.append(written ? '1' : '0');
+        }
+        return new EnvironmentMask(bits.toString());
+    }
+
+    public int length() {
+        return bits.length();
+    }
+
+    public boolean writtenByEnvironment(int token) {
+        return bits.charAt(token) == '1';
+    }
+
+    /** A fresh array: true where the environment wrote the token. */
+    public boolean[] toArray() {
+        boolean[] written = new boolean[bits.length()];
+        for (int token = 0; token < written.length; token++) {
+            written[token] = bits.charAt(token) == '1';
+        }
+        return written;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tempo.contract;
+
+import java.util.Map;
+
+/**
+ * The heartbeat: policy version k of a run exists and round k begins.
+ *
+ * @param version counts on through the stages; 0 is the base model
+ * @param stage name of the stage that round k belongs to; of the last stage when {@code last}
+ * @param roundOfStage rounds of that stage that version k has behind it
+ * @param last whether the run ends here: no round k follows
+ * @param statistics of the update that made this version (loss, approx.kl, clip.fraction …); empty for version 0
+ * @param rows how many trajectories carried gradient, failed or were undecided in that update
+ * @param wallSeconds since the run began
+ * @param cpuSeconds of the policy process since the run began
+ */
+public record PolicyVersion(
+        String run,
+        int version,
+        ModelReference model,
+        String stage,
+        int roundOfStage,
+        boolean last,
+        Map<String, Double> statistics,
+        Map<String, Integer> rows,
+        double wallSeconds,
+        double cpuSeconds) {
+    public PolicyVersion {
+        Check.text("run", run);
+        Check.notNegative("version", version);
+        statistics = Map.copyOf(statistics);
+        rows = Map.copyOf(rows);
+    }
+
+    public static String key(String run, int version) {
+        return run + "/" + version;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tempo.contract;
+
+/**
+ * One question asked of one policy version for one purpose. A request asked again keeps its id.
+ *
+ * @param run the run
+ * @param round the policy version that answers; round k is everything done with version k
+ * @param purpose why
+ * @param step warm-up step within round 0; 0 for every other purpose
+ * @param question question id, unique within its data set (for evaluations: {@code set/question})
+ */
+public record RequestId(String run, int round, Purpose purpose, int step, String question)
+        implements Comparable<RequestId> {
+
+    public RequestId {
+        Check.text("run", run);
+        Check.text("question", question);
+        Check.notNegative("round", round);
+        Check.notNegative("step", step);
+    }
+
+    public TrajectoryId sample(int sample) {
+        return new TrajectoryId(this, sample);
+    }
+
+    @Override
+    public int compareTo(RequestId other) {
+        return ORDER.compare(this, other);
+    }
+
+    private static final java.util.Comparator<RequestId> ORDER = java.util.Comparator.comparing(RequestId::run)
+            .thenComparingInt(RequestId::round)
+            .thenComparing(RequestId::purpose)
+            .thenComparingInt(RequestId::step)
+            .thenComparing(RequestId::question);
+
+    @Override
+    public String toString() {
+        return run + "/" + round + "/" + purpose.word() + (step == 0 ? "" : "." + step) + "/" + question;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tempo.contract;
+
+import dev.tempo.contract.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run and all that defines it. Paths in the recipe are absolute here.
+ *
+ * @param directory where versions, checkpoints and reports go; every service that writes or reads weights sees it
+ * @param start where to begin when earlier stages came from the cache; null to begin with the base model
+ */
+public record RunSubmitted(
+        String run,
+        RunState state,
+        Recipe recipe,
+        ModelReference base,
+        String directory,
+        @Nullable StageStart start) {
+    public RunSubmitted {
+        if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("run id '" + run + "' may hold letters, digits, '.', '_' and '-' only");
+        }
+        Check.text("directory", directory);
+    }
+
+    public RunSubmitted withState(RunState next) {
+        return new RunSubmitted(run, next, recipe, base, directory, start);
+    }
+
+    public int firstVersion() {
+        return start == null ? 0 : start.version();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tempo.contract;
+
+import java.util.List;
+
+/** Every topic of the system: one record type, one purpose and one writing service each, so nobody filters. */
+public final class Topics {
+    private Topics() {}
+
+    public static final Topic<RunSubmitted> RUNS =
+            new Topic<>("runs", RunSubmitted.class, RunSubmitted::run, true, false, "standalone");
+
+    public static final Topic<PolicyVersion> POLICY_VERSIONS = new Topic<>(
+            "policy-versions",
+            PolicyVersion.class,
+            v -> PolicyVersion.key(v.run(), v.version()),
+            true,
+            false,
+            "policy-service");
+
+    public static final Topic<CriticVersion> CRITIC_VERSIONS = new Topic<>(
+            "critic-versions",
+            CriticVersion.class,
+            v -> PolicyVersion.key(v.run(), v.version()),
+            true,
+            false,
+            "critic-service");
+
+    public static final Topic<RolloutRequest> LABELED_ROLLOUT_REQUESTS =
+            requests("labeled-rollout-requests", "critic-service");
+    public static final Topic<RolloutRequest> UNLABELED_ROLLOUT_REQUESTS =
+            requests("unlabeled-rollout-requests", "rollout-service");
+    public static final Topic<RolloutRequest> EVALUATION_ROLLOUT_REQUESTS =
+            requests("evaluation-rollout-requests", "eval-service");
+
+    public static final Topic<Answer> LABELED_ANSWERS = answers("labeled-answers", "critic-service");
+    public static final Topic<Answer> EVALUATION_ANSWERS = answers("evaluation-answers", "eval-service");
+
+    public static final Topic<Trajectory> LABELED_TRAJECTORIES = trajectories("labeled-trajectories");
+    public static final Topic<Trajectory> UNLABELED_TRAJECTORIES = trajectories("unlabeled-trajectories");
+    public static final Topic<Trajectory> EVALUATION_TRAJECTORIES = trajectories("evaluation-trajectories");
+
+    public static final Topic<JudgedTrajectory> JUDGED_LABELED_TRAJECTORIES = new Topic<>(
+            "judged-labeled-trajectories", JudgedTrajectory.class, Topics::run, false, false, "judge-service");
+    public static final Topic<JudgedTrajectory> JUDGED_EVALUATION_TRAJECTORIES = new Topic<>(
+            "judged-evaluation-trajectories", JudgedTrajectory.class, Topics::run, false, false, "judge-service");
+    public static final Topic<JudgedTrajectory> JUDGED_UNLABELED_TRAJECTORIES = new Topic<>(
+            "judged-unlabeled-trajectories",
+            JudgedTrajectory.class,
+            judged -> question(judged.trajectory()),
+            false,
+            true,
+            "judge-service");
+
+    public static final Topic<ValuedTrajectory> VALUED_TRAJECTORIES = new Topic<>(
+            "valued-trajectories",
+            ValuedTrajectory.class,
+            valued -> valued.trajectory().id().request().run(),
+            false,
+            false,
+            "critic-service");
+    public static final Topic<ValuedTrajectory> VALUED_EVALUATION_TRAJECTORIES = new Topic<>(
+            "valued-evaluation-trajectories",
+            ValuedTrajectory.class,
+            valued -> valued.trajectory().id().request().run(),
+            false,
+            false,
+            "critic-service");
+
+    public static final Topic<EvaluationReport> EVALUATION_REPORTS = new Topic<>(
+            "evaluation-reports",
+            EvaluationReport.class,
+            report -> PolicyVersion.key(report.run(), report.version()),
+            true,
+            false,
+            "eval-service");
+
+    public static List<Topic<?>> all() {
+        return List.of(
+                RUNS,
+                POLICY_VERSIONS,
+                CRITIC_VERSIONS,
+                LABELED_ROLLOUT_REQUESTS,
+                UNLABELED_ROLLOUT_REQUESTS,
+                EVALUATION_ROLLOUT_REQUESTS,
+                LABELED_ANSWERS,
+                EVALUATION_ANSWERS,
+                LABELED_TRAJECTORIES,
+                UNLABELED_TRAJECTORIES,
+                EVALUATION_TRAJECTORIES,
+                JUDGED_LABELED_TRAJECTORIES,
+                JUDGED_EVALUATION_TRAJECTORIES,
+                JUDGED_UNLABELED_TRAJECTORIES,
+                VALUED_TRAJECTORIES,
+                VALUED_EVALUATION_TRAJECTORIES,
+                EVALUATION_REPORTS);
+    }
+
+    private static Topic<RolloutRequest> requests(String name, String writer) {
+        return new Topic<>(name, RolloutRequest.class, request -> question(request.id()), false, true, writer);
+    }
+
+    private static Topic<Answer> answers(String name, String writer) {
+        return new Topic<>(name, Answer.class, a -> Answer.key(a.run(), a.question()), true, false, writer);
+    }
+
+    private static Topic<Trajectory> trajectories(String name) {
+        return new Topic<>(name, Trajectory.class, Topics::question, false, true, "rollout-service");
+    }
+
+    private static String run(JudgedTrajectory judged) {
+        return judged.trajectory().id().request().run();
+    }
+
+    private static String question(Trajectory trajectory) {
+        return question(trajectory.id().request());
+    }
+
+    private static String question(RequestId id) {
+        return id.run() + "/" + id.question();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tempo.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy version answered to one question once. Carries text as well as ids, so that a judge needs no tokenizer;
+ * never an answer key.
+ *
+ * @param prompt the text the model continued
+ * @param response the text it wrote, environment tokens included
+ * @param logProbs of the generating worker, kept to watch the gap between generation and training
+ * @param failure the reason when {@code stopReason} is FAILED, else null
+ */
+public record Trajectory(
+        TrajectoryId id,
+        String prompt,
+        String response,
+        TokenIds promptTokens,
+        TokenIds responseTokens,
+        EnvironmentMask environment,
+        LogProbs logProbs,
+        StopReason stopReason,
+        @Nullable String failure) {
+
+    public Trajectory {
+        Check.sameLength("environment", environment.length(), "responseTokens", responseTokens.length());
+        Check.sameLength("logProbs", logProbs.length(), "responseTokens", responseTokens.length());
+        if ((stopReason == StopReason.FAILED) != (failure != null)) {
+            throw new IllegalArgumentException(
+                    "a failure reason belongs to stop reason FAILED, here " + stopReason + " with " + failure);
+        }
+    }
+
+    /** The record that closes an id nobody could answer. */
+    public static Trajectory failed(TrajectoryId id, String prompt, String reason) {
+        return new Trajectory(
+                id,
+                prompt,
+                "",
+                TokenIds.of(),
+                TokenIds.of(),
+                EnvironmentMask.of(),
+                LogProbs.of(),
+                StopReason.FAILED,
+                reason);
+    }
+
+    @JsonIgnore
+    public boolean isFailed() {
+        return stopReason == StopReason.FAILED;
+    }
+}

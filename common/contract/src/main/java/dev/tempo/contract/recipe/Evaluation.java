@@ -1,0 +1,39 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When and how a policy version is measured.
+ *
+ * @param every rounds between measurements, counted within a stage
+ * @param samples per question: k of avg@k
+ * @param passAt the k of pass@k, each at most {@code samples}
+ * @param sets by name
+ * @param criticQualityOn the set on whose trajectories AUC and Brier of the critic are measured; null for none
+ */
+public record Evaluation(
+        int every,
+        int samples,
+        List<Integer> passAt,
+        Map<String, EvaluationSet> sets,
+        @Nullable String criticQualityOn) {
+    public Evaluation {
+        Check.positive("evaluation.every", every);
+        Check.positive("evaluation.samples", samples);
+        passAt = List.copyOf(passAt);
+        for (int k : passAt) {
+            if (k < 1 || k > samples) {
+                throw new IllegalArgumentException(
+                        "evaluation.passAt: pass@" + k + " needs 1 <= k <= samples, and samples is " + samples);
+            }
+        }
+        sets = Map.copyOf(sets);
+        if (criticQualityOn != null && !sets.containsKey(criticQualityOn)) {
+            throw new IllegalArgumentException(
+                    "evaluation.criticQualityOn: no set named '" + criticQualityOn + "' among " + sets.keySet());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labeled questions (D_L), one JSON object a line; owned by critic-service.
+ *
+ * @param id column of a unique id; null numbers the lines
+ * @param question column of the text that the model continues
+ * @param answer column of the reference answer
+ * @param split column holding {@code train} or {@code calibration}; null makes every row both
+ * @param domain column that routes to a chain of judges; null means {@code default}
+ */
+public record LabeledFile(
+        String file,
+        @Nullable String id,
+        String question,
+        String answer,
+        @Nullable String split,
+        @Nullable String domain) {
+    public LabeledFile {
+        Check.text("data.labeled.file", file);
+        Check.text("data.labeled.question", question);
+        Check.text("data.labeled.answer", answer);
+    }
+
+    public LabeledFile at(String path) {
+        return new LabeledFile(path, id, question, answer, split, domain);
+    }
+}

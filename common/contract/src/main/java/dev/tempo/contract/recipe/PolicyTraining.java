@@ -1,0 +1,45 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+
+/**
+ * The M-step.
+ *
+ * @param miniBatch trajectories per update
+ * @param epochs passes over a round's batch
+ * @param clipLow ratios below 1 - clipLow are clipped
+ * @param clipHigh ratios above 1 + clipHigh are clipped
+ * @param rehearsal weight of the rehearsal (PTX) loss, 0 for none
+ * @param rehearsalBatch rehearsal traces per mini-batch
+ * @param gradientClip bound on the global gradient norm
+ * @param labeledRows whether the E-step's judged rows train the policy too (released code), with the verdict as reward
+ * @param groupFilter whether labeled groups of zero reward variance are left out
+ */
+public record PolicyTraining(
+        double learningRate,
+        double beta1,
+        double beta2,
+        double weightDecay,
+        double gradientClip,
+        int miniBatch,
+        int epochs,
+        PolicyLossKind loss,
+        Aggregation aggregation,
+        double clipLow,
+        double clipHigh,
+        double rehearsal,
+        int rehearsalBatch,
+        boolean labeledRows,
+        boolean groupFilter) {
+    public PolicyTraining {
+        Check.positive("policy.learningRate", learningRate);
+        Check.positive("policy.gradientClip", gradientClip);
+        Check.positive("policy.miniBatch", miniBatch);
+        Check.positive("policy.epochs", epochs);
+        Check.positive("policy.clip (low)", clipLow);
+        Check.positive("policy.clip (high)", clipHigh);
+        Check.atLeast("policy.rehearsal", 0, rehearsal);
+        Check.positive("policy.rehearsalBatch", rehearsalBatch);
+        Check.atLeast("policy.weightDecay", 0, weightDecay);
+    }
+}

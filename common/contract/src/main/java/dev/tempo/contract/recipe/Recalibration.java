@@ -1,0 +1,28 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+
+/**
+ * The E-step of a stage whose reward is the critic.
+ *
+ * @param every rounds between E-steps, 1 for every round; 0 means never (the frozen critic)
+ * @param questionsFrom which labeled questions
+ * @param questions per E-step
+ * @param samples per question
+ */
+public record Recalibration(
+        int every, QuestionSource questionsFrom, int questions, int samples, ValuesFrom valuesFrom) {
+    public Recalibration {
+        Check.notNegative("recalibration.every", every);
+        Check.positive("recalibration.questions", questions);
+        Check.positive("recalibration.samples", samples);
+        if (questionsFrom == QuestionSource.UNLABELED) {
+            throw new IllegalArgumentException("recalibration.questionsFrom: an E-step needs labeled questions");
+        }
+    }
+
+    /** Whether the E-step is due in the given round of its stage (0-based). */
+    public boolean dueIn(int roundOfStage) {
+        return every > 0 && roundOfStage % every == 0;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An experiment: data, model, schedules, rewards, seeds.
+ *
+ * @param seed world, base and training
+ * @param model Hugging Face directory of the base model
+ * @param judges chain of judge names by domain; {@code default} serves every other domain
+ * @param stages in order; version numbers count on through them
+ */
+public record Recipe(
+        String name,
+        long seed,
+        String model,
+        Data data,
+        Evaluation evaluation,
+        Generation generation,
+        Map<String, List<String>> judges,
+        List<Stage> stages) {
+
+    public Recipe {
+        Check.text("name", name);
+        Check.text("model", model);
+        judges = Map.copyOf(judges);
+        stages = List.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("stages: a recipe needs at least one stage");
+        }
+        if (stages.stream().map(Stage::name).distinct().count() != stages.size()) {
+            throw new IllegalArgumentException("stages: two stages have the same name");
+        }
+        for (Stage stage : stages) {
+            if (stage.policy().rehearsal() > 0 && data.rehearsal() == null) {
+                throw new IllegalArgumentException("stages: stage '" + stage.name()
+                        + "' rehearses (policy.rehearsal > 0) but data.rehearsal names no file");
+            }
+            if (stage.needsLabels() && data.labeled() == null) {
+                throw new IllegalArgumentException(
+                        "stages: stage '" + stage.name() + "' needs labeled questions but data.labeled names no file");
+            }
+            if (stage.questionsFrom() == QuestionSource.UNLABELED && data.unlabeled() == null) {
+                throw new IllegalArgumentException("stages: stage '" + stage.name()
+                        + "' draws unlabeled questions but data.unlabeled names no file");
+            }
+        }
+    }
+
+    /** Rounds of all stages: the number of the last version. */
+    public int rounds() {
+        return stages.stream().mapToInt(Stage::rounds).sum();
+    }
+
+    /**
+     * The stage that round {@code round} belongs to; version {@link #rounds()} belongs to no round and gives the last stage.
+     */
+    public Stage stageOf(int round) {
+        int first = 0;
+        for (Stage stage : stages) {
+            if (round < first + stage.rounds()) {
+                return stage;
+            }
+            first += stage.rounds();
+        }
+        return stages.get(stages.size() - 1);
+    }
+
+    /** The version that the stage begins with. */
+    public int firstRoundOf(Stage stage) {
+        int first = 0;
+        for (Stage candidate : stages) {
+            if (candidate.name().equals(stage.name())) {
+                return first;
+            }
+            first += candidate.rounds();
+        }
+        throw new IllegalArgumentException("no stage '" + stage.name() + "' in recipe " + name);
+    }
+
+    /** Whether policy version {@code version} is measured: a stage's first, every n-th after it, and the last. */
+    public boolean evaluates(int version) {
+        if (evaluation.sets().isEmpty()) {
+            return false;
+        }
+        int sinceStage = version - firstRoundOf(stageOf(version));
+        return version == rounds() || sinceStage % evaluation.every() == 0;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+
+/**
+ * Traces of the base model's own corpus for the rehearsal (PTX) loss, one JSON object a line; owned by policy-service.
+ *
+ * @param question column of the prompt
+ * @param response column of the trace
+ * @param environment column listing the positions of the response's tokens that an environment wrote
+ */
+public record RehearsalFile(String file, String question, String response, String environment) {
+    public RehearsalFile {
+        Check.text("data.rehearsal.file", file);
+        Check.text("data.rehearsal.question", question);
+        Check.text("data.rehearsal.response", response);
+        Check.text("data.rehearsal.environment", environment);
+    }
+
+    public RehearsalFile at(String path) {
+        return new RehearsalFile(path, question, response, environment);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tempo.contract.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where R of the M-step comes from; every baseline is another source, not another program. */
+public enum RewardSource {
+    /** The judge's 0 or 1: supervised stages. */
+    @JsonProperty("verdict")
+    VERDICT,
+    /** The critic's last value V_n: TEMPO, and the frozen critic. */
+    @JsonProperty("critic")
+    CRITIC,
+    /** 1 where the answer agrees with the majority of the question's samples: TTRL. */
+    @JsonProperty("majority-vote")
+    MAJORITY_VOTE,
+    /** Share of the question's samples with an equal answer: EMPO. */
+    @JsonProperty("cluster-share")
+    CLUSTER_SHARE
+}

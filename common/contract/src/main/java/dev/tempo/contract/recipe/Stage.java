@@ -1,0 +1,71 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a run with one reward source. Each stage starts with fresh optimizers.
+ *
+ * @param rounds policy updates
+ * @param questions drawn per round
+ * @param samples trajectories per question
+ * @param criticWarmUp batches the critic is fitted on before the stage's first round (first stage only)
+ * @param recalibration the E-step; null where the reward is not the critic
+ */
+public record Stage(
+        String name,
+        int rounds,
+        QuestionSource questionsFrom,
+        int questions,
+        int samples,
+        RewardSource reward,
+        int criticWarmUp,
+        @Nullable Recalibration recalibration,
+        AdvantageSettings advantage,
+        PolicyTraining policy,
+        CriticTraining critic) {
+
+    public Stage {
+        Check.text("stage.name", name);
+        Check.positive("rounds", rounds);
+        Check.positive("questions", questions);
+        Check.positive("samples", samples);
+        Check.notNegative("criticWarmUp", criticWarmUp);
+        boolean labeled = questionsFrom != QuestionSource.UNLABELED;
+        if ((reward == RewardSource.VERDICT) != labeled) {
+            throw new IllegalArgumentException("reward: " + reward + " does not go with questionsFrom " + questionsFrom
+                    + ": verdicts need labeled questions, every other reward is for unlabeled ones");
+        }
+        if ((reward == RewardSource.CRITIC) != (recalibration != null)) {
+            throw new IllegalArgumentException(
+                    "recalibration: belongs to reward 'critic' (write 'never' to freeze it)");
+        }
+        boolean vote = reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
+        boolean criticBaseline = advantage.baseline() == Baseline.BEFORE || advantage.baseline() == Baseline.AFTER;
+        if (vote && criticBaseline) {
+            throw new IllegalArgumentException(
+                    "advantage.baseline: votes have no critic values; use 'group' or 'none'");
+        }
+        if (policy.labeledRows() && (recalibration == null || recalibration.every() == 0)) {
+            throw new IllegalArgumentException(
+                    "policy.labeledRows: there is no E-step whose rows could train the policy");
+        }
+    }
+
+    public boolean needsLabels() {
+        return questionsFrom != QuestionSource.UNLABELED || (recalibration != null && recalibration.every() > 0);
+    }
+
+    /** Whether rewards are votes over a question's samples. */
+    public boolean votes() {
+        return reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
+    }
+
+    /** Trajectories that valued-trajectories holds for the given round of this stage. */
+    public int valuedTrajectories(int roundOfStage) {
+        int own = questions * samples;
+        return policy.labeledRows() && recalibration != null && recalibration.dueIn(roundOfStage)
+                ? own + recalibration.questions() * recalibration.samples()
+                : own;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tempo.contract.recipe;
+
+import dev.tempo.contract.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unlabeled questions (D_u), one JSON object a line; owned by rollout-service. A column {@code answer} is an error.
+ *
+ * @param id column of a unique id; null numbers the lines
+ * @param question column of the text that the model continues
+ * @param domain column that routes votes to a chain of judges; null means {@code default}
+ */
+public record UnlabeledFile(
+        String file,
+        @Nullable String id,
+        String question,
+        @Nullable String domain) {
+    public UnlabeledFile {
+        Check.text("data.unlabeled.file", file);
+        Check.text("data.unlabeled.question", question);
+    }
+
+    public UnlabeledFile at(String path) {
+        return new UnlabeledFile(path, id, question, domain);
+    }
+}

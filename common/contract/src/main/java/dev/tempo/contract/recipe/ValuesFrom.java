@@ -1,0 +1,13 @@
+package dev.tempo.contract.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Which critic values round k. */
+public enum ValuesFrom {
+    /** The critic after this round's E-step (the paper). */
+    @JsonProperty("recalibrated")
+    RECALIBRATED,
+    /** The critic before it (the released code). */
+    @JsonProperty("previous")
+    PREVIOUS
+}
