@@ -1,0 +1,160 @@
+package dev.tempo.algorithm;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How much better each token was than expected: the weights of the policy's log-probabilities (Eq. 11, 12). */
+public final class Advantages {
+    private static final double ZERO_DEVIATION = 1e-6;
+
+    private Advantages() {}
+
+    /**
+     * A_t = R - V_{t-1} or R - V_t for the tokens t = 1..n of one response (Eq. 11).
+     *
+     * @param reward R: the last value V_n where the critic rewards, or a verdict's or vote's reward
+     * @param values V_0 (at the prompt's last token) to V_n (at the last response token), n + 1 of them
+     * @return n advantages; a response of no token has none
+     * @throws IllegalArgumentException if there is not even V_0
+     */
+    public static double[] of(double reward, double[] values, Baseline baseline) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("a trajectory has n + 1 values for its n tokens, but got none");
+        }
+        int shift = baseline == Baseline.BEFORE ? 0 : 1;
+        double[] advantages = new double[values.length - 1];
+        for (int t = 0; t < advantages.length; t++) {
+            advantages[t] = reward - values[t + shift];
+        }
+        return advantages;
+    }
+
+    /** The critic's reward of a response: R = V_n, the value at its last token (Eq. 11). */
+    public static double criticReward(double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("a trajectory has n + 1 values for its n tokens, but got none");
+        }
+        return values[values.length - 1];
+    }
+
+    /**
+     * Whitening over the whole batch: (A - mean) / sqrt(unbiased variance + 1e-8) over the tokens that the policy
+     * wrote. Other tokens get 0. Fewer than two tokens cannot be compared with each other: all get 0.
+     */
+    public static double[][] whitened(double[][] advantages, boolean[][] policyMask) {
+        Shapes.requireRows("advantages", advantages, policyMask);
+        double[][] result = Shapes.like(policyMask);
+        if (MaskedStatistics.count(policyMask) < 2) {
+            return result;
+        }
+        double[][] everywhere = MaskedStatistics.whiten(advantages, policyMask);
+        for (int i = 0; i < result.length; i++) {
+            for (int t = 0; t < result[i].length; t++) {
+                result[i][t] = policyMask[i][t] ? everywhere[i][t] : 0;
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Group-normalised outcome advantages (GRPO): (score - mean of its group) / (deviation + epsilon), the deviation
+     * with n - 1. A group of one keeps its score: its mean is taken as 0 and its deviation as 1.
+     *
+     * @param scores one per response
+     * @param groups the question of each response, compared by equals
+     * @param divideByDeviation false: the mean is subtracted and nothing else is done
+     * @return one advantage per response, for all of its tokens
+     */
+    public static double[] groupNormalised(
+            double[] scores, List<?> groups, boolean divideByDeviation, double epsilon) {
+        return normalised(scores, groups, divideByDeviation, epsilon, false);
+    }
+
+    static double[] normalised(
+            double[] scores, List<?> groups, boolean divideByDeviation, double epsilon, boolean zeroForGroupOfOne) {
+        double[] result = new double[scores.length];
+        for (List<Integer> members : membersByGroup(scores, groups)) {
+            boolean alone = members.size() == 1;
+            double mean = alone ? 0 : mean(scores, members);
+            double deviation =
+                    alone ? 1 : Math.sqrt(squaredDeviations(scores, members, mean) / (members.size() - 1));
+            for (int i : members) {
+                double centred = alone && zeroForGroupOfOne ? 0 : scores[i] - mean;
+                result[i] = divideByDeviation ? centred / (deviation + epsilon) : centred;
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Whether a group stays in the batch: a labeled group whose scores are all alike teaches nothing and is dropped
+     * (population deviation below 1e-6); an unlabeled one always stays.
+     */
+    public static boolean isKept(double[] scores, boolean labeled) {
+        if (!labeled) {
+            return true;
+        }
+        if (scores.length == 0) {
+            return false;
+        }
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < scores.length; i++) {
+            all.add(i);
+        }
+        double variance = squaredDeviations(scores, all, mean(scores, all)) / scores.length;
+        return Math.sqrt(variance) >= ZERO_DEVIATION;
+    }
+
+    /**
+     * The group filter over a batch: for each response, whether its group is {@linkplain #isKept kept}.
+     *
+     * @param groups the question of each response
+     * @param labeled whether each response's question is labeled; all of a group must agree
+     */
+    public static boolean[] kept(double[] scores, List<?> groups, boolean[] labeled) {
+        Shapes.requireLength("labeled", labeled.length, scores.length);
+        boolean[] kept = new boolean[scores.length];
+        for (List<Integer> members : membersByGroup(scores, groups)) {
+            double[] own = new double[members.size()];
+            for (int j = 0; j < own.length; j++) {
+                own[j] = scores[members.get(j)];
+                if (labeled[members.get(j)] != labeled[members.get(0)]) {
+                    throw new IllegalArgumentException(
+                            "group " + groups.get(members.get(0)) + " holds labeled and unlabeled responses");
+                }
+            }
+            boolean stays = isKept(own, labeled[members.get(0)]);
+            for (int i : members) {
+                kept[i] = stays;
+            }
+        }
+        return kept;
+    }
+
+    private static Iterable<List<Integer>> membersByGroup(double[] scores, List<?> groups) {
+        Shapes.requireLength("groups", groups.size(), scores.length);
+        Map<Object, List<Integer>> members = new LinkedHashMap<>();
+        for (int i = 0; i < scores.length; i++) {
+            members.computeIfAbsent(groups.get(i), group -> new ArrayList<>()).add(i);
+        }
+        return members.values();
+    }
+
+    private static double mean(double[] scores, List<Integer> members) {
+        double sum = 0;
+        for (int i : members) {
+            sum += scores[i];
+        }
+        return sum / members.size();
+    }
+
+    private static double squaredDeviations(double[] scores, List<Integer> members, double mean) {
+        double sum = 0;
+        for (int i : members) {
+            sum += (scores[i] - mean) * (scores[i] - mean);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tempo.algorithm;
+
+import dev.tempo.algorithm.rounds.CounterRandom;
+import java.util.Arrays;
+
+/**
+ * Percentile intervals by resampling questions (Efron): how much a benchmark's score would change with other questions of
+ * the same kind. The same seed gives the same interval.
+ *
+ * @param resamples how many times the questions are drawn again, at least 1
+ * @param level the interval's coverage, in (0, 1), for instance 0.95
+ */
+public record Bootstrap(int resamples, double level, long seed) {
+    public Bootstrap {
+        if (resamples < 1) {
+            throw new IllegalArgumentException("a bootstrap needs at least 1 resample, but got " + resamples);
+        }
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("a bootstrap's level must lie between 0 and 1, but was " + level);
+        }
+    }
+
+    /**
+     * An estimate with its interval.
+     *
+     * @param estimate the mean over the questions as they are
+     */
+    public record Interval(double estimate, double low, double high) {}
+
+    /**
+     * The interval of the mean over questions.
+     *
+     * @param scores one per question
+     * @throws IllegalArgumentException if there is no question
+     */
+    public Interval mean(double[] scores) {
+        if (scores.length == 0) {
+            throw new IllegalArgumentException("a bootstrap needs at least 1 question");
+        }
+        double[] means = new double[resamples];
+        for (int r = 0; r < resamples; r++) {
+            long key = CounterRandom.key(seed, "bootstrap", r);
+            double sum = 0;
+            for (int i = 0; i < scores.length; i++) {
+                sum += scores[CounterRandom.below(key, i, scores.length)];
+            }
+            means[r] = sum / scores.length;
+        }
+        Arrays.sort(means);
+        double tail = (1 - level) / 2;
+        double sum = 0;
+        for (double score : scores) {
+            sum += score;
+        }
+        return new Interval(sum / scores.length, quantile(means, tail), quantile(means, 1 - tail));
+    }
+
+    /**
+     * The interval of the mean difference of two methods on the same questions (first minus second): the questions are
+     * drawn in pairs, so what makes a question hard for both cancels out. It excludes 0 where the methods differ.
+     */
+    public Interval difference(double[] first, double[] second) {
+        Shapes.requireLength("the second method's scores", second.length, first.length);
+        double[] differences = new double[first.length];
+        for (int i = 0; i < first.length; i++) {
+            differences[i] = first[i] - second[i];
+        }
+        return mean(differences);
+    }
+
+    private static double quantile(double[] sorted, double probability) {
+        double position = probability * (sorted.length - 1);
+        int below = (int) Math.floor(position);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}

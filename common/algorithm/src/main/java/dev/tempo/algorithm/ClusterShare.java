@@ -1,0 +1,99 @@
+package dev.tempo.algorithm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * EMPO's reward (arXiv 2504.05812): answers are clustered in their order, each joining the first cluster whose founder it
+ * equals, and a response gets its cluster's share of all responses. A missing answer is a cluster of its own.
+ *
+ * @param equal whether a founder's answer (first) equals another (second)
+ */
+public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
+    @Override
+    public Ballot count(List<@Nullable String> answers) {
+        List<List<Integer>> clusters = clusters(answers);
+        double[] rewards = new double[answers.size()];
+        String label = null;
+        int most = 0;
+        for (List<Integer> members : clusters) {
+            for (int i : members) {
+                rewards[i] = (double) members.size() / answers.size();
+            }
+            String founder = answers.get(members.get(0));
+            if (!Votes.isMissing(founder) && members.size() > most) {
+                label = founder;
+                most = members.size();
+            }
+        }
+        return new Ballot(label, (double) most / answers.size(), rewards);
+    }
+
+    /**
+     * The clusters in order of their founders, each the positions of its members in ascending order.
+     *
+     * @throws IllegalArgumentException if there is no response at all
+     */
+    public List<List<Integer>> clusters(List<@Nullable String> answers) {
+        if (answers.isEmpty()) {
+            throw new IllegalArgumentException("a vote needs at least 1 response");
+        }
+        List<List<Integer>> clusters = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            List<Integer> joined = clusterOf(answers.get(i), clusters, answers);
+            if (joined == null) {
+                joined = new ArrayList<>();
+                clusters.add(joined);
+            }
+            joined.add(i);
+        }
+        return clusters;
+    }
+
+    /** 1 for each member of a largest cluster (of all of them, on a tie), else 0: voting by clusters. */
+    public static double[] votingRewards(List<List<Integer>> clusters) {
+        int responses = 0;
+        int largest = 0;
+        for (List<Integer> members : clusters) {
+            responses += members.size();
+            largest = Math.max(largest, members.size());
+        }
+        double[] rewards = new double[responses];
+        for (List<Integer> members : clusters) {
+            for (int i : members) {
+                rewards[i] = members.size() == largest ? 1 : 0;
+            }
+        }
+        return rewards;
+    }
+
+    /** -sum p ln p over the clusters' shares p, in nats: 0 when all responses agree. */
+    public static double semanticEntropy(List<List<Integer>> clusters) {
+        int responses = 0;
+        for (List<Integer> members : clusters) {
+            responses += members.size();
+        }
+        double entropy = 0;
+        for (List<Integer> members : clusters) {
+            double share = (double) members.size() / responses;
+            entropy -= share * Math.log(share);
+        }
+        return entropy;
+    }
+
+    private @Nullable List<Integer> clusterOf(
+            @Nullable String answer, List<List<Integer>> clusters, List<@Nullable String> answers) {
+        if (answer == null || Votes.isMissing(answer)) {
+            return null;
+        }
+        for (List<Integer> members : clusters) {
+            String founder = answers.get(members.get(0));
+            if (founder != null && !Votes.isMissing(founder) && (founder.equals(answer) || equal.test(founder, answer))) {
+                return members;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tempo.algorithm;
+
+/** How far a critic's confidences can be trusted: ranking, calibration, explained variance. One entry per response. */
+public final class CriticQuality {
+    private static final double NO_VARIANCE = 1e-8;
+
+    private CriticQuality() {}
+
+    /**
+     * The probability that a correct response gets a higher confidence than a wrong one, ties counting one half; 0.5 if
+     * there are only correct or only wrong ones.
+     */
+    public static double auc(double[] confidences, boolean[] correct) {
+        Shapes.requireLength("correct", correct.length, confidences.length);
+        double wins = 0;
+        long pairs = 0;
+        for (int i = 0; i < correct.length; i++) {
+            for (int j = 0; j < correct.length; j++) {
+                if (correct[i] && !correct[j]) {
+                    pairs++;
+                    wins += confidences[i] > confidences[j] ? 1 : confidences[i] == confidences[j] ? 0.5 : 0;
+                }
+            }
+        }
+        return pairs == 0 ? 0.5 : wins / pairs;
+    }
+
+    /**
+     * The mean of (confidence - I)^2, I being 1 where correct and 0 where not. Confidences are taken as they are, not
+     * held in [0, 1].
+     *
+     * @throws IllegalArgumentException if there is no response
+     */
+    public static double brier(double[] confidences, boolean[] correct) {
+        Shapes.requireLength("correct", correct.length, confidences.length);
+        if (confidences.length == 0) {
+            throw new IllegalArgumentException("a Brier score needs at least 1 response");
+        }
+        double sum = 0;
+        for (int i = 0; i < correct.length; i++) {
+            double error = confidences[i] - (correct[i] ? 1 : 0);
+            sum += error * error;
+        }
+        return sum / correct.length;
+    }
+
+    /** 1 - var(target - value) / (var(target) + 1e-8), population variances; 0 if the targets do not vary. */
+    public static double explainedVariance(double[] values, double[] targets) {
+        Shapes.requireLength("targets", targets.length, values.length);
+        double variance = variance(targets);
+        if (variance <= NO_VARIANCE) {
+            return 0;
+        }
+        double[] residuals = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            residuals[i] = targets[i] - values[i];
+        }
+        return 1 - variance(residuals) / (variance + NO_VARIANCE);
+    }
+
+    private static double variance(double[] xs) {
+        double mean = 0;
+        for (double x : xs) {
+            mean += x / xs.length;
+        }
+        double sum = 0;
+        for (double x : xs) {
+            sum += (x - mean) * (x - mean);
+        }
+        return xs.length == 0 ? 0 : sum / xs.length;
+    }
+}

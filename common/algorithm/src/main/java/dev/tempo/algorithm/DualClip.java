@@ -1,0 +1,35 @@
+package dev.tempo.algorithm;
+
+import dev.tempo.algorithm.PolicyLoss.TokenLosses;
+
+/**
+ * {@link TokenClip} with a second bound for tokens of negative advantage, whose loss may not pass -A c however large the
+ * ratio (Ye et al., arXiv 1912.09729).
+ *
+ * @param bound c, greater than 1
+ */
+public record DualClip(double low, double high, double bound, Aggregation aggregation) implements PolicyClip {
+    public DualClip {
+        PolicyClip.requireRange(low, high);
+        if (!(bound > 1)) {
+            throw new IllegalArgumentException("the dual clip's bound must be greater than 1, but was " + bound);
+        }
+    }
+
+    @Override
+    public PolicyLoss loss(double[][] oldLogProbs, double[][] newLogProbs, double[][] advantages, boolean[][] mask) {
+        TokenLosses tokens =
+                new TokenClip(low, high, aggregation).tokenLosses(oldLogProbs, newLogProbs, advantages, mask);
+        for (int i = 0; i < mask.length; i++) {
+            for (int t = 0; t < mask[i].length; t++) {
+                double greatest = -advantages[i][t] * bound;
+                if (advantages[i][t] < 0 && tokens.losses[i][t] > greatest) {
+                    tokens.losses[i][t] = greatest;
+                    tokens.slopes[i][t] = 0;
+                    tokens.clippedBelow[i][t] = true;
+                }
+            }
+        }
+        return PolicyLoss.of(tokens, TokenClip.approxKl(oldLogProbs, newLogProbs, mask), mask, aggregation);
+    }
+}

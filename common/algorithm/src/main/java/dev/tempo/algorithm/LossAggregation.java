@@ -1,0 +1,75 @@
+package dev.tempo.algorithm;
+
+/**
+ * One loss from the losses of tokens, always as a weighted sum: the weight of a token is the derivative of the result
+ * with respect to its loss, and depends on the mini-batch's masks alone, never on how rows are packed.
+ *
+ * <p>Responses without a marked token are left out of means over responses. No token at all gives a loss of 0.
+ */
+public final class LossAggregation {
+    private LossAggregation() {}
+
+    /** The weight of each token; 0 where the mask is not set. The constant length is that of the longest row. */
+    public static double[][] weights(boolean[][] mask, Aggregation aggregation) {
+        int longest = 1;
+        for (boolean[] row : mask) {
+            longest = Math.max(longest, row.length);
+        }
+        return weights(mask, aggregation, longest);
+    }
+
+    /**
+     * The weight of each token; 0 where the mask is not set.
+     *
+     * @param constantLength the divisor of {@link Aggregation#SEQUENCE_MEAN_TOKEN_SUM_NORM}; the others ignore it
+     */
+    public static double[][] weights(boolean[][] mask, Aggregation aggregation, double constantLength) {
+        if (!(constantLength > 0)) {
+            throw new IllegalArgumentException("the constant length must be positive, but was " + constantLength);
+        }
+        int responses = 0;
+        for (boolean[] row : mask) {
+            responses += Shapes.count(row) > 0 ? 1 : 0;
+        }
+        int tokens = MaskedStatistics.count(mask);
+        double[][] weights = Shapes.like(mask);
+        for (int i = 0; i < mask.length; i++) {
+            double weight =
+                    switch (aggregation) {
+                        case TOKEN_MEAN -> 1.0 / tokens;
+                        case SEQUENCE_MEAN_TOKEN_MEAN ->
+                            1 / ((Shapes.count(mask[i]) + MaskedStatistics.COUNT_EPSILON) * responses);
+                        case SEQUENCE_MEAN_TOKEN_SUM -> 1.0 / responses;
+                        case SEQUENCE_MEAN_TOKEN_SUM_NORM -> 1 / constantLength;
+                    };
+            for (int t = 0; t < mask[i].length; t++) {
+                weights[i][t] = mask[i][t] ? weight : 0;
+            }
+        }
+        return weights;
+    }
+
+    /** The aggregated loss. */
+    public static double aggregate(double[][] losses, boolean[][] mask, Aggregation aggregation) {
+        return weightedSum(losses, mask, weights(mask, aggregation));
+    }
+
+    /** The aggregated loss, with the constant length of {@link #weights(boolean[][], Aggregation, double)}. */
+    public static double aggregate(
+            double[][] losses, boolean[][] mask, Aggregation aggregation, double constantLength) {
+        return weightedSum(losses, mask, weights(mask, aggregation, constantLength));
+    }
+
+    static double weightedSum(double[][] losses, boolean[][] mask, double[][] weights) {
+        Shapes.requireRows("losses", losses, mask);
+        double sum = 0;
+        for (int i = 0; i < losses.length; i++) {
+            for (int t = 0; t < losses[i].length; t++) {
+                if (mask[i][t]) {
+                    sum += weights[i][t] * losses[i][t];
+                }
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tempo.algorithm;
+
+import java.util.Collection;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One question's samples, counted.
+ *
+ * @param samples n, how many responses were drawn, at least 1
+ * @param correct c, how many of them are correct
+ */
+public record PassAtK(int samples, int correct) {
+    public PassAtK {
+        if (samples < 1) {
+            throw new IllegalArgumentException("a question needs at least 1 sample, but got " + samples);
+        }
+        if (correct < 0 || correct > samples) {
+            throw new IllegalArgumentException(correct + " correct out of " + samples + " samples cannot be");
+        }
+    }
+
+    /** avg@n: the share of correct samples. */
+    public double average() {
+        return (double) correct / samples;
+    }
+
+    /**
+     * The unbiased estimate of the probability that at least one of k samples is correct: 1 - C(n-c, k) / C(n, k)
+     * (Chen et al., arXiv 2107.03374).
+     *
+     * @throws IllegalArgumentException unless 1 <= k <= n
+     */
+    public double at(int k) {
+        if (k < 1 || k > samples) {
+            throw new IllegalArgumentException(
+                    "pass@" + k + " needs k between 1 and the number of samples, which is " + samples);
+        }
+        double allWrong = 1;
+        for (int i = 0; i < k; i++) {
+            allWrong *= (double) Math.max(0, samples - correct - i) / (samples - i);
+        }
+        return 1 - allWrong;
+    }
+
+    /** avg@n over a benchmark: the mean over its questions. */
+    public static double meanAverage(Collection<PassAtK> questions) {
+        return mean(questions, PassAtK::average);
+    }
+
+    /** pass@k over a benchmark: the mean over its questions. */
+    public static double meanAt(Collection<PassAtK> questions, int k) {
+        return mean(questions, question -> question.at(k));
+    }
+
+    private static double mean(Collection<PassAtK> questions, ToDoubleFunction<PassAtK> score) {
+        if (questions.isEmpty()) {
+            throw new IllegalArgumentException("a benchmark score needs at least 1 question");
+        }
+        double sum = 0;
+        for (PassAtK question : questions) {
+            sum += score.applyAsDouble(question);
+        }
+        return sum / questions.size();
+    }
+}

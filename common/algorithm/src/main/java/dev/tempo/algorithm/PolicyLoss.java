@@ -1,0 +1,95 @@
+package dev.tempo.algorithm;
+
+/**
+ * What a {@link PolicyClip} makes of a mini-batch (Eq. 12 through a clip): the loss to be minimised and what is watched
+ * beside it. Arrays have the shape of the mask: rows of response tokens.
+ */
+public final class PolicyLoss {
+    private final double loss;
+    private final double clipFraction;
+    private final double lowerClipFraction;
+    private final double approxKl;
+    private final double[][] perToken;
+    private final double[][] gradient;
+
+    private PolicyLoss(
+            double loss,
+            double clipFraction,
+            double lowerClipFraction,
+            double approxKl,
+            double[][] perToken,
+            double[][] gradient) {
+        this.loss = loss;
+        this.clipFraction = clipFraction;
+        this.lowerClipFraction = lowerClipFraction;
+        this.approxKl = approxKl;
+        this.perToken = perToken;
+        this.gradient = gradient;
+    }
+
+    static PolicyLoss of(TokenLosses tokens, double approxKl, boolean[][] mask, Aggregation aggregation) {
+        double[][] weights = LossAggregation.weights(mask, aggregation);
+        double[][] gradient = Shapes.like(mask);
+        for (int i = 0; i < mask.length; i++) {
+            for (int t = 0; t < mask[i].length; t++) {
+                gradient[i][t] = mask[i][t] ? weights[i][t] * tokens.slopes[i][t] : 0;
+            }
+        }
+        return new PolicyLoss(
+                LossAggregation.weightedSum(tokens.losses, mask, weights),
+                MaskedStatistics.share(tokens.clipped, mask),
+                MaskedStatistics.share(tokens.clippedBelow, mask),
+                approxKl,
+                tokens.losses,
+                gradient);
+    }
+
+    /** The aggregated loss. */
+    public double loss() {
+        return loss;
+    }
+
+    /** The share of tokens whose clipped loss is the greater one. */
+    public double clipFraction() {
+        return clipFraction;
+    }
+
+    /** The share of tokens that the dual clip holds; 0 for clips that have none. */
+    public double lowerClipFraction() {
+        return lowerClipFraction;
+    }
+
+    /** The mean of old minus new log-probability over the tokens: an estimate of KL(old || new). */
+    public double approxKl() {
+        return approxKl;
+    }
+
+    /** The loss of each token before aggregation, at unmarked positions too. */
+    public double[][] perToken() {
+        return Shapes.copy(perToken);
+    }
+
+    /** The derivative of the loss with respect to each new log-probability; 0 at unmarked positions. */
+    public double[][] gradient() {
+        return Shapes.copy(gradient);
+    }
+
+    /** Per token: the loss, its slope in the token's new log-probability, and which clip took hold. */
+    static final class TokenLosses {
+        final double[][] losses;
+        final double[][] slopes;
+        final boolean[][] clipped;
+        final boolean[][] clippedBelow;
+
+        TokenLosses(boolean[][] mask) {
+            losses = Shapes.like(mask);
+            slopes = Shapes.like(mask);
+            clipped = new boolean[mask.length][];
+            clippedBelow = new boolean[mask.length][];
+            for (int i = 0; i < mask.length; i++) {
+                clipped[i] = new boolean[mask[i].length];
+                clippedBelow[i] = new boolean[mask[i].length];
+            }
+        }
+    }
+}
