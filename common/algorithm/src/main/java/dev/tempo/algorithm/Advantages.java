@@ -67,8 +67,7 @@ public final class Advantages {
      * @param divideByDeviation false: the mean is subtracted and nothing else is done
      * @return one advantage per response, for all of its tokens
      */
-    public static double[] groupNormalised(
-            double[] scores, List<?> groups, boolean divideByDeviation, double epsilon) {
+    public static double[] groupNormalised(double[] scores, List<?> groups, boolean divideByDeviation, double epsilon) {
         return normalised(scores, groups, divideByDeviation, epsilon, false);
     }
 
@@ -78,8 +77,7 @@ public final class Advantages {
         for (List<Integer> members : membersByGroup(scores, groups)) {
             boolean alone = members.size() == 1;
             double mean = alone ? 0 : mean(scores, members);
-            double deviation =
-                    alone ? 1 : Math.sqrt(squaredDeviations(scores, members, mean) / (members.size() - 1));
+            double deviation = alone ? 1 : Math.sqrt(squaredDeviations(scores, members, mean) / (members.size() - 1));
             for (int i : members) {
                 double centred = alone && zeroForGroupOfOne ? 0 : scores[i] - mean;
                 result[i] = divideByDeviation ? centred / (deviation + epsilon) : centred;

@@ -90,7 +90,9 @@ public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
         }
         for (List<Integer> members : clusters) {
             String founder = answers.get(members.get(0));
-            if (founder != null && !Votes.isMissing(founder) && (founder.equals(answer) || equal.test(founder, answer))) {
+            if (founder != null
+                    && !Votes.isMissing(founder)
+                    && (founder.equals(answer) || equal.test(founder, answer))) {
                 return members;
             }
         }

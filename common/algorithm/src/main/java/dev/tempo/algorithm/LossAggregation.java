@@ -34,14 +34,13 @@ public final class LossAggregation {
         int tokens = MaskedStatistics.count(mask);
         double[][] weights = Shapes.like(mask);
         for (int i = 0; i < mask.length; i++) {
-            double weight =
-                    switch (aggregation) {
-                        case TOKEN_MEAN -> 1.0 / tokens;
-                        case SEQUENCE_MEAN_TOKEN_MEAN ->
-                            1 / ((Shapes.count(mask[i]) + MaskedStatistics.COUNT_EPSILON) * responses);
-                        case SEQUENCE_MEAN_TOKEN_SUM -> 1.0 / responses;
-                        case SEQUENCE_MEAN_TOKEN_SUM_NORM -> 1 / constantLength;
-                    };
+            double weight = switch (aggregation) {
+                case TOKEN_MEAN -> 1.0 / tokens;
+                case SEQUENCE_MEAN_TOKEN_MEAN ->
+                    1 / ((Shapes.count(mask[i]) + MaskedStatistics.COUNT_EPSILON) * responses);
+                case SEQUENCE_MEAN_TOKEN_SUM -> 1.0 / responses;
+                case SEQUENCE_MEAN_TOKEN_SUM_NORM -> 1 / constantLength;
+            };
             for (int t = 0; t < mask[i].length; t++) {
                 weights[i][t] = mask[i][t] ? weight : 0;
             }

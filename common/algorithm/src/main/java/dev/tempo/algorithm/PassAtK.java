@@ -1,7 +1,9 @@
 package dev.tempo.algorithm;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question's samples, counted.
@@ -50,6 +52,26 @@ public record PassAtK(int samples, int correct) {
     /** pass@k over a benchmark: the mean over its questions. */
     public static double meanAt(Collection<PassAtK> questions, int k) {
         return mean(questions, question -> question.at(k));
+    }
+
+    /**
+     * maj@k of one question: 1 if the answer that most of the first k responses give is correct, else 0. Answers are
+     * counted letter for letter, on a tie the one seen first; its correctness is that of the first response with it.
+     *
+     * @param answers one per response; null or blank where there is none
+     * @param correct the verdict on each response
+     * @throws IllegalArgumentException unless 1 <= k <= n
+     */
+    public static double majorityAt(int k, List<@Nullable String> answers, boolean[] correct) {
+        Shapes.requireLength("correct", correct.length, answers.size());
+        if (k < 1 || k > correct.length) {
+            throw new IllegalArgumentException(
+                    "maj@" + k + " needs k between 1 and the number of samples, which is " + correct.length);
+        }
+        String label =
+                new MajorityVote(String::equals).count(answers.subList(0, k)).label();
+        int first = label == null ? -1 : answers.indexOf(label);
+        return first >= 0 && correct[first] ? 1 : 0;
     }
 
     private static double mean(Collection<PassAtK> questions, ToDoubleFunction<PassAtK> score) {

@@ -13,8 +13,7 @@ public final class ReleasedAdvantages {
     private final double[][] advantages;
     private final double[][] criticTargets;
 
-    private ReleasedAdvantages(
-            double[] outcomes, double[][] raw, double[][] advantages, double[][] criticTargets) {
+    private ReleasedAdvantages(double[] outcomes, double[][] raw, double[][] advantages, double[][] criticTargets) {
         this.outcomes = outcomes;
         this.raw = raw;
         this.advantages = advantages;
@@ -70,12 +69,7 @@ public final class ReleasedAdvantages {
      * A + V where labeled, else its own value.
      */
     public static ReleasedAdvantages generalised(
-            double[][] values,
-            double[][] rewards,
-            boolean[][] mask,
-            boolean[] labeled,
-            double gamma,
-            double lambda) {
+            double[][] values, double[][] rewards, boolean[][] mask, boolean[] labeled, double gamma, double lambda) {
         double[] outcomes = outcomes(values, rewards, mask, labeled);
         double[][] known = Shapes.copy(rewards);
         for (int i = 0; i < known.length; i++) {

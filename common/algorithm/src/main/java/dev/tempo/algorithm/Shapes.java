@@ -7,8 +7,7 @@ final class Shapes {
     /** Rows may differ in length; a row must have one entry per entry of its mask. */
     static void requireRows(String name, double[][] rows, boolean[][] mask) {
         if (rows.length != mask.length) {
-            throw new IllegalArgumentException(
-                    name + " has " + rows.length + " rows, but the mask has " + mask.length);
+            throw new IllegalArgumentException(name + " has " + rows.length + " rows, but the mask has " + mask.length);
         }
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != mask[i].length) {

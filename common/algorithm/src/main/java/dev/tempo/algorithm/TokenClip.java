@@ -22,8 +22,7 @@ public record TokenClip(double low, double high, Aggregation aggregation) implem
         return PolicyLoss.of(tokens, approxKl(oldLogProbs, newLogProbs, mask), mask, aggregation);
     }
 
-    TokenLosses tokenLosses(
-            double[][] oldLogProbs, double[][] newLogProbs, double[][] advantages, boolean[][] mask) {
+    TokenLosses tokenLosses(double[][] oldLogProbs, double[][] newLogProbs, double[][] advantages, boolean[][] mask) {
         Shapes.requireRows("old log-probabilities", oldLogProbs, mask);
         Shapes.requireRows("new log-probabilities", newLogProbs, mask);
         Shapes.requireRows("advantages", advantages, mask);

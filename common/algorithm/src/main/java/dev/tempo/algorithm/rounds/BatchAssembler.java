@@ -115,8 +115,8 @@ public final class BatchAssembler<T> {
      */
     public List<T> batch() {
         if (!isClosed()) {
-            throw new IllegalStateException("the batch is not closed: " + missing() + " of " + questions * samples
-                    + " records are missing");
+            throw new IllegalStateException(
+                    "the batch is not closed: " + missing() + " of " + questions * samples + " records are missing");
         }
         return List.copyOf(records.values());
     }

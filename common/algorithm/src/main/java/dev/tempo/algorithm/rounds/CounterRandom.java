@@ -35,8 +35,9 @@ public final class CounterRandom {
             } else if (part instanceof Long || part instanceof Integer || part instanceof Short) {
                 hash = absorb(absorb(hash, NUMBER), ((Number) part).longValue());
             } else {
-                throw new IllegalArgumentException("a part of a random key must be a text, a whole number or an enum"
-                        + " constant, but was " + part + " of " + part.getClass().getName());
+                throw new IllegalArgumentException(
+                        "a part of a random key must be a text, a whole number or an enum" + " constant, but was "
+                                + part + " of " + part.getClass().getName());
             }
         }
         return hash;

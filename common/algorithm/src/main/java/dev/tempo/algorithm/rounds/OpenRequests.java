@@ -26,7 +26,8 @@ public final class OpenRequests<K> {
      */
     public OpenRequests(int maxAttempts) {
         if (maxAttempts < 1) {
-            throw new IllegalArgumentException("a request is asked for at least once, but maxAttempts is " + maxAttempts);
+            throw new IllegalArgumentException(
+                    "a request is asked for at least once, but maxAttempts is " + maxAttempts);
         }
         this.maxAttempts = maxAttempts;
     }
@@ -65,7 +66,8 @@ public final class OpenRequests<K> {
      */
     public boolean open(K id, int samples, Instant now) {
         if (samples < 1) {
-            throw new IllegalArgumentException("request " + id + " must ask for at least 1 sample, but asks for " + samples);
+            throw new IllegalArgumentException(
+                    "request " + id + " must ask for at least 1 sample, but asks for " + samples);
         }
         if (entries.containsKey(id)) {
             return false;

@@ -1,0 +1,89 @@
+package dev.tempo.algorithm.conformance;
+
+import dev.tempo.algorithm.Aggregation;
+import dev.tempo.algorithm.CriticLoss;
+import dev.tempo.algorithm.DualClip;
+import dev.tempo.algorithm.LossAggregation;
+import dev.tempo.algorithm.PolicyClip;
+import dev.tempo.algorithm.PolicyLoss;
+import dev.tempo.algorithm.SequenceClip;
+import dev.tempo.algorithm.TokenClip;
+
+/** Losses of policy and critic, with their gradients. */
+final class LossCases {
+    private LossCases() {}
+
+    static void aggregation(FixtureCase one) {
+        Aggregation mode = Aggregation.named(one.text("mode"));
+        double[][] losses = one.matrix("loss");
+        boolean[][] mask = one.mask();
+        one.expect(
+                "verl_2026",
+                () -> one.has("norm_constant")
+                        ? LossAggregation.aggregate(losses, mask, mode, one.number("norm_constant"))
+                        : LossAggregation.aggregate(losses, mask, mode));
+        one.ignore("tempo_release");
+    }
+
+    static void tokenClip(FixtureCase one) {
+        double low = one.number("clip_low");
+        double high = one.number("clip_high");
+        Aggregation aggregation = aggregation(one, Aggregation.TOKEN_MEAN);
+        PolicyClip clip = one.has("dual_clip_c")
+                ? new DualClip(low, high, one.number("dual_clip_c"), aggregation)
+                : new TokenClip(low, high, aggregation);
+        expectPolicyLoss(one, clip);
+    }
+
+    static void sequenceClip(FixtureCase one) {
+        one.expect(
+                "sequence_ratio",
+                () -> SequenceClip.ratios(one.matrix("old_logp"), one.matrix("new_logp"), one.mask()));
+        Aggregation aggregation = aggregation(one, Aggregation.SEQUENCE_MEAN_TOKEN_MEAN);
+        expectPolicyLoss(one, new SequenceClip(one.number("clip_low"), one.number("clip_high"), aggregation));
+    }
+
+    static void valueLoss(FixtureCase one) {
+        CriticLoss loss = CriticLoss.tokenClipped(
+                one.matrix("new_values"),
+                one.matrix("old_values"),
+                one.matrix("returns"),
+                one.mask(),
+                one.number("clip"),
+                aggregation(one, Aggregation.TOKEN_MEAN));
+        expectCriticLoss(one, loss);
+    }
+
+    static void meanShiftValueLoss(FixtureCase one) {
+        CriticLoss loss = CriticLoss.meanShiftClipped(
+                one.matrix("new_values"),
+                one.matrix("old_values"),
+                one.matrix("returns"),
+                one.mask(),
+                one.flags("is_labelled"),
+                one.number("clip"),
+                aggregation(one, Aggregation.SEQUENCE_MEAN_TOKEN_MEAN));
+        expectCriticLoss(one, loss);
+    }
+
+    private static void expectPolicyLoss(FixtureCase one, PolicyClip clip) {
+        PolicyLoss loss =
+                clip.loss(one.matrix("old_logp"), one.matrix("new_logp"), one.matrix("advantages"), one.mask());
+        one.expect("loss", loss::loss);
+        one.expect("clip_fraction", loss::clipFraction);
+        one.expect("lower_clip_fraction", loss::lowerClipFraction);
+        one.expect("approx_kl", loss::approxKl);
+        one.expect("per_token_loss", loss::perToken);
+        one.expect("grad_wrt_new_logp", loss::gradient);
+    }
+
+    private static void expectCriticLoss(FixtureCase one, CriticLoss loss) {
+        one.expect("loss", loss::loss);
+        one.expect("clip_fraction", loss::clipFraction);
+        one.expect("grad_wrt_new_values", loss::gradient);
+    }
+
+    private static Aggregation aggregation(FixtureCase one, Aggregation absent) {
+        return one.has("aggregation") ? Aggregation.named(one.text("aggregation")) : absent;
+    }
+}

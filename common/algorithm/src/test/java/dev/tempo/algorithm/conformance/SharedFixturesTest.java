@@ -1,0 +1,72 @@
+package dev.tempo.algorithm.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tempo.algorithm.conformance.CaseResult.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every numeric fixture that lies beside the checkout; without them, {@link FixtureFileTest} is all there is. */
+final class SharedFixturesTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Test
+    void everyNumberOfTheReferenceCodeIsReproduced() {
+        List<CaseResult> results = new ArrayList<>();
+        for (Path file : files()) {
+            FixtureFile fixtures = FixtureFile.recognise(parse(file)).orElseThrow(() -> new AssertionError(file));
+            List<CaseResult> ofFile = fixtures.check();
+            double worst =
+                    ofFile.stream().mapToDouble(CaseResult::worstError).max().orElse(0);
+            System.out.printf("%s: %d cases, worst error %.1e%n", file.getFileName(), ofFile.size(), worst);
+            results.addAll(ofFile);
+        }
+        assertThat(results)
+                .filteredOn(result -> result.status() == Status.FAILED)
+                .isEmpty();
+        assertThat(results)
+                .filteredOn(result -> result.status() == Status.SKIPPED)
+                .hasSize(9)
+                .allSatisfy(result -> assertThat(result.id()).startsWith("tool_holes"));
+    }
+
+    private static List<Path> files() {
+        Path folder = shared().resolve("fixtures/rl");
+        assumeTrue(Files.isDirectory(folder), () -> "no numeric fixtures at " + folder + ": set TEMPO_SHARED");
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> entry.toString().endsWith(".json"))
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static Path shared() {
+        String named = System.getProperty("TEMPO_SHARED", System.getenv().getOrDefault("TEMPO_SHARED", ""));
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            Path beside = folder.resolveSibling("shared");
+            if (Files.isDirectory(beside)) {
+                return beside;
+            }
+        }
+        return here.resolveSibling("shared");
+    }
+
+    private static Object parse(Path file) {
+        return JSON.readValue(file.toFile(), Object.class);
+    }
+}
