@@ -1,0 +1,72 @@
+package dev.tempo.datasets;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One line of a data file; every refusal names file, line and column. */
+record JsonRow(Path file, int line, JsonNode columns) {
+
+    /** The column of the id, or {@code <file stem>-<line>} where the recipe names none. */
+    String id(@Nullable String column) {
+        return column == null ? stem() + "-" + line : text(column);
+    }
+
+    /** The domain column, or {@code default} where the recipe names none. */
+    String domain(@Nullable String column) {
+        return column == null ? "default" : text(column);
+    }
+
+    /** A text, or a whole number as its digits. */
+    String text(String column) {
+        JsonNode value = required(column);
+        if (!value.isString() && !value.isIntegralNumber()) {
+            throw refused(column, "should be a text but is " + value + "; put it in quotes");
+        }
+        String text = value.asString();
+        if (text.isBlank()) {
+            throw refused(column, "is empty");
+        }
+        return text;
+    }
+
+    /** A list of positions, each at least 0, ascending. */
+    List<Integer> positions(String column) {
+        JsonNode value = required(column);
+        if (!value.isArray()) {
+            throw refused(column, "should be a list of positions, such as [3, 4], but is " + value);
+        }
+        List<Integer> positions = new ArrayList<>();
+        for (JsonNode position : value) {
+            int last = positions.isEmpty() ? -1 : positions.get(positions.size() - 1);
+            if (!position.isInt() || position.intValue() <= last) {
+                throw refused(column, "should list ascending positions from 0 on but is " + value);
+            }
+            positions.add(position.intValue());
+        }
+        return positions;
+    }
+
+    DataFileException refused(String column, String problem) {
+        return new DataFileException(file, line, "column '" + column + "' " + problem);
+    }
+
+    private JsonNode required(String column) {
+        JsonNode value = columns.get(column);
+        if (value == null || value.isNull()) {
+            throw refused(
+                    column,
+                    "is missing; the line has " + columns.propertyNames()
+                            + ". Name the right column in the recipe's data section, or complete the line");
+        }
+        return value;
+    }
+
+    private String stem() {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

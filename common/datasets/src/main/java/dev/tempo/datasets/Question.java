@@ -1,0 +1,18 @@
+package dev.tempo.datasets;
+
+import dev.tempo.contract.Check;
+
+/**
+ * A question without its answer.
+ *
+ * @param id unique within its file
+ * @param text what the model continues
+ * @param domain which chain of judges is responsible; {@code default} where the file names none
+ */
+public record Question(String id, String text, String domain) {
+    public Question {
+        Check.text("id", id);
+        Check.text("text", text);
+        Check.text("domain", domain);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tempo.datasets;
+
+import dev.tempo.contract.recipe.UnlabeledFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The reader of D_u. */
+public final class UnlabeledQuestions {
+    private UnlabeledQuestions() {}
+
+    /**
+     * All questions in the file's order.
+     *
+     * @throws DataFileException naming file, line and column; also when a line has a column {@code answer}, because no
+     *     label of D_u may reach a service that trains
+     */
+    public static List<Question> read(UnlabeledFile file) {
+        List<Question> questions = new ArrayList<>();
+        UniqueIds ids = new UniqueIds();
+        for (JsonRow row : JsonLines.read(file.file())) {
+            for (String column : row.columns().propertyNames()) {
+                if (column.equalsIgnoreCase("answer")) {
+                    throw row.refused(
+                            column,
+                            "is not allowed in a file of unlabeled questions; remove it,"
+                                    + " and give benchmark answers to evaluation.sets in a file of their own");
+                }
+            }
+            questions.add(new Question(
+                    ids.claim(row, row.id(file.id())), row.text(file.question()), row.domain(file.domain())));
+        }
+        return List.copyOf(questions);
+    }
+}

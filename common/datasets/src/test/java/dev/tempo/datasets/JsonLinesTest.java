@@ -1,0 +1,76 @@
+package dev.tempo.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonLinesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMissingFileIsNamed() {
+        String file = folder.resolve("absent.jsonl").toString();
+
+        assertThatThrownBy(() -> JsonLines.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("absent.jsonl: no such file");
+    }
+
+    @Test
+    void aFileOfBlankLinesIsRefused() throws IOException {
+        assertThatThrownBy(() -> JsonLines.read(write("\n \n"))).hasMessageContaining("holds no rows");
+    }
+
+    @Test
+    void malformedJsonNamesItsLine() throws IOException {
+        assertThatThrownBy(() -> JsonLines.read(write("{\"a\": 1}\n{\"a\": \n")))
+                .hasMessageContaining("rows.jsonl, line 2: is not JSON");
+    }
+
+    @Test
+    void aColumnThatComesTwiceInALineIsRefused() throws IOException {
+        assertThatThrownBy(() -> JsonLines.read(write("{\"a\": 1, \"a\": 2}")))
+                .hasMessageContaining("line 1: is not JSON")
+                .hasMessageContaining("a");
+    }
+
+    @Test
+    void twoObjectsInALineAreRefused() throws IOException {
+        assertThatThrownBy(() -> JsonLines.read(write("{\"a\": 1} {\"a\": 2}"))).hasMessageContaining("line 1");
+    }
+
+    @Test
+    void aLineThatIsNoObjectIsShown() throws IOException {
+        assertThatThrownBy(() -> JsonLines.read(write("[1, 2]")))
+                .hasMessageContaining("should be a JSON object {…} but is [1, 2]");
+    }
+
+    @Test
+    void anotherEncodingThanUtf8IsRefused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write("{\"a\": \"fine\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.write("{\"a\": \"Gödel\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(folder.resolve("latin.jsonl"), bytes.toByteArray());
+
+        assertThatThrownBy(() -> JsonLines.read(file.toString())).hasMessageContaining("line 2: is not UTF-8");
+    }
+
+    @Test
+    void windowsLineEndsAndAByteOrderMarkAreNoObstacle() throws IOException {
+        assertThat(JsonLines.read(write("\uFEFF{\"a\": \"Gödel\"}\r\n{\"a\": \"2\"}")))
+                .extracting(row -> row.text("a"))
+                .containsExactly("Gödel", "2");
+    }
+
+    private String write(String text) throws IOException {
+        return Files.writeString(folder.resolve("rows.jsonl"), text).toString();
+    }
+}
