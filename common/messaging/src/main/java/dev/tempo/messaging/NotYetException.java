@@ -1,0 +1,30 @@
+package dev.tempo.messaging;
+
+/**
+ * Thrown by a handler that has to wait for something another topic brings (a critic version, an answer key). It is not
+ * a failure: the same messages come again within tens of milliseconds, as often as it takes, and nothing past them is
+ * committed.
+ */
+public final class NotYetException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int done;
+
+    /** @param waitingFor in words, for the log: "critic version 7 of run x" */
+    public NotYetException(String waitingFor) {
+        this(waitingFor, 0);
+    }
+
+    /** @param done how many messages at the head of the list are finished and need not come again */
+    public NotYetException(String waitingFor, int done) {
+        super(waitingFor, null, false, false);
+        if (done < 0) {
+            throw new IllegalArgumentException("done must be at least 0 but is " + done);
+        }
+        this.done = done;
+    }
+
+    public int done() {
+        return done;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.util.function.Function;
+
+/** Makes trainer loops; declare each as a bean of the service. */
+public final class TrainerLoops {
+
+    /** @param group one loop of the group is active, further instances of the service are hot standbys */
+    public <V> TrainerLoop<V> on(String group, Topic<V> topic, Trainer<V> trainer) {
+        return on(group, topic, loop -> trainer);
+    }
+
+    /** The same for a trainer that needs its loop, to rewind it. */
+    public <V> TrainerLoop<V> on(String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tempo.messaging;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one place that says what messages look like on the bus: JSON, unknown fields ignored, nulls left out. Thread-safe. */
+public final class Wire {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(included -> included.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private Wire() {}
+
+    public static byte[] write(Object message) {
+        return MAPPER.writeValueAsBytes(message);
+    }
+
+    /** @throws JacksonException when the bytes are not such a message; it names line, column and field */
+    public static <T> T read(Class<T> type, byte[] json) {
+        return MAPPER.readValue(json, type);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes work queues; declare each as a bean of the service. */
+public final class WorkQueues {
+
+    /**
+     * @param group all workers of the group share the topics' messages, each message going to one of them
+     * @param topics by priority: a later one is looked at only when the earlier ones are empty
+     * @param maxRecords most messages handed over at once; all of one call come from one topic
+     * @param handler runs on a thread of its own; messages are accepted when it returns, and come again when it throws
+     */
+    public <V> WorkQueue on(String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler) {
+        throw new UnsupportedOperationException();
+    }
+}
