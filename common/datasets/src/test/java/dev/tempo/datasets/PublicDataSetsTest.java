@@ -1,0 +1,53 @@
+package dev.tempo.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.tempo.contract.recipe.EvaluationSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The reader on public files as they are published; skipped where they are not at hand. */
+class PublicDataSetsTest {
+
+    @Test
+    void aime2024IsReadAsPublished() {
+        List<LabeledQuestion> questions = read("aime/LLMEval-aime24.jsonl", null, "prompt");
+
+        assertThat(questions)
+                .hasSize(30)
+                .allSatisfy(row -> assertThat(row.answer()).matches("\\d{1,3}"));
+    }
+
+    @Test
+    void olympiadProblemsKeepTheirOwnIds() {
+        List<LabeledQuestion> questions = read("olymmath/OlymMATH-ZH-HARD.jsonl", "unique_id", "problem");
+
+        assertThat(questions).hasSize(100);
+        assertThat(questions.get(0).question().id()).isEqualTo("bench/OlymMATH-HARD-0-ZH");
+        assertThat(questions.get(0).question().text()).startsWith("设");
+    }
+
+    private static List<LabeledQuestion> read(
+            String name, @org.jspecify.annotations.Nullable String id, String question) {
+        Path file = shared().resolve("datasets").resolve(name);
+        assumeThat(file).as("shared data sets are not here; set TEMPO_SHARED").exists();
+        return BenchmarkQuestions.read(
+                "bench", new EvaluationSet(file.toString(), id, question, "answer", null, false));
+    }
+
+    private static Path shared() {
+        String configured = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
+        if (configured != null) {
+            return Path.of(configured);
+        }
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolveSibling("shared"))) {
+                return folder.resolveSibling("shared");
+            }
+        }
+        return Path.of("shared");
+    }
+}
