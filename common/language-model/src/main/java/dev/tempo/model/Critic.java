@@ -5,8 +5,11 @@ import java.util.List;
 
 /** A critic's weights: a transformer with a scalar head. Calls from several threads take turns. */
 public final class Critic implements AutoCloseable {
+    private final Transformer transformer;
 
-    private Critic() {}
+    private Critic(Transformer transformer) {
+        this.transformer = transformer;
+    }
 
     /**
      * Loads a Hugging Face directory. The head is {@code value_head.weight} [1, hidden] and {@code value_head.bias} [1];
@@ -15,11 +18,11 @@ public final class Critic implements AutoCloseable {
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Critic load(Path directory) {
-        throw new UnsupportedOperationException();
+        return new Critic(Transformer.load(directory, Head.VALUE));
     }
 
     public ModelConfig config() {
-        throw new UnsupportedOperationException();
+        return transformer.config();
     }
 
     /**
@@ -27,10 +30,12 @@ public final class Critic implements AutoCloseable {
      * Bit-identical whatever other sequences are in the list.
      */
     public List<float[]> values(List<Sequence> sequences) {
-        throw new UnsupportedOperationException();
+        return new Measurement(transformer).values(sequences);
     }
 
     /** Frees the weights; the critic is of no use afterwards. */
     @Override
-    public void close() {}
+    public void close() {
+        transformer.close();
+    }
 }

@@ -72,7 +72,7 @@ public record ModelConfig(
      * @throws ModelFormatException naming file and field, if a field is missing, wrong or asks for what is not supported
      */
     public static ModelConfig read(Path configJson) {
-        throw new UnsupportedOperationException();
+        return ConfigFile.read(configJson);
     }
 
     private static void positive(String field, int value) {

@@ -1,9 +1,16 @@
 package dev.tempo.model;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json. */
 public record ModelDirectory(Path path) {
+    private static final int BLOCK = 1 << 20;
 
     /** @throws ModelFormatException naming file and field */
     public ModelConfig config() {
@@ -17,11 +24,33 @@ public record ModelDirectory(Path path) {
 
     /** The SHA-256 of model.safetensors, in lower-case hexadecimal; of a sharded model, that of its index file. */
     public String sha256() {
-        throw new UnsupportedOperationException();
+        Path file = weightsFile();
+        try (FileChannel channel = FileChannel.open(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            while (channel.read(block) >= 0) {
+                digest.update(block.flip());
+                block.clear();
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new ModelFormatException(file + " cannot be read: " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
     }
 
     /** @throws ModelFormatException naming the file, if the weights do not have this SHA-256 */
     public void verify(String sha256) {
-        throw new UnsupportedOperationException();
+        String actual = sha256();
+        if (!actual.equals(sha256)) {
+            throw new ModelFormatException(weightsFile() + " has SHA-256 " + actual + ", but " + sha256
+                    + " was announced: the file is damaged or another one");
+        }
+    }
+
+    private Path weightsFile() {
+        Path index = path.resolve(Checkpoint.INDEX);
+        return TensorFile.exists(index) ? index : path.resolve(Checkpoint.WEIGHTS);
     }
 }

@@ -5,8 +5,11 @@ import java.util.List;
 
 /** A policy's weights, to sample from and to ask for log-probabilities. Calls from several threads take turns. */
 public final class Policy implements AutoCloseable {
+    private final Transformer transformer;
 
-    private Policy() {}
+    private Policy(Transformer transformer) {
+        this.transformer = transformer;
+    }
 
     /**
      * Loads a Hugging Face directory.
@@ -14,22 +17,22 @@ public final class Policy implements AutoCloseable {
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Policy load(Path directory) {
-        throw new UnsupportedOperationException();
+        return new Policy(Transformer.load(directory, Head.VOCABULARY));
     }
 
     public ModelConfig config() {
-        throw new UnsupportedOperationException();
+        return transformer.config();
     }
 
     /**
      * One response per task, in the order of the tasks. Every response is bit-identical whatever other tasks are in the
-     * list.
+     * list. The config's pad token is never sampled, unless it also ends responses.
      *
      * @throws IllegalArgumentException if an id lies outside the vocabulary, or prompt and limit do not fit the model's
      *     positions
      */
     public List<Generation> generate(List<GenerationTask> tasks) {
-        throw new UnsupportedOperationException();
+        return new Decoder(transformer).generate(tasks);
     }
 
     /**
@@ -37,10 +40,12 @@ public final class Policy implements AutoCloseable {
      * Bit-identical whatever other sequences are in the list.
      */
     public List<float[]> logProbs(List<Sequence> sequences) {
-        throw new UnsupportedOperationException();
+        return new Measurement(transformer).logProbs(sequences);
     }
 
     /** Frees the weights; the policy is of no use afterwards. */
     @Override
-    public void close() {}
+    public void close() {
+        transformer.close();
+    }
 }

@@ -1,0 +1,53 @@
+package dev.tempo.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * How lengths and batches are rounded up so that a row's bits do not depend on its company: sums change with their
+ * length, so a padded length follows from the row's own; a matrix product takes another kernel for very few rows, so
+ * batches are multiples of 8.
+ */
+final class Buckets {
+    static final int ROWS = 8;
+
+    private Buckets() {}
+
+    /** The padded length of a sequence. */
+    static int length(int tokens) {
+        if (tokens <= 64) {
+            return roundUp(tokens, 4);
+        }
+        return roundUp(tokens, tokens <= 512 ? 16 : 64);
+    }
+
+    static int rows(int rows) {
+        return roundUp(rows, ROWS);
+    }
+
+    static int roundUp(int number, int multiple) {
+        return (number + multiple - 1) / multiple * multiple;
+    }
+
+    /** Indices of rows with the same padded length, in lists of at most {@code limit} of that length. */
+    static List<Group> groups(int rows, IntUnaryOperator tokens, IntUnaryOperator limit) {
+        TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
+        for (int row = 0; row < rows; row++) {
+            byLength.computeIfAbsent(length(tokens.applyAsInt(row)), ignored -> new ArrayList<>())
+                    .add(row);
+        }
+        List<Group> groups = new ArrayList<>();
+        byLength.forEach((length, members) -> {
+            int most = Math.max(ROWS, limit.applyAsInt(length) / ROWS * ROWS);
+            for (int from = 0; from < members.size(); from += most) {
+                groups.add(new Group(length, members.subList(from, Math.min(members.size(), from + most))));
+            }
+        });
+        return groups;
+    }
+
+    /** Rows that are computed together. */
+    record Group(int length, List<Integer> rows) {}
+}

@@ -1,0 +1,9 @@
+package dev.tempo.model;
+
+/** What a transformer ends in. */
+enum Head {
+    /** A logit per vocabulary entry: a policy. */
+    VOCABULARY,
+    /** One number: a critic. */
+    VALUE
+}

@@ -1,0 +1,110 @@
+package dev.tempo.model;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
+import java.util.List;
+
+/** Log-probabilities and values of whole sequences, without gradients. */
+final class Measurement {
+    /** Tokens of one forward pass: enough to keep the kernels busy, few enough to stay in cache. */
+    private static final int TOKENS = 2048;
+    /** Logits held at once. */
+    private static final int LOGITS = 1 << 24;
+    /** Rows of a head's matrix product are a multiple of this. */
+    private static final int HEAD_ROWS = 16;
+
+    private final Transformer transformer;
+
+    Measurement(Transformer transformer) {
+        this.transformer = transformer;
+    }
+
+    List<float[]> logProbs(List<Sequence> sequences) {
+        return measure(sequences, false);
+    }
+
+    List<float[]> values(List<Sequence> sequences) {
+        return measure(sequences, true);
+    }
+
+    private List<float[]> measure(List<Sequence> sequences, boolean values) {
+        sequences.forEach(transformer::check);
+        float[][] results = new float[sequences.size()][];
+        return transformer.exclusively(() -> {
+            for (Buckets.Group group :
+                    Buckets.groups(sequences.size(), row -> sequences.get(row).length(), length -> TOKENS / length)) {
+                measure(sequences, group, values, results);
+            }
+            return List.of(results);
+        });
+    }
+
+    private void measure(List<Sequence> sequences, Buckets.Group group, boolean values, float[][] results) {
+        int length = group.length();
+        int extra = values ? 1 : 0;
+        long[] ids = new long[Buckets.rows(group.rows().size()) * length];
+        int count = 0;
+        for (int index : group.rows()) {
+            count += sequences.get(index).responseIds().length + extra;
+        }
+        long[] rows = new long[Buckets.roundUp(Math.max(1, count), HEAD_ROWS)];
+        long[] targets = new long[rows.length];
+        int next = 0;
+        for (int row = 0; row < group.rows().size(); row++) {
+            Sequence sequence = sequences.get(group.rows().get(row));
+            copy(sequence, ids, row * length);
+            int first = row * length + sequence.promptIds().length - 1;
+            for (int t = 0; t < sequence.responseIds().length + extra; t++) {
+                rows[next] = first + t;
+                targets[next] = values ? 0 : sequence.responseIds()[t];
+                next++;
+            }
+        }
+        float[] measured = run(ids, length, rows, targets, values);
+        int from = 0;
+        for (int index : group.rows()) {
+            int n = sequences.get(index).responseIds().length + extra;
+            results[index] = Arrays.copyOfRange(measured, from, from + n);
+            from += n;
+        }
+    }
+
+    /** Writes a sequence's ids from an offset on. */
+    static void copy(Sequence sequence, long[] ids, int offset) {
+        int at = offset;
+        for (int id : sequence.promptIds()) {
+            ids[at++] = id;
+        }
+        for (int id : sequence.responseIds()) {
+            ids[at++] = id;
+        }
+    }
+
+    private float[] run(long[] ids, int length, long[] rows, long[] targets, boolean values) {
+        transformer.rotary().reach(length);
+        int chunk = Math.max(HEAD_ROWS, LOGITS / transformer.config().vocabularySize() / HEAD_ROWS * HEAD_ROWS);
+        try (PtNDManager manager = Torch.newManager();
+                IValue tokens = value(manager, ids, new Shape(ids.length / length, length)); // [B, T]
+                IValue positions = value(manager, rows, new Shape(rows.length));
+                IValue wanted = value(manager, targets, new Shape(targets.length));
+                IValue cos = IValue.from(transformer.rotary().cos());
+                IValue sin = IValue.from(transformer.rotary().sin());
+                IValue epsilon = IValue.from(transformer.config().normEpsilon());
+                IValue chunkRows = IValue.from((long) chunk)) {
+            Script script = Script.instance();
+            IValue weights = transformer.weights().list();
+            PtNDArray result = values
+                    ? script.tensor(manager, "values", tokens, positions, weights, cos, sin, epsilon)
+                    : script.tensor(
+                            manager, "log_probs", tokens, positions, wanted, weights, cos, sin, epsilon, chunkRows);
+            return result.toFloatArray();
+        }
+    }
+
+    private static IValue value(PtNDManager manager, long[] numbers, Shape shape) {
+        return IValue.from((PtNDArray) manager.create(numbers, shape));
+    }
+}

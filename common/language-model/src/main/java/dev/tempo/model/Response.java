@@ -1,0 +1,68 @@
+package dev.tempo.model;
+
+import dev.tempo.algorithm.rounds.CounterRandom;
+import java.util.Arrays;
+
+/** A response while it is generated. */
+final class Response {
+    private static final int NOT_FORCED = -1;
+
+    private final GenerationTask task;
+    private final int[] ids;
+    private final boolean[] environmentMask;
+    private final float[] logProbs;
+    private int length;
+    private boolean ended;
+    private int forced = NOT_FORCED;
+
+    Response(GenerationTask task) {
+        this.task = task;
+        int limit = task.sampling().maxNewTokens();
+        this.ids = new int[limit];
+        this.environmentMask = new boolean[limit];
+        this.logProbs = new float[limit];
+    }
+
+    GenerationTask task() {
+        return task;
+    }
+
+    boolean finished() {
+        return ended || length == ids.length;
+    }
+
+    int lastId() {
+        return ids[length - 1];
+    }
+
+    /** Asks the environment for the next token; to be called once a token. */
+    int forced(int vocabularySize) {
+        Environment environment = task.environment();
+        forced = environment == null ? NOT_FORCED : environment.next(task.promptIds(), ids, length);
+        if (forced >= vocabularySize || forced < NOT_FORCED) {
+            throw new IllegalArgumentException("the environment wrote token id " + forced
+                    + ", which lies outside the vocabulary of " + vocabularySize);
+        }
+        return forced;
+    }
+
+    double uniform() {
+        return CounterRandom.uniform(task.key(), length);
+    }
+
+    void append(int id, float logProb, ModelConfig config) {
+        ids[length] = id;
+        logProbs[length] = logProb;
+        environmentMask[length] = forced != NOT_FORCED;
+        length++;
+        ended = config.endTokenIds().contains(id);
+    }
+
+    Generation toGeneration() {
+        return new Generation(
+                Arrays.copyOf(ids, length),
+                Arrays.copyOf(environmentMask, length),
+                Arrays.copyOf(logProbs, length),
+                ended);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tempo.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Objects;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** The tensor engine of this process, started on first use. */
+final class Torch {
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+    private static final String INTEROP_THREADS = "ai.djl.pytorch.num_interop_threads";
+
+    private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
+
+    private Torch() {}
+
+    /** A fresh manager of native memory; the caller closes it. */
+    static PtNDManager newManager() {
+        return (PtNDManager) Started.ROOT.newSubManager();
+    }
+
+    /**
+     * Readies the calling thread: gradient mode and the graph executor's optimizer are thread-local switches, and both
+     * are on in a new thread.
+     */
+    static void enter() {
+        Objects.requireNonNull(Started.ROOT);
+        JniUtils.setGradMode(false);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /**
+     * Held around long native calls. The process must not exit inside one (libtorch's own shutdown would pull its state
+     * from under it), so a shutdown hook waits for the other side of this lock and keeps it.
+     */
+    static void hold() {
+        RUNNING.readLock().lock();
+    }
+
+    static void release() {
+        RUNNING.readLock().unlock();
+    }
+
+    private static final class Started {
+        static final NDManager ROOT = start();
+
+        private static NDManager start() {
+            setUnlessPresent("OPT_OUT_TRACKING", "true");
+            setUnlessPresent(THREADS, "1");
+            setUnlessPresent(INTEROP_THREADS, "1");
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(new CompatibleJni(Torch.class.getClassLoader()));
+            try {
+                NDManager root = Engine.getEngine("PyTorch").newBaseManager();
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> RUNNING.writeLock().lock(), "tempo-native-calls-end"));
+                return root;
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+
+        private static void setUnlessPresent(String property, String value) {
+            if (System.getenv(property) == null && System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
+        }
+    }
+
+    /**
+     * DJL 0.36.0 refuses the JNI library that calls itself 2.7.1-0.35.1, although their native declarations are the same
+     * and no 0.36.0 one was published; it then tries to download one. DJL reads that name through the thread's context
+     * class loader, so this one gives another answer to that question, wherever the jars lie on the class path.
+     */
+    private static final class CompatibleJni extends ClassLoader {
+        private static final String QUESTION = "jnilib/pytorch.properties";
+
+        CompatibleJni(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            if (name.equals(QUESTION)) {
+                return Collections.enumeration(
+                        Collections.singleton(Torch.class.getResource("jni-compatibility.properties")));
+            }
+            return super.getResources(name);
+        }
+    }
+}
