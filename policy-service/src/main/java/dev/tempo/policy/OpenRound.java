@@ -1,0 +1,71 @@
+package dev.tempo.policy;
+
+import dev.tempo.algorithm.rounds.BatchAssembler;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.Stage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The valued trajectories of one round, until there is exactly one of every id. One thread owns it. */
+final class OpenRound {
+    private final Map<Purpose, BatchAssembler<ValuedTrajectory>> assemblers = new EnumMap<>(Purpose.class);
+    private final Map<Integer, Long> lowestOffsets = new TreeMap<>();
+
+    OpenRound(Stage stage, int roundOfStage) {
+        boolean labeled = stage.questionsFrom() != QuestionSource.UNLABELED;
+        assemblers.put(
+                labeled ? Purpose.LABELED : Purpose.UNLABELED,
+                BatchAssembler.ofAny(stage.questions(), stage.samples()));
+        Recalibration recalibration = stage.recalibration();
+        if (recalibration != null && stage.policy().labeledRows() && recalibration.dueIn(roundOfStage)) {
+            assemblers.put(
+                    Purpose.LABELED, BatchAssembler.ofAny(recalibration.questions(), recalibration.samples()));
+        }
+    }
+
+    /** Whether the row became part of the round; a second record of an id, or one nobody awaits, does not. */
+    boolean add(ValuedTrajectory row, int partition, long offset) {
+        TrajectoryId id = row.trajectory().id();
+        BatchAssembler<ValuedTrajectory> assembler = assemblers.get(id.request().purpose());
+        if (assembler == null
+                || assembler.add(id.request().question(), id.sample(), row) != BatchAssembler.Acceptance.NEW) {
+            return false;
+        }
+        lowestOffsets.merge(partition, offset, Math::min);
+        return true;
+    }
+
+    boolean isClosed() {
+        return assemblers.values().stream().allMatch(BatchAssembler::isClosed);
+    }
+
+    /** All rows, sorted by id: labeled before unlabeled, then by question and sample. */
+    List<ValuedTrajectory> rows() {
+        List<ValuedTrajectory> rows = new ArrayList<>();
+        assemblers.values().forEach(assembler -> rows.addAll(assembler.batch()));
+        return rows;
+    }
+
+    /** How many rows are still awaited, by purpose. */
+    Map<Purpose, Integer> missing() {
+        Map<Purpose, Integer> missing = new EnumMap<>(Purpose.class);
+        assemblers.forEach((purpose, assembler) -> {
+            if (!assembler.isClosed()) {
+                missing.put(purpose, assembler.missing());
+            }
+        });
+        return missing;
+    }
+
+    /** Per partition the offset of the first row that belongs to this round. */
+    Map<Integer, Long> lowestOffsets() {
+        return Map.copyOf(lowestOffsets);
+    }
+}

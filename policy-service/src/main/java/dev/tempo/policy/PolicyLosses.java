@@ -1,0 +1,60 @@
+package dev.tempo.policy;
+
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.model.LossAggregation;
+import dev.tempo.model.OptimizerSettings;
+import dev.tempo.model.PolicyLossKind;
+import dev.tempo.model.PolicyLossSettings;
+import dev.tempo.model.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a recipe's policy settings mean to the trainer. */
+final class PolicyLosses {
+    private PolicyLosses() {}
+
+    static PolicyLossSettings of(PolicyTraining settings) {
+        PolicyLossKind kind =
+                switch (settings.loss()) {
+                    case SEQUENCE_CLIP -> PolicyLossKind.GSPO;
+                    case TOKEN_CLIP -> PolicyLossKind.PPO;
+                };
+        LossAggregation aggregation =
+                switch (settings.aggregation()) {
+                    case TOKEN_MEAN, SEQ_MEAN_TOKEN_SUM -> LossAggregation.TOKEN_MEAN;
+                    case SEQ_MEAN_TOKEN_MEAN -> LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN;
+                };
+        return new PolicyLossSettings(
+                kind, settings.clipLow(), settings.clipHigh(), aggregation, settings.rehearsal());
+    }
+
+    static OptimizerSettings optimizer(PolicyTraining settings) {
+        return new OptimizerSettings(
+                settings.learningRate(),
+                settings.beta1(),
+                settings.beta2(),
+                settings.weightDecay(),
+                settings.gradientClip());
+    }
+
+    /**
+     * The advantages whose token mean is the recipe's aggregation. The surrogate is proportional to A, so the mean over
+     * responses of their token sums (Eq. 12) is the token mean of A times tokens per response.
+     */
+    static List<float[]> scaled(List<float[]> advantages, List<Sequence> sequences, PolicyTraining settings) {
+        if (settings.aggregation() != Aggregation.SEQ_MEAN_TOKEN_SUM) {
+            return advantages;
+        }
+        float factor = (float) sequences.stream().mapToInt(Sequence::policyTokens).sum() / sequences.size();
+        List<float[]> scaled = new ArrayList<>();
+        for (float[] row : advantages) {
+            float[] times = row.clone();
+            for (int token = 0; token < times.length; token++) {
+                times[token] *= factor;
+            }
+            scaled.add(times);
+        }
+        return scaled;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tempo.policy;
+
+import dev.tempo.contract.PolicyVersion;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The measurements of the latest update under {@code tempo.policy}; NaN before the first. */
+@Component
+final class PolicyMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyMetrics.class);
+    private static final List<String> STATISTICS = List.of(
+            "loss",
+            "approx.kl",
+            "clip.fraction",
+            "gradient.norm",
+            "entropy",
+            "reward.mean",
+            "advantage.mean.abs",
+            "logprob.gap");
+
+    private final MeterRegistry registry;
+    private final Map<String, AtomicReference<Double>> gauges = new HashMap<>();
+    private final Timer refinement;
+    private final Counter unchanged;
+
+    PolicyMetrics(MeterRegistry registry, RunBoard board) {
+        this.registry = registry;
+        STATISTICS.forEach(this::gauge);
+        gauge("version");
+        this.refinement = registry.timer("tempo.policy.refinement");
+        this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
+        Gauge.builder("tempo.policy.round.stalled", board, PolicyMetrics::stalled)
+                .description("runs whose round has had no new row for longer than tempo.policy.patience")
+                .register(registry);
+    }
+
+    void refined(PolicyVersion version, long nanos) {
+        resumed(version);
+        refinement.record(nanos, TimeUnit.NANOSECONDS);
+        version.rows().forEach((outcome, count) -> registry.counter("tempo.policy.rows", "outcome", outcome)
+                .increment(count));
+        if (version.statistics().isEmpty()) {
+            unchanged.increment();
+            LOG.warn(
+                    "run {}: no row of round {} carried gradient, so version {} has the same weights again; rows: {}",
+                    version.run(),
+                    version.version() - 1,
+                    version.version(),
+                    version.rows());
+        }
+    }
+
+    /** Shows a version that was made before. */
+    void resumed(PolicyVersion version) {
+        set("version", version.version());
+        version.statistics().forEach(this::set);
+    }
+
+    private void set(String name, double value) {
+        AtomicReference<Double> gauge = gauges.get(name);
+        if (gauge != null) {
+            gauge.set(value);
+        }
+    }
+
+    private void gauge(String name) {
+        AtomicReference<Double> latest = new AtomicReference<>(Double.NaN);
+        gauges.put(name, latest);
+        Gauge.builder("tempo.policy." + name, latest, AtomicReference::get).register(registry);
+    }
+
+    private static double stalled(RunBoard board) {
+        return board.standings().values().stream().filter(board::isStalled).count();
+    }
+}

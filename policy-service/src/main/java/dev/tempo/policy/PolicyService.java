@@ -1,0 +1,27 @@
+package dev.tempo.policy;
+
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Owns the policy: the M-step, checkpoints and published versions. */
+@SpringBootApplication
+@EnableConfigurationProperties(PolicyProperties.class)
+public class PolicyService {
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    /** The service as an application of its own; several may live in one JVM. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(PolicyService.class).properties("spring.config.name=policy-service");
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

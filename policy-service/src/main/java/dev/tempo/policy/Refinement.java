@@ -1,0 +1,88 @@
+package dev.tempo.policy;
+
+import dev.tempo.algorithm.rounds.MiniBatches;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.model.NonFiniteLossException;
+import dev.tempo.model.PolicyMiniBatch;
+import dev.tempo.model.PolicyTrainer;
+import dev.tempo.model.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The M-step of Algorithm 1: the policy moves towards what the critic values,
+ * L_policy = -E[ sum_t A_t log pi(y_t | x, y_<t) ] (Eq. 12), through a clipped ratio to the policy that wrote y.
+ *
+ * <p>A pure function of weights, optimizer state, recipe, round and rows: every random number is keyed.
+ */
+final class Refinement {
+    private final PolicyTrainer policy;
+    private final Rehearsal rehearsal;
+    private final long seed;
+
+    Refinement(PolicyTrainer policy, Rehearsal rehearsal, long seed) {
+        this.policy = policy;
+        this.rehearsal = rehearsal;
+        this.seed = seed;
+    }
+
+    /**
+     * One round: the weights of version k become those of version k + 1. Without any row that carries gradient nothing
+     * moves.
+     *
+     * @param round k
+     * @param valued every row of the round, sorted by id, with V(x, y_0) to V(x, y_n) and R
+     * @throws RunStoppedException if a loss is not finite, naming round and mini-batch
+     */
+    Update refine(int round, Stage stage, List<ValuedTrajectory> valued) {
+        PolicyTraining settings = stage.policy();
+        RefinementBatch batch = RefinementBatch.of(valued, settings.groupFilter());
+        if (batch.isEmpty()) {
+            return Update.unchanged(batch.counts());
+        }
+        List<float[]> advantages = batch.advantages(stage.advantage()); // A_t = R - V_t-1 (Eq. 11), whitened
+        List<float[]> oldLogProbs = policy.logProbs(batch.sequences()); // log pi_k(y_t | x, y_<t)
+        Update.Statistics statistics = new Update.Statistics();
+        int miniBatch = 0;
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            for (List<Integer> rows : shuffled(batch, settings, round, epoch)) {
+                PolicyMiniBatch part = new PolicyMiniBatch(
+                        pick(batch.sequences(), rows),
+                        pick(oldLogProbs, rows),
+                        PolicyLosses.scaled(pick(advantages, rows), pick(batch.sequences(), rows), settings),
+                        rehearsed(settings, round, miniBatch));
+                try {
+                    statistics.add(policy.step(part, PolicyLosses.of(settings))); // a step down L_policy (Eq. 12)
+                } catch (NonFiniteLossException e) {
+                    throw new RunStoppedException(
+                            "round " + round + ", mini-batch " + miniBatch + ": " + e.getMessage(), e);
+                }
+                miniBatch++;
+            }
+        }
+        return statistics.update(
+                batch.meanReward(), batch.meanAbsolute(advantages), batch.gap(oldLogProbs), batch.counts());
+    }
+
+    private List<List<Integer>> shuffled(RefinementBatch batch, PolicyTraining settings, int round, int epoch) {
+        List<Integer> rows = IntStream.range(0, batch.rows().size()).boxed().toList();
+        return MiniBatches.of(rows, settings.miniBatch(), seed, "policy", round, epoch);
+    }
+
+    private List<Sequence> rehearsed(PolicyTraining settings, int round, int miniBatch) {
+        return settings.rehearsal() > 0
+                ? rehearsal.draw(seed, round, miniBatch, settings.rehearsalBatch())
+                : List.of();
+    }
+
+    private static <T> List<T> pick(List<T> all, List<Integer> rows) {
+        List<T> picked = new ArrayList<>(rows.size());
+        for (int row : rows) {
+            picked.add(all.get(row));
+        }
+        return picked;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.tempo.policy;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RehearsalFile;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.PolicyTrainer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One run's policy: collects the valued trajectories of round k, refines, and hands out version k + 1. What it holds is
+ * a function of its checkpoint and of the rows after it, so it may be killed and begun again at any moment.
+ *
+ * <p>One thread owns it.
+ */
+final class TrainingRun implements AutoCloseable {
+    private final RunSubmitted run;
+    private final Recipe recipe;
+    private final RunFiles files;
+    private final CheckpointLock lock;
+    private final PolicyTrainer trainer;
+    private final Refinement refinement;
+    private final RunClock clock;
+    private final Map<Integer, Long> positions;
+    private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
+    private Checkpoint checkpoint;
+
+    private TrainingRun(
+            RunSubmitted run, RunFiles files, CheckpointLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
+        this.run = run;
+        this.recipe = run.recipe();
+        this.files = files;
+        this.lock = lock;
+        this.trainer = trainer;
+        this.checkpoint = checkpoint;
+        this.clock = RunClock.continued(checkpoint);
+        this.positions = new HashMap<>(checkpoint.offsets());
+        RehearsalFile traces = recipe.data().rehearsal();
+        Rehearsal rehearsal =
+                traces == null ? Rehearsal.none() : Rehearsal.of(traces, new ModelDirectory(path(first(run))));
+        this.refinement = new Refinement(trainer, rehearsal, recipe.seed());
+    }
+
+    /**
+     * Goes on from the run's checkpoint, or begins with its first version and writes the first checkpoint. Either way
+     * {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
+     *
+     * @param positions next offset per partition, where a run without checkpoint begins
+     * @return empty while another trainer holds the checkpoint
+     */
+    static Optional<TrainingRun> begin(RunSubmitted run, Map<Integer, Long> positions) {
+        RunFiles files = new RunFiles(Path.of(run.directory()));
+        files.createDirectories();
+        return CheckpointLock.take(files.lock()).map(lock -> begin(run, positions, files, lock));
+    }
+
+    private static TrainingRun begin(
+            RunSubmitted run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
+        try {
+            return Files.exists(files.checkpoint()) ? resume(run, files, lock) : start(run, positions, files, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static TrainingRun start(
+            RunSubmitted run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
+        ModelReference first = first(run);
+        new ModelDirectory(path(first)).verify(first.sha256());
+        Stage stage = run.recipe().stageOf(run.firstVersion());
+        PolicyTrainer trainer = PolicyTrainer.start(path(first), PolicyLosses.optimizer(stage.policy()));
+        Checkpoint checkpoint = new Checkpoint(
+                run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), positions, 0, 0);
+        trainer.saveState(files.checkpoint(), checkpoint.notes());
+        return new TrainingRun(run, files, lock, trainer, checkpoint);
+    }
+
+    private static TrainingRun resume(RunSubmitted run, RunFiles files, CheckpointLock lock) {
+        Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(files.checkpoint()));
+        if (!checkpoint.run().equals(run.run())) {
+            throw new RunStoppedException(files.checkpoint() + " belongs to run " + checkpoint.run()
+                    + ": give each run a directory of its own");
+        }
+        PolicyTrainer trainer = PolicyTrainer.restore(path(first(run)), files.checkpoint());
+        return new TrainingRun(run, files, lock, trainer, checkpoint);
+    }
+
+    /** The version that the checkpoint holds, as it was or should have been published. */
+    PolicyVersion present() {
+        int version = checkpoint.version();
+        Stage stage = recipe.stageOf(version);
+        ModelReference model = version == run.firstVersion()
+                ? first(run)
+                : new ModelReference(files.version(version).toUri().toString(), checkpoint.sha256());
+        return new PolicyVersion(
+                run.run(),
+                version,
+                model,
+                stage.name(),
+                version - recipe.firstRoundOf(stage),
+                isComplete(),
+                checkpoint.update().statistics(),
+                checkpoint.update().rows(),
+                checkpoint.wallSeconds(),
+                checkpoint.cpuSeconds());
+    }
+
+    /** Per partition the lowest offset that is not part of a finished round. */
+    Map<Integer, Long> offsets() {
+        return checkpoint.offsets();
+    }
+
+    /** Whether the last version is there and no round follows. */
+    boolean isComplete() {
+        return checkpoint.version() >= recipe.rounds();
+    }
+
+    /** How many rows of which purpose the present round still awaits. */
+    Map<Purpose, Integer> missing() {
+        return isComplete() ? Map.of() : round(checkpoint.version()).missing();
+    }
+
+    /**
+     * Takes a row of this run. Rows of finished rounds and second records of an id change nothing; rows of later rounds
+     * wait for their turn.
+     *
+     * @return the next version when the row closed the present round
+     * @throws RunStoppedException if the update failed; nothing was written then
+     */
+    Optional<PolicyVersion> valued(ValuedTrajectory row, int partition, long offset) {
+        positions.merge(partition, offset + 1, Math::max);
+        RequestId request = row.trajectory().id().request();
+        if (request.round() < checkpoint.version() || request.round() >= recipe.rounds()) {
+            return Optional.empty();
+        }
+        round(request.round()).add(row, partition, offset);
+        OpenRound present = round(checkpoint.version());
+        return present.isClosed() ? Optional.of(refine(present.rows())) : Optional.empty();
+    }
+
+    private PolicyVersion refine(List<ValuedTrajectory> rows) {
+        int round = checkpoint.version();
+        int next = round + 1;
+        Stage stage = recipe.stageOf(round);
+        Update update = refinement.refine(round, stage, rows);
+        boolean stageEnds = next == recipe.firstRoundOf(stage) + stage.rounds();
+        if (stageEnds && next < recipe.rounds()) {
+            trainer.resetOptimizer(PolicyLosses.optimizer(recipe.stageOf(next).policy()));
+        }
+        trainer.save(files.version(next));
+        if (stageEnds) {
+            files.keepStage(stage.name(), trainer);
+        }
+        rounds.remove(round);
+        String sha256 = new ModelDirectory(files.version(next)).sha256();
+        checkpoint = new Checkpoint(
+                run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
+        trainer.saveState(files.checkpoint(), checkpoint.notes());
+        files.prune(recipe, next);
+        return present();
+    }
+
+    private OpenRound round(int round) {
+        Stage stage = recipe.stageOf(round);
+        return rounds.computeIfAbsent(round, k -> new OpenRound(stage, k - recipe.firstRoundOf(stage)));
+    }
+
+    private Map<Integer, Long> unfinished() {
+        Map<Integer, Long> lowest = new HashMap<>(positions);
+        for (OpenRound later : rounds.values()) {
+            later.lowestOffsets().forEach((partition, offset) -> lowest.merge(partition, offset, Math::min));
+        }
+        return lowest;
+    }
+
+    private static ModelReference first(RunSubmitted run) {
+        return run.start() == null ? run.base() : run.start().policy();
+    }
+
+    private static Path path(ModelReference model) {
+        return Path.of(URI.create(model.uri()));
+    }
+
+    @Override
+    public void close() {
+        try (CheckpointLock released = lock) {
+            trainer.close();
+        }
+    }
+}

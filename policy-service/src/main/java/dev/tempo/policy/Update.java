@@ -1,0 +1,51 @@
+package dev.tempo.policy;
+
+import dev.tempo.model.StepStats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a round's refinement measured.
+ *
+ * @param statistics by metric name; empty where nothing moved
+ * @param rows by what became of them: gradient, failed, undecided, empty, filtered
+ */
+record Update(Map<String, Double> statistics, Map<String, Integer> rows) {
+    Update {
+        statistics = Map.copyOf(statistics);
+        rows = Map.copyOf(rows);
+    }
+
+    static Update unchanged(Map<String, Integer> rows) {
+        return new Update(Map.of(), rows);
+    }
+
+    /** Collects the mini-batches' measurements; the round's are their means. */
+    static final class Statistics {
+        private final List<StepStats> steps = new ArrayList<>();
+
+        void add(StepStats step) {
+            steps.add(step);
+        }
+
+        Update update(double meanReward, double meanAbsoluteAdvantage, double gap, Map<String, Integer> rows) {
+            Map<String, Double> statistics = new TreeMap<>();
+            statistics.put("loss", mean(StepStats::loss));
+            statistics.put("approx.kl", mean(StepStats::approxKl));
+            statistics.put("clip.fraction", mean(StepStats::clipFraction));
+            statistics.put("gradient.norm", mean(StepStats::gradientNorm));
+            statistics.put("entropy", mean(StepStats::entropy));
+            statistics.put("reward.mean", meanReward);
+            statistics.put("advantage.mean.abs", meanAbsoluteAdvantage);
+            statistics.put("logprob.gap", gap);
+            return new Update(statistics, rows);
+        }
+
+        private double mean(ToDoubleFunction<StepStats> measure) {
+            return steps.stream().mapToDouble(measure).average().orElse(0);
+        }
+    }
+}

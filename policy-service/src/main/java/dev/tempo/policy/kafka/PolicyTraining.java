@@ -1,0 +1,46 @@
+package dev.tempo.policy.kafka;
+
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.TrainerLoop;
+import dev.tempo.messaging.TrainerLoops;
+import dev.tempo.policy.RunBoard;
+import dev.tempo.policy.TrainingRuns;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** What this service listens to: the runs, and the valued trajectories of which one instance at a time trains. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class PolicyTraining {
+
+    @Bean
+    TrainerLoop<ValuedTrajectory> refining(TrainerLoops loops, TrainingRuns runs, Publisher publisher) {
+        return loops.on(
+                "policy-training",
+                Topics.VALUED_TRAJECTORIES,
+                loop -> new RefiningTrainer(runs, new Reactions(loop, publisher)));
+    }
+
+    @Bean
+    Reactions reactions(TrainerLoop<ValuedTrajectory> loop, Publisher publisher) {
+        return new Reactions(loop, publisher);
+    }
+
+    @Bean
+    Subscription submissions(Subscriptions subscriptions, TrainingRuns runs, Reactions reactions) {
+        return subscriptions.everything(
+                Topics.RUNS,
+                run -> reactions.post(positions -> runs.submitted(run, positions)),
+                () -> reactions.post(runs::historyRead));
+    }
+
+    @Bean
+    CheckpointRetry checkpointRetry(TrainingRuns runs, RunBoard board, Reactions reactions) {
+        return new CheckpointRetry(runs, board, reactions);
+    }
+}

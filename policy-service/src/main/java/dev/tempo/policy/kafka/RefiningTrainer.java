@@ -1,0 +1,31 @@
+package dev.tempo.policy.kafka;
+
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.Trainer;
+import dev.tempo.policy.TrainingRuns;
+
+/** Hands valued trajectories to the training, one by one. */
+final class RefiningTrainer implements Trainer<ValuedTrajectory> {
+    private final TrainingRuns runs;
+    private final Reactions reactions;
+
+    RefiningTrainer(TrainingRuns runs, Reactions reactions) {
+        this.runs = runs;
+        this.reactions = reactions;
+    }
+
+    @Override
+    public void assigned() {
+        reactions.carryOut(runs::assigned);
+    }
+
+    @Override
+    public void revoked() {
+        runs.revoked();
+    }
+
+    @Override
+    public void on(ValuedTrajectory row, int partition, long offset) {
+        reactions.carryOut(positions -> runs.valued(row, partition, offset));
+    }
+}
