@@ -114,8 +114,7 @@ public final class CriticLoss {
                 }
             }
             for (int t = 0; t < newValues[i].length; t++) {
-                gradient[i][t] +=
-                        counted[i][t] ? throughShift / (Shapes.count(counted[i]) + MaskedStatistics.COUNT_EPSILON) : 0;
+                gradient[i][t] += counted[i][t] ? throughShift / Shapes.count(counted[i]) : 0;
             }
         }
         return new CriticLoss(loss, MaskedStatistics.share(clipped, counted), gradient);
@@ -141,7 +140,7 @@ public final class CriticLoss {
         for (int t = 0; t < values.length; t++) {
             sum += mask[t] ? values[t] : 0;
         }
-        return sum / (Shapes.count(mask) + MaskedStatistics.COUNT_EPSILON);
+        return sum / Math.max(1, Shapes.count(mask));
     }
 
     private static boolean[][] flags(boolean[][] mask) {

@@ -5,45 +5,51 @@ public final class Entropy {
     private Entropy() {}
 
     /**
-     * logsumexp(z) - sum softmax(z) z over the vocabulary.
+     * The entropy: logsumexp(z) - sum softmax(z) z over the vocabulary.
      *
-     * @throws IllegalArgumentException if there are no logits
+     * @throws IllegalArgumentException if no token can be drawn
      */
     public static double of(double[] logits) {
-        double normaliser = logSumExp(logits);
-        double expectedLogit = 0;
+        double greatest = greatest(logits);
+        double normaliser = logSumAbove(greatest, logits);
+        double expected = 0;
         for (double logit : logits) {
-            double probability = Math.exp(logit - normaliser);
-            expectedLogit += probability == 0 ? 0 : probability * logit;
+            double probability = Math.exp(logit - greatest - normaliser);
+            expected += probability == 0 ? 0 : probability * (logit - greatest);
         }
-        return normaliser - expectedLogit;
+        return normaliser - expected;
     }
 
     /**
-     * log softmax(z) at a token.
+     * The log-probability of a token: log softmax(z).
      *
-     * @throws IllegalArgumentException if the token is not in the vocabulary
+     * @throws IllegalArgumentException if the token is not in the vocabulary, or no token can be drawn
      */
     public static double logProbability(double[] logits, int token) {
         if (token < 0 || token >= logits.length) {
             throw new IllegalArgumentException(
                     "token " + token + " is not in a vocabulary of " + logits.length + " tokens");
         }
-        return logits[token] - logSumExp(logits);
+        double greatest = greatest(logits);
+        return logits[token] - greatest - logSumAbove(greatest, logits);
     }
 
-    private static double logSumExp(double[] logits) {
-        if (logits.length == 0) {
-            throw new IllegalArgumentException("a distribution needs at least one logit");
-        }
+    private static double greatest(double[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double logit : logits) {
             greatest = Math.max(greatest, logit);
         }
+        if (greatest == Double.NEGATIVE_INFINITY) {
+            throw new IllegalArgumentException("all of the " + logits.length + " tokens are blocked");
+        }
+        return greatest;
+    }
+
+    private static double logSumAbove(double greatest, double[] logits) {
         double sum = 0;
         for (double logit : logits) {
             sum += Math.exp(logit - greatest);
         }
-        return greatest + Math.log(sum);
+        return Math.log(sum);
     }
 }

@@ -15,6 +15,8 @@ public final class GeneralisedAdvantage {
     }
 
     /**
+     * Estimates the advantages of a batch.
+     *
      * @param rewards per token
      * @param values one per token, the value before it
      * @param mask the tokens that the policy wrote

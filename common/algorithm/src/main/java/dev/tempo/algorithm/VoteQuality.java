@@ -12,6 +12,8 @@ package dev.tempo.algorithm;
 public record VoteQuality(
         double labelAccuracy, double rewardAccuracy, double groundTruthRatio, double meanReward, double passAtN) {
     /**
+     * Holds a vote against the truth.
+     *
      * @param rewards the vote's rewards, each 0 or 1
      * @param correct the truth of each response
      * @param labelCorrect the truth of the label; false where there is none

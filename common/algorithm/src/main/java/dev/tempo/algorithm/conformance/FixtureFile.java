@@ -53,7 +53,7 @@ public final class FixtureFile {
             }
             FixtureCase one = new FixtureCase(
                     id, Json.object("input", entry.get("input")), Json.object("output", entry.get("output")));
-            kind.check(one);
+            kind.check().accept(one);
             return one.result();
         } catch (IllegalArgumentException unusable) {
             return new CaseResult(id, Status.FAILED, Double.POSITIVE_INFINITY, String.valueOf(unusable.getMessage()));

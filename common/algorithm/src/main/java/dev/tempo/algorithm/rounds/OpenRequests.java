@@ -22,6 +22,8 @@ public final class OpenRequests<K> {
     private final Map<K, Entry> entries = new LinkedHashMap<>();
 
     /**
+     * An empty ledger.
+     *
      * @param maxAttempts how often a request is asked for in all, the first time included, before it is given up
      */
     public OpenRequests(int maxAttempts) {
