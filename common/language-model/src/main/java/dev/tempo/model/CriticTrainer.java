@@ -1,17 +1,24 @@
 package dev.tempo.model;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A critic in training: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class CriticTrainer implements AutoCloseable {
+    private final Trainer trainer;
 
-    private CriticTrainer() {}
+    private CriticTrainer(Trainer trainer) {
+        this.trainer = trainer;
+    }
 
-    /** Starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a fresh optimizer. */
+    /**
+     * Starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a fresh optimizer.
+     */
     public static CriticTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
-        throw new UnsupportedOperationException();
+        return new CriticTrainer(Trainer.start(modelDirectory, Head.VALUE, optimizer));
     }
 
     /**
@@ -20,25 +27,25 @@ public final class CriticTrainer implements AutoCloseable {
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
      */
     public static CriticTrainer restore(Path modelDirectory, Path state) {
-        throw new UnsupportedOperationException();
+        return new CriticTrainer(Trainer.restore(modelDirectory, state, Head.VALUE));
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
     public static Map<String, String> notes(Path state) {
-        throw new UnsupportedOperationException();
+        return TrainerState.notes(state);
     }
 
     public ModelConfig config() {
-        throw new UnsupportedOperationException();
+        return trainer.transformer().config();
     }
 
     public OptimizerSettings optimizer() {
-        throw new UnsupportedOperationException();
+        return trainer.settings();
     }
 
     /** As {@link Critic#values}, with the weights as they are now. */
     public List<float[]> values(List<Sequence> sequences) {
-        throw new UnsupportedOperationException();
+        return new Measurement(trainer.transformer()).values(sequences);
     }
 
     /**
@@ -47,12 +54,37 @@ public final class CriticTrainer implements AutoCloseable {
      * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
      */
     public StepStats step(CriticMiniBatch batch, CriticLossSettings settings) {
-        throw new UnsupportedOperationException();
+        List<Sequence> sequences = batch.sequences();
+        sequences.forEach(trainer.transformer()::check);
+        if (settings.kind() == CriticLossKind.CLIPPED && batch.oldValues().isEmpty()) {
+            throw new IllegalArgumentException("the clipped critic loss needs the batch's old values");
+        }
+        return trainer.transformer().exclusively(() -> {
+            try (PtNDManager manager = Torch.newManager()) {
+                var ids = Trainer.ids(manager, sequences);
+                CriticTokens tokens =
+                        CriticTokens.of(batch, settings, (int) ids.getShape().get(1));
+                NDList inputs = new NDList(
+                        ids,
+                        manager.create(tokens.rows()),
+                        manager.create(tokens.owners()),
+                        Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
+                double[] measured = trainer.step(
+                        "critic_step",
+                        manager,
+                        inputs,
+                        settings.kind() == CriticLossKind.CLIPPED ? 1 : 0,
+                        settings.clip(),
+                        0,
+                        sequences.size());
+                return new StepStats(measured[0], measured[1], measured[2], 0, 0, tokens.rows().length);
+            }
+        });
     }
 
     /** Forgets moments and step count, keeps the weights. */
     public void resetOptimizer(OptimizerSettings settings) {
-        throw new UnsupportedOperationException();
+        trainer.resetOptimizer(settings);
     }
 
     /**
@@ -60,7 +92,7 @@ public final class CriticTrainer implements AutoCloseable {
      * renamed into place one by one, model.safetensors last: where that is, the directory is complete.
      */
     public void save(Path directory) {
-        throw new UnsupportedOperationException();
+        trainer.save(directory);
     }
 
     /**
@@ -69,9 +101,11 @@ public final class CriticTrainer implements AutoCloseable {
      * @param notes what the caller wants kept with it: round, offsets
      */
     public void saveState(Path file, Map<String, String> notes) {
-        throw new UnsupportedOperationException();
+        trainer.saveState(file, notes);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        trainer.close();
+    }
 }

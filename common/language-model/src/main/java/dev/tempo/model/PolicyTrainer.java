@@ -1,17 +1,23 @@
 package dev.tempo.model;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A policy in training: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class PolicyTrainer implements AutoCloseable {
+    private final Trainer trainer;
 
-    private PolicyTrainer() {}
+    private PolicyTrainer(Trainer trainer) {
+        this.trainer = trainer;
+    }
 
     /** Starts from a Hugging Face directory with a fresh optimizer. */
     public static PolicyTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
-        throw new UnsupportedOperationException();
+        return new PolicyTrainer(Trainer.start(modelDirectory, Head.VOCABULARY, optimizer));
     }
 
     /**
@@ -20,39 +26,72 @@ public final class PolicyTrainer implements AutoCloseable {
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
      */
     public static PolicyTrainer restore(Path modelDirectory, Path state) {
-        throw new UnsupportedOperationException();
+        return new PolicyTrainer(Trainer.restore(modelDirectory, state, Head.VOCABULARY));
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
     public static Map<String, String> notes(Path state) {
-        throw new UnsupportedOperationException();
+        return TrainerState.notes(state);
     }
 
     public ModelConfig config() {
-        throw new UnsupportedOperationException();
+        return trainer.transformer().config();
     }
 
     public OptimizerSettings optimizer() {
-        throw new UnsupportedOperationException();
+        return trainer.settings();
     }
 
     /** As {@link Policy#logProbs}, with the weights as they are now. */
     public List<float[]> logProbs(List<Sequence> sequences) {
-        throw new UnsupportedOperationException();
+        return new Measurement(trainer.transformer()).logProbs(sequences);
     }
 
     /**
      * One optimizer step on a mini-batch.
      *
      * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
+     * @throws IllegalArgumentException if no token of the batch counts
      */
     public StepStats step(PolicyMiniBatch batch, PolicyLossSettings settings) {
-        throw new UnsupportedOperationException();
+        batch.sequences().forEach(trainer.transformer()::check);
+        batch.rehearsal().forEach(trainer.transformer()::check);
+        List<Sequence> sequences = new ArrayList<>(batch.sequences());
+        if (settings.rehearsalWeight() > 0) {
+            sequences.addAll(batch.rehearsal());
+        }
+        return trainer.transformer().exclusively(() -> {
+            try (PtNDManager manager = Torch.newManager()) {
+                var ids = Trainer.ids(manager, sequences);
+                int length = (int) ids.getShape().get(1);
+                PolicyTokens tokens = PolicyTokens.of(batch, settings, length);
+                NDList inputs = new NDList(
+                        ids,
+                        manager.create(tokens.rows()),
+                        manager.create(tokens.targets()),
+                        manager.create(tokens.owners()),
+                        Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
+                double[] measured = trainer.step(
+                        "policy_step",
+                        manager,
+                        inputs,
+                        settings.kind() == PolicyLossKind.GSPO ? 1 : 0,
+                        settings.clipLow(),
+                        settings.clipHigh(),
+                        sequences.size());
+                return new StepStats(
+                        measured[0], measured[1], measured[2], measured[3], measured[4], tokens.counted());
+            }
+        });
     }
 
     /** Forgets moments and step count, keeps the weights. */
     public void resetOptimizer(OptimizerSettings settings) {
-        throw new UnsupportedOperationException();
+        trainer.resetOptimizer(settings);
+    }
+
+    void learningRate(double rate) {
+        trainer.learningRate(rate);
     }
 
     /**
@@ -60,7 +99,7 @@ public final class PolicyTrainer implements AutoCloseable {
      * renamed into place one by one, model.safetensors last: where that is, the directory is complete.
      */
     public void save(Path directory) {
-        throw new UnsupportedOperationException();
+        trainer.save(directory);
     }
 
     /**
@@ -69,9 +108,11 @@ public final class PolicyTrainer implements AutoCloseable {
      * @param notes what the caller wants kept with it: round, offsets
      */
     public void saveState(Path file, Map<String, String> notes) {
-        throw new UnsupportedOperationException();
+        trainer.saveState(file, notes);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        trainer.close();
+    }
 }

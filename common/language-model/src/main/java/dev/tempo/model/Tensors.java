@@ -37,9 +37,10 @@ final class Tensors implements AutoCloseable {
                 ByteBuffer bytes = DurableFile.littleEndian(Math.toIntExact(4 * parameter.size()));
                 parameter.parts().forEach(part -> source.accept(part, bytes));
                 PtNDArray array = reading.create(bytes.flip(), shape(parameter), DataType.FLOAT32);
-                try (IValue borrowed = IValue.from(array)) {
-                    arrays.add(Script.instance().tensor(manager, "own", borrowed));
-                }
+                // A copy in memory of torch's own: aligned, and not Java's.
+                PtNDArray own = (PtNDArray) array.duplicate();
+                own.attach(manager);
+                arrays.add(own);
                 array.close();
             }
             arrays.forEach(array -> array.setName(argument + "[]"));

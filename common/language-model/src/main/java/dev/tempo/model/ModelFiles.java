@@ -1,0 +1,47 @@
+package dev.tempo.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What makes a Hugging Face directory besides its weights: config and tokenizer, kept as the bytes they were. */
+final class ModelFiles {
+    private static final List<String> NAMES = List.of(
+            "config.json",
+            "generation_config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "chat_template.jinja");
+
+    private final Map<String, byte[]> contents;
+
+    private ModelFiles(Map<String, byte[]> contents) {
+        this.contents = contents;
+    }
+
+    static ModelFiles read(Path directory) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            Path file = directory.resolve(name);
+            try {
+                if (Files.isRegularFile(file)) {
+                    byte[] content = Files.readAllBytes(file);
+                    contents.put(name, name.equals("config.json") ? ConfigFile.inFloat32(content) : content);
+                }
+            } catch (IOException e) {
+                throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return new ModelFiles(contents);
+    }
+
+    /** Writes these files, then the weights: where model.safetensors lies, the directory is complete. */
+    void save(Path directory, List<TensorWriter.Tensor> weights) {
+        contents.forEach((name, content) -> DurableFile.write(directory.resolve(name), content));
+        TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of("format", "pt"), weights);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tempo.model;
+
+import java.util.List;
+
+/**
+ * The tokens that a policy step's loss counts, those of a mini-batch's sequences first and rehearsed ones behind, as the
+ * script takes them.
+ */
+final class PolicyTokens {
+    private final long[] rows;
+    private final long[] targets;
+    private final long[] owners;
+    private final float[][] numbers;
+    private final int counted;
+
+    private PolicyTokens(int size, int counted) {
+        this.rows = new long[size];
+        this.targets = new long[size];
+        this.owners = new long[size];
+        this.numbers = new float[4][size];
+        this.counted = counted;
+    }
+
+    /** @param length padded length of every sequence */
+    static PolicyTokens of(PolicyMiniBatch batch, PolicyLossSettings settings, int length) {
+        List<Sequence> rehearsal = settings.rehearsalWeight() > 0 ? batch.rehearsal() : List.of();
+        int counted = count(batch.sequences());
+        int rehearsed = count(rehearsal);
+        if (counted + rehearsed == 0) {
+            throw new IllegalArgumentException(
+                    "no token of the mini-batch's " + batch.sequences().size() + " sequences was written by the policy");
+        }
+        long nonEmpty = batch.sequences().stream()
+                .filter(sequence -> sequence.policyTokens() > 0)
+                .count();
+        PolicyTokens tokens = new PolicyTokens(counted + rehearsed, counted);
+        int next = 0;
+        for (int row = 0; row < batch.sequences().size(); row++) {
+            Sequence sequence = batch.sequences().get(row);
+            double weight = settings.aggregation() == LossAggregation.TOKEN_MEAN
+                    ? 1.0 / counted
+                    : 1.0 / (nonEmpty * (double) sequence.policyTokens());
+            for (int t = 0; t < sequence.responseIds().length; t++) {
+                if (!sequence.environmentMask()[t]) {
+                    tokens.put(next, sequence, row, t, length);
+                    tokens.owners[next] = row;
+                    tokens.numbers[0][next] = batch.oldLogProbs().get(row)[t];
+                    tokens.numbers[1][next] = batch.advantages().get(row)[t];
+                    tokens.numbers[2][next] = (float) weight;
+                    next++;
+                }
+            }
+        }
+        for (int i = 0; i < rehearsal.size(); i++) {
+            Sequence sequence = rehearsal.get(i);
+            for (int t = 0; t < sequence.responseIds().length; t++) {
+                if (!sequence.environmentMask()[t]) {
+                    tokens.put(next, sequence, batch.sequences().size() + i, t, length);
+                    tokens.numbers[3][next] = (float) (settings.rehearsalWeight() / rehearsed);
+                    next++;
+                }
+            }
+        }
+        return tokens;
+    }
+
+    private static int count(List<Sequence> sequences) {
+        return sequences.stream().mapToInt(Sequence::policyTokens).sum();
+    }
+
+    private void put(int at, Sequence sequence, int row, int t, int length) {
+        rows[at] = (long) row * length + sequence.promptIds().length - 1 + t;
+        targets[at] = sequence.responseIds()[t];
+    }
+
+    long[] rows() {
+        return rows;
+    }
+
+    long[] targets() {
+        return targets;
+    }
+
+    long[] owners() {
+        return owners;
+    }
+
+    /** [4, N]: old log-probability, advantage, weight in the loss, weight of rehearsal. */
+    float[][] numbers() {
+        return numbers;
+    }
+
+    int counted() {
+        return counted;
+    }
+}
