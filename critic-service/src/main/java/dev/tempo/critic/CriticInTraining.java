@@ -1,0 +1,185 @@
+package dev.tempo.critic;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.critic.LabeledBatch.Key;
+import dev.tempo.model.CriticTrainer;
+import dev.tempo.model.ModelDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The weights of a run's critic and where they are kept: versions, checkpoint, finished stages. One thread owns it. */
+final class CriticInTraining implements AutoCloseable {
+    private final RunSubmitted run;
+    private final CriticProperties properties;
+    private final CriticMetrics metrics;
+    private final InstantSource clock;
+    private final CriticDirectory directory;
+    private final CriticTrainer trainer;
+    private final Progress restored;
+    private final boolean resumed;
+    private final Stopwatch stopwatch;
+    private @Nullable ModelReference model;
+    private boolean changed;
+    private Map<String, Double> statistics;
+
+    private CriticInTraining(
+            RunSubmitted run,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            InstantSource clock,
+            CriticDirectory directory,
+            CriticTrainer trainer,
+            Progress restored,
+            boolean resumed) {
+        this.run = run;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.directory = directory;
+        this.trainer = trainer;
+        this.restored = restored;
+        this.resumed = resumed;
+        stopwatch = new Stopwatch(restored, clock.instant());
+        model = restored.model();
+        changed = restored.changed();
+        statistics = restored.statistics();
+    }
+
+    /**
+     * Takes the weights from the checkpoint; from the base, or from where an earlier stage came from, if there is none.
+     *
+     * @param positions to be kept in the checkpoint of a run that begins
+     * @return empty while another trainer holds the checkpoint
+     */
+    static Optional<CriticInTraining> open(
+            RunSubmitted run,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            InstantSource clock,
+            Map<Integer, Long> positions) {
+        CriticDirectory directory = CriticDirectory.lock(run).orElse(null);
+        if (directory == null) {
+            return Optional.empty();
+        }
+        try {
+            CriticTrainer trainer;
+            Progress progress;
+            boolean resumed = Files.exists(directory.checkpoint());
+            if (resumed) {
+                progress = Progress.of(CriticTrainer.notes(directory.checkpoint()));
+                trainer = CriticTrainer.restore(CriticDirectory.pathOf(run.base()), directory.checkpoint());
+            } else {
+                progress = Progress.atStart(run.firstVersion(), positions);
+                trainer = start(run);
+                trainer.saveState(directory.checkpoint(), progress.notes());
+            }
+            return Optional.of(
+                    new CriticInTraining(run, properties, metrics, clock, directory, trainer, progress, resumed));
+        } catch (RuntimeException failed) {
+            directory.close();
+            throw failed;
+        }
+    }
+
+    /** What the checkpoint said when it was opened. */
+    Progress restored() {
+        return restored;
+    }
+
+    /** Whether there was a checkpoint, so that a former life may have said things since. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    /** Another stage begins: weights are kept, the optimizer forgets. */
+    void beginStage(CriticTraining settings) {
+        trainer.resetOptimizer(Recalibration.optimizer(settings));
+    }
+
+    /** What there is to learn from a judged batch, valued by the critic as it is. */
+    List<Example> value(List<JudgedTrajectory> batch, CriticTraining settings) {
+        return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
+    }
+
+    /** @throws RunStoppedException when the loss is not finite */
+    void learn(CriticTraining settings, Key key, List<Example> batch) {
+        Map<String, Double> measured =
+                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key);
+        if (!measured.isEmpty()) {
+            statistics = measured;
+            changed = true;
+            metrics.fitted(measured);
+        }
+    }
+
+    /** Writes C_round, unless the weights are those of the file that is there. */
+    ModelReference write(int round) {
+        ModelReference written = model;
+        if (written == null || changed) {
+            written = directory.write(trainer, round);
+            model = written;
+            changed = false;
+        }
+        return written;
+    }
+
+    /** The announcement of C_round, whose file is written if need be. */
+    CriticVersion version(int round) {
+        ModelReference written = write(round);
+        directory.prune(run.recipe(), round);
+        CriticVersion version = new CriticVersion(
+                run.run(),
+                round,
+                written,
+                !statistics.isEmpty(),
+                statistics,
+                stopwatch.wallSeconds(clock.instant()),
+                stopwatch.cpuSeconds());
+        statistics = Map.of();
+        return version;
+    }
+
+    void finishStage(String stage) {
+        directory.finishStage(trainer, stage);
+    }
+
+    /** Writes the checkpoint; a crash from here on comes back to here. */
+    void keep(int round, int warmUpSteps, boolean fitted, boolean answersPublished, Map<Integer, Long> offsets) {
+        Progress progress = new Progress(
+                round,
+                warmUpSteps,
+                fitted,
+                answersPublished,
+                model,
+                changed,
+                statistics,
+                offsets,
+                stopwatch.wallSeconds(clock.instant()),
+                stopwatch.cpuSeconds());
+        trainer.saveState(directory.checkpoint(), progress.notes());
+    }
+
+    /** Frees the weights and the checkpoint's lock. */
+    @Override
+    public void close() {
+        trainer.close();
+        directory.close();
+    }
+
+    private static CriticTrainer start(RunSubmitted run) {
+        ModelReference weights = run.start() == null ? run.base() : run.start().critic();
+        Path from = CriticDirectory.pathOf(weights);
+        new ModelDirectory(from).verify(weights.sha256());
+        CriticTraining settings = run.recipe().stageOf(run.firstVersion()).critic();
+        return CriticTrainer.start(from, Recalibration.optimizer(settings));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tempo.critic;
+
+import dev.tempo.contract.JudgedTrajectory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What critic-service shows on {@code /actuator/prometheus}. Thread-safe. */
+public final class CriticMetrics {
+    private final AtomicReference<Double> loss = new AtomicReference<>(Double.NaN);
+    private final AtomicReference<Double> brier = new AtomicReference<>(Double.NaN);
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger stalled = new AtomicInteger();
+    private final Counter recalibrations;
+    private final Counter values;
+    private final Counter reasked;
+    private final Counter failed;
+    private final Counter learned;
+    private final Counter undecided;
+    private final Counter rolloutFailed;
+
+    public CriticMetrics(MeterRegistry registry) {
+        Gauge.builder("tempo.critic.loss", loss, AtomicReference::get)
+                .description("mean loss of the last fit")
+                .register(registry);
+        Gauge.builder("tempo.critic.brier", brier, AtomicReference::get)
+                .description("mean squared error of V_n on the last labeled batch, before the fit")
+                .register(registry);
+        Gauge.builder("tempo.critic.requests.open", open, AtomicInteger::get)
+                .description("labeled requests not answered yet")
+                .register(registry);
+        Gauge.builder("tempo.critic.round.stalled", stalled, AtomicInteger::get)
+                .description("runs whose round makes no progress")
+                .register(registry);
+        recalibrations = registry.counter("tempo.critic.recalibrations");
+        values = registry.counter("tempo.critic.values");
+        reasked = registry.counter("tempo.critic.requests.reasked");
+        failed = registry.counter("tempo.critic.requests.failed");
+        learned = registry.counter("tempo.critic.rows", "state", "learned");
+        undecided = registry.counter("tempo.critic.rows", "state", "undecided");
+        rolloutFailed = registry.counter("tempo.critic.rows", "state", "failed");
+    }
+
+    void openRequests(int requests) {
+        open.set(requests);
+    }
+
+    void late(int askedAgain, int givenUp) {
+        reasked.increment(askedAgain);
+        failed.increment(givenUp);
+    }
+
+    void fitted(Map<String, Double> statistics) {
+        recalibrations.increment();
+        loss.set(statistics.getOrDefault("loss", Double.NaN));
+        brier.set(statistics.getOrDefault("brier", Double.NaN));
+    }
+
+    void rows(List<JudgedTrajectory> batch) {
+        for (JudgedTrajectory judged : batch) {
+            boolean learnable = Example.isLearnable(judged);
+            Counter state = judged.trajectory().isFailed() ? rolloutFailed : learnable ? learned : undecided;
+            state.increment();
+        }
+    }
+
+    void valued(int trajectories) {
+        values.increment(trajectories);
+    }
+
+    void stalledRuns(int runs) {
+        stalled.set(runs);
+    }
+}

@@ -1,0 +1,326 @@
+package dev.tempo.critic;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.critic.LabeledBatch.Key;
+import dev.tempo.critic.LabeledBatch.Row;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run's critic, round by round: a state machine without threads and without a broker. Events come in by {@link #seen}
+ * and {@link #judged}; while it {@link #isReady()}, {@link #advance} takes one step and returns what that step has to say.
+ * The broker must have acknowledged that before the next step is taken: a step that leaves messages behind for ever
+ * (a checkpoint past them) comes after they are sent, a version's announcement after its checkpoint. After a crash at any
+ * moment the checkpoint repeats the same steps with the same bits.
+ */
+public final class CriticRun implements AutoCloseable {
+
+    private enum Phase {
+        /** Waits for the policy version of the round. */
+        BEGIN,
+        WARMING_UP,
+        /** Waits for the round's labeled trajectories. */
+        COLLECTING,
+        /** What the labeled trajectories were worth before the fit is sent. */
+        VALUED,
+        /** What they are worth after it is sent. */
+        REVALUED,
+        /** The round's version is in the checkpoint. */
+        FITTED,
+        DONE
+    }
+
+    private final RunSubmitted run;
+    private final CriticProperties properties;
+    private final CriticMetrics metrics;
+    private final InstantSource clock;
+    private final CriticInTraining critic;
+    private final LabeledRollouts rollouts;
+    private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
+    private final Map<Integer, Long> positions;
+    private final Map<Integer, Long> rewindTo;
+    private @Nullable LabeledData data;
+    private List<Example> examples = List.of();
+    private boolean perhapsAsked;
+    private Phase phase;
+    private int round;
+    private int warmUpSteps;
+    private boolean answersPublished;
+
+    private CriticRun(
+            RunSubmitted run,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            InstantSource clock,
+            CriticInTraining critic) {
+        this.run = run;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.critic = critic;
+        rollouts = new LabeledRollouts(properties, metrics);
+        Progress progress = critic.restored();
+        positions = new TreeMap<>(progress.offsets());
+        rewindTo = progress.offsets();
+        perhapsAsked = critic.isResumed();
+        phase = progress.fitted() ? Phase.FITTED : Phase.BEGIN;
+        round = progress.round();
+        warmUpSteps = progress.warmUpSteps();
+        answersPublished = progress.answersPublished();
+    }
+
+    /**
+     * Begins a run, or goes on from its checkpoint.
+     *
+     * @param positions next offset of each partition of the judged labeled trajectories, for a run that begins
+     * @return empty while another trainer holds the run's checkpoint
+     */
+    public static Optional<CriticRun> open(
+            RunSubmitted run,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            InstantSource clock,
+            Map<Integer, Long> positions) {
+        return CriticInTraining.open(run, properties, metrics, clock, positions)
+                .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
+    }
+
+    /** Where the topic of judged labeled trajectories has to be read again from. */
+    public Map<Integer, Long> rewindTo() {
+        return rewindTo;
+    }
+
+    /** A policy version exists. */
+    public void seen(PolicyVersion version) {
+        versions.putIfAbsent(version.version(), version);
+    }
+
+    /** A labeled trajectory is judged; what is known, past or somebody else's changes nothing. */
+    public void judged(JudgedTrajectory judged, int partition, long offset) {
+        Key key = Key.of(judged.trajectory().id().request());
+        boolean past = key.round() < round
+                || (key.round() == round && phase == Phase.FITTED)
+                || (key.purpose() == Purpose.WARM_UP && key.step() < warmUpSteps);
+        if (!past) {
+            rollouts.add(new Row(judged, partition, offset), clock.instant());
+        }
+        positions.merge(partition, offset + 1, Math::max);
+    }
+
+    /** Requests that are late, and failures that close what stayed unanswered. */
+    public List<Outgoing<?>> overdue() {
+        return rollouts.overdue(clock.instant());
+    }
+
+    /** Whether {@link #advance} has something to do. */
+    public boolean isReady() {
+        return switch (phase) {
+            case BEGIN -> versions.containsKey(round);
+            case WARMING_UP -> rollouts.isClosed(warmUpKey(warmUpSteps));
+            case COLLECTING -> rollouts.isClosed(labeledKey());
+            case VALUED, REVALUED, FITTED -> true;
+            case DONE -> false;
+        };
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @return what to send before the next step, in order
+     * @throws RunStoppedException when the critic's loss is not finite
+     */
+    public List<Outgoing<?>> advance() {
+        RoundPlan plan = RoundPlan.of(run, round);
+        return switch (phase) {
+            case BEGIN -> begin(plan);
+            case WARMING_UP -> warmUp(plan);
+            case COLLECTING -> close(plan);
+            case VALUED -> learnAfterValuing(plan);
+            case REVALUED -> keepVersion(plan);
+            case FITTED -> announce();
+            case DONE -> throw new IllegalStateException("run " + run.run() + " has no step left");
+        };
+    }
+
+    /** In words what the round waits for; null when it is not this service's turn. */
+    public @Nullable String waitingFor() {
+        String missing = phase == Phase.WARMING_UP
+                ? rollouts.waitingFor(warmUpKey(warmUpSteps))
+                : phase == Phase.COLLECTING ? rollouts.waitingFor(labeledKey()) : null;
+        return missing == null ? null : "round " + round + " of run " + run.run() + " waits for " + missing;
+    }
+
+    /** When the last labeled trajectory that the round waits for arrived, or was asked for. */
+    public Instant lastProgress() {
+        return rollouts.progress();
+    }
+
+    /** Frees the weights and the checkpoint's lock. */
+    @Override
+    public void close() {
+        critic.close();
+    }
+
+    private List<Outgoing<?>> begin(RoundPlan plan) {
+        if (plan.freshOptimizer()) {
+            critic.beginStage(plan.stage().critic());
+        }
+        if (warmUpSteps == plan.warmUpSteps()) {
+            return beginRound(plan);
+        }
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        int last = Math.min(plan.warmUpSteps() - 1, warmUpSteps + properties.lookAhead());
+        for (int step = warmUpSteps; step <= last; step++) {
+            ask(warmUpKey(step), plan.warmUp(), plan, outgoing);
+        }
+        perhapsAsked = false;
+        phase = Phase.WARMING_UP;
+        return outgoing;
+    }
+
+    private List<Outgoing<?>> warmUp(RoundPlan plan) {
+        CriticTraining settings = plan.stage().critic();
+        Key key = warmUpKey(warmUpSteps);
+        List<JudgedTrajectory> batch = rollouts.batch(key);
+        metrics.rows(batch);
+        critic.learn(settings, key, critic.value(batch, settings));
+        rollouts.forget(key);
+        warmUpSteps++;
+        keep(false);
+        if (warmUpSteps == plan.warmUpSteps()) {
+            return beginRound(plan);
+        }
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        int ahead = warmUpSteps + properties.lookAhead();
+        if (ahead < plan.warmUpSteps()) {
+            ask(warmUpKey(ahead), plan.warmUp(), plan, outgoing);
+        }
+        return outgoing;
+    }
+
+    /** After the warm-up: the round's version where it is made already, and the round's questions. */
+    private List<Outgoing<?>> beginRound(RoundPlan plan) {
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        if (plan.valuesBefore()) {
+            outgoing.add(announcement());
+        }
+        if (plan.labeled() == null) {
+            finishStage(plan);
+            next();
+        } else {
+            ask(labeledKey(), plan.labeled(), plan, outgoing);
+            perhapsAsked = false;
+            phase = Phase.COLLECTING;
+        }
+        return outgoing;
+    }
+
+    private List<Outgoing<?>> close(RoundPlan plan) {
+        List<JudgedTrajectory> batch = rollouts.batch(labeledKey());
+        metrics.rows(batch);
+        CriticTraining settings = plan.stage().critic();
+        examples = critic.value(batch, settings);
+        if (plan.valuesBefore()) {
+            phase = Phase.VALUED;
+            return plan.valuesLabeled() ? List.of(valued(batch, examples)) : List.of();
+        }
+        critic.learn(settings, labeledKey(), examples);
+        phase = Phase.REVALUED;
+        return plan.valuesLabeled() ? List.of(valued(batch, critic.value(batch, settings))) : List.of();
+    }
+
+    private List<Outgoing<?>> learnAfterValuing(RoundPlan plan) {
+        critic.learn(plan.stage().critic(), labeledKey(), examples);
+        examples = List.of();
+        rollouts.forget(labeledKey());
+        finishStage(plan);
+        next();
+        keep(false);
+        return List.of();
+    }
+
+    private List<Outgoing<?>> keepVersion(RoundPlan plan) {
+        rollouts.forget(labeledKey());
+        critic.write(round);
+        finishStage(plan);
+        keep(true);
+        phase = Phase.FITTED;
+        return List.of();
+    }
+
+    private List<Outgoing<?>> announce() {
+        List<Outgoing<?>> outgoing = List.of(announcement());
+        next();
+        return outgoing;
+    }
+
+    private void finishStage(RoundPlan plan) {
+        if (plan.lastOfStage()) {
+            critic.finishStage(plan.stage().name());
+        }
+    }
+
+    private void next() {
+        phase = round == run.recipe().rounds() ? Phase.DONE : Phase.BEGIN;
+        round++;
+        warmUpSteps = 0;
+    }
+
+    private void ask(Key key, RoundPlan.@Nullable Draw draw, RoundPlan plan, List<Outgoing<?>> outgoing) {
+        LabeledData labeled = data == null ? LabeledData.of(run) : data;
+        data = labeled;
+        PolicyVersion policy = versions.get(round);
+        if (draw == null || policy == null) {
+            throw new IllegalStateException("round " + round + " has nothing to ask, or nobody to ask it of");
+        }
+        int index = key.purpose() == Purpose.WARM_UP ? key.step() : plan.roundOfStage();
+        List<RolloutRequest> requests = rollouts.ask(
+                labeled.requests(key, draw, plan.stage().name(), index, policy.model()),
+                perhapsAsked,
+                clock.instant());
+        if (!answersPublished) {
+            outgoing.add(new Outgoing<>(Topics.LABELED_ANSWERS, labeled.answers()));
+            answersPublished = true;
+        }
+        if (!requests.isEmpty()) {
+            outgoing.add(new Outgoing<>(Topics.LABELED_ROLLOUT_REQUESTS, requests));
+        }
+    }
+
+    private Outgoing<ValuedTrajectory> valued(List<JudgedTrajectory> batch, List<Example> learnable) {
+        metrics.valued(learnable.size());
+        return new Outgoing<>(Topics.VALUED_TRAJECTORIES, Example.valued(batch, learnable, round));
+    }
+
+    private Key labeledKey() {
+        return new Key(round, Purpose.LABELED, 0);
+    }
+
+    private Key warmUpKey(int step) {
+        return new Key(round, Purpose.WARM_UP, step);
+    }
+
+    private Outgoing<CriticVersion> announcement() {
+        return new Outgoing<>(Topics.CRITIC_VERSIONS, List.of(critic.version(round)));
+    }
+
+    private void keep(boolean fitted) {
+        Map<Integer, Long> offsets = new TreeMap<>(positions);
+        offsets.putAll(rollouts.lowestOffsets());
+        critic.keep(round, warmUpSteps, fitted, answersPublished, offsets);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tempo.critic;
+
+import dev.tempo.algorithm.rounds.BatchAssembler;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.TrajectoryId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Labeled questions that were asked for together and the judged trajectories that have come back. */
+final class LabeledBatch {
+
+    /** Which batch of a run: a round's, or a warm-up step's. */
+    record Key(int round, Purpose purpose, int step) {
+        static Key of(RequestId id) {
+            return new Key(id.round(), id.purpose(), id.step());
+        }
+    }
+
+    /** A judged trajectory and where its topic holds it. */
+    record Row(JudgedTrajectory judged, int partition, long offset) {}
+
+    private final Map<RequestId, RolloutRequest> requests = new HashMap<>();
+    private final BatchAssembler<Row> rows;
+    private final Map<Integer, Long> lowestOffsets = new HashMap<>();
+
+    LabeledBatch(List<RolloutRequest> asked) {
+        for (RolloutRequest request : asked) {
+            requests.put(request.id(), request);
+        }
+        rows = BatchAssembler.of(
+                asked.stream().map(request -> request.id().question()).toList(),
+                asked.get(0).samples());
+    }
+
+    /** Whether the row is new; a duplicate, or one that was never asked for, changes nothing. */
+    boolean add(Row row) {
+        TrajectoryId id = row.judged().trajectory().id();
+        if (rows.add(id.request().question(), id.sample(), row) != BatchAssembler.Acceptance.NEW) {
+            return false;
+        }
+        lowestOffsets.merge(row.partition(), row.offset(), Math::min);
+        return true;
+    }
+
+    /** Per partition, where to read again to have the rows again. */
+    Map<Integer, Long> lowestOffsets() {
+        return Map.copyOf(lowestOffsets);
+    }
+
+    RolloutRequest request(RequestId id) {
+        RolloutRequest request = requests.get(id);
+        if (request == null) {
+            throw new IllegalStateException("request " + id + " was never asked");
+        }
+        return request;
+    }
+
+    boolean isClosed() {
+        return rows.isClosed();
+    }
+
+    int missing() {
+        return rows.missing();
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    List<Row> rows() {
+        return rows.batch();
+    }
+}

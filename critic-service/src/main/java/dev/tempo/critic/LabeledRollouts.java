@@ -1,0 +1,159 @@
+package dev.tempo.critic;
+
+import dev.tempo.algorithm.rounds.OpenRequests;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.critic.LabeledBatch.Key;
+import dev.tempo.critic.LabeledBatch.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labeled trajectories a run's critic has asked for and those that came back, first record of an id wins. One thread
+ * owns it.
+ */
+final class LabeledRollouts {
+    private final CriticProperties properties;
+    private final CriticMetrics metrics;
+    private final OpenRequests<RequestId> open;
+    private final Map<Key, LabeledBatch> batches = new HashMap<>();
+    /** Rows read again after a restart, before their batch is asked for again. */
+    private final Map<Key, List<Row>> early = new HashMap<>();
+
+    private Instant progress = Instant.MIN;
+    /** Until then rows are taken for those of a former life and are no sign that workers are at it. */
+    private Instant replaying = Instant.MIN;
+
+    LabeledRollouts(CriticProperties properties, CriticMetrics metrics) {
+        this.properties = properties;
+        this.metrics = metrics;
+        open = new OpenRequests<>(properties.attempts());
+    }
+
+    /**
+     * Opens a batch.
+     *
+     * @param perhapsAsked whether a former life may have asked already: then what is missing is asked for after a grace
+     * @return what to send now
+     */
+    List<RolloutRequest> ask(List<RolloutRequest> requests, boolean perhapsAsked, Instant now) {
+        Key key = Key.of(requests.get(0).id());
+        batches.put(key, new LabeledBatch(requests));
+        Instant askedAt = perhapsAsked ? now.minus(properties.patience()).plus(properties.grace()) : now;
+        replaying = perhapsAsked ? now.plus(properties.grace()) : replaying;
+        for (RolloutRequest request : requests) {
+            open.open(request.id(), request.samples(), askedAt);
+        }
+        progress = askedAt;
+        List<Row> waiting = early.remove(key);
+        if (waiting != null) {
+            waiting.forEach(row -> add(row, now));
+        }
+        metrics.openRequests(open.size());
+        return perhapsAsked ? List.of() : requests;
+    }
+
+    void add(Row row, Instant now) {
+        TrajectoryId id = row.judged().trajectory().id();
+        Key key = Key.of(id.request());
+        LabeledBatch batch = batches.get(key);
+        if (batch == null) {
+            early.computeIfAbsent(key, asked -> new ArrayList<>()).add(row);
+        } else if (batch.add(row)) {
+            open.settle(id.request(), id.sample());
+            progress = now.isAfter(replaying) ? now : progress;
+            metrics.openRequests(open.size());
+        }
+    }
+
+    /** What is late: requests to send again, and failures that end what was asked for often enough. */
+    List<Outgoing<?>> overdue(Instant now) {
+        if (progress.plus(properties.patience()).isAfter(now)) {
+            return List.of();
+        }
+        OpenRequests.Overdue<RequestId> overdue = open.overdue(now, properties.patience());
+        List<RolloutRequest> again = new ArrayList<>();
+        for (OpenRequests.Request<RequestId> late : overdue.askAgain()) {
+            again.add(request(late.id()));
+        }
+        List<Trajectory> failed = new ArrayList<>();
+        for (OpenRequests.Request<RequestId> late : overdue.exhausted()) {
+            for (int sample : late.missing()) {
+                failed.add(Trajectory.failed(
+                        late.id().sample(sample),
+                        request(late.id()).prompt(),
+                        "not answered after " + late.attempt() + " requests"));
+            }
+        }
+        metrics.late(again.size(), failed.size());
+        metrics.openRequests(open.size());
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        if (!again.isEmpty()) {
+            outgoing.add(new Outgoing<>(Topics.LABELED_ROLLOUT_REQUESTS, again));
+        }
+        if (!failed.isEmpty()) {
+            outgoing.add(new Outgoing<>(Topics.LABELED_TRAJECTORIES, failed));
+        }
+        return outgoing;
+    }
+
+    boolean isClosed(Key key) {
+        LabeledBatch batch = batches.get(key);
+        return batch != null && batch.isClosed();
+    }
+
+    /** The rows of a closed batch, sorted by question and sample. */
+    List<JudgedTrajectory> batch(Key key) {
+        return batchOf(key).rows().stream().map(Row::judged).toList();
+    }
+
+    /** Forgets a batch that has been learned from. */
+    void forget(Key key) {
+        batches.remove(key);
+        early.remove(key);
+    }
+
+    /** Lowest offset per partition of the rows held, so of everything that is not learned from yet. */
+    Map<Integer, Long> lowestOffsets() {
+        Map<Integer, Long> lowest = new TreeMap<>();
+        early.values().forEach(rows -> rows.forEach(row -> lowest.merge(row.partition(), row.offset(), Math::min)));
+        batches.values().forEach(batch -> batch.lowestOffsets().forEach((partition, offset) ->
+                lowest.merge(partition, offset, Math::min)));
+        return lowest;
+    }
+
+    /** In words what a batch waits for; null when it is closed or unknown. */
+    @Nullable String waitingFor(Key key) {
+        LabeledBatch batch = batches.get(key);
+        if (batch == null || batch.isClosed()) {
+            return null;
+        }
+        String oldest = open.oldest().map(request -> ", the first of " + request.id()).orElse("");
+        return batch.missing() + " of " + (batch.missing() + batch.size()) + " judged labeled trajectories" + oldest;
+    }
+
+    Instant progress() {
+        return progress;
+    }
+
+    private RolloutRequest request(RequestId id) {
+        return batchOf(Key.of(id)).request(id);
+    }
+
+    private LabeledBatch batchOf(Key key) {
+        LabeledBatch batch = batches.get(key);
+        if (batch == null) {
+            throw new IllegalStateException("no batch was asked for " + key);
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tempo.critic;
+
+import dev.tempo.algorithm.CriticQuality;
+import dev.tempo.algorithm.rounds.MiniBatches;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.recipe.CriticLabel;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.critic.LabeledBatch.Key;
+import dev.tempo.model.CriticLossSettings;
+import dev.tempo.model.CriticMiniBatch;
+import dev.tempo.model.CriticTrainer;
+import dev.tempo.model.LossAggregation;
+import dev.tempo.model.NonFiniteLossException;
+import dev.tempo.model.OptimizerSettings;
+import dev.tempo.model.StepStats;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The E-step: fits the critic's values, from the prompt's end to the last token, to the outcomes that judges found (Eq. 6).
+ * Warm-up and the critic's half of a supervised round are the same fit.
+ *
+ * @param seed of the run; with the batch's key it fixes the order of mini-batches
+ */
+record Recalibration(CriticTraining settings, long seed) {
+
+    /**
+     * Learns from one batch.
+     *
+     * @param batch sorted by id; empty where nobody could judge anything, and then nothing changes
+     * @return what it measured, empty for an empty batch
+     * @throws RunStoppedException naming round and mini-batch when the loss is not finite
+     */
+    Map<String, Double> recalibrate(CriticTrainer critic, List<Example> batch, Key key) {
+        Map<String, Double> statistics = new TreeMap<>();
+        if (batch.isEmpty()) {
+            return statistics;
+        }
+        statistics.put("brier", brier(batch));
+        statistics.put("outcome", batch.stream().mapToDouble(this::share).average().orElseThrow());
+        CriticLossSettings loss = settings.loss() == ValueLossKind.CLIPPED
+                ? CriticLossSettings.clipped(settings.clip(), LossAggregation.TOKEN_MEAN)
+                : CriticLossSettings.squaredError();
+        boolean warmUp = key.purpose() == Purpose.WARM_UP;
+        int steps = 0;
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            List<List<Example>> miniBatches = MiniBatches.of(
+                    batch,
+                    settings.miniBatch(),
+                    seed,
+                    warmUp ? "critic/warm-up" : "critic",
+                    warmUp ? key.step() : key.round(),
+                    epoch);
+            for (int part = 0; part < miniBatches.size(); part++) {
+                StepStats step = step(critic, miniBatches.get(part), loss, key, epoch, part);
+                steps++;
+                statistics.merge("loss", step.loss(), Double::sum);
+                statistics.merge("gradient.norm", step.gradientNorm(), Double::sum);
+                statistics.merge("clip.fraction", step.clipFraction(), Double::sum);
+            }
+        }
+        for (String mean : List.of("loss", "gradient.norm", "clip.fraction")) {
+            double divisor = steps;
+            statistics.computeIfPresent(mean, (name, sum) -> sum / divisor);
+        }
+        return statistics;
+    }
+
+    static OptimizerSettings optimizer(CriticTraining settings) {
+        return new OptimizerSettings(
+                settings.learningRate(),
+                settings.beta1(),
+                settings.beta2(),
+                settings.weightDecay(),
+                settings.gradientClip());
+    }
+
+    private static StepStats step(
+            CriticTrainer critic, List<Example> rows, CriticLossSettings loss, Key key, int epoch, int part) {
+        CriticMiniBatch miniBatch = new CriticMiniBatch(
+                rows.stream().map(row -> Example.sequence(row.trajectory())).toList(),
+                rows.stream().map(row -> (float) row.target()).toList(),
+                rows.stream().map(row -> row.before().toArray()).toList());
+        try {
+            return critic.step(miniBatch, loss);
+        } catch (NonFiniteLossException notFinite) {
+            throw new RunStoppedException(
+                    "round " + key.round() + " (" + key.purpose().word() + " step " + key.step() + "), epoch " + epoch
+                            + ", mini-batch " + part + " of the critic: " + notFinite.getMessage(),
+                    notFinite);
+        }
+    }
+
+    /** Mean squared error of V_n, as a probability, before the fit. */
+    private double brier(List<Example> batch) {
+        double[] confidences = new double[batch.size()];
+        boolean[] correct = new boolean[batch.size()];
+        for (int row = 0; row < confidences.length; row++) {
+            Example example = batch.get(row);
+            double last = example.before().get(example.before().length() - 1);
+            confidences[row] = settings.label() == CriticLabel.ZERO_ONE ? last : (last + 1) / 2;
+            correct[row] = share(example) > 0.5;
+        }
+        return CriticQuality.brier(confidences, correct);
+    }
+
+    private double share(Example example) {
+        return settings.label() == CriticLabel.ZERO_ONE ? example.target() : (example.target() + 1) / 2;
+    }
+}
