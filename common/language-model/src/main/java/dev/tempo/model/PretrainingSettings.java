@@ -34,6 +34,10 @@ public record PretrainingSettings(
         return new PretrainingSettings(1300, 128, 3e-3, 100, .02, .9, .95, .01, 1);
     }
 
+    OptimizerSettings optimizer() {
+        return new OptimizerSettings(peakLearningRate, beta1, beta2, weightDecay, gradientClip);
+    }
+
     /** The learning rate of a step, counted from 0. */
     public double learningRate(int step) {
         double warmUp = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);

@@ -1,16 +1,72 @@
 package dev.tempo.model;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A model's tokenizer, read from a Hugging Face tokenizer.json. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
+    private final HuggingFaceTokenizer tokenizer;
+    private final Map<String, Integer> ids;
+    private final String[] tokens;
 
-    private Tokenizer() {}
+    private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids) {
+        this.tokenizer = tokenizer;
+        this.ids = ids;
+        this.tokens = new String[ids.values().stream().mapToInt(id -> id + 1).max().orElse(0)];
+        Arrays.fill(tokens, "");
+        ids.forEach((token, id) -> tokens[id] = token);
+    }
 
     /** @throws ModelFormatException naming the file, if it is missing or no tokenizer */
     public static Tokenizer read(Path tokenizerJson) {
-        throw new UnsupportedOperationException();
+        if (!Files.isRegularFile(tokenizerJson)) {
+            throw new ModelFormatException(tokenizerJson + " is missing");
+        }
+        try {
+            byte[] content = Files.readAllBytes(tokenizerJson);
+            Map<String, Integer> ids = vocabulary(JsonMapper.shared().readTree(content));
+            if (ids.isEmpty()) {
+                throw new ModelFormatException(tokenizerJson + ": model.vocab is missing or empty");
+            }
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(content),
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+            return new Tokenizer(tokenizer, ids);
+        } catch (JacksonException e) {
+            throw new ModelFormatException(tokenizerJson + " is no JSON: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof ModelFormatException format) {
+                throw format;
+            }
+            throw new ModelFormatException(tokenizerJson + " is no tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Integer> vocabulary(JsonNode root) {
+        Map<String, Integer> ids = new HashMap<>();
+        JsonNode vocabulary = root.path("model").path("vocab");
+        if (vocabulary.isArray()) {
+            for (int id = 0; id < vocabulary.size(); id++) {
+                ids.put(vocabulary.get(id).path(0).asString(), id);
+            }
+        } else {
+            vocabulary.properties().forEach(entry -> ids.put(
+                    entry.getKey(), entry.getValue().asInt()));
+        }
+        for (JsonNode added : root.path("added_tokens")) {
+            ids.put(added.path("content").asString(), added.path("id").asInt());
+        }
+        return ids;
     }
 
     /**
@@ -20,29 +76,38 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
      */
     public int[] encode(String text) {
-        throw new UnsupportedOperationException();
+        try {
+            long[] encoded = tokenizer.encode(text, false, false).getIds();
+            return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the tokenizer cannot encode '" + text + "': " + e.getMessage(), e);
+        }
     }
 
     /** The text of ids, special tokens included by name; ids beyond the vocabulary have no text. */
     public String decode(int[] ids) {
-        throw new UnsupportedOperationException();
+        long[] known = Arrays.stream(ids).filter(id -> id >= 0 && id < tokens.length).asLongStream().toArray();
+        return tokenizer.decode(known, false);
     }
 
     /** The vocabulary's entry of an id, as tokenizer.json writes it; empty for an id that has none. */
     public String token(int id) {
-        throw new UnsupportedOperationException();
+        return id >= 0 && id < tokens.length ? tokens[id] : "";
     }
 
     /** The id of a vocabulary entry or added token. */
     public OptionalInt id(String token) {
-        throw new UnsupportedOperationException();
+        Integer id = ids.get(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     /** One more than the highest id. */
     public int vocabularySize() {
-        throw new UnsupportedOperationException();
+        return tokens.length;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        tokenizer.close();
+    }
 }
