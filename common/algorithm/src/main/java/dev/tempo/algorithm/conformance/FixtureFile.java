@@ -57,6 +57,9 @@ public final class FixtureFile {
             return one.result();
         } catch (IllegalArgumentException unusable) {
             return new CaseResult(id, Status.FAILED, Double.POSITIVE_INFINITY, String.valueOf(unusable.getMessage()));
+        } catch (IndexOutOfBoundsException misshapen) {
+            String message = "the inputs differ in shape: " + misshapen.getMessage();
+            return new CaseResult(id, Status.FAILED, Double.POSITIVE_INFINITY, message);
         }
     }
 }

@@ -65,7 +65,10 @@ public final class CounterRandom {
         return (int) (uniform(key, position) * bound);
     }
 
-    /** A standard normal number at a position of a stream (Box and Muller; the same bits on every JVM). */
+    /**
+     * A standard normal number at a position of a stream (Box and Muller; the same bits on every JVM). It is made of the
+     * uniform numbers at twice the position and the one after, so a stream serves normal numbers or others, not both.
+     */
     public static double gaussian(long key, long position) {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(key, 2 * position)));
         return radius * StrictMath.cos(2 * Math.PI * uniform(key, 2 * position + 1));

@@ -49,6 +49,15 @@ final class FixtureFileTest {
     }
 
     @Test
+    void aCaseWhoseInputsDoNotFitTogetherFails() {
+        Map<String, Object> input = Map.of("answers", List.of("a", "b"), "pairwise_equal", List.of(List.of(1)));
+        Map<String, Object> one = Map.of("id", "x", "input", input, "output", Map.of("reward_entropy", List.of(1, 1)));
+        CaseResult result = check("semantic cluster reward", one);
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.message()).contains("differ in shape");
+    }
+
+    @Test
     void withoutAKnownOperationTheFieldsTell() {
         Map<String, Object> one = Map.of("id", "x", "input", INPUT, "output", Map.of("pass_at", Map.of("1", 0.25)));
         assertThat(check("something else", one).status()).isEqualTo(Status.PASSED);
