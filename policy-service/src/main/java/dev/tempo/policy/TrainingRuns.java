@@ -7,6 +7,7 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.model.ModelFormatException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +118,7 @@ public final class TrainingRuns {
             training.put(run.run(), present);
             metrics.resumed(present.present());
             show(run.run(), present);
-            return new Reaction(java.util.List.of(present.present()), present.offsets());
+            return new Reaction(List.of(present.present()), present.offsets());
         } catch (RunStoppedException | ModelFormatException | DataFileException e) {
             stop(run.run(), e);
             return Reaction.NONE;

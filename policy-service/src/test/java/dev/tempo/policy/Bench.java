@@ -1,0 +1,123 @@
+package dev.tempo.policy;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.ValuedTrajectory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A topic of one partition, as a list, and a trainer that reads it. Killing drops all that is not on disk: closing
+ * writes nothing, it only frees the lock and memory that the system would free.
+ */
+final class Bench implements AutoCloseable {
+    final List<ValuedTrajectory> topic = new ArrayList<>();
+    final List<PolicyVersion> published = new ArrayList<>();
+    final Map<String, RunSubmitted> submitted = new HashMap<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    RunBoard board = board();
+    private TrainingRuns runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
+    private long position;
+
+    /** A service that starts with these runs on the {@code runs} topic. */
+    Bench start(RunSubmitted... present) {
+        for (RunSubmitted run : present) {
+            submitted.put(run.run(), run);
+        }
+        board = board();
+        runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
+        position = topic.size();
+        carryOut(runs.assigned(positions()));
+        submitted.values().forEach(run -> carryOut(runs.submitted(run, positions())));
+        carryOut(runs.historyRead(positions()));
+        return this;
+    }
+
+    void kill() {
+        runs.revoked();
+    }
+
+    void submit(RunSubmitted run) {
+        submitted.put(run.run(), run);
+        carryOut(runs.submitted(run, positions()));
+    }
+
+    void retry() {
+        carryOut(runs.retry(positions()));
+    }
+
+    Bench write(List<ValuedTrajectory> rows) {
+        topic.addAll(rows);
+        return this;
+    }
+
+    /** Delivers all that is there. */
+    Bench deliver() {
+        while (position < topic.size()) {
+            carryOut(next());
+        }
+        return this;
+    }
+
+    /** Delivers up to and without the given offset. */
+    Bench deliverUntil(long offset) {
+        while (position < offset) {
+            carryOut(next());
+        }
+        return this;
+    }
+
+    /** Delivers the next row; what is to be published is lost. */
+    void deliverAndLosePublication() {
+        next();
+    }
+
+    PolicyVersion latest() {
+        return published.get(published.size() - 1);
+    }
+
+    List<Integer> versions() {
+        return published.stream().map(PolicyVersion::version).toList();
+    }
+
+    /** The SHA-256 of every version, by number; a version published twice must be the same both times. */
+    Map<Integer, String> weights() {
+        Map<Integer, String> weights = new HashMap<>();
+        for (PolicyVersion version : published) {
+            String before = weights.put(version.version(), version.model().sha256());
+            if (before != null && !before.equals(version.model().sha256())) {
+                throw new AssertionError("version " + version.version() + " was published with two contents");
+            }
+        }
+        return weights;
+    }
+
+    private Reaction next() {
+        ValuedTrajectory row = topic.get((int) position);
+        long offset = position++;
+        return runs.valued(row, 0, offset);
+    }
+
+    private void carryOut(Reaction reaction) {
+        published.addAll(reaction.publish());
+        position = Math.min(position, reaction.readAgainFrom().getOrDefault(0, position));
+    }
+
+    private Map<Integer, Long> positions() {
+        return Map.of(0, position);
+    }
+
+    private static RunBoard board() {
+        return new RunBoard(Clock.systemUTC(), new PolicyProperties(Duration.ofMinutes(5)));
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.policy;
+
+import org.jspecify.annotations.NullMarked;
