@@ -1,0 +1,19 @@
+package dev.tempo.rollout;
+
+import dev.tempo.contract.Check;
+import dev.tempo.model.Environment;
+import dev.tempo.model.Tokenizer;
+import java.util.function.Function;
+
+/**
+ * An environment that recipes can name in {@code generation.environment}. Each bean of this type is one.
+ *
+ * @param name as recipes write it
+ * @param over makes the environment for a model's vocabulary; throws IllegalArgumentException, with the reason, where
+ *     that vocabulary does not allow it
+ */
+public record EnvironmentKind(String name, Function<Tokenizer, Environment> over) {
+    public EnvironmentKind {
+        Check.text("name", name);
+    }
+}

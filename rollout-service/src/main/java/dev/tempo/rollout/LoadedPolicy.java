@@ -1,0 +1,43 @@
+package dev.tempo.rollout;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.Policy;
+import dev.tempo.model.Tokenizer;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+
+/** A policy version in memory, with its tokenizer. */
+record LoadedPolicy(Policy policy, Tokenizer tokenizer) implements AutoCloseable {
+
+    /**
+     * @throws dev.tempo.model.ModelFormatException if files are missing, damaged, or not those of the reference
+     * @throws UnanswerableException if the reference is no path of this machine
+     */
+    static LoadedPolicy load(ModelReference reference) {
+        ModelDirectory directory = new ModelDirectory(pathOf(reference));
+        directory.verify(reference.sha256());
+        Tokenizer tokenizer = directory.tokenizer();
+        try {
+            return new LoadedPolicy(Policy.load(directory.path()), tokenizer);
+        } catch (RuntimeException unusable) {
+            tokenizer.close();
+            throw unusable;
+        }
+    }
+
+    @Override
+    public void close() {
+        policy.close();
+        tokenizer.close();
+    }
+
+    private static Path pathOf(ModelReference reference) {
+        try {
+            return Path.of(java.net.URI.create(reference.uri()));
+        } catch (IllegalArgumentException | FileSystemNotFoundException foreign) {
+            throw new UnanswerableException(
+                    "policy " + reference.uri() + " is no file: URI of a directory (" + foreign.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tempo.rollout;
+
+import dev.tempo.algorithm.rounds.OpenRequests;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.TrajectoryId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The requests of one round of one run, and what of them is still owed. */
+final class OpenRound {
+    private final int version;
+    private final Map<RequestId, RolloutRequest> requests = new LinkedHashMap<>();
+    private final OpenRequests<RequestId> ledger;
+    private Instant lastProgress;
+
+    OpenRound(int version, Collection<RolloutRequest> asked, int attempts, Instant now) {
+        this.version = version;
+        this.ledger = new OpenRequests<>(attempts);
+        this.lastProgress = now;
+        for (RolloutRequest request : asked) {
+            requests.put(request.id(), request);
+            ledger.open(request.id(), request.samples(), now);
+        }
+    }
+
+    int version() {
+        return version;
+    }
+
+    void settle(TrajectoryId id, Instant now) {
+        if (ledger.settle(id.request(), id.sample())) {
+            lastProgress = now;
+        }
+    }
+
+    /** The requests that still owe a sample. */
+    List<RolloutRequest> unanswered() {
+        return requests.values().stream()
+                .filter(request -> ledger.isOpen(request.id()))
+                .toList();
+    }
+
+    int open() {
+        return ledger.size();
+    }
+
+    /**
+     * What has to be asked for again or given up: nothing while the round still moves, for then its requests only wait
+     * their turn.
+     */
+    Plan overdue(Instant now, Duration patience) {
+        if (isMoving(now, patience)) {
+            return Plan.NOTHING;
+        }
+        OpenRequests.Overdue<RequestId> overdue = ledger.overdue(now, patience);
+        List<Trajectory> givenUp = new ArrayList<>();
+        for (OpenRequests.Request<RequestId> request : overdue.exhausted()) {
+            String reason = "no rollout worker answered in " + request.attempt() + " attempts, " + patience.toSeconds()
+                    + " s each";
+            for (int sample : request.missing()) {
+                givenUp.add(Trajectory.failed(
+                        request.id().sample(sample), of(request).prompt(), reason));
+            }
+        }
+        return new Plan(List.of(), overdue.askAgain().stream().map(this::of).toList(), givenUp);
+    }
+
+    /** What a round that stands still waits for, in words. */
+    Optional<String> stalled(Instant now, Duration patience) {
+        return isMoving(now, patience)
+                ? Optional.empty()
+                : ledger.oldest()
+                        .map(oldest -> "round " + version + " waits for " + ledger.size() + " of " + requests.size()
+                                + " questions, without progress since " + lastProgress + "; the oldest is "
+                                + oldest.id().question() + ", asked for " + oldest.attempt()
+                                + " times. Are rollout workers running?");
+    }
+
+    private boolean isMoving(Instant now, Duration patience) {
+        return lastProgress.plus(patience).isAfter(now);
+    }
+
+    private RolloutRequest of(OpenRequests.Request<RequestId> open) {
+        return java.util.Objects.requireNonNull(requests.get(open.id()));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tempo.rollout;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an operator may change about rollout-service; experiments are described by recipes alone.
+ *
+ * @param rows trajectories generated at once; training work waits for at most one such batch of evaluations
+ * @param requests most requests taken from the queue at once
+ * @param policies versions kept in memory
+ * @param threads of the tensor engine; another number may change the last bits of log-probabilities
+ * @param patience how long a round may stand still before its missing questions are asked for again
+ * @param attempts how often a question is asked for before its trajectories are declared failed
+ * @param loadAttempts how often a version's files are looked for, for a shared file system may lag behind the bus
+ * @param loadPause between these
+ */
+@Validated
+@ConfigurationProperties("tempo.rollout")
+public record RolloutProperties(
+        @Min(1) @DefaultValue("256") int rows,
+        @Min(1) @DefaultValue("16") int requests,
+        @Min(1) @DefaultValue("2") int policies,
+        @Min(1) @DefaultValue("1") int threads,
+        @DefaultValue("60s") Duration patience,
+        @Min(1) @DefaultValue("4") int attempts,
+        @Min(1) @DefaultValue("5") int loadAttempts,
+        @DefaultValue("200ms") Duration loadPause) {}

@@ -1,0 +1,67 @@
+package dev.tempo.rollout;
+
+import dev.tempo.rollout.environment.Calculator;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Owns the unlabeled questions and generation. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(RolloutProperties.class)
+public class RolloutService {
+    private static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
+
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(RolloutService.class).properties("spring.config.name=rollout-service");
+    }
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    @Bean
+    UnlabeledPlanner unlabeledPlanner(RolloutProperties properties) {
+        return new UnlabeledPlanner(properties.patience(), properties.attempts());
+    }
+
+    @Bean
+    EnvironmentKind calculator() {
+        return new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id));
+    }
+
+    @Bean
+    RolloutMetrics rolloutMetrics(MeterRegistry registry, UnlabeledPlanner planner) {
+        Gauge.builder("tempo.rollout.requests.open", planner, UnlabeledPlanner::openRequests)
+                .register(registry);
+        Gauge.builder(
+                        "tempo.rollout.round.stalled",
+                        planner,
+                        stalling -> stalling.stalled(InstantSource.system().instant())
+                                .size())
+                .register(registry);
+        return new RolloutMetrics(registry);
+    }
+
+    @Bean
+    RolloutWorker rolloutWorker(RolloutProperties properties, List<EnvironmentKind> kinds, RolloutMetrics metrics) {
+        if (System.getProperty(ENGINE_THREADS) == null) {
+            System.setProperty(ENGINE_THREADS, Integer.toString(properties.threads()));
+        }
+        PolicyShelf policies =
+                new PolicyShelf(properties.policies(), properties.loadAttempts(), properties.loadPause());
+        return new RolloutWorker(properties.rows(), policies, new Environments(kinds), metrics);
+    }
+
+    @Bean
+    HealthIndicator rolloutHealthIndicator(UnlabeledPlanner planner) {
+        return new RolloutHealth(planner, InstantSource.system());
+    }
+}

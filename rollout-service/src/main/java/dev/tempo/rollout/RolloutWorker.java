@@ -1,0 +1,120 @@
+package dev.tempo.rollout;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.model.Environment;
+import dev.tempo.model.Generation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Generates what requests ask for. A trajectory is a function of its request and the policy's weights alone: which
+ * worker answers, together with what else, and how often, changes no bit of it.
+ *
+ * <p>Thread-safe; calls take turns.
+ */
+public final class RolloutWorker implements AutoCloseable {
+    private final int rows;
+    private final PolicyShelf policies;
+    private final Environments environments;
+    private final RolloutMetrics metrics;
+
+    RolloutWorker(int rows, PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
+        this.rows = rows;
+        this.policies = policies;
+        this.environments = environments;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Cuts requests, in their order, into batches of one policy version and of as many trajectories as are generated at
+     * once; a request that alone exceeds this is a batch of its own.
+     */
+    public List<List<RolloutRequest>> batches(List<RolloutRequest> requests) {
+        Map<ModelReference, List<RolloutRequest>> byPolicy = new LinkedHashMap<>();
+        requests.forEach(request -> byPolicy.computeIfAbsent(request.policy(), any -> new ArrayList<>())
+                .add(request));
+        List<List<RolloutRequest>> batches = new ArrayList<>();
+        for (List<RolloutRequest> ofOnePolicy : byPolicy.values()) {
+            List<RolloutRequest> batch = new ArrayList<>();
+            int samples = 0;
+            for (RolloutRequest request : ofOnePolicy) {
+                if (!batch.isEmpty() && samples + request.samples() > rows) {
+                    batches.add(List.copyOf(batch));
+                    batch.clear();
+                    samples = 0;
+                }
+                batch.add(request);
+                samples += request.samples();
+            }
+            batches.add(List.copyOf(batch));
+        }
+        return batches;
+    }
+
+    /**
+     * Every sample of every request of a batch: generated, or failed with the reason.
+     *
+     * @throws IllegalArgumentException if the batch holds several policy versions
+     */
+    public synchronized List<Trajectory> answer(List<RolloutRequest> batch) {
+        List<Trajectory> trajectories = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        try {
+            LoadedPolicy loaded = policies.policy(policyOf(batch));
+            for (RolloutRequest request : batch) {
+                try {
+                    samples.addAll(samplesOf(request, loaded));
+                } catch (UnanswerableException unanswerable) {
+                    trajectories.addAll(failures(request, unanswerable));
+                }
+            }
+            for (int start = 0; start < samples.size(); start += rows) {
+                trajectories.addAll(generate(loaded, samples.subList(start, Math.min(samples.size(), start + rows))));
+            }
+        } catch (UnanswerableException withoutPolicy) {
+            batch.forEach(request -> trajectories.addAll(failures(request, withoutPolicy)));
+        }
+        trajectories.forEach(metrics::ended);
+        return trajectories;
+    }
+
+    @Override
+    public synchronized void close() {
+        policies.close();
+    }
+
+    private static ModelReference policyOf(List<RolloutRequest> batch) {
+        List<ModelReference> policies =
+                batch.stream().map(RolloutRequest::policy).distinct().toList();
+        if (policies.size() != 1) {
+            throw new IllegalArgumentException("a batch holds one policy version, but this one holds " + policies);
+        }
+        return policies.get(0);
+    }
+
+    private List<Sample> samplesOf(RolloutRequest request, LoadedPolicy loaded) {
+        Environment environment =
+                environments.over(loaded.tokenizer(), request.generation().environment());
+        return Sample.of(request, loaded, environment);
+    }
+
+    private List<Trajectory> generate(LoadedPolicy loaded, List<Sample> samples) {
+        List<Generation> generations = metrics.timed(() ->
+                loaded.policy().generate(samples.stream().map(Sample::task).toList()));
+        return IntStream.range(0, samples.size())
+                .mapToObj(row -> samples.get(row).trajectory(generations.get(row), loaded.tokenizer()))
+                .toList();
+    }
+
+    private static List<Trajectory> failures(RolloutRequest request, UnanswerableException why) {
+        String reason = String.valueOf(why.getMessage());
+        return IntStream.range(0, request.samples())
+                .mapToObj(sample -> Trajectory.failed(request.id().sample(sample), request.prompt(), reason))
+                .toList();
+    }
+}

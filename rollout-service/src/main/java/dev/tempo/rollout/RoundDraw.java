@@ -1,0 +1,65 @@
+package dev.tempo.rollout;
+
+import dev.tempo.algorithm.rounds.QuestionDraw;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.UnlabeledFile;
+import dev.tempo.datasets.Question;
+import dev.tempo.datasets.UnlabeledQuestions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which unlabeled questions a policy version is asked: a pure function of the recipe, its data file and the version. */
+final class RoundDraw {
+    private final Map<String, List<Question>> questionsOfRun = new ConcurrentHashMap<>();
+
+    /**
+     * The requests of the version's round; none where its stage draws labeled questions, or no round follows.
+     *
+     * @throws dev.tempo.datasets.DataFileException if the run's data file cannot be used
+     * @throws IllegalArgumentException if it holds fewer questions than a round takes
+     */
+    List<RolloutRequest> requests(RunSubmitted run, PolicyVersion version) {
+        Recipe recipe = run.recipe();
+        int round = version.version();
+        Stage stage = recipe.stageOf(round);
+        if (round >= recipe.rounds() || stage.questionsFrom() != QuestionSource.UNLABELED) {
+            return List.of();
+        }
+        List<Question> questions = questions(run);
+        QuestionDraw draw = new QuestionDraw(
+                recipe.seed(), stage.name() + "/" + Purpose.UNLABELED.word(), questions.size(), stage.questions());
+        return Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
+                .mapToObj(questions::get)
+                .map(question -> new RolloutRequest(
+                        new RequestId(run.run(), round, Purpose.UNLABELED, 0, question.id()),
+                        recipe.seed(),
+                        version.model(),
+                        question.text(),
+                        stage.samples(),
+                        recipe.generation()))
+                .toList();
+    }
+
+    void forget(String run) {
+        questionsOfRun.remove(run);
+    }
+
+    private List<Question> questions(RunSubmitted run) {
+        return questionsOfRun.computeIfAbsent(run.run(), any -> {
+            UnlabeledFile file = run.recipe().data().unlabeled();
+            if (file == null) {
+                throw new IllegalArgumentException("data.unlabeled names no file");
+            }
+            return UnlabeledQuestions.read(file);
+        });
+    }
+}

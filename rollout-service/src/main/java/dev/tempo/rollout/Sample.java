@@ -1,0 +1,89 @@
+package dev.tempo.rollout;
+
+import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.EnvironmentMask;
+import dev.tempo.contract.LogProbs;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.StopReason;
+import dev.tempo.contract.TokenIds;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.model.Environment;
+import dev.tempo.model.Generation;
+import dev.tempo.model.GenerationTask;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.SamplingSettings;
+import dev.tempo.model.Tokenizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One response to generate, and whose it is. */
+record Sample(TrajectoryId id, String prompt, GenerationTask task) {
+
+    /**
+     * The n samples of a request.
+     *
+     * @throws UnanswerableException if the model cannot express or hold the prompt
+     */
+    static List<Sample> of(RolloutRequest request, LoadedPolicy loaded, @Nullable Environment environment) {
+        int[] prompt =
+                tokens(request.prompt(), loaded.tokenizer(), loaded.policy().config());
+        int limit = request.generation().maxNewTokens();
+        int positions = loaded.policy().config().maxPositions();
+        if (prompt.length + limit > positions) {
+            throw new UnanswerableException("the prompt's " + prompt.length + " tokens and generation.maxNewTokens "
+                    + limit + " exceed the model's " + positions + " positions");
+        }
+        SamplingSettings sampling = new SamplingSettings(request.generation().temperature(), limit);
+        return IntStream.range(0, request.samples())
+                .mapToObj(sample -> new Sample(
+                        request.id().sample(sample),
+                        request.prompt(),
+                        new GenerationTask(prompt, key(request, sample), sampling, environment)))
+                .toList();
+    }
+
+    /** The text leaves out the end-of-sequence token, the ids have it. */
+    Trajectory trajectory(Generation generation, Tokenizer tokenizer) {
+        int[] ids = generation.responseIds();
+        int written = generation.ended() ? ids.length - 1 : ids.length;
+        return new Trajectory(
+                id,
+                prompt,
+                tokenizer.decode(Arrays.copyOf(ids, written)),
+                TokenIds.of(task.promptIds()),
+                TokenIds.of(ids),
+                EnvironmentMask.of(generation.environmentMask()),
+                LogProbs.of(generation.logProbs()),
+                generation.ended() ? StopReason.END : StopReason.LENGTH,
+                null);
+    }
+
+    /** Of everything that identifies the sample but its run: the same recipe gives the same responses in every run. */
+    private static long key(RolloutRequest request, int sample) {
+        RequestId id = request.id();
+        return CounterRandom.key(request.seed(), id.round(), id.purpose().word(), id.step(), id.question(), sample);
+    }
+
+    private static int[] tokens(String prompt, Tokenizer tokenizer, ModelConfig config) {
+        int[] ids;
+        try {
+            ids = tokenizer.encode(prompt);
+        } catch (IllegalArgumentException inexpressible) {
+            throw new UnanswerableException("the prompt cannot be tokenized: " + inexpressible.getMessage());
+        }
+        if (ids.length == 0) {
+            throw new UnanswerableException("the prompt has no tokens");
+        }
+        for (int id : ids) {
+            if (id >= config.vocabularySize()) {
+                throw new UnanswerableException("the prompt has token " + id + ", but the model's vocabulary ends at "
+                        + config.vocabularySize());
+            }
+        }
+        return ids;
+    }
+}

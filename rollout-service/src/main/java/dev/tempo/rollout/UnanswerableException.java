@@ -1,0 +1,10 @@
+package dev.tempo.rollout;
+
+/** Why a request can be answered by failures only; its message becomes their reason. */
+final class UnanswerableException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnanswerableException(String reason) {
+        super(reason, null, false, false);
+    }
+}

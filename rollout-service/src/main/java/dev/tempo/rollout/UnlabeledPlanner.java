@@ -1,0 +1,136 @@
+package dev.tempo.rollout;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.datasets.DataFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Asks every policy version of an active run for responses to unlabeled questions (the M-step's rollouts), and sees to it
+ * that each sample ends in a trajectory or a failure.
+ *
+ * <p>What it was told decides alone: it has no clock, no thread and no broker. {@link #plan} may be called as often as
+ * one likes, and after a restart asks anew for whatever of the newest round it has not seen. Thread-safe.
+ */
+public final class UnlabeledPlanner {
+    private final Duration patience;
+    private final int attempts;
+    private final RoundDraw draw = new RoundDraw();
+    private final SettledTrajectories settled = new SettledTrajectories();
+    private final Map<String, RunSubmitted> runs = new HashMap<>();
+    private final Map<String, PolicyVersion> newest = new TreeMap<>();
+    private final Map<String, OpenRound> rounds = new TreeMap<>();
+    private final Map<String, String> problems = new TreeMap<>();
+
+    /**
+     * @param patience how long a round may stand still before its missing questions are asked for again
+     * @param attempts how often a question is asked for in all
+     */
+    public UnlabeledPlanner(Duration patience, int attempts) {
+        this.patience = patience;
+        this.attempts = attempts;
+    }
+
+    /** A run was submitted, paused, resumed or finished. */
+    public synchronized void on(RunSubmitted run) {
+        runs.put(run.run(), run);
+        if (run.state() != RunState.ACTIVE) {
+            rounds.remove(run.run());
+            problems.remove(run.run());
+        }
+        if (run.state() == RunState.FINISHED) {
+            newest.remove(run.run());
+            settled.forget(run.run());
+            draw.forget(run.run());
+        }
+    }
+
+    /** A policy version was published, and this instance is the one that asks it. */
+    public synchronized void on(PolicyVersion version) {
+        if (!isFinished(version.run())) {
+            newest.merge(version.run(), version, (held, next) -> next.version() >= held.version() ? next : held);
+        }
+    }
+
+    /** An unlabeled trajectory, whoever wrote it. */
+    public synchronized void on(Trajectory trajectory, Instant now) {
+        String run = trajectory.id().request().run();
+        if (!isFinished(run)) {
+            settled.add(trajectory.id());
+        }
+        OpenRound round = rounds.get(run);
+        if (round != null) {
+            round.settle(trajectory.id(), now);
+        }
+    }
+
+    /** Another instance asks from now on. */
+    public synchronized void release() {
+        newest.clear();
+        rounds.clear();
+        problems.clear();
+    }
+
+    /** What has to be published now. */
+    public synchronized Plan plan(Instant now) {
+        Plan plan = Plan.NOTHING;
+        for (PolicyVersion version : newest.values()) {
+            RunSubmitted run = runs.get(version.run());
+            if (run != null && run.state() == RunState.ACTIVE) {
+                plan = plan.and(plan(run, version, now));
+            }
+        }
+        return plan;
+    }
+
+    /** Whether the version is the newest of a run that is not finished: a successor would have to ask it again. */
+    public synchronized boolean awaits(PolicyVersion version) {
+        PolicyVersion held = newest.get(version.run());
+        return held != null && held.version() == version.version();
+    }
+
+    /** Questions asked for and not fully answered. */
+    public synchronized int openRequests() {
+        return rounds.values().stream().mapToInt(OpenRound::open).sum();
+    }
+
+    /** By run, why it does not move: a data file that cannot be used, or a round that stands still. */
+    public synchronized Map<String, String> stalled(Instant now) {
+        Map<String, String> stalled = new TreeMap<>(problems);
+        rounds.forEach((run, round) -> round.stalled(now, patience).ifPresent(why -> stalled.put(run, why)));
+        return stalled;
+    }
+
+    private Plan plan(RunSubmitted run, PolicyVersion version, Instant now) {
+        OpenRound open = rounds.get(run.run());
+        if (open != null && open.version() == version.version()) {
+            return open.overdue(now, patience);
+        }
+        List<RolloutRequest> requests;
+        try {
+            requests = draw.requests(run, version);
+        } catch (DataFileException | IllegalArgumentException unusable) {
+            problems.put(run.run(), "no unlabeled questions: " + unusable.getMessage());
+            rounds.remove(run.run());
+            return Plan.NOTHING;
+        }
+        problems.remove(run.run());
+        OpenRound round = new OpenRound(version.version(), requests, attempts, now);
+        settled.of(run.run(), version.version()).forEach(id -> round.settle(id, now));
+        rounds.put(run.run(), round);
+        return new Plan(round.unanswered(), List.of(), List.of());
+    }
+
+    private boolean isFinished(String run) {
+        RunSubmitted known = runs.get(run);
+        return known != null && known.state() == RunState.FINISHED;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tempo.rollout.kafka;
+
+import dev.tempo.contract.Topics;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.rollout.Plan;
+import dev.tempo.rollout.RolloutMetrics;
+import dev.tempo.rollout.UnlabeledPlanner;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Publishes what the planner wants, once it knows the runs and the trajectories that were there before this instance. */
+@Component
+final class Asking {
+    private final UnlabeledPlanner planner;
+    private final Publisher publisher;
+    private final RolloutMetrics metrics;
+    private final AtomicInteger unreadHistories = new AtomicInteger(2);
+
+    Asking(UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics) {
+        this.planner = planner;
+        this.publisher = publisher;
+        this.metrics = metrics;
+    }
+
+    void historyRead() {
+        unreadHistories.decrementAndGet();
+        ask();
+    }
+
+    @Scheduled(fixedDelay = 1000)
+    void ask() {
+        if (unreadHistories.get() > 0) {
+            return;
+        }
+        Plan plan = planner.plan(Instant.now());
+        publisher.publishAll(Topics.UNLABELED_ROLLOUT_REQUESTS, plan.requests());
+        publisher.publishAll(Topics.UNLABELED_TRAJECTORIES, plan.givenUp());
+        metrics.planned(plan);
+    }
+}

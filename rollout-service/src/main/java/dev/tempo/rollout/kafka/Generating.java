@@ -1,0 +1,50 @@
+package dev.tempo.rollout.kafka;
+
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.WorkQueue;
+import dev.tempo.messaging.WorkQueues;
+import dev.tempo.rollout.RolloutProperties;
+import dev.tempo.rollout.RolloutWorker;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Requests in, trajectories out: a request is accepted after the broker has acknowledged all its samples. */
+@Configuration(proxyBeanMethods = false)
+class Generating {
+
+    @Bean
+    WorkQueue rolloutRequests(
+            WorkQueues queues, RolloutWorker worker, Publisher publisher, RolloutProperties properties) {
+        return queues.on(
+                "rollout-workers",
+                List.of(
+                        Topics.LABELED_ROLLOUT_REQUESTS,
+                        Topics.UNLABELED_ROLLOUT_REQUESTS,
+                        Topics.EVALUATION_ROLLOUT_REQUESTS),
+                properties.requests(),
+                requests -> generate(requests, worker, publisher));
+    }
+
+    private static void generate(List<RolloutRequest> requests, RolloutWorker worker, Publisher publisher) {
+        for (List<RolloutRequest> batch : worker.batches(requests)) {
+            Map<Topic<Trajectory>, List<Trajectory>> byTopic =
+                    worker.answer(batch).stream().collect(Collectors.groupingBy(Generating::topicOf));
+            byTopic.forEach(publisher::publishAll);
+        }
+    }
+
+    private static Topic<Trajectory> topicOf(Trajectory trajectory) {
+        return switch (trajectory.id().request().purpose()) {
+            case WARM_UP, LABELED -> Topics.LABELED_TRAJECTORIES;
+            case UNLABELED -> Topics.UNLABELED_TRAJECTORIES;
+            case EVALUATION -> Topics.EVALUATION_TRAJECTORIES;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tempo.rollout.kafka;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.messaging.LowWaterMarkHandler;
+import dev.tempo.messaging.Received;
+import dev.tempo.rollout.UnlabeledPlanner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the newest version of every unfinished run uncommitted, so that whoever reads the topic next, this instance after
+ * a restart or another one, begins with asking it.
+ */
+@Component
+final class HeldVersions implements LowWaterMarkHandler<PolicyVersion> {
+    private final UnlabeledPlanner planner;
+    private final Asking asking;
+    private final List<Received<PolicyVersion>> held = new ArrayList<>();
+
+    HeldVersions(UnlabeledPlanner planner, Asking asking) {
+        this.planner = planner;
+        this.asking = asking;
+    }
+
+    @Override
+    public Map<Integer, Long> on(List<Received<PolicyVersion>> received) {
+        received.forEach(version -> planner.on(version.message()));
+        asking.ask();
+        held.addAll(received);
+        held.removeIf(version -> !planner.awaits(version.message()));
+        Map<Integer, Long> lowest = new HashMap<>();
+        held.forEach(version -> lowest.merge(version.partition(), version.offset(), Math::min));
+        return lowest;
+    }
+
+    @Override
+    public void revoked(Set<Integer> partitions) {
+        held.clear();
+        planner.release();
+    }
+}

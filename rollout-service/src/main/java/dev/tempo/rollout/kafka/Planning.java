@@ -1,0 +1,38 @@
+package dev.tempo.rollout.kafka;
+
+import dev.tempo.contract.Topics;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Subscriptions;
+import dev.tempo.rollout.UnlabeledPlanner;
+import java.time.Instant;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the planner hears. Only the instance that reads policy-versions in the group draws; every one knows the rest. */
+@Configuration(proxyBeanMethods = false)
+class Planning {
+
+    @Bean
+    Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, Asking asking) {
+        return subscriptions.everything(
+                Topics.RUNS,
+                run -> {
+                    planner.on(run);
+                    asking.ask();
+                },
+                asking::historyRead);
+    }
+
+    @Bean
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, UnlabeledPlanner planner, Asking asking) {
+        return subscriptions.everything(
+                Topics.UNLABELED_TRAJECTORIES,
+                trajectory -> planner.on(trajectory, Instant.now()),
+                asking::historyRead);
+    }
+
+    @Bean
+    Subscription policyVersions(Subscriptions subscriptions, HeldVersions versions) {
+        return subscriptions.withLowWaterMark("rollout-planner", Topics.POLICY_VERSIONS, versions);
+    }
+}
