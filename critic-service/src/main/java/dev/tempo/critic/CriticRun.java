@@ -156,6 +156,11 @@ public final class CriticRun implements AutoCloseable {
         };
     }
 
+    /** In words where the run is. */
+    String standing() {
+        return phase == Phase.DONE ? "done" : "round " + round + " begins when policy version " + round + " is there";
+    }
+
     /** In words what the round waits for; null when it is not this service's turn. */
     public @Nullable String waitingFor() {
         String missing = phase == Phase.WARMING_UP

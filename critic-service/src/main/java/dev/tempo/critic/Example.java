@@ -27,13 +27,19 @@ record Example(Trajectory trajectory, double target, Values before) {
     /** Why a judged trajectory teaches nothing; null when it does. */
     static @Nullable String missing(JudgedTrajectory judged) {
         Trajectory trajectory = judged.trajectory();
-        if (trajectory.failure() != null) {
-            return trajectory.failure();
+        String withoutVerdict = withoutVerdict(judged);
+        return withoutVerdict == null && trajectory.responseTokens().length() == 0
+                ? "no token was generated"
+                : withoutVerdict;
+    }
+
+    /** Why there is no verdict; null when there is one. */
+    static @Nullable String withoutVerdict(JudgedTrajectory judged) {
+        String failure = judged.trajectory().failure();
+        if (judged.verdict().reward() != null) {
+            return null;
         }
-        if (judged.verdict().reward() == null) {
-            return "undecided: " + judged.verdict().reason();
-        }
-        return trajectory.responseTokens().length() == 0 ? "no token was generated" : null;
+        return failure != null ? failure : "undecided: " + judged.verdict().reason();
     }
 
     /** The learnable rows of a batch in its order, valued by the critic as it is. */

@@ -1,0 +1,64 @@
+package dev.tempo.critic;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Owns the labeled questions, the E-step and valuation. */
+@SpringBootApplication
+@EnableConfigurationProperties(CriticProperties.class)
+public class CriticService {
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    /** The service as an application of its own; several may live in one JVM. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(CriticService.class).properties("spring.config.name=critic-service");
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    CriticMetrics criticMetrics(MeterRegistry registry) {
+        return new CriticMetrics(registry);
+    }
+
+    @Bean
+    CriticBoard criticBoard(CriticProperties properties, InstantSource clock) {
+        return new CriticBoard(properties, clock);
+    }
+
+    @Bean
+    RunCritics runCritics(
+            CriticProperties properties, CriticMetrics metrics, CriticBoard board, InstantSource clock) {
+        return new RunCritics(properties, metrics, board, clock);
+    }
+
+    @Bean
+    KnownRuns knownRuns() {
+        return new KnownRuns();
+    }
+
+    @Bean
+    VersionedCritics versionedCritics(CriticProperties properties) {
+        return new VersionedCritics(properties);
+    }
+
+    @Bean
+    Valuation valuation(
+            KnownRuns runs,
+            VersionedCritics critics,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            InstantSource clock) {
+        return new Valuation(runs, critics, properties, metrics, clock);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tempo.critic;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What a trainer needs of its loop.
+ *
+ * @param positions next offset per partition of the topic of judged labeled trajectories
+ * @param rewind reads that topic again from these offsets
+ * @param send returns when the broker has acknowledged all messages
+ */
+public record Bus(
+        Supplier<Map<Integer, Long>> positions, Consumer<Map<Integer, Long>> rewind, Consumer<Outgoing<?>> send) {}

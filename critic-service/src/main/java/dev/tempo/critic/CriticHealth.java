@@ -1,0 +1,31 @@
+package dev.tempo.critic;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** DOWN when a run was stopped, OUT_OF_SERVICE when a round is stalled; the details say what every run waits for. */
+@Component("criticTraining")
+final class CriticHealth implements HealthIndicator {
+    private final CriticBoard board;
+
+    CriticHealth(CriticBoard board) {
+        this.board = board;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up();
+        boolean stopped = false;
+        for (var run : board.standings().entrySet()) {
+            CriticBoard.Standing standing = run.getValue();
+            boolean stalled = board.isStalled(standing);
+            health.withDetail("run " + run.getKey(), stalled ? "stalled: " + standing.text() : standing.text());
+            stopped |= standing.stopped();
+            if (stalled) {
+                health.outOfService();
+            }
+        }
+        return stopped ? health.down().build() : health.build();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tempo.critic;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The critics of all active runs, while this instance is the one that trains. One thread, the trainer loop's, owns it. */
+public final class RunCritics {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCritics.class);
+
+    private final CriticProperties properties;
+    private final CriticMetrics metrics;
+    private final CriticBoard board;
+    private final InstantSource clock;
+    private final Map<String, RunSubmitted> submitted = new TreeMap<>();
+    private final Map<String, Map<Integer, PolicyVersion>> versions = new HashMap<>();
+    private final Map<String, CriticRun> open = new TreeMap<>();
+    private boolean historyRead;
+    private @Nullable Bus bus;
+
+    public RunCritics(CriticProperties properties, CriticMetrics metrics, CriticBoard board, InstantSource clock) {
+        this.properties = properties;
+        this.metrics = metrics;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    /** This instance trains from here on. */
+    public void assigned(Bus loop) {
+        bus = loop;
+        submitted.keySet().forEach(this::attend);
+    }
+
+    /** Another instance may train from here on. */
+    public void revoked() {
+        bus = null;
+        List.copyOf(open.keySet()).forEach(this::leave);
+    }
+
+    /** A run is new, paused, resumed or finished. */
+    public void submitted(RunSubmitted run) {
+        submitted.put(run.run(), run);
+        if (board.isStopped(run.run())) {
+            board.gone(run.run());
+        }
+        attend(run.run());
+    }
+
+    /** The runs' latest states are known; before that an old state may be followed by a newer one. */
+    public void historyRead() {
+        historyRead = true;
+        submitted.keySet().forEach(this::attend);
+    }
+
+    /** Round {@code version.version()} begins. */
+    public void seen(PolicyVersion version) {
+        versions.computeIfAbsent(version.run(), run -> new TreeMap<>()).putIfAbsent(version.version(), version);
+        CriticRun critic = open.get(version.run());
+        if (critic != null) {
+            critic.seen(version);
+            goOn(version.run(), critic);
+        }
+    }
+
+    /** A labeled trajectory of any run. */
+    public void judged(JudgedTrajectory judged, int partition, long offset) {
+        String run = judged.trajectory().id().request().run();
+        CriticRun critic = open.get(run);
+        if (critic != null) {
+            critic.judged(judged, partition, offset);
+            goOn(run, critic);
+        }
+    }
+
+    /** Time has passed: asks again for what is late, tries again to get checkpoints that another trainer held. */
+    public void tick() {
+        submitted.keySet().forEach(this::attend);
+        Bus loop = bus;
+        if (loop != null) {
+            open.values().forEach(critic -> critic.overdue().forEach(loop.send()));
+        }
+        metrics.stalledRuns(board.stalledRuns());
+    }
+
+    private void attend(String id) {
+        RunSubmitted run = submitted.get(id);
+        Bus loop = bus;
+        boolean wanted = run != null && run.state() == RunState.ACTIVE && historyRead && !board.isStopped(id);
+        if (loop == null || run == null || !wanted) {
+            if (!board.isStopped(id)) {
+                leave(id);
+            }
+        } else if (!open.containsKey(id)) {
+            enter(run, loop);
+        }
+    }
+
+    private void enter(RunSubmitted run, Bus loop) {
+        Optional<CriticRun> opened;
+        try {
+            opened = CriticRun.open(
+                    run, properties, metrics, clock, loop.positions().get());
+        } catch (RuntimeException unusable) {
+            stop(run.run(), unusable);
+            return;
+        }
+        if (opened.isEmpty()) {
+            board.locked(run.run());
+            return;
+        }
+        CriticRun critic = opened.get();
+        open.put(run.run(), critic);
+        loop.rewind().accept(critic.rewindTo());
+        versions.getOrDefault(run.run(), Map.of()).values().forEach(critic::seen);
+        goOn(run.run(), critic);
+    }
+
+    private void leave(String run) {
+        CriticRun critic = open.remove(run);
+        if (critic != null) {
+            critic.close();
+        }
+        board.gone(run);
+    }
+
+    private void goOn(String run, CriticRun critic) {
+        Bus loop = bus;
+        while (loop != null && critic.isReady()) {
+            List<Outgoing<?>> outgoing;
+            try {
+                outgoing = critic.advance();
+            } catch (RuntimeException stopping) {
+                stop(run, stopping);
+                return;
+            }
+            outgoing.forEach(loop.send());
+        }
+        board.at(run, critic);
+    }
+
+    private void stop(String run, RuntimeException reason) {
+        LOG.error("run {} stops: {}", run, reason.getMessage(), reason);
+        leave(run);
+        board.stopped(run, "stopped: " + (reason.getMessage() == null ? reason : reason.getMessage()));
+    }
+}
