@@ -1,0 +1,52 @@
+package dev.tempo.critic.kafka;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Topics;
+import dev.tempo.critic.Bus;
+import dev.tempo.critic.Outgoing;
+import dev.tempo.critic.RunCritics;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.TrainerLoop;
+import dev.tempo.messaging.TrainerLoops;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** What the one trainer listens to: judged labeled trajectories, and the heartbeat of policy versions. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class RecalibrationListening {
+
+    @Bean
+    TrainerLoop<JudgedTrajectory> recalibrating(TrainerLoops loops, RunCritics critics, Publisher publisher) {
+        return loops.on("critic-recalibration", Topics.JUDGED_LABELED_TRAJECTORIES, loop -> {
+            Bus bus = new Bus(loop::positions, loop::rewind, outgoing -> send(publisher, outgoing));
+            return new RecalibrationLoop(critics, bus);
+        });
+    }
+
+    @Bean
+    Subscription submissions(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
+        return subscriptions.everything(
+                Topics.RUNS,
+                run -> loop.post(() -> critics.submitted(run)),
+                () -> loop.post(critics::historyRead));
+    }
+
+    @Bean
+    Subscription heartbeat(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
+        return subscriptions.everything(
+                Topics.POLICY_VERSIONS, version -> loop.post(() -> critics.seen(version)));
+    }
+
+    @Bean
+    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
+        return new Watch(loop, critics);
+    }
+
+    private static <V> void send(Publisher publisher, Outgoing<V> outgoing) {
+        publisher.publishAll(outgoing.topic(), outgoing.messages());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tempo.critic.kafka;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.critic.Bus;
+import dev.tempo.critic.RunCritics;
+import dev.tempo.messaging.Trainer;
+
+/** Hands judged labeled trajectories to the critics, one by one. */
+final class RecalibrationLoop implements Trainer<JudgedTrajectory> {
+    private final RunCritics critics;
+    private final Bus bus;
+
+    RecalibrationLoop(RunCritics critics, Bus bus) {
+        this.critics = critics;
+        this.bus = bus;
+    }
+
+    @Override
+    public void assigned() {
+        critics.assigned(bus);
+    }
+
+    @Override
+    public void revoked() {
+        critics.revoked();
+    }
+
+    @Override
+    public void on(JudgedTrajectory judged, int partition, long offset) {
+        critics.judged(judged, partition, offset);
+    }
+}
