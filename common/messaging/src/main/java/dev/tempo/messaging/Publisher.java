@@ -1,11 +1,35 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes messages. Returns when the broker has them on its disk's way; a broker out of reach is waited for. Thread-safe. */
+/** Writes messages and returns when the broker has acknowledged them; one out of reach is waited for. Thread-safe. */
 public final class Publisher {
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
+
+    private final Producer<String, byte[]> producer;
+    private final TopicCreation topics;
+    private volatile long giveUpAt = Long.MAX_VALUE;
+
+    Publisher(Producer<String, byte[]> producer, TopicCreation topics) {
+        this.producer = producer;
+        this.topics = topics;
+    }
 
     /** @throws PublishException when the broker refuses the message, for instance for its size */
     public <V> void publish(Topic<V> topic, V message) {
@@ -14,6 +38,80 @@ public final class Publisher {
 
     /** Sends all, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
-        throw new UnsupportedOperationException();
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
+        for (V message : messages) {
+            records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), Wire.write(message)));
+        }
+        send(records);
+    }
+
+    void send(List<ProducerRecord<String, byte[]>> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        if (!topics.await()) {
+            throw new PublishException("the service stops before Kafka came into reach", null);
+        }
+        List<ProducerRecord<String, byte[]>> unsent = records;
+        while (!unsent.isEmpty()) {
+            unsent = sendOnce(unsent);
+        }
+    }
+
+    /** From now on a broker out of reach is waited for only briefly: the service stops. */
+    void hurry() {
+        giveUpAt = System.nanoTime() + LAST_CHANCE.toNanos();
+    }
+
+    void close() {
+        producer.close(LAST_CHANCE);
+    }
+
+    /** Returns the records to send again. */
+    private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        for (ProducerRecord<String, byte[]> record : records) {
+            sent.add(producer.send(record));
+        }
+        List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            if (!acknowledged(records.get(i), sent.get(i))) {
+                again.add(records.get(i));
+            }
+        }
+        return again;
+    }
+
+    private boolean acknowledged(ProducerRecord<String, byte[]> record, Future<RecordMetadata> sent) {
+        while (true) {
+            try {
+                sent.get(200, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                if (stopped()) {
+                    throw refused(record, e);
+                }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || stopped()) {
+                    throw refused(record, e.getCause());
+                }
+                log.warn("No acknowledgement from {}, sending again ({})", record.topic(), e.getCause().getMessage());
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw refused(record, e);
+            }
+        }
+    }
+
+    private boolean stopped() {
+        return giveUpAt != Long.MAX_VALUE && System.nanoTime() - giveUpAt > 0;
+    }
+
+    private static PublishException refused(ProducerRecord<String, byte[]> record, @Nullable Throwable cause) {
+        return new PublishException(
+                "message " + record.key() + " of " + record.value().length + " bytes for topic " + record.topic()
+                        + " was not acknowledged: " + cause,
+                cause);
     }
 }

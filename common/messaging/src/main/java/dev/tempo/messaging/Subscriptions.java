@@ -2,10 +2,17 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes subscriptions; declare each as a bean of the service. */
 public final class Subscriptions {
+    private final Bus bus;
+
+    Subscriptions(Bus bus) {
+        this.bus = bus;
+    }
 
     /**
      * One instance of the group gets each message, at least once: offsets are committed after the handler returned.
@@ -15,7 +22,18 @@ public final class Subscriptions {
      *     again with growing pauses and then put, alone, into the topic's dead letters; {@link NotYetException} waits
      */
     public <V> Subscription inGroup(String group, Topic<V> topic, Consumer<List<V>> handler) {
-        throw new UnsupportedOperationException();
+        return withLowWaterMark(group, topic, new LowWaterMarkHandler<>() {
+            @Override
+            public Map<Integer, Long> on(List<Received<V>> received) {
+                handler.accept(received.stream().map(Received::message).toList());
+                return Map.of();
+            }
+
+            @Override
+            public void revoked(Set<Integer> partitions) {
+                // nothing is kept between calls
+            }
+        });
     }
 
     /** Every instance reads every message from the beginning of the topic, one by one, and then what comes. */
@@ -25,11 +43,14 @@ public final class Subscriptions {
 
     /** @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled */
     public <V> Subscription everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
-        throw new UnsupportedOperationException();
+        return new FullSubscription<>(bus, topic, handler, afterCatchingUp);
     }
 
-    /** Like {@link #inGroup}, but only offsets below the handler's low-water mark are committed. */
+    /**
+     * Like {@link #inGroup}, but only offsets below the handler's low-water mark are committed, so that what it has
+     * gathered and not finished comes again after a crash.
+     */
     public <V> Subscription withLowWaterMark(String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
-        throw new UnsupportedOperationException();
+        return new GroupSubscription<>(bus, group, topic, handler);
     }
 }

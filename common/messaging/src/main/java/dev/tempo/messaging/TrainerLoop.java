@@ -1,38 +1,101 @@
 package dev.tempo.messaging;
 
+import dev.tempo.contract.Topic;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * A trainer's single thread: reads one topic of which it alone owns the run's partition. Where it begins is the
- * trainer's checkpoint's business; Kafka's group only elects the owner and no offset is committed.
+ * trainer's checkpoint's business; Kafka's group only elects the owner and no offset is committed. A record that cannot
+ * be read becomes a dead letter; any exception of the trainer stops the loop, and health says why.
  */
 public final class TrainerLoop<V> implements SmartLifecycle {
+    private final Bus bus;
+    private final String group;
+    private final Topic<V> topic;
+    private final Trainer<V> trainer;
+    private final LoopThread loop;
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable TrainerSession<V> session;
+
+    TrainerLoop(Bus bus, String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
+        this.bus = bus;
+        this.group = group;
+        this.topic = topic;
+        this.loop = bus.loop(group + " on " + topic.name(), this::run);
+        this.trainer = trainer.apply(this);
+    }
 
     /** Runs the event on the loop thread between two messages, at once when the loop is idle. From any thread. */
     public void post(Runnable event) {
-        throw new UnsupportedOperationException();
+        events.add(event);
+        TrainerSession<V> current = session;
+        if (current != null) {
+            current.wakeUp();
+        }
     }
 
-    /** The next offset of each partition owned; within {@link Trainer#on} the message at hand counts as read. Loop thread only. */
+    /**
+     * The next offset of each partition owned; within {@link Trainer#on} the message at hand counts as read. Empty for a
+     * standby. Loop thread only.
+     */
     public Map<Integer, Long> positions() {
-        throw new UnsupportedOperationException();
+        return own().positions();
     }
 
-    /** Reads again from the given offsets where they lie before the present position. Loop thread only. */
+    /**
+     * Reads again from the given offsets where they lie before the present position; partitions that this instance does
+     * not own are ignored. Loop thread only.
+     */
     public void rewind(Map<Integer, Long> to) {
-        throw new UnsupportedOperationException();
+        own().rewind(to);
+    }
+
+    private TrainerSession<V> own() {
+        TrainerSession<V> current = session;
+        if (!loop.isCurrent() || current == null) {
+            throw new IllegalStateException("only the thread of " + loop.name() + " may do this; use post");
+        }
+        return current;
+    }
+
+    private void run() {
+        if (!bus.topics().await()) {
+            return;
+        }
+        Sessions.repeat(loop.name(), loop::running, () -> {
+            try (Consumer<String, byte[]> consumer = bus.clients().member(group)) {
+                TrainerSession<V> current = new TrainerSession<>(bus, group, topic, consumer, trainer);
+                session = current;
+                current.read(loop, this::runEvents);
+            }
+        });
+    }
+
+    private void runEvents() {
+        for (Runnable event = events.poll(); event != null && loop.running(); event = events.poll()) {
+            event.run();
+        }
     }
 
     @Override
-    public void start() {}
+    public void start() {
+        loop.start();
+    }
 
     /** Returns when the loop's thread has ended: after the message or event at hand. */
     @Override
-    public void stop() {}
+    public void stop() {
+        loop.stop();
+    }
 
     @Override
     public boolean isRunning() {
-        return false;
+        return loop.running();
     }
 }

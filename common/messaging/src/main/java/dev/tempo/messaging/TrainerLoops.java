@@ -5,6 +5,11 @@ import java.util.function.Function;
 
 /** Makes trainer loops; declare each as a bean of the service. */
 public final class TrainerLoops {
+    private final Bus bus;
+
+    TrainerLoops(Bus bus) {
+        this.bus = bus;
+    }
 
     /** @param group one loop of the group is active, further instances of the service are hot standbys */
     public <V> TrainerLoop<V> on(String group, Topic<V> topic, Trainer<V> trainer) {
@@ -13,6 +18,6 @@ public final class TrainerLoops {
 
     /** The same for a trainer that needs its loop, to rewind it. */
     public <V> TrainerLoop<V> on(String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
-        throw new UnsupportedOperationException();
+        return new TrainerLoop<>(bus, group, topic, trainer);
     }
 }

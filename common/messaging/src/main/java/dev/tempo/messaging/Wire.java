@@ -19,8 +19,11 @@ public final class Wire {
         return MAPPER.writeValueAsBytes(message);
     }
 
-    /** @throws JacksonException when the bytes are not such a message; it names line, column and field */
+    /**
+     * @throws JacksonException when the bytes are no such message; it names line, column and field
+     * @throws IllegalArgumentException when a field is missing that is not nullable
+     */
     public static <T> T read(Class<T> type, byte[] json) {
-        return MAPPER.readValue(json, type);
+        return Complete.check(MAPPER.readValue(json, type));
     }
 }

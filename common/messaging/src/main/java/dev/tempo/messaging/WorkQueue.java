@@ -1,22 +1,50 @@
 package dev.tempo.messaging;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * A worker of a share group: takes messages of several topics by priority and keeps them locked for as long as its
- * handler works. What a dead worker held comes to another one when the lock runs out.
+ * handler works. What a dead worker held comes to another one when the lock runs out. A message that was delivered four
+ * times and never finished becomes a dead letter, before Kafka drops it silently.
  */
 public final class WorkQueue implements SmartLifecycle {
+    private final Bus bus;
+    private final String group;
+    private final Function<BooleanSupplier, Worker<?>> worker;
+    private final LoopThread loop;
+
+    WorkQueue(Bus bus, String group, Function<BooleanSupplier, Worker<?>> worker) {
+        this.bus = bus;
+        this.group = group;
+        this.worker = worker;
+        this.loop = bus.loop(group, this::work);
+    }
+
+    private void work() {
+        if (bus.topics().await() && bus.topics().shareFromTheBeginning(group, loop::running)) {
+            Sessions.repeat(loop.name(), loop::running, () -> {
+                try (Worker<?> session = worker.apply(loop::running)) {
+                    session.work();
+                }
+            });
+        }
+    }
 
     @Override
-    public void start() {}
+    public void start() {
+        loop.start();
+    }
 
     /** Returns when the handler has returned and its messages are accepted. */
     @Override
-    public void stop() {}
+    public void stop() {
+        loop.stop();
+    }
 
     @Override
     public boolean isRunning() {
-        return false;
+        return loop.running();
     }
 }

@@ -6,6 +6,11 @@ import java.util.function.Consumer;
 
 /** Makes work queues; declare each as a bean of the service. */
 public final class WorkQueues {
+    private final Bus bus;
+
+    WorkQueues(Bus bus) {
+        this.bus = bus;
+    }
 
     /**
      * @param group all workers of the group share the topics' messages, each message going to one of them
@@ -14,6 +19,10 @@ public final class WorkQueues {
      * @param handler runs on a thread of its own; messages are accepted when it returns, and come again when it throws
      */
     public <V> WorkQueue on(String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler) {
-        throw new UnsupportedOperationException();
+        if (topics.isEmpty() || maxRecords < 1) {
+            throw new IllegalArgumentException(
+                    "a work queue needs topics and at least one record at a time, here " + topics + ", " + maxRecords);
+        }
+        return new WorkQueue(bus, group, running -> new Worker<>(bus, group, topics, maxRecords, handler, running));
     }
 }

@@ -1,23 +1,18 @@
 package dev.tempo.messaging;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * A real broker for tests, by {@code @Import(Broker.class)}: a container where Docker answers, one embedded broker per
- * JVM elsewhere. Tests of one JVM share its topics and tell their messages apart by run id.
+ * A real broker for tests, by {@code @Import(Broker.class)}: one per JVM, a container where Docker answers and an embedded
+ * one elsewhere. Tests of one JVM share its topics and tell their messages apart by run id.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class Broker {
@@ -33,54 +28,32 @@ public class Broker {
             "log.cleaner.dedupe.buffer.size", "8388608",
             "group.share.min.record.lock.duration.ms", "1000");
 
-    private static final boolean DOCKER = DockerClientFactory.instance().isDockerAvailable();
-
-    /** Where the embedded broker listens, for tests without a Spring context. */
+    /** Starts the broker if it does not run yet. */
     public static String bootstrapServers() {
-        return Embedded.BROKER.getBrokersAsString();
+        return Running.ADDRESS;
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
-    @Conditional(WithDocker.class)
-    static class Container {
-        @Bean
-        @ServiceConnection
-        KafkaContainer kafka() {
+    @Bean
+    KafkaConnectionDetails broker() {
+        return () -> List.of(bootstrapServers().split(","));
+    }
+
+    private static final class Running {
+        private static final String ADDRESS =
+                DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
+
+        private static String container() {
             KafkaContainer kafka = new KafkaContainer("apache/kafka-native:4.2.1");
             SETTINGS.forEach((name, setting) ->
-                    kafka.withEnv("KAFKA_" + name.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), setting));
-            return kafka;
-        }
-    }
-
-    @TestConfiguration(proxyBeanMethods = false)
-    @Conditional(WithoutDocker.class)
-    static class Embedded {
-        private static final EmbeddedKafkaBroker BROKER = start();
-
-        private static EmbeddedKafkaBroker start() {
-            EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1).brokerProperties(SETTINGS);
-            broker.afterPropertiesSet();
-            return broker;
+                    kafka.withEnv("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), setting));
+            kafka.start();
+            return kafka.getBootstrapServers();
         }
 
-        @Bean
-        KafkaConnectionDetails embeddedBroker() {
-            return () -> List.of(BROKER.getBrokersAsString().split(","));
-        }
-    }
-
-    static final class WithDocker implements Condition {
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return DOCKER;
-        }
-    }
-
-    static final class WithoutDocker implements Condition {
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return !DOCKER;
+        private static String embedded() {
+            EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+            kafka.brokerProperties(SETTINGS).afterPropertiesSet();
+            return kafka.getBrokersAsString();
         }
     }
 }

@@ -1,0 +1,47 @@
+package dev.tempo.messaging;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Whether the broker answers, the topics exist and every reader reads. */
+final class BrokerHealth implements HealthIndicator {
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    private final Admin admin;
+    private final Bus bus;
+
+    BrokerHealth(Admin admin, Bus bus) {
+        this.admin = admin;
+        this.bus = bus;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up().withDetail("brokers", bus.clients().bootstrapServers());
+        for (LoopThread loop : bus.loops()) {
+            String failure = loop.failure();
+            if (failure != null) {
+                health.down().withDetail(loop.name(), "stopped: " + failure);
+            }
+        }
+        if (!bus.topics().created()) {
+            health.down().withDetail("topics", "waiting for Kafka to create them");
+        }
+        try {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MILLIS))
+                    .nodes()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            health.down().withDetail("kafka", "no answer within " + PATIENCE_MILLIS + " ms; is the broker running?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            health.unknown();
+        }
+        return health.build();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tempo.messaging;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What every reader needs. */
+record Bus(
+        String service,
+        KafkaClients clients,
+        TopicCreation topics,
+        DeadLetters deadLetters,
+        MessagingProperties properties,
+        List<LoopThread> loops) {
+
+    Bus(
+            String service,
+            KafkaClients clients,
+            TopicCreation topics,
+            DeadLetters deadLetters,
+            MessagingProperties properties) {
+        this(service, clients, topics, deadLetters, properties, new CopyOnWriteArrayList<>());
+    }
+
+    /** A loop whose failure turns health DOWN. */
+    LoopThread loop(String name, Runnable body) {
+        LoopThread loop = new LoopThread(name, body);
+        loops.add(loop);
+        return loop;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** A reader of a whole topic that belongs to no group; where it stands is in memory alone. */
+final class FullSubscription<V> implements Subscription {
+    private final Bus bus;
+    private final Topic<V> topic;
+    private final java.util.function.Consumer<V> handler;
+    private final Runnable afterCatchingUp;
+    private final LoopThread loop;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Long> history = new HashMap<>();
+
+    FullSubscription(Bus bus, Topic<V> topic, java.util.function.Consumer<V> handler, Runnable afterCatchingUp) {
+        this.bus = bus;
+        this.topic = topic;
+        this.handler = handler;
+        this.afterCatchingUp = afterCatchingUp;
+        this.loop = bus.loop(bus.service() + " on " + topic.name(), this::read);
+    }
+
+    private void read() {
+        if (bus.topics().await()) {
+            Sessions.repeat(loop.name(), loop::running, () -> {
+                try (Consumer<String, byte[]> consumer = bus.clients().loner(topic.name())) {
+                    read(consumer);
+                }
+            });
+        }
+    }
+
+    private void read(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        for (TopicPartition partition : partitions) {
+            Long position = positions.get(partition);
+            if (position == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, position);
+            }
+        }
+        if (history.isEmpty()) {
+            history.putAll(consumer.endOffsets(partitions));
+        }
+        Intake<V> intake = new Intake<>(bus, topic, bus.service(), true, consumer, messages ->
+                handler.accept(messages.get(0).message()));
+        while (loop.running()) {
+            if (intake.step(loop::running)) {
+                positions.putAll(intake.takeEnds());
+                if (!caughtUp() && hasRead(consumer)) {
+                    afterCatchingUp.run();
+                    caughtUp.countDown();
+                }
+            }
+        }
+    }
+
+    private boolean hasRead(Consumer<String, byte[]> consumer) {
+        return history.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    @Override
+    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
+        return caughtUp.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop.running();
+    }
+}

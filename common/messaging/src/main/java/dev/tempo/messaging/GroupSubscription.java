@@ -1,0 +1,148 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One member of a consumer group; commits what its handler has finished. */
+final class GroupSubscription<V> implements Subscription {
+    private static final Logger log = LoggerFactory.getLogger(GroupSubscription.class);
+
+    private final Bus bus;
+    private final String group;
+    private final Topic<V> topic;
+    private final LowWaterMarkHandler<V> handler;
+    private final LoopThread loop;
+    private final CountDownLatch joined = new CountDownLatch(1);
+
+    GroupSubscription(Bus bus, String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
+        this.bus = bus;
+        this.group = group;
+        this.topic = topic;
+        this.handler = handler;
+        this.loop = bus.loop(group + " on " + topic.name(), this::read);
+    }
+
+    private void read() {
+        if (bus.topics().await()) {
+            Sessions.repeat(loop.name(), loop::running, () -> {
+                try (Consumer<String, byte[]> consumer = bus.clients().member(group)) {
+                    new Membership(consumer).read();
+                }
+            });
+        }
+    }
+
+    private final class Membership implements ConsumerRebalanceListener {
+        private final Consumer<String, byte[]> consumer;
+        private final Intake<V> intake;
+        private final Map<TopicPartition, Long> finished = new HashMap<>();
+        private final Map<TopicPartition, Long> committed = new HashMap<>();
+        private Map<Integer, Long> lowWaterMarks = Map.of();
+
+        Membership(Consumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+            this.intake = new Intake<>(bus, topic, group, false, consumer, messages -> lowWaterMarks =
+                    handler.on(messages.stream().map(Incoming::received).toList()));
+        }
+
+        void read() {
+            consumer.subscribe(List.of(topic.name()), this);
+            while (loop.running()) {
+                if (intake.step(loop::running)) {
+                    finished.putAll(intake.takeEnds());
+                    commit();
+                }
+            }
+        }
+
+        /** What cannot be committed now is committed later, or comes again: both are harmless. */
+        private void commit() {
+            Map<TopicPartition, Long> due = new HashMap<>();
+            finished.forEach((partition, end) -> {
+                long bounded = Math.min(end, lowWaterMarks.getOrDefault(partition.partition(), Long.MAX_VALUE));
+                if (!Objects.equals(committed.get(partition), bounded)) {
+                    due.put(partition, bounded);
+                }
+            });
+            if (due.isEmpty()) {
+                return;
+            }
+            try {
+                consumer.commitSync(due.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))));
+                committed.putAll(due);
+            } catch (CommitFailedException | RetriableException e) {
+                log.debug("{} could not commit {} now", loop.name(), due, e);
+            }
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            intake.assigned(partitions);
+            joined.countDown();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            commit();
+            onPartitionsLost(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            intake.drop(partitions);
+            finished.keySet().removeAll(partitions);
+            committed.keySet().removeAll(partitions);
+            Set<Integer> lost =
+                    partitions.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
+            lowWaterMarks = lowWaterMarks.entrySet().stream()
+                    .filter(mark -> !lost.contains(mark.getKey()))
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+            if (!lost.isEmpty()) {
+                handler.revoked(lost);
+            }
+        }
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return joined.getCount() == 0;
+    }
+
+    @Override
+    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
+        return joined.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop.running();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A decoded message with the record it came in, which becomes the dead letter if nobody can take it. */
+record Incoming<V>(V message, ConsumerRecord<String, byte[]> record) {
+
+    /** Null for a record that is none: a tombstone, or one that cannot be read and is a dead letter now. */
+    static <V> @Nullable Incoming<V> decode(
+            Topic<V> topic, ConsumerRecord<String, byte[]> record, String reader, DeadLetters deadLetters) {
+        if (record.value() == null && topic.compacted()) {
+            return null;
+        }
+        try {
+            return new Incoming<>(Wire.read(topic.type(), record.value()), record);
+        } catch (RuntimeException e) {
+            deadLetters.add(record, reader, e);
+            return null;
+        }
+    }
+
+    TopicPartition partition() {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    Received<V> received() {
+        return new Received<>(message, record.partition(), record.offset());
+    }
+}

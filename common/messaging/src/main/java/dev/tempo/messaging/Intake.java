@@ -1,0 +1,121 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every subscription repeats: poll, decode, hand over. While messages wait for their next attempt the partitions
+ * are paused and polling goes on, so that the group sees this member alive.
+ */
+final class Intake<V> {
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final long LONG_WAIT = Duration.ofSeconds(30).toNanos();
+
+    private final Bus bus;
+    private final Topic<V> topic;
+    private final String reader;
+    private final boolean oneByOne;
+    private final Consumer<String, byte[]> consumer;
+    private final Delivery<V> delivery;
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private long nextAttempt = System.nanoTime();
+    private long waitingSince;
+
+    Intake(
+            Bus bus,
+            Topic<V> topic,
+            String reader,
+            boolean oneByOne,
+            Consumer<String, byte[]> consumer,
+            java.util.function.Consumer<List<Incoming<V>>> handler) {
+        this.bus = bus;
+        this.topic = topic;
+        this.reader = reader;
+        this.oneByOne = oneByOne;
+        this.consumer = consumer;
+        this.delivery = new Delivery<>(
+                handler,
+                (message, reason) -> bus.deadLetters().add(message.record(), reader, reason),
+                bus.properties().attempts(),
+                bus.properties().backoff());
+    }
+
+    /** Polls once and hands over what is due; true when nothing taken so far is unfinished. */
+    boolean step(BooleanSupplier running) {
+        take();
+        while (!delivery.isFinished() && running.getAsBoolean() && nextAttempt - System.nanoTime() <= 0) {
+            Duration pause = delivery.attempt();
+            nextAttempt = System.nanoTime() + pause.toNanos();
+            sayWhatIsAwaited();
+        }
+        if (delivery.isFinished()) {
+            consumer.resume(consumer.paused());
+            return true;
+        }
+        consumer.pause(consumer.assignment());
+        return false;
+    }
+
+    /** The next offset of every partition of which something was taken since the last call; once finished. */
+    Map<TopicPartition, Long> takeEnds() {
+        Map<TopicPartition, Long> taken = Map.copyOf(ends);
+        ends.clear();
+        return taken;
+    }
+
+    void assigned(Collection<TopicPartition> partitions) {
+        if (!delivery.isFinished()) {
+            consumer.pause(partitions);
+        }
+    }
+
+    void drop(Collection<TopicPartition> partitions) {
+        delivery.drop(partitions);
+        ends.keySet().removeAll(partitions);
+    }
+
+    private void take() {
+        List<Incoming<V>> messages = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(patience())) {
+            ends.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            Incoming<V> message = Incoming.decode(topic, record, reader, bus.deadLetters());
+            if (message != null) {
+                messages.add(message);
+            }
+        }
+        if (oneByOne) {
+            messages.forEach(message -> delivery.add(List.of(message)));
+        } else {
+            delivery.add(messages);
+        }
+    }
+
+    private Duration patience() {
+        if (delivery.isFinished()) {
+            return IDLE;
+        }
+        Duration left = Duration.ofNanos(Math.max(0, nextAttempt - System.nanoTime()));
+        return left.compareTo(IDLE) < 0 ? left : IDLE;
+    }
+
+    private void sayWhatIsAwaited() {
+        if (delivery.waitingFor().isEmpty()) {
+            waitingSince = System.nanoTime();
+        } else if (System.nanoTime() - waitingSince > LONG_WAIT) {
+            waitingSince = System.nanoTime();
+            log.warn("{} has been waiting for {} before it can take more of {}", reader, delivery.waitingFor(), topic.name());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One topic of a work queue. Kafka's client goes on fetching by itself after a poll that found nothing, so a lane may come
+ * to hold a batch before its turn; it keeps it locked until then. It never holds more than one.
+ */
+final class Lane<V> {
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    private static final int LAST_DELIVERY = 4;
+    private static final int LOCK_UNKNOWN = 6_000;
+
+    private final Topic<V> topic;
+    private final String group;
+    private final int maxRecords;
+    private final ShareConsumer<String, byte[]> consumer;
+    private final DeadLetters deadLetters;
+    private final Map<Place, Incoming<V>> held = new LinkedHashMap<>();
+    private boolean fetching;
+    private int lockMillis = LOCK_UNKNOWN;
+    private long lockedAt;
+
+    private record Place(int partition, long offset) {
+        static Place of(ConsumerRecord<?, ?> record) {
+            return new Place(record.partition(), record.offset());
+        }
+    }
+
+    Lane(
+            Topic<V> topic,
+            String group,
+            int maxRecords,
+            ShareConsumer<String, byte[]> consumer,
+            DeadLetters deadLetters) {
+        this.topic = topic;
+        this.group = group;
+        this.maxRecords = maxRecords;
+        this.consumer = consumer;
+        this.deadLetters = deadLetters;
+        consumer.subscribe(List.of(topic.name()));
+    }
+
+    int lockMillis() {
+        return lockMillis;
+    }
+
+    /** Whether there is something to work on. */
+    boolean take(Duration patience) {
+        if (held.isEmpty()) {
+            poll(patience);
+        }
+        return !held.isEmpty();
+    }
+
+    List<Incoming<V>> batch() {
+        return held.values().stream().limit(maxRecords).toList();
+    }
+
+    /** Called again and again while the worker works: renews what is held once a third of the lock has passed. */
+    void keep() {
+        if (held.isEmpty()) {
+            if (fetching) {
+                poll(Duration.ZERO);
+            }
+        } else if (System.nanoTime() - lockedAt > Duration.ofMillis(lockMillis / 3).toNanos()) {
+            held.values().forEach(message -> acknowledge(message.record(), AcknowledgeType.RENEW));
+            commit();
+            poll(Duration.ofMillis(100));
+        }
+    }
+
+    /** Accepts what was done; what failed comes again, or is a dead letter after its last delivery. */
+    void finish(List<Incoming<V>> batch, Map<Incoming<V>, RuntimeException> failures) {
+        for (Incoming<V> message : batch) {
+            ConsumerRecord<String, byte[]> record = message.record();
+            if (held.remove(Place.of(record)) == null) {
+                log.info("{} finished {} after its lock was lost; it comes again", group, message.record().key());
+                continue;
+            }
+            RuntimeException failure = failures.get(message);
+            if (failure == null) {
+                acknowledge(record, AcknowledgeType.ACCEPT);
+            } else if (!(failure instanceof NotYetException) && deliveries(record) >= LAST_DELIVERY) {
+                deadLetters.add(record, group, failure);
+                acknowledge(record, AcknowledgeType.ACCEPT);
+            } else {
+                log.warn("{} failed at {} and gives it back", group, record.key(), failure);
+                acknowledge(record, AcknowledgeType.RELEASE);
+            }
+        }
+        commit();
+    }
+
+    void close() {
+        try {
+            consumer.close(Duration.ofSeconds(5));
+        } catch (KafkaException e) {
+            log.info("{} left {} without saying goodbye: {}", group, topic.name(), e.getMessage());
+        }
+    }
+
+    /** What the client holds for us now: what was renewed, or what is new. */
+    private void poll(Duration patience) {
+        Map<Place, Incoming<V>> before = new LinkedHashMap<>(held);
+        held.clear();
+        boolean refused = false;
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+            Incoming<V> known = before.get(Place.of(record));
+            Incoming<V> message = known == null ? fresh(record) : known;
+            if (message == null) {
+                acknowledge(record, AcknowledgeType.ACCEPT);
+                refused = true;
+            } else {
+                held.put(Place.of(record), message);
+            }
+        }
+        fetching = held.isEmpty();
+        lockedAt = System.nanoTime();
+        consumer.acquisitionLockTimeoutMs().ifPresent(millis -> lockMillis = millis);
+        if (refused) {
+            commit();
+        }
+    }
+
+    private @Nullable Incoming<V> fresh(ConsumerRecord<String, byte[]> record) {
+        if (deliveries(record) > LAST_DELIVERY) {
+            deadLetters.add(record, group, new IllegalStateException("delivered " + LAST_DELIVERY
+                    + " times to workers that neither finished nor refused it; they may have died of it"));
+            return null;
+        }
+        return Incoming.decode(topic, record, group, deadLetters);
+    }
+
+    private static int deliveries(ConsumerRecord<?, ?> record) {
+        return record.deliveryCount().orElse((short) 1);
+    }
+
+    private void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
+        try {
+            consumer.acknowledge(record, type);
+        } catch (IllegalStateException e) {
+            log.debug("{} does not hold {} any more", group, record.key(), e);
+        }
+    }
+
+    private void commit() {
+        consumer.commitSync().forEach((partition, failure) -> failure.ifPresent(reason -> log.info(
+                "{} lost its locks on {}, what it held comes again: {}", group, partition, reason.getMessage())));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tempo.messaging;
+
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a reader reading: a client that fails is replaced by a fresh one after a pause. */
+final class Sessions {
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private Sessions() {}
+
+    /** Runs sessions until told to stop. Only what Kafka throws is survived; what a handler throws is not. */
+    static void repeat(String reader, BooleanSupplier running, Runnable session) {
+        while (running.getAsBoolean()) {
+            try {
+                session.run();
+            } catch (KafkaException e) {
+                if (!running.getAsBoolean()) {
+                    return;
+                }
+                log.warn("{} lost its Kafka client and starts another one", reader, e);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

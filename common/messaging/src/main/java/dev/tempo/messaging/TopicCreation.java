@@ -1,0 +1,188 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that every topic exists before anybody reads or writes, waiting for the broker if need be. Data stays for
+ * ever: a paused run resumes from its topics. A topic that exists is left as it is.
+ */
+final class TopicCreation {
+    private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    private final Admin admin;
+    private final String brokers;
+    private final MessagingProperties properties;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean created;
+    private volatile boolean closing;
+
+    TopicCreation(Admin admin, String brokers, MessagingProperties properties) {
+        this.admin = admin;
+        this.brokers = brokers;
+        this.properties = properties;
+    }
+
+    void begin() {
+        Thread thread = new Thread(this::createUntilDone, "tempo-topics");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Ends every wait: the service stops. */
+    void close() {
+        closing = true;
+        done.countDown();
+    }
+
+    boolean created() {
+        return created;
+    }
+
+    /** Waits until all topics exist; false when the service stops before that. */
+    boolean await() {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return created;
+    }
+
+    /**
+     * Lets the share group begin with what is there already; Kafka's default is to skip it. Waits for the broker.
+     *
+     * @return false when told to stop before that
+     */
+    boolean shareFromTheBeginning(String group, BooleanSupplier running) {
+        List<AlterConfigOp> settings = new ArrayList<>();
+        settings.add(set("share.auto.offset.reset", "earliest"));
+        Duration lock = properties.lock();
+        if (lock != null) {
+            settings.add(set("share.record.lock.duration.ms", String.valueOf(lock.toMillis())));
+        }
+        while (running.getAsBoolean() && !closing) {
+            try {
+                admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), settings))
+                        .all()
+                        .get();
+                return true;
+            } catch (ExecutionException e) {
+                log.warn("Waiting for Kafka at {} to prepare group {} ({})", brokers, group, reason(e));
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static AlterConfigOp set(String name, String setting) {
+        return new AlterConfigOp(new ConfigEntry(name, setting), AlterConfigOp.OpType.SET);
+    }
+
+    private void createUntilDone() {
+        boolean waited = false;
+        while (!closing) {
+            try {
+                if (createMissing()) {
+                    if (waited) {
+                        log.info("Kafka at {} is there, all topics exist", brokers);
+                    }
+                    created = true;
+                    done.countDown();
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (ExecutionException e) {
+                waited = true;
+                log.warn("Waiting for Kafka at {} to create the topics ({})", brokers, reason(e));
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Whether none is missing any more. */
+    private boolean createMissing() throws ExecutionException, InterruptedException {
+        Set<String> present = admin.listTopics(new ListTopicsOptions().timeoutMs(PATIENCE_MILLIS))
+                .names()
+                .get();
+        List<NewTopic> missing = wanted().stream()
+                .filter(topic -> !present.contains(topic.name()))
+                .toList();
+        if (missing.isEmpty()) {
+            return true;
+        }
+        try {
+            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(PATIENCE_MILLIS))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof org.apache.kafka.common.errors.TopicExistsException)) {
+                throw e;
+            }
+        }
+        return false;
+    }
+
+    private List<NewTopic> wanted() {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (Topic<?> topic : Topics.all()) {
+            wanted.add(new NewTopic(topic.name(), topic.spread() ? properties.partitions() : 1, properties.replication())
+                    .configs(settings(topic.compacted(), KafkaClients.MAX_MESSAGE)));
+            wanted.add(new NewTopic(topic.deadLetters(), 1, properties.replication())
+                    .configs(settings(false, KafkaClients.MAX_MESSAGE + (1 << 20))));
+        }
+        return wanted;
+    }
+
+    private static Map<String, String> settings(boolean compacted, int maxMessage) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(maxMessage));
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(500);
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e.toString() : cause.toString();
+    }
+}

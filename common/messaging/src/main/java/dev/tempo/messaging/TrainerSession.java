@@ -1,0 +1,161 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * A trainer loop's time with one Kafka client. Changes of ownership are noted while Kafka polls and told to the trainer
+ * after that, where it may do as it likes.
+ */
+final class TrainerSession<V> implements ConsumerRebalanceListener {
+    private static final Duration IDLE = Duration.ofMillis(200);
+
+    private final Bus bus;
+    private final String group;
+    private final Topic<V> topic;
+    private final Consumer<String, byte[]> consumer;
+    private final Trainer<V> trainer;
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private final Map<Integer, Long> positions = new HashMap<>();
+    private final Set<TopicPartition> gained = new HashSet<>();
+    private final Set<Integer> rewound = new HashSet<>();
+    private boolean lost;
+    private boolean owner;
+
+    TrainerSession(Bus bus, String group, Topic<V> topic, Consumer<String, byte[]> consumer, Trainer<V> trainer) {
+        this.bus = bus;
+        this.group = group;
+        this.topic = topic;
+        this.consumer = consumer;
+        this.trainer = trainer;
+    }
+
+    /** Lets an idle poll return at once. From any thread. */
+    void wakeUp() {
+        if (polling.compareAndSet(true, false)) {
+            consumer.wakeup();
+        }
+    }
+
+    Map<Integer, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    void rewind(Map<Integer, Long> to) {
+        to.forEach((partition, offset) -> {
+            Long position = positions.get(partition);
+            if (position != null && offset < position) {
+                positions.put(partition, offset);
+                consumer.seek(new TopicPartition(topic.name(), partition), offset);
+                rewound.add(partition);
+            }
+        });
+    }
+
+    void read(LoopThread loop, Runnable events) {
+        consumer.subscribe(List.of(topic.name()), this);
+        try {
+            while (loop.running()) {
+                events.run();
+                Iterable<ConsumerRecord<String, byte[]>> records = poll();
+                tellOwnership();
+                for (ConsumerRecord<String, byte[]> record : records) {
+                    hand(record);
+                    if (!loop.running()) {
+                        return;
+                    }
+                    events.run();
+                }
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    private Iterable<ConsumerRecord<String, byte[]>> poll() {
+        rewound.clear();
+        polling.set(true);
+        try {
+            return consumer.poll(IDLE);
+        } catch (WakeupException e) {
+            return List.of();
+        } finally {
+            polling.set(false);
+        }
+    }
+
+    private void hand(ConsumerRecord<String, byte[]> record) {
+        if (!positions.containsKey(record.partition()) || rewound.contains(record.partition())) {
+            return;
+        }
+        positions.put(record.partition(), record.offset() + 1);
+        Incoming<V> message = Incoming.decode(topic, record, group, bus.deadLetters());
+        if (message != null) {
+            trainer.on(message.message(), record.partition(), record.offset());
+        }
+    }
+
+    private void tellOwnership() {
+        if (lost) {
+            lost = false;
+            leave();
+        }
+        if (gained.isEmpty() && (owner || positions.isEmpty())) {
+            return;
+        }
+        for (TopicPartition partition : gained) {
+            positions.put(partition.partition(), end(partition));
+        }
+        consumer.resume(gained);
+        gained.clear();
+        owner = true;
+        trainer.assigned();
+    }
+
+    private long end(TopicPartition partition) {
+        while (true) {
+            try {
+                return consumer.position(partition);
+            } catch (WakeupException e) {
+                // an event is posted; it is run after this
+                continue;
+            }
+        }
+    }
+
+    private void leave() {
+        if (owner) {
+            owner = false;
+            trainer.revoked();
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            consumer.seekToEnd(partitions);
+            consumer.pause(partitions);
+            gained.addAll(partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            lost |= positions.remove(partition.partition()) != null;
+            gained.remove(partition);
+        }
+    }
+}

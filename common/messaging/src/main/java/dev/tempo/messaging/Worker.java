@@ -1,0 +1,153 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A work queue's time with one set of Kafka clients: this thread takes, renews and accepts; another one computes. */
+final class Worker<V> implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final long AFTER_FAILURE_MILLIS = 200;
+
+    private final List<Lane<V>> lanes = new ArrayList<>();
+    private final Consumer<List<V>> handler;
+    private final BooleanSupplier running;
+    private final ExecutorService compute;
+
+    Worker(
+            Bus bus,
+            String group,
+            List<Topic<V>> topics,
+            int maxRecords,
+            Consumer<List<V>> handler,
+            BooleanSupplier running) {
+        this.handler = handler;
+        this.running = running;
+        this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
+        for (Topic<V> topic : topics) {
+            lanes.add(new Lane<>(topic, group, maxRecords, bus.clients().worker(group, maxRecords), bus.deadLetters()));
+        }
+    }
+
+    void work() {
+        while (running.getAsBoolean()) {
+            Lane<V> lane = nextLane();
+            if (lane != null) {
+                work(lane);
+            }
+        }
+    }
+
+    /** The first lane by priority that has something; null when all are empty. */
+    private @Nullable Lane<V> nextLane() {
+        for (Lane<V> lane : lanes) {
+            if (lane.take(LOOK)) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    private void work(Lane<V> lane) {
+        List<Incoming<V>> batch = lane.batch();
+        Future<Map<Incoming<V>, RuntimeException>> work = compute.submit(() -> compute(batch));
+        Map<Incoming<V>, RuntimeException> failures = finish(work);
+        lane.finish(batch, failures);
+        if (!failures.isEmpty()) {
+            pause(AFTER_FAILURE_MILLIS);
+        }
+    }
+
+    /** Waits for the work while every lane keeps its locks. */
+    private Map<Incoming<V>, RuntimeException> finish(Future<Map<Incoming<V>, RuntimeException>> work) {
+        while (true) {
+            try {
+                return work.get(tick(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                lanes.forEach(Lane::keep);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the handler broke: " + e.getCause(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while its handler worked", e);
+            }
+        }
+    }
+
+    private long tick() {
+        long shortest = lanes.stream().mapToLong(Lane::lockMillis).min().orElseThrow();
+        return Math.max(50, Math.min(1_000, shortest / 6));
+    }
+
+    /** On the compute thread. Messages that fail together are tried alone. */
+    private Map<Incoming<V>, RuntimeException> compute(List<Incoming<V>> batch) {
+        List<Incoming<V>> left = batch;
+        while (true) {
+            try {
+                handler.accept(left.stream().map(Incoming::message).toList());
+                return Map.of();
+            } catch (NotYetException e) {
+                left = left.subList(Math.min(e.done(), left.size()), left.size());
+                if (left.isEmpty()) {
+                    return Map.of();
+                }
+                if (!running.getAsBoolean()) {
+                    return all(left, e);
+                }
+                pause(Delivery.NOT_YET_PAUSE.toMillis());
+            } catch (RuntimeException e) {
+                return left.size() == 1 || !running.getAsBoolean() ? all(left, e) : alone(left);
+            }
+        }
+    }
+
+    private Map<Incoming<V>, RuntimeException> alone(List<Incoming<V>> batch) {
+        Map<Incoming<V>, RuntimeException> failures = new LinkedHashMap<>();
+        for (Incoming<V> message : batch) {
+            failures.putAll(compute(List.of(message)));
+        }
+        return failures;
+    }
+
+    private Map<Incoming<V>, RuntimeException> all(List<Incoming<V>> messages, RuntimeException reason) {
+        Map<Incoming<V>, RuntimeException> failures = new LinkedHashMap<>();
+        messages.forEach(message -> failures.put(message, reason));
+        return failures;
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the compute thread, then gives back whatever is still held. */
+    @Override
+    public void close() {
+        compute.shutdown();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = compute.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        lanes.forEach(Lane::close);
+    }
+}
