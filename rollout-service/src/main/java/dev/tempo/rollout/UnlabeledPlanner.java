@@ -120,6 +120,7 @@ public final class UnlabeledPlanner {
         } catch (DataFileException | IllegalArgumentException unusable) {
             problems.put(run.run(), "no unlabeled questions: " + unusable.getMessage());
             rounds.remove(run.run());
+            draw.forget(run.run());
             return Plan.NOTHING;
         }
         problems.remove(run.run());

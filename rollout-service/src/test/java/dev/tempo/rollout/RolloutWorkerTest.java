@@ -1,0 +1,292 @@
+package dev.tempo.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.StopReason;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.Generation;
+import dev.tempo.rollout.environment.Calculator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RolloutWorkerTest {
+    private static final Generation FREE = new Generation(1, 12, null);
+    private static final Generation CALCULATED = new Generation(1, 12, "calculator");
+
+    @TempDir
+    static Path folder;
+
+    private static ModelReference model;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RolloutWorker worker = worker(256);
+
+    @BeforeAll
+    static void aTinyModel() {
+        model = Samples.model(folder.resolve("model"));
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    @Test
+    void aRequestIsAnsweredByAllItsSamples() {
+        RolloutRequest request = request("q", 5, CALCULATED);
+
+        List<Trajectory> trajectories = worker.answer(List.of(request));
+
+        assertThat(trajectories)
+                .extracting(Trajectory::id)
+                .containsExactly(
+                        request.id().sample(0),
+                        request.id().sample(1),
+                        request.id().sample(2),
+                        request.id().sample(3),
+                        request.id().sample(4));
+        assertThat(trajectories.stream().map(Trajectory::response).distinct()).hasSizeGreaterThan(2);
+        assertThat(trajectories).allSatisfy(trajectory -> {
+            assertThat(trajectory.promptTokens().length()).isEqualTo("x*2+3=5".length());
+            assertThat(trajectory.responseTokens().length()).isBetween(1, 12);
+        });
+    }
+
+    @Test
+    void theTextLeavesOutTheTokenThatEndsIt() {
+        List<Trajectory> trajectories = worker.answer(List.of(request("q", 64, FREE)));
+
+        assertThat(trajectories).extracting(Trajectory::stopReason).contains(StopReason.END, StopReason.LENGTH);
+        assertThat(trajectories).allSatisfy(trajectory -> {
+            boolean ended = trajectory.stopReason() == StopReason.END;
+            assertThat(trajectory.response()).doesNotContain("$");
+            assertThat(trajectory.responseTokens().length())
+                    .isEqualTo(trajectory.response().length() + (ended ? 1 : 0));
+        });
+    }
+
+    @Test
+    void theCalculatorsTokensCarryTheMask() {
+        List<Trajectory> trajectories = worker.answer(List.of(request("q", 64, CALCULATED)));
+
+        assertThat(trajectories)
+                .anySatisfy(trajectory ->
+                        assertThat(trajectory.environment().bits()).contains("1"));
+        assertThat(worker.answer(List.of(request("q", 64, FREE))))
+                .allSatisfy(trajectory ->
+                        assertThat(trajectory.environment().bits()).doesNotContain("1"));
+    }
+
+    @Test
+    void anAnswerDoesNotDependOnItsCompanyItsWorkerOrItsRun() {
+        RolloutRequest request = request("q", 4, CALCULATED);
+        RolloutRequest ofAnotherRun = new RolloutRequest(
+                new RequestId("another", 3, Purpose.UNLABELED, 0, "q"), 7, model, request.prompt(), 4, CALCULATED);
+
+        List<Trajectory> alone = worker.answer(List.of(request));
+        List<Trajectory> inCompany =
+                worker.answer(List.of(request("p", 3, FREE), request, request("r", 5, CALCULATED)));
+        RolloutWorker narrow = worker(3);
+        List<Trajectory> elsewhere = narrow.answer(List.of(ofAnotherRun));
+        narrow.close();
+
+        assertThat(inCompany.subList(3, 7)).isEqualTo(alone);
+        assertThat(elsewhere)
+                .extracting(Trajectory::responseTokens)
+                .isEqualTo(alone.stream().map(Trajectory::responseTokens).toList());
+        assertThat(elsewhere)
+                .extracting(Trajectory::logProbs)
+                .isEqualTo(alone.stream().map(Trajectory::logProbs).toList());
+    }
+
+    @Test
+    void roundPurposeStepQuestionAndSeedEachGiveOtherAnswers() {
+        List<RolloutRequest> requests = List.of(
+                request(7, new RequestId("run", 3, Purpose.LABELED, 0, "q")),
+                request(8, new RequestId("run", 3, Purpose.LABELED, 0, "q")),
+                request(7, new RequestId("run", 4, Purpose.LABELED, 0, "q")),
+                request(7, new RequestId("run", 3, Purpose.WARM_UP, 0, "q")),
+                request(7, new RequestId("run", 3, Purpose.WARM_UP, 1, "q")),
+                request(7, new RequestId("run", 3, Purpose.LABELED, 0, "p")));
+
+        assertThat(worker.answer(requests))
+                .extracting(trajectory -> trajectory.responseTokens().toString())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void batchesKeepToOneVersionAndToTheRows() {
+        ModelReference other = new ModelReference("file:///other", "1".repeat(64));
+        RolloutRequest first = request("a", 2, FREE);
+        RolloutRequest second = request("b", 2, FREE);
+        RolloutRequest third = request("c", 2, FREE);
+        RolloutRequest large = request("d", 9, FREE);
+        RolloutRequest ofOther = new RolloutRequest(first.id(), 7, other, "x", 1, FREE);
+
+        assertThat(worker(4).batches(List.of(first, ofOther, second, third, large)))
+                .containsExactly(List.of(first, second), List.of(third), List.of(large), List.of(ofOther));
+    }
+
+    @Test
+    void aBatchOfTwoVersionsIsRefused() {
+        RolloutRequest ofOther = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"),
+                7,
+                new ModelReference("file:///other", "1".repeat(64)),
+                "x",
+                1,
+                FREE);
+
+        assertThatThrownBy(() -> worker.answer(List.of(request("q", 1, FREE), ofOther)))
+                .hasMessageContaining("one policy version")
+                .hasMessageContaining("file:///other");
+    }
+
+    @Test
+    void anUnknownEnvironmentFailsItsRequestAlone() {
+        RolloutRequest unknown = request("q", 2, new Generation(1, 12, "abacus"));
+
+        List<Trajectory> trajectories = worker.answer(List.of(unknown, request("p", 1, FREE)));
+
+        assertThat(trajectories.stream().filter(Trajectory::isFailed))
+                .hasSize(2)
+                .allSatisfy(failed -> assertThat(failed.failure())
+                        .isEqualTo("no environment named 'abacus'; rollout-service has [calculator]"));
+        assertThat(trajectories)
+                .filteredOn(trajectory -> !trajectory.isFailed())
+                .hasSize(1);
+    }
+
+    @Test
+    void aPromptThatTheVocabularyCannotExpressFails() {
+        assertFailure(request("q", "x*2+§=5", FREE), "cannot be tokenized", "§");
+    }
+
+    @Test
+    void aPromptThatLeavesNoRoomFails() {
+        assertFailure(request("q", "x".repeat(40), FREE), "40 tokens", "maxNewTokens 12", "48 positions");
+    }
+
+    @Test
+    void otherWeightsThanPromisedFail() {
+        ModelReference wrong = new ModelReference(model.uri(), "a".repeat(64));
+        RolloutRequest request =
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, wrong, "x", 1, FREE);
+
+        assertFailure(request, "cannot be loaded", "a".repeat(64));
+    }
+
+    @Test
+    void missingFilesFailAfterAFewLooks() {
+        ModelReference missing =
+                new ModelReference(folder.resolve("absent").toUri().toString(), "a".repeat(64));
+        RolloutRequest request =
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "x", 1, FREE);
+
+        assertFailure(request, "cannot be loaded", "absent");
+    }
+
+    @Test
+    void filesThatComeLateAreWaitedFor() {
+        Path late = folder.resolve("late");
+        ModelReference reference = new ModelReference(late.toUri().toString(), model.sha256());
+        RolloutRequest request =
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "x", 1, FREE);
+        Thread sharedFileSystem = new Thread(() -> Samples.model(late));
+        RolloutWorker patient = new RolloutWorker(
+                8,
+                new PolicyShelf(1, 2000, Duration.ofMillis(20)),
+                new Environments(List.of()),
+                new RolloutMetrics(registry));
+        sharedFileSystem.start();
+
+        assertThat(patient.answer(List.of(request))).noneMatch(Trajectory::isFailed);
+        patient.close();
+    }
+
+    @Test
+    void whatIsNoFileFails() {
+        ModelReference remote = new ModelReference("s3://bucket/policy", "a".repeat(64));
+        RolloutRequest request =
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, remote, "x", 1, FREE);
+
+        assertFailure(request, "s3://bucket/policy is no file: URI");
+    }
+
+    @Test
+    void versionsBeyondTheCapacityAreLoadedAgain() {
+        Path second = folder.resolve("second");
+        ModelReference other = Samples.model(second);
+        RolloutRequest ofOther =
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, other, "x", 1, FREE);
+        RolloutRequest ofFirst = request("q", 1, FREE);
+        List<Trajectory> answers = new ArrayList<>();
+        for (int turn = 0; turn < 2; turn++) {
+            answers.addAll(worker.answer(List.of(ofFirst)));
+            answers.addAll(worker.answer(List.of(ofOther)));
+        }
+
+        assertThat(answers.get(2)).isEqualTo(answers.get(0));
+        assertThat(answers.get(3)).isEqualTo(answers.get(1));
+    }
+
+    @Test
+    void everyTrajectoryIsCounted() {
+        List<Trajectory> trajectories =
+                worker.answer(List.of(request("q", 32, FREE), request("p", 3, new Generation(1, 12, "abacus"))));
+        long tokens = trajectories.stream()
+                .mapToLong(trajectory -> trajectory.responseTokens().length())
+                .sum();
+
+        assertThat(registry.get("tempo.rollout.tokens").counter().count()).isEqualTo(tokens);
+        assertThat(registry.get("tempo.rollout.response.tokens").summary().count())
+                .isEqualTo(32);
+        assertThat(registry.get("tempo.rollout.trajectories")
+                        .tag("stop", "failed")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(registry.get("tempo.rollout.generation").timer().count()).isEqualTo(1);
+    }
+
+    private void assertFailure(RolloutRequest request, String... reasons) {
+        assertThat(worker.answer(List.of(request)))
+                .hasSize(request.samples())
+                .allSatisfy(failed -> assertThat(failed.failure()).contains(reasons));
+    }
+
+    private RolloutWorker worker(int rows) {
+        return new RolloutWorker(
+                rows,
+                new PolicyShelf(1, 2, Duration.ofMillis(1)),
+                new Environments(
+                        List.of(new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id)))),
+                new RolloutMetrics(registry));
+    }
+
+    private static RolloutRequest request(String question, int samples, Generation generation) {
+        return new RolloutRequest(
+                new RequestId("run", 3, Purpose.UNLABELED, 0, question), 7, model, "x*2+3=5", samples, generation);
+    }
+
+    private static RolloutRequest request(String question, String prompt, Generation generation) {
+        return new RolloutRequest(
+                new RequestId("run", 3, Purpose.UNLABELED, 0, question), 7, model, prompt, 2, generation);
+    }
+
+    private static RolloutRequest request(long seed, RequestId id) {
+        return new RolloutRequest(id, seed, model, "x*2+3=5", 1, FREE);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tempo.rollout;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.AdvantageSettings;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.CriticLabel;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.contract.recipe.Data;
+import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.PolicyLossKind;
+import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.UnlabeledFile;
+import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.contract.recipe.ValuesFrom;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.Pretraining;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Small runs, versions and models for this module's tests. */
+public final class Samples {
+    /** Two labeled rounds, then three unlabeled ones of 2 questions x 3 samples. */
+    public static final int LABELED_ROUNDS = 2;
+
+    public static final int UNLABELED_ROUNDS = 3;
+    private static final ModelReference BASE = new ModelReference("file:///base", "0".repeat(64));
+    private static final List<String> VOCABULARY = List.of(".x+*=-/|YN$0123456789a".split(""));
+
+    private Samples() {}
+
+    public static RunSubmitted run(String id, Path unlabeled) {
+        Recipe recipe = new Recipe(
+                "small",
+                7,
+                "base",
+                new Data(
+                        new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
+                        new UnlabeledFile(unlabeled.toString(), "id", "question", null),
+                        null),
+                new Evaluation(1, 1, List.of(), Map.of(), null),
+                new Generation(1, 8, "calculator"),
+                Map.of(),
+                List.of(
+                        stage("first", LABELED_ROUNDS, QuestionSource.LABELED, RewardSource.VERDICT),
+                        stage("second", UNLABELED_ROUNDS, QuestionSource.UNLABELED, RewardSource.CRITIC)));
+        return new RunSubmitted(id, RunState.ACTIVE, recipe, BASE, "runs/" + id, null);
+    }
+
+    public static PolicyVersion version(RunSubmitted run, int version) {
+        return version(run, version, BASE);
+    }
+
+    public static PolicyVersion version(RunSubmitted run, int version, ModelReference model) {
+        Stage stage = run.recipe().stageOf(version);
+        int roundOfStage = version - run.recipe().firstRoundOf(stage);
+        boolean last = version == run.recipe().rounds();
+        return new PolicyVersion(run.run(), version, model, stage.name(), roundOfStage, last, Map.of(), Map.of(), 0, 0);
+    }
+
+    /** A file of {@code questions} questions {@code q0, q1, …}. */
+    public static Path unlabeledFile(Path folder, int questions) {
+        return write(
+                folder.resolve("unlabeled.jsonl"),
+                IntStream.range(0, questions)
+                        .mapToObj(i -> "{\"id\": \"q" + i + "\", \"question\": \"x*2+" + i % 10 + "=5\"}")
+                        .toList());
+    }
+
+    public static Path write(Path file, List<String> lines) {
+        try {
+            return Files.write(file, lines);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A tiny model of random weights with the quickstart's vocabulary. */
+    public static ModelReference model(Path folder) {
+        ModelConfig config = new ModelConfig(
+                "qwen3", 16, 1, 2, 1, 8, 32, 1e-6, 1e4, true, VOCABULARY.size(), 48, OptionalInt.of(0), List.of(10));
+        Pretraining.initialise(config, VOCABULARY, 3, folder);
+        return new ModelReference(folder.toUri().toString(), new ModelDirectory(folder).sha256());
+    }
+
+    private static Stage stage(String name, int rounds, QuestionSource source, RewardSource reward) {
+        Recalibration recalibration = reward == RewardSource.CRITIC
+                ? new Recalibration(1, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED)
+                : null;
+        return new Stage(
+                name,
+                rounds,
+                source,
+                2,
+                3,
+                reward,
+                0,
+                recalibration,
+                new AdvantageSettings(Baseline.BEFORE, true),
+                new PolicyTraining(
+                        1e-4,
+                        0.9,
+                        0.95,
+                        0,
+                        1,
+                        4,
+                        1,
+                        PolicyLossKind.SEQUENCE_CLIP,
+                        Aggregation.TOKEN_MEAN,
+                        0.03,
+                        0.05,
+                        0,
+                        1,
+                        false,
+                        false),
+                new CriticTraining(
+                        1e-4, 0.9, 0.95, 0, 1, 4, 1, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE));
+    }
+}

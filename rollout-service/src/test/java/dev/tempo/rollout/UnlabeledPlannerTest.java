@@ -1,0 +1,276 @@
+package dev.tempo.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Trajectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnlabeledPlannerTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 3;
+    private static final int FIRST = Samples.LABELED_ROUNDS;
+
+    @TempDir
+    Path folder;
+
+    private final UnlabeledPlanner planner = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
+    private RunSubmitted run;
+
+    @BeforeEach
+    void aRunOfFourQuestions() {
+        run = Samples.run("run", Samples.unlabeledFile(folder, 4));
+    }
+
+    @Test
+    void aVersionIsAskedTheQuestionsOfItsRound() {
+        Plan plan = planAt(FIRST);
+
+        assertThat(plan.requests()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.id().run()).isEqualTo("run");
+            assertThat(request.id().round()).isEqualTo(FIRST);
+            assertThat(request.id().purpose()).isEqualTo(Purpose.UNLABELED);
+            assertThat(request.id().step()).isZero();
+            assertThat(request.samples()).isEqualTo(3);
+            assertThat(request.seed()).isEqualTo(7);
+            assertThat(request.prompt()).startsWith("x*2+");
+            assertThat(request.generation()).isEqualTo(run.recipe().generation());
+        });
+        assertThat(planner.openRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void twoRoundsOfHalfTheQuestionsAskEachOnce() {
+        List<String> asked = new ArrayList<>();
+        for (int version = FIRST; version < FIRST + 2; version++) {
+            planAt(version).requests().forEach(request -> asked.add(request.id().question()));
+        }
+
+        assertThat(asked).containsExactlyInAnyOrder("q0", "q1", "q2", "q3");
+    }
+
+    @Test
+    void theDrawDoesNotDependOnTheRun() {
+        UnlabeledPlanner other = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
+        RunSubmitted otherRun = Samples.run("other", folder.resolve("unlabeled.jsonl"));
+        other.on(otherRun);
+        other.on(Samples.version(otherRun, FIRST));
+
+        assertThat(other.plan(NOON).requests())
+                .extracting(request -> request.id().question())
+                .isEqualTo(planAt(FIRST).requests().stream()
+                        .map(request -> request.id().question())
+                        .toList());
+    }
+
+    @Test
+    void labeledStagesAndTheLastVersionAskNothing() {
+        assertThat(planAt(0)).isEqualTo(Plan.NOTHING);
+        assertThat(planAt(FIRST - 1)).isEqualTo(Plan.NOTHING);
+        assertThat(planAt(FIRST + Samples.UNLABELED_ROUNDS)).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void aRoundIsAskedOnce() {
+        planAt(FIRST);
+        planner.on(Samples.version(run, FIRST));
+
+        assertThat(planner.plan(NOON.plusSeconds(59))).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void aVersionMayComeBeforeItsRun() {
+        planner.on(Samples.version(run, FIRST));
+        assertThat(planner.plan(NOON)).isEqualTo(Plan.NOTHING);
+
+        planner.on(run);
+
+        assertThat(planner.plan(NOON).requests()).hasSize(2);
+    }
+
+    @Test
+    void ofSeveralVersionsOnlyTheNewestIsAsked() {
+        planner.on(run);
+        planner.on(Samples.version(run, FIRST + 1));
+        planner.on(Samples.version(run, FIRST));
+
+        assertThat(planner.plan(NOON).requests())
+                .extracting(request -> request.id().round())
+                .containsOnly(FIRST + 1);
+    }
+
+    @Test
+    void whatIsLateIsAskedAgainUnderTheSameId() {
+        List<RolloutRequest> first = planAt(FIRST).requests();
+        settle(first.get(0), 3, NOON);
+
+        Plan late = planner.plan(NOON.plus(PATIENCE));
+
+        assertThat(late.askedAgain()).containsExactly(first.get(1));
+        assertThat(late.asked()).isEmpty();
+    }
+
+    @Test
+    void aRoundThatMovesIsNotLate() {
+        List<RolloutRequest> asked = planAt(FIRST).requests();
+        settle(asked.get(0), 1, NOON.plusSeconds(50));
+
+        assertThat(planner.plan(NOON.plusSeconds(100))).isEqualTo(Plan.NOTHING);
+        assertThat(planner.plan(NOON.plusSeconds(110)).askedAgain()).containsExactlyElementsOf(asked);
+    }
+
+    @Test
+    void afterTheLastAttemptTheMissingSamplesFail() {
+        List<RolloutRequest> asked = planAt(FIRST).requests();
+        settle(asked.get(0), 3, NOON);
+        settle(asked.get(1), 1, NOON);
+        Plan plan = Plan.NOTHING;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            plan = planner.plan(NOON.plus(PATIENCE.multipliedBy(attempt)));
+        }
+
+        assertThat(plan.requests()).isEmpty();
+        assertThat(plan.givenUp())
+                .extracting(Trajectory::id)
+                .containsExactly(asked.get(1).id().sample(1), asked.get(1).id().sample(2));
+        assertThat(plan.givenUp()).allSatisfy(failed -> {
+            assertThat(failed.isFailed()).isTrue();
+            assertThat(failed.failure()).contains("no rollout worker answered in 3 attempts");
+        });
+        assertThat(planner.openRequests()).isZero();
+    }
+
+    @Test
+    void anAnsweredRoundIsClosed() {
+        planAt(FIRST).requests().forEach(request -> settle(request, 3, NOON));
+
+        assertThat(planner.openRequests()).isZero();
+        assertThat(planner.plan(NOON.plus(PATIENCE))).isEqualTo(Plan.NOTHING);
+        assertThat(planner.stalled(NOON.plus(PATIENCE))).isEmpty();
+    }
+
+    @Test
+    void theSameSampleTwiceCountsOnce() {
+        RolloutRequest request = planAt(FIRST).requests().get(0);
+        for (int delivery = 0; delivery < 3; delivery++) {
+            settle(request, 1, NOON);
+        }
+
+        assertThat(planner.plan(NOON.plus(PATIENCE)).askedAgain()).contains(request);
+    }
+
+    @Test
+    void aRestartedPlannerAsksOnlyWhatItCannotSeeSettled() {
+        List<RolloutRequest> before = planAt(FIRST).requests();
+        UnlabeledPlanner restarted = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
+        restarted.on(run);
+        for (int sample = 0; sample < 3; sample++) {
+            restarted.on(failed(before.get(0), sample), NOON);
+        }
+        restarted.on(failed(before.get(1), 0), NOON);
+        restarted.on(Samples.version(run, FIRST));
+
+        assertThat(restarted.plan(NOON).asked()).containsExactly(before.get(1));
+    }
+
+    @Test
+    void aPausedRunIsNotAskedUntilItResumes() {
+        List<RolloutRequest> before = planAt(FIRST).requests();
+        planner.on(run.withState(RunState.PAUSED));
+        assertThat(planner.openRequests()).isZero();
+        assertThat(planner.plan(NOON.plus(PATIENCE))).isEqualTo(Plan.NOTHING);
+
+        planner.on(run);
+
+        assertThat(planner.plan(NOON.plus(PATIENCE)).asked()).isEqualTo(before);
+    }
+
+    @Test
+    void aFinishedRunNeedsNoSuccessor() {
+        PolicyVersion version = Samples.version(run, FIRST);
+        planAt(FIRST);
+        assertThat(planner.awaits(version)).isTrue();
+
+        planner.on(run.withState(RunState.FINISHED));
+        planner.on(version);
+
+        assertThat(planner.awaits(version)).isFalse();
+        assertThat(planner.plan(NOON)).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void anInstanceThatLostThePartitionAsksNothing() {
+        planAt(FIRST);
+        planner.release();
+
+        assertThat(planner.plan(NOON.plus(PATIENCE))).isEqualTo(Plan.NOTHING);
+        assertThat(planner.openRequests()).isZero();
+    }
+
+    @Test
+    void aStalledRoundNamesWhatItWaitsFor() {
+        RolloutRequest oldest = planAt(FIRST).requests().get(0);
+
+        assertThat(planner.stalled(NOON.plusSeconds(59))).isEmpty();
+        assertThat(planner.stalled(NOON.plus(PATIENCE)).get("run"))
+                .contains("round " + FIRST + " waits for 2 of 2 questions")
+                .contains(oldest.id().question());
+    }
+
+    @Test
+    void aFileWithAnswersIsRefusedAndNamed() {
+        Samples.write(
+                folder.resolve("unlabeled.jsonl"),
+                List.of("{\"id\": \"q0\", \"question\": \"x*2+1=5\", \"answer\": \"2\"}"));
+
+        assertThat(planAt(FIRST)).isEqualTo(Plan.NOTHING);
+        assertThat(planner.stalled(NOON).get("run"))
+                .contains("unlabeled.jsonl, line 1: column 'answer' is not allowed");
+    }
+
+    @Test
+    void aRoundLargerThanTheFileIsNamed() {
+        Samples.unlabeledFile(folder, 1);
+
+        assertThat(planAt(FIRST)).isEqualTo(Plan.NOTHING);
+        assertThat(planner.stalled(NOON).get("run")).contains("2 questions").contains("only 1");
+    }
+
+    @Test
+    void aMendedFileIsPickedUp() {
+        Samples.unlabeledFile(folder, 1);
+        planAt(FIRST);
+        Samples.unlabeledFile(folder, 4);
+
+        assertThat(planner.plan(NOON).asked()).hasSize(2);
+        assertThat(planner.stalled(NOON)).isEmpty();
+    }
+
+    private Plan planAt(int version) {
+        planner.on(run);
+        planner.on(Samples.version(run, version));
+        return planner.plan(NOON);
+    }
+
+    private void settle(RolloutRequest request, int samples, Instant now) {
+        for (int sample = 0; sample < samples; sample++) {
+            planner.on(failed(request, sample), now);
+        }
+    }
+
+    private static Trajectory failed(RolloutRequest request, int sample) {
+        return Trajectory.failed(request.id().sample(sample), request.prompt(), "a test said so");
+    }
+}
