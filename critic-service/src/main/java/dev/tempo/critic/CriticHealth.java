@@ -4,19 +4,22 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** DOWN when a run was stopped, OUT_OF_SERVICE when a round is stalled; the details say what every run waits for. */
+/** DOWN when a run was stopped or a version's files are wrong, OUT_OF_SERVICE when a round is stalled; the details say what every run waits for. */
 @Component("criticTraining")
 final class CriticHealth implements HealthIndicator {
     private final CriticBoard board;
+    private final Valuation valuation;
 
-    CriticHealth(CriticBoard board) {
+    CriticHealth(CriticBoard board, Valuation valuation) {
         this.board = board;
+        this.valuation = valuation;
     }
 
     @Override
     public Health health() {
         Health.Builder health = Health.up();
-        boolean stopped = false;
+        boolean stopped = !valuation.unusable().isEmpty();
+        valuation.unusable().forEach(health::withDetail);
         for (var run : board.standings().entrySet()) {
             CriticBoard.Standing standing = run.getValue();
             boolean stalled = board.isStalled(standing);

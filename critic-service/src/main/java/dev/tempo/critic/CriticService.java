@@ -43,8 +43,8 @@ public class CriticService {
     }
 
     @Bean
-    KnownRuns knownRuns() {
-        return new KnownRuns();
+    KnownRuns runs(CriticProperties properties, InstantSource clock) {
+        return new KnownRuns(properties, clock);
     }
 
     @Bean
@@ -53,12 +53,7 @@ public class CriticService {
     }
 
     @Bean
-    Valuation valuation(
-            KnownRuns runs,
-            VersionedCritics critics,
-            CriticProperties properties,
-            CriticMetrics metrics,
-            InstantSource clock) {
-        return new Valuation(runs, critics, properties, metrics, clock);
+    Valuation valuation(KnownRuns runs, VersionedCritics critics, CriticMetrics metrics) {
+        return new Valuation(runs, critics, metrics);
     }
 }

@@ -4,47 +4,37 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
-import java.time.Instant;
-import java.time.InstantSource;
+import dev.tempo.model.ModelFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives trajectories without a label their reward: the last value V_n of the critic of their round (Eq. 7), or the vote
- * of a stage that votes. Records of runs that are not active are of no use to anybody and pass away. Thread-safe.
+ * of a stage that votes. Those of finished runs concern nobody; those of paused ones do, for nobody asks for them twice.
+ * Thread-safe.
  */
 public final class Valuation {
     private final KnownRuns runs;
     private final VersionedCritics critics;
-    private final CriticProperties properties;
     private final CriticMetrics metrics;
-    private final InstantSource clock;
-    private final Map<String, Instant> unknownSince = new ConcurrentHashMap<>();
+    private final Map<String, String> unusable = new ConcurrentHashMap<>();
 
-    public Valuation(
-            KnownRuns runs,
-            VersionedCritics critics,
-            CriticProperties properties,
-            CriticMetrics metrics,
-            InstantSource clock) {
+    public Valuation(KnownRuns runs, VersionedCritics critics, CriticMetrics metrics) {
         this.runs = runs;
         this.critics = critics;
-        this.properties = properties;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     /** Unlabeled trajectories of stages whose reward is the critic. */
@@ -60,14 +50,14 @@ public final class Valuation {
     /** Unlabeled trajectories that were voted on: the vote is the reward, and there are no values. */
     public Valued passOn(List<JudgedTrajectory> voted) {
         List<ValuedTrajectory> rows = new ArrayList<>();
-        for (int done = 0; done < voted.size(); done++) {
-            JudgedTrajectory judged = voted.get(done);
+        Map<Integer, String> waiting = new TreeMap<>();
+        for (int position = 0; position < voted.size(); position++) {
+            JudgedTrajectory judged = voted.get(position);
             RequestId request = judged.trajectory().id().request();
-            if (mustWaitForRun(request)) {
-                return new Valued(rows, done, "run " + request.run());
-            }
-            RunSubmitted run = runs.run(request.run());
-            if (isActive(run) && run.recipe().stageOf(request.round()).votes()) {
+            RunSubmitted run = runs.unfinished(request.run());
+            if (runs.mayStillCome(request.run())) {
+                waiting.put(position, "run " + request.run());
+            } else if (run != null && run.recipe().stageOf(request.round()).votes()) {
                 rows.add(new ValuedTrajectory(
                         judged.trajectory(),
                         request.round(),
@@ -76,48 +66,84 @@ public final class Valuation {
                         Example.withoutVerdict(judged)));
             }
         }
-        return new Valued(rows, voted.size(), null);
+        return new Valued(rows, waiting);
+    }
+
+    /** By critic version, why it cannot be used. */
+    Map<String, String> unusable() {
+        return new TreeMap<>(unusable);
     }
 
     private Valued value(
             List<Trajectory> trajectories,
             BiPredicate<Recipe, RequestId> concerns,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
-        Map<CriticVersion, List<Trajectory>> byVersion = new LinkedHashMap<>();
+        Map<CriticVersion, List<Integer>> byVersion = new LinkedHashMap<>();
         List<ValuedTrajectory> rows = new ArrayList<>();
-        int done = 0;
-        String waitingFor = null;
-        for (; done < trajectories.size() && waitingFor == null; done++) {
-            Trajectory trajectory = trajectories.get(done);
+        Map<Integer, String> waiting = new TreeMap<>();
+        for (int position = 0; position < trajectories.size(); position++) {
+            Trajectory trajectory = trajectories.get(position);
             RequestId request = trajectory.id().request();
-            RunSubmitted run = runs.run(request.run());
+            RunSubmitted run = runs.unfinished(request.run());
             CriticVersion version = runs.critic(request.run(), request.round());
-            if (mustWaitForRun(request)) {
-                waitingFor = "run " + request.run();
-            } else if (!isActive(run) || !concerns.test(run.recipe(), request)) {
+            if (runs.mayStillCome(request.run())) {
+                waiting.put(position, "run " + request.run());
+            } else if (run == null || !concerns.test(run.recipe(), request)) {
                 continue;
             } else if (trajectory.failure() != null) {
-                rows.add(new ValuedTrajectory(
-                        trajectory, request.round(), Values.of(), null, trajectory.failure()));
+                rows.add(missing(trajectory, trajectory.failure()));
             } else if (version == null) {
-                waitingFor = "critic version " + request.round() + " of run " + request.run();
+                waiting.put(position, "critic version " + request.round() + " of run " + request.run());
             } else {
-                byVersion.computeIfAbsent(version, first -> new ArrayList<>()).add(trajectory);
+                byVersion.computeIfAbsent(version, first -> new ArrayList<>()).add(position);
             }
         }
-        byVersion.forEach((version, group) -> {
-            List<Values> values = valuer.apply(version.model(), group);
-            for (int row = 0; row < group.size(); row++) {
-                rows.add(valued(group.get(row), version.version(), values.get(row)));
+        byVersion.forEach((version, positions) -> {
+            String name = "critic version " + version.version() + " of run " + version.run();
+            try {
+                rows.addAll(rows(
+                        version.model(),
+                        positions.stream().map(trajectories::get).toList(),
+                        valuer));
+                unusable.remove(name);
+            } catch (ModelFormatException broken) {
+                unusable.put(name, broken.getMessage());
+                positions.forEach(position -> waiting.put(position, name + " to be usable"));
             }
-            metrics.valued(group.size());
         });
-        return new Valued(rows, waitingFor == null ? done : done - 1, waitingFor);
+        metrics.valued(rows.size());
+        return new Valued(rows, waiting);
     }
 
-    private static ValuedTrajectory valued(Trajectory trajectory, int version, Values values) {
+    /** One trajectory that no critic can value does not keep the others waiting. */
+    private static List<ValuedTrajectory> rows(
+            ModelReference model,
+            List<Trajectory> trajectories,
+            BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
+        try {
+            List<Values> values = valuer.apply(model, trajectories);
+            List<ValuedTrajectory> rows = new ArrayList<>();
+            for (int row = 0; row < trajectories.size(); row++) {
+                rows.add(row(trajectories.get(row), values.get(row)));
+            }
+            return rows;
+        } catch (IllegalArgumentException refused) {
+            if (trajectories.size() == 1) {
+                return List.of(missing(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
+            }
+            return trajectories.stream()
+                    .flatMap(trajectory -> rows(model, List.of(trajectory), valuer).stream())
+                    .toList();
+        }
+    }
+
+    private static ValuedTrajectory row(Trajectory trajectory, Values values) {
         double last = values.get(values.length() - 1);
-        return new ValuedTrajectory(trajectory, version, values, last, null);
+        return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, last, null);
+    }
+
+    private static ValuedTrajectory missing(Trajectory trajectory, String reason) {
+        return new ValuedTrajectory(trajectory, trajectory.id().request().round(), Values.of(), null, reason);
     }
 
     private static boolean rewardedByCritic(Recipe recipe, RequestId request) {
@@ -127,19 +153,5 @@ public final class Valuation {
     private static boolean measuresCritic(Recipe recipe, RequestId request) {
         String set = recipe.evaluation().criticQualityOn();
         return set != null && request.question().startsWith(set + "/");
-    }
-
-    private static boolean isActive(@Nullable RunSubmitted run) {
-        return run != null && run.state() == RunState.ACTIVE;
-    }
-
-    /** A run is announced before anything is asked for it, but on a topic of its own, which may be read a little later. */
-    private boolean mustWaitForRun(RequestId request) {
-        if (runs.run(request.run()) != null) {
-            return false;
-        }
-        Instant now = clock.instant();
-        Instant since = unknownSince.computeIfAbsent(request.run(), first -> now);
-        return since.plus(properties.unknownRunPatience()).isAfter(now);
     }
 }

@@ -2,16 +2,16 @@ package dev.tempo.critic;
 
 import dev.tempo.contract.ValuedTrajectory;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * What became of a list of trajectories.
+ * What became of a list of trajectories; what is in neither part concerned nobody.
  *
- * @param done how many at the head of the list need not come again
- * @param waitingFor why the rest has to; null when there is no rest
+ * @param waiting by position in the list, what a trajectory has to wait for, in words
  */
-public record Valued(List<ValuedTrajectory> rows, int done, @Nullable String waitingFor) {
+public record Valued(List<ValuedTrajectory> rows, Map<Integer, String> waiting) {
     public Valued {
         rows = List.copyOf(rows);
+        waiting = Map.copyOf(waiting);
     }
 }

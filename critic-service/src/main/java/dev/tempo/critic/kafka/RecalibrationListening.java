@@ -10,6 +10,7 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -42,8 +43,8 @@ class RecalibrationListening {
     }
 
     @Bean
-    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
-        return new Watch(loop, critics);
+    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuing<?>> valuing) {
+        return new Watch(loop, critics, valuing);
     }
 
     private static <V> void send(Publisher publisher, Outgoing<V> outgoing) {

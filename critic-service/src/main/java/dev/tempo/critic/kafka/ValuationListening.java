@@ -1,15 +1,14 @@
 package dev.tempo.critic.kafka;
 
-import dev.tempo.contract.Topic;
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Trajectory;
 import dev.tempo.critic.KnownRuns;
 import dev.tempo.critic.Valuation;
-import dev.tempo.critic.Valued;
-import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,44 +17,49 @@ import org.springframework.context.annotation.Configuration;
 class ValuationListening {
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, KnownRuns known) {
-        return subscriptions.everything(Topics.RUNS, known::on);
+    Valuing<Trajectory> unlabeled(Valuation valuation, Publisher publisher) {
+        return new Valuing<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    Subscription criticVersions(Subscriptions subscriptions, KnownRuns known) {
-        return subscriptions.everything(Topics.CRITIC_VERSIONS, known::on);
+    Valuing<JudgedTrajectory> voted(Valuation valuation, Publisher publisher) {
+        return new Valuing<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    Subscription valuing(Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
-        return subscriptions.inGroup(
-                "critic-valuation",
-                Topics.UNLABELED_TRAJECTORIES,
-                trajectories -> send(publisher, Topics.VALUED_TRAJECTORIES, valuation.value(trajectories)));
+    Valuing<Trajectory> evaluations(Valuation valuation, Publisher publisher) {
+        return new Valuing<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
     }
 
     @Bean
-    Subscription votes(Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
-        return subscriptions.inGroup(
-                "critic-votes",
-                Topics.JUDGED_UNLABELED_TRAJECTORIES,
-                voted -> send(publisher, Topics.VALUED_TRAJECTORIES, valuation.passOn(voted)));
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, Valuing<Trajectory> unlabeled) {
+        return subscriptions.withLowWaterMark("critic-valuation", Topics.UNLABELED_TRAJECTORIES, unlabeled);
     }
 
     @Bean
-    Subscription valuingEvaluations(Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
-        return subscriptions.inGroup(
-                "critic-evaluation-valuation",
-                Topics.EVALUATION_TRAJECTORIES,
-                trajectories -> send(
-                        publisher, Topics.VALUED_EVALUATION_TRAJECTORIES, valuation.valueEvaluations(trajectories)));
+    Subscription votes(Subscriptions subscriptions, Valuing<JudgedTrajectory> voted) {
+        return subscriptions.withLowWaterMark("critic-votes", Topics.JUDGED_UNLABELED_TRAJECTORIES, voted);
     }
 
-    private static void send(Publisher publisher, Topic<ValuedTrajectory> topic, Valued valued) {
-        publisher.publishAll(topic, valued.rows());
-        if (valued.waitingFor() != null) {
-            throw new NotYetException(valued.waitingFor(), valued.done());
-        }
+    @Bean
+    Subscription evaluationTrajectories(Subscriptions subscriptions, Valuing<Trajectory> evaluations) {
+        return subscriptions.withLowWaterMark(
+                "critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES, evaluations);
+    }
+
+    @Bean
+    Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<Valuing<?>> valuing) {
+        return subscriptions.everything(Topics.RUNS, run -> {
+            known.on(run);
+            valuing.forEach(Valuing::lookAgain);
+        });
+    }
+
+    @Bean
+    Subscription knownCritics(Subscriptions subscriptions, KnownRuns known, List<Valuing<?>> valuing) {
+        return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
+            known.on(version);
+            valuing.forEach(Valuing::lookAgain);
+        });
     }
 }

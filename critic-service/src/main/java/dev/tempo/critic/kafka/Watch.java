@@ -3,22 +3,26 @@ package dev.tempo.critic.kafka;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.critic.RunCritics;
 import dev.tempo.messaging.TrainerLoop;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Tells the critics that time passes, on their own thread and never twice at a time. */
+/** Tells critics and valuers that time passes, on their own threads and never twice at a time. */
 class Watch {
     private final TrainerLoop<JudgedTrajectory> loop;
     private final RunCritics critics;
+    private final List<Valuing<?>> valuing;
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
+    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuing<?>> valuing) {
         this.loop = loop;
         this.critics = critics;
+        this.valuing = valuing;
     }
 
     @Scheduled(fixedDelay = 1000)
     void tick() {
+        valuing.forEach(Valuing::lookAgain);
         if (pending.compareAndSet(false, true)) {
             loop.post(() -> {
                 pending.set(false);
