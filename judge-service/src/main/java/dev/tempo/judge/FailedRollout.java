@@ -1,0 +1,25 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.Verdict;
+import java.util.Objects;
+
+/** There is nothing to judge in a trajectory that could not be generated, yet its id must end this stage too. */
+final class FailedRollout {
+    private FailedRollout() {}
+
+    static Verdict verdict(Trajectory trajectory) {
+        return new Verdict(
+                Outcome.UNDECIDED,
+                null,
+                null,
+                null,
+                "none",
+                "none",
+                "rollout",
+                Objects.requireNonNullElse(trajectory.failure(), "failed"),
+                null,
+                0);
+    }
+}

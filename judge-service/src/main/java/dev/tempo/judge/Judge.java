@@ -1,0 +1,55 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells right from wrong. Judges are called from several threads and keep no state between calls that would change a
+ * verdict: the same arguments give the same outcome.
+ */
+public interface Judge {
+
+    /** The name by which a recipe's chains call it. */
+    String name();
+
+    /** Changes whenever a verdict may change. */
+    String version();
+
+    /**
+     * Judges one response. A response without an answer is WRONG with a null answer; UNDECIDED is for what this judge
+     * cannot tell, and hands the response on to the next judge of the chain.
+     *
+     * @param question what the model was asked
+     * @param reference the reference answer
+     * @param response what the model wrote, environment tokens included, without its end-of-sequence token
+     * @param ended whether the model ended the response itself rather than being cut off
+     */
+    Verdict judge(String question, String reference, String response, boolean ended);
+
+    /** A verdict of this judge worth 1 or 0. */
+    default Verdict decided(boolean correct, String stage, @Nullable String answer, String reason) {
+        return decided(correct, stage, answer, null, reason);
+    }
+
+    /** The same where the response itself claims to be right, or not to be. */
+    default Verdict decided(
+            boolean correct, String stage, @Nullable String answer, @Nullable Boolean claimsCorrect, String reason) {
+        return new Verdict(
+                correct ? Outcome.CORRECT : Outcome.WRONG,
+                correct ? 1.0 : 0.0,
+                answer,
+                claimsCorrect,
+                name(),
+                version(),
+                stage,
+                reason,
+                null,
+                0);
+    }
+
+    /** This judge cannot tell, for the reason given. */
+    default Verdict undecided(String stage, String reason) {
+        return new Verdict(Outcome.UNDECIDED, null, null, null, name(), version(), stage, reason, null, 0);
+    }
+}

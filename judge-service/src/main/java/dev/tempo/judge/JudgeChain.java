@@ -1,0 +1,102 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import dev.tempo.contract.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The judges of a domain in the recipe's order: the first decided verdict is final. A name that this service does not
+ * know ends the chain undecided: what the recipe's author put behind it was meant for what that judge left open.
+ */
+public final class JudgeChain {
+    private static final String DEFAULT_DOMAIN = "default";
+
+    private final String domain;
+    private final List<String> names;
+    private final Judges judges;
+
+    public JudgeChain(String domain, List<String> names, Judges judges) {
+        this.domain = domain;
+        this.names = List.copyOf(names);
+        this.judges = judges;
+    }
+
+    /** The chain that the recipe routes a domain to; {@code default} where it names none. */
+    static JudgeChain of(Recipe recipe, String domain, Judges judges) {
+        List<String> fallback = recipe.judges().getOrDefault(DEFAULT_DOMAIN, List.of());
+        return new JudgeChain(domain, recipe.judges().getOrDefault(domain, fallback), judges);
+    }
+
+    /** Arguments as in {@link Judge#judge}; judge, version and latency are stamped here. */
+    public Verdict judge(String question, String reference, String response, boolean ended) {
+        List<String> reasons = new ArrayList<>();
+        String last = "none";
+        for (String name : names) {
+            last = name;
+            Optional<Judge> judge = judges.named(name);
+            if (judge.isEmpty()) {
+                reasons.add(unknown(name));
+                break;
+            }
+            Verdict verdict = timed(judge.get(), question, reference, response, ended);
+            if (verdict.outcome() != Outcome.UNDECIDED || names.size() == 1) {
+                return verdict;
+            }
+            reasons.add(name + ": " + verdict.reason());
+        }
+        return undecided(last, reasons.isEmpty() ? noChain() : String.join("; ", reasons));
+    }
+
+    /** The first judge of the chain, by whose extraction and equality votes are counted. */
+    ExtractingJudge extracting() {
+        if (names.isEmpty()) {
+            throw new NoSuchJudgeException(noChain());
+        }
+        String first = names.get(0);
+        Judge judge = judges.named(first).orElseThrow(() -> new NoSuchJudgeException(unknown(first)));
+        if (judge instanceof ExtractingJudge extracting) {
+            return extracting;
+        }
+        throw new NoSuchJudgeException("judge '" + first + "' cannot extract answers, so its domain cannot vote");
+    }
+
+    private static Verdict timed(Judge judge, String question, String reference, String response, boolean ended) {
+        long begun = System.nanoTime();
+        Verdict verdict = verdictOf(judge, question, reference, response, ended);
+        return new Verdict(
+                verdict.outcome(),
+                verdict.reward(),
+                verdict.answer(),
+                verdict.claimsCorrect(),
+                judge.name(),
+                judge.version(),
+                verdict.stage(),
+                verdict.reason(),
+                verdict.rawReply(),
+                (System.nanoTime() - begun) / 1e6);
+    }
+
+    /** A judge's own defect must not cost the round its count: it leaves this response undecided and says why. */
+    private static Verdict verdictOf(Judge judge, String question, String reference, String response, boolean ended) {
+        try {
+            return judge.judge(question, reference, response, ended);
+        } catch (RuntimeException | StackOverflowError defect) {
+            return judge.undecided("defect", "the judge failed with " + defect);
+        }
+    }
+
+    private String unknown(String name) {
+        return "no judge '" + name + "' here; there are " + judges;
+    }
+
+    private String noChain() {
+        return "the recipe names no judges for domain '" + domain + "'";
+    }
+
+    private static Verdict undecided(String judge, String reason) {
+        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, "none", "chain", reason, null, 0);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tempo.judge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The service that owns verification. Every {@link Judge} bean on its class path can be named by recipes. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(JudgeProperties.class)
+public class JudgeService {
+    private final InstantSource clock = InstantSource.system();
+
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(JudgeService.class).properties("spring.config.name=judge-service");
+    }
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    @Bean
+    Judges judges(ObjectProvider<Judge> further) {
+        List<Judge> judges = new ArrayList<>(Judges.builtIn());
+        further.orderedStream().forEach(judges::add);
+        return new Judges(judges);
+    }
+
+    @Bean
+    ActiveRuns activeRuns(JudgeProperties properties) {
+        return new ActiveRuns(properties.unknownRunPatience(), clock);
+    }
+
+    @Bean
+    Answers answers() {
+        return new Answers();
+    }
+
+    @Bean
+    Judging judging(ActiveRuns runs, Answers answers, Judges judges) {
+        return new Judging(runs, answers, judges);
+    }
+
+    @Bean
+    Voting voting(ActiveRuns runs, Judges judges) {
+        return new Voting(runs, judges);
+    }
+
+    @Bean
+    Waiting waiting() {
+        return new Waiting(clock);
+    }
+
+    @Bean
+    VerdictMeter verdictMeter(MeterRegistry meters) {
+        return new VerdictMeter(meters);
+    }
+
+    @Bean
+    HealthIndicator judgingHealth(ActiveRuns runs, Voting voting, Waiting waiting, JudgeProperties properties) {
+        return new JudgeHealth(runs, voting, waiting, properties.stalledAfter(), clock);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.JudgedTrajectory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the head of a list of trajectories.
+ *
+ * @param judged in the list's order; those of runs that nobody works on are left out
+ * @param done how many trajectories of the list are dealt with
+ * @param waitingFor what the next one waits for; null when all are done
+ */
+public record Judged(
+        List<JudgedTrajectory> judged, int done, @Nullable String waitingFor) {
+    public Judged {
+        judged = List.copyOf(judged);
+    }
+}

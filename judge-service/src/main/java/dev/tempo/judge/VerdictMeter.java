@@ -1,0 +1,28 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Counts verdicts: {@code tempo.judge.verdicts} by judge and outcome, {@code tempo.judge.latency} by judge. */
+public final class VerdictMeter {
+    private final MeterRegistry meters;
+
+    public VerdictMeter(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    public void count(Collection<JudgedTrajectory> judged) {
+        for (JudgedTrajectory trajectory : judged) {
+            Verdict verdict = trajectory.verdict();
+            String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT);
+            meters.counter("tempo.judge.verdicts", "judge", verdict.judge(), "outcome", outcome)
+                    .increment();
+            meters.timer("tempo.judge.latency", "judge", verdict.judge())
+                    .record((long) (verdict.latencyMillis() * 1e6), TimeUnit.NANOSECONDS);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tempo.judge;
+
+import dev.tempo.algorithm.Ballot;
+import dev.tempo.algorithm.ClusterShare;
+import dev.tempo.algorithm.MajorityVote;
+import dev.tempo.algorithm.Votes;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.StopReason;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.Verdict;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.messaging.Received;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question's samples, gathered until all are there and then rewarded by what they say about each other (TTRL:
+ * {@link MajorityVote}; EMPO: {@link ClusterShare}). The first record of a sample counts. Not thread-safe.
+ *
+ * <p>A malformed response gets 0 from either vote and never agrees with anything. EMPO's code makes it a cluster of its
+ * own, worth 1/n; as the one that can never be right it must not earn what a minority answer earns, and the measured
+ * experiment gives it 0. It still counts in n. Failed samples are undecided and not counted.
+ */
+final class VoteBallot {
+    private final int samples;
+    private final TreeMap<Integer, Received<Trajectory>> received = new TreeMap<>();
+
+    VoteBallot(int samples) {
+        this.samples = samples;
+    }
+
+    void add(Received<Trajectory> trajectory) {
+        int sample = trajectory.message().id().sample();
+        if (sample < samples) {
+            received.putIfAbsent(sample, trajectory);
+        }
+    }
+
+    boolean isComplete() {
+        return received.size() == samples;
+    }
+
+    boolean touches(Set<Integer> partitions) {
+        return received.values().stream().anyMatch(record -> partitions.contains(record.partition()));
+    }
+
+    /** Lowers each partition's offset to that of the ballot's first record in it. */
+    void lowerTo(Map<Integer, Long> lowest) {
+        received.values().forEach(record -> lowest.merge(record.partition(), record.offset(), Math::min));
+    }
+
+    /** All samples' verdicts, in sample order. */
+    List<JudgedTrajectory> count(RewardSource vote, JudgeChain chain) {
+        List<Trajectory> voters = new ArrayList<>();
+        List<JudgedTrajectory> judged = new ArrayList<>();
+        for (Received<Trajectory> record : received.values()) {
+            if (record.message().isFailed()) {
+                judged.add(new JudgedTrajectory(record.message(), FailedRollout.verdict(record.message())));
+            } else {
+                voters.add(record.message());
+            }
+        }
+        if (!voters.isEmpty()) {
+            judged.addAll(verdicts(voters, vote, chain));
+        }
+        judged.sort((a, b) -> a.trajectory().id().compareTo(b.trajectory().id()));
+        return judged;
+    }
+
+    private static List<JudgedTrajectory> verdicts(List<Trajectory> voters, RewardSource vote, JudgeChain chain) {
+        long begun = System.nanoTime();
+        String name = vote.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        ExtractingJudge judge;
+        try {
+            judge = chain.extracting();
+        } catch (NoSuchJudgeException unfit) {
+            Verdict undecided = verdict(name, Outcome.UNDECIDED, null, null, String.valueOf(unfit.getMessage()), 0);
+            return voters.stream()
+                    .map(voter -> new JudgedTrajectory(voter, undecided))
+                    .toList();
+        }
+        List<@Nullable String> answers = new ArrayList<>();
+        for (Trajectory voter : voters) {
+            answers.add(judge.answer(voter.response(), voter.stopReason() == StopReason.END));
+        }
+        Votes votes =
+                vote == RewardSource.MAJORITY_VOTE ? new MajorityVote(judge::equal) : new ClusterShare(judge::equal);
+        Ballot ballot = votes.count(answers);
+        double[] rewards = ballot.rewards();
+        String label = ballot.label();
+        String reason = label == null
+                ? "none of " + voters.size() + " samples gave an answer"
+                : "'" + label + "' has " + Math.round(ballot.share() * voters.size()) + " of " + voters.size()
+                        + " votes";
+        double latencyMillis = (System.nanoTime() - begun) / 1e6 / voters.size();
+        List<JudgedTrajectory> judged = new ArrayList<>();
+        for (int i = 0; i < rewards.length; i++) {
+            String answer = answers.get(i);
+            boolean agrees = answer != null && label != null && (answer.equals(label) || judge.equal(label, answer));
+            judged.add(new JudgedTrajectory(
+                    voters.get(i),
+                    verdict(
+                            name,
+                            agrees ? Outcome.CORRECT : Outcome.WRONG,
+                            answer == null ? 0 : rewards[i],
+                            answer,
+                            answer == null ? "malformed; " + reason : reason,
+                            latencyMillis)));
+        }
+        return judged;
+    }
+
+    private static Verdict verdict(
+            String name,
+            Outcome outcome,
+            @Nullable Double reward,
+            @Nullable String answer,
+            String reason,
+            double latencyMillis) {
+        return new Verdict(outcome, reward, answer, null, name, "1", "vote", reason, null, latencyMillis);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.messaging.Received;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unlabeled trajectories of the stages whose reward is a vote. Thread-safe.
+ *
+ * <p>A round's requests go out only after the round before has closed, so the first trajectory of a round makes what is
+ * left of earlier ones obsolete.
+ */
+public final class Voting {
+    private final ActiveRuns runs;
+    private final Judges judges;
+    private final Map<String, Round> rounds = new HashMap<>();
+
+    private static final class Round {
+        private final int number;
+        private final Map<RequestId, VoteBallot> open = new TreeMap<>();
+        private final Set<RequestId> counted = new HashSet<>();
+
+        Round(int number) {
+            this.number = number;
+        }
+    }
+
+    public Voting(ActiveRuns runs, Judges judges) {
+        this.runs = runs;
+        this.judges = judges;
+    }
+
+    /** A run that stops is asked anew when it goes on: its ballots are void. */
+    public synchronized void on(RunSubmitted run) {
+        if (run.state() != RunState.ACTIVE) {
+            rounds.remove(run.run());
+        }
+    }
+
+    /** Takes what came and counts the questions that are complete; they stay open until {@link #published}. */
+    public synchronized Voted vote(List<Received<Trajectory>> received) {
+        int done = 0;
+        String waitingFor = null;
+        while (waitingFor == null && done < received.size()) {
+            String run = received.get(done).message().id().request().run();
+            RunSubmitted active = runs.active(run);
+            if (active != null) {
+                take(received.get(done), active);
+            }
+            if (active != null || !runs.mayBecomeActive(run)) {
+                done++;
+            } else {
+                waitingFor = "run " + run;
+            }
+        }
+        return count(done, waitingFor);
+    }
+
+    /** The broker has these votes: later copies of their samples are dropped. */
+    public synchronized void published(Voted voted) {
+        for (RequestId request : voted.counted()) {
+            Round round = rounds.get(request.run());
+            if (round != null && round.open.remove(request) != null) {
+                round.counted.add(request);
+            }
+        }
+    }
+
+    /** Another instance reads these partitions now. */
+    public synchronized void revoked(Set<Integer> partitions) {
+        rounds.values().forEach(round -> round.open.values().removeIf(ballot -> ballot.touches(partitions)));
+    }
+
+    synchronized int openBallots() {
+        return rounds.values().stream().mapToInt(round -> round.open.size()).sum();
+    }
+
+    private void take(Received<Trajectory> trajectory, RunSubmitted run) {
+        RequestId request = trajectory.message().id().request();
+        Stage stage = run.recipe().stageOf(request.round());
+        if (!stage.votes()) {
+            return;
+        }
+        Round round = rounds.computeIfAbsent(request.run(), first -> new Round(request.round()));
+        if (request.round() > round.number) {
+            round = new Round(request.round());
+            rounds.put(request.run(), round);
+        }
+        if (request.round() == round.number && !round.counted.contains(request)) {
+            round.open
+                    .computeIfAbsent(request, first -> new VoteBallot(stage.samples()))
+                    .add(trajectory);
+        }
+    }
+
+    private Voted count(int done, @Nullable String waitingFor) {
+        List<RequestId> counted = new ArrayList<>();
+        List<JudgedTrajectory> judged = new ArrayList<>();
+        Map<Integer, Long> unfinished = new HashMap<>();
+        rounds.forEach((run, round) -> round.open.forEach((request, ballot) -> {
+            RunSubmitted active = runs.active(run);
+            if (ballot.isComplete() && active != null) {
+                counted.add(request);
+                judged.addAll(ballot.count(
+                        active.recipe().stageOf(request.round()).reward(),
+                        JudgeChain.of(active.recipe(), "default", judges)));
+            } else {
+                ballot.lowerTo(unfinished);
+            }
+        }));
+        return new Voted(counted, judged, unfinished, done, waitingFor);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tempo.judge.kafka;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Topic;
+import dev.tempo.judge.Judged;
+import dev.tempo.judge.VerdictMeter;
+import dev.tempo.judge.Waiting;
+import dev.tempo.messaging.NotYetException;
+import dev.tempo.messaging.Publisher;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes verdicts, counts them, and makes what has to wait come again. */
+final class JudgedOutput {
+    private final Publisher publisher;
+    private final VerdictMeter meter;
+    private final Waiting waiting;
+
+    JudgedOutput(Publisher publisher, VerdictMeter meter, Waiting waiting) {
+        this.publisher = publisher;
+        this.meter = meter;
+        this.waiting = waiting;
+    }
+
+    void publish(Topic<JudgedTrajectory> topic, Judged judged) {
+        publish(topic, judged.judged());
+        awaitUnlessNull(topic, judged.waitingFor(), judged.done());
+    }
+
+    void publish(Topic<JudgedTrajectory> topic, List<JudgedTrajectory> judged) {
+        publisher.publishAll(topic, judged);
+        meter.count(judged);
+    }
+
+    void awaitUnlessNull(Topic<JudgedTrajectory> topic, @Nullable String waitingFor, int done) {
+        waiting.note(topic.name(), waitingFor);
+        if (waitingFor != null) {
+            throw new NotYetException(waitingFor, done);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tempo.judge.kafka;
+
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topics;
+import dev.tempo.judge.ActiveRuns;
+import dev.tempo.judge.Answers;
+import dev.tempo.judge.Judging;
+import dev.tempo.judge.VerdictMeter;
+import dev.tempo.judge.Voting;
+import dev.tempo.judge.Waiting;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Subscriptions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What judge-service reads. */
+@Configuration(proxyBeanMethods = false)
+class Listening {
+
+    @Bean
+    JudgedOutput judgedOutput(Publisher publisher, VerdictMeter meter, Waiting waiting) {
+        return new JudgedOutput(publisher, meter, waiting);
+    }
+
+    @Bean
+    Subscription runs(Subscriptions subscriptions, ActiveRuns runs, Answers answers, Voting voting) {
+        return subscriptions.everything(Topics.RUNS, run -> on(run, runs, answers, voting), runs::caughtUp);
+    }
+
+    @Bean
+    Subscription labeledAnswers(Subscriptions subscriptions, Answers answers) {
+        return subscriptions.everything(Topics.LABELED_ANSWERS, answers::on);
+    }
+
+    @Bean
+    Subscription evaluationAnswers(Subscriptions subscriptions, Answers answers) {
+        return subscriptions.everything(Topics.EVALUATION_ANSWERS, answers::on);
+    }
+
+    @Bean
+    Subscription labeledTrajectories(Subscriptions subscriptions, Judging judging, JudgedOutput output) {
+        return subscriptions.inGroup(
+                "judge-labeled",
+                Topics.LABELED_TRAJECTORIES,
+                batch -> output.publish(Topics.JUDGED_LABELED_TRAJECTORIES, judging.judge(batch)));
+    }
+
+    @Bean
+    Subscription evaluationTrajectories(Subscriptions subscriptions, Judging judging, JudgedOutput output) {
+        return subscriptions.inGroup(
+                "judge-evaluation",
+                Topics.EVALUATION_TRAJECTORIES,
+                batch -> output.publish(Topics.JUDGED_EVALUATION_TRAJECTORIES, judging.judge(batch)));
+    }
+
+    @Bean
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, Voting voting, JudgedOutput output) {
+        return subscriptions.withLowWaterMark(
+                "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(voting, output));
+    }
+
+    private static void on(RunSubmitted run, ActiveRuns runs, Answers answers, Voting voting) {
+        runs.on(run);
+        voting.on(run);
+        if (run.state() == RunState.FINISHED) {
+            answers.forget(run.run());
+        }
+    }
+}

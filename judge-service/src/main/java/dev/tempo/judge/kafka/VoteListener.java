@@ -1,0 +1,36 @@
+package dev.tempo.judge.kafka;
+
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.judge.Voted;
+import dev.tempo.judge.Voting;
+import dev.tempo.messaging.LowWaterMarkHandler;
+import dev.tempo.messaging.Received;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Unlabeled trajectories in, votes out, nothing committed past an incomplete question. */
+final class VoteListener implements LowWaterMarkHandler<Trajectory> {
+    private final Voting voting;
+    private final JudgedOutput output;
+
+    VoteListener(Voting voting, JudgedOutput output) {
+        this.voting = voting;
+        this.output = output;
+    }
+
+    @Override
+    public Map<Integer, Long> on(List<Received<Trajectory>> received) {
+        Voted voted = voting.vote(received);
+        output.publish(Topics.JUDGED_UNLABELED_TRAJECTORIES, voted.judged());
+        voting.published(voted);
+        output.awaitUnlessNull(Topics.JUDGED_UNLABELED_TRAJECTORIES, voted.waitingFor(), voted.done());
+        return voted.unfinished();
+    }
+
+    @Override
+    public void revoked(Set<Integer> partitions) {
+        voting.revoked(partitions);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.judge.kafka;
+
+import org.jspecify.annotations.NullMarked;

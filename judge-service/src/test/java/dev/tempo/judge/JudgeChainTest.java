@@ -1,0 +1,111 @@
+package dev.tempo.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JudgeChainTest {
+    private final Judges judges = new Judges(
+            List.of(new BlockInversionJudge(), new ExactMatchJudge(), new DefectiveJudge(), new SilentJudge()));
+
+    @Test
+    void theFirstDecidedVerdictWins() {
+        Verdict verdict = judged(List.of("silent", "exact-match", "block-inversion"), "8");
+
+        assertThat(verdict.judge()).isEqualTo("exact-match");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.CORRECT);
+    }
+
+    @Test
+    void aJudgeThatNobodyKnowsEndsTheChainUndecided() {
+        Verdict verdict = judged(List.of("silent", "exact-macht", "exact-match"), "8");
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.reason())
+                .isEqualTo("silent: no idea; no judge 'exact-macht' here; there are block-inversion, exact-match,"
+                        + " defective, silent");
+    }
+
+    @Test
+    void aDefectiveJudgeLeavesTheResponseToTheNext() {
+        assertThat(judged(List.of("defective", "exact-match"), "8").outcome()).isEqualTo(Outcome.CORRECT);
+        assertThat(judged(List.of("defective"), "8"))
+                .extracting(Verdict::outcome, Verdict::judge, Verdict::reason)
+                .containsExactly(
+                        Outcome.UNDECIDED,
+                        "defective",
+                        "the judge failed with java.lang.IllegalStateException: worn out");
+    }
+
+    @Test
+    void aDomainWithoutAChainOfItsOwnUsesTheDefault() {
+        var recipe = RunBuilder.aRun("r")
+                .judgedBy(Map.of("default", List.of("exact-match"), "blocks", List.of("block-inversion")))
+                .active()
+                .recipe();
+
+        assertThat(JudgeChain.of(recipe, "blocks", judges).extracting().name()).isEqualTo("block-inversion");
+        assertThat(JudgeChain.of(recipe, "poems", judges).extracting().name()).isEqualTo("exact-match");
+    }
+
+    @Test
+    void withoutAnyChainTheVerdictNamesTheDomain() {
+        assertThat(judged(List.of(), "8").reason()).isEqualTo("the recipe names no judges for domain 'blocks'");
+    }
+
+    @Test
+    void onlyAJudgeThatExtractsAnswersCanCountVotes() {
+        JudgeChain chain = new JudgeChain("blocks", List.of("silent"), judges);
+
+        assertThatThrownBy(chain::extracting).hasMessageContaining("'silent' cannot extract answers");
+    }
+
+    @Test
+    void twoJudgesOfOneNameAreRefused() {
+        assertThatThrownBy(() -> new Judges(List.of(new ExactMatchJudge(), new ExactMatchJudge())))
+                .hasMessageContaining("two judges are named 'exact-match'");
+    }
+
+    private Verdict judged(List<String> names, String response) {
+        return new JudgeChain("blocks", names, judges).judge("x*3+4=3", "8", response, true);
+    }
+
+    private static final class SilentJudge implements Judge {
+        @Override
+        public String name() {
+            return "silent";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public Verdict judge(String question, String reference, String response, boolean ended) {
+            return undecided("never", "no idea");
+        }
+    }
+
+    private static final class DefectiveJudge implements Judge {
+        @Override
+        public String name() {
+            return "defective";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public Verdict judge(String question, String reference, String response, boolean ended) {
+            throw new IllegalStateException("worn out");
+        }
+    }
+}

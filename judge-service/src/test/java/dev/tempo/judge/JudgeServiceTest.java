@@ -1,0 +1,147 @@
+package dev.tempo.judge;
+
+import static dev.tempo.judge.Rollouts.answering;
+import static dev.tempo.judge.Rollouts.cutOff;
+import static dev.tempo.judge.Rollouts.labeled;
+import static dev.tempo.judge.Rollouts.unlabeled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.Verdict;
+import dev.tempo.messaging.Broker;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Subscriptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.client.RestClient;
+
+/** The service against a real broker. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"spring.config.name=judge-service", "tempo.judge.unknown-run-patience=1s"})
+@Import({Broker.class, JudgeServiceTest.Readers.class})
+class JudgeServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Autowired
+    private Publisher publisher;
+
+    @Autowired
+    private Readers readers;
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void labeledTrajectoriesMeetTheirAnswersEvenWhenTheyCameFirst() {
+        publisher.publish(Topics.RUNS, RunBuilder.aRun("labels").active());
+        publisher.publishAll(
+                Topics.LABELED_TRAJECTORIES,
+                List.of(
+                        answering(labeled("labels", "q").sample(0), "8"),
+                        answering(labeled("labels", "q").sample(1), "7"),
+                        cutOff(labeled("labels", "q").sample(2), "348*3"),
+                        Trajectory.failed(labeled("labels", "q").sample(3), "x*3+4=3", "out of memory")));
+        publisher.publish(
+                Topics.LABELED_ANSWERS, new Answer("labels", Purpose.LABELED, "q", "x*3+4=3", "8", "default"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(of("labels", readers.labeled))
+                        .extracting(Verdict::outcome)
+                        .containsExactly(Outcome.CORRECT, Outcome.WRONG, Outcome.WRONG, Outcome.UNDECIDED));
+        assertThat(get("/actuator/prometheus"))
+                .contains("tempo_judge_verdicts_total{", "judge=\"block-inversion\",outcome=\"correct\"")
+                .contains("tempo_judge_latency_seconds_count{");
+        assertThat(get("/actuator/health")).contains("\"activeRuns\"").contains("UP");
+    }
+
+    @Test
+    void evaluationTrajectoriesMeetTheAnswersOfTheirSet() {
+        RequestId request = new RequestId("benchmark", 0, Purpose.EVALUATION, 0, "holdout/q");
+        publisher.publish(Topics.RUNS, RunBuilder.aRun("benchmark").active());
+        publisher.publish(
+                Topics.EVALUATION_ANSWERS,
+                new Answer("benchmark", Purpose.EVALUATION, "holdout/q", "x*3+4=3", "8", "default"));
+        publisher.publish(Topics.EVALUATION_TRAJECTORIES, answering(request.sample(0), "8"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(of("benchmark", readers.evaluation))
+                        .extracting(Verdict::outcome)
+                        .containsExactly(Outcome.CORRECT));
+    }
+
+    @Test
+    void aQuestionsSamplesVoteAndRunsThatNobodyKnowsDoNotBlockThem() {
+        publisher.publish(
+                Topics.UNLABELED_TRAJECTORIES,
+                answering(unlabeled("nobody", 1, "q").sample(0), "8"));
+        publisher.publish(Topics.RUNS, RunBuilder.aRun("votes").active());
+        RequestId request = unlabeled("votes", 1, "q");
+        publisher.publishAll(
+                Topics.UNLABELED_TRAJECTORIES,
+                List.of(
+                        answering(request.sample(2), "8"),
+                        answering(request.sample(0), "7"),
+                        answering(request.sample(0), "8"),
+                        answering(request.sample(1), "8")));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(of("votes", readers.unlabeled))
+                        .extracting(Verdict::reward)
+                        .containsExactly(0.0, 1.0, 1.0));
+    }
+
+    private String get(String path) {
+        return RestClient.create("http://127.0.0.1:" + port)
+                .get()
+                .uri(path)
+                .retrieve()
+                .body(String.class);
+    }
+
+    private static List<Verdict> of(String run, List<JudgedTrajectory> judged) {
+        return judged.stream()
+                .filter(row -> row.trajectory().id().request().run().equals(run))
+                .sorted((a, b) -> a.trajectory().id().compareTo(b.trajectory().id()))
+                .map(JudgedTrajectory::verdict)
+                .toList();
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Readers {
+        private final List<JudgedTrajectory> labeled = new CopyOnWriteArrayList<>();
+        private final List<JudgedTrajectory> evaluation = new CopyOnWriteArrayList<>();
+        private final List<JudgedTrajectory> unlabeled = new CopyOnWriteArrayList<>();
+
+        @Bean
+        Subscription judgedLabeled(Subscriptions subscriptions) {
+            return subscriptions.everything(Topics.JUDGED_LABELED_TRAJECTORIES, labeled::add);
+        }
+
+        @Bean
+        Subscription judgedEvaluation(Subscriptions subscriptions) {
+            return subscriptions.everything(Topics.JUDGED_EVALUATION_TRAJECTORIES, evaluation::add);
+        }
+
+        @Bean
+        Subscription judgedUnlabeled(Subscriptions subscriptions) {
+            return subscriptions.everything(Topics.JUDGED_UNLABELED_TRAJECTORIES, unlabeled::add);
+        }
+    }
+}

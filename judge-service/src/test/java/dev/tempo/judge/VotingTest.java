@@ -1,0 +1,219 @@
+package dev.tempo.judge;
+
+import static dev.tempo.judge.Rollouts.answering;
+import static dev.tempo.judge.Rollouts.ended;
+import static dev.tempo.judge.Rollouts.unlabeled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.Verdict;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.messaging.Received;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VotingTest {
+    private static final RunSubmitted MAJORITY = RunBuilder.aRun("r").active();
+
+    private final ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
+    private final Voting voting = new Voting(runs, new Judges(Judges.builtIn()));
+    private long offset;
+
+    VotingTest() {
+        runs.caughtUp();
+        runs.on(MAJORITY);
+    }
+
+    @Test
+    void aQuestionIsCountedWhenItsLastSampleIsThere() {
+        assertThat(votes(sample(1, "q", 2, "8"), sample(1, "q", 0, "8")).judged())
+                .isEmpty();
+
+        Voted voted = votes(sample(1, "q", 1, "7"));
+
+        assertThat(voted.judged())
+                .extracting(judged -> judged.trajectory().id().sample())
+                .containsExactly(0, 1, 2);
+        assertThat(rewards(voted)).containsExactly(1.0, 0.0, 1.0);
+        assertThat(voted.judged().get(0).verdict())
+                .extracting(Verdict::outcome, Verdict::judge, Verdict::answer, Verdict::reason)
+                .containsExactly(Outcome.CORRECT, "majority-vote", "8", "'8' has 2 of 3 votes");
+    }
+
+    @Test
+    void aClusterEarnsItsShareAndTheLargestIsCalledCorrect() {
+        runs.on(RunBuilder.aRun("r").rewardedBy(RewardSource.CLUSTER_SHARE).active());
+
+        Voted voted = votes(sample(1, "q", 0, "7"), sample(1, "q", 1, "8"), sample(1, "q", 2, "8"));
+
+        assertThat(rewards(voted)).containsExactly(1 / 3.0, 2 / 3.0, 2 / 3.0);
+        assertThat(outcomes(voted)).containsExactly(Outcome.WRONG, Outcome.CORRECT, Outcome.CORRECT);
+    }
+
+    @Test
+    void malformedResponsesEarnNothingAndDoNotAgreeEvenAmongThemselves() {
+        for (RewardSource source : List.of(RewardSource.MAJORITY_VOTE, RewardSource.CLUSTER_SHARE)) {
+            runs.on(RunBuilder.aRun(source.name()).rewardedBy(source).active());
+            Voted voted = votes(
+                    ended(unlabeled(source.name(), 1, "q").sample(0), "malformed"),
+                    ended(unlabeled(source.name(), 1, "q").sample(1), "malformed"),
+                    answering(unlabeled(source.name(), 1, "q").sample(2), "8"));
+
+            assertThat(rewards(voted)).containsExactly(0.0, 0.0, source == RewardSource.MAJORITY_VOTE ? 1.0 : 1 / 3.0);
+            assertThat(outcomes(voted)).containsExactly(Outcome.WRONG, Outcome.WRONG, Outcome.CORRECT);
+            voting.published(voted);
+        }
+    }
+
+    @Test
+    void withoutAnyAnswerNobodyEarnsAnything() {
+        Voted voted = votes(
+                ended(unlabeled("r", 1, "q").sample(0), "N"),
+                ended(unlabeled("r", 1, "q").sample(1), "N"),
+                ended(unlabeled("r", 1, "q").sample(2), "N"));
+
+        assertThat(rewards(voted)).containsExactly(0.0, 0.0, 0.0);
+    }
+
+    @Test
+    void failedSamplesAreUndecidedAndDoNotCount() {
+        runs.on(RunBuilder.aRun("r").rewardedBy(RewardSource.CLUSTER_SHARE).active());
+
+        Voted voted = votes(
+                Trajectory.failed(unlabeled("r", 1, "q").sample(0), "x*3+4=3", "out of memory"),
+                sample(1, "q", 1, "8"),
+                sample(1, "q", 2, "8"));
+
+        assertThat(outcomes(voted)).containsExactly(Outcome.UNDECIDED, Outcome.CORRECT, Outcome.CORRECT);
+        assertThat(rewards(voted)).containsExactly(null, 1.0, 1.0);
+    }
+
+    @Test
+    void theFirstRecordOfASampleCounts() {
+        Voted voted = votes(
+                sample(1, "q", 0, "8"),
+                sample(1, "q", 0, "7"),
+                sample(1, "q", 1, "8"),
+                sample(1, "q", 3, "7"),
+                sample(1, "q", 2, "7"));
+
+        assertThat(voted.judged())
+                .extracting(judged -> judged.verdict().answer())
+                .containsExactly("8", "8", "7");
+    }
+
+    @Test
+    void votesComeAgainUntilTheBrokerHasThem() {
+        votes(sample(1, "q", 0, "8"), sample(1, "q", 1, "8"));
+        votes(sample(1, "q", 2, "7"));
+
+        Voted again = votes(sample(1, "q", 2, "7"));
+
+        assertThat(rewards(again)).containsExactly(1.0, 1.0, 0.0);
+        voting.published(again);
+        assertThat(votes(sample(1, "q", 2, "7"))).isEqualTo(new Voted(List.of(), List.of(), Map.of(), 1, null));
+    }
+
+    @Test
+    void nothingIsCommittedPastAnIncompleteQuestion() {
+        Voted voted = voting.vote(List.of(
+                new Received<>(sample(1, "a", 0, "8"), 0, 40),
+                new Received<>(sample(1, "b", 0, "8"), 1, 7),
+                new Received<>(sample(1, "a", 1, "8"), 0, 41),
+                new Received<>(sample(1, "b", 1, "8"), 1, 8),
+                new Received<>(sample(1, "b", 2, "8"), 1, 9)));
+
+        assertThat(voted.counted()).containsExactly(unlabeled("r", 1, "b"));
+        assertThat(voted.unfinished()).isEqualTo(Map.of(0, 40L));
+    }
+
+    @Test
+    void whatALostPartitionHeldIsReadAnewByItsNextReader() {
+        votes(sample(1, "q", 0, "8"), sample(1, "q", 1, "8"));
+        voting.revoked(Set.of(0));
+
+        assertThat(votes(sample(1, "q", 2, "8")).judged()).isEmpty();
+    }
+
+    @Test
+    void aLaterRoundMakesWhatIsLeftOfEarlierOnesObsolete() {
+        votes(sample(1, "q", 0, "8"));
+        votes(sample(2, "q", 0, "8"));
+
+        Voted late = votes(sample(1, "q", 1, "8"), sample(1, "q", 2, "8"));
+
+        assertThat(late.judged()).isEmpty();
+        assertThat(late.unfinished()).isEqualTo(Map.of(0, 1L));
+    }
+
+    @Test
+    void aRunThatPausesIsAskedAnewWhenItGoesOn() {
+        votes(sample(1, "q", 0, "7"), sample(1, "q", 1, "7"));
+        pauseAndResume();
+
+        assertThat(votes(sample(1, "q", 2, "8")).judged()).isEmpty();
+        assertThat(rewards(votes(sample(1, "q", 0, "8"), sample(1, "q", 1, "7"))))
+                .containsExactly(1.0, 0.0, 1.0);
+    }
+
+    @Test
+    void roundsOfOtherRewardsDoNotVote() {
+        Voted voted = votes(sample(0, "q", 0, "8"), sample(0, "q", 1, "8"), sample(0, "q", 2, "8"));
+
+        assertThat(voted).isEqualTo(new Voted(List.of(), List.of(), Map.of(), 3, null));
+    }
+
+    @Test
+    void aDomainWhoseFirstJudgeIsMissingLeavesItsVotesUndecided() {
+        runs.on(RunBuilder.aRun("r")
+                .judgedBy(Map.of("default", List.of("oracle")))
+                .active());
+
+        Voted voted = votes(sample(1, "q", 0, "8"), sample(1, "q", 1, "8"), sample(1, "q", 2, "8"));
+
+        assertThat(voted.judged()).hasSize(3).allSatisfy(judged -> {
+            assertThat(judged.verdict().outcome()).isEqualTo(Outcome.UNDECIDED);
+            assertThat(judged.verdict().reason()).contains("no judge 'oracle'");
+        });
+    }
+
+    private void pauseAndResume() {
+        RunSubmitted paused = MAJORITY.withState(RunState.PAUSED);
+        runs.on(paused);
+        voting.on(paused);
+        runs.on(MAJORITY);
+        voting.on(MAJORITY);
+    }
+
+    private static Trajectory sample(int round, String question, int sample, String answer) {
+        return answering(unlabeled("r", round, question).sample(sample), answer);
+    }
+
+    private Voted votes(Trajectory... trajectories) {
+        List<Received<Trajectory>> received = new ArrayList<>();
+        for (Trajectory trajectory : trajectories) {
+            received.add(new Received<>(trajectory, 0, offset++));
+        }
+        return voting.vote(received);
+    }
+
+    private static List<Double> rewards(Voted voted) {
+        return voted.judged().stream().map(judged -> judged.verdict().reward()).toList();
+    }
+
+    private static List<Outcome> outcomes(Voted voted) {
+        return voted.judged().stream()
+                .map(JudgedTrajectory::verdict)
+                .map(Verdict::outcome)
+                .toList();
+    }
+}
