@@ -20,8 +20,7 @@ final class CheckpointLock implements AutoCloseable {
     /** Empty while another trainer holds it. */
     static Optional<CheckpointLock> take(Path file) {
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {
                 return Optional.of(new CheckpointLock(channel));
             }

@@ -25,8 +25,7 @@ final class OpenRound {
                 BatchAssembler.ofAny(stage.questions(), stage.samples()));
         Recalibration recalibration = stage.recalibration();
         if (recalibration != null && stage.policy().labeledRows() && recalibration.dueIn(roundOfStage)) {
-            assemblers.put(
-                    Purpose.LABELED, BatchAssembler.ofAny(recalibration.questions(), recalibration.samples()));
+            assemblers.put(Purpose.LABELED, BatchAssembler.ofAny(recalibration.questions(), recalibration.samples()));
         }
     }
 

@@ -15,18 +15,15 @@ final class PolicyLosses {
     private PolicyLosses() {}
 
     static PolicyLossSettings of(PolicyTraining settings) {
-        PolicyLossKind kind =
-                switch (settings.loss()) {
-                    case SEQUENCE_CLIP -> PolicyLossKind.GSPO;
-                    case TOKEN_CLIP -> PolicyLossKind.PPO;
-                };
-        LossAggregation aggregation =
-                switch (settings.aggregation()) {
-                    case TOKEN_MEAN, SEQ_MEAN_TOKEN_SUM -> LossAggregation.TOKEN_MEAN;
-                    case SEQ_MEAN_TOKEN_MEAN -> LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN;
-                };
-        return new PolicyLossSettings(
-                kind, settings.clipLow(), settings.clipHigh(), aggregation, settings.rehearsal());
+        PolicyLossKind kind = switch (settings.loss()) {
+            case SEQUENCE_CLIP -> PolicyLossKind.GSPO;
+            case TOKEN_CLIP -> PolicyLossKind.PPO;
+        };
+        LossAggregation aggregation = switch (settings.aggregation()) {
+            case TOKEN_MEAN, SEQ_MEAN_TOKEN_SUM -> LossAggregation.TOKEN_MEAN;
+            case SEQ_MEAN_TOKEN_MEAN -> LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN;
+        };
+        return new PolicyLossSettings(kind, settings.clipLow(), settings.clipHigh(), aggregation, settings.rehearsal());
     }
 
     static OptimizerSettings optimizer(PolicyTraining settings) {
@@ -46,7 +43,8 @@ final class PolicyLosses {
         if (settings.aggregation() != Aggregation.SEQ_MEAN_TOKEN_SUM) {
             return advantages;
         }
-        float factor = (float) sequences.stream().mapToInt(Sequence::policyTokens).sum() / sequences.size();
+        float factor =
+                (float) sequences.stream().mapToInt(Sequence::policyTokens).sum() / sequences.size();
         List<float[]> scaled = new ArrayList<>();
         for (float[] row : advantages) {
             float[] times = row.clone();

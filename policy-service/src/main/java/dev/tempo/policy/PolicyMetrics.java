@@ -47,8 +47,9 @@ final class PolicyMetrics {
     void refined(PolicyVersion version, long nanos) {
         resumed(version);
         refinement.record(nanos, TimeUnit.NANOSECONDS);
-        version.rows().forEach((outcome, count) -> registry.counter("tempo.policy.rows", "outcome", outcome)
-                .increment(count));
+        version.rows()
+                .forEach((outcome, count) -> registry.counter("tempo.policy.rows", "outcome", outcome)
+                        .increment(count));
         if (version.statistics().isEmpty()) {
             unchanged.increment();
             LOG.warn(

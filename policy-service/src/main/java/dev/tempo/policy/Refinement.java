@@ -73,9 +73,7 @@ final class Refinement {
     }
 
     private List<Sequence> rehearsed(PolicyTraining settings, int round, int miniBatch) {
-        return settings.rehearsal() > 0
-                ? rehearsal.draw(seed, round, miniBatch, settings.rehearsalBatch())
-                : List.of();
+        return settings.rehearsal() > 0 ? rehearsal.draw(seed, round, miniBatch, settings.rehearsalBatch()) : List.of();
     }
 
     private static <T> List<T> pick(List<T> all, List<Integer> rows) {

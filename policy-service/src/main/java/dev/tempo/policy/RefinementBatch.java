@@ -68,14 +68,12 @@ record RefinementBatch(List<ValuedTrajectory> rows, List<Sequence> sequences, Ma
 
     /** A_t per response token (Eq. 11), over the whole round. */
     List<float[]> advantages(AdvantageSettings settings) {
-        double[][] advantages =
-                switch (settings.baseline()) {
-                    case BEFORE -> lessValues(Baseline.BEFORE);
-                    case AFTER -> lessValues(Baseline.AFTER);
-                    case GROUP -> everyToken(
-                            Advantages.groupNormalised(rewards(rows), questions(rows), true, GROUP_EPSILON));
-                    case NONE -> everyToken(rewards(rows));
-                };
+        double[][] advantages = switch (settings.baseline()) {
+            case BEFORE -> lessValues(Baseline.BEFORE);
+            case AFTER -> lessValues(Baseline.AFTER);
+            case GROUP -> everyToken(Advantages.groupNormalised(rewards(rows), questions(rows), true, GROUP_EPSILON));
+            case NONE -> everyToken(rewards(rows));
+        };
         double[][] result = settings.whitening() ? Advantages.whitened(advantages, policyMask()) : advantages;
         return Arrays.stream(result).map(RefinementBatch::floats).toList();
     }
@@ -121,8 +119,9 @@ record RefinementBatch(List<ValuedTrajectory> rows, List<Sequence> sequences, Ma
         for (int row = 0; row < advantages.length; row++) {
             ValuedTrajectory valued = rows.get(row);
             if (valued.values().length() == 0) {
-                throw new RunStoppedException("trajectory " + valued.trajectory().id()
-                        + " has no critic values, but the stage's advantage.baseline needs them");
+                throw new RunStoppedException(
+                        "trajectory " + valued.trajectory().id()
+                                + " has no critic values, but the stage's advantage.baseline needs them");
             }
             advantages[row] = Advantages.of(reward(valued), doubles(valued.values()), baseline);
         }

@@ -44,7 +44,9 @@ public final class RunBoard {
     }
 
     void waiting(String run, int round, Map<Purpose, Integer> missing) {
-        if (!(standings.get(run) instanceof Waiting before && before.round() == round && before.missing().equals(missing))) {
+        if (!(standings.get(run) instanceof Waiting before
+                && before.round() == round
+                && before.missing().equals(missing))) {
             standings.put(run, new Waiting(round, missing, clock.instant()));
         }
     }

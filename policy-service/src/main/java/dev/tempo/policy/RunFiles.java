@@ -42,16 +42,19 @@ record RunFiles(Path run) {
         }
     }
 
-    /** Keeps a stage's last policy for later runs. A directory that is there already was written by this very run. */
+    /**
+     * Keeps a stage's last policy for later runs. One that is there already is of an attempt that died before its
+     * checkpoint, which nobody was told of.
+     */
     void keepStage(String name, PolicyTrainer trainer) {
         Path stage = stage(name);
-        if (Files.exists(stage)) {
-            return;
-        }
         Path part = stage.resolveSibling("policy.part");
         try {
             Files.createDirectories(part);
             trainer.save(part);
+            if (Files.exists(stage)) {
+                delete(stage);
+            }
             Files.move(part, stage, StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel parent = FileChannel.open(stage.getParent(), StandardOpenOption.READ)) {
                 parent.force(true);

@@ -167,8 +167,8 @@ final class TrainingRun implements AutoCloseable {
         }
         rounds.remove(round);
         String sha256 = new ModelDirectory(files.version(next)).sha256();
-        checkpoint = new Checkpoint(
-                run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
+        checkpoint =
+                new Checkpoint(run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
         trainer.saveState(files.checkpoint(), checkpoint.notes());
         files.prune(recipe, next);
         return present();

@@ -98,9 +98,7 @@ public final class TrainingRuns {
             return reaction;
         }
         for (RunSubmitted run : submitted.values()) {
-            if (run.state() == RunState.ACTIVE
-                    && !training.containsKey(run.run())
-                    && !stopped.contains(run.run())) {
+            if (run.state() == RunState.ACTIVE && !training.containsKey(run.run()) && !stopped.contains(run.run())) {
                 reaction = reaction.and(begin(run, positions));
             }
         }

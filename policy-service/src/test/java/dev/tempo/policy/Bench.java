@@ -19,7 +19,7 @@ final class Bench implements AutoCloseable {
     final List<ValuedTrajectory> topic = new ArrayList<>();
     final List<PolicyVersion> published = new ArrayList<>();
     final Map<String, RunSubmitted> submitted = new HashMap<>();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
     RunBoard board = board();
     private TrainingRuns runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
     private long position;
@@ -29,6 +29,7 @@ final class Bench implements AutoCloseable {
         for (RunSubmitted run : present) {
             submitted.put(run.run(), run);
         }
+        meters = new SimpleMeterRegistry();
         board = board();
         runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
         position = topic.size();

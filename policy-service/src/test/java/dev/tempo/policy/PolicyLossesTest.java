@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyLossesTest {
-    private final List<Sequence> sequences = List.of(
-            Sequence.of(new int[] {1}, new int[] {2, 3, 4}), Sequence.of(new int[] {1}, new int[] {2}));
+    private final List<Sequence> sequences =
+            List.of(Sequence.of(new int[] {1}, new int[] {2, 3, 4}), Sequence.of(new int[] {1}, new int[] {2}));
     private final List<float[]> advantages = List.of(new float[] {1, 2, 3}, new float[] {4});
 
     @Test

@@ -120,9 +120,7 @@ final class Recipes {
 
     private static Path writeTraces(Path file) {
         try {
-            return Files.writeString(
-                    file,
-                    """
+            return Files.writeString(file, """
                     {"question": "x*8+7=8", "response": "824871*88+74*31+23=8N$", "calculator": [8, 11, 14, 17]}
                     {"question": "x*6+9=2", "response": "693*67+95=2N", "calculator": [5, 8]}
                     {"question": "x*4+5=0", "response": "456*42+57=0N$", "calculator": [5, 8]}
@@ -133,7 +131,6 @@ final class Recipes {
     }
 
     private static CriticTraining critic() {
-        return new CriticTraining(
-                5e-4, .9, .95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        return new CriticTraining(5e-4, .9, .95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
     }
 }

@@ -19,8 +19,8 @@ class RefinementBatchTest {
 
     @Test
     void aConstantCriticGivesNoAdvantage() {
-        RefinementBatch batch = RefinementBatch.of(
-                List.of(Rows.constant(id("q0", 0), 0.7f), Rows.constant(id("q0", 1), 0.7f)), false);
+        RefinementBatch batch =
+                RefinementBatch.of(List.of(Rows.constant(id("q0", 0), 0.7f), Rows.constant(id("q0", 1), 0.7f)), false);
         assertThat(batch.advantages(BEFORE)).allSatisfy(row -> assertThat(row).containsOnly(0));
         assertThat(batch.advantages(new AdvantageSettings(Baseline.BEFORE, true)))
                 .allSatisfy(row -> assertThat(row).containsOnly(0));
@@ -28,10 +28,10 @@ class RefinementBatchTest {
 
     @Test
     void theBaselineIsTheValueBeforeOrAfterTheToken() {
-        RefinementBatch batch =
-                RefinementBatch.of(List.of(row(id("q0", 0), 1, 0.5f, 0.25f, 0.75f, 1)), false);
+        RefinementBatch batch = RefinementBatch.of(List.of(row(id("q0", 0), 1, 0.5f, 0.25f, 0.75f, 1)), false);
         assertThat(batch.advantages(BEFORE).get(0)).containsExactly(0.5f, 0.75f, 0.25f);
-        assertThat(batch.advantages(new AdvantageSettings(Baseline.AFTER, false)).get(0))
+        assertThat(batch.advantages(new AdvantageSettings(Baseline.AFTER, false))
+                        .get(0))
                 .containsExactly(0.75f, 0.25f, 0);
     }
 
@@ -49,16 +49,14 @@ class RefinementBatchTest {
     @Test
     void withoutBaselineTheAdvantageIsTheReward() {
         RefinementBatch batch = RefinementBatch.of(List.of(vote(id("q0", 0), 0.25)), false);
-        assertThat(batch.advantages(new AdvantageSettings(Baseline.NONE, false)).get(0)).containsOnly(0.25f);
+        assertThat(batch.advantages(new AdvantageSettings(Baseline.NONE, false)).get(0))
+                .containsOnly(0.25f);
     }
 
     @Test
     void whiteningCountsOnlyTheTokensThatThePolicyWrote() {
         RefinementBatch batch = RefinementBatch.of(
-                List.of(
-                        row(id("q0", 0), 1, 0.5f, -90, 0.75f, 1),
-                        row(id("q0", 1), 0, 0.5f, 90, 0.75f, 1)),
-                false);
+                List.of(row(id("q0", 0), 1, 0.5f, -90, 0.75f, 1), row(id("q0", 1), 0, 0.5f, 90, 0.75f, 1)), false);
         List<float[]> advantages = batch.advantages(new AdvantageSettings(Baseline.BEFORE, true));
         double sum = 0;
         double squares = 0;

@@ -26,40 +26,30 @@ class RehearsalTest {
         List<Sequence> drawn = rehearsal.draw(1, 2, 3, 20);
         assertThat(Rehearsal.of(traces).draw(1, 2, 3, 20)).isEqualTo(drawn);
         assertThat(new HashSet<>(List.of(
-                        drawn,
-                        rehearsal.draw(0, 2, 3, 20),
-                        rehearsal.draw(1, 3, 3, 20),
-                        rehearsal.draw(1, 2, 4, 20))))
+                        drawn, rehearsal.draw(0, 2, 3, 20), rehearsal.draw(1, 3, 3, 20), rehearsal.draw(1, 2, 4, 20))))
                 .hasSize(4);
     }
 
     @Test
     void aTraceEndsWithTheEndTokenOnceAndItsEnvironmentIsMasked() throws Exception {
         Path file = directory.resolve("traces.jsonl");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"question": "x*6+9=2", "response": "693*67$", "calculator": [5]}
                 """);
         Sequence spelledOut = only(file);
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"question": "x*6+9=2", "response": "693*67", "calculator": [5]}
                 """);
         assertThat(only(file)).isEqualTo(spelledOut);
         assertThat(spelledOut.responseIds()).containsExactly(17, 20, 14, 3, 17, 18, TinyModel.END);
-        assertThat(spelledOut.environmentMask())
-                .containsExactly(false, false, false, false, false, true, false);
+        assertThat(spelledOut.environmentMask()).containsExactly(false, false, false, false, false, true, false);
         assertThat(spelledOut.promptIds()).containsExactly(1, 3, 17, 2, 20, 4, 13);
     }
 
     @Test
     void aTraceThatTheTokenizerCannotExpressIsNamed() throws Exception {
         Path file = directory.resolve("traces.jsonl");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"question": "x*6+9=2", "response": "693*67$", "calculator": [5]}
                 {"question": "why?", "response": "693*67$", "calculator": [5]}
                 """);

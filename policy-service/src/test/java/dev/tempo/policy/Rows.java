@@ -44,8 +44,7 @@ final class Rows {
         for (int t = 0; t < values.length; t++) {
             values[t] = (float) CounterRandom.uniform(key(id), 100 + t);
         }
-        double reward =
-                id.request().purpose() == Purpose.LABELED ? id.sample() % 2 : values[values.length - 1];
+        double reward = id.request().purpose() == Purpose.LABELED ? id.sample() % 2 : values[values.length - 1];
         return valued(trajectory, Values.of(values), reward);
     }
 
@@ -59,8 +58,7 @@ final class Rows {
     }
 
     static ValuedTrajectory failed(TrajectoryId id) {
-        return new ValuedTrajectory(
-                Trajectory.failed(id, "x+1=2", "no worker"), 0, Values.of(), null, "no worker");
+        return new ValuedTrajectory(Trajectory.failed(id, "x+1=2", "no worker"), 0, Values.of(), null, "no worker");
     }
 
     static ValuedTrajectory undecided(TrajectoryId id) {

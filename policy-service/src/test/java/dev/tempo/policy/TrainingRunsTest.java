@@ -8,8 +8,8 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StageStart;
-import dev.tempo.contract.Values;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
 import dev.tempo.model.ModelDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,8 @@ class TrainingRunsTest {
                             "logprob.gap");
             assertThat(version.rows()).isEqualTo(Map.of("gradient", 6, "failed", 0, "undecided", 0));
             assertThat(version.model().sha256()).isNotEqualTo(run.base().sha256());
-            new ModelDirectory(Path.of(java.net.URI.create(version.model().uri()))).verify(version.model().sha256());
+            new ModelDirectory(Path.of(java.net.URI.create(version.model().uri())))
+                    .verify(version.model().sha256());
         }
     }
 
@@ -141,7 +142,8 @@ class TrainingRunsTest {
                 bench.start().deliver();
             }
             assertThat(bench.weights()).isEqualTo(undisturbed.weights());
-            assertThat(bench.latest().statistics()).isEqualTo(undisturbed.latest().statistics());
+            assertThat(bench.latest().statistics())
+                    .isEqualTo(undisturbed.latest().statistics());
             assertThat(bench.latest().rows()).isEqualTo(undisturbed.latest().rows());
         }
     }
@@ -175,8 +177,9 @@ class TrainingRunsTest {
             bench.kill();
             bench.start().write(next.subList(3, 6)).deliver();
             assertThat(bench.latest().version()).isEqualTo(2);
-            assertThat(bench.latest().model()).extracting(ModelReference::sha256).isEqualTo(
-                    undisturbed.weights().get(2));
+            assertThat(bench.latest().model())
+                    .extracting(ModelReference::sha256)
+                    .isEqualTo(undisturbed.weights().get(2));
         }
     }
 
@@ -192,7 +195,10 @@ class TrainingRunsTest {
                 bench.kill();
                 bench.start().write(rows.subList(2, 6)).deliver();
             }
-            assertThat(bench.published.stream().filter(PolicyVersion::last).map(PolicyVersion::run).distinct())
+            assertThat(bench.published.stream()
+                            .filter(PolicyVersion::last)
+                            .map(PolicyVersion::run)
+                            .distinct())
                     .containsExactlyInAnyOrder("one", "two");
             assertThat(bench.weights()).isEqualTo(alone.weights());
         }
@@ -278,7 +284,8 @@ class TrainingRunsTest {
             assertThat(bench.latest().version()).isOne();
             assertThat(bench.latest().model().sha256()).isEqualTo(run.base().sha256());
             assertThat(bench.latest().rows()).isEqualTo(Map.of("gradient", 0, "failed", 2, "undecided", 4));
-            assertThat(bench.meters.counter("tempo.policy.rounds.unchanged").count()).isOne();
+            assertThat(bench.meters.counter("tempo.policy.rounds.unchanged").count())
+                    .isOne();
         }
     }
 
@@ -298,9 +305,7 @@ class TrainingRunsTest {
             assertThat(bench.latest().run()).isEqualTo("a");
             var health = new PolicyHealth(bench.board).health();
             assertThat(health.getStatus().getCode()).isEqualTo("DOWN");
-            assertThat(health.getDetails().get("run b"))
-                    .asString()
-                    .startsWith("stopped: round 0, mini-batch 0: ");
+            assertThat(health.getDetails().get("run b")).asString().startsWith("stopped: round 0, mini-batch 0: ");
         }
     }
 
@@ -364,8 +369,7 @@ class TrainingRunsTest {
 
     @Test
     void labeledRowsAreAwaitedInTheRoundsThatRecalibrate() {
-        RunSubmitted run =
-                Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(2, Recipes.policy(0, true)));
+        RunSubmitted run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(2, Recipes.policy(0, true)));
         try (Bench bench = new Bench().start(run)) {
             bench.write(rows(run, 0)).deliver();
             assertThat(bench.versions()).containsExactly(0);
