@@ -21,6 +21,7 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,11 +109,11 @@ class JudgeServiceTest {
     }
 
     private String get(String path) {
-        return RestClient.create("http://127.0.0.1:" + port)
+        return Objects.requireNonNull(RestClient.create("http://127.0.0.1:" + port)
                 .get()
                 .uri(path)
                 .retrieve()
-                .body(String.class);
+                .body(String.class));
     }
 
     private static List<Verdict> of(String run, List<JudgedTrajectory> judged) {
