@@ -1,0 +1,197 @@
+package dev.tempo.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.Broker;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Subscriptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** The service as it runs, against a real broker: runs and valued trajectories in, policy versions out. */
+class PolicyServiceTest {
+    @TempDir
+    static Path models;
+
+    static Path base;
+    static ConfigurableApplicationContext others;
+    static Subscription subscription;
+    static final List<PolicyVersion> VERSIONS = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path runs;
+
+    /** The other services' side of the broker. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Others {}
+
+    @BeforeAll
+    static void startOthers() {
+        base = TinyModel.write(models.resolve("base"));
+        others = new SpringApplicationBuilder(Others.class)
+                .web(WebApplicationType.NONE)
+                .run("--spring.kafka.bootstrap-servers=" + Broker.bootstrapServers());
+        subscription = others.getBean(Subscriptions.class).everything(Topics.POLICY_VERSIONS, VERSIONS::add);
+        subscription.start();
+    }
+
+    @AfterAll
+    static void stopOthers() {
+        subscription.stop();
+        others.close();
+    }
+
+    @Test
+    void aRunGoesThroughItsRoundsAndMetricsAndHealthTellOfIt() throws Exception {
+        RunSubmitted run = run("service-whole");
+        try (ConfigurableApplicationContext service = start()) {
+            submit(run);
+            for (int round = 0; round < run.recipe().rounds(); round++) {
+                awaitVersion(run, round);
+                write(rows(run, round));
+            }
+            awaitVersion(run, run.recipe().rounds());
+            assertThat(weights(run)).isEqualTo(undisturbed());
+
+            String metrics = get(service, "prometheus");
+            assertThat(metrics)
+                    .contains("tempo_policy_version 4.0")
+                    .contains("tempo_policy_rows_total{")
+                    .contains("tempo_policy_round_stalled 0.0");
+            assertThat(
+                            metrics.lines()
+                                    .filter(
+                                            line -> line.matches(
+                                                    "tempo_policy_(loss|approx_kl|clip_fraction|gradient_norm|logprob_gap|entropy) .*")))
+                    .hasSize(6)
+                    .noneMatch(line -> line.endsWith("NaN"));
+            assertThat(get(service, "health"))
+                    .contains("\"run service-whole\":\"complete at version 4\"")
+                    .doesNotContain("DOWN");
+        } finally {
+            submit(run.withState(RunState.FINISHED));
+        }
+    }
+
+    @Test
+    void aServiceRestartedWithHalfARoundBufferedGoesOnBitForBit() {
+        RunSubmitted run = run("service-restarted");
+        submit(run);
+        for (int round = 0; round < run.recipe().rounds(); round++) {
+            List<ValuedTrajectory> rows = rows(run, round);
+            try (ConfigurableApplicationContext service = start()) {
+                awaitVersion(run, round);
+                write(rows.subList(0, 3));
+                RunBoard board = service.getBean(RunBoard.class);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() ->
+                                board.describe(board.standings().get(run.run())).contains("waits for 3 "));
+            }
+            write(rows.subList(2, 6));
+        }
+        try (ConfigurableApplicationContext service = start()) {
+            awaitVersion(run, run.recipe().rounds());
+            assertThat(weights(run)).isEqualTo(undisturbed());
+        } finally {
+            submit(run.withState(RunState.FINISHED));
+        }
+    }
+
+    @Test
+    void aStandbyTakesOverWhereTheFirstServiceStopped() {
+        RunSubmitted run = run("service-standby");
+        ConfigurableApplicationContext first = start();
+        submit(run);
+        awaitVersion(run, 0);
+        try (ConfigurableApplicationContext standby = start()) {
+            write(rows(run, 0).subList(0, 4));
+            first.close();
+            write(rows(run, 0).subList(4, 6));
+            awaitVersion(run, 1);
+            assertThat(weights(run).get(1)).isEqualTo(undisturbed().get(1));
+        } finally {
+            submit(run.withState(RunState.FINISHED));
+        }
+    }
+
+    private static ConfigurableApplicationContext start() {
+        return PolicyService.application()
+                .run("--spring.kafka.bootstrap-servers=" + Broker.bootstrapServers(), "--server.port=0");
+    }
+
+    private static String get(ConfigurableApplicationContext service, String endpoint)
+            throws IOException, InterruptedException {
+        String port = service.getEnvironment().getProperty("local.server.port");
+        URI uri = URI.create("http://localhost:" + port + "/actuator/" + endpoint);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static void submit(RunSubmitted run) {
+        others.getBean(Publisher.class).publish(Topics.RUNS, run);
+    }
+
+    private static void write(List<ValuedTrajectory> rows) {
+        others.getBean(Publisher.class).publishAll(Topics.VALUED_TRAJECTORIES, rows);
+    }
+
+    private static void awaitVersion(RunSubmitted run, int version) {
+        await().atMost(Duration.ofSeconds(120)).until(() -> weights(run).containsKey(version));
+    }
+
+    /** SHA-256 by version. */
+    private static Map<Integer, String> weights(RunSubmitted run) {
+        Map<Integer, String> weights = new TreeMap<>();
+        for (PolicyVersion version : VERSIONS) {
+            if (version.run().equals(run.run())) {
+                weights.put(version.version(), version.model().sha256());
+            }
+        }
+        return weights;
+    }
+
+    private Map<Integer, String> undisturbed() {
+        RunSubmitted run = run("undisturbed");
+        try (Bench bench = new Bench().start(run)) {
+            for (int round = 0; round < run.recipe().rounds(); round++) {
+                bench.write(rows(run, round)).deliver();
+            }
+            return bench.weights();
+        }
+    }
+
+    private RunSubmitted run(String id) {
+        return Recipes.run(id, runs.resolve(id), base, Recipes.supervised(2), Recipes.tempo(2));
+    }
+
+    private static List<ValuedTrajectory> rows(RunSubmitted run, int round) {
+        return Rows.ofRound(run.run(), run.recipe(), round);
+    }
+}
