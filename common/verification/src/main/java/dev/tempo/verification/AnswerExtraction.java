@@ -1,0 +1,148 @@
+package dev.tempo.verification;
+
+import java.util.Locale;
+
+/**
+ * Finds the final answer in a text: after the reasoning, the last boxed expressions, else what follows "the answer is",
+ * else the last formula or number. One pass over the text for each rule, whatever it holds.
+ */
+public final class AnswerExtraction {
+    private static final String[] STRONG = {
+        "final answer is", "final answer:", "final answer", "final result is", "final result:"
+    };
+    private static final String[] PHRASES = {
+        "final answer is",
+        "final answer:",
+        "answers are",
+        "answer is",
+        "answer:",
+        "answer would be",
+        "answer",
+        "solution is",
+        "solutions are",
+        "答案是",
+        "答案为",
+        "答案:",
+        "答案",
+        "réponse est",
+        "respuesta es",
+        "antwort ist"
+    };
+    private static final String[] OPENINGS = {"so", "thus", "therefore", "hence", "then", "is", "are"};
+    private static final String[] CLOSINGS = {"i hope it is correct", "i hope this is correct", "<|"};
+
+    private AnswerExtraction() {}
+
+    /** The answer in a model's response, empty if there is none. An unclosed {@code <think>} holds no answer. */
+    public static String answer(String response) {
+        int closed = response.lastIndexOf("</think>");
+        String text = closed < 0 ? response : response.substring(closed + "</think>".length());
+        int open = text.indexOf("<think>");
+        if (open >= 0) {
+            text = text.substring(0, open);
+        }
+        int tag = text.lastIndexOf("<answer>");
+        if (tag >= 0) {
+            int end = text.indexOf("</answer>", tag);
+            text = text.substring(tag + "<answer>".length(), end < 0 ? text.length() : end);
+        }
+        return find(text);
+    }
+
+    /** The answer in a reference, which may be the bare answer or a worked solution. */
+    public static String reference(String gold) {
+        return find(gold);
+    }
+
+    private static String find(String raw) {
+        String text = raw;
+        int turn = text.indexOf("<|im_");
+        if (turn > 0) {
+            text = text.substring(0, turn);
+        }
+        Boxes.Found boxed = Boxes.last(text);
+        if (boxed != null) {
+            int after = lastPhrase(text, STRONG);
+            String stated = after > boxed.end() ? PlainAnswers.after(cleaned(text.substring(after))) : "";
+            return trimmed(stated.isEmpty() ? boxed.content() : stated);
+        }
+        String plain = cleaned(text);
+        int after = lastPhrase(plain, PHRASES);
+        if (after >= 0) {
+            String stated = PlainAnswers.after(plain.substring(after));
+            if (!stated.isEmpty()) {
+                return trimmed(stated);
+            }
+        }
+        return trimmed(Prose.isProse(plain) ? PlainAnswers.last(plain) : plain);
+    }
+
+    private static String cleaned(String text) {
+        String plain = text.indexOf("**") >= 0 && Prose.isProse(text) ? text.replace("**", " ") : text;
+        plain = Prose.fullWidthPunctuation(plain);
+        String lower = plain.toLowerCase(Locale.ROOT);
+        int end = plain.length();
+        for (String closing : CLOSINGS) {
+            int at = lower.lastIndexOf(closing);
+            if (at > 0 && lower.length() == plain.length()) {
+                end = Math.min(end, at);
+            }
+        }
+        return plain.substring(0, end);
+    }
+
+    /** End of the phrase that starts last, or -1. */
+    private static int lastPhrase(String text, String[] phrases) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.length() != text.length()) {
+            lower = text;
+        }
+        int start = -1;
+        int end = -1;
+        for (String phrase : phrases) {
+            int at = lower.lastIndexOf(phrase);
+            while (at > start && phrase.equals("answer") && !formulaFollows(lower, at + phrase.length())) {
+                at = lower.lastIndexOf(phrase, at - 1);
+            }
+            if (at > start || at == start && at + phrase.length() > end) {
+                start = at;
+                end = at + phrase.length();
+            }
+        }
+        return start < 0 ? -1 : end;
+    }
+
+    private static boolean formulaFollows(String text, int from) {
+        int at = from;
+        while (at < text.length() && " *\n\"".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at < text.length()
+                && (text.charAt(at) == '$' || text.startsWith("\\[", at) || text.startsWith("\\(", at));
+    }
+
+    private static String trimmed(String answer) {
+        String text = answer.strip();
+        int start = 0;
+        int end = text.length();
+        while (start < end && "\"'`*:".indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (end > start && ".,;:\"`*?".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return withoutOpening(text.substring(start, end).strip());
+    }
+
+    /** "So x = 4" is no name. */
+    private static String withoutOpening(String answer) {
+        for (String opening : OPENINGS) {
+            if (answer.regionMatches(true, 0, opening, 0, opening.length())
+                    && answer.length() > opening.length()
+                    && " ,".indexOf(answer.charAt(opening.length())) >= 0) {
+                return answer.substring(opening.length() + 1).strip();
+            }
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.Node.Relation;
+import dev.tempo.verification.Node.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers given side by side, without brackets. */
+final class Listing {
+    private Listing() {}
+
+    /** Equations joined by commas inside "and", "or" or semicolons are one answer each: {@code p=5,q=2; p=7,q=2}. */
+    static Node of(List<Node> items, List<String> separators) {
+        if (items.isEmpty()) {
+            throw new Unparsable("nothing");
+        }
+        if (items.size() == 1) {
+            return items.get(0);
+        }
+        boolean commas = separators.subList(0, items.size() - 1).contains(",");
+        boolean others = separators.subList(0, items.size() - 1).stream().anyMatch(sign -> !sign.equals(","));
+        if (commas && others && items.stream().allMatch(Relation.class::isInstance)) {
+            List<Node> groups = new ArrayList<>();
+            List<Node> group = new ArrayList<>();
+            for (int item = 0; item < items.size(); item++) {
+                group.add(items.get(item));
+                if (item == items.size() - 1 || !separators.get(item).equals(",")) {
+                    groups.add(group.size() == 1 ? group.get(0) : bare(group));
+                    group.clear();
+                }
+            }
+            return groups.size() == 1 ? groups.get(0) : bare(groups);
+        }
+        return bare(items);
+    }
+
+    private static Sequence bare(List<Node> items) {
+        return new Sequence("", "", List.copyOf(items));
+    }
+}

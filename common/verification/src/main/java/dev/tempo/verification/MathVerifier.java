@@ -1,0 +1,181 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.Node.Apply;
+import dev.tempo.verification.Node.Numeral;
+import dev.tempo.verification.Node.Relation;
+import dev.tempo.verification.Node.Sequence;
+import dev.tempo.verification.Node.Symbol;
+import dev.tempo.verification.Node.Word;
+import java.util.List;
+
+/**
+ * Compares mathematical answers by value. Thread-safe and deterministic: work is limited by a budget of steps, and what
+ * cannot be settled within it is {@link Outcome#UNDECIDED}.
+ */
+public final class MathVerifier {
+    /** About 0.1 s of work in the worst case; ordinary answers need some hundred steps. */
+    public static final long DEFAULT_STEPS = 1_000_000;
+
+    private static final int GOLD_DIGITS = 3;
+    private static final int PREDICTION_DIGITS = 4;
+    private final long steps;
+
+    public MathVerifier() {
+        this(DEFAULT_STEPS);
+    }
+
+    /** @param steps budget of one verdict, at least 1 */
+    public MathVerifier(long steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("The step budget is at least 1, but was " + steps);
+        }
+        this.steps = steps;
+    }
+
+    /** Compares the final answer found in a response with the one found in the reference. */
+    public Verification verify(String gold, String response) {
+        String answer = AnswerExtraction.answer(response);
+        if (answer.isBlank()) {
+            return new Verification(Outcome.WRONG, "extraction", "The response holds no answer", 0);
+        }
+        String reference = AnswerExtraction.reference(gold);
+        if (reference.isBlank()) {
+            return new Verification(Outcome.UNDECIDED, "extraction", "The reference holds no answer", 0);
+        }
+        return compare(reference, answer, GOLD_DIGITS);
+    }
+
+    /** Compares two answers without looking for them in a text; symmetric, for clustering votes. */
+    public Verification equal(String one, String other) {
+        return compare(one, other, PREDICTION_DIGITS);
+    }
+
+    private Verification compare(String gold, String answer, int goldDigits) {
+        Budget budget = new Budget(steps);
+        String literal = TextForm.literal(gold);
+        if (!literal.isEmpty() && literal.equals(TextForm.literal(answer))) {
+            return new Verification(Outcome.CORRECT, "literal", reason(gold, answer), 1);
+        }
+        try {
+            ScalarEquality scalars = new ScalarEquality(budget, goldDigits);
+            for (Commas[] commas : readings(gold, answer)) {
+                if (equal(gold, commas[0], answer, commas[1], scalars, budget)) {
+                    return new Verification(Outcome.CORRECT, scalars.stage(), reason(gold, answer), budget.spent());
+                }
+            }
+            return new Verification(Outcome.WRONG, scalars.stage(), reason(gold, answer), budget.spent());
+        } catch (Unparsable text) {
+            String gist = TextForm.literal(UnicodeForms.normalize(gold));
+            boolean same = !gist.isEmpty() && gist.equalsIgnoreCase(TextForm.literal(UnicodeForms.normalize(answer)));
+            return Verification.of(
+                    same, "text", reason(gold, answer) + ", compared as text: " + text.getMessage(), budget.spent());
+        } catch (Undecidable limit) {
+            return new Verification(
+                    Outcome.UNDECIDED,
+                    "budget",
+                    reason(gold, answer) + ", given up at " + limit.getMessage(),
+                    budget.spent());
+        }
+    }
+
+    private static List<Commas[]> readings(String gold, String answer) {
+        Commas[] usual = {Commas.THOUSANDS, Commas.THOUSANDS};
+        boolean goldComma = hasInnerComma(gold);
+        boolean answerComma = hasInnerComma(answer);
+        if (!goldComma && !answerComma) {
+            return List.<Commas[]>of(usual);
+        }
+        Commas[] lists = {Commas.LIST, Commas.LIST};
+        if (goldComma == answerComma) {
+            return List.of(usual, lists);
+        }
+        Commas[] decimal = {
+            goldComma ? Commas.DECIMAL : Commas.THOUSANDS, answerComma ? Commas.DECIMAL : Commas.THOUSANDS
+        };
+        // A comma is a decimal point only beside a single number written with a point.
+        boolean point = (goldComma ? answer : gold).indexOf('.') >= 0
+                && (goldComma ? gold : answer)
+                                .chars()
+                                .filter(sign -> sign == ',')
+                                .count()
+                        == 1;
+        return point ? List.of(usual, lists, decimal) : List.of(usual, lists);
+    }
+
+    private static boolean hasInnerComma(String text) {
+        for (int comma = text.indexOf(','); comma > 0; comma = text.indexOf(',', comma + 1)) {
+            if (comma + 1 < text.length()
+                    && Character.isDigit(text.charAt(comma - 1))
+                    && Character.isDigit(text.charAt(comma + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean equal(
+            String gold, Commas goldCommas, String answer, Commas answerCommas, ScalarEquality scalars, Budget budget) {
+        Node left = Parser.parse(gold, goldCommas, budget);
+        Node right = Parser.parse(answer, answerCommas, budget);
+        if (isText(left, budget) || isText(right, budget)) {
+            String words = TextForm.words(gold);
+            if (!words.isEmpty() && words.equals(TextForm.words(answer))) {
+                return true;
+            }
+            if (isText(left, budget)
+                    && !(left instanceof Word word
+                            && !word.quoted()
+                            && word.text().length() == 2)) {
+                return false;
+            }
+        }
+        Units.Quantity leftQuantity = Units.strip(left);
+        Units.Quantity rightQuantity = Units.strip(right);
+        if (leftQuantity.unit() != null
+                && rightQuantity.unit() != null
+                && !leftQuantity.unit().equals(rightQuantity.unit())) {
+            return false;
+        }
+        return new AnswerEquality(budget, scalars)
+                .equal(prepared(leftQuantity.value(), budget), prepared(rightQuantity.value(), budget));
+    }
+
+    /** Units come off the items of lists and the sides of relations too. */
+    private static Node prepared(Node node, Budget budget) {
+        Node bare = Postorder.rewrite(node, budget, part -> {
+            if (part instanceof Sequence sequence) {
+                return new Sequence(sequence.open(), sequence.close(), stripped(sequence.items()));
+            }
+            return part instanceof Relation relation
+                    ? new Relation(stripped(relation.sides()), relation.signs())
+                    : part;
+        });
+        return Simplification.of(bare, budget);
+    }
+
+    private static List<Node> stripped(List<Node> items) {
+        return items.stream().map(item -> Units.strip(item).value()).toList();
+    }
+
+    /** Whether an answer consists of words alone, as in {@code ellipse} or {@code Alice and Bob}. */
+    private static boolean isText(Node node, Budget budget) {
+        boolean words = false;
+        for (Node part : Postorder.of(node, budget).nodes()) {
+            boolean joined =
+                    part instanceof Apply apply && apply.operation() == Operation.MULTIPLY || part instanceof Sequence;
+            words |= part instanceof Word;
+            if (part instanceof Numeral || !joined && !(part instanceof Word) && !(part instanceof Symbol)) {
+                return false;
+            }
+        }
+        return words;
+    }
+
+    private static String reason(String gold, String answer) {
+        return "'" + shortened(answer) + "' against '" + shortened(gold) + "'";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tempo.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds numbers, fractions and undelimited LaTeX among words of any language. */
+final class NumberRuns {
+    private NumberRuns() {}
+
+    record Run(int start, int end, String content) {}
+
+    private enum Chunk {
+        VALUE,
+        OPERATOR,
+        LETTER,
+        WORD
+    }
+
+    static List<Run> in(String text, int from, int to) {
+        List<Run> runs = new ArrayList<>();
+        int start = -1;
+        int end = -1;
+        boolean value = false;
+        Chunk before = Chunk.WORD;
+        for (int at = from; at < to; ) {
+            if (separates(text.charAt(at))) {
+                at++;
+                continue;
+            }
+            int close = at;
+            while (close < to && !separates(text.charAt(close))) {
+                close++;
+            }
+            Chunk chunk = kind(text, at, close);
+            boolean continues = start >= 0
+                    && text.substring(end, at).isBlank()
+                    && chunk != Chunk.WORD
+                    && !(chunk == Chunk.LETTER && before != Chunk.OPERATOR)
+                    && (chunk == Chunk.OPERATOR || before == Chunk.OPERATOR || joins(text, end, at));
+            if (!continues) {
+                if (value) {
+                    runs.add(new Run(start, end, content(text.substring(start, end))));
+                }
+                start = chunk == Chunk.WORD ? -1 : at;
+                value = false;
+            }
+            value |= chunk == Chunk.VALUE;
+            end = close;
+            before = chunk;
+            at = close;
+        }
+        if (value && start >= 0) {
+            runs.add(new Run(start, end, content(text.substring(start, end))));
+        }
+        runs.removeIf(run -> run.content().isBlank());
+        return runs;
+    }
+
+    private static boolean separates(char character) {
+        boolean foreign = character > 0x2ff && Character.isLetter(character) && !(character >= 'Α' && character <= 'ω');
+        return character <= ' '
+                || character == '$'
+                || foreign
+                || character == '।'
+                || character == '、'
+                || Character.getType(character) == Character.NON_SPACING_MARK
+                || Character.getType(character) == Character.COMBINING_SPACING_MARK;
+    }
+
+    private static boolean joins(String text, int end, int start) {
+        // "1 000" and "2 \frac{1}{2}" are one value, "room 3 floor 4" never gets here.
+        return start - end == 1 && end > 0 && Character.isDigit(text.charAt(end - 1));
+    }
+
+    private static Chunk kind(String text, int from, int to) {
+        boolean digit = false;
+        boolean command = false;
+        boolean operator = false;
+        int letters = 0;
+        int longest = 0;
+        for (int at = from; at < to; at++) {
+            char character = text.charAt(at);
+            if (character == '\\') {
+                int end = at + 1;
+                while (end < to && Character.isLetter(text.charAt(end))) {
+                    end++;
+                }
+                command |= end > at + 2;
+                at = Math.max(at, end - 1);
+                letters = 0;
+            } else if (Character.isLetter(character)) {
+                longest = Math.max(longest, ++letters);
+            } else {
+                letters = 0;
+                digit |= Character.isDigit(character);
+                operator |= "+-*/=<>×÷^≤≥≠≈−".indexOf(character) >= 0;
+            }
+        }
+        if (longest > 1 && !command) {
+            return digit && Character.isDigit(text.charAt(from)) ? Chunk.VALUE : Chunk.WORD;
+        }
+        if (digit || command) {
+            return Chunk.VALUE;
+        }
+        return operator ? Chunk.OPERATOR : longest == 1 ? Chunk.LETTER : Chunk.WORD;
+    }
+
+    /** What a run comes to: the part after its last equals sign, without the brackets and words around it. */
+    private static String content(String run) {
+        String text = run;
+        int equals = text.lastIndexOf('=');
+        if (equals >= 0 && equals + 1 < text.length() && (equals == 0 || "<>!".indexOf(text.charAt(equals - 1)) < 0)) {
+            text = text.substring(equals + 1);
+        }
+        text = withoutWords(text.strip());
+        int end = text.length();
+        int open = 0;
+        for (int at = 0; at < end; at++) {
+            char character = text.charAt(at);
+            if (character == '(' || character == '[') {
+                open++;
+            } else if ((character == ')' || character == ']') && --open < 0) {
+                end = at;
+            }
+        }
+        text = text.substring(0, end);
+        while (!text.isEmpty()
+                && ".,;:!?\"'`)*-+".indexOf(text.charAt(text.length() - 1)) >= 0
+                && !(text.endsWith(")") && text.indexOf('(') >= 0)) {
+            text = text.substring(0, text.length() - 1).strip();
+        }
+        while (open > 0 && !text.isEmpty() && "([".indexOf(text.charAt(0)) >= 0 && text.indexOf(')') < 0) {
+            text = text.substring(1);
+        }
+        while (!text.isEmpty() && "\"'`*,:;".indexOf(text.charAt(0)) >= 0) {
+            text = text.substring(1);
+        }
+        return text.strip();
+    }
+
+    /** A number glued to a word, as in 10weeks or 5-digit, counts without the word. */
+    private static String withoutWords(String text) {
+        if (text.indexOf('\\') >= 0) {
+            return text;
+        }
+        for (int at = 0; at + 1 < text.length(); at++) {
+            if (Character.isLetter(text.charAt(at)) && Character.isLetter(text.charAt(at + 1))) {
+                return text.substring(0, at);
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tempo.verification;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/** An exact fraction in lowest terms, denominator positive. */
+record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
+    static final Rational ZERO = of(0);
+    static final Rational ONE = of(1);
+    /** Numbers with more bits than this are left to modular and real evaluation. */
+    static final int MAX_BITS = 20_000;
+
+    Rational {
+        if (denominator.signum() == 0) {
+            throw new ArithmeticException("A fraction's denominator is 0");
+        }
+        if (denominator.signum() < 0) {
+            numerator = numerator.negate();
+            denominator = denominator.negate();
+        }
+        if (!denominator.equals(BigInteger.ONE)) {
+            BigInteger common = numerator.gcd(denominator);
+            if (!common.equals(BigInteger.ONE)) {
+                numerator = numerator.divide(common);
+                denominator = denominator.divide(common);
+            }
+        }
+    }
+
+    static Rational of(long value) {
+        return of(BigInteger.valueOf(value));
+    }
+
+    static Rational of(BigInteger value) {
+        return new Rational(value, BigInteger.ONE);
+    }
+
+    static Rational of(BigDecimal value) {
+        return value.scale() <= 0
+                ? of(value.toBigIntegerExact())
+                : new Rational(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
+    }
+
+    Rational plus(Rational other) {
+        return new Rational(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    Rational minus(Rational other) {
+        return plus(other.negate());
+    }
+
+    Rational times(Rational other) {
+        return new Rational(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    Rational dividedBy(Rational other) {
+        return new Rational(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+    }
+
+    Rational negate() {
+        return new Rational(numerator.negate(), denominator);
+    }
+
+    Rational power(int exponent) {
+        return exponent >= 0
+                ? new Rational(numerator.pow(exponent), denominator.pow(exponent))
+                : new Rational(denominator.pow(-exponent), numerator.pow(-exponent));
+    }
+
+    BigInteger floor() {
+        BigInteger[] parts = numerator.divideAndRemainder(denominator);
+        return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+    }
+
+    int signum() {
+        return numerator.signum();
+    }
+
+    int bits() {
+        return numerator.bitLength() + denominator.bitLength();
+    }
+
+    boolean isInteger() {
+        return denominator.equals(BigInteger.ONE);
+    }
+
+    /** Whether the value can be written with finitely many decimals. */
+    boolean isDecimal() {
+        BigInteger rest = denominator.shiftRight(denominator.getLowestSetBit());
+        if (rest.bitLength() > 2_000) {
+            return false;
+        }
+        return BigInteger.valueOf(5).pow(rest.bitLength()).mod(rest).signum() == 0;
+    }
+
+    BigDecimal round(MathContext precision) {
+        return new BigDecimal(numerator).divide(new BigDecimal(denominator), precision);
+    }
+
+    @Override
+    public int compareTo(Rational other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+}

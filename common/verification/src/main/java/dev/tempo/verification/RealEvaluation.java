@@ -1,0 +1,127 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.Node.Apply;
+import dev.tempo.verification.Node.Symbol;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Value of an expression at a seeded point, to many digits. Symbols are rationals between 1/2 and 3, negative ones
+ * included at odd points. What is no elementary function gets a pseudo-random value that depends on its modular
+ * residue, so equal sub-expressions stay equal.
+ */
+final class RealEvaluation {
+    /** The point lies outside the reals' domain of a root, power or logarithm, or on a pole. */
+    static final class OutsideDomain extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OutsideDomain(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    private final Postorder order;
+    private final List<@Nullable Rational> exact;
+    private final ElementaryFunctions functions;
+    private final Decimals in;
+    private final Budget budget;
+    private final int point;
+    /** Digits before the point of the largest number met: how much cancellation may have cost. */
+    private int peak = Integer.MIN_VALUE;
+
+    RealEvaluation(
+            Postorder order, List<@Nullable Rational> exact, Budget budget, int digits, int point, boolean complex) {
+        this.order = order;
+        this.exact = exact;
+        this.budget = budget;
+        this.point = point;
+        this.in = Decimals.to(digits);
+        this.functions = new ElementaryFunctions(in, budget, complex);
+    }
+
+    static boolean isConstant(Postorder order) {
+        return !order.anyMatch(node -> node instanceof Symbol symbol && constant(symbol.name()) == null);
+    }
+
+    private static @Nullable String constant(String name) {
+        return name.equals("pi") || name.equals("e") || name.equals("i") || name.equals("infinity") ? name : null;
+    }
+
+    int peak() {
+        return peak;
+    }
+
+    Complex value() {
+        List<Complex> values = new ArrayList<>();
+        for (int position = 0; position < order.nodes().size(); position++) {
+            budget.charge(4);
+            Rational known = exact.get(position);
+            Complex value = known != null
+                    ? Complex.of(known.round(in.precision))
+                    : value(order.nodes().get(position), position, values);
+            if (value != Complex.HUGE) {
+                peak = Math.max(peak, Math.max(size(value.real()), size(value.imaginary())));
+                value = functions.bounded(value);
+            }
+            values.add(value);
+        }
+        return values.get(order.root());
+    }
+
+    static int size(BigDecimal value) {
+        return value.signum() == 0 ? Integer.MIN_VALUE / 2 : value.precision() - value.scale();
+    }
+
+    private Complex value(Node node, int position, List<Complex> values) {
+        if (node instanceof Symbol symbol) {
+            return symbol(symbol.name());
+        }
+        List<Integer> below = order.children().get(position);
+        if (node instanceof Apply apply) {
+            Complex first = values.get(below.get(0));
+            Complex last = values.get(below.get(below.size() - 1));
+            Complex value = switch (apply.operation()) {
+                case ADD -> functions.add(first, last);
+                case MULTIPLY -> functions.multiply(first, last);
+                case DIVIDE -> functions.divide(first, last);
+                case RATIO -> below.size() == 2 ? functions.divide(first, last) : null;
+                case NEGATE -> first == Complex.HUGE ? first : first.negate();
+                case POWER -> functions.power(first, last, exact.get(below.get(1)));
+                case ROOT -> functions.root(first, last, exact.get(below.get(1)));
+                case ABSOLUTE -> first == Complex.HUGE ? first : Complex.of(first.magnitude(in));
+                case FACTORIAL -> functions.factorial(first);
+                case CALL ->
+                    functions.call(apply.name(), below.stream().map(values::get).toList());
+                default -> null;
+            };
+            if (value != null) {
+                return value;
+            }
+        }
+        return opaque(position);
+    }
+
+    private Complex symbol(String name) {
+        return switch (name) {
+            case "pi" -> Complex.of(in.pi);
+            case "e" -> Complex.ONE.exp(in);
+            case "i" -> Complex.I;
+            case "infinity" -> throw new OutsideDomain("infinity");
+            default -> {
+                long hash = Hash.of(name, point);
+                BigDecimal size = BigDecimal.valueOf(500 + hash % 2_503).divide(BigDecimal.valueOf(1_000));
+                boolean negative = point % 2 == 1 && (hash >> 40) % 4 != 0;
+                yield Complex.of(negative ? size.negate() : size);
+            }
+        };
+    }
+
+    private Complex opaque(int position) {
+        Postorder part = Postorder.of(order.nodes().get(position), budget);
+        ModularEvaluation residues = new ModularEvaluation(part, ExactEvaluation.of(part, budget), budget);
+        long seed = Hash.of("opaque", residues.at(0, point), residues.at(1, point));
+        return Complex.of(BigDecimal.valueOf(500 + seed % 1_000_003).divide(BigDecimal.valueOf(1_000_000)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.Node.Apply;
+import dev.tempo.verification.Node.Symbol;
+import dev.tempo.verification.Token.Kind;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Attaches what follows an underscore: part of a name, the base of a number, or an index that is an expression. */
+final class Subscripts {
+    private final List<Token> tokens;
+    private final int start;
+
+    Subscripts(List<Token> tokens, int start) {
+        this.tokens = tokens;
+        this.start = start;
+    }
+
+    void attach(Frame frame, IntConsumer position) {
+        if (frame.expecting || start >= tokens.size()) {
+            throw new Unparsable("a subscript without a name");
+        }
+        StringBuilder raw = new StringBuilder();
+        boolean expression = false;
+        int end = start;
+        int depth = 0;
+        do {
+            Token token = tokens.get(end++);
+            if (token.is(Kind.OPEN)) {
+                depth++;
+            } else if (token.is(Kind.CLOSE)) {
+                depth--;
+            }
+            expression |= token.is(Kind.INFIX, "+") || token.is(Kind.INFIX, "-") || token.is(Kind.INFIX, "*");
+            if (!token.text().endsWith("g") || !token.is(Kind.OPEN) && !token.is(Kind.CLOSE)) {
+                raw.append(token.text());
+            }
+        } while (depth > 0 && end < tokens.size());
+        Operator operator = frame.operator();
+        boolean underPower = operator != null && operator.is(Operation.POWER) && !operator.prefix();
+        Node exponent = underPower ? frame.takeOperand() : FunctionCall.NONE;
+        Node base = frame.takeOperand();
+        if (expression && exponent == FunctionCall.NONE) {
+            frame.putOperand(base);
+            frame.infix(Operator.infix(Operation.INDEXED, Operator.INDEX));
+            return;
+        }
+        Node value = Literals.inBase(base, raw.toString());
+        if (value == null) {
+            value = base instanceof Symbol symbol
+                    ? new Symbol(symbol.name() + "_" + raw)
+                    : new Apply(Operation.INDEXED, raw.toString(), List.of(base));
+        }
+        frame.putOperand(value);
+        if (exponent != FunctionCall.NONE) {
+            frame.putOperand(exponent);
+        }
+        position.accept(end);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.RealEvaluation.OutsideDomain;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Circular and hyperbolic functions and their inverses; complex arguments go through the exponential. */
+final class Trigonometry {
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    private Trigonometry() {}
+
+    static @Nullable Complex call(String name, Complex x, Decimals in, Budget budget) {
+        budget.charge(600);
+        return switch (name) {
+            case "sin" -> sin(x, in);
+            case "cos" -> cos(x, in);
+            case "tan" -> divide(sin(x, in), cos(x, in), in);
+            case "cot" -> divide(cos(x, in), sin(x, in), in);
+            case "sec" -> divide(Complex.ONE, cos(x, in), in);
+            case "csc" -> divide(Complex.ONE, sin(x, in), in);
+            case "sinh" -> hyperbolic(x, in, true);
+            case "cosh" -> hyperbolic(x, in, false);
+            case "tanh" -> divide(hyperbolic(x, in, true), hyperbolic(x, in, false), in);
+            case "arctan" -> Complex.of(in.atan(real(x)));
+            case "arccot" -> Complex.of(in.atan2(BigDecimal.ONE, real(x)));
+            case "arcsin" -> Complex.of(arcsin(real(x), in));
+            case "arccos" ->
+                Complex.of(in.add(in.divide(in.pi, TWO), arcsin(real(x), in).negate()));
+            default -> null;
+        };
+    }
+
+    private static BigDecimal real(Complex x) {
+        if (!x.isReal()) {
+            throw new OutsideDomain("an inverse function of a complex number");
+        }
+        return x.real();
+    }
+
+    private static BigDecimal arcsin(BigDecimal x, Decimals in) {
+        BigDecimal rest = BigDecimal.ONE.subtract(in.multiply(x, x));
+        if (rest.signum() < 0) {
+            throw new OutsideDomain("the arcsine of a number beyond 1");
+        }
+        return in.atan2(x, in.sqrt(rest));
+    }
+
+    private static Complex divide(Complex left, Complex right, Decimals in) {
+        // A value this close to 0 is a pole whose exact zero was lost to rounding.
+        if (RealEvaluation.size(right.magnitude(in)) < -in.precision.getPrecision() + 15) {
+            throw new OutsideDomain("a pole");
+        }
+        return left.dividedBy(right, in);
+    }
+
+    private static Complex sin(Complex x, Decimals in) {
+        if (x.isReal()) {
+            return Complex.of(in.sin(x.real()));
+        }
+        return new Complex(
+                in.multiply(
+                        in.sin(x.real()),
+                        hyperbolic(Complex.of(x.imaginary()), in, false).real()),
+                in.multiply(
+                        in.cos(x.real()),
+                        hyperbolic(Complex.of(x.imaginary()), in, true).real()));
+    }
+
+    private static Complex cos(Complex x, Decimals in) {
+        if (x.isReal()) {
+            return Complex.of(in.cos(x.real()));
+        }
+        return new Complex(
+                in.multiply(
+                        in.cos(x.real()),
+                        hyperbolic(Complex.of(x.imaginary()), in, false).real()),
+                in.multiply(
+                                in.sin(x.real()),
+                                hyperbolic(Complex.of(x.imaginary()), in, true).real())
+                        .negate());
+    }
+
+    private static Complex hyperbolic(Complex x, Decimals in, boolean sine) {
+        if (x.real().abs().compareTo(BigDecimal.valueOf(45_000)) > 0) {
+            throw new Undecidable("a hyperbolic function of a large number");
+        }
+        Complex up = x.exp(in);
+        Complex down = x.negate().exp(in);
+        Complex sum = sine ? up.plus(down.negate(), in) : up.plus(down, in);
+        return sum.dividedBy(Complex.of(TWO), in);
+    }
+}

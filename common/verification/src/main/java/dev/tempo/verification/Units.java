@@ -1,0 +1,119 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.Node.Apply;
+import dev.tempo.verification.Node.Numeral;
+import dev.tempo.verification.Node.Symbol;
+import dev.tempo.verification.Node.Word;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes units and other words off a quantity: {@code 64 square feet}, {@code 10\text{ cm}^2}, {@code 60 km/h}. */
+final class Units {
+    private static final Map<String, String> NAMES = new HashMap<>();
+
+    static {
+        names("cm", "cm centimeter centimeters centimetre centimetres");
+        names("mm", "mm millimeter millimeters");
+        names("km", "km kilometer kilometers kilometre kilometres");
+        names("m", "meter meters metre metres");
+        names("in", "in inch inches");
+        names("ft", "ft foot feet");
+        names("yd", "yd yard yards");
+        names("mi", "mi mile miles");
+        names("kg", "kg kilogram kilograms");
+        names("g", "gram grams");
+        names("mg", "mg milligram milligrams");
+        names("lb", "lb lbs pound pounds");
+        names("oz", "oz ounce ounces");
+        names("s", "sec secs second seconds");
+        names("min", "min mins minute minutes");
+        names("h", "hr hrs hour hours");
+        names("d", "day days");
+        names("week", "week weeks");
+        names("month", "month months");
+        names("year", "year years yr yrs");
+        names("dollar", "dollar dollars usd USD");
+        names("cent", "cent cents");
+        names("euro", "euro euros");
+        names("yuan", "yuan rmb");
+        names("liter", "liter liters litre litres");
+        names("ml", "ml mL milliliter milliliters");
+        names("mph", "mph");
+        names("unit", "unit units");
+        names("square", "sq square cubic cu");
+        names("kmh", "kmh kph");
+        names("rad", "rad rads radian radians");
+        names("hz", "Hz");
+    }
+
+    private Units() {}
+
+    private static void names(String canonical, String spellings) {
+        for (String spelling : spellings.split(" ")) {
+            NAMES.put(spelling, canonical);
+        }
+    }
+
+    static boolean isUnit(String word) {
+        return NAMES.containsKey(word);
+    }
+
+    /** A quantity without the words behind it, and the name of its first unit where it is a known one. */
+    record Quantity(Node value, @Nullable String unit) {}
+
+    static Quantity strip(Node node) {
+        Node value = node;
+        String unit = null;
+        while (value instanceof Apply apply) {
+            if (apply.operation() == Operation.ADD) {
+                Node right = apply.operands().get(1);
+                Quantity last = right instanceof Apply sum && sum.operation() == Operation.ADD
+                        ? new Quantity(right, unit)
+                        : strip(right);
+                return last.value() == apply.operands().get(1)
+                        ? new Quantity(value, unit)
+                        : new Quantity(new Apply(Operation.ADD, apply.operands().get(0), last.value()), last.unit());
+            }
+            if (apply.operation() != Operation.MULTIPLY && apply.operation() != Operation.DIVIDE) {
+                break;
+            }
+            Node left = apply.operands().get(0);
+            Node right = apply.operands().get(1);
+            Word word = unitWord(right);
+            boolean perSymbol = apply.operation() == Operation.DIVIDE && right instanceof Symbol && endsInWord(left);
+            if (apply.operation() == Operation.MULTIPLY && left instanceof Word leading && leads(leading, right)) {
+                value = right;
+            } else if ((word != null || perSymbol) && !(left instanceof Word)) {
+                value = left;
+                if (word != null && !"square".equals(NAMES.get(word.text())) && NAMES.get(word.text()) != null) {
+                    unit = NAMES.get(word.text());
+                }
+            } else {
+                break;
+            }
+        }
+        return new Quantity(value, unit);
+    }
+
+    private static boolean leads(Word word, Node right) {
+        return (word.text().equals("Rs")
+                        || isUnit(word.text())
+                        || word.text().equals("about")
+                        || word.text().equals("approximately"))
+                && right instanceof Numeral;
+    }
+
+    private static boolean endsInWord(Node node) {
+        return node instanceof Apply apply
+                && apply.operation() == Operation.MULTIPLY
+                && unitWord(apply.operands().get(1)) != null;
+    }
+
+    private static @Nullable Word unitWord(Node node) {
+        if (node instanceof Apply power && power.operation() == Operation.POWER) {
+            return unitWord(power.operands().get(0));
+        }
+        return node instanceof Word word && (word.quoted() || isUnit(word.text())) ? word : null;
+    }
+}
