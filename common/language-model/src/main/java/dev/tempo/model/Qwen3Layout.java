@@ -39,15 +39,14 @@ final class Qwen3Layout {
                 Parameter.of(Part.of(prefix + "input_layernorm.weight", hidden)),
                 Parameter.of(
                         Part.of(prefix + "self_attn.q_proj.weight", queries, hidden),
-                        Part.of(prefix + "self_attn.k_proj.weight", keys, hidden),
-                        Part.of(prefix + "self_attn.v_proj.weight", keys, hidden)),
+                        Part.of(prefix + "self_attn.k_proj.weight", keys, hidden)),
+                Parameter.of(Part.of(prefix + "self_attn.v_proj.weight", keys, hidden)),
                 Parameter.of(Part.of(prefix + "self_attn.q_norm.weight", entries)),
                 Parameter.of(Part.of(prefix + "self_attn.k_norm.weight", entries)),
                 Parameter.of(Part.of(prefix + "self_attn.o_proj.weight", hidden, queries)),
                 Parameter.of(Part.of(prefix + "post_attention_layernorm.weight", hidden)),
-                Parameter.of(
-                        Part.of(prefix + "mlp.gate_proj.weight", inner, hidden),
-                        Part.of(prefix + "mlp.up_proj.weight", inner, hidden)),
+                Parameter.of(Part.of(prefix + "mlp.gate_proj.weight", inner, hidden)),
+                Parameter.of(Part.of(prefix + "mlp.up_proj.weight", inner, hidden)),
                 Parameter.of(Part.of(prefix + "mlp.down_proj.weight", hidden, inner)));
     }
 }

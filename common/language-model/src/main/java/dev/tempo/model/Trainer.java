@@ -161,8 +161,7 @@ final class Trainer implements AutoCloseable {
 
     /** A batch's ids [B, T], padded on the right to the longest. */
     static NDArray ids(PtNDManager manager, List<Sequence> sequences) {
-        int length = Buckets.length(
-                sequences.stream().mapToInt(Sequence::length).max().orElseThrow());
+        int length = sequences.stream().mapToInt(Sequence::length).max().orElseThrow();
         long[] ids = new long[sequences.size() * length];
         for (int row = 0; row < sequences.size(); row++) {
             Measurement.copy(sequences.get(row), ids, row * length);
