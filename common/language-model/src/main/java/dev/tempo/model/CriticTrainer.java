@@ -61,7 +61,7 @@ public final class CriticTrainer implements AutoCloseable {
         }
         return trainer.transformer().exclusively(() -> {
             try (PtNDManager manager = Torch.newManager()) {
-                var ids = Trainer.ids(manager, sequences);
+                var ids = Trainer.ids(manager, sequences, true);
                 CriticTokens tokens =
                         CriticTokens.of(batch, settings, (int) ids.getShape().get(1));
                 NDList inputs = new NDList(

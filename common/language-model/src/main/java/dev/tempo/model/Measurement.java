@@ -35,7 +35,7 @@ final class Measurement {
         float[][] results = new float[sequences.size()][];
         return transformer.exclusively(() -> {
             for (Buckets.Group group :
-                    Buckets.groups(sequences.size(), row -> sequences.get(row).length(), length -> TOKENS / length)) {
+                    Buckets.groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length)) {
                 measure(sequences, group, values, results);
             }
             return List.of(results);
@@ -55,7 +55,7 @@ final class Measurement {
         int next = 0;
         for (int row = 0; row < group.rows().size(); row++) {
             Sequence sequence = sequences.get(group.rows().get(row));
-            copy(sequence, ids, row * length);
+            copy(sequence, inputs(sequence, values), ids, row * length);
             int first = row * length + sequence.promptIds().length - 1;
             for (int t = 0; t < sequence.responseIds().length + extra; t++) {
                 rows[next] = first + t;
@@ -72,14 +72,16 @@ final class Measurement {
         }
     }
 
-    /** Writes a sequence's ids from an offset on. */
-    static void copy(Sequence sequence, long[] ids, int offset) {
-        int at = offset;
-        for (int id : sequence.promptIds()) {
-            ids[at++] = id;
-        }
-        for (int id : sequence.responseIds()) {
-            ids[at++] = id;
+    /** How many of a sequence's tokens are run: the last one is predicted, and nothing is predicted from it. */
+    static int inputs(Sequence sequence, boolean values) {
+        return values || sequence.responseIds().length == 0 ? sequence.length() : sequence.length() - 1;
+    }
+
+    /** Writes a sequence's first ids from an offset on. */
+    static void copy(Sequence sequence, int count, long[] ids, int offset) {
+        int prompt = sequence.promptIds().length;
+        for (int t = 0; t < count; t++) {
+            ids[offset + t] = t < prompt ? sequence.promptIds()[t] : sequence.responseIds()[t - prompt];
         }
     }
 

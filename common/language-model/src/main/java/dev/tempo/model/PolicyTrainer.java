@@ -62,7 +62,7 @@ public final class PolicyTrainer implements AutoCloseable {
         }
         return trainer.transformer().exclusively(() -> {
             try (PtNDManager manager = Torch.newManager()) {
-                var ids = Trainer.ids(manager, sequences);
+                var ids = Trainer.ids(manager, sequences, false);
                 int length = (int) ids.getShape().get(1);
                 PolicyTokens tokens = PolicyTokens.of(batch, settings, length);
                 NDList inputs = new NDList(

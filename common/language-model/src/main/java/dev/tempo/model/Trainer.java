@@ -159,12 +159,16 @@ final class Trainer implements AutoCloseable {
         });
     }
 
-    /** A batch's ids [B, T], padded on the right to the longest. */
-    static NDArray ids(PtNDManager manager, List<Sequence> sequences) {
-        int length = sequences.stream().mapToInt(Sequence::length).max().orElseThrow();
+    /** The ids that a step runs, [B, T], padded on the right to the longest. */
+    static NDArray ids(PtNDManager manager, List<Sequence> sequences, boolean values) {
+        int length = sequences.stream()
+                .mapToInt(sequence -> Measurement.inputs(sequence, values))
+                .max()
+                .orElseThrow();
         long[] ids = new long[sequences.size() * length];
         for (int row = 0; row < sequences.size(); row++) {
-            Measurement.copy(sequences.get(row), ids, row * length);
+            Sequence sequence = sequences.get(row);
+            Measurement.copy(sequence, Measurement.inputs(sequence, values), ids, row * length);
         }
         return manager.create(ids, new Shape(sequences.size(), length));
     }
