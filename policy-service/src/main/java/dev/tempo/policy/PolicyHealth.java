@@ -18,7 +18,7 @@ final class PolicyHealth implements HealthIndicator {
         Health.Builder health = Health.up();
         boolean stopped = false;
         for (var run : board.standings().entrySet()) {
-            health.withDetail("run " + run.getKey(), board.describe(run.getValue()));
+            health.withDetail("run " + run.getKey(), board.describe(run.getKey()));
             stopped |= run.getValue() instanceof RunBoard.Stopped;
             if (board.isStalled(run.getValue())) {
                 health.outOfService();

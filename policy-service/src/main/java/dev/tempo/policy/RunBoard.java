@@ -84,7 +84,12 @@ public final class RunBoard {
     }
 
     /** In words, for people. */
-    String describe(Standing standing) {
+    String describe(String run) {
+        Standing standing = standings.get(run);
+        return standing == null ? "not begun" : describe(standing);
+    }
+
+    private String describe(Standing standing) {
         if (standing instanceof Stopped run) {
             return "stopped: " + run.reason();
         }

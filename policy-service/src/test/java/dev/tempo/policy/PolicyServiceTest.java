@@ -109,9 +109,8 @@ class PolicyServiceTest {
                 awaitVersion(run, round);
                 write(rows.subList(0, 3));
                 RunBoard board = service.getBean(RunBoard.class);
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() ->
-                                board.describe(board.standings().get(run.run())).contains("waits for 3 "));
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> board.describe(run.run()).contains("waits for 3 "));
             }
             write(rows.subList(2, 6));
         }
@@ -163,7 +162,7 @@ class PolicyServiceTest {
     }
 
     private static void awaitVersion(RunSubmitted run, int version) {
-        await().atMost(Duration.ofSeconds(120)).until(() -> weights(run).containsKey(version));
+        await().atMost(Duration.ofMinutes(2)).until(() -> weights(run).containsKey(version));
     }
 
     /** SHA-256 by version. */

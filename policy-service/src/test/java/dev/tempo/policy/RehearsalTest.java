@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class RehearsalTest {
 
     @Test
     void drawsDependOnSeedRoundAndMiniBatchAlone() {
-        List<Sequence> traces = java.util.stream.IntStream.range(0, 50)
+        List<Sequence> traces = IntStream.range(0, 50)
                 .mapToObj(token -> Sequence.of(new int[] {1}, new int[] {token}))
                 .toList();
         Rehearsal rehearsal = Rehearsal.of(traces);

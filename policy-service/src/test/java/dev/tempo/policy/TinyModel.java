@@ -5,6 +5,7 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.Pretraining;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ final class TinyModel {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         Pretraining.initialise(config, VOCABULARY, 5, directory);
         return directory;
