@@ -35,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** The whole service against a real broker: records in, records out. */
 @SpringBootTest(
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"spring.config.name=rollout-service", "tempo.rollout.load-pause=1ms"})
 @Import({Broker.class, Heard.class})
+@DirtiesContext
 class RolloutServiceTest {
     private static final Generation CALCULATED = new Generation(1, 12, "calculator");
 
@@ -179,6 +181,6 @@ class RolloutServiceTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
     }
 }
