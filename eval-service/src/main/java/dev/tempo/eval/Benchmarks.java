@@ -1,0 +1,79 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.datasets.BenchmarkQuestions;
+import dev.tempo.datasets.LabeledQuestion;
+import dev.tempo.datasets.Question;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The questions of a run's benchmark sets, and what is asked about them. */
+final class Benchmarks {
+    private final RunSubmitted run;
+    private final Map<String, List<String>> idsBySet = new TreeMap<>();
+    private final Map<String, LabeledQuestion> byId = new LinkedHashMap<>();
+
+    /** @throws dev.tempo.datasets.DataFileException naming file, line and column */
+    Benchmarks(RunSubmitted run) {
+        this.run = run;
+        new TreeMap<>(run.recipe().evaluation().sets()).forEach((set, file) -> {
+            List<LabeledQuestion> questions = BenchmarkQuestions.read(set, file);
+            idsBySet.put(
+                    set,
+                    questions.stream().map(question -> question.question().id()).toList());
+            questions.forEach(question -> byId.put(question.question().id(), question));
+        });
+    }
+
+    /** Question ids ({@code set/id}) by set, sets in alphabetical order. */
+    Map<String, List<String>> idsBySet() {
+        return idsBySet;
+    }
+
+    List<Answer> answers() {
+        List<Answer> answers = new ArrayList<>();
+        for (LabeledQuestion labeled : byId.values()) {
+            Question question = labeled.question();
+            answers.add(new Answer(
+                    run.run(),
+                    Purpose.EVALUATION,
+                    question.id(),
+                    question.text(),
+                    labeled.answer(),
+                    question.domain()));
+        }
+        return answers;
+    }
+
+    List<RolloutRequest> requests(PolicyVersion version) {
+        return byId.keySet().stream().map(id -> request(version, id)).toList();
+    }
+
+    RolloutRequest request(PolicyVersion version, String question) {
+        Recipe recipe = run.recipe();
+        return new RolloutRequest(
+                new RequestId(run.run(), version.version(), Purpose.EVALUATION, 0, question),
+                recipe.seed(),
+                version.model(),
+                prompt(question),
+                recipe.evaluation().samples(),
+                recipe.generation());
+    }
+
+    String prompt(String question) {
+        LabeledQuestion labeled = byId.get(question);
+        if (labeled == null) {
+            throw new IllegalArgumentException("no benchmark of run " + run.run() + " has a question " + question);
+        }
+        return labeled.question().text();
+    }
+}

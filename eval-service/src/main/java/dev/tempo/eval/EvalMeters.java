@@ -1,0 +1,62 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The latest scores as gauges, and how requests fare. Thread-safe. */
+public final class EvalMeters {
+    private final MeterRegistry meters;
+    private final Counter reasked;
+    private final Counter failed;
+    private final Map<String, Double> latest = new ConcurrentHashMap<>();
+
+    EvalMeters(MeterRegistry meters, EvaluationPlanner planner) {
+        this.meters = meters;
+        this.reasked = meters.counter("tempo.eval.requests.reasked");
+        this.failed = meters.counter("tempo.eval.requests.failed");
+        Gauge.builder("tempo.eval.requests.open", planner, EvaluationPlanner::openRequests)
+                .register(meters);
+        Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)
+                .register(meters);
+    }
+
+    /** Shows the scores of a report. */
+    public void on(EvaluationReport report) {
+        for (SetReport set : report.sets()) {
+            show("tempo.eval.accuracy", Tags.of("set", set.set()), set.avg().value());
+            set.passAt().forEach((k, score) ->
+                    show("tempo.eval.pass.at.k", Tags.of("set", set.set(), "k", k.toString()), score.value()));
+        }
+        CriticReport critic = report.critic();
+        if (critic != null) {
+            show("tempo.eval.critic.auc", Tags.empty(), critic.auc());
+            show("tempo.eval.critic.brier", Tags.empty(), critic.brier());
+        }
+    }
+
+    /** Counts what a look at the clock made necessary. */
+    public void late(List<Outgoing<?>> outgoing) {
+        for (Outgoing<?> late : outgoing) {
+            (late.topic().equals(Topics.EVALUATION_TRAJECTORIES) ? failed : reasked)
+                    .increment(late.messages().size());
+        }
+    }
+
+    private void show(String name, Tags tags, double score) {
+        String key = name + tags;
+        if (latest.put(key, score) == null) {
+            Gauge.builder(name, latest, scores -> scores.getOrDefault(key, Double.NaN))
+                    .tags(tags)
+                    .register(meters);
+        }
+    }
+}

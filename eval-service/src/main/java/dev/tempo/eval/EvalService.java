@@ -1,0 +1,44 @@
+package dev.tempo.eval;
+
+import dev.tempo.eval.dashboard.RunHistory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The service that owns the benchmarks, the scores and the dashboard. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(EvalProperties.class)
+public class EvalService {
+
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(EvalService.class).properties("spring.config.name=eval-service");
+    }
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    @Bean
+    EvaluationPlanner evaluationPlanner(EvalProperties properties) {
+        return new EvaluationPlanner(properties, InstantSource.system());
+    }
+
+    @Bean
+    EvalMeters evalMeters(MeterRegistry meters, EvaluationPlanner planner) {
+        return new EvalMeters(meters, planner);
+    }
+
+    @Bean
+    RunHistory runHistory() {
+        return new RunHistory();
+    }
+
+    @Bean
+    HealthIndicator evaluationHealth(EvaluationPlanner planner) {
+        return new EvalHealth(planner);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.StageStart;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.ValuedTrajectory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for the samples of every policy version that the recipe wants measured, collects them, and reports.
+ *
+ * <p>An instance acts while it is {@linkplain #assigned assigned} and has {@linkplain #caughtUp caught up} with what is
+ * there already; until then it only learns. An instance that takes over asks for all versions that have no report yet
+ * once more: the samples come out the same, bit by bit, and duplicates are dropped. Every method returns what is to be
+ * published. Thread-safe.
+ */
+public final class EvaluationPlanner {
+    private final EvalProperties properties;
+    private final InstantSource clock;
+    private final Map<String, MeasuredRun> runs = new TreeMap<>();
+    private boolean assigned;
+    private boolean caughtUp;
+
+    public EvaluationPlanner(EvalProperties properties, InstantSource clock) {
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** This instance alone measures from here on. */
+    public synchronized List<Outgoing<?>> assigned() {
+        assigned = true;
+        return begin();
+    }
+
+    public synchronized void revoked() {
+        assigned = false;
+        runs.values().forEach(MeasuredRun::abandon);
+    }
+
+    /** Runs, versions and reports that were there when the service started are all known. */
+    public synchronized List<Outgoing<?>> caughtUp() {
+        caughtUp = true;
+        return begin();
+    }
+
+    public synchronized List<Outgoing<?>> on(RunSubmitted run) {
+        run(run.run()).on(run);
+        return begin();
+    }
+
+    public synchronized List<Outgoing<?>> on(PolicyVersion version) {
+        run(version.run()).on(version, clock.instant());
+        return begin();
+    }
+
+    public synchronized void on(EvaluationReport report) {
+        run(report.run()).on(report);
+    }
+
+    public synchronized List<Outgoing<?>> on(JudgedTrajectory judged) {
+        return reported(run(judged.trajectory().id().request().run()).on(judged, clock.instant()));
+    }
+
+    public synchronized List<Outgoing<?>> on(ValuedTrajectory valued) {
+        return reported(run(valued.trajectory().id().request().run()).on(valued, clock.instant()));
+    }
+
+    /** Asks again for what is late, and fails what was asked for too often. */
+    public synchronized List<Outgoing<?>> tick() {
+        List<RolloutRequest> askAgain = new ArrayList<>();
+        List<Trajectory> givenUp = new ArrayList<>();
+        for (MeasuredRun run : runs.values()) {
+            MeasuredRun.Tick tick = run.tick(clock.instant());
+            askAgain.addAll(tick.askAgain());
+            givenUp.addAll(tick.givenUp());
+        }
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        add(outgoing, new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, askAgain));
+        add(outgoing, new Outgoing<>(Topics.EVALUATION_TRAJECTORIES, givenUp));
+        return outgoing;
+    }
+
+    synchronized int openRequests() {
+        return sum(MeasuredRun::openRequests);
+    }
+
+    synchronized int stalledRounds() {
+        return sum(run -> run.stalled(clock.instant()));
+    }
+
+    /** Why runs cannot be measured, by run. */
+    synchronized Map<String, String> problems() {
+        Map<String, String> problems = new TreeMap<>();
+        runs.forEach((name, run) -> {
+            String problem = run.problem();
+            if (problem != null) {
+                problems.put("run " + name, problem);
+            }
+        });
+        return problems;
+    }
+
+    /** What open versions wait for, by run and version. */
+    synchronized Map<String, String> waitingFor() {
+        Map<String, String> waiting = new TreeMap<>();
+        runs.forEach((name, run) ->
+                run.waitingFor().forEach((version, missing) -> waiting.put("run " + name + " " + version, missing)));
+        return waiting;
+    }
+
+    private List<Outgoing<?>> begin() {
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        if (assigned && caughtUp) {
+            for (MeasuredRun run : List.copyOf(runs.values())) {
+                add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, adopted(run)));
+                outgoing.addAll(run.begin(clock.instant()));
+            }
+        }
+        return outgoing;
+    }
+
+    /** A run that begins after a cached stage takes over the reports of the run that computed it, and says so. */
+    private List<EvaluationReport> adopted(MeasuredRun run) {
+        RunSubmitted submitted = run.run();
+        StageStart start = submitted == null ? null : submitted.start();
+        MeasuredRun origin = start == null ? null : runs.get(start.origin());
+        List<EvaluationReport> adopted = new ArrayList<>();
+        if (submitted != null && start != null && origin != null) {
+            for (EvaluationReport report : origin.reports().values()) {
+                if (report.version() < start.version() && !run.reports().containsKey(report.version())) {
+                    adopted.add(of(submitted.run(), report));
+                }
+            }
+        }
+        adopted.forEach(run::on);
+        return adopted;
+    }
+
+    private static EvaluationReport of(String run, EvaluationReport report) {
+        return new EvaluationReport(
+                run,
+                report.version(),
+                report.stage(),
+                report.roundOfStage(),
+                report.last(),
+                report.sets(),
+                report.critic(),
+                report.wallSeconds(),
+                report.cpuSeconds(),
+                report.origin() == null ? report.run() : report.origin());
+    }
+
+    private MeasuredRun run(String name) {
+        return runs.computeIfAbsent(name, first -> new MeasuredRun(properties));
+    }
+
+    private int sum(ToIntFunction<MeasuredRun> count) {
+        return runs.values().stream().mapToInt(count).sum();
+    }
+
+    private static List<Outgoing<?>> reported(@Nullable EvaluationReport report) {
+        return report == null ? List.of() : List.of(new Outgoing<>(Topics.EVALUATION_REPORTS, List.of(report)));
+    }
+
+    private static void add(List<Outgoing<?>> all, Outgoing<?> outgoing) {
+        if (!outgoing.messages().isEmpty()) {
+            all.add(outgoing);
+        }
+    }
+}

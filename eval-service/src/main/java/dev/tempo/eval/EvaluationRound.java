@@ -1,0 +1,108 @@
+package dev.tempo.eval;
+
+import dev.tempo.algorithm.rounds.BatchAssembler;
+import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
+import dev.tempo.contract.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measurement of one policy version: closed when every sample of every question has its verdict and, where the
+ * critic's quality is asked for, its values. The first record of an id counts. Not thread-safe.
+ */
+final class EvaluationRound {
+    private final PolicyVersion version;
+    private final Recipe recipe;
+    private final Map<String, BatchAssembler<Sample>> verdicts = new TreeMap<>();
+    private final @Nullable BatchAssembler<OptionalDouble> values;
+
+    /** @param idsBySet the question ids ({@code set/id}) of every set of the recipe */
+    EvaluationRound(PolicyVersion version, Recipe recipe, Map<String, List<String>> idsBySet) {
+        this.version = version;
+        this.recipe = recipe;
+        int samples = recipe.evaluation().samples();
+        idsBySet.forEach((set, ids) -> verdicts.put(set, BatchAssembler.of(ids, samples)));
+        String criticSet = recipe.evaluation().criticQualityOn();
+        List<String> valued = criticSet == null ? null : idsBySet.get(criticSet);
+        values = valued == null ? null : BatchAssembler.of(valued, samples);
+    }
+
+    PolicyVersion version() {
+        return version;
+    }
+
+    /** Whether the record is news to this round. */
+    boolean add(JudgedTrajectory judged) {
+        TrajectoryId id = judged.trajectory().id();
+        String question = id.request().question();
+        BatchAssembler<Sample> set = verdicts.get(question.substring(0, Math.max(0, question.indexOf('/'))));
+        return set != null
+                && set.add(question, id.sample(), Sample.of(judged)) == BatchAssembler.Acceptance.NEW;
+    }
+
+    /** Whether the record is news to this round. */
+    boolean add(ValuedTrajectory valued) {
+        TrajectoryId id = valued.trajectory().id();
+        Values v = valued.values();
+        OptionalDouble last = v.length() == 0 ? OptionalDouble.empty() : OptionalDouble.of(v.get(v.length() - 1));
+        return values != null
+                && values.add(id.request().question(), id.sample(), last) == BatchAssembler.Acceptance.NEW;
+    }
+
+    boolean isClosed() {
+        return verdicts.values().stream().allMatch(BatchAssembler::isClosed) && (values == null || values.isClosed());
+    }
+
+    /** In words, what is still missing. */
+    String missing() {
+        int unjudged = verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();
+        return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
+    }
+
+    /** @throws IllegalStateException unless {@link #isClosed} */
+    EvaluationReport report() {
+        long seed = CounterRandom.key(recipe.seed(), "evaluation", version.version());
+        List<SetReport> sets = new ArrayList<>();
+        verdicts.forEach((set, samples) ->
+                sets.add(new SetScores(set, byQuestion(samples.batch()), recipe.evaluation(), seed).report()));
+        return new EvaluationReport(
+                version.run(),
+                version.version(),
+                version.stage(),
+                version.roundOfStage(),
+                version.last(),
+                sets,
+                critic(),
+                version.wallSeconds(),
+                version.cpuSeconds(),
+                null);
+    }
+
+    /** The batch is sorted by question, then sample. */
+    private List<List<Sample>> byQuestion(List<Sample> batch) {
+        int samples = recipe.evaluation().samples();
+        List<List<Sample>> questions = new ArrayList<>();
+        for (int first = 0; first < batch.size(); first += samples) {
+            questions.add(batch.subList(first, first + samples));
+        }
+        return questions;
+    }
+
+    private @Nullable CriticReport critic() {
+        String set = recipe.evaluation().criticQualityOn();
+        BatchAssembler<Sample> judged = set == null ? null : verdicts.get(set);
+        return values == null || judged == null ? null : CriticJoin.report(judged.batch(), values.batch());
+    }
+}

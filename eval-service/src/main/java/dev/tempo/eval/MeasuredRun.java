@@ -1,0 +1,199 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.datasets.DataFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One run's measurements: which versions there are, which are measured, which are being measured. Not thread-safe. */
+final class MeasuredRun {
+    private final EvalProperties properties;
+    private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
+    private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
+    private final TreeMap<Integer, OpenRound> open = new TreeMap<>();
+    private @Nullable RunSubmitted run;
+    private @Nullable Benchmarks benchmarks;
+    private @Nullable String problem;
+    private Instant lastNews = Instant.EPOCH;
+
+    private record OpenRound(EvaluationRound round, OwedSamples owed) {}
+
+    /** What a look at the clock brought. */
+    record Tick(List<RolloutRequest> askAgain, List<Trajectory> givenUp) {}
+
+    MeasuredRun(EvalProperties properties) {
+        this.properties = properties;
+    }
+
+    void on(RunSubmitted submitted) {
+        run = submitted;
+        if (submitted.state() != RunState.ACTIVE) {
+            abandon();
+        }
+    }
+
+    void on(PolicyVersion version, Instant now) {
+        versions.put(version.version(), version);
+        lastNews = now;
+    }
+
+    void on(EvaluationReport report) {
+        reports.put(report.version(), report);
+        open.remove(report.version());
+    }
+
+    Map<Integer, EvaluationReport> reports() {
+        return reports;
+    }
+
+    /** Forgets what is being measured; {@link #begin} starts it again. */
+    void abandon() {
+        open.clear();
+        benchmarks = null;
+        problem = null;
+    }
+
+    /** Asks for everything of the versions that are due and neither measured nor being measured. */
+    List<Outgoing<?>> begin(Instant now) {
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        RunSubmitted active = active();
+        if (active == null) {
+            return outgoing;
+        }
+        for (PolicyVersion version : versions.values()) {
+            int number = version.version();
+            if (active.recipe().evaluates(number) && !reports.containsKey(number) && !open.containsKey(number)) {
+                outgoing.addAll(begin(active, version, now));
+            }
+        }
+        return outgoing;
+    }
+
+    private List<Outgoing<?>> begin(RunSubmitted active, PolicyVersion version, Instant now) {
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        Benchmarks questions = benchmarks;
+        if (questions == null) {
+            try {
+                questions = new Benchmarks(active);
+            } catch (DataFileException unusable) {
+                problem = unusable.getMessage();
+                return outgoing;
+            }
+            benchmarks = questions;
+            outgoing.add(new Outgoing<>(Topics.EVALUATION_ANSWERS, questions.answers()));
+        }
+        Evaluation evaluation = active.recipe().evaluation();
+        OwedSamples owed = new OwedSamples(properties.attempts());
+        questions.idsBySet().forEach((set, ids) -> {
+            boolean valued = set.equals(evaluation.criticQualityOn());
+            owed.open(version.run(), version.version(), ids, evaluation.samples(), valued, now);
+        });
+        EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.idsBySet());
+        open.put(version.version(), new OpenRound(round, owed));
+        lastNews = now;
+        outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
+        return outgoing;
+    }
+
+    /** The report, if this was the last record that its version waited for. */
+    @Nullable EvaluationReport on(JudgedTrajectory judged, Instant now) {
+        TrajectoryId id = judged.trajectory().id();
+        OpenRound current = open.get(id.request().round());
+        if (current == null || !current.round.add(judged)) {
+            return null;
+        }
+        lastNews = now;
+        current.owed.judged(id);
+        return close(current);
+    }
+
+    /** The report, if this was the last record that its version waited for. */
+    @Nullable EvaluationReport on(ValuedTrajectory valued, Instant now) {
+        TrajectoryId id = valued.trajectory().id();
+        OpenRound current = open.get(id.request().round());
+        if (current == null || !current.round.add(valued)) {
+            return null;
+        }
+        lastNews = now;
+        current.owed.valued(id);
+        return close(current);
+    }
+
+    private @Nullable EvaluationReport close(OpenRound current) {
+        if (!current.round.isClosed()) {
+            return null;
+        }
+        EvaluationReport report = current.round.report();
+        on(report);
+        return report;
+    }
+
+    /** Training goes before evaluation: while there is any news of the run nothing is late. */
+    Tick tick(Instant now) {
+        List<RolloutRequest> askAgain = new ArrayList<>();
+        List<Trajectory> givenUp = new ArrayList<>();
+        Benchmarks questions = benchmarks;
+        if (questions != null && silentFor(properties.patience(), now)) {
+            for (OpenRound current : open.values()) {
+                OwedSamples.Late late = current.owed.late(now, properties.patience());
+                late.askAgain()
+                        .forEach(request ->
+                                askAgain.add(questions.request(current.round.version(), request.question())));
+                late.givenUp()
+                        .forEach(id -> givenUp.add(Trajectory.failed(
+                                id,
+                                questions.prompt(id.request().question()),
+                                "no answer to " + properties.attempts() + " requests")));
+            }
+        }
+        return new Tick(askAgain, givenUp);
+    }
+
+    int openRequests() {
+        return open.values().stream().mapToInt(current -> current.owed.size()).sum();
+    }
+
+    /** How many versions have waited for too long. */
+    int stalled(Instant now) {
+        return silentFor(properties.stalledAfter(), now) ? open.size() : 0;
+    }
+
+    /** Why the run cannot be measured; null if it can. */
+    @Nullable String problem() {
+        return problem;
+    }
+
+    /** In words, what each open version waits for. */
+    Map<String, String> waitingFor() {
+        Map<String, String> waiting = new TreeMap<>();
+        open.forEach((version, current) -> waiting.put("version " + version, current.round.missing()));
+        return waiting;
+    }
+
+    private @Nullable RunSubmitted active() {
+        return run != null && run.state() == RunState.ACTIVE && problem == null ? run : null;
+    }
+
+    @Nullable RunSubmitted run() {
+        return run;
+    }
+
+    private boolean silentFor(Duration duration, Instant now) {
+        return !lastNews.plus(duration).isAfter(now);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation keeps of a judged trajectory.
+ *
+ * @param answer null where none could be extracted
+ * @param claimsCorrect whether the response says that it is right
+ * @param failed whether there was nothing to judge
+ */
+record Sample(Outcome outcome, @Nullable String answer, boolean claimsCorrect, boolean failed) {
+
+    static Sample of(JudgedTrajectory judged) {
+        Verdict verdict = judged.verdict();
+        return new Sample(
+                verdict.outcome(),
+                verdict.answer(),
+                Boolean.TRUE.equals(verdict.claimsCorrect()),
+                judged.trajectory().isFailed());
+    }
+
+    boolean decided() {
+        return outcome != Outcome.UNDECIDED;
+    }
+
+    boolean correct() {
+        return outcome == Outcome.CORRECT;
+    }
+}

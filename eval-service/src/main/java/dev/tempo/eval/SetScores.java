@@ -1,0 +1,110 @@
+package dev.tempo.eval;
+
+import dev.tempo.algorithm.Bootstrap;
+import dev.tempo.algorithm.PassAtK;
+import dev.tempo.contract.Interval;
+import dev.tempo.contract.Score;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.recipe.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One set's scores. Per question, with n decided samples of which c are right: avg@n = c/n, pass@k = 1 - C(n-c,k)/C(n,k)
+ * (with n &lt; k: pass@n, a lower bound), maj@n = 1 if the most frequent answer is right, the first seen on a tie. Scores
+ * are means over questions with 95 % percentile bootstrap intervals. Undecided samples are left out of n, questions
+ * without any decided sample out of everything.
+ */
+final class SetScores {
+    private static final int RESAMPLES = 1000;
+    private static final double LEVEL = 0.95;
+
+    private final String set;
+    private final Evaluation evaluation;
+    private final Bootstrap bootstrap;
+    private final List<List<Sample>> questions = new ArrayList<>();
+    private final List<Sample> decided = new ArrayList<>();
+    private int undecided;
+    private int failed;
+
+    /**
+     * @param questions each question's samples in sample order
+     * @param seed of the intervals: the same questions are drawn again for every score of one version
+     */
+    SetScores(String set, List<List<Sample>> questions, Evaluation evaluation, long seed) {
+        this.set = set;
+        this.evaluation = evaluation;
+        this.bootstrap = new Bootstrap(RESAMPLES, LEVEL, seed);
+        for (List<Sample> samples : questions) {
+            List<Sample> usable = samples.stream().filter(Sample::decided).toList();
+            if (!usable.isEmpty()) {
+                this.questions.add(usable);
+            }
+            decided.addAll(usable);
+            failed += (int) samples.stream().filter(Sample::failed).count();
+            undecided += (int) samples.stream()
+                    .filter(sample -> !sample.decided() && !sample.failed())
+                    .count();
+        }
+    }
+
+    SetReport report() {
+        TreeMap<Integer, Score> passAt = new TreeMap<>();
+        for (int k : evaluation.passAt()) {
+            passAt.put(k, score(samples -> counted(samples).at(Math.min(k, samples.size()))));
+        }
+        List<Sample> wrong = decided.stream().filter(sample -> !sample.correct()).toList();
+        return new SetReport(
+                set,
+                questions.size(),
+                evaluation.samples(),
+                score(samples -> counted(samples).average()),
+                passAt,
+                score(SetScores::majority),
+                share(decided, sample -> sample.answer() == null ? 1 : 0),
+                undecided,
+                failed,
+                share(wrong, sample -> sample.claimsCorrect() ? 1 : 0),
+                share(questions, SetScores::distinctAnswers));
+    }
+
+    private Score score(ToDoubleFunction<List<Sample>> scoring) {
+        if (questions.isEmpty()) {
+            return new Score(0, new Interval(0, 0));
+        }
+        Bootstrap.Interval interval =
+                bootstrap.mean(questions.stream().mapToDouble(scoring).toArray());
+        return new Score(interval.estimate(), new Interval(interval.low(), interval.high()));
+    }
+
+    private static PassAtK counted(List<Sample> samples) {
+        return new PassAtK(samples.size(), (int)
+                samples.stream().filter(Sample::correct).count());
+    }
+
+    private static double majority(List<Sample> samples) {
+        List<@Nullable String> answers = new ArrayList<>();
+        boolean[] correct = new boolean[samples.size()];
+        for (int i = 0; i < correct.length; i++) {
+            answers.add(samples.get(i).answer());
+            correct[i] = samples.get(i).correct();
+        }
+        return PassAtK.majorityAt(correct.length, answers, correct);
+    }
+
+    private static double distinctAnswers(List<Sample> samples) {
+        return samples.stream()
+                .map(Sample::answer)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+    }
+
+    private static <T> double share(List<T> items, ToDoubleFunction<T> counts) {
+        return items.stream().mapToDouble(counts).average().orElse(0);
+    }
+}

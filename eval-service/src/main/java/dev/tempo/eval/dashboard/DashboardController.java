@@ -1,0 +1,37 @@
+package dev.tempo.eval.dashboard;
+
+import java.util.List;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The live dashboard: one self-contained page and the JSON that it draws. */
+@RestController
+class DashboardController {
+    private final RunHistory history;
+
+    DashboardController(RunHistory history) {
+        this.history = history;
+    }
+
+    @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
+    Resource page() {
+        return new ClassPathResource("dashboard/index.html");
+    }
+
+    @GetMapping("/api/runs")
+    List<RunSummary> runs() {
+        return history.summaries();
+    }
+
+    @GetMapping("/api/runs/{run}")
+    RunDetail run(@PathVariable String run) {
+        return history.detail(run)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run '" + run + "'"));
+    }
+}

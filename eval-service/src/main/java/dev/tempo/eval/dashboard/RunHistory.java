@@ -1,0 +1,79 @@
+package dev.tempo.eval.dashboard;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunSubmitted;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of every run, for people to look at. Thread-safe. */
+public final class RunHistory {
+    private final Map<String, Entry> runs = new LinkedHashMap<>();
+
+    private static final class Entry {
+        private @Nullable RunSubmitted run;
+        private final TreeMap<Integer, PolicyVersion> policies = new TreeMap<>();
+        private final TreeMap<Integer, CriticVersion> critics = new TreeMap<>();
+        private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
+    }
+
+    public synchronized void on(RunSubmitted run) {
+        entry(run.run()).run = run;
+    }
+
+    public synchronized void on(PolicyVersion version) {
+        entry(version.run()).policies.put(version.version(), version);
+    }
+
+    public synchronized void on(CriticVersion version) {
+        entry(version.run()).critics.put(version.version(), version);
+    }
+
+    public synchronized void on(EvaluationReport report) {
+        entry(report.run()).reports.put(report.version(), report);
+    }
+
+    /** All runs, those that were heard of last first. */
+    synchronized List<RunSummary> summaries() {
+        List<RunSummary> summaries = new ArrayList<>(runs.values().stream()
+                .map(RunHistory::summary)
+                .filter(Objects::nonNull)
+                .toList());
+        Collections.reverse(summaries);
+        return summaries;
+    }
+
+    synchronized Optional<RunDetail> detail(String run) {
+        Entry entry = runs.get(run);
+        RunSummary summary = entry == null ? null : summary(entry);
+        return entry == null || entry.run == null || summary == null
+                ? Optional.empty()
+                : Optional.of(RunDetail.of(
+                        summary,
+                        entry.run.recipe(),
+                        entry.policies.values(),
+                        entry.critics.values(),
+                        entry.reports.values()));
+    }
+
+    private static @Nullable RunSummary summary(Entry entry) {
+        if (entry.run == null) {
+            return null;
+        }
+        PolicyVersion latest =
+                entry.policies.isEmpty() ? null : entry.policies.lastEntry().getValue();
+        return RunSummary.of(entry.run, latest);
+    }
+
+    private Entry entry(String run) {
+        return runs.computeIfAbsent(run, first -> new Entry());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tempo.eval.dashboard;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in the list of runs.
+ *
+ * @param stage the present one
+ * @param version the latest policy version
+ * @param rounds of the whole run: its last version
+ * @param wallSeconds since the run began, when the latest version was published
+ */
+record RunSummary(
+        String run,
+        String recipe,
+        long seed,
+        RunState state,
+        String stage,
+        int version,
+        int rounds,
+        double wallSeconds) {
+
+    static RunSummary of(RunSubmitted submitted, @Nullable PolicyVersion latest) {
+        Recipe recipe = submitted.recipe();
+        int version = latest == null ? submitted.firstVersion() : latest.version();
+        return new RunSummary(
+                submitted.run(),
+                recipe.name(),
+                recipe.seed(),
+                submitted.state(),
+                recipe.stageOf(version).name(),
+                version,
+                recipe.rounds(),
+                latest == null ? 0 : latest.wallSeconds());
+    }
+}

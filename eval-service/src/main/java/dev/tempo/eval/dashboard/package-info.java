@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.eval.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.tempo.eval.kafka;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.eval.EvaluationPlanner;
+import dev.tempo.messaging.TrainerLoop;
+
+/** Hands what other subscriptions read over to the measuring loop's thread. */
+final class Learning {
+    private static final int TOPICS = 3;
+
+    private final TrainerLoop<?> loop;
+    private final EvaluationPlanner planner;
+    private final Outbox outbox;
+    private int caughtUp;
+
+    Learning(TrainerLoop<?> loop, EvaluationPlanner planner, Outbox outbox) {
+        this.loop = loop;
+        this.planner = planner;
+        this.outbox = outbox;
+    }
+
+    void on(RunSubmitted run) {
+        loop.post(() -> outbox.publish(planner.on(run)));
+    }
+
+    void on(PolicyVersion version) {
+        loop.post(() -> outbox.publish(planner.on(version)));
+    }
+
+    void on(EvaluationReport report) {
+        loop.post(() -> planner.on(report));
+    }
+
+    /** One of the topics that the planner has to know is read to its end. */
+    void caughtUp() {
+        loop.post(() -> {
+            caughtUp++;
+            if (caughtUp == TOPICS) {
+                outbox.publish(planner.caughtUp());
+            }
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tempo.eval.kafka;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.eval.EvaluationPlanner;
+import dev.tempo.messaging.Subscription;
+import dev.tempo.messaging.Trainer;
+
+/**
+ * The one instance that measures reads the verdicts here. The critic's values are read only while it does, so that they
+ * come to the same instance.
+ */
+final class MeasuringLoop implements Trainer<JudgedTrajectory> {
+    private final EvaluationPlanner planner;
+    private final Outbox outbox;
+    private final Subscription values;
+
+    MeasuringLoop(EvaluationPlanner planner, Outbox outbox, Subscription values) {
+        this.planner = planner;
+        this.outbox = outbox;
+        this.values = values;
+    }
+
+    @Override
+    public void assigned() {
+        values.start();
+        outbox.publish(planner.assigned());
+    }
+
+    @Override
+    public void revoked() {
+        values.stop();
+        planner.revoked();
+    }
+
+    @Override
+    public void on(JudgedTrajectory judged, int partition, long offset) {
+        outbox.publish(planner.on(judged));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tempo.eval.kafka;
+
+import dev.tempo.eval.EvalMeters;
+import dev.tempo.eval.EvaluationPlanner;
+import dev.tempo.eval.Outgoing;
+import dev.tempo.messaging.TrainerLoop;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Lets the planner look at the clock once a second, on the measuring loop's thread. */
+class Ticking {
+    private final TrainerLoop<?> loop;
+    private final EvaluationPlanner planner;
+    private final Outbox outbox;
+    private final EvalMeters meters;
+    private final AtomicBoolean posted = new AtomicBoolean();
+
+    Ticking(TrainerLoop<?> loop, EvaluationPlanner planner, Outbox outbox, EvalMeters meters) {
+        this.loop = loop;
+        this.planner = planner;
+        this.outbox = outbox;
+        this.meters = meters;
+    }
+
+    @Scheduled(fixedDelay = 1000)
+    void tick() {
+        if (posted.compareAndSet(false, true)) {
+            loop.post(() -> {
+                posted.set(false);
+                List<Outgoing<?>> late = planner.tick();
+                outbox.publish(late);
+                meters.late(late);
+            });
+        }
+    }
+}

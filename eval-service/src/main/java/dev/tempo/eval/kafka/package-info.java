@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.eval.kafka;
+
+import org.jspecify.annotations.NullMarked;
