@@ -5,14 +5,18 @@ import dev.tempo.model.ModelFormatException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The policy versions in memory: the most recently used ones. One thread at a time. */
+/** The policy versions in memory: the most recently used ones. One thread at a time; any thread may ask how it is. */
 final class PolicyShelf implements AutoCloseable {
     private final int capacity;
     private final int loadAttempts;
     private final Duration loadPause;
     private final Map<ModelReference, LoadedPolicy> policies = new LinkedHashMap<>(16, 0.75f, true);
+    private volatile List<String> loaded = List.of();
+    private volatile Optional<String> problem = Optional.empty();
 
     PolicyShelf(int capacity, int loadAttempts, Duration loadPause) {
         this.capacity = capacity;
@@ -26,20 +30,33 @@ final class PolicyShelf implements AutoCloseable {
         if (present != null) {
             return present;
         }
-        LoadedPolicy loaded = load(reference);
+        LoadedPolicy fresh = load(reference);
         while (policies.size() >= capacity) {
             Iterator<LoadedPolicy> leastRecentlyUsed = policies.values().iterator();
             leastRecentlyUsed.next().close();
             leastRecentlyUsed.remove();
         }
-        policies.put(reference, loaded);
+        policies.put(reference, fresh);
+        loaded = policies.keySet().stream().map(ModelReference::uri).toList();
+        problem = Optional.empty();
+        return fresh;
+    }
+
+    /** URIs of the versions in memory, the last one used last. */
+    List<String> loaded() {
         return loaded;
+    }
+
+    /** Why the version that was wanted last could not be loaded. */
+    Optional<String> problem() {
+        return problem;
     }
 
     @Override
     public void close() {
         policies.values().forEach(LoadedPolicy::close);
         policies.clear();
+        loaded = List.of();
     }
 
     private LoadedPolicy load(ModelReference reference) {
@@ -48,8 +65,9 @@ final class PolicyShelf implements AutoCloseable {
                 return LoadedPolicy.load(reference);
             } catch (ModelFormatException unusable) {
                 if (attempt == loadAttempts) {
-                    throw new UnanswerableException(
-                            "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage());
+                    String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
+                    problem = Optional.of(reason);
+                    throw new UnanswerableException(reason);
                 }
                 pause();
             }

@@ -2,24 +2,31 @@ package dev.tempo.rollout;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down while a run's round stands still, naming the run and what it waits for. */
+/** Down while a run's round stands still or the policy wanted last cannot be loaded, naming run, file and reason. */
 final class RolloutHealth implements HealthIndicator {
     private final UnlabeledPlanner planner;
+    private final PolicyShelf policies;
     private final InstantSource clock;
 
-    RolloutHealth(UnlabeledPlanner planner, InstantSource clock) {
+    RolloutHealth(UnlabeledPlanner planner, PolicyShelf policies, InstantSource clock) {
         this.planner = planner;
+        this.policies = policies;
         this.clock = clock;
     }
 
     @Override
     public Health health() {
         Map<String, String> stalled = planner.stalled(clock.instant());
-        Health.Builder health = stalled.isEmpty() ? Health.up() : Health.down();
+        Optional<String> unloadable = policies.problem();
+        Health.Builder health = stalled.isEmpty() && unloadable.isEmpty() ? Health.up() : Health.down();
         stalled.forEach((run, why) -> health.withDetail("run " + run, why));
-        return health.withDetail("open requests", planner.openRequests()).build();
+        unloadable.ifPresent(why -> health.withDetail("policy", why));
+        return health.withDetail("policies loaded", policies.loaded())
+                .withDetail("open requests", planner.openRequests())
+                .build();
     }
 }

@@ -50,18 +50,23 @@ public class RolloutService {
         return new RolloutMetrics(registry);
     }
 
-    @Bean
-    RolloutWorker rolloutWorker(RolloutProperties properties, List<EnvironmentKind> kinds, RolloutMetrics metrics) {
+    /** Emptied by the worker, whose thread it belongs to. */
+    @Bean(destroyMethod = "")
+    PolicyShelf policyShelf(RolloutProperties properties) {
         if (System.getProperty(ENGINE_THREADS) == null) {
             System.setProperty(ENGINE_THREADS, Integer.toString(properties.threads()));
         }
-        PolicyShelf policies =
-                new PolicyShelf(properties.policies(), properties.loadAttempts(), properties.loadPause());
+        return new PolicyShelf(properties.policies(), properties.loadAttempts(), properties.loadPause());
+    }
+
+    @Bean
+    RolloutWorker rolloutWorker(
+            RolloutProperties properties, PolicyShelf policies, List<EnvironmentKind> kinds, RolloutMetrics metrics) {
         return new RolloutWorker(properties.rows(), policies, new Environments(kinds), metrics);
     }
 
     @Bean
-    HealthIndicator rolloutHealthIndicator(UnlabeledPlanner planner) {
-        return new RolloutHealth(planner, InstantSource.system());
+    HealthIndicator rolloutHealthIndicator(UnlabeledPlanner planner, PolicyShelf policies) {
+        return new RolloutHealth(planner, policies, InstantSource.system());
     }
 }

@@ -1,0 +1,76 @@
+package dev.tempo.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RunSubmitted;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+class RolloutHealthTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), 4);
+    private final PolicyShelf policies = new PolicyShelf(1, 1, Duration.ZERO);
+    private Instant now = NOON;
+    private final RolloutHealth health = new RolloutHealth(planner, policies, (InstantSource) () -> now);
+
+    @AfterEach
+    void close() {
+        policies.close();
+    }
+
+    @Test
+    void anIdleServiceIsUp() {
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health().getDetails()).containsEntry("policies loaded", List.of());
+    }
+
+    @Test
+    void aLoadedPolicyIsNamed() {
+        ModelReference model = Samples.model(folder);
+        policies.policy(model);
+
+        assertThat(health.health().getDetails()).containsEntry("policies loaded", List.of(model.uri()));
+    }
+
+    @Test
+    void itIsDownUntilAPolicyCanBeLoadedAgain() {
+        ModelReference model = Samples.model(folder);
+        ModelReference wrong = new ModelReference(model.uri(), "b".repeat(64));
+        assertThatThrownBy(() -> policies.policy(wrong)).isInstanceOf(UnanswerableException.class);
+
+        Health down = health.health();
+        policies.policy(model);
+
+        assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(down.getDetails().get("policy").toString()).contains(model.uri());
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void itIsDownWhileARoundStandsStill() {
+        RunSubmitted run = Samples.run("run", Samples.unlabeledFile(folder, 4));
+        planner.on(run);
+        planner.on(Samples.version(run, Samples.LABELED_ROUNDS));
+        planner.plan(now);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+        now = NOON.plusSeconds(60);
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.health().getDetails().get("run run").toString()).contains("waits for 2 of 2 questions");
+    }
+}
