@@ -8,12 +8,19 @@ import java.util.function.IntUnaryOperator;
 /**
  * How lengths and batches are rounded up so that a row's bits do not depend on its company: sums change with their
  * length, so a padded length follows from the row's own; a matrix product takes another kernel for very few rows, so
- * batches are multiples of 8.
+ * batches are multiples of 8; and elementwise kernels leave what does not fill two vector registers (32 numbers) to scalar
+ * code, whose exp rounds otherwise, so a batch's rows of the MLP (the only exp outside of rows) fill them.
  */
 final class Buckets {
-    static final int ROWS = 8;
+    private static final int FEWEST_ROWS = 8;
+    private static final int VECTORS = 32;
 
-    private Buckets() {}
+    private final int multiple;
+
+    Buckets(ModelConfig config) {
+        int alignment = Math.min(VECTORS, Integer.lowestOneBit(config.intermediateSize()));
+        this.multiple = Math.max(FEWEST_ROWS, VECTORS / alignment);
+    }
 
     /** The padded length of a sequence. */
     static int length(int tokens) {
@@ -23,8 +30,9 @@ final class Buckets {
         return roundUp(tokens, tokens <= 512 ? 16 : 64);
     }
 
-    static int rows(int rows) {
-        return roundUp(rows, ROWS);
+    /** How many rows a batch of so many has. */
+    int rows(int rows) {
+        return roundUp(rows, multiple);
     }
 
     static int roundUp(int number, int multiple) {
@@ -32,7 +40,7 @@ final class Buckets {
     }
 
     /** Indices of rows with the same padded length, in lists of at most {@code limit} of that length. */
-    static List<Group> groups(int rows, IntUnaryOperator tokens, IntUnaryOperator limit) {
+    List<Group> groups(int rows, IntUnaryOperator tokens, IntUnaryOperator limit) {
         TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
         for (int row = 0; row < rows; row++) {
             byLength.computeIfAbsent(length(tokens.applyAsInt(row)), ignored -> new ArrayList<>())
@@ -40,7 +48,7 @@ final class Buckets {
         }
         List<Group> groups = new ArrayList<>();
         byLength.forEach((length, members) -> {
-            int most = Math.max(ROWS, limit.applyAsInt(length) / ROWS * ROWS);
+            int most = Math.max(multiple, limit.applyAsInt(length) / multiple * multiple);
             for (int from = 0; from < members.size(); from += most) {
                 groups.add(new Group(length, members.subList(from, Math.min(members.size(), from + most))));
             }

@@ -47,7 +47,7 @@ final class Decoder {
                     .mapToInt(task -> task.sampling().maxNewTokens())
                     .max()
                     .orElse(0);
-            for (Buckets.Group group : Buckets.groups(
+            for (Buckets.Group group : transformer.buckets().groups(
                     tasks.size(), row -> tasks.get(row).promptIds().length, length -> rowsInCache(length + limit))) {
                 List<Response> responses = new ArrayList<>();
                 group.rows().forEach(row -> responses.add(new Response(tasks.get(row))));
@@ -110,7 +110,7 @@ final class Decoder {
                     if (alive.isEmpty()) {
                         return;
                     }
-                    if (Buckets.rows(alive.size()) * 4 <= Buckets.rows(rows.size()) * 3) {
+                    if (transformer.buckets().rows(alive.size()) * 4 <= transformer.buckets().rows(rows.size()) * 3) {
                         IValue smaller = keep(state, alive);
                         state.close();
                         state = smaller;
@@ -135,7 +135,7 @@ final class Decoder {
         private IValue prefill() {
             Map<List<Integer>, Integer> distinct = new LinkedHashMap<>();
             List<int[]> prompts = new ArrayList<>();
-            long[] source = new long[Buckets.rows(rows.size())];
+            long[] source = new long[transformer.buckets().rows(rows.size())];
             for (int row = 0; row < rows.size(); row++) {
                 int[] prompt = rows.get(row).task().promptIds();
                 List<Integer> content = Arrays.stream(prompt).boxed().toList();
@@ -144,7 +144,7 @@ final class Decoder {
                     return prompts.size() - 1;
                 });
             }
-            int count = Buckets.rows(prompts.size());
+            int count = transformer.buckets().rows(prompts.size());
             long[] ids = new long[count * promptLength];
             long[] padding = new long[count];
             for (int p = 0; p < prompts.size(); p++) {
@@ -165,7 +165,7 @@ final class Decoder {
 
         /** One more token for every row that is not finished. */
         private void draw(IValue state, int position) {
-            int width = Buckets.rows(rows.size());
+            int width = transformer.buckets().rows(rows.size());
             double[] draws = new double[3 * width];
             double[] last = new double[width];
             Arrays.fill(draws, 2 * width, 3 * width, 1);
@@ -203,7 +203,7 @@ final class Decoder {
         }
 
         private IValue keep(IValue state, List<Integer> alive) {
-            long[] kept = new long[Buckets.rows(alive.size())];
+            long[] kept = new long[transformer.buckets().rows(alive.size())];
             for (int i = 0; i < alive.size(); i++) {
                 kept[i] = alive.get(i);
             }

@@ -35,7 +35,7 @@ final class Measurement {
         float[][] results = new float[sequences.size()][];
         return transformer.exclusively(() -> {
             for (Buckets.Group group :
-                    Buckets.groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length)) {
+                    transformer.buckets().groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length)) {
                 measure(sequences, group, values, results);
             }
             return List.of(results);
@@ -45,7 +45,7 @@ final class Measurement {
     private void measure(List<Sequence> sequences, Buckets.Group group, boolean values, float[][] results) {
         int length = group.length();
         int extra = values ? 1 : 0;
-        long[] ids = new long[Buckets.rows(group.rows().size()) * length];
+        long[] ids = new long[transformer.buckets().rows(group.rows().size()) * length];
         int count = 0;
         for (int index : group.rows()) {
             count += sequences.get(index).responseIds().length + extra;

@@ -12,6 +12,7 @@ final class Transformer implements AutoCloseable {
     private final Head head;
     private final Tensors weights;
     private final RotaryTables rotary;
+    private final Buckets buckets;
     private final ReentrantLock lock = new ReentrantLock(true);
     private boolean closed;
 
@@ -20,6 +21,7 @@ final class Transformer implements AutoCloseable {
         this.head = head;
         this.weights = weights;
         this.rotary = new RotaryTables(config);
+        this.buckets = new Buckets(config);
     }
 
     static Transformer load(Path directory, Head head) {
@@ -64,6 +66,10 @@ final class Transformer implements AutoCloseable {
 
     RotaryTables rotary() {
         return rotary;
+    }
+
+    Buckets buckets() {
+        return buckets;
     }
 
     /** Runs work that uses the weights, one caller at a time, in a thread made ready for it. */

@@ -1,0 +1,96 @@
+package dev.tempo.model;
+
+import dev.tempo.algorithm.rounds.CounterRandom;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Small random models, made where a test needs one. */
+final class TinyModel {
+    static final int PAD = 0;
+    static final int END = 1;
+    static final String CHARACTERS = ".$abcdefghijklmno";
+
+    private TinyModel() {}
+
+    /** Grouped queries, a head dimension that is not hidden / heads, sizes that fill no vector register. */
+    static ModelConfig config(boolean tied) {
+        return new ModelConfig(
+                "qwen3",
+                20,
+                2,
+                6,
+                2,
+                6,
+                27,
+                1e-6,
+                1e4,
+                tied,
+                CHARACTERS.length(),
+                80,
+                OptionalInt.of(PAD),
+                List.of(END));
+    }
+
+    static List<String> vocabulary() {
+        return CHARACTERS.chars().mapToObj(Character::toString).toList();
+    }
+
+    static Path policy(Path directory, long seed) {
+        return write(directory, config(true), Head.VOCABULARY, seed);
+    }
+
+    static Path critic(Path directory, long seed) {
+        return write(directory, config(true), Head.VALUE, seed);
+    }
+
+    /** Every number random, the norms' around 1. */
+    static Path write(Path directory, ModelConfig config, Head head, long seed) {
+        Pretraining.initialise(config, vocabulary(), seed, directory);
+        List<TensorWriter.Tensor> tensors = new ArrayList<>();
+        for (Parameter parameter : Qwen3Layout.of(config, head)) {
+            for (Parameter.Part part : parameter.parts()) {
+                tensors.add(new TensorWriter.Tensor(part.name(), part.shape(), () -> random(part, seed)));
+            }
+        }
+        TensorWriter.write(directory.resolve("model.safetensors"), Map.of(), tensors);
+        return directory;
+    }
+
+    private static ByteBuffer random(Parameter.Part part, long seed) {
+        ByteBuffer numbers = DurableFile.littleEndian((int) (4 * part.size()));
+        boolean norm = part.name().endsWith("norm.weight");
+        long key = CounterRandom.key(seed, part.name());
+        for (int i = 0; i < part.size(); i++) {
+            numbers.putFloat((float) ((norm ? 1 : 0) + 0.35 * CounterRandom.gaussian(key, i)));
+        }
+        return numbers.flip();
+    }
+
+    /** Random ids that are neither padding nor end. */
+    static int[] ids(long key, int length) {
+        int[] ids = new int[length];
+        for (int i = 0; i < length; i++) {
+            ids[i] = 2 + CounterRandom.below(key, i, CHARACTERS.length() - 2);
+        }
+        return ids;
+    }
+
+    /** Sequences of mixed lengths, a few of whose response tokens an environment wrote. */
+    static List<Sequence> sequences(int count, long seed) {
+        List<Sequence> sequences = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int prompt = 1 + CounterRandom.below(seed, 2L * i, 9);
+            int response = 1 + CounterRandom.below(seed, 2L * i + 1, 14);
+            boolean[] mask = new boolean[response];
+            for (int t = 2; t < response; t += 3) {
+                mask[t] = true;
+            }
+            sequences.add(new Sequence(ids(seed + 100 + i, prompt), ids(seed + 900 + i, response), mask));
+        }
+        return sequences;
+    }
+}
