@@ -219,12 +219,16 @@ final class AnswerEquality {
     private boolean sets(Node gold, Node prediction) {
         if (!RealSet.isDistinctive(gold)
                 && !RealSet.isDistinctive(prediction)
-                && !(isBare(gold) && isBare(prediction))) {
+                && !(isInequalities(gold) && isInequalities(prediction))) {
             return false;
         }
         RealSet left = RealSet.of(gold, budget);
         RealSet right = left == null ? null : RealSet.of(prediction, budget);
         return left != null && right != null && left.same(right);
+    }
+
+    private static boolean isInequalities(Node node) {
+        return isBare(node) && node.children().stream().allMatch(Relation.class::isInstance);
     }
 
     /** Unions with symbolic ends are the same if their parts are. */

@@ -41,9 +41,11 @@ final class Boxes {
     private static List<Box> all(String text) {
         List<Box> boxes = new ArrayList<>();
         int at = 0;
+        int boxed = text.indexOf("boxed");
+        int fbox = text.indexOf("fbox");
         while (true) {
-            int boxed = text.indexOf("boxed", at);
-            int fbox = text.indexOf("fbox", at);
+            boxed = boxed >= 0 && boxed < at ? text.indexOf("boxed", at) : boxed;
+            fbox = fbox >= 0 && fbox < at ? text.indexOf("fbox", at) : fbox;
             int name = boxed < 0 ? fbox : fbox < 0 ? boxed : Math.min(boxed, fbox);
             if (name < 0) {
                 return boxes;

@@ -27,7 +27,7 @@ final class ElementaryFunctions {
     }
 
     Complex bounded(Complex value) {
-        if (RealEvaluation.size(value.real()) > HUGE_DIGITS) {
+        if (value != Complex.HUGE && ErrorBound.size(value.real()) > HUGE_DIGITS) {
             return Complex.HUGE;
         }
         return value;
@@ -176,7 +176,7 @@ final class ElementaryFunctions {
             return Complex.HUGE;
         }
         boolean extremum = name.equals("max") || name.equals("min");
-        if (operands.contains(Complex.HUGE)) {
+        if (operands.stream().anyMatch(operand -> operand == Complex.HUGE)) {
             if (extremum) {
                 throw new Undecidable("a number beyond writing in " + name);
             }

@@ -15,14 +15,14 @@ final class ExactEvaluation {
 
     static List<@Nullable Rational> of(Postorder order, Budget budget) {
         List<@Nullable Rational> values = new ArrayList<>();
-        for (int position = 0; position < order.nodes().size(); position++) {
-            Node node = order.nodes().get(position);
+        for (int position = 0; position < order.size(); position++) {
+            Node node = order.node(position);
             Rational value = null;
             if (node instanceof Numeral numeral) {
                 value = numeral.value();
             } else if (node instanceof Apply apply) {
                 List<Rational> operands = new ArrayList<>();
-                for (int child : order.children().get(position)) {
+                for (int child : order.children(position)) {
                     Rational operand = values.get(child);
                     if (operand != null) {
                         operands.add(operand);
@@ -44,7 +44,7 @@ final class ExactEvaluation {
 
     private static @Nullable Rational capped(Apply apply, List<Rational> operands, Budget budget) {
         long bits = operands.stream().mapToLong(Rational::bits).max().orElse(0);
-        budget.charge(1 + (bits * bits >> 14));
+        budget.charge(1 + (bits * bits >> 15));
         if (bits > Rational.MAX_BITS) {
             return null;
         }

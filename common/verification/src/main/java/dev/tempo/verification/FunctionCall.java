@@ -21,6 +21,9 @@ final class FunctionCall {
         if (isMinusOne(exponent) && (name.equals("sin") || name.equals("cos") || name.equals("tan"))) {
             return new Apply(Operation.CALL, "arc" + name, arguments);
         }
+        if (isMinusOne(exponent) && (name.equals("sinh") || name.equals("cosh") || name.equals("tanh"))) {
+            return new Apply(Operation.CALL, "ar" + name, arguments);
+        }
         Node call = plain(name, subscript, arguments);
         return exponent == NONE ? call : new Apply(Operation.POWER, call, exponent);
     }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class MathVerifier {
     /** About 0.1 s of work in the worst case; ordinary answers need some hundred steps. */
-    public static final long DEFAULT_STEPS = 1_000_000;
+    public static final long DEFAULT_STEPS = 800_000;
 
     private static final int GOLD_DIGITS = 3;
     private static final int PREDICTION_DIGITS = 4;

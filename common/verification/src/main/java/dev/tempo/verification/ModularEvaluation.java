@@ -51,13 +51,13 @@ final class ModularEvaluation {
     /** The root's residue at the given point, or -1 where a denominator vanishes. */
     long at(int which, int point) {
         long prime = PRIMES[which];
-        long[] residues = new long[order.nodes().size()];
+        long[] residues = new long[order.size()];
         for (int position = 0; position < residues.length; position++) {
-            budget.charge(2);
+            budget.charge(1);
             Rational known = exact.get(position);
             residues[position] = known != null
                     ? residue(known, prime)
-                    : residue(order.nodes().get(position), position, residues, prime, point);
+                    : residue(order.node(position), position, residues, prime, point);
         }
         return residues[order.root()];
     }
@@ -78,10 +78,10 @@ final class ModularEvaluation {
                     ? squareRootOfMinusOne(prime)
                     : Hash.of(symbol.name(), point * 31L + prime) % prime;
         }
-        List<Integer> below = order.children().get(position);
-        long[] operands = new long[below.size()];
+        int[] below = order.children(position);
+        long[] operands = new long[below.length];
         for (int child = 0; child < operands.length; child++) {
-            operands[child] = residues[below.get(child)];
+            operands[child] = residues[below[child]];
             if (operands[child] == UNDEFINED) {
                 return UNDEFINED;
             }
@@ -106,7 +106,7 @@ final class ModularEvaluation {
         return node instanceof Relation relation ? "relation " + String.join(" ", relation.signs()) : "other";
     }
 
-    private long apply(Apply apply, List<Integer> below, long[] operands, long prime) {
+    private long apply(Apply apply, int[] below, long[] operands, long prime) {
         long first = operands[0];
         long last = operands[operands.length - 1];
         switch (apply.operation()) {
@@ -124,13 +124,13 @@ final class ModularEvaluation {
                 }
                 break;
             case POWER:
-                Rational exponent = exact.get(below.get(1));
+                Rational exponent = exact.get(below[1]);
                 if (exponent != null && exponent.isInteger()) {
                     return power(first, exponent.numerator(), prime);
                 }
                 break;
             case CALL:
-                Rational choose = operands.length == 2 ? exact.get(below.get(1)) : null;
+                Rational choose = operands.length == 2 ? exact.get(below[1]) : null;
                 if (apply.name().equals("binom")
                         && choose != null
                         && choose.isInteger()

@@ -123,19 +123,21 @@ final class NumberRuns {
                 end = at;
             }
         }
-        text = text.substring(0, end);
-        while (!text.isEmpty()
-                && ".,;:!?\"'`)*-+".indexOf(text.charAt(text.length() - 1)) >= 0
-                && !(text.endsWith(")") && text.indexOf('(') >= 0)) {
-            text = text.substring(0, text.length() - 1).strip();
+        boolean opened = text.substring(0, end).indexOf('(') >= 0;
+        while (end > 0 && isTrailing(text.charAt(end - 1)) && !(opened && text.charAt(end - 1) == ')')) {
+            end--;
         }
-        while (open > 0 && !text.isEmpty() && "([".indexOf(text.charAt(0)) >= 0 && text.indexOf(')') < 0) {
-            text = text.substring(1);
+        int start = 0;
+        boolean closed = text.substring(0, end).indexOf(')') >= 0;
+        while (start < end
+                && ("\"'`*,:;".indexOf(text.charAt(start)) >= 0 || !closed && "([".indexOf(text.charAt(start)) >= 0)) {
+            start++;
         }
-        while (!text.isEmpty() && "\"'`*,:;".indexOf(text.charAt(0)) >= 0) {
-            text = text.substring(1);
-        }
-        return text.strip();
+        return text.substring(start, end).strip();
+    }
+
+    private static boolean isTrailing(char character) {
+        return character == ' ' || ".,;:!?\"'`)*-+".indexOf(character) >= 0;
     }
 
     /** A number glued to a word, as in 10weeks or 5-digit, counts without the word. */

@@ -14,19 +14,21 @@ import java.util.Objects;
 
 /** Operator-precedence parser with an explicit stack of {@link Frame}s, so nesting costs heap and never call stack. */
 final class Parser {
-    static final int MAX_DEPTH = 20_000;
+    static final int MAX_DEPTH = 50_000;
 
     private final List<Token> tokens;
+    private final Budget budget;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int at;
 
-    private Parser(List<Token> tokens) {
+    private Parser(List<Token> tokens, Budget budget) {
+        this.budget = budget;
         this.tokens = new ArrayList<>(tokens);
     }
 
     /** Reads a whole answer: one expression, or a bare {@link Sequence} of several. */
     static Node parse(String text, Commas commas, Budget budget) {
-        return new Parser(Tokenizer.tokenize(text, commas, budget)).parse();
+        return new Parser(Tokenizer.tokenize(text, commas, budget), budget).parse();
     }
 
     private Node parse() {
@@ -86,7 +88,7 @@ final class Parser {
             case COMMAND -> push(new Frame(Type.ARGUMENTS, token.text()));
             case INFIX -> infix(frame, token.text());
             case POSTFIX -> postfix(frame, token.text());
-            case SUBSCRIPT -> new Subscripts(tokens, at).attach(frame, next -> at = next);
+            case SUBSCRIPT -> new Subscripts(tokens, at, budget).attach(frame, next -> at = next);
             case RELATION -> frame.relation(token.text());
             case OPEN -> open(frame, token.text());
             case CLOSE -> close(token.text());

@@ -59,7 +59,7 @@ final class PlainAnswers {
             if (formula < formulas.size()) {
                 Candidate span = formulas.get(formula);
                 if (!span.content().isBlank()) {
-                    candidates.add(new Candidate(span.start(), span.end(), cluster(text, formulas, formula)));
+                    candidates.add(span);
                 }
                 from = span.end();
             }

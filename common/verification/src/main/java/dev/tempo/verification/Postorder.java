@@ -10,15 +10,27 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A tree's nodes, children before parents, each with the positions of its children. The root is last. */
-record Postorder(List<Node> nodes, List<List<Integer>> children) {
+final class Postorder {
+    private static final int[] LEAF = {};
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<int[]> children = new ArrayList<>();
+
     private record Visit(Node node, boolean expanded) {}
 
+    private Postorder() {}
+
     static Postorder of(Node root, Budget budget) {
-        List<Node> nodes = new ArrayList<>();
-        List<List<Integer>> children = new ArrayList<>();
+        Postorder order = new Postorder();
+        if (root.children().isEmpty()) {
+            budget.charge(1);
+            order.nodes.add(root);
+            order.children.add(LEAF);
+            return order;
+        }
         Map<Node, Integer> positions = new IdentityHashMap<>();
         Deque<Visit> pending = new ArrayDeque<>();
         pending.push(new Visit(root, false));
@@ -37,36 +49,72 @@ record Postorder(List<Node> nodes, List<List<Integer>> children) {
                 continue;
             }
             budget.charge(1);
-            positions.put(node, nodes.size());
-            nodes.add(node);
-            children.add(below.stream().map(positions::get).toList());
+            positions.put(node, order.nodes.size());
+            order.nodes.add(node);
+            order.children.add(positions(below, positions));
         }
-        return new Postorder(nodes, children);
+        return order;
+    }
+
+    private static int[] positions(List<Node> below, Map<Node, Integer> positions) {
+        int[] places = below.isEmpty() ? LEAF : new int[below.size()];
+        for (int child = 0; child < places.length; child++) {
+            places[child] = positions.getOrDefault(below.get(child), -1);
+        }
+        return places;
+    }
+
+    int size() {
+        return nodes.size();
     }
 
     int root() {
         return nodes.size() - 1;
     }
 
-    boolean anyMatch(java.util.function.Predicate<Node> condition) {
-        return nodes.stream().anyMatch(condition);
+    Node node(int position) {
+        return nodes.get(position);
+    }
+
+    /** Positions of a node's children. The array is shared and not written to. */
+    int[] children(int position) {
+        return children.get(position);
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    boolean anyMatch(Predicate<Node> condition) {
+        for (Node node : nodes) {
+            if (condition.test(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same tree with every node replaced, children first. */
     static Node rewrite(Node root, Budget budget, UnaryOperator<Node> replacement) {
         Postorder order = of(root, budget);
-        List<Node> rewritten = new ArrayList<>();
-        for (int position = 0; position < order.nodes.size(); position++) {
-            Node node = order.nodes.get(position);
-            List<Integer> below = order.children.get(position);
+        Node[] rewritten = new Node[order.size()];
+        for (int position = 0; position < rewritten.length; position++) {
+            Node node = order.node(position);
+            int[] below = order.children(position);
             boolean same = true;
-            for (int child = 0; child < below.size() && same; child++) {
-                same = rewritten.get(below.get(child)) == node.children().get(child);
+            for (int child = 0; child < below.length && same; child++) {
+                same = rewritten[below[child]] == node.children().get(child);
             }
-            rewritten.add(replacement.apply(
-                    same ? node : with(node, below.stream().map(rewritten::get).toList())));
+            if (!same) {
+                List<Node> replaced = new ArrayList<>(below.length);
+                for (int child : below) {
+                    replaced.add(rewritten[child]);
+                }
+                node = with(node, List.copyOf(replaced));
+            }
+            rewritten[position] = replacement.apply(node);
         }
-        return rewritten.get(order.root());
+        return rewritten[order.root()];
     }
 
     private static Node with(Node node, List<Node> children) {

@@ -9,7 +9,7 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
     static final Rational ZERO = of(0);
     static final Rational ONE = of(1);
     /** Numbers with more bits than this are left to modular and real evaluation. */
-    static final int MAX_BITS = 20_000;
+    static final int MAX_BITS = 2_000;
 
     Rational {
         if (denominator.signum() == 0) {

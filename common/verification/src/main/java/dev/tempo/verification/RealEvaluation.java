@@ -4,6 +4,7 @@ import dev.tempo.verification.Node.Apply;
 import dev.tempo.verification.Node.Symbol;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,7 @@ final class RealEvaluation {
     private final Decimals in;
     private final Budget budget;
     private final int point;
-    /** Digits before the point of the largest number met: how much cancellation may have cost. */
-    private int peak = Integer.MIN_VALUE;
+    private final List<ErrorBound> bounds = new ArrayList<>();
 
     RealEvaluation(
             Postorder order, List<@Nullable Rational> exact, Budget budget, int digits, int point, boolean complex) {
@@ -49,51 +49,59 @@ final class RealEvaluation {
         return name.equals("pi") || name.equals("e") || name.equals("i") || name.equals("infinity") ? name : null;
     }
 
-    int peak() {
-        return peak;
+    /** Size and error of the root's value. */
+    ErrorBound bound() {
+        return bounds.get(order.root());
     }
 
     Complex value() {
         List<Complex> values = new ArrayList<>();
-        for (int position = 0; position < order.nodes().size(); position++) {
+        int precision = in.precision.getPrecision();
+        for (int position = 0; position < order.size(); position++) {
             budget.charge(4);
             Rational known = exact.get(position);
+            Node node = order.node(position);
             Complex value = known != null
                     ? Complex.of(known.round(in.precision))
-                    : value(order.nodes().get(position), position, values);
-            if (value != Complex.HUGE) {
-                peak = Math.max(peak, Math.max(size(value.real()), size(value.imaginary())));
-                value = functions.bounded(value);
-            }
+                    : functions.bounded(value(node, position, values));
+            int[] below = order.children(position);
+            boolean derived = known == null && value != Complex.HUGE && node instanceof Apply;
+            bounds.add(
+                    derived
+                            ? ErrorBound.after(
+                                    (Apply) node,
+                                    value,
+                                    bounds.get(below[0]),
+                                    bounds.get(below[below.length - 1]),
+                                    precision)
+                            : ErrorBound.rounded(value, precision));
             values.add(value);
         }
         return values.get(order.root());
-    }
-
-    static int size(BigDecimal value) {
-        return value.signum() == 0 ? Integer.MIN_VALUE / 2 : value.precision() - value.scale();
     }
 
     private Complex value(Node node, int position, List<Complex> values) {
         if (node instanceof Symbol symbol) {
             return symbol(symbol.name());
         }
-        List<Integer> below = order.children().get(position);
+        int[] below = order.children(position);
         if (node instanceof Apply apply) {
-            Complex first = values.get(below.get(0));
-            Complex last = values.get(below.get(below.size() - 1));
+            Complex first = values.get(below[0]);
+            Complex last = values.get(below[below.length - 1]);
             Complex value = switch (apply.operation()) {
                 case ADD -> functions.add(first, last);
                 case MULTIPLY -> functions.multiply(first, last);
                 case DIVIDE -> functions.divide(first, last);
-                case RATIO -> below.size() == 2 ? functions.divide(first, last) : null;
+                case RATIO -> below.length == 2 ? functions.divide(first, last) : null;
                 case NEGATE -> first == Complex.HUGE ? first : first.negate();
-                case POWER -> functions.power(first, last, exact.get(below.get(1)));
-                case ROOT -> functions.root(first, last, exact.get(below.get(1)));
+                case POWER -> functions.power(first, last, exact.get(below[1]));
+                case ROOT -> functions.root(first, last, exact.get(below[1]));
                 case ABSOLUTE -> first == Complex.HUGE ? first : Complex.of(first.magnitude(in));
                 case FACTORIAL -> functions.factorial(first);
                 case CALL ->
-                    functions.call(apply.name(), below.stream().map(values::get).toList());
+                    functions.call(
+                            apply.name(),
+                            Arrays.stream(below).mapToObj(values::get).toList());
                 default -> null;
             };
             if (value != null) {
@@ -119,7 +127,7 @@ final class RealEvaluation {
     }
 
     private Complex opaque(int position) {
-        Postorder part = Postorder.of(order.nodes().get(position), budget);
+        Postorder part = Postorder.of(order.node(position), budget);
         ModularEvaluation residues = new ModularEvaluation(part, ExactEvaluation.of(part, budget), budget);
         long seed = Hash.of("opaque", residues.at(0, point), residues.at(1, point));
         return Complex.of(BigDecimal.valueOf(500 + seed % 1_000_003).divide(BigDecimal.valueOf(1_000_000)));

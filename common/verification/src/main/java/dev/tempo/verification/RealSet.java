@@ -54,13 +54,13 @@ record RealSet(List<Interval> pieces) {
     static @Nullable RealSet of(Node node, Budget budget) {
         Postorder order = Postorder.of(node, budget);
         List<@Nullable RealSet> sets = new ArrayList<>();
-        for (int position = 0; position < order.nodes().size(); position++) {
-            Node part = order.nodes().get(position);
-            List<Integer> below = order.children().get(position);
+        for (int position = 0; position < order.size(); position++) {
+            Node part = order.node(position);
+            int[] below = order.children(position);
             RealSet set;
             if (part instanceof Apply apply && isDistinctive(part)) {
-                RealSet left = sets.get(below.get(0));
-                RealSet right = sets.get(below.get(1));
+                RealSet left = sets.get(below[0]);
+                RealSet right = sets.get(below[1]);
                 set = left == null || right == null ? null : left.combine(apply.operation(), right, budget);
             } else if (position == order.root() || part instanceof Sequence || part instanceof Symbol) {
                 set = simple(part, budget);
@@ -89,7 +89,7 @@ record RealSet(List<Interval> pieces) {
         if (sequence.isBare()) {
             RealSet union = NONE;
             for (Node item : sequence.items()) {
-                RealSet part = item instanceof Relation relation ? inequality(relation, budget) : null;
+                RealSet part = item instanceof Sequence inner && inner.isBare() ? null : simple(item, budget);
                 if (part == null) {
                     return null;
                 }

@@ -158,8 +158,7 @@ final class RelationEquality {
                 }
                 Decimals in = Decimals.to(50);
                 boolean same = known == null
-                        || RealEvaluation.size(
-                                        in.divide(value.real(), known.real()).subtract(java.math.BigDecimal.ONE))
+                        || ErrorBound.size(in.divide(value.real(), known.real()).subtract(java.math.BigDecimal.ONE))
                                 < -30;
                 if (!same || positive && value.real().signum() < 0) {
                     return false;

@@ -1,5 +1,6 @@
 package dev.tempo.verification;
 
+import dev.tempo.verification.Node.Apply;
 import dev.tempo.verification.Node.Numeral;
 import dev.tempo.verification.RealEvaluation.OutsideDomain;
 import java.math.BigDecimal;
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalarEquality {
     private static final int[] DIGITS = {50, 120, 300};
-    /** Digits below the largest intermediate value at which two numbers count as the same. */
-    private static final int AGREEMENT = 36;
+    /** Digits two numbers must share. */
+    private static final int AGREEMENT = 30;
+
+    /** Two values with no digit left at this many decimals are both 0. */
+    private static final int ZERO_DIGITS = 150;
 
     private static final int POINTS = 3;
     private static final int ATTEMPTS = 12;
@@ -34,6 +38,7 @@ final class ScalarEquality {
 
     boolean equal(Node gold, Node prediction) {
         stage = "exact";
+        budget.charge(4);
         if (gold == prediction) {
             return true;
         }
@@ -55,8 +60,11 @@ final class ScalarEquality {
         return decimalOf(gold, right) || decimalOf(prediction, left) || realEquality(left, right);
     }
 
-    private record Side(
-            Postorder order, List<@Nullable Rational> exact, ModularEvaluation residues, boolean constant) {}
+    private record Side(Postorder order, List<@Nullable Rational> exact, ModularEvaluation residues, boolean constant) {
+        boolean unfinished() {
+            return order.anyMatch(node -> node instanceof Apply apply && apply.operation() == Operation.BIG);
+        }
+    }
 
     private Side side(Node node) {
         Postorder order = Postorder.of(node, budget);
@@ -135,6 +143,9 @@ final class ScalarEquality {
 
     private boolean realEquality(Side left, Side right) {
         if (left.constant && right.constant) {
+            if (left.unfinished() || right.unfinished()) {
+                throw new Undecidable("an integral, limit or long sum that is not worked out");
+            }
             try {
                 return sameAt(left, right, 0, true);
             } catch (OutsideDomain undefined) {
@@ -172,23 +183,17 @@ final class ScalarEquality {
                 }
                 return false;
             }
-            int peak = Math.max(first.peak(), second.peak());
-            int size = Math.max(magnitude(a), magnitude(b));
-            Complex difference = a.plus(b.negate(), Decimals.to(digits));
-            int agreement = digits == DIGITS[0] ? AGREEMENT : digits - 20;
-            boolean close = magnitude(difference) <= peak - agreement;
-            if (!close) {
+            int slack =
+                    3 + Integer.toString(left.order.size() + right.order.size()).length();
+            int error = Math.max(first.bound().error(), second.bound().error()) + slack;
+            int difference = ErrorBound.size(a.plus(b.negate(), Decimals.to(digits)));
+            if (difference > error) {
                 return false;
             }
-            // Cancellation that ate most digits is answered with more of them.
-            if (size >= peak - agreement + 15) {
+            if (error <= Math.max(first.bound().size(), second.bound().size()) - AGREEMENT || error < -ZERO_DIGITS) {
                 return true;
             }
         }
-        return true;
-    }
-
-    private static int magnitude(Complex value) {
-        return Math.max(RealEvaluation.size(value.real()), RealEvaluation.size(value.imaginary()));
+        throw new Undecidable("a difference too small to be told from 0");
     }
 }

@@ -51,9 +51,12 @@ final class Simplification {
             case NEGATE:
                 return operands.get(0) instanceof Numeral numeral
                         ? new Numeral(numeral.value().negate(), numeral.significant(), numeral.decimals())
-                        : apply;
+                        : MatrixArithmetic.of(apply);
             case MULTIPLY:
-                return scientific(apply);
+                Node folded = scientific(apply);
+                return folded == apply ? MatrixArithmetic.of(apply) : folded;
+            case ADD, DIVIDE, POWER:
+                return MatrixArithmetic.of(apply);
             case CALL:
                 return CIRCULAR.contains(apply.name())
                         ? new Apply(

@@ -10,8 +10,10 @@ import java.util.function.IntConsumer;
 final class Subscripts {
     private final List<Token> tokens;
     private final int start;
+    private final Budget budget;
 
-    Subscripts(List<Token> tokens, int start) {
+    Subscripts(List<Token> tokens, int start, Budget budget) {
+        this.budget = budget;
         this.tokens = tokens;
         this.start = start;
     }
@@ -25,6 +27,7 @@ final class Subscripts {
         int end = start;
         int depth = 0;
         do {
+            budget.charge(1);
             Token token = tokens.get(end++);
             if (token.is(Kind.OPEN)) {
                 depth++;

@@ -11,8 +11,8 @@ import java.util.List;
  * ones where a known command follows.
  */
 final class Tokenizer {
-    static final int MAX_TOKENS = 40_000;
-    static final int MAX_CHARACTERS = 200_000;
+    static final int MAX_TOKENS = 120_000;
+    static final int MAX_CHARACTERS = 2_000_000;
 
     private final String text;
     private final NumberScanner numbers;
@@ -295,9 +295,20 @@ final class Tokenizer {
 
     private String lastArgument = "";
 
+    /** The brace that ends a name; names are short. */
+    private int closing() {
+        int limit = Math.min(text.length(), at + 80);
+        for (int place = at; place < limit; place++) {
+            if (text.charAt(place) == '}') {
+                return place;
+            }
+        }
+        return -1;
+    }
+
     private String argument() {
         skipSpaces();
-        int end = peek(0) == '{' ? text.indexOf('}', at) : at;
+        int end = peek(0) == '{' ? closing() : at;
         lastArgument = end < 0 ? "" : text.substring(Math.min(at + (peek(0) == '{' ? 1 : 0), end), end);
         if (peek(0) != '{' && at < text.length()) {
             lastArgument = text.substring(at, at + 1);

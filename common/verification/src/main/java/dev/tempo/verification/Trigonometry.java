@@ -22,6 +22,10 @@ final class Trigonometry {
             case "sinh" -> hyperbolic(x, in, true);
             case "cosh" -> hyperbolic(x, in, false);
             case "tanh" -> divide(hyperbolic(x, in, true), hyperbolic(x, in, false), in);
+            case "coth" -> divide(hyperbolic(x, in, false), hyperbolic(x, in, true), in);
+            case "arsinh" -> Complex.of(arsinh(real(x), in));
+            case "arcosh" -> Complex.of(arcosh(real(x), in));
+            case "artanh" -> Complex.of(artanh(real(x), in));
             case "arctan" -> Complex.of(in.atan(real(x)));
             case "arccot" -> Complex.of(in.atan2(BigDecimal.ONE, real(x)));
             case "arcsin" -> Complex.of(arcsin(real(x), in));
@@ -38,6 +42,26 @@ final class Trigonometry {
         return x.real();
     }
 
+    private static BigDecimal arsinh(BigDecimal x, Decimals in) {
+        BigDecimal positive = in.ln(in.add(x.abs(), in.sqrt(in.add(in.multiply(x, x), BigDecimal.ONE))));
+        return x.signum() < 0 ? positive.negate() : positive;
+    }
+
+    private static BigDecimal arcosh(BigDecimal x, Decimals in) {
+        if (x.compareTo(BigDecimal.ONE) < 0) {
+            throw new OutsideDomain("the inverse hyperbolic cosine of a number below 1");
+        }
+        return in.ln(in.add(x, in.sqrt(in.multiply(x, x).subtract(BigDecimal.ONE))));
+    }
+
+    private static BigDecimal artanh(BigDecimal x, Decimals in) {
+        if (x.abs().compareTo(BigDecimal.ONE) >= 0) {
+            throw new OutsideDomain("the inverse hyperbolic tangent of a number beyond 1");
+        }
+        BigDecimal quotient = in.divide(BigDecimal.ONE.add(x), BigDecimal.ONE.subtract(x));
+        return in.divide(in.ln(quotient), TWO);
+    }
+
     private static BigDecimal arcsin(BigDecimal x, Decimals in) {
         BigDecimal rest = BigDecimal.ONE.subtract(in.multiply(x, x));
         if (rest.signum() < 0) {
@@ -48,7 +72,7 @@ final class Trigonometry {
 
     private static Complex divide(Complex left, Complex right, Decimals in) {
         // A value this close to 0 is a pole whose exact zero was lost to rounding.
-        if (RealEvaluation.size(right.magnitude(in)) < -in.precision.getPrecision() + 15) {
+        if (ErrorBound.size(right.magnitude(in)) < -in.precision.getPrecision() + 15) {
             throw new OutsideDomain("a pole");
         }
         return left.dividedBy(right, in);

@@ -81,6 +81,9 @@ final class Units {
             Node left = apply.operands().get(0);
             Node right = apply.operands().get(1);
             Word word = unitWord(right);
+            if (isSpeed(apply)) {
+                return new Quantity(((Apply) left).operands().get(0), "m/s");
+            }
             boolean perSymbol = apply.operation() == Operation.DIVIDE && right instanceof Symbol && endsInWord(left);
             if (apply.operation() == Operation.MULTIPLY && left instanceof Word leading && leads(leading, right)) {
                 value = right;
@@ -94,6 +97,20 @@ final class Units {
             }
         }
         return new Quantity(value, unit);
+    }
+
+    /** {@code 3 m/s}, {@code 9.8 m/s^2}: letters that alone would be variables. */
+    private static boolean isSpeed(Apply quotient) {
+        Node seconds = quotient.operands().get(1) instanceof Apply power && power.operation() == Operation.POWER
+                ? power.operands().get(0)
+                : quotient.operands().get(1);
+        return quotient.operation() == Operation.DIVIDE
+                && seconds instanceof Symbol second
+                && second.name().equals("s")
+                && quotient.operands().get(0) instanceof Apply product
+                && product.operation() == Operation.MULTIPLY
+                && product.operands().get(1) instanceof Symbol meter
+                && meter.name().equals("m");
     }
 
     private static boolean leads(Word word, Node right) {

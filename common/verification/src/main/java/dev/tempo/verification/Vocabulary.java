@@ -118,9 +118,10 @@ final class Vocabulary {
         commands(Kind.COMMAND, "hat", "hat widehat");
         commands(Kind.COMMAND, "tilde", "tilde widetilde");
         commands(Kind.COMMAND, "abs", "abs");
-        for (String function : ("sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh ln log lg exp max"
-                        + " min gcd lcm det dim ker arg deg sup inf Re Im floor ceil sgn sign")
-                .split(" ")) {
+        for (String function :
+                ("sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh coth arsinh arcosh artanh ln log lg exp max"
+                                + " min gcd lcm det dim ker arg deg sup inf Re Im floor ceil sgn sign")
+                        .split(" ")) {
             COMMANDS.put(function, token(Kind.FUNCTION, function));
             WORDS.put(function, token(Kind.FUNCTION, function));
         }
@@ -130,6 +131,12 @@ final class Vocabulary {
         words(Kind.FUNCTION, "arcsin", "asin");
         words(Kind.FUNCTION, "arccos", "acos");
         words(Kind.FUNCTION, "arctan", "atan");
+        words(Kind.FUNCTION, "arsinh", "asinh arcsinh");
+        words(Kind.FUNCTION, "arcosh", "acosh arccosh");
+        words(Kind.FUNCTION, "artanh", "atanh arctanh");
+        commands(Kind.FUNCTION, "arsinh", "arcsinh");
+        commands(Kind.FUNCTION, "arcosh", "arccosh");
+        commands(Kind.FUNCTION, "artanh", "arctanh");
         words(Kind.FUNCTION, "abs", "abs");
         words(Kind.COMMAND, "sqrt", "sqrt");
         words(Kind.FUNCTION, "cbrt", "cbrt");

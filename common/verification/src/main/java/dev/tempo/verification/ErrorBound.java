@@ -1,0 +1,63 @@
+package dev.tempo.verification;
+
+import dev.tempo.verification.Node.Apply;
+import java.math.BigDecimal;
+
+/**
+ * Decimal exponents of a value and of the absolute error it carries after rounding and cancellation, so that a
+ * difference is only believed where digits are left to show it.
+ */
+record ErrorBound(int size, int error) {
+    /** Exponent that stands for zero. */
+    static final int ZERO = -1_000_000;
+
+    static ErrorBound rounded(Complex value, int precision) {
+        int size = size(value);
+        return new ErrorBound(size, size == ZERO ? ZERO : size - precision);
+    }
+
+    static int size(Complex value) {
+        return Math.max(size(value.real()), size(value.imaginary()));
+    }
+
+    static int size(BigDecimal value) {
+        return value.signum() == 0 ? ZERO : value.precision() - value.scale();
+    }
+
+    private int relative() {
+        return error == ZERO ? ZERO : size == ZERO ? 0 : error - size;
+    }
+
+    /** Bound of an operation's result from those of its first and last operand. */
+    static ErrorBound after(Apply apply, Complex result, ErrorBound first, ErrorBound last, int precision) {
+        int size = size(result);
+        int relative = Math.max(first.relative(), last.relative());
+        int carried = switch (apply.operation()) {
+            case ADD, NEGATE, ABSOLUTE -> Math.max(first.error, last.error);
+            case MULTIPLY ->
+                Math.max(
+                        product(first.size, last.error),
+                        Math.max(product(first.error, last.size), product(first.error, last.error)));
+            case POWER ->
+                relative == ZERO && size == ZERO
+                        ? ZERO
+                        : size + relative + digits(size) + Math.max(0, Math.min(last.size, 8));
+            case CALL ->
+                apply.name().equals("ln") || apply.name().equals("log")
+                        ? relative
+                        : Math.max(first.error, first.size - precision) + 2 + Math.max(0, size);
+            default -> relative == ZERO ? ZERO : size + relative;
+        };
+        int rounding = size == ZERO ? ZERO : size - precision;
+        int inner = apply.operation() == Operation.CALL ? -precision : ZERO;
+        return new ErrorBound(size, Math.max(inner, Math.max(rounding, Math.max(ZERO, carried))));
+    }
+
+    private static int product(int left, int right) {
+        return left == ZERO || right == ZERO ? ZERO : left + right;
+    }
+
+    private static int digits(int size) {
+        return size == ZERO ? 0 : (int) Math.ceil(Math.log10(1.0 + Math.abs(size)));
+    }
+}
