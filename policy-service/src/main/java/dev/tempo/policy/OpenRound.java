@@ -1,6 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.algorithm.rounds.BatchAssembler;
+import dev.tempo.algorithm.rounds.BatchAssembler.Acceptance;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
@@ -29,16 +30,18 @@ final class OpenRound {
         }
     }
 
-    /** Whether the row became part of the round; a second record of an id, or one nobody awaits, does not. */
-    boolean add(ValuedTrajectory row, int partition, long offset) {
+    /** What became of the row: the first record of an awaited id is new, the others change nothing. */
+    Acceptance add(ValuedTrajectory row, int partition, long offset) {
         TrajectoryId id = row.trajectory().id();
         BatchAssembler<ValuedTrajectory> assembler = assemblers.get(id.request().purpose());
-        if (assembler == null
-                || assembler.add(id.request().question(), id.sample(), row) != BatchAssembler.Acceptance.NEW) {
-            return false;
+        if (assembler == null) {
+            return Acceptance.UNEXPECTED;
         }
-        lowestOffsets.merge(partition, offset, Math::min);
-        return true;
+        Acceptance acceptance = assembler.add(id.request().question(), id.sample(), row);
+        if (acceptance == Acceptance.NEW) {
+            lowestOffsets.merge(partition, offset, Math::min);
+        }
+        return acceptance;
     }
 
     boolean isClosed() {

@@ -1,5 +1,6 @@
 package dev.tempo.policy;
 
+import dev.tempo.algorithm.rounds.BatchAssembler.Acceptance;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run's policy: collects the valued trajectories of round k, refines, and hands out version k + 1. What it holds is
@@ -27,6 +30,8 @@ import java.util.TreeMap;
  * <p>One thread owns it.
  */
 final class TrainingRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
     private final RunSubmitted run;
     private final Recipe recipe;
     private final RunFiles files;
@@ -147,7 +152,12 @@ final class TrainingRun implements AutoCloseable {
         if (request.round() < checkpoint.version() || request.round() >= recipe.rounds()) {
             return Optional.empty();
         }
-        round(request.round()).add(row, partition, offset);
+        if (round(request.round()).add(row, partition, offset) == Acceptance.UNEXPECTED) {
+            LOG.warn(
+                    "trajectory {} belongs to no question or sample that round {} awaits: it is left out",
+                    row.trajectory().id(),
+                    request.round());
+        }
         OpenRound present = round(checkpoint.version());
         return present.isClosed() ? Optional.of(refine(present.rows())) : Optional.empty();
     }
