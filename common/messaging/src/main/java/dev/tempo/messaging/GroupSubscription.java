@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ final class GroupSubscription<V> implements Subscription {
                 consumer.commitSync(due.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))));
                 committed.putAll(due);
-            } catch (CommitFailedException | RetriableException e) {
+            } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
                 log.debug("{} could not commit {} now", loop.name(), due, e);
             }
         }

@@ -32,6 +32,7 @@ final class Intake<V> {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long nextAttempt = System.nanoTime();
     private long waitingSince;
+    private boolean waiting;
 
     Intake(
             Bus bus,
@@ -111,9 +112,11 @@ final class Intake<V> {
     }
 
     private void sayWhatIsAwaited() {
-        if (delivery.waitingFor().isEmpty()) {
+        if (!waiting) {
             waitingSince = System.nanoTime();
-        } else if (System.nanoTime() - waitingSince > LONG_WAIT) {
+        }
+        waiting = !delivery.waitingFor().isEmpty();
+        if (waiting && System.nanoTime() - waitingSince > LONG_WAIT) {
             waitingSince = System.nanoTime();
             log.warn("{} has been waiting for {} before it can take more of {}", reader, delivery.waitingFor(), topic.name());
         }

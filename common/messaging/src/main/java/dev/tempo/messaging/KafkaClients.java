@@ -31,6 +31,18 @@ final class KafkaClients {
     /** The longest message in bytes; the paper's longest responses need a thirtieth of it. */
     static final int MAX_MESSAGE = 16 << 20;
 
+    private static final List<String> NOT_FOR_SHARE_GROUPS = List.of(
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String service;
@@ -68,6 +80,8 @@ final class KafkaClients {
         connect(settings, connection.getProducer());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // with more, a partition that is not ready yet can refuse a batch and take the next, and the first is out of order
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // headroom, so that a message at the limit still fits in its dead letter
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE + (1 << 20));
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
@@ -94,11 +108,7 @@ final class KafkaClients {
 
     ShareConsumer<String, byte[]> worker(String group, int maxRecords) {
         Map<String, Object> settings = reading(group);
-        settings.keySet()
-                .removeAll(List.of(
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG));
+        settings.keySet().removeAll(NOT_FOR_SHARE_GROUPS);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);

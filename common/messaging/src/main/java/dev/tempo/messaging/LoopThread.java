@@ -66,7 +66,6 @@ final class LoopThread {
         }
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void run() {
         try {
             loop.run();
@@ -75,6 +74,8 @@ final class LoopThread {
                 failure = String.valueOf(e.getMessage() == null ? e : e.getMessage());
                 log.error("{} stopped", name, e);
             }
+        } finally {
+            running = false;
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.tempo.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -71,6 +73,12 @@ class MessagingAutoConfiguration {
     @Bean
     BrokerHealth brokerHealthIndicator(Admin messagingAdmin, Bus bus) {
         return new BrokerHealth(messagingAdmin, bus);
+    }
+
+    @Bean
+    @ConditionalOnProperty("tempo.messaging.stop-with-parent")
+    ApplicationListener<ApplicationReadyEvent> stopWithParent() {
+        return ready -> ParentWatch.start();
     }
 
     /** Comes before the lifecycle beans are stopped, so that none of them waits for a broker for ever. */

@@ -2,6 +2,7 @@ package dev.tempo.messaging;
 
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +13,13 @@ final class Sessions {
 
     private Sessions() {}
 
-    /** Runs sessions until told to stop. Only what Kafka throws is survived; what a handler throws is not. */
+    /** Runs sessions until told to stop. Only what Kafka throws is survived, but for a wrong setting. */
     static void repeat(String reader, BooleanSupplier running, Runnable session) {
         while (running.getAsBoolean()) {
             try {
                 session.run();
+            } catch (ConfigException e) {
+                throw e;
             } catch (KafkaException e) {
                 if (!running.getAsBoolean()) {
                     return;

@@ -16,17 +16,19 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class Broker {
-    private static final Map<String, String> SETTINGS = Map.of(
-            "offsets.topic.num.partitions", "1",
-            "group.initial.rebalance.delay.ms", "0",
-            "auto.create.topics.enable", "false",
-            "transaction.state.log.replication.factor", "1",
-            "transaction.state.log.min.isr", "1",
-            "share.coordinator.state.topic.replication.factor", "1",
-            "share.coordinator.state.topic.min.isr", "1",
-            "share.coordinator.state.topic.num.partitions", "1",
-            "log.cleaner.dedupe.buffer.size", "8388608",
-            "group.share.min.record.lock.duration.ms", "1000");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+            Map.entry("group.share.min.record.lock.duration.ms", "1000"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "500"),
+            Map.entry("group.share.heartbeat.interval.ms", "500"),
+            Map.entry("log.cleaner.dedupe.buffer.size", "8388608"));
 
     /** Starts the broker if it does not run yet. */
     public static String bootstrapServers() {

@@ -1,0 +1,213 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EnvironmentMask;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.Interval;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.LogProbs;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Score;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.StageStart;
+import dev.tempo.contract.StopReason;
+import dev.tempo.contract.TokenIds;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
+import dev.tempo.contract.Verdict;
+import dev.tempo.contract.recipe.AdvantageSettings;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.CriticLabel;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.contract.recipe.Data;
+import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.PolicyLossKind;
+import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RehearsalFile;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.UnlabeledFile;
+import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.contract.recipe.ValuesFrom;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One message of every kind, named as its golden file. */
+final class SampleMessages {
+    private SampleMessages() {}
+
+    static Map<String, Object> all() {
+        Map<String, Object> all = new TreeMap<>();
+        all.put("run-submitted", run());
+        all.put("rollout-request", new RolloutRequest(request(), 7, model("policy/v00003"), "1+1=", 2, generation()));
+        all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
+        all.put("trajectory", trajectory());
+        all.put("trajectory-failed", Trajectory.failed(request().sample(1), "1+1=", "out of memory"));
+        all.put("judged-trajectory", new JudgedTrajectory(trajectory(), verdict()));
+        all.put("judged-trajectory-undecided", new JudgedTrajectory(trajectory(), undecided()));
+        all.put(
+                "valued-trajectory",
+                new ValuedTrajectory(trajectory(), 3, Values.of(0.5f, 0.25f, -1, 0.75f), 0.75, null));
+        all.put(
+                "valued-trajectory-missing",
+                new ValuedTrajectory(trajectory(), 3, Values.of(), null, "undecided: no answer key"));
+        all.put("policy-version", policyVersion());
+        all.put(
+                "critic-version",
+                new CriticVersion("run-1", 3, model("critic/v00003"), true, Map.of("loss", 0.125), 12.5, 8.25));
+        all.put("evaluation-report", report());
+        return all;
+    }
+
+    static Trajectory trajectory() {
+        return new Trajectory(
+                request().sample(0),
+                "1+1=",
+                "2!",
+                TokenIds.of(1, 12, 1, 14),
+                TokenIds.of(2, 13, 151_935),
+                EnvironmentMask.of(false, true, false),
+                LogProbs.of(-0.5f, -0.0625f, -1.5e-7f),
+                StopReason.END,
+                null);
+    }
+
+    private static RequestId request() {
+        return new RequestId("run-1", 3, Purpose.UNLABELED, 0, "q-1");
+    }
+
+    private static ModelReference model(String path) {
+        return new ModelReference("file:///runs/run-1/" + path, "ab".repeat(32));
+    }
+
+    private static Generation generation() {
+        return new Generation(1.0, 22, "calculator");
+    }
+
+    private static Verdict verdict() {
+        return new Verdict(Outcome.WRONG, 0.0, "3", true, "rule", "1", "compare", "3 is not 2", null, 0.25);
+    }
+
+    private static Verdict undecided() {
+        return new Verdict(
+                Outcome.UNDECIDED, null, null, null, "model", "2", "timeout", "no reply in time", "<think>", 3000);
+    }
+
+    private static PolicyVersion policyVersion() {
+        return new PolicyVersion(
+                "run-1",
+                3,
+                model("policy/v00003"),
+                "tempo",
+                2,
+                false,
+                Map.of("loss", -0.01),
+                Map.of("gradient", 62, "undecided", 2),
+                12.5,
+                8.25);
+    }
+
+    private static EvaluationReport report() {
+        Score score = new Score(0.5, new Interval(0.25, 0.75));
+        SetReport set =
+                new SetReport("holdout", 10, 16, score, Map.of(1, score, 8, score), score, 0.125, 1, 2, 0.5, 3.5);
+        return new EvaluationReport(
+                "run-1", 3, "tempo", 2, true, List.of(set), new CriticReport(0.75, 0.125, 0.5, 160), 12.5, 8.25, "run-0");
+    }
+
+    private static RunSubmitted run() {
+        Data data = new Data(
+                new LabeledFile("/data/labeled.jsonl", "id", "question", "answer", "split", null),
+                new UnlabeledFile("/data/unlabeled.jsonl", null, "question", null),
+                new RehearsalFile("/data/rehearsal.jsonl", "question", "response", "environment"));
+        Evaluation evaluation = new Evaluation(
+                10,
+                16,
+                List.of(1, 8, 16),
+                Map.of("holdout", new EvaluationSet("/data/holdout.jsonl", "id", "question", "answer", null, false)),
+                "holdout");
+        Recipe recipe = new Recipe(
+                "quickstart",
+                7,
+                "/bases/seed7",
+                data,
+                evaluation,
+                generation(),
+                Map.of("default", List.of("rule")),
+                List.of(stage(), tempo()));
+        StageStart start = new StageStart(30, model("stage1/policy"), model("stage1/critic"), "run-0", "f00d");
+        return new RunSubmitted("run-1", RunState.ACTIVE, recipe, model("base"), "/runs/run-1", start);
+    }
+
+    private static Stage stage() {
+        return new Stage(
+                "stage1",
+                30,
+                QuestionSource.LABELED_TRAIN,
+                64,
+                4,
+                RewardSource.VERDICT,
+                40,
+                null,
+                new AdvantageSettings(Baseline.BEFORE, true),
+                policyTraining(false),
+                criticTraining());
+    }
+
+    private static Stage tempo() {
+        return new Stage(
+                "tempo",
+                100,
+                QuestionSource.UNLABELED,
+                16,
+                16,
+                RewardSource.CRITIC,
+                0,
+                new Recalibration(1, QuestionSource.LABELED, 64, 4, ValuesFrom.RECALIBRATED),
+                new AdvantageSettings(Baseline.AFTER, false),
+                policyTraining(true),
+                criticTraining());
+    }
+
+    private static PolicyTraining policyTraining(boolean labeledRows) {
+        return new PolicyTraining(
+                3e-4,
+                0.9,
+                0.95,
+                0.01,
+                1,
+                64,
+                1,
+                PolicyLossKind.SEQUENCE_CLIP,
+                Aggregation.TOKEN_MEAN,
+                0.03,
+                0.05,
+                0.2,
+                16,
+                labeledRows,
+                false);
+    }
+
+    private static CriticTraining criticTraining() {
+        return new CriticTraining(
+                5e-4, 0.9, 0.95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tempo.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class SubscriptionTest extends MessagingFixture {
+    @Autowired
+    Subscriptions subscriptions;
+
+    private final List<Answer> got = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aGroupSharesATopicAndCommitsWhatItHandled() throws Exception {
+        Topic<Answer> topic = topic(4);
+        List<Answer> other = new CopyOnWriteArrayList<>();
+        publisher.publishAll(topic, answers(0, 20));
+        Subscription first = started(subscriptions.inGroup("shared", topic, got::addAll));
+        Subscription second = started(subscriptions.inGroup("shared", topic, other::addAll));
+        assertThat(first.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(second.awaitCaughtUp(PATIENCE)).isTrue();
+        await().atMost(PATIENCE).until(() -> {
+            publisher.publishAll(topic, answers(20, 40));
+            return !got.isEmpty() && !other.isEmpty();
+        });
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(Set.copyOf(concatenated(got, other))).hasSize(40);
+            assertThat(committed("shared").values().stream().mapToLong(Long::longValue).sum())
+                    .isGreaterThanOrEqualTo(40);
+        });
+    }
+
+    @Test
+    void aMemberThatComesBackGoesOnWhereTheGroupWas() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 3));
+        Subscription first = started(subscriptions.inGroup("returning", topic, got::addAll));
+        await().atMost(PATIENCE).until(() -> got.size() == 3);
+        first.stop();
+        publisher.publish(topic, answer(3));
+        started(subscriptions.inGroup("returning", topic, got::addAll));
+        await().atMost(PATIENCE).until(() -> got.size() == 4);
+        assertThat(got).isEqualTo(answers(0, 4));
+    }
+
+    @Test
+    void aMessageThatKeepsFailingGoesAloneToTheDeadLetters() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 8));
+        started(subscriptions.inGroup("failing", topic, messages -> {
+            if (messages.contains(answer(5))) {
+                throw new IllegalStateException("cannot take q5");
+            }
+            got.addAll(messages);
+        }));
+        var letter = deadLetters(topic, 1).get(0);
+        assertThat(Wire.read(Answer.class, letter.value())).isEqualTo(answer(5));
+        assertThat(header(letter, "reason")).isEqualTo("cannot take q5");
+        assertThat(header(letter, "reader")).isEqualTo("failing");
+        assertThat(header(letter, "offset")).isEqualTo("5");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(committed("failing").values()).containsExactly(8L));
+        assertThat(got).hasSize(7).doesNotContain(answer(5));
+        assertThat(meters.counter("tempo.messaging.dead.letters", "topic", topic.name())
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeReadBlocksNothing() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(topic, answer(0));
+        publishGarbage(topic);
+        publisher.publish(topic, answer(1));
+        started(subscriptions.inGroup("poisoned", topic, got::addAll));
+        await().atMost(PATIENCE).until(() -> got.equals(answers(0, 2)));
+        assertThat(deadLetters(topic, 1).get(0).key()).isEqualTo("bad");
+    }
+
+    @Test
+    void waitingHoldsTheCommitAndLetsNothingPass() throws Exception {
+        Topic<Answer> topic = topic(1);
+        AtomicBoolean ready = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        started(subscriptions.inGroup("waiting", topic, messages -> {
+            if (!ready.get()) {
+                refused.incrementAndGet();
+                throw new NotYetException("the other topic");
+            }
+            got.addAll(messages);
+        }));
+        publisher.publishAll(topic, answers(0, 5));
+        await().atMost(PATIENCE).until(() -> refused.get() > 10);
+        publisher.publishAll(topic, answers(5, 10));
+        assertThat(committed("waiting")).isEmpty();
+        ready.set(true);
+        await().atMost(PATIENCE).until(() -> got.size() == 10);
+        assertThat(got).isEqualTo(answers(0, 10));
+        assertThat(end(new Topic<>(topic.deadLetters(), Answer.class, Answer::question, false, false, "")))
+                .isZero();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(committed("waiting").values()).containsExactly(10L));
+    }
+
+    @Test
+    void everyInstanceReadsEverythingAndKnowsWhenItHasCaughtUp() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 3));
+        List<Answer> other = new CopyOnWriteArrayList<>();
+        List<Integer> seenBefore = new CopyOnWriteArrayList<>();
+        Subscription first = started(subscriptions.everything(topic, got::add, () -> seenBefore.add(got.size())));
+        Subscription second = started(subscriptions.everything(topic, other::add));
+        assertThat(first.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(second.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(got).isEqualTo(answers(0, 3));
+        publisher.publish(topic, answer(3));
+        await().atMost(PATIENCE).until(() -> got.size() == 4 && other.size() == 4);
+        assertThat(seenBefore).containsExactly(3);
+    }
+
+    @Test
+    void anEmptyTopicIsCaughtUpWithAtOnce() throws Exception {
+        Subscription empty = started(subscriptions.everything(topic(1), got::add));
+        assertThat(empty.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(got).isEmpty();
+    }
+
+    @Test
+    void whatIsNotFinishedComesAgainAfterARestart() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 5));
+        Subscription first = started(subscriptions.withLowWaterMark("gathering", topic, unfinishedFrom(2)));
+        await().atMost(PATIENCE).until(() -> got.size() == 5);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(committed("gathering"))
+                        .isEqualTo(Map.of(new TopicPartition(topic.name(), 0), 2L)));
+        first.stop();
+        got.clear();
+        started(subscriptions.withLowWaterMark("gathering", topic, unfinishedFrom(Long.MAX_VALUE)));
+        await().atMost(PATIENCE).until(() -> got.size() == 3);
+        assertThat(got).isEqualTo(answers(2, 5));
+    }
+
+    private LowWaterMarkHandler<Answer> unfinishedFrom(long offset) {
+        return new LowWaterMarkHandler<>() {
+            @Override
+            public Map<Integer, Long> on(List<Received<Answer>> received) {
+                received.forEach(answer -> got.add(answer.message()));
+                return Map.of(0, offset);
+            }
+
+            @Override
+            public void revoked(Set<Integer> partitions) {
+                assertThat(partitions).containsExactly(0);
+            }
+        };
+    }
+
+    private static List<Answer> concatenated(List<Answer> first, List<Answer> second) {
+        List<Answer> both = new CopyOnWriteArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+}

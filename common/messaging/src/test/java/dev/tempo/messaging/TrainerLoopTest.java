@@ -1,0 +1,173 @@
+package dev.tempo.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.Status;
+
+class TrainerLoopTest extends MessagingFixture {
+    @Autowired
+    TrainerLoops loops;
+
+    /** Writes down all that it is told. */
+    private static class Witness implements Trainer<Answer> {
+        final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void assigned() {
+            told.add("assigned");
+        }
+
+        @Override
+        public void revoked() {
+            told.add("revoked");
+        }
+
+        @Override
+        public void on(Answer message, int partition, long offset) {
+            told.add(message.question() + "@" + offset);
+        }
+    }
+
+    @Test
+    void aTrainerWithoutCheckpointStartsAtTheEnd() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 3));
+        Witness trainer = new Witness();
+        started(loops.on("fresh", topic, trainer));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("assigned"));
+        publisher.publish(topic, answer(3));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("q3@3"));
+        assertThat(trainer.told).containsExactly("assigned", "q3@3");
+    }
+
+    @Test
+    void aTrainerReadsAgainFromItsCheckpoint() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 4));
+        AtomicReference<Witness> trainer = new AtomicReference<>();
+        started(loops.on("resuming", topic, loop -> {
+            trainer.set(new Witness() {
+                @Override
+                public void assigned() {
+                    super.assigned();
+                    loop.rewind(Map.of(0, 2L, 9, 0L));
+                }
+            });
+            return trainer.get();
+        }));
+        await().atMost(PATIENCE).until(() -> trainer.get().told.size() == 3);
+        assertThat(trainer.get().told).containsExactly("assigned", "q2@2", "q3@3");
+    }
+
+    @Test
+    void rewindingInTheMiddleOfABatchLeavesNothingOutAndNeverGoesForward() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 4));
+        AtomicReference<Witness> trainer = new AtomicReference<>();
+        started(loops.on("rewinding", topic, loop -> {
+            trainer.set(new Witness() {
+                @Override
+                public void assigned() {
+                    super.assigned();
+                    loop.rewind(Map.of(0, 1L));
+                    loop.rewind(Map.of(0, 3L));
+                }
+
+                @Override
+                public void on(Answer message, int partition, long offset) {
+                    super.on(message, partition, offset);
+                    assertThat(loop.positions()).isEqualTo(Map.of(0, offset + 1));
+                    if (offset == 2 && told.size() < 4) {
+                        loop.rewind(Map.of(0, 0L));
+                    }
+                }
+            });
+            return trainer.get();
+        }));
+        await().atMost(PATIENCE).until(() -> trainer.get().told.contains("q3@3"));
+        assertThat(trainer.get().told)
+                .containsExactly("assigned", "q1@1", "q2@2", "q0@0", "q1@1", "q2@2", "q3@3");
+    }
+
+    @Test
+    void postedEventsRunOnTheLoopThreadWhileNothingArrives() throws Exception {
+        Witness trainer = new Witness();
+        TrainerLoop<Answer> loop = started(loops.on("posted", topic(1), trainer));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("assigned"));
+        List<String> threads = new CopyOnWriteArrayList<>();
+        List<Map<Integer, Long>> positions = new CopyOnWriteArrayList<>();
+        for (int i = 1; i <= 200; i++) {
+            loop.post(() -> threads.add(Thread.currentThread().getName()));
+        }
+        loop.post(() -> positions.add(loop.positions()));
+        await().atMost(PATIENCE).until(() -> !positions.isEmpty());
+        assertThat(threads).hasSize(200);
+        assertThat(threads.stream().distinct()).singleElement().asString().startsWith("posted on ");
+        assertThat(positions).containsExactly(Map.of(0, 0L));
+        assertThatThrownBy(loop::positions).hasMessageContaining("use post");
+    }
+
+    @Test
+    void anExceptionStopsTheLoopAndTurnsHealthDown() throws Exception {
+        Topic<Answer> topic = topic(1);
+        Witness trainer = new Witness() {
+            @Override
+            public void on(Answer message, int partition, long offset) {
+                super.on(message, partition, offset);
+                throw new IllegalStateException("run r: the loss of round 3 is NaN");
+            }
+        };
+        TrainerLoop<Answer> loop = started(loops.on("broken", topic, trainer));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("assigned"));
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        publisher.publishAll(topic, answers(0, 2));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("revoked"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.DOWN));
+        assertThat(health.health().getDetails().get("broken on " + topic.name()))
+                .asString()
+                .contains("the loss of round 3 is NaN");
+        assertThat(trainer.told).containsExactly("assigned", "q0@0", "revoked");
+        loop.start();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
+    }
+
+    @Test
+    void whatCannotBeReadIsADeadLetterAndTrainingGoesOn() throws Exception {
+        Topic<Answer> topic = topic(1);
+        Witness trainer = new Witness();
+        started(loops.on("poisoned-trainer", topic, trainer));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("assigned"));
+        publishGarbage(topic);
+        publisher.publish(topic, answer(1));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("q1@1"));
+        assertThat(header(deadLetters(topic, 1).get(0), "reader")).isEqualTo("poisoned-trainer");
+    }
+
+    @Test
+    void aStandbyTakesOverWhenTheOwnerStops() throws Exception {
+        Topic<Answer> topic = topic(1);
+        Witness owner = new Witness();
+        Witness standby = new Witness();
+        TrainerLoop<Answer> first = started(loops.on("pair", topic, owner));
+        await().atMost(PATIENCE).until(() -> owner.told.contains("assigned"));
+        started(loops.on("pair", topic, standby));
+        publisher.publish(topic, answer(0));
+        await().atMost(PATIENCE).until(() -> owner.told.contains("q0@0"));
+        assertThat(standby.told).isEmpty();
+        first.stop();
+        assertThat(owner.told).containsExactly("assigned", "q0@0", "revoked");
+        await().atMost(PATIENCE).until(() -> standby.told.contains("assigned"));
+    }
+}

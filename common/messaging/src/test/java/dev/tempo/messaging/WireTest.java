@@ -1,0 +1,99 @@
+package dev.tempo.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Golden files say what is on the bus; {@code -Dtempo.golden=write} writes them anew after a wanted change. */
+class WireTest {
+    private static final JsonMapper PLAIN = JsonMapper.builder().build();
+
+    static Stream<String> messages() {
+        return SampleMessages.all().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void theBusSpeaksAsTheGoldenFilesSay(String name) throws IOException {
+        Object message = SampleMessages.all().get(name);
+        byte[] written = Wire.write(message);
+        if ("write".equals(System.getProperty("tempo.golden"))) {
+            Files.writeString(
+                    Path.of("src/test/resources/golden", name + ".json"),
+                    PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(PLAIN.readTree(written)) + "\n");
+            return;
+        }
+        byte[] golden = golden(name);
+        assertThat(PLAIN.readTree(written)).isEqualTo(PLAIN.readTree(golden));
+        assertThat(Wire.read(message.getClass(), golden)).isEqualTo(message);
+    }
+
+    @Test
+    void everyTopicHasAGoldenFile() {
+        assertThat(SampleMessages.all().values().stream().map(Object::getClass))
+                .containsAll(Topics.all().stream().<Class<?>>map(Topic::type).toList());
+    }
+
+    @Test
+    void numbersTravelAsBase64OfLittleEndian() {
+        JsonNode json = PLAIN.readTree(Wire.write(SampleMessages.trajectory()));
+        byte[] tokens = Base64.getDecoder().decode(json.get("responseTokens").asString());
+        assertThat(tokens).startsWith(2, 0, 0, 0, 13).hasSize(12);
+        byte[] logProbs = Base64.getDecoder().decode(json.get("logProbs").asString());
+        assertThat(ByteBuffer.wrap(logProbs).order(ByteOrder.LITTLE_ENDIAN).getFloat(8))
+                .isEqualTo(-1.5e-7f);
+        assertThat(json.get("environment").asString()).isEqualTo("010");
+    }
+
+    @Test
+    void whatANewerWriterAddsIsIgnored() {
+        byte[] newer = new String(Wire.write(SampleMessages.trajectory()), StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"mood\":\"good\",")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(Wire.read(Trajectory.class, newer)).isEqualTo(SampleMessages.trajectory());
+    }
+
+    @Test
+    void aMissingPartIsNamed() {
+        byte[] json = Wire.write(Map.of("trajectory", SampleMessages.trajectory()));
+        assertThatThrownBy(() -> Wire.read(JudgedTrajectory.class, json))
+                .hasMessage("the message has no field 'verdict'");
+    }
+
+    @Test
+    void aPartThatItsRecordRefusesIsNoMessage() {
+        byte[] json = new String(Wire.write(SampleMessages.trajectory()), StandardCharsets.UTF_8)
+                .replace("\"010\"", "\"01\"")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Wire.read(Trajectory.class, json))
+                .hasMessageContaining("environment has 2 entries but responseTokens has 3");
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream file = WireTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            assertThat(file)
+                    .as("src/test/resources/golden/%s.json; write it with -Dtempo.golden=write", name)
+                    .isNotNull();
+            return file.readAllBytes();
+        }
+    }
+}

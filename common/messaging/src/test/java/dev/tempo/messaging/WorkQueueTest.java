@@ -1,0 +1,174 @@
+package dev.tempo.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The lock of this test's groups is 1.5 s. */
+class WorkQueueTest extends MessagingFixture {
+    @Autowired
+    WorkQueues queues;
+
+    @Autowired
+    TopicCreation preparation;
+
+    private final List<Answer> done = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aWorkerTakesWhatWasThereBeforeItJoined() throws Exception {
+        Topic<Answer> topic = topic(4);
+        publisher.publishAll(topic, answers(0, 20));
+        started(queues.on("late", List.of(topic), 8, batch -> {
+            assertThat(batch).hasSizeLessThanOrEqualTo(8);
+            done.addAll(batch);
+        }));
+        await().atMost(PATIENCE).until(() -> done.size() == 20);
+        assertThat(done).containsExactlyInAnyOrderElementsOf(answers(0, 20));
+    }
+
+    @Test
+    void trainingGoesBeforeEvaluation() throws Exception {
+        Topic<Answer> training = topic(1);
+        Topic<Answer> evaluation = topic(1);
+        CountDownLatch go = new CountDownLatch(1);
+        publisher.publish(training, answer(0));
+        started(queues.on("priority", List.of(training, evaluation), 2, batch -> {
+            if (batch.contains(answer(0))) {
+                waitFor(go);
+            }
+            done.addAll(batch);
+        }));
+        publisher.publishAll(evaluation, answers(100, 106));
+        publisher.publishAll(training, answers(1, 5));
+        go.countDown();
+        await().atMost(PATIENCE).until(() -> done.size() == 11);
+        // at most one batch can have been under way when the first training message came
+        assertThat(done.subList(0, 7)).containsAll(answers(0, 5));
+    }
+
+    @Test
+    void slowWorkIsNotStolenByAnotherWorker() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(topic, answer(0));
+        AtomicBoolean working = new AtomicBoolean();
+        started(queues.on("slow", List.of(topic), 4, batch -> {
+            working.set(true);
+            waitUntil(() -> false, Duration.ofSeconds(5));
+            done.addAll(batch);
+        }));
+        await().atMost(PATIENCE).until(working::get);
+        List<Answer> stolen = new CopyOnWriteArrayList<>();
+        started(queues.on("slow", List.of(topic), 4, stolen::addAll));
+        await().atMost(PATIENCE).until(() -> done.size() == 1);
+        publisher.publish(topic, answer(1));
+        await().atMost(PATIENCE).until(() -> done.size() + stolen.size() == 2);
+        assertThat(stolen).doesNotContain(answer(0));
+    }
+
+    @Test
+    void whatADeadWorkerHeldComesToAnotherOne() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(topic, answer(0));
+        preparation.shareFromTheBeginning("dying", () -> true);
+        try (ShareConsumer<String, byte[]> dead = clients.worker("dying", 1)) {
+            dead.subscribe(List.of(topic.name()));
+            await().atMost(PATIENCE).until(() -> dead.poll(Duration.ofMillis(200)).count() == 1);
+            started(queues.on("dying", List.of(topic), 4, done::addAll));
+            await().atMost(PATIENCE).until(() -> done.equals(answers(0, 1)));
+        }
+    }
+
+    @Test
+    void onlyTheRequestThatKeepsFailingBecomesADeadLetter() throws Exception {
+        Topic<Answer> topic = topic(1);
+        AtomicInteger attempts = new AtomicInteger();
+        publisher.publishAll(topic, answers(0, 3));
+        publishGarbage(topic);
+        started(queues.on("failing-worker", List.of(topic), 8, batch -> {
+            if (batch.contains(answer(1))) {
+                if (batch.size() == 1) {
+                    attempts.incrementAndGet();
+                }
+                throw new IllegalStateException("cannot generate");
+            }
+            done.addAll(batch);
+        }));
+        var letters = deadLetters(topic, 2);
+        assertThat(letters.stream().map(letter -> letter.key())).containsExactlyInAnyOrder("bad", "q1");
+        await().atMost(PATIENCE).until(() -> done.size() >= 2);
+        assertThat(done).containsExactlyInAnyOrder(answer(0), answer(2));
+        assertThat(attempts).hasValue(4);
+    }
+
+    @Test
+    void waitingCountsAsNoDelivery() throws Exception {
+        Topic<Answer> topic = topic(1);
+        AtomicInteger refused = new AtomicInteger();
+        publisher.publish(topic, answer(0));
+        started(queues.on("waiting-worker", List.of(topic), 8, batch -> {
+            if (refused.incrementAndGet() < 20) {
+                throw new NotYetException("a policy version");
+            }
+            done.addAll(batch);
+        }));
+        await().atMost(PATIENCE).until(() -> done.equals(answers(0, 1)));
+    }
+
+    @Test
+    void stoppingWaitsForTheWorkAtHandAndAcceptsIt() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(topic, answer(0));
+        CountDownLatch working = new CountDownLatch(1);
+        AtomicBoolean finish = new AtomicBoolean();
+        WorkQueue queue = started(queues.on("stopping", List.of(topic), 1, batch -> {
+            working.countDown();
+            waitUntil(finish::get, PATIENCE);
+            done.addAll(batch);
+        }));
+        assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+        Thread stopper = new Thread(queue::stop);
+        stopper.start();
+        await().atMost(PATIENCE).until(() -> !queue.isRunning());
+        assertThat(done).isEmpty();
+        finish.set(true);
+        stopper.join();
+        assertThat(done).isEqualTo(answers(0, 1));
+        publisher.publish(topic, answer(1));
+        List<Answer> next = new CopyOnWriteArrayList<>();
+        started(queues.on("stopping", List.of(topic), 1, next::addAll));
+        await().atMost(PATIENCE).until(() -> next.size() == 1);
+        assertThat(next).isEqualTo(answers(1, 2));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void waitUntil(BooleanSupplier condition, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
