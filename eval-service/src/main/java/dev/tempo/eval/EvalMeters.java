@@ -33,8 +33,9 @@ public final class EvalMeters {
     public void on(EvaluationReport report) {
         for (SetReport set : report.sets()) {
             show("tempo.eval.accuracy", Tags.of("set", set.set()), set.avg().value());
-            set.passAt().forEach((k, score) ->
-                    show("tempo.eval.pass.at.k", Tags.of("set", set.set(), "k", k.toString()), score.value()));
+            set.passAt()
+                    .forEach((k, score) ->
+                            show("tempo.eval.pass.at.k", Tags.of("set", set.set(), "k", k.toString()), score.value()));
         }
         CriticReport critic = report.critic();
         if (critic != null) {

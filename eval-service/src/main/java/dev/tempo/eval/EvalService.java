@@ -38,7 +38,7 @@ public class EvalService {
     }
 
     @Bean
-    HealthIndicator evaluationHealth(EvaluationPlanner planner) {
+    HealthIndicator evaluationHealthIndicator(EvaluationPlanner planner) {
         return new EvalHealth(planner);
     }
 }

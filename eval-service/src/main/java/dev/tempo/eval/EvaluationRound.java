@@ -48,8 +48,7 @@ final class EvaluationRound {
         TrajectoryId id = judged.trajectory().id();
         String question = id.request().question();
         BatchAssembler<Sample> set = verdicts.get(question.substring(0, Math.max(0, question.indexOf('/'))));
-        return set != null
-                && set.add(question, id.sample(), Sample.of(judged)) == BatchAssembler.Acceptance.NEW;
+        return set != null && set.add(question, id.sample(), Sample.of(judged)) == BatchAssembler.Acceptance.NEW;
     }
 
     /** Whether the record is news to this round. */
@@ -67,7 +66,8 @@ final class EvaluationRound {
 
     /** In words, what is still missing. */
     String missing() {
-        int unjudged = verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();
+        int unjudged =
+                verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();
         return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
     }
 

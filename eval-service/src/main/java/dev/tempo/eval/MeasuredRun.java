@@ -111,7 +111,8 @@ final class MeasuredRun {
     }
 
     /** The report, if this was the last record that its version waited for. */
-    @Nullable EvaluationReport on(JudgedTrajectory judged, Instant now) {
+    @Nullable
+    EvaluationReport on(JudgedTrajectory judged, Instant now) {
         TrajectoryId id = judged.trajectory().id();
         OpenRound current = open.get(id.request().round());
         if (current == null || !current.round.add(judged)) {
@@ -123,7 +124,8 @@ final class MeasuredRun {
     }
 
     /** The report, if this was the last record that its version waited for. */
-    @Nullable EvaluationReport on(ValuedTrajectory valued, Instant now) {
+    @Nullable
+    EvaluationReport on(ValuedTrajectory valued, Instant now) {
         TrajectoryId id = valued.trajectory().id();
         OpenRound current = open.get(id.request().round());
         if (current == null || !current.round.add(valued)) {
@@ -174,7 +176,8 @@ final class MeasuredRun {
     }
 
     /** Why the run cannot be measured; null if it can. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -189,7 +192,8 @@ final class MeasuredRun {
         return run != null && run.state() == RunState.ACTIVE && problem == null ? run : null;
     }
 
-    @Nullable RunSubmitted run() {
+    @Nullable
+    RunSubmitted run() {
         return run;
     }
 

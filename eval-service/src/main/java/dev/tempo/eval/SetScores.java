@@ -57,7 +57,8 @@ final class SetScores {
         for (int k : evaluation.passAt()) {
             passAt.put(k, score(samples -> counted(samples).at(Math.min(k, samples.size()))));
         }
-        List<Sample> wrong = decided.stream().filter(sample -> !sample.correct()).toList();
+        List<Sample> wrong =
+                decided.stream().filter(sample -> !sample.correct()).toList();
         return new SetReport(
                 set,
                 questions.size(),
@@ -82,8 +83,8 @@ final class SetScores {
     }
 
     private static PassAtK counted(List<Sample> samples) {
-        return new PassAtK(samples.size(), (int)
-                samples.stream().filter(Sample::correct).count());
+        return new PassAtK(
+                samples.size(), (int) samples.stream().filter(Sample::correct).count());
     }
 
     private static double majority(List<Sample> samples) {

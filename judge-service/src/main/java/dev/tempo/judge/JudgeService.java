@@ -63,7 +63,7 @@ public class JudgeService {
     }
 
     @Bean
-    HealthIndicator judgingHealth(ActiveRuns runs, Voting voting, Waiting waiting, JudgeProperties properties) {
+    HealthIndicator judgingHealthIndicator(ActiveRuns runs, Voting voting, Waiting waiting, JudgeProperties properties) {
         return new JudgeHealth(runs, voting, waiting, properties.stalledAfter(), clock);
     }
 }

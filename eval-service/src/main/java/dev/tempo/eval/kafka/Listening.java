@@ -37,12 +37,11 @@ class Listening {
     }
 
     private static Subscription values(
-            Subscriptions subscriptions,
-            TrainerLoop<JudgedTrajectory> loop,
-            EvaluationPlanner planner,
-            Outbox outbox) {
-        return subscriptions.inGroup("eval-values", Topics.VALUED_EVALUATION_TRAJECTORIES, batch ->
-                loop.post(() -> batch.forEach(valued -> outbox.publish(planner.on(valued)))));
+            Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Outbox outbox) {
+        return subscriptions.inGroup(
+                "eval-values",
+                Topics.VALUED_EVALUATION_TRAJECTORIES,
+                batch -> loop.post(() -> batch.forEach(valued -> outbox.publish(planner.on(valued)))));
     }
 
     @Bean

@@ -1,0 +1,304 @@
+package dev.tempo.eval;
+
+import static dev.tempo.eval.Verdicts.correct;
+import static dev.tempo.eval.Verdicts.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationPlannerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private Instant now = Instant.EPOCH;
+    private final EvaluationPlanner planner =
+            new EvaluationPlanner(new EvalProperties(PATIENCE, 2, Duration.ofMinutes(5)), () -> now);
+    private RunSubmitted run = RunBuilder.aRun("unused", Path.of("unused")).active();
+
+    @BeforeEach
+    void submit() {
+        run = RunBuilder.aRun("r", directory).measuredOn("a", 2).active();
+    }
+
+    @Test
+    void aDueVersionIsAskedForAfterItsAnswersAreOut() {
+        ready();
+        planner.on(run);
+
+        List<Outgoing<?>> outgoing = planner.on(version(0));
+
+        assertThat(outgoing)
+                .extracting(Outgoing::topic)
+                .isEqualTo(List.of(Topics.EVALUATION_ANSWERS, Topics.EVALUATION_ROLLOUT_REQUESTS));
+        assertThat(of(Topics.EVALUATION_ANSWERS, outgoing)).hasSize(2).allSatisfy(answer -> {
+            assertThat(answer.purpose()).isEqualTo(Purpose.EVALUATION);
+            assertThat("question " + answer.answer()).isEqualTo(answer.text());
+        });
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, outgoing))
+                .hasSize(2)
+                .first()
+                .satisfies(request -> {
+                    assertThat(request.id()).isEqualTo(request(0, "a/q0"));
+                    assertThat(request.samples()).isEqualTo(2);
+                    assertThat(request.seed()).isEqualTo(7);
+                    assertThat(request.prompt()).isEqualTo("question 0");
+                });
+    }
+
+    @Test
+    void answersGoOutOnceAndVersionsThatAreNotDueAreNotAskedFor() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+
+        assertThat(planner.on(version(1))).isEmpty();
+        assertThat(planner.on(version(2)))
+                .extracting(Outgoing::topic)
+                .isEqualTo(List.of(Topics.EVALUATION_ROLLOUT_REQUESTS));
+        assertThat(planner.on(version(2))).isEmpty();
+    }
+
+    @Test
+    void nothingIsAskedBeforeAllThatIsThereIsKnown() {
+        assertThat(planner.assigned()).isEmpty();
+        assertThat(planner.on(run)).isEmpty();
+        assertThat(planner.on(version(0))).isEmpty();
+        planner.on(report(0));
+        assertThat(planner.on(version(2))).isEmpty();
+
+        assertThat(rounds(planner.caughtUp())).containsOnly(2);
+    }
+
+    @Test
+    void aStandbyAsksForNothingUntilItTakesOver() {
+        planner.caughtUp();
+        planner.on(run);
+        assertThat(planner.on(version(0))).isEmpty();
+
+        assertThat(rounds(planner.assigned())).containsOnly(0);
+        planner.revoked();
+        assertThat(planner.openRequests()).isZero();
+        assertThat(rounds(planner.assigned())).containsOnly(0);
+    }
+
+    @Test
+    void theLastVerdictMakesTheReport() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+
+        assertThat(judgeAllBut(0, 1)).isEmpty();
+        List<Outgoing<?>> outgoing = planner.on(correct(request(0, "a/q1").sample(1), "1"));
+
+        assertThat(of(Topics.EVALUATION_REPORTS, outgoing)).singleElement().satisfies(report -> {
+            assertThat(report.version()).isZero();
+            assertThat(report.sets().get(0).avg().value()).isEqualTo(1);
+        });
+        assertThat(planner.openRequests()).isZero();
+        assertThat(planner.on(version(0))).isEmpty();
+    }
+
+    @Test
+    void verdictsOfOtherRunsAndVersionsAreIgnored() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+
+        assertThat(planner.on(correct(request(2, "a/q0").sample(0), "0"))).isEmpty();
+        RequestId stranger = new RequestId("stranger", 0, Purpose.EVALUATION, 0, "a/q0");
+        assertThat(planner.on(correct(stranger.sample(0), "0"))).isEmpty();
+        assertThat(planner.openRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLateIsAskedForAgainUnderItsOldId() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+        judgeAllBut(0, 1);
+
+        now = now.plus(PATIENCE.minusSeconds(1));
+        assertThat(planner.tick()).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q1"));
+        assertThat(planner.tick()).isEmpty();
+    }
+
+    @Test
+    void whileTheRunGoesOnNothingIsLate() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+        now = now.plus(PATIENCE);
+        planner.on(version(1));
+
+        assertThat(planner.tick()).isEmpty();
+    }
+
+    @Test
+    void afterTheLastAttemptTheMissingSamplesFailAndTheRoundCloses() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+        judgeAllBut(0, 1);
+        now = now.plus(PATIENCE);
+        planner.tick();
+        now = now.plus(PATIENCE);
+
+        List<Trajectory> givenUp = of(Topics.EVALUATION_TRAJECTORIES, planner.tick());
+
+        assertThat(givenUp).singleElement().satisfies(trajectory -> {
+            assertThat(trajectory.id()).isEqualTo(request(0, "a/q1").sample(1));
+            assertThat(trajectory.failure()).isEqualTo("no answer to 2 requests");
+        });
+        assertThat(of(
+                        Topics.EVALUATION_REPORTS,
+                        planner.on(failed(givenUp.get(0).id()))))
+                .singleElement()
+                .satisfies(report -> assertThat(report.sets().get(0).failed()).isEqualTo(1));
+    }
+
+    @Test
+    void valuesThatAreLateAreAskedForToo() {
+        ready();
+        run = RunBuilder.aRun("r", directory)
+                .measuredOn("a", 2)
+                .withCriticQualityOn("a")
+                .active();
+        planner.on(run);
+        planner.on(version(0));
+        judgeAllBut(0, 1);
+        planner.on(correct(request(0, "a/q1").sample(1), "1"));
+        planner.on(Verdicts.valued(request(0, "a/q0").sample(0), 1));
+        planner.on(Verdicts.valued(request(0, "a/q0").sample(1), 1));
+        now = now.plus(PATIENCE);
+
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q1"));
+    }
+
+    @Test
+    void aPausedRunIsForgottenAndAskedForAnewWhenItGoesOn() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+        planner.on(run.withState(RunState.PAUSED));
+        assertThat(planner.openRequests()).isZero();
+        now = now.plus(PATIENCE);
+        assertThat(planner.tick()).isEmpty();
+
+        assertThat(rounds(planner.on(run))).containsOnly(0);
+    }
+
+    @Test
+    void aBenchmarkThatCannotBeReadIsAProblemOfItsRunAlone() {
+        ready();
+        RunSubmitted broken = RunBuilder.aRun("broken", directory)
+                .measuredOn("a", directory.resolve("missing.jsonl"))
+                .active();
+        planner.on(broken);
+
+        assertThat(planner.on(RunBuilder.version(broken, 0, Map.of()))).isEmpty();
+        assertThat(planner.problems()).containsOnlyKeys("run broken");
+        assertThat(planner.problems().get("run broken")).contains("missing.jsonl");
+        planner.on(run);
+        assertThat(planner.on(version(0))).isNotEmpty();
+    }
+
+    @Test
+    void aRoundWithoutNewsIsStalledAndSaysWhatItMisses() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+        judgeAllBut(0, 1);
+        assertThat(planner.stalledRounds()).isZero();
+        now = now.plus(Duration.ofMinutes(5));
+
+        assertThat(planner.stalledRounds()).isEqualTo(1);
+        assertThat(planner.waitingFor()).isEqualTo(Map.of("run r version 0", "1 verdicts"));
+    }
+
+    @Test
+    void aRunThatStartsFromACachedStageTakesOverItsReportsAndNamesTheirOrigin() {
+        ready();
+        planner.on(run);
+        planner.on(report(0));
+        planner.on(report(2));
+        planner.on(report(4));
+        RunSubmitted next = RunBuilder.aRun("next", directory)
+                .measuredOn("a", 2)
+                .startingAt(4, "r")
+                .active();
+
+        List<EvaluationReport> adopted = of(Topics.EVALUATION_REPORTS, planner.on(next));
+
+        assertThat(adopted).extracting(EvaluationReport::run).containsOnly("next");
+        assertThat(adopted).extracting(EvaluationReport::version).containsExactly(0, 2);
+        assertThat(adopted).extracting(EvaluationReport::origin).containsOnly("r");
+        assertThat(planner.on(next)).isEmpty();
+        assertThat(rounds(planner.on(RunBuilder.version(next, 4, Map.of())))).containsOnly(4);
+    }
+
+    private void ready() {
+        planner.caughtUp();
+        planner.assigned();
+    }
+
+    /** Judges all samples of version 0 but one of the last question. */
+    private List<Outgoing<?>> judgeAllBut(int version, int sample) {
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        outgoing.addAll(planner.on(correct(request(version, "a/q0").sample(0), "0")));
+        outgoing.addAll(planner.on(correct(request(version, "a/q0").sample(1), "0")));
+        outgoing.addAll(planner.on(correct(request(version, "a/q1").sample(1 - sample), "1")));
+        return outgoing;
+    }
+
+    private PolicyVersion version(int version) {
+        return RunBuilder.version(run, version, Map.of());
+    }
+
+    private EvaluationReport report(int version) {
+        return new EvaluationReport("r", version, "stage1", version, false, List.of(), null, 0, 0, null);
+    }
+
+    private static RequestId request(int version, String question) {
+        return new RequestId("r", version, Purpose.EVALUATION, 0, question);
+    }
+
+    private static List<Integer> rounds(List<Outgoing<?>> outgoing) {
+        return of(Topics.EVALUATION_ROLLOUT_REQUESTS, outgoing).stream()
+                .map(request -> request.id().round())
+                .toList();
+    }
+
+    private static <V> List<V> of(Topic<V> topic, List<Outgoing<?>> outgoing) {
+        return outgoing.stream()
+                .filter(some -> some.topic().equals(topic))
+                .flatMap(some -> some.messages().stream())
+                .map(topic.type()::cast)
+                .toList();
+    }
+}

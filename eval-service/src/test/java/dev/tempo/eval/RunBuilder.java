@@ -1,0 +1,168 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.StageStart;
+import dev.tempo.contract.recipe.AdvantageSettings;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.CriticLabel;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.contract.recipe.Data;
+import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.PolicyLossKind;
+import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.UnlabeledFile;
+import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.contract.recipe.ValuesFrom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs for tests: a supervised stage and then TEMPO, measured on sets of a few questions. */
+public final class RunBuilder {
+    private static final ModelReference MODEL = new ModelReference("file:/base", "0".repeat(64));
+
+    private final String run;
+    private final Path directory;
+    private final Map<String, EvaluationSet> sets = new TreeMap<>();
+    private int stageRounds = 4;
+    private int every = 2;
+    private int samples = 2;
+    private @Nullable String criticQualityOn;
+    private @Nullable StageStart start;
+
+    private RunBuilder(String run, Path directory) {
+        this.run = run;
+        this.directory = directory;
+    }
+
+    public static RunBuilder aRun(String run, Path directory) {
+        return new RunBuilder(run, directory);
+    }
+
+    /** Questions are numbered from 0; each is its own answer. */
+    public RunBuilder measuredOn(String set, int questions) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < questions; i++) {
+            lines.append("{\"id\": \"q%d\", \"question\": \"question %d\", \"answer\": \"%d\"}\n".formatted(i, i, i));
+        }
+        Path file = directory.resolve(run + "-" + set + ".jsonl");
+        try {
+            Files.writeString(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return measuredOn(set, file);
+    }
+
+    public RunBuilder measuredOn(String set, Path file) {
+        sets.put(set, new EvaluationSet(file.toString(), "id", "question", "answer", null, false));
+        return this;
+    }
+
+    public RunBuilder everyRounds(int rounds, int ofEach) {
+        every = rounds;
+        stageRounds = ofEach;
+        return this;
+    }
+
+    public RunBuilder samples(int perQuestion) {
+        samples = perQuestion;
+        return this;
+    }
+
+    public RunBuilder withCriticQualityOn(String set) {
+        criticQualityOn = set;
+        return this;
+    }
+
+    public RunBuilder startingAt(int version, String origin) {
+        start = new StageStart(version, MODEL, MODEL, origin, "fingerprint");
+        return this;
+    }
+
+    public RunSubmitted active() {
+        Recipe recipe = new Recipe(
+                "test",
+                7,
+                "base",
+                new Data(
+                        new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
+                        new UnlabeledFile("unlabeled.jsonl", null, "question", null),
+                        null),
+                new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn),
+                new Generation(1, 22, null),
+                Map.of("default", List.of("exact-match")),
+                List.of(
+                        stage("stage1", QuestionSource.LABELED, RewardSource.VERDICT, null),
+                        stage(
+                                "tempo",
+                                QuestionSource.UNLABELED,
+                                RewardSource.CRITIC,
+                                new Recalibration(1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))));
+        return new RunSubmitted(run, RunState.ACTIVE, recipe, MODEL, "/runs/" + run, start);
+    }
+
+    /** The given version of a run. */
+    public static PolicyVersion version(RunSubmitted run, int version, Map<String, Double> statistics) {
+        Recipe recipe = run.recipe();
+        Stage stage = recipe.stageOf(version);
+        return new PolicyVersion(
+                run.run(),
+                version,
+                MODEL,
+                stage.name(),
+                version - recipe.firstRoundOf(stage),
+                version == recipe.rounds(),
+                statistics,
+                Map.of("gradient", 4),
+                10.0 * version,
+                8.0 * version);
+    }
+
+    private Stage stage(String name, QuestionSource questions, RewardSource reward, @Nullable Recalibration eStep) {
+        return new Stage(
+                name,
+                stageRounds,
+                questions,
+                2,
+                2,
+                reward,
+                0,
+                eStep,
+                new AdvantageSettings(Baseline.BEFORE, true),
+                new PolicyTraining(
+                        1e-4,
+                        .9,
+                        .95,
+                        0,
+                        1,
+                        4,
+                        1,
+                        PolicyLossKind.SEQUENCE_CLIP,
+                        Aggregation.TOKEN_MEAN,
+                        .03,
+                        .05,
+                        0,
+                        1,
+                        false,
+                        false),
+                new CriticTraining(5e-4, .9, .95, 0, 1, 4, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE));
+    }
+}

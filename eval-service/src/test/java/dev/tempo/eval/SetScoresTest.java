@@ -1,0 +1,128 @@
+package dev.tempo.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Score;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.recipe.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SetScoresTest {
+    private static final Sample UNDECIDED = new Sample(Outcome.UNDECIDED, null, false, false);
+    private static final Sample FAILED = new Sample(Outcome.UNDECIDED, null, false, true);
+
+    @Test
+    void scoresAreMeansOverQuestions() {
+        SetReport report = report(
+                List.of(right("8"), wrong("7"), wrong("7"), wrong("6")),
+                List.of(right("2"), right("2"), wrong("7"), wrong("1")));
+
+        assertThat(report.questions()).isEqualTo(2);
+        assertThat(report.avg().value()).isEqualTo((0.25 + 0.5) / 2);
+        // C(3,2)/C(4,2) = 1/2 and C(2,2)/C(4,2) = 1/6
+        assertThat(report.passAt())
+                .extractingByKey(2)
+                .extracting(Score::value, DOUBLE)
+                .isCloseTo((1 - 1 / 2.0 + 1 - 1 / 6.0) / 2, within(1e-12));
+        assertThat(report.passAt().get(4)).extracting(Score::value).isEqualTo(1.0);
+        assertThat(report.majority().value()).isEqualTo(0.5);
+        assertThat(report.distinctAnswers()).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstSeenAnswerWinsATie() {
+        assertThat(report(List.of(wrong("7"), right("8"), right("8"), wrong("7")))
+                        .majority()
+                        .value())
+                .isZero();
+        assertThat(report(List.of(right("8"), wrong("7"), wrong("7"), right("8")))
+                        .majority()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void malformedResponsesAreWrongAndNoAnswer() {
+        SetReport report = report(List.of(malformed(true), malformed(false), malformed(false), right("8")));
+
+        assertThat(report.malformed()).isEqualTo(0.75);
+        assertThat(report.majority().value()).isEqualTo(1);
+        assertThat(report.distinctAnswers()).isEqualTo(1);
+        assertThat(report.wrongClaimingCorrect()).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void undecidedAndFailedSamplesAreLeftOutButCounted() {
+        SetReport report = report(List.of(right("8"), UNDECIDED, FAILED, wrong("7")));
+
+        assertThat(report.avg().value()).isEqualTo(0.5);
+        assertThat(report.undecided()).isEqualTo(1);
+        assertThat(report.failed()).isEqualTo(1);
+        // Two samples are left: pass@4 is bounded from below by pass@2.
+        assertThat(report.passAt().get(4)).extracting(Score::value).isEqualTo(1.0);
+    }
+
+    @Test
+    void aQuestionWithoutAnyDecidedSampleIsLeftOut() {
+        SetReport report = report(List.of(FAILED, FAILED), List.of(right("8"), wrong("7")));
+
+        assertThat(report.questions()).isEqualTo(1);
+        assertThat(report.avg().value()).isEqualTo(0.5);
+    }
+
+    @Test
+    void nothingDecidedAtAllIsZeroOfZeroQuestions() {
+        SetReport report = report(List.of(FAILED, UNDECIDED));
+
+        assertThat(report.questions()).isZero();
+        assertThat(report.avg().value()).isZero();
+        assertThat(report.passAt()).containsOnlyKeys(1, 2, 4);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIntervalsAndAnotherSeedOthers() {
+        List<List<Sample>> questions = new ArrayList<>();
+        for (int question = 0; question < 40; question++) {
+            List<Sample> samples = new ArrayList<>();
+            for (int sample = 0; sample < 7; sample++) {
+                samples.add(question * sample % 11 < 4 ? right("1") : wrong("2"));
+            }
+            questions.add(samples);
+        }
+
+        SetReport report = new SetScores("set", questions, evaluation(), 1).report();
+
+        assertThat(new SetScores("set", questions, evaluation(), 1).report()).isEqualTo(report);
+        assertThat(new SetScores("set", questions, evaluation(), 2).report()).isNotEqualTo(report);
+        assertThat(report.avg().interval().low()).isLessThan(report.avg().value());
+        assertThat(report.avg().interval().high()).isGreaterThan(report.avg().value());
+    }
+
+    @SafeVarargs
+    private static SetReport report(List<Sample>... questions) {
+        return new SetScores("set", List.of(questions), evaluation(), 1).report();
+    }
+
+    private static Evaluation evaluation() {
+        return new Evaluation(10, 4, List.of(1, 2, 4), Map.of(), null);
+    }
+
+    private static Sample right(String answer) {
+        return new Sample(Outcome.CORRECT, answer, true, false);
+    }
+
+    private static Sample wrong(@Nullable String answer) {
+        return new Sample(Outcome.WRONG, answer, false, false);
+    }
+
+    private static Sample malformed(boolean claimsCorrect) {
+        return new Sample(Outcome.WRONG, null, claimsCorrect, false);
+    }
+}
