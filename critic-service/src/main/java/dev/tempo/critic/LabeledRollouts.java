@@ -30,8 +30,8 @@ final class LabeledRollouts {
     private final Map<Key, List<Row>> early = new HashMap<>();
 
     private Instant progress = Instant.MIN;
-    /** Until then rows are taken for those of a former life and are no sign that workers are at it. */
-    private Instant replaying = Instant.MIN;
+    /** When to look for what a former life may have asked for; until then rows may be those that are read again. */
+    private @Nullable Instant graceEnds;
 
     LabeledRollouts(CriticProperties properties, CriticMetrics metrics) {
         this.properties = properties;
@@ -49,11 +49,11 @@ final class LabeledRollouts {
         Key key = Key.of(requests.get(0).id());
         batches.put(key, new LabeledBatch(requests));
         Instant askedAt = perhapsAsked ? now.minus(properties.patience()).plus(properties.grace()) : now;
-        replaying = perhapsAsked ? now.plus(properties.grace()) : replaying;
+        graceEnds = perhapsAsked ? now.plus(properties.grace()) : graceEnds;
         for (RolloutRequest request : requests) {
             open.open(request.id(), request.samples(), askedAt);
         }
-        progress = askedAt;
+        progress = askedAt.isAfter(progress) ? askedAt : progress;
         List<Row> waiting = early.remove(key);
         if (waiting != null) {
             waiting.forEach(row -> add(row, now));
@@ -70,16 +70,19 @@ final class LabeledRollouts {
             early.computeIfAbsent(key, asked -> new ArrayList<>()).add(row);
         } else if (batch.add(row)) {
             open.settle(id.request(), id.sample());
-            progress = now.isAfter(replaying) ? now : progress;
+            progress = now;
             metrics.openRequests(open.size());
         }
     }
 
     /** What is late: requests to send again, and failures that end what was asked for often enough. */
     List<Outgoing<?>> overdue(Instant now) {
-        if (progress.plus(properties.patience()).isAfter(now)) {
+        Instant end = graceEnds;
+        boolean graceOver = end != null && !end.isAfter(now);
+        if (!graceOver && progress.plus(properties.patience()).isAfter(now)) {
             return List.of();
         }
+        graceEnds = graceOver ? null : end;
         OpenRequests.Overdue<RequestId> overdue = open.overdue(now, properties.patience());
         List<RolloutRequest> again = new ArrayList<>();
         for (OpenRequests.Request<RequestId> late : overdue.askAgain()) {

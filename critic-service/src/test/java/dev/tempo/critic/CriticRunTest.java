@@ -1,0 +1,200 @@
+package dev.tempo.critic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.ValuesFrom;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CriticRunTest {
+    @TempDir
+    Path directory;
+
+    private ModelReference base;
+
+    @BeforeEach
+    void base() {
+        base = TinyModel.write(directory.resolve("base"));
+    }
+
+    private Bench bench(Stage... stages) {
+        return new Bench(directory, Recipes.of(directory, stages), base, null).start();
+    }
+
+    private static List<String> topics(Bench bench) {
+        return bench.sent.stream().map(Outgoing::topic).map(Topic::name).toList();
+    }
+
+    @Test
+    void aSupervisedRoundPublishesItsCriticAsksValuesAndThenLearns() {
+        Bench bench = bench(Recipes.supervised(1, 0));
+        bench.policy(0);
+        assertThat(topics(bench)).containsExactly("critic-versions", "labeled-answers", "labeled-rollout-requests");
+        assertThat(bench.requests()).hasSize(3).allSatisfy(request -> {
+            assertThat(request.samples()).isEqualTo(2);
+            assertThat(request.seed()).isEqualTo(7);
+            assertThat(request.policy()).isEqualTo(base);
+            assertThat(request.id().purpose()).isEqualTo(Purpose.LABELED);
+            assertThat(request.id().question()).isIn("q1", "q2", "q3", "q4");
+        });
+        bench.deliver();
+        assertThat(bench.valued()).hasSize(6);
+        ValuedTrajectory row = bench.valued().values().iterator().next();
+        assertThat(row.values().toArray()).as("a critic that learned nothing").containsOnly(.5f);
+        assertThat(row.reward()).isIn(0.0, 1.0);
+        bench.policy(1);
+        List<CriticVersion> versions = bench.of(Topics.CRITIC_VERSIONS);
+        assertThat(versions).extracting(CriticVersion::version).containsExactly(0, 1);
+        assertThat(versions.get(0).recalibrated()).isFalse();
+        assertThat(versions.get(1).recalibrated()).isTrue();
+        assertThat(versions.get(1).statistics().get("brier")).isEqualTo(.25);
+        assertThat(versions.get(1).model().sha256())
+                .isNotEqualTo(versions.get(0).model().sha256());
+        assertThat(directory.resolve("stages/stage1/critic/model.safetensors")).exists();
+    }
+
+    @Test
+    void warmUpStepsAreAskedAheadAndLearnedInOrderBeforeTheFirstVersion() {
+        Bench bench = bench(Recipes.supervised(1, 3));
+        bench.answering = false;
+        bench.policy(0);
+        assertThat(topics(bench))
+                .containsExactly("labeled-answers", "labeled-rollout-requests", "labeled-rollout-requests");
+        assertThat(bench.requests()).extracting(request -> request.id().step()).containsExactly(0, 0, 0, 1, 1, 1);
+        assertThat(bench.requests()).extracting(request -> request.id().purpose()).containsOnly(Purpose.WARM_UP);
+        List<RolloutRequest> first = bench.requests();
+        Rows.samples(first).stream()
+                .filter(id -> id.request().step() == 1)
+                .forEach(id -> bench.write(Rows.judged(id)));
+        bench.deliver();
+        assertThat(bench.requests()).as("step 1 waits for step 0").hasSize(6);
+        bench.answering = true;
+        bench.deliver();
+        assertThat(bench.requests()).extracting(request -> request.id().step()).endsWith(2, 2, 2, 0, 0, 0);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS)).hasSize(1);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS).get(0).recalibrated()).isTrue();
+        assertThat(bench.of(Topics.LABELED_ANSWERS)).hasSize(6);
+        assertThat(bench.valued()).as("warm-up rows are not for the policy").hasSize(6);
+    }
+
+    @Test
+    void arrivalOrderDuplicatesAndTheRunsNameChangeNoBit() {
+        Bench plain = bench(Recipes.supervised(2, 1), Recipes.tempo(1, 1, ValuesFrom.RECALIBRATED, false));
+        plain.runThrough();
+        Path other = directory.resolve("other");
+        Bench shuffled = new Bench("another-run", other, plain.run.recipe(), base, null).start();
+        shuffled.answering = false;
+        for (int version = 0; version <= 3; version++) {
+            shuffled.policy(version);
+            int asked = -1;
+            while (asked < shuffled.requests().size()) {
+                asked = shuffled.requests().size();
+                List<TrajectoryId> samples = Rows.samples(shuffled.requests());
+                for (int row = samples.size() - 1; row >= 0; row--) {
+                    samples.stream().skip(row).limit(2).forEach(id -> shuffled.write(Rows.judged(id)));
+                }
+                shuffled.deliver();
+            }
+        }
+        assertThat(shuffled.versions()).hasSize(4).isEqualTo(plain.versions());
+        assertThat(shuffled.valued().keySet()).isEqualTo(plain.valued().keySet());
+    }
+
+    @Test
+    void anEStepPrecedesItsVersionAndRoundsBetweenReuseTheFile() {
+        Bench bench = bench(Recipes.tempo(3, 2, ValuesFrom.RECALIBRATED, false));
+        bench.answering = false;
+        bench.policy(0);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS)).as("not before its E-step").isEmpty();
+        bench.answering = true;
+        bench.deliver();
+        bench.policy(1);
+        bench.policy(2);
+        bench.deliver();
+        bench.policy(3);
+        List<CriticVersion> versions = bench.of(Topics.CRITIC_VERSIONS);
+        assertThat(versions).extracting(CriticVersion::version).containsExactly(0, 1, 2, 3);
+        assertThat(versions).extracting(CriticVersion::recalibrated).containsExactly(true, false, true, false);
+        assertThat(versions.get(1).model()).isEqualTo(versions.get(0).model());
+        assertThat(versions.get(2).model()).isNotEqualTo(versions.get(1).model());
+        assertThat(versions.get(3).model()).isEqualTo(versions.get(2).model());
+        assertThat(bench.valued()).isEmpty();
+        assertThat(bench.requests())
+                .extracting(request -> request.id().round())
+                .as("2 questions of rounds 0 and 2")
+                .containsExactly(0, 0, 2, 2);
+    }
+
+    @Test
+    void valuesFromThePreviousCriticArePublishedBeforeTheEStep() {
+        Bench bench = bench(Recipes.tempo(2, 1, ValuesFrom.PREVIOUS, true));
+        bench.runThrough();
+        List<CriticVersion> versions = bench.of(Topics.CRITIC_VERSIONS);
+        assertThat(versions).extracting(CriticVersion::recalibrated).containsExactly(false, true, true);
+        assertThat(bench.valued()).hasSize(12);
+        assertThat(bench.valued().values())
+                .filteredOn(row -> row.criticVersion() == 0)
+                .allSatisfy(row -> assertThat(row.values().toArray()).containsOnly(.5f));
+    }
+
+    @Test
+    void labeledRowsForThePolicyCarryTheValuesOfTheirRoundsVersion() {
+        Bench bench = bench(Recipes.tempo(1, 1, ValuesFrom.RECALIBRATED, true));
+        bench.runThrough();
+        assertThat(bench.valued()).hasSize(6);
+        assertThat(bench.valued().values())
+                .allSatisfy(row -> assertThat(row.values().get(0)).isNotEqualTo(.5f));
+    }
+
+    @Test
+    void aFrozenCriticAndVotesNeverAskAndNeverChange() {
+        Bench bench = bench(Recipes.tempo(2, 0, ValuesFrom.RECALIBRATED, false), Recipes.votes(2));
+        bench.runThrough();
+        assertThat(topics(bench)).containsOnly("critic-versions").hasSize(5);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS))
+                .extracting(CriticVersion::model)
+                .hasSize(5)
+                .containsOnly(bench.of(Topics.CRITIC_VERSIONS).get(0).model());
+        assertThat(directory.resolve("stages/votes/critic/model.safetensors")).exists();
+    }
+
+    @Test
+    void undecidedAndFailedRowsCloseTheRoundWithoutTeaching() {
+        Bench bench = bench(Recipes.supervised(1, 0));
+        bench.judge = id -> Rows.judged(
+                id.sample() == 0
+                        ? Trajectory.failed(id, "x", "no worker")
+                        : Rows.trajectory(id),
+                Outcome.UNDECIDED);
+        bench.runThrough();
+        assertThat(bench.valued().values()).hasSize(6).allSatisfy(row -> {
+            assertThat(row.reward()).isNull();
+            assertThat(row.missing()).isIn("no worker", "undecided: no answer key");
+        });
+        List<CriticVersion> versions = bench.of(Topics.CRITIC_VERSIONS);
+        assertThat(versions.get(1).model()).isEqualTo(versions.get(0).model());
+        assertThat(versions.get(1).recalibrated()).isFalse();
+    }
+
+    @Test
+    void onlyVersionsThatAreMeasuredOrNewStay() {
+        Bench bench = bench(Recipes.supervised(7, 0));
+        bench.runThrough();
+        assertThat(directory.resolve("critic").toFile().list())
+                .containsExactlyInAnyOrder("v00000", "v00005", "v00006", "v00007");
+    }
+}

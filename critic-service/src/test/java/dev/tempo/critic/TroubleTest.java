@@ -1,0 +1,128 @@
+package dev.tempo.critic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.CriticLabel;
+import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.contract.recipe.ValueLossKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
+
+class TroubleTest {
+    @TempDir
+    Path directory;
+
+    private ModelReference base;
+
+    @BeforeEach
+    void base() {
+        base = TinyModel.write(directory.resolve("base"));
+    }
+
+    private Bench bench(CriticTraining critic) {
+        return new Bench(directory, Recipes.of(directory, Recipes.supervised(2, 0, critic)), base, null).start();
+    }
+
+    private static CriticHealth health(Bench bench) {
+        KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> bench.now);
+        return new CriticHealth(bench.board, new Valuation(runs, new VersionedCritics(Bench.PROPERTIES), bench.metrics));
+    }
+
+    @Test
+    void whatIsLateIsAskedAgainUnderTheSameIdAndFailedAfterTheLastAttempt() {
+        Bench bench = bench(Recipes.CRITIC);
+        bench.answering = false;
+        bench.policy(0);
+        bench.write(Rows.judged(bench.requests().get(0).id().sample(0)));
+        bench.pass(Duration.ofSeconds(50));
+        bench.deliver();
+        bench.pass(Duration.ofSeconds(50));
+        assertThat(bench.requests()).as("a row came 50 s ago").hasSize(3);
+        bench.pass(Duration.ofSeconds(10));
+        assertThat(bench.requests()).hasSize(6);
+        assertThat(bench.requests().subList(3, 6)).isEqualTo(bench.requests().subList(0, 3));
+        bench.pass(Duration.ofSeconds(60));
+        assertThat(bench.requests()).hasSize(9);
+        bench.pass(Duration.ofSeconds(60));
+        assertThat(bench.requests()).as("3 attempts").hasSize(9);
+        assertThat(bench.of(Topics.LABELED_TRAJECTORIES))
+                .hasSize(5)
+                .allSatisfy(failed -> assertThat(failed.failure()).isEqualTo("not answered after 3 requests"))
+                .extracting(Trajectory::id)
+                .doesNotContain(bench.requests().get(0).id().sample(0));
+        assertThat(bench.meters.counter("tempo.critic.requests.failed").count()).isEqualTo(5);
+    }
+
+    @Test
+    void aStalledRoundNamesWhatItWaitsFor() {
+        Bench bench = bench(Recipes.CRITIC);
+        bench.answering = false;
+        bench.policy(0);
+        assertThat(health(bench).health().getStatus()).isEqualTo(Status.UP);
+        bench.pass(Duration.ofMinutes(6));
+        assertThat(health(bench).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(health(bench).health().getDetails().get("run run-1").toString())
+                .startsWith("stalled: round 0 of run run-1 waits for 6 of 6 judged labeled trajectories");
+        assertThat(bench.meters.get("tempo.critic.round.stalled").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void aLossThatIsNotFiniteStopsTheRunAndSaysWhere() {
+        Bench bench = bench(
+                new CriticTraining(1e38, .9, .95, 0, 1, 4, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE));
+        bench.policy(0);
+        bench.deliver();
+        bench.policy(1);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS)).as("nothing is published after it").hasSize(1);
+        assertThat(health(bench).health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health(bench).health().getDetails().get("run run-1").toString())
+                .startsWith("stopped: round 0 (labeled step 0), epoch 0, mini-batch 1 of the critic: ");
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(health(bench).health().getStatus()).as("it stays stopped").isEqualTo(Status.DOWN);
+        bench.submit(RunState.FINISHED);
+        assertThat(health(bench).health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aDataFileThatIsNotThereStopsItsRunAlone() throws IOException {
+        Bench bench = bench(Recipes.CRITIC);
+        Files.delete(directory.resolve("labeled.jsonl"));
+        bench.policy(0);
+        assertThat(health(bench).health().getDetails().get("run run-1").toString())
+                .startsWith("stopped: ")
+                .contains("labeled.jsonl");
+    }
+
+    @Test
+    void aBaseWithOtherContentIsRefused() throws IOException {
+        Path weights = directory.resolve("base/model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1]++;
+        Files.write(weights, bytes);
+        Bench bench = bench(Recipes.CRITIC);
+        assertThat(health(bench).health().getDetails().get("run run-1").toString())
+                .startsWith("stopped: ")
+                .contains("model.safetensors");
+    }
+
+    @Test
+    void theReleasedCodesLabelPutsRewardsOnItsScale() {
+        Bench bench = bench(new CriticTraining(
+                1e-2, .9, .95, 0, 1, 4, 2, ValueLossKind.CLIPPED, .1, CriticLabel.PLUS_MINUS_ONE));
+        bench.runThrough();
+        assertThat(bench.valued().values()).isNotEmpty().allSatisfy(row -> assertThat(row.reward())
+                .isIn(-1.0, 1.0));
+        assertThat(bench.meters.get("tempo.critic.recalibrations").counter().count())
+                .isEqualTo(2);
+    }
+}

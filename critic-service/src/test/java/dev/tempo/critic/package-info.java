@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.critic;
+
+import org.jspecify.annotations.NullMarked;
