@@ -23,9 +23,7 @@ final class CriticTokens {
         for (int row = 0; row < sequences; row++) {
             Sequence sequence = batch.sequences().get(row);
             int values = sequence.responseIds().length + 1;
-            double weight = settings.aggregation() == LossAggregation.TOKEN_MEAN
-                    ? 1.0 / size
-                    : 1.0 / (sequences * (double) values);
+            double weight = settings.aggregation().weight(size, sequences, values);
             for (int t = 0; t < values; t++) {
                 tokens.rows[next] = (long) row * length + sequence.promptIds().length - 1 + t;
                 tokens.owners[next] = row;

@@ -47,8 +47,12 @@ final class Decoder {
                     .mapToInt(task -> task.sampling().maxNewTokens())
                     .max()
                     .orElse(0);
-            for (Buckets.Group group : transformer.buckets().groups(
-                    tasks.size(), row -> tasks.get(row).promptIds().length, length -> rowsInCache(length + limit))) {
+            for (Buckets.Group group : transformer
+                    .buckets()
+                    .groups(
+                            tasks.size(),
+                            row -> tasks.get(row).promptIds().length,
+                            length -> rowsInCache(length + limit))) {
                 List<Response> responses = new ArrayList<>();
                 group.rows().forEach(row -> responses.add(new Response(tasks.get(row))));
                 generate(responses, group.length());
@@ -110,7 +114,8 @@ final class Decoder {
                     if (alive.isEmpty()) {
                         return;
                     }
-                    if (transformer.buckets().rows(alive.size()) * 4 <= transformer.buckets().rows(rows.size()) * 3) {
+                    if (transformer.buckets().rows(alive.size()) * 4
+                            <= transformer.buckets().rows(rows.size()) * 3) {
                         IValue smaller = keep(state, alive);
                         state.close();
                         state = smaller;

@@ -34,8 +34,9 @@ final class Measurement {
         sequences.forEach(transformer::check);
         float[][] results = new float[sequences.size()][];
         return transformer.exclusively(() -> {
-            for (Buckets.Group group :
-                    transformer.buckets().groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length)) {
+            for (Buckets.Group group : transformer
+                    .buckets()
+                    .groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length)) {
                 measure(sequences, group, values, results);
             }
             return List.of(results);

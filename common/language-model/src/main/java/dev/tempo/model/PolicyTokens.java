@@ -27,8 +27,8 @@ final class PolicyTokens {
         int counted = count(batch.sequences());
         int rehearsed = count(rehearsal);
         if (counted + rehearsed == 0) {
-            throw new IllegalArgumentException(
-                    "no token of the mini-batch's " + batch.sequences().size() + " sequences was written by the policy");
+            throw new IllegalArgumentException("no token of the mini-batch's "
+                    + batch.sequences().size() + " sequences was written by the policy");
         }
         long nonEmpty = batch.sequences().stream()
                 .filter(sequence -> sequence.policyTokens() > 0)
@@ -37,9 +37,7 @@ final class PolicyTokens {
         int next = 0;
         for (int row = 0; row < batch.sequences().size(); row++) {
             Sequence sequence = batch.sequences().get(row);
-            double weight = settings.aggregation() == LossAggregation.TOKEN_MEAN
-                    ? 1.0 / counted
-                    : 1.0 / (nonEmpty * (double) sequence.policyTokens());
+            double weight = settings.aggregation().weight(counted, nonEmpty, sequence.policyTokens());
             for (int t = 0; t < sequence.responseIds().length; t++) {
                 if (!sequence.environmentMask()[t]) {
                     tokens.put(next, sequence, row, t, length);

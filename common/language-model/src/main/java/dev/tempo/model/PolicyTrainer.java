@@ -79,8 +79,7 @@ public final class PolicyTrainer implements AutoCloseable {
                         settings.clipLow(),
                         settings.clipHigh(),
                         sequences.size());
-                return new StepStats(
-                        measured[0], measured[1], measured[2], measured[3], measured[4], tokens.counted());
+                return new StepStats(measured[0], measured[1], measured[2], measured[3], measured[4], tokens.counted());
             }
         });
     }

@@ -36,8 +36,7 @@ public final class Pretraining {
         Set<Integer> special = new HashSet<>(config.endTokenIds());
         config.padTokenId().ifPresent(special::add);
         DurableFile.write(directory.resolve("config.json"), ConfigFile.write(config));
-        DurableFile.write(
-                directory.resolve("tokenizer.json"), CharacterTokenizer.tokenizerJson(vocabulary, special));
+        DurableFile.write(directory.resolve("tokenizer.json"), CharacterTokenizer.tokenizerJson(vocabulary, special));
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : Qwen3Layout.of(config, Head.VOCABULARY)) {
             for (Parameter.Part part : parameter.parts()) {
@@ -96,8 +95,7 @@ public final class Pretraining {
                 }
                 trainer.learningRate(settings.learningRate(step));
                 progress.step(
-                        step,
-                        trainer.step(new PolicyMiniBatch(List.of(), List.of(), List.of(), batch), crossEntropy));
+                        step, trainer.step(new PolicyMiniBatch(List.of(), List.of(), List.of(), batch), crossEntropy));
             }
             trainer.save(directory);
         }

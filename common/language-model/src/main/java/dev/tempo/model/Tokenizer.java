@@ -22,7 +22,8 @@ public final class Tokenizer implements AutoCloseable {
     private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids) {
         this.tokenizer = tokenizer;
         this.ids = ids;
-        this.tokens = new String[ids.values().stream().mapToInt(id -> id + 1).max().orElse(0)];
+        this.tokens =
+                new String[ids.values().stream().mapToInt(id -> id + 1).max().orElse(0)];
         Arrays.fill(tokens, "");
         ids.forEach((token, id) -> tokens[id] = token);
     }
@@ -60,8 +61,9 @@ public final class Tokenizer implements AutoCloseable {
                 ids.put(vocabulary.get(id).path(0).asString(), id);
             }
         } else {
-            vocabulary.properties().forEach(entry -> ids.put(
-                    entry.getKey(), entry.getValue().asInt()));
+            vocabulary
+                    .properties()
+                    .forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
         }
         for (JsonNode added : root.path("added_tokens")) {
             ids.put(added.path("content").asString(), added.path("id").asInt());
@@ -86,7 +88,10 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The text of ids, special tokens included by name; ids beyond the vocabulary have no text. */
     public String decode(int[] ids) {
-        long[] known = Arrays.stream(ids).filter(id -> id >= 0 && id < tokens.length).asLongStream().toArray();
+        long[] known = Arrays.stream(ids)
+                .filter(id -> id >= 0 && id < tokens.length)
+                .asLongStream()
+                .toArray();
         return tokenizer.decode(known, false);
     }
 

@@ -149,8 +149,8 @@ final class Trainer implements AutoCloseable {
 
     void saveState(Path file, Map<String, String> notes) {
         transformer.exclusively(() -> {
-            List<TensorWriter.Tensor> tensors = new ArrayList<>(
-                    transformer.weights().named(WEIGHTS));
+            List<TensorWriter.Tensor> tensors =
+                    new ArrayList<>(transformer.weights().named(WEIGHTS));
             tensors.addAll(moments.first.named(FIRST));
             tensors.addAll(moments.second.named(SECOND));
             TrainerState state = new TrainerState(moments.steps.getFloat(), settings, new LinkedHashMap<>(notes));

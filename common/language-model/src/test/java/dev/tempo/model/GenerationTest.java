@@ -99,8 +99,8 @@ class GenerationTest {
         List<Generation> generations = policy.generate(tasks);
         for (int i = 0; i < tasks.size(); i++) {
             Generation generation = generations.get(i);
-            float[] whole = policy.logProbs(List.of(sequence(tasks.get(i), generation)))
-                    .get(0);
+            float[] whole =
+                    policy.logProbs(List.of(sequence(tasks.get(i), generation))).get(0);
             for (int t = 0; t < whole.length; t++) {
                 assertThat(generation.logProbs()[t]).isCloseTo(whole[t], within(2e-5f));
             }
@@ -115,8 +115,9 @@ class GenerationTest {
         for (int i = 0; i < tasks.size(); i++) {
             Generation generation = generations.get(i);
             for (int t = 0; t < generation.responseIds().length; t++) {
-                boolean expected =
-                        tasks.get(i).environment() != null && t > 0 && generation.responseIds()[t - 1] == 4;
+                boolean expected = tasks.get(i).environment() != null
+                        && t > 0
+                        && generation.responseIds()[t - 1] == 4;
                 assertThat(generation.environmentMask()[t]).isEqualTo(expected);
                 if (expected) {
                     assertThat(generation.responseIds()[t]).isEqualTo(7);
@@ -151,8 +152,7 @@ class GenerationTest {
         int[] prompt = TinyModel.ids(3, 5);
         List<GenerationTask> tasks = new ArrayList<>();
         for (int i = 0; i < draws; i++) {
-            tasks.add(new GenerationTask(
-                    prompt, CounterRandom.key(1, i), new SamplingSettings(temperature, 1), null));
+            tasks.add(new GenerationTask(prompt, CounterRandom.key(1, i), new SamplingSettings(temperature, 1), null));
         }
         int[] counts = new int[TinyModel.CHARACTERS.length()];
         policy.generate(tasks).forEach(generation -> counts[generation.responseIds()[0]]++);

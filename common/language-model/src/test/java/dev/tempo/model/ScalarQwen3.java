@@ -27,8 +27,8 @@ final class ScalarQwen3 {
         }
     }
 
-    Map<String, double[]> weights() {
-        return weights;
+    ModelConfig config() {
+        return config;
     }
 
     double[] weight(String name) {

@@ -1,0 +1,106 @@
+package dev.tempo.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelDirectoryTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void write() {
+        TinyModel.policy(directory, 1);
+    }
+
+    private Path change(String field, String replacement) throws IOException {
+        Path config = directory.resolve("config.json");
+        String text = Files.readString(config);
+        String changed = text.replaceAll("\"" + field + "\" : [^,\\n]+", replacement);
+        assertThat(changed).isNotEqualTo(text);
+        return Files.writeString(config, changed);
+    }
+
+    @Test
+    void aConfigIsReadAsItWasWritten() {
+        assertThat(new ModelDirectory(directory).config()).isEqualTo(TinyModel.config(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hidden_size | \"hidden_size\" : \"wide\" | hidden_size must be a whole number, but is \"wide\"",
+                "vocab_size | \"other\" : 1 | vocab_size must be a whole number, but is missing",
+                "model_type | \"model_type\" : \"gpt2\" | model_type 'gpt2' is not supported; supported: qwen3",
+                "num_key_value_heads | \"num_key_value_heads\" : 4 | num_attention_heads 6 is no multiple of num_key_value_heads 4",
+                "attention_bias | \"attention_bias\" : true | attention_bias true is not supported",
+                "rope_theta | \"rope_theta\" : 1, \"rope_scaling\" : {\"rope_type\": \"yarn\"} | rope_scaling.rope_type yarn is not supported",
+                "eos_token_id | \"eos_token_id\" : [1, \"x\"] | eos_token_id must be a whole number or a list of them",
+                "eos_token_id | \"eos_token_id\" : 17 | eos_token_id 17 lies outside the vocabulary of 17 ids"
+            })
+    void configErrorsNameFileAndField(String field, String replacement, String message) throws IOException {
+        Path config = change(field, replacement);
+        assertThatThrownBy(() -> new ModelDirectory(directory).config())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(config.toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void otherSpellingsMeanTheSame() throws IOException {
+        change("rope_theta", "\"rope_parameters\" : {\"rope_theta\": 10000, \"rope_type\": \"default\"}");
+        change("eos_token_id", "\"eos_token_id\" : [1]");
+        assertThat(new ModelDirectory(directory).config()).isEqualTo(TinyModel.config(true));
+        Files.writeString(directory.resolve("generation_config.json"), "{\"eos_token_id\": [3, 1]}");
+        assertThat(new ModelDirectory(directory).config().endTokenIds()).containsExactly(3, 1);
+    }
+
+    @Test
+    void aMissingTensorIsNamed() throws IOException {
+        change("num_hidden_layers", "\"num_hidden_layers\" : 3");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(directory.resolve("model.safetensors")
+                        + " has no tensor model.layers.2.input_layernorm.weight");
+    }
+
+    @Test
+    void aTensorOfAnotherShapeIsNamed() throws IOException {
+        change("intermediate_size", "\"intermediate_size\" : 28");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .hasMessageContaining("mlp.gate_proj.weight has shape [27, 20], but config.json asks for [28, 20]");
+    }
+
+    @Test
+    void otherWeightsThanAnnouncedAreRefused() throws IOException {
+        ModelDirectory model = new ModelDirectory(directory);
+        String sha256 = model.sha256();
+        assertThat(sha256).matches("[0-9a-f]{64}");
+        assertThatCode(() -> model.verify(sha256)).doesNotThrowAnyException();
+        byte[] weights = Files.readAllBytes(directory.resolve("model.safetensors"));
+        weights[weights.length - 1] ^= 1;
+        Files.write(directory.resolve("model.safetensors"), weights);
+        assertThatThrownBy(() -> model.verify(sha256))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("model.safetensors")
+                .hasMessageContaining(sha256);
+    }
+
+    @Test
+    void missingFilesAreNamed() {
+        ModelDirectory nowhere = new ModelDirectory(directory.resolve("nowhere"));
+        assertThatThrownBy(nowhere::config).hasMessageEndingWith("config.json is missing");
+        assertThatThrownBy(nowhere::tokenizer).hasMessageEndingWith("tokenizer.json is missing");
+        assertThatThrownBy(nowhere::sha256).hasMessageContaining("model.safetensors");
+    }
+}
