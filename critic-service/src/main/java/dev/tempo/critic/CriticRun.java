@@ -53,9 +53,9 @@ public final class CriticRun implements AutoCloseable {
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private final Map<Integer, Long> positions;
     private final Map<Integer, Long> rewindTo;
+    private final Instant graceUntil;
     private @Nullable LabeledData data;
     private List<Example> examples = List.of();
-    private boolean perhapsAsked;
     private Phase phase;
     private int round;
     private int warmUpSteps;
@@ -76,7 +76,7 @@ public final class CriticRun implements AutoCloseable {
         Progress progress = critic.restored();
         positions = new TreeMap<>(progress.offsets());
         rewindTo = progress.offsets();
-        perhapsAsked = critic.isResumed();
+        graceUntil = critic.isResumed() ? clock.instant().plus(properties.grace()) : Instant.MIN;
         phase = progress.fitted() ? Phase.FITTED : Phase.BEGIN;
         round = progress.round();
         warmUpSteps = progress.warmUpSteps();
@@ -192,7 +192,6 @@ public final class CriticRun implements AutoCloseable {
         for (int step = warmUpSteps; step <= last; step++) {
             ask(warmUpKey(step), plan.warmUp(), plan, outgoing);
         }
-        perhapsAsked = false;
         phase = Phase.WARMING_UP;
         return outgoing;
     }
@@ -228,8 +227,7 @@ public final class CriticRun implements AutoCloseable {
             next();
         } else {
             ask(labeledKey(), plan.labeled(), plan, outgoing);
-            perhapsAsked = false;
-            phase = Phase.COLLECTING;
+                phase = Phase.COLLECTING;
         }
         return outgoing;
     }
@@ -295,7 +293,7 @@ public final class CriticRun implements AutoCloseable {
         int index = key.purpose() == Purpose.WARM_UP ? key.step() : plan.roundOfStage();
         List<RolloutRequest> requests = rollouts.ask(
                 labeled.requests(key, draw, plan.stage().name(), index, policy.model()),
-                perhapsAsked,
+                graceUntil,
                 clock.instant());
         if (!answersPublished) {
             outgoing.add(new Outgoing<>(Topics.LABELED_ANSWERS, labeled.answers()));

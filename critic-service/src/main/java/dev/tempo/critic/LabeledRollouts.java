@@ -42,14 +42,15 @@ final class LabeledRollouts {
     /**
      * Opens a batch.
      *
-     * @param perhapsAsked whether a former life may have asked already: then what is missing is asked for after a grace
+     * @param graceUntil before then a former life may have asked already: what is missing is asked for only then
      * @return what to send now
      */
-    List<RolloutRequest> ask(List<RolloutRequest> requests, boolean perhapsAsked, Instant now) {
+    List<RolloutRequest> ask(List<RolloutRequest> requests, Instant graceUntil, Instant now) {
         Key key = Key.of(requests.get(0).id());
         batches.put(key, new LabeledBatch(requests));
-        Instant askedAt = perhapsAsked ? now.minus(properties.patience()).plus(properties.grace()) : now;
-        graceEnds = perhapsAsked ? now.plus(properties.grace()) : graceEnds;
+        boolean perhapsAsked = graceUntil.isAfter(now);
+        Instant askedAt = perhapsAsked ? graceUntil.minus(properties.patience()) : now;
+        graceEnds = perhapsAsked ? graceUntil : graceEnds;
         for (RolloutRequest request : requests) {
             open.open(request.id(), request.samples(), askedAt);
         }
