@@ -51,7 +51,7 @@ public final class RolloutMetrics {
     /** A plan was published. */
     public void planned(Plan plan) {
         reasked.increment(plan.askedAgain().size());
-        failed.increment(plan.givenUp().stream()
+        failed.increment((double) plan.givenUp().stream()
                 .map(trajectory -> trajectory.id().request())
                 .distinct()
                 .count());

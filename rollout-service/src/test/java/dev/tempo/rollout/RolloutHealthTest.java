@@ -56,7 +56,7 @@ class RolloutHealthTest {
         policies.policy(model);
 
         assertThat(down.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(down.getDetails().get("policy").toString()).contains(model.uri());
+        assertThat(down.getDetails().get("policy")).asString().contains(model.uri());
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 
@@ -71,6 +71,6 @@ class RolloutHealthTest {
         now = NOON.plusSeconds(60);
 
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(health.health().getDetails().get("run run").toString()).contains("waits for 2 of 2 questions");
+        assertThat(health.health().getDetails().get("run run")).asString().contains("waits for 2 of 2 questions");
     }
 }

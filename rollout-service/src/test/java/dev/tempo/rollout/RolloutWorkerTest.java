@@ -246,8 +246,8 @@ class RolloutWorkerTest {
     void everyTrajectoryIsCounted() {
         List<Trajectory> trajectories =
                 worker.answer(List.of(request("q", 32, FREE), request("p", 3, new Generation(1, 12, "abacus"))));
-        long tokens = trajectories.stream()
-                .mapToLong(trajectory -> trajectory.responseTokens().length())
+        int tokens = trajectories.stream()
+                .mapToInt(trajectory -> trajectory.responseTokens().length())
                 .sum();
 
         assertThat(registry.get("tempo.rollout.tokens").counter().count()).isEqualTo(tokens);

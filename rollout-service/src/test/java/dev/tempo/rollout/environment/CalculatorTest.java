@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.model.Environment;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CalculatorTest {
@@ -63,7 +64,7 @@ class CalculatorTest {
                 .hasMessageContaining("generation.environment");
     }
 
-    private String next(String prompt, String response) {
+    private @Nullable String next(String prompt, String response) {
         int next = calculator.next(ids(prompt), ids(response), response.length());
         return next == Environment.NONE ? null : VOCABULARY.substring(next, next + 1);
     }
