@@ -63,7 +63,8 @@ public class JudgeService {
     }
 
     @Bean
-    HealthIndicator judgingHealthIndicator(ActiveRuns runs, Voting voting, Waiting waiting, JudgeProperties properties) {
+    HealthIndicator judgingHealthIndicator(
+            ActiveRuns runs, Voting voting, Waiting waiting, JudgeProperties properties) {
         return new JudgeHealth(runs, voting, waiting, properties.stalledAfter(), clock);
     }
 }

@@ -18,7 +18,11 @@ public final class Waiting {
         this.clock = clock;
     }
 
-    /** @param reason null when nothing is waited for any more */
+    /**
+     * Notes what a topic waits for.
+     *
+     * @param reason null when nothing is waited for any more
+     */
     public void note(String topic, @Nullable String reason) {
         byTopic.compute(topic, (name, before) -> {
             if (reason == null) {

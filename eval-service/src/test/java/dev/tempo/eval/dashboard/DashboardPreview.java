@@ -1,0 +1,118 @@
+package dev.tempo.eval.dashboard;
+
+import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.Interval;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Score;
+import dev.tempo.contract.SetReport;
+import dev.tempo.eval.RunBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The dashboard on made-up curves and without a broker, for looking at it: run {@code main}, open port 8095. Not a
+ * {@code @Configuration}, which the service's own scan would find. */
+@EnableAutoConfiguration(excludeName = "dev.tempo.messaging.MessagingAutoConfiguration")
+@Import(DashboardController.class)
+class DashboardPreview {
+
+    public static void main(String[] arguments) {
+        new SpringApplicationBuilder(DashboardPreview.class)
+                .properties("server.port=8095")
+                .run(arguments);
+    }
+
+    @Bean
+    RunHistory runHistory() throws IOException {
+        Path directory = Files.createTempDirectory("preview");
+        RunHistory history = new RunHistory();
+        measure(history, run("quickstart-ttrl-seed0", directory).withState(RunState.FINISHED), 80, .37);
+        measure(history, run("empty-seed2", directory).withState(RunState.PAUSED), 0, .2);
+        measure(history, run("quickstart-seed0", directory), 67, .76);
+        return history;
+    }
+
+    private static RunSubmitted run(String name, Path directory) {
+        return RunBuilder.aRun(name, directory)
+                .everyRounds(5, 40)
+                .samples(16)
+                .measuredOn("holdout", 1)
+                .measuredOn("unlabeled", 1)
+                .withCriticQualityOn("unlabeled")
+                .active();
+    }
+
+    private static void measure(RunHistory history, RunSubmitted run, int versions, double ceiling) {
+        Random noise = new Random(run.run().hashCode());
+        history.on(run);
+        for (int version = 0; version < versions; version++) {
+            PolicyVersion policy = RunBuilder.version(run, version, statistics(version, noise));
+            history.on(policy);
+            history.on(new CriticVersion(
+                    run.run(), version, policy.model(), true, Map.of("loss", .1 + .1 * noise.nextDouble()), 0, 0));
+            if (run.recipe().evaluates(version)) {
+                history.on(report(policy, version < 40 ? .14 + .09 * version / 40 : curve(version - 40, ceiling)));
+            }
+        }
+    }
+
+    private static Map<String, Double> statistics(int version, Random noise) {
+        return version == 0
+                ? Map.of()
+                : Map.of(
+                        "loss", -.02 + .01 * noise.nextGaussian(),
+                        "approx.kl", 4e-4 + 1e-4 * noise.nextGaussian(),
+                        "clip.fraction", .1 + .03 * noise.nextGaussian(),
+                        "gradient.norm", .4 + .1 * noise.nextDouble(),
+                        "reward.mean", .3 + .002 * version,
+                        "entropy", .6 - .003 * version);
+    }
+
+    private static double curve(int rounds, double ceiling) {
+        return .23 + (ceiling - .23) * (1 - Math.exp(-rounds / 15.0));
+    }
+
+    private static EvaluationReport report(PolicyVersion version, double accuracy) {
+        return new EvaluationReport(
+                version.run(),
+                version.version(),
+                version.stage(),
+                version.roundOfStage(),
+                version.last(),
+                List.of(set("holdout", .2 + accuracy / 4), set("unlabeled", accuracy)),
+                new CriticReport(.75 + accuracy / 4, .2 - accuracy / 8, accuracy, 2048),
+                version.wallSeconds(),
+                version.cpuSeconds(),
+                version.version() < 40 ? "quickstart-seed0-stage1" : null);
+    }
+
+    private static SetReport set(String name, double accuracy) {
+        return new SetReport(
+                name,
+                128,
+                16,
+                score(accuracy),
+                Map.of(1, score(accuracy), 16, score(.78 + accuracy / 10)),
+                score(accuracy + .05),
+                .03,
+                0,
+                1,
+                .4,
+                4.2);
+    }
+
+    private static Score score(double score) {
+        return new Score(score, new Interval(Math.max(0, score - .05), Math.min(1, score + .05)));
+    }
+}

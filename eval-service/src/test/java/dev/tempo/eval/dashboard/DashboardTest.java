@@ -1,0 +1,72 @@
+package dev.tempo.eval.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(classes = DashboardPreview.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class DashboardTest {
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private DashboardController dashboard;
+
+    @Test
+    void thePageNeedsNothingFromElsewhere() throws IOException {
+        String page = dashboard.page().getContentAsString(StandardCharsets.UTF_8);
+
+        assertThat(page).startsWith("<!doctype html>").doesNotContain("src=", "<link", "@import", "url(");
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void theRunThatWasHeardOfLastComesFirst() {
+        assertThat(get("/api/runs"))
+                .extracting(run -> run.get("run").asString())
+                .first()
+                .isEqualTo("quickstart-seed0");
+    }
+
+    @Test
+    void aRunShowsItsStagesItsScoresAndItsStatistics() {
+        JsonNode run = get("/api/runs/quickstart-seed0");
+
+        assertThat(run.at("/summary/stage").asString()).isEqualTo("tempo");
+        assertThat(run.at("/summary/version").asInt()).isEqualTo(66);
+        assertThat(run.at("/stages/1/first").asInt()).isEqualTo(40);
+        assertThat(run.at("/stages/1/reward").asString()).isEqualTo("critic");
+        assertThat(run.get("reports")).hasSize(14);
+        assertThat(run.at("/reports/0/origin").asString()).isEqualTo("quickstart-seed0-stage1");
+        assertThat(run.at("/policies/66/statistics").has("approx.kl")).isTrue();
+    }
+
+    @Test
+    void aRunWithoutVersionsIsShownToo() {
+        assertThat(get("/api/runs/empty-seed2").get("reports")).isEmpty();
+    }
+
+    @Test
+    void aRunThatNobodyKnowsIsNotFound() {
+        assertThatThrownBy(() -> get("/api/runs/nobody")).isInstanceOf(HttpClientErrorException.NotFound.class);
+    }
+
+    private JsonNode get(String path) {
+        String body = RestClient.create("http://127.0.0.1:" + port)
+                .get()
+                .uri(path)
+                .retrieve()
+                .body(String.class);
+        return JsonMapper.shared().readTree(body);
+    }
+}
