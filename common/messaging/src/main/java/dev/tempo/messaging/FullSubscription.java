@@ -55,8 +55,13 @@ final class FullSubscription<V> implements Subscription {
         if (history.isEmpty()) {
             history.putAll(consumer.endOffsets(partitions));
         }
-        Intake<V> intake = new Intake<>(bus, topic, bus.service(), true, consumer, messages ->
-                handler.accept(messages.get(0).message()));
+        Intake<V> intake = new Intake<>(
+                bus,
+                topic,
+                bus.service(),
+                true,
+                consumer,
+                messages -> handler.accept(messages.get(0).message()));
         while (loop.running()) {
             if (intake.step(loop::running)) {
                 positions.putAll(intake.takeEnds());

@@ -59,8 +59,14 @@ final class GroupSubscription<V> implements Subscription {
 
         Membership(Consumer<String, byte[]> consumer) {
             this.consumer = consumer;
-            this.intake = new Intake<>(bus, topic, group, false, consumer, messages -> lowWaterMarks =
-                    handler.on(messages.stream().map(Incoming::received).toList()));
+            this.intake = new Intake<>(
+                    bus,
+                    topic,
+                    group,
+                    false,
+                    consumer,
+                    messages -> lowWaterMarks =
+                            handler.on(messages.stream().map(Incoming::received).toList()));
         }
 
         void read() {

@@ -118,7 +118,11 @@ final class Intake<V> {
         waiting = !delivery.waitingFor().isEmpty();
         if (waiting && System.nanoTime() - waitingSince > LONG_WAIT) {
             waitingSince = System.nanoTime();
-            log.warn("{} has been waiting for {} before it can take more of {}", reader, delivery.waitingFor(), topic.name());
+            log.warn(
+                    "{} has been waiting for {} before it can take more of {}",
+                    reader,
+                    delivery.waitingFor(),
+                    topic.name());
         }
     }
 }

@@ -80,7 +80,8 @@ final class KafkaClients {
         connect(settings, connection.getProducer());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // with more, a partition that is not ready yet can refuse a batch and take the next, and the first is out of order
+        // with more, a partition that is not ready yet can refuse a batch and take the next, and the first is out of
+        // order
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // headroom, so that a message at the limit still fits in its dead letter
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE + (1 << 20));
@@ -134,8 +135,7 @@ final class KafkaClients {
     private Map<String, Object> reconnecting(String purpose) {
         Map<String, Object> settings = new HashMap<>();
         // unique in the JVM, where several services may live
-        settings.put(
-                CommonClientConfigs.CLIENT_ID_CONFIG, service + "-" + purpose + "-" + COUNT.incrementAndGet());
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, service + "-" + purpose + "-" + COUNT.incrementAndGet());
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50L);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
         settings.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20L);

@@ -74,7 +74,8 @@ final class Lane<V> {
             if (fetching) {
                 poll(Duration.ZERO);
             }
-        } else if (System.nanoTime() - lockedAt > Duration.ofMillis(lockMillis / 3).toNanos()) {
+        } else if (System.nanoTime() - lockedAt
+                > Duration.ofMillis(lockMillis / 3).toNanos()) {
             held.values().forEach(message -> acknowledge(message.record(), AcknowledgeType.RENEW));
             commit();
             poll(Duration.ofMillis(100));
@@ -86,7 +87,10 @@ final class Lane<V> {
         for (Incoming<V> message : batch) {
             ConsumerRecord<String, byte[]> record = message.record();
             if (held.remove(Place.of(record)) == null) {
-                log.info("{} finished {} after its lock was lost; it comes again", group, message.record().key());
+                log.info(
+                        "{} finished {} after its lock was lost; it comes again",
+                        group,
+                        message.record().key());
                 continue;
             }
             RuntimeException failure = failures.get(message);
@@ -136,8 +140,11 @@ final class Lane<V> {
 
     private @Nullable Incoming<V> fresh(ConsumerRecord<String, byte[]> record) {
         if (deliveries(record) > LAST_DELIVERY) {
-            deadLetters.add(record, group, new IllegalStateException("delivered " + LAST_DELIVERY
-                    + " times to workers that neither finished nor refused it; they may have died of it"));
+            deadLetters.add(
+                    record,
+                    group,
+                    new IllegalStateException("delivered " + LAST_DELIVERY
+                            + " times to workers that neither finished nor refused it; they may have died of it"));
             return null;
         }
         return Incoming.decode(topic, record, group, deadLetters);
@@ -156,7 +163,11 @@ final class Lane<V> {
     }
 
     private void commit() {
-        consumer.commitSync().forEach((partition, failure) -> failure.ifPresent(reason -> log.info(
-                "{} lost its locks on {}, what it held comes again: {}", group, partition, reason.getMessage())));
+        consumer.commitSync()
+                .forEach((partition, failure) -> failure.ifPresent(reason -> log.info(
+                        "{} lost its locks on {}, what it held comes again: {}",
+                        group,
+                        partition,
+                        reason.getMessage())));
     }
 }

@@ -31,7 +31,8 @@ final class LoopThread {
     }
 
     /** Why the loop ended by itself; null while it runs or when it was stopped. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return failure;
     }
 

@@ -8,6 +8,8 @@ import java.util.Set;
 public interface LowWaterMarkHandler<V> {
 
     /**
+     * Takes messages in offset order per partition.
+     *
      * @return for each partition with unfinished messages, of this call or of earlier ones, the lowest of their offsets;
      *     a partition that is not named is finished up to here
      */

@@ -31,7 +31,11 @@ public final class Publisher {
         this.topics = topics;
     }
 
-    /** @throws PublishException when the broker refuses the message, for instance for its size */
+    /**
+     * Writes one message.
+     *
+     * @throws PublishException when the broker refuses it, for instance for its size
+     */
     public <V> void publish(Topic<V> topic, V message) {
         publishAll(topic, List.of(message));
     }
@@ -95,7 +99,10 @@ public final class Publisher {
                 if (!(e.getCause() instanceof RetriableException) || stopped()) {
                     throw refused(record, e.getCause());
                 }
-                log.warn("No acknowledgement from {}, sending again ({})", record.topic(), e.getCause().getMessage());
+                log.warn(
+                        "No acknowledgement from {}, sending again ({})",
+                        record.topic(),
+                        e.getCause().getMessage());
                 return false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

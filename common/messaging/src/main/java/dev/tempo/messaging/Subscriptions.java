@@ -41,7 +41,11 @@ public final class Subscriptions {
         return everything(topic, handler, () -> {});
     }
 
-    /** @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled */
+    /**
+     * Like {@link #everything(Topic, Consumer)}, with a word when history is read.
+     *
+     * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
+     */
     public <V> Subscription everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
         return new FullSubscription<>(bus, topic, handler, afterCatchingUp);
     }

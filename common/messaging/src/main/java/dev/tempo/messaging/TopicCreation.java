@@ -151,8 +151,9 @@ final class TopicCreation {
     private List<NewTopic> wanted() {
         List<NewTopic> wanted = new ArrayList<>();
         for (Topic<?> topic : Topics.all()) {
-            wanted.add(new NewTopic(topic.name(), topic.spread() ? properties.partitions() : 1, properties.replication())
-                    .configs(settings(topic.compacted(), KafkaClients.MAX_MESSAGE)));
+            wanted.add(
+                    new NewTopic(topic.name(), topic.spread() ? properties.partitions() : 1, properties.replication())
+                            .configs(settings(topic.compacted(), KafkaClients.MAX_MESSAGE)));
             wanted.add(new NewTopic(topic.deadLetters(), 1, properties.replication())
                     .configs(settings(false, KafkaClients.MAX_MESSAGE + (1 << 20))));
         }

@@ -11,7 +11,11 @@ public final class TrainerLoops {
         this.bus = bus;
     }
 
-    /** @param group one loop of the group is active, further instances of the service are hot standbys */
+    /**
+     * A loop for a trainer that never rewinds.
+     *
+     * @param group one loop of the group is active, further instances of the service are hot standbys
+     */
     public <V> TrainerLoop<V> on(String group, Topic<V> topic, Trainer<V> trainer) {
         return on(group, topic, loop -> trainer);
     }

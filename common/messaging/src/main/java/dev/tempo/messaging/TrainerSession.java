@@ -130,7 +130,6 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
                 return consumer.position(partition);
             } catch (WakeupException e) {
                 // an event is posted; it is run after this
-                continue;
             }
         }
     }

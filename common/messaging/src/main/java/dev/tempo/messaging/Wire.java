@@ -20,6 +20,8 @@ public final class Wire {
     }
 
     /**
+     * Reads a message whole.
+     *
      * @throws JacksonException when the bytes are no such message; it names line, column and field
      * @throws IllegalArgumentException when a field is missing that is not nullable
      */

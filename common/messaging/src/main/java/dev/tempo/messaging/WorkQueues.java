@@ -13,6 +13,8 @@ public final class WorkQueues {
     }
 
     /**
+     * A worker of the group.
+     *
      * @param group all workers of the group share the topics' messages, each message going to one of them
      * @param topics by priority: a later one is looked at only when the earlier ones are empty
      * @param maxRecords most messages handed over at once; all of one call come from one topic

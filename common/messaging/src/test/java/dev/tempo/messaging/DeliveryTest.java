@@ -32,8 +32,7 @@ class DeliveryTest {
             throw new IllegalStateException("broken");
         });
         assertThat(seen).hasSize(4);
-        assertThat(pauses)
-                .containsExactly(BACKOFF, BACKOFF.multipliedBy(2), BACKOFF.multipliedBy(4), Duration.ZERO);
+        assertThat(pauses).containsExactly(BACKOFF, BACKOFF.multipliedBy(2), BACKOFF.multipliedBy(4), Duration.ZERO);
         assertThat(givenUp).containsExactly(0);
     }
 
@@ -93,7 +92,8 @@ class DeliveryTest {
     private Delivery<Integer> delivery(Consumer<List<Integer>> handler) {
         return new Delivery<>(
                 batch -> {
-                    List<Integer> messages = batch.stream().map(Incoming::message).toList();
+                    List<Integer> messages =
+                            batch.stream().map(Incoming::message).toList();
                     seen.add(messages);
                     handler.accept(messages);
                 },

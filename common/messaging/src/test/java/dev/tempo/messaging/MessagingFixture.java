@@ -77,8 +77,8 @@ abstract class MessagingFixture {
 
     Topic<Answer> topic(int partitions) throws ExecutionException, InterruptedException {
         String name = "test-" + topics++;
-        admin.createTopics(List.of(
-                        new NewTopic(name, partitions, (short) 1), new NewTopic(name + "-dlt", 1, (short) 1)))
+        admin.createTopics(
+                        List.of(new NewTopic(name, partitions, (short) 1), new NewTopic(name + "-dlt", 1, (short) 1)))
                 .all()
                 .get();
         return new Topic<>(name, Answer.class, Answer::question, false, partitions > 1, "test");
@@ -93,8 +93,8 @@ abstract class MessagingFixture {
     }
 
     void publishGarbage(Topic<?> topic) {
-        publisher.send(List.of(
-                new ProducerRecord<>(topic.name(), 0, "bad", "{\"run\":".getBytes(StandardCharsets.UTF_8))));
+        publisher.send(
+                List.of(new ProducerRecord<>(topic.name(), 0, "bad", "{\"run\":".getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Waits for so many dead letters and returns their headers' reasons. */

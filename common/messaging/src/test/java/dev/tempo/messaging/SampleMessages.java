@@ -130,7 +130,16 @@ final class SampleMessages {
         SetReport set =
                 new SetReport("holdout", 10, 16, score, Map.of(1, score, 8, score), score, 0.125, 1, 2, 0.5, 3.5);
         return new EvaluationReport(
-                "run-1", 3, "tempo", 2, true, List.of(set), new CriticReport(0.75, 0.125, 0.5, 160), 12.5, 8.25, "run-0");
+                "run-1",
+                3,
+                "tempo",
+                2,
+                true,
+                List.of(set),
+                new CriticReport(0.75, 0.125, 0.5, 160),
+                12.5,
+                8.25,
+                "run-0");
     }
 
     private static RunSubmitted run() {
@@ -207,7 +216,6 @@ final class SampleMessages {
     }
 
     private static CriticTraining criticTraining() {
-        return new CriticTraining(
-                5e-4, 0.9, 0.95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE);
+        return new CriticTraining(5e-4, 0.9, 0.95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE);
     }
 }

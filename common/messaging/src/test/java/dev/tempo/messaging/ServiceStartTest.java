@@ -11,6 +11,7 @@ import dev.tempo.contract.Topics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
@@ -72,7 +73,8 @@ class ServiceStartTest extends MessagingFixture {
         admin.describeTopics(List.of("runs", "labeled-trajectories"))
                 .allTopicNames()
                 .get()
-                .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
         assertThat(partitions).isEqualTo(Map.of("runs", 1, "labeled-trajectories", 4));
     }
 
@@ -88,7 +90,8 @@ class ServiceStartTest extends MessagingFixture {
 
     private static Map<String, String> settings(Admin admin, String topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        Config config = Objects.requireNonNull(
+                admin.describeConfigs(List.of(resource)).all().get().get(resource));
         Map<String, String> settings = new java.util.HashMap<>();
         config.entries().forEach(entry -> settings.put(entry.name(), entry.value()));
         return settings;

@@ -36,7 +36,9 @@ class SubscriptionTest extends MessagingFixture {
         });
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(Set.copyOf(concatenated(got, other))).hasSize(40);
-            assertThat(committed("shared").values().stream().mapToLong(Long::longValue).sum())
+            assertThat(committed("shared").values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .isGreaterThanOrEqualTo(40);
         });
     }
@@ -143,8 +145,8 @@ class SubscriptionTest extends MessagingFixture {
         Subscription first = started(subscriptions.withLowWaterMark("gathering", topic, unfinishedFrom(2)));
         await().atMost(PATIENCE).until(() -> got.size() == 5);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(committed("gathering"))
-                        .isEqualTo(Map.of(new TopicPartition(topic.name(), 0), 2L)));
+                .untilAsserted(() ->
+                        assertThat(committed("gathering")).isEqualTo(Map.of(new TopicPartition(topic.name(), 0), 2L)));
         first.stop();
         got.clear();
         started(subscriptions.withLowWaterMark("gathering", topic, unfinishedFrom(Long.MAX_VALUE)));

@@ -9,7 +9,6 @@ import dev.tempo.contract.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Status;
@@ -20,7 +19,15 @@ class TrainerLoopTest extends MessagingFixture {
 
     /** Writes down all that it is told. */
     private static class Witness implements Trainer<Answer> {
-        final List<String> told = new CopyOnWriteArrayList<>();
+        final List<String> told;
+
+        Witness() {
+            this(new CopyOnWriteArrayList<>());
+        }
+
+        Witness(List<String> told) {
+            this.told = told;
+        }
 
         @Override
         public void assigned() {
@@ -54,49 +61,42 @@ class TrainerLoopTest extends MessagingFixture {
     void aTrainerReadsAgainFromItsCheckpoint() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 4));
-        AtomicReference<Witness> trainer = new AtomicReference<>();
-        started(loops.on("resuming", topic, loop -> {
-            trainer.set(new Witness() {
-                @Override
-                public void assigned() {
-                    super.assigned();
-                    loop.rewind(Map.of(0, 2L, 9, 0L));
-                }
-            });
-            return trainer.get();
+        List<String> told = new CopyOnWriteArrayList<>();
+        started(loops.on("resuming", topic, loop -> new Witness(told) {
+            @Override
+            public void assigned() {
+                super.assigned();
+                loop.rewind(Map.of(0, 2L, 9, 0L));
+            }
         }));
-        await().atMost(PATIENCE).until(() -> trainer.get().told.size() == 3);
-        assertThat(trainer.get().told).containsExactly("assigned", "q2@2", "q3@3");
+        await().atMost(PATIENCE).until(() -> told.size() == 3);
+        assertThat(told).containsExactly("assigned", "q2@2", "q3@3");
     }
 
     @Test
     void rewindingInTheMiddleOfABatchLeavesNothingOutAndNeverGoesForward() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 4));
-        AtomicReference<Witness> trainer = new AtomicReference<>();
-        started(loops.on("rewinding", topic, loop -> {
-            trainer.set(new Witness() {
-                @Override
-                public void assigned() {
-                    super.assigned();
-                    loop.rewind(Map.of(0, 1L));
-                    loop.rewind(Map.of(0, 3L));
-                }
+        List<String> told = new CopyOnWriteArrayList<>();
+        started(loops.on("rewinding", topic, loop -> new Witness(told) {
+            @Override
+            public void assigned() {
+                super.assigned();
+                loop.rewind(Map.of(0, 1L));
+                loop.rewind(Map.of(0, 3L));
+            }
 
-                @Override
-                public void on(Answer message, int partition, long offset) {
-                    super.on(message, partition, offset);
-                    assertThat(loop.positions()).isEqualTo(Map.of(0, offset + 1));
-                    if (offset == 2 && told.size() < 4) {
-                        loop.rewind(Map.of(0, 0L));
-                    }
+            @Override
+            public void on(Answer message, int partition, long offset) {
+                super.on(message, partition, offset);
+                assertThat(loop.positions()).isEqualTo(Map.of(0, offset + 1));
+                if (offset == 2 && told.size() < 4) {
+                    loop.rewind(Map.of(0, 0L));
                 }
-            });
-            return trainer.get();
+            }
         }));
-        await().atMost(PATIENCE).until(() -> trainer.get().told.contains("q3@3"));
-        assertThat(trainer.get().told)
-                .containsExactly("assigned", "q1@1", "q2@2", "q0@0", "q1@1", "q2@2", "q3@3");
+        await().atMost(PATIENCE).until(() -> told.contains("q3@3"));
+        assertThat(told).containsExactly("assigned", "q1@1", "q2@2", "q0@0", "q1@1", "q2@2", "q3@3");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class WireTest {
     @ParameterizedTest
     @MethodSource("messages")
     void theBusSpeaksAsTheGoldenFilesSay(String name) throws IOException {
-        Object message = SampleMessages.all().get(name);
+        Object message = Objects.requireNonNull(SampleMessages.all().get(name));
         byte[] written = Wire.write(message);
         if ("write".equals(System.getProperty("tempo.golden"))) {
             Files.writeString(

@@ -85,7 +85,8 @@ class WorkQueueTest extends MessagingFixture {
         preparation.shareFromTheBeginning("dying", () -> true);
         try (ShareConsumer<String, byte[]> dead = clients.worker("dying", 1)) {
             dead.subscribe(List.of(topic.name()));
-            await().atMost(PATIENCE).until(() -> dead.poll(Duration.ofMillis(200)).count() == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> dead.poll(Duration.ofMillis(200)).count() == 1);
             started(queues.on("dying", List.of(topic), 4, done::addAll));
             await().atMost(PATIENCE).until(() -> done.equals(answers(0, 1)));
         }
