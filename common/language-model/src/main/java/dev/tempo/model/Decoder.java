@@ -154,17 +154,18 @@ final class Decoder {
             long[] padding = new long[count];
             for (int p = 0; p < prompts.size(); p++) {
                 int[] prompt = prompts.get(p);
-                padding[p] = promptLength - prompt.length;
+                int left = promptLength - prompt.length;
+                padding[p] = left;
                 for (int t = 0; t < prompt.length; t++) {
-                    ids[p * promptLength + (int) padding[p] + t] = prompt[t];
+                    ids[p * promptLength + left + t] = prompt[t];
                 }
             }
             try (PtNDManager manager = Torch.newManager();
                     IValue tokens = value(manager.create(ids, new Shape(count, promptLength)));
-                    IValue left = value(manager.create(padding, new Shape(count)));
+                    IValue blanks = value(manager.create(padding, new Shape(count)));
                     IValue from = value(manager.create(source, new Shape(source.length)));
                     IValue capacity = IValue.from((long) promptLength + limit)) {
-                return script.run("prefill", tokens, left, from, capacity, weights, cos, sin, epsilon);
+                return script.run("prefill", tokens, blanks, from, capacity, weights, cos, sin, epsilon);
             }
         }
 

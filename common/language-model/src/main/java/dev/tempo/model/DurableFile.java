@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Writes files that survive a crash whole or not at all: synced under another name, then renamed into place. */
@@ -23,7 +24,7 @@ final class DurableFile {
 
     static void write(Path file, Content content) {
         Path absolute = file.toAbsolutePath();
-        Path directory = absolute.getParent();
+        Path directory = Objects.requireNonNull(absolute.getParent(), "a file lies in a directory");
         try {
             Files.createDirectories(directory);
             Path unfinished = directory.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".unfinished");

@@ -57,7 +57,7 @@ final class Measurement {
         for (int row = 0; row < group.rows().size(); row++) {
             Sequence sequence = sequences.get(group.rows().get(row));
             copy(sequence, inputs(sequence, values), ids, row * length);
-            int first = row * length + sequence.promptIds().length - 1;
+            long first = (long) row * length + sequence.promptIds().length - 1;
             for (int t = 0; t < sequence.responseIds().length + extra; t++) {
                 rows[next] = first + t;
                 targets[next] = values ? 0 : sequence.responseIds()[t];

@@ -12,7 +12,11 @@ import java.util.HexFormat;
 public record ModelDirectory(Path path) {
     private static final int BLOCK = 1 << 20;
 
-    /** @throws ModelFormatException naming file and field */
+    /**
+     * The model's shape.
+     *
+     * @throws ModelFormatException naming file and field
+     */
     public ModelConfig config() {
         return ModelConfig.read(path.resolve("config.json"));
     }
@@ -40,7 +44,11 @@ public record ModelDirectory(Path path) {
         }
     }
 
-    /** @throws ModelFormatException naming the file, if the weights do not have this SHA-256 */
+    /**
+     * Refuses other weights than those announced.
+     *
+     * @throws ModelFormatException naming the file, if the weights do not have this SHA-256
+     */
     public void verify(String sha256) {
         String actual = sha256();
         if (!actual.equals(sha256)) {

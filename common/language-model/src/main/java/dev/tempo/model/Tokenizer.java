@@ -28,7 +28,11 @@ public final class Tokenizer implements AutoCloseable {
         ids.forEach((token, id) -> tokens[id] = token);
     }
 
-    /** @throws ModelFormatException naming the file, if it is missing or no tokenizer */
+    /**
+     * Reads a tokenizer.json of any kind that Hugging Face's tokenizers know.
+     *
+     * @throws ModelFormatException naming the file, if it is missing or no tokenizer
+     */
     public static Tokenizer read(Path tokenizerJson) {
         if (!Files.isRegularFile(tokenizerJson)) {
             throw new ModelFormatException(tokenizerJson + " is missing");
