@@ -1,0 +1,18 @@
+package dev.tempo.standalone.broker;
+
+import dev.tempo.messaging.ParentWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Main class of the broker process. Arguments: data directory, broker port, controller port. */
+public final class BrokerProcess {
+    private BrokerProcess() {}
+
+    public static void main(String[] arguments) throws IOException {
+        LocalBroker broker = new LocalBroker(
+                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
+        ParentWatch.start();
+        broker.awaitShutdown();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tempo.standalone.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/** A single-node broker and controller on 127.0.0.1, with a log that outlives it. */
+public final class LocalBroker implements AutoCloseable {
+    private static final long YEAR_IN_MINUTES = 60L * 24 * 365;
+
+    private final KafkaRaftServer server;
+
+    /**
+     * Starts it; formats the directory at the first start.
+     *
+     * @throws IOException if the directory cannot be used
+     */
+    public LocalBroker(Path directory, int port, int controllerPort) throws IOException {
+        Path log = directory.toAbsolutePath();
+        Properties properties = properties(log, port, controllerPort);
+        if (!Files.exists(log.resolve("meta.properties"))) {
+            format(log, properties);
+        }
+        server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        server.startup();
+    }
+
+    void awaitShutdown() {
+        server.awaitShutdown();
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path log, Properties properties) throws IOException {
+        Files.createDirectories(log);
+        Path configuration = Files.createTempFile("kafka", ".properties");
+        try (Writer writer = Files.newBufferedWriter(configuration)) {
+            properties.store(writer, null);
+        }
+        int status = StorageTool.execute(
+                new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", configuration.toString()},
+                new PrintStream(OutputStream.nullOutputStream()));
+        Files.delete(configuration);
+        if (status != 0) {
+            throw new IOException("Kafka could not format " + log + " (status " + status + ")");
+        }
+    }
+
+    private static Properties properties(Path log, int port, int controllerPort) {
+        Properties properties = new Properties();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", "1");
+        properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        properties.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("inter.broker.listener.name", "PLAINTEXT");
+        properties.put("log.dirs", log.toString());
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.num.partitions", "1");
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.num.partitions", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.num.partitions", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("group.share.record.lock.duration.ms", "15000");
+        // A laptop that pauses for seconds must not lose its controller.
+        properties.put("broker.session.timeout.ms", "9000");
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("message.max.bytes", String.valueOf(16 << 20));
+        properties.put("replica.fetch.max.bytes", String.valueOf(16 << 20));
+        // A paused run keeps its topics and offsets however long it rests.
+        properties.put("log.retention.ms", "-1");
+        properties.put("offsets.retention.minutes", String.valueOf(YEAR_IN_MINUTES));
+        properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
+        properties.put("log.segment.bytes", String.valueOf(128 << 20));
+        return properties;
+    }
+}

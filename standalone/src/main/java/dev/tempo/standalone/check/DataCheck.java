@@ -1,0 +1,126 @@
+package dev.tempo.standalone.check;
+
+import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.datasets.BenchmarkQuestions;
+import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.LabeledQuestion;
+import dev.tempo.datasets.LabeledQuestions;
+import dev.tempo.datasets.Question;
+import dev.tempo.datasets.RehearsalTraces;
+import dev.tempo.datasets.UnlabeledQuestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads every data file of a recipe and holds them against each other. Only here are all sets seen by one process; no
+ * service sees more than its own.
+ */
+public final class DataCheck {
+    private final Recipe recipe;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private DataCheck(Recipe recipe) {
+        this.recipe = recipe;
+    }
+
+    public static List<Finding> of(Recipe recipe) {
+        DataCheck check = new DataCheck(recipe);
+        try {
+            check.run();
+        } catch (DataFileException unusable) {
+            check.findings.add(Finding.problem("data", String.valueOf(unusable.getMessage())));
+        }
+        return check.findings;
+    }
+
+    private void run() {
+        List<LabeledQuestion> labeled =
+                recipe.data().labeled() == null ? List.of() : LabeledQuestions.read(recipe.data().labeled());
+        List<Question> unlabeled =
+                recipe.data().unlabeled() == null ? List.of() : UnlabeledQuestions.read(recipe.data().unlabeled());
+        int rehearsal = recipe.data().rehearsal() == null
+                ? 0
+                : RehearsalTraces.read(recipe.data().rehearsal()).size();
+        findings.add(Finding.good(
+                "data",
+                labeled.size() + " labeled and " + unlabeled.size() + " unlabeled questions, " + rehearsal
+                        + " rehearsal traces"));
+        for (Stage stage : recipe.stages()) {
+            enough(stage.name() + ".questions", stage.questions(), stage.questionsFrom(), labeled, unlabeled);
+            Recalibration recalibration = stage.recalibration();
+            if (recalibration != null && recalibration.every() > 0) {
+                enough(
+                        stage.name() + ".recalibration.questions",
+                        recalibration.questions(),
+                        recalibration.questionsFrom(),
+                        labeled,
+                        unlabeled);
+            }
+        }
+        Overlap withLabeled = new Overlap(labeled.stream().map(LabeledQuestion::question).toList());
+        Overlap withUnlabeled = new Overlap(unlabeled);
+        for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
+            overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled);
+        }
+    }
+
+    private void enough(
+            String field, int wanted, QuestionSource source, List<LabeledQuestion> labeled, List<Question> unlabeled) {
+        long there = switch (source) {
+            case UNLABELED -> unlabeled.size();
+            case LABELED -> labeled.size();
+            case LABELED_TRAIN -> labeled.stream().filter(row -> row.split().belongsTo(QuestionSource.LABELED_TRAIN)).count();
+            case LABELED_CALIBRATION -> labeled.stream().filter(row -> row.split().belongsTo(QuestionSource.LABELED_CALIBRATION)).count();
+        };
+        if (wanted > there) {
+            findings.add(Finding.problem(
+                    field,
+                    "a round draws " + wanted + " different questions but there are only " + there
+                            + "; lower it or add questions"));
+        }
+    }
+
+    private void overlaps(String name, EvaluationSet set, Overlap withLabeled, Overlap withUnlabeled) {
+        List<LabeledQuestion> questions = BenchmarkQuestions.read(name, set);
+        int near = 0;
+        for (LabeledQuestion row : questions) {
+            Question question = row.question();
+            withLabeled.exactly(question).ifPresent(twin -> leak(name, question, "labeled question " + twin.id()));
+            if (set.isTestTimeSet()) {
+                if (withUnlabeled.exactly(question).isEmpty()) {
+                    findings.add(Finding.problem(
+                            "set " + name,
+                            "isTestTimeSet says that it holds the unlabeled questions, but " + question.id()
+                                    + " is not among them"));
+                    return;
+                }
+            } else {
+                withUnlabeled.exactly(question).ifPresent(twin -> leak(name, question, "unlabeled question " + twin.id()));
+                near += withLabeled.nearly(question) || withUnlabeled.nearly(question) ? 1 : 0;
+            }
+        }
+        findings.add(Finding.good(
+                "set " + name,
+                questions.size() + " questions"
+                        + (set.isTestTimeSet()
+                                ? ", the test-time set itself"
+                                : ", none of them trained on; " + near + " differ from a training question in one token")));
+    }
+
+    private void leak(String name, Question question, String twin) {
+        findings.add(Finding.problem(
+                "set " + name,
+                "question " + question.id() + " is also " + twin + " (\"" + shortened(question.text())
+                        + "\"); remove it from one of the files, or set isTestTimeSet if the test-time set is the"
+                        + " benchmark"));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 57) + "…";
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tempo.standalone.check;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judge.Judges;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.ModelFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the recipe's model, environment and judges exist and fit. */
+public final class ModelCheck {
+    private static final Set<String> ENVIRONMENTS = Set.of("calculator");
+
+    private ModelCheck() {}
+
+    public static List<Finding> of(Recipe recipe) {
+        List<Finding> findings = new ArrayList<>();
+        Path path = Path.of(recipe.model());
+        if (!Files.isDirectory(path)) {
+            findings.add(Finding.problem(
+                    "model", path + " is no directory; it must hold config.json, tokenizer.json and model.safetensors"));
+        } else {
+            try {
+                ModelConfig config = new ModelDirectory(path).config();
+                for (String file : List.of("tokenizer.json", "model.safetensors")) {
+                    if (!Files.isRegularFile(path.resolve(file))) {
+                        findings.add(Finding.problem("model", path.resolve(file) + " is missing"));
+                    }
+                }
+                findings.add(Finding.good(
+                        "model",
+                        path + ": " + config.modelType() + ", " + config.layers() + " layers, hidden "
+                                + config.hiddenSize() + ", vocabulary " + config.vocabularySize()));
+            } catch (ModelFormatException unusable) {
+                findings.add(Finding.problem("model", String.valueOf(unusable.getMessage())));
+            }
+        }
+        List<String> judges = Judges.names();
+        recipe.judges()
+                .forEach((domain, chain) -> chain.stream()
+                        .filter(judge -> !judges.contains(judge))
+                        .forEach(judge -> findings.add(Finding.problem(
+                                "judges." + domain, "no judge is called '" + judge + "'; there are " + judges))));
+        if (!recipe.judges().containsKey("default")) {
+            findings.add(Finding.problem("judges", "there is no 'default' chain for domains that are not named"));
+        }
+        String environment = recipe.generation().environment();
+        if (environment != null && !ENVIRONMENTS.contains(environment)) {
+            findings.add(Finding.problem(
+                    "generation.environment",
+                    "no environment is called '" + environment + "'; there are " + ENVIRONMENTS));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tempo.standalone.check;
+
+import dev.tempo.model.NativeLibrary;
+import java.util.List;
+
+/** Whether the PyTorch library loads and computes. */
+public final class NativeCheck {
+    private NativeCheck() {}
+
+    public static List<Finding> run() {
+        try {
+            return List.of(Finding.good("native", NativeLibrary.describe()));
+        } catch (RuntimeException | LinkageError unusable) {
+            return List.of(Finding.problem(
+                    "native",
+                    "PyTorch does not load: " + unusable.getMessage()
+                            + "; the directory named by DJL_CACHE_DIR (default ~/.djl.ai) must be writable and have 500 MB"));
+        }
+    }
+}

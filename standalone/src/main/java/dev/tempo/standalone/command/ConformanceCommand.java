@@ -1,0 +1,94 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.standalone.conformance.Conformance;
+import dev.tempo.standalone.conformance.Entry;
+import dev.tempo.standalone.launch.LaunchException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code tempo conformance}: verifies an install against reference numbers. */
+@Command(
+        name = "conformance",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Check this install against files of reference numbers.",
+            "Each file's kind is recognised by its content; other files are ignored."
+        },
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:every case passed", "1:a case failed, or nothing to check was found"})
+public final class ConformanceCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or directories searched recursively.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--failures", description = "List the failing cases.")
+    private boolean failures;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new LaunchException(path + ": no such file or directory");
+            }
+        }
+        List<Entry> entries = Conformance.check(paths);
+        int failed = entries.stream().mapToInt(Entry::failed).sum();
+        if (json) {
+            System.out.println(JSON.writeValueAsString(asJson(entries, failed)));
+        } else {
+            entries.forEach(this::print);
+            System.out.println(entries.size() + " files, " + entries.stream().mapToInt(Entry::cases).sum() + " cases, "
+                    + failed + " failed");
+        }
+        return !entries.isEmpty() && entries.stream().allMatch(Entry::passed) ? 0 : 1;
+    }
+
+    private void print(Entry entry) {
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%-4s  %5d cases  %4d failed  %4d skipped  worst error %.1e  %s",
+                entry.passed() ? "ok" : "FAIL",
+                entry.cases(),
+                entry.failed(),
+                entry.skipped(),
+                entry.worstError(),
+                entry.file()));
+        if (failures) {
+            entry.failures().forEach(failure -> System.out.println("        " + failure));
+        }
+    }
+
+    private Map<String, Object> asJson(List<Entry> entries, int failed) {
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (Entry entry : entries) {
+            Map<String, Object> file = new LinkedHashMap<>();
+            file.put("file", entry.file());
+            file.put("cases", entry.cases());
+            file.put("failed", entry.failed());
+            file.put("skipped", entry.skipped());
+            file.put("worstError", Double.isFinite(entry.worstError()) ? entry.worstError() : null);
+            if (failures) {
+                file.put("failures", entry.failures());
+            }
+            files.add(file);
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("files", files);
+        result.put("failed", failed);
+        return result;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.standalone.check.DataCheck;
+import dev.tempo.standalone.check.Finding;
+import dev.tempo.standalone.check.MachineCheck;
+import dev.tempo.standalone.check.ModelCheck;
+import dev.tempo.standalone.check.NativeCheck;
+import dev.tempo.standalone.recipe.RecipeFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tempo doctor}: says what would go wrong before anything starts. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Check Java, memory, ports, the native library, and a recipe's model and data; say what to do.")
+public final class DoctorCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE",
+            description = "The recipe to check (default: recipes/quickstart.yaml of the project).")
+    private @Nullable Path recipe;
+
+    @Option(names = "--seed", paramLabel = "N", description = "As in 'run'.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private final Place place = new Place();
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
+        findings.addAll(NativeCheck.run());
+        Path file = recipe == null ? Place.home().resolve("recipes").resolve("quickstart.yaml") : recipe;
+        Recipe read = RecipeFile.read(file, seed);
+        findings.add(new Finding(Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
+        findings.addAll(ModelCheck.of(read));
+        findings.addAll(DataCheck.of(read));
+        for (Finding finding : findings) {
+            String mark =
+                    switch (finding.level()) {
+                        case GOOD -> "ok     ";
+                        case WARNING -> "warning";
+                        case PROBLEM -> "PROBLEM";
+                    };
+            System.out.println(String.format(Locale.ROOT, "%s  %-12s %s", mark, finding.subject(), finding.text()));
+        }
+        return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? 1 : 0;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.standalone.launch.Ports;
+import dev.tempo.standalone.launch.Workspace;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say where a command works. */
+final class Place {
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description = "Where runs/, the broker's log and cached stages are kept (default: the project directory).")
+    private @Nullable Path workspace;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            defaultValue = "" + Ports.DEFAULT_BASE,
+            description =
+                    "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default: ${DEFAULT-VALUE}).")
+    private int portBase;
+
+    Workspace workspace() {
+        return new Workspace(workspace == null ? home() : workspace);
+    }
+
+    Ports ports() {
+        try {
+            return new Ports(portBase);
+        } catch (IllegalArgumentException refused) {
+            throw new LaunchException("--port-base: " + refused.getMessage());
+        }
+    }
+
+    /** The project directory; the launcher script says where it is. */
+    static Path home() {
+        return Path.of(System.getProperty("tempo.home", ".")).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topics;
+import dev.tempo.standalone.launch.BrokerOnly;
+import dev.tempo.standalone.launch.Bus;
+import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.standalone.launch.Launch;
+import dev.tempo.standalone.report.Recomputation;
+import dev.tempo.standalone.report.ReportWriter;
+import dev.tempo.standalone.report.Summary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tempo recompute}: a finished run's scores, counted again from what is on its topics. */
+@Command(
+        name = "recompute",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Count every score of a finished run again from the records on its topics: judge rule verdicts",
+            "again, compute avg@k, pass@k, maj@k, AUC and Brier again, and compare with what was reported."
+        },
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:everything agrees", "1:something does not"})
+public final class RecomputeCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN", description = "Id of a finished run.")
+    private String run = "";
+
+    @Option(names = "--all", description = "Print every number, not only those that disagree.")
+    private boolean all;
+
+    @Mixin
+    private final Place place = new Place();
+
+    @Override
+    public Integer call() {
+        Path directory = place.workspace().run(run);
+        RunSubmitted submitted = Launch.submission(place.workspace(), run);
+        if (!Files.isRegularFile(directory.resolve("summary.json"))) {
+            throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
+        }
+        Recomputation recomputation = new Recomputation(run, submitted.recipe());
+        TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
+        try (BrokerOnly broker = BrokerOnly.start(place.workspace(), place.ports(), directory.resolve("logs"));
+                Bus bus = Bus.connect(broker.bootstrapServers())) {
+            bus.follow(Topics.EVALUATION_ANSWERS, recomputation::add);
+            bus.follow(Topics.JUDGED_EVALUATION_TRAJECTORIES, recomputation::add);
+            bus.follow(Topics.VALUED_EVALUATION_TRAJECTORIES, recomputation::add);
+            bus.follow(Topics.EVALUATION_REPORTS, report -> {
+                if (report.run().equals(run)) {
+                    reports.put(report.version(), report);
+                }
+            });
+        }
+        return verdict(recomputation, reports, ReportWriter.read(directory));
+    }
+
+    private int verdict(Recomputation recomputation, TreeMap<Integer, EvaluationReport> reports, Summary summary) {
+        List<String> problems = new ArrayList<>(recomputation.changedVerdicts());
+        int numbers = 0;
+        for (Summary.StageSummary stage : summary.stages()) {
+            EvaluationReport report = reports.get(stage.version());
+            if (stage.from() != null) {
+                System.out.println("version " + stage.version() + " (" + stage.name() + ") was measured by run "
+                        + stage.from() + ": ./tempo recompute " + stage.from());
+            } else if (report == null) {
+                problems.add("summary.json has version " + stage.version() + " but its topic has no such report");
+            } else {
+                List<Recomputation.Check> checks = new ArrayList<>(recomputation.check(report));
+                checks.addAll(summaryAgainst(stage, report));
+                numbers += checks.size();
+                for (Recomputation.Check check : checks) {
+                    String line = String.format(
+                            Locale.ROOT, "%-44s %.12f %.12f", check.what(), check.reported(), check.recomputed());
+                    if (!check.agrees()) {
+                        problems.add(line);
+                    } else if (all) {
+                        System.out.println(line);
+                    }
+                }
+            }
+        }
+        problems.forEach(problem -> System.out.println("DISAGREES  " + problem));
+        System.out.println(numbers + " numbers of " + reports.size() + " measurements recomputed, " + problems.size()
+                + " disagreements");
+        return problems.isEmpty() ? 0 : 1;
+    }
+
+    private static List<Recomputation.Check> summaryAgainst(Summary.StageSummary stage, EvaluationReport report) {
+        List<Recomputation.Check> checks = new ArrayList<>();
+        report.sets().forEach(set -> {
+            Object written = stage.sets().getOrDefault(set.set(), java.util.Map.of()).get("avg" + set.samples());
+            checks.add(new Recomputation.Check(
+                    "summary " + stage.name() + " " + set.set() + " avg@" + set.samples(),
+                    written instanceof Number number ? number.doubleValue() : Double.NaN,
+                    set.avg().value()));
+        });
+        return checks;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tempo.standalone.launch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child JVM that is started again when it dies. Its standard input is held open: should this process die, the child sees
+ * the end of it and stops by itself. Thread-safe.
+ */
+final class ChildProcess implements AutoCloseable {
+    private static final int RESTARTS = 5;
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private final Consumer<String> notices;
+    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private volatile boolean closing;
+    private volatile @Nullable Process process;
+    private volatile @Nullable String gaveUp;
+    private Duration cpuOfTheDead = Duration.ZERO;
+    private Duration lastCpu = Duration.ZERO;
+
+    ChildProcess(
+            String name, List<String> command, Map<String, String> environment, Path log, Consumer<String> notices) {
+        this.name = name;
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+        this.log = log;
+        this.notices = notices;
+    }
+
+    static List<String> java(List<String> jvmOptions, String classPath, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.add("-cp");
+        command.add(classPath);
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    synchronized void start() {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            Files.createDirectories(log.getParent());
+            Process started = builder.start();
+            process = started;
+            started.onExit().thenAccept(this::died);
+        } catch (IOException unstartable) {
+            throw new LaunchException(name + " cannot be started: " + unstartable.getMessage());
+        }
+    }
+
+    private synchronized void died(Process dead) {
+        cpuOfTheDead = cpuOfTheDead.plus(lastCpu);
+        lastCpu = Duration.ZERO;
+        if (closing) {
+            return;
+        }
+        Instant now = Instant.now();
+        deaths.addLast(now);
+        deaths.removeIf(death -> death.isBefore(now.minus(WITHIN)));
+        if (deaths.size() > RESTARTS) {
+            gaveUp = name + " died " + deaths.size() + " times within " + WITHIN.toMinutes() + " minutes (last status "
+                    + dead.exitValue() + "); see " + log;
+            return;
+        }
+        // A signal to the whole process group ends children before this process knows that it is to stop too.
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> restart(dead));
+    }
+
+    private synchronized void restart(Process dead) {
+        if (!closing) {
+            notices.accept(name + " ended with status " + dead.exitValue() + "; starting it again");
+            start();
+        }
+    }
+
+    /** Why it is not started again any more; null while it is. */
+    @Nullable String gaveUp() {
+        return gaveUp;
+    }
+
+    /** CPU time of this child and its predecessors, where the platform tells. */
+    synchronized Duration cpu() {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            lastCpu = running.toHandle().info().totalCpuDuration().orElse(lastCpu);
+        }
+        return cpuOfTheDead.plus(lastCpu);
+    }
+
+    long pid() {
+        Process running = process;
+        return running == null ? -1 : running.pid();
+    }
+
+    /** Asks the child to stop without waiting. */
+    void askToStop() {
+        closing = true;
+        Process running = process;
+        if (running != null) {
+            try (OutputStream end = running.getOutputStream()) {
+                end.flush();
+            } catch (IOException alreadyGone) {
+                // A child that is gone needs no asking.
+            }
+        }
+    }
+
+    /** Waits for the child to stop; kills it after the patience. */
+    void awaitStop(Duration patience) {
+        Process running = process;
+        try {
+            if (running != null && !running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            running.destroyForcibly();
+        }
+    }
+
+    @Override
+    public void close() {
+        askToStop();
+        awaitStop(Duration.ofSeconds(20));
+    }
+}

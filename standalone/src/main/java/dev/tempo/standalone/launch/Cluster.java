@@ -1,0 +1,24 @@
+package dev.tempo.standalone.launch;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Broker and services, running. */
+public interface Cluster extends AutoCloseable {
+
+    void startBroker();
+
+    /** Starts the services; returns once they are under way, not once they are healthy. */
+    void startServices();
+
+    /** Why parts of the system are not started again any more; empty while all is well. */
+    List<String> gaveUp();
+
+    /** CPU time used so far by all parts, where the platform tells. */
+    Duration cpu();
+
+    Ports ports();
+
+    @Override
+    void close();
+}

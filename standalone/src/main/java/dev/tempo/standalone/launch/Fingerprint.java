@@ -1,0 +1,96 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.NativeLibrary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A hash over everything that bears on the result of a recipe's first stages: their fields, seed, generation, judges,
+ * measurements, the contents of the files they read, the base's weights, thread count and native library. Two runs with
+ * equal fingerprints compute the same bits.
+ */
+public final class Fingerprint {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Fingerprint() {}
+
+    /** @param stages how many stages, from the first on */
+    public static String of(Recipe recipe, int stages, String baseSha256, int threads) {
+        Map<String, Object> bearing = new TreeMap<>();
+        bearing.put("base", baseSha256);
+        bearing.put("threads", threads);
+        bearing.put("native", NativeLibrary.version());
+        bearing.put("processor", System.getProperty("os.arch"));
+        bearing.put("seed", recipe.seed());
+        bearing.put("generation", recipe.generation());
+        bearing.put("judges", new TreeMap<>(recipe.judges()));
+        bearing.put("stages", recipe.stages().subList(0, stages));
+        bearing.put("evaluation", measurements(recipe));
+        bearing.put("data", contents(recipe));
+        return sha256(JSON.writeValueAsString(bearing));
+    }
+
+    private static Map<String, Object> measurements(Recipe recipe) {
+        Map<String, Object> measured = new TreeMap<>();
+        measured.put("every", recipe.evaluation().every());
+        measured.put("samples", recipe.evaluation().samples());
+        measured.put("passAt", recipe.evaluation().passAt());
+        measured.put("criticQualityOn", String.valueOf(recipe.evaluation().criticQualityOn()));
+        recipe.evaluation().sets().forEach((name, set) -> measured.put("set " + name, sha256(Path.of(set.file()))));
+        return measured;
+    }
+
+    private static List<String> contents(Recipe recipe) {
+        List<String> hashes = new ArrayList<>();
+        if (recipe.data().labeled() != null) {
+            hashes.add(recipe.data().labeled().at("labeled") + sha256(Path.of(recipe.data().labeled().file())));
+        }
+        if (recipe.data().rehearsal() != null) {
+            hashes.add(recipe.data().rehearsal().at("rehearsal") + sha256(Path.of(recipe.data().rehearsal().file())));
+        }
+        if (recipe.data().unlabeled() != null) {
+            hashes.add(recipe.data().unlabeled().at("unlabeled") + sha256(Path.of(recipe.data().unlabeled().file())));
+        }
+        return hashes;
+    }
+
+    /** Hash of a file's content, lower-case hex. */
+    public static String sha256(Path file) {
+        MessageDigest digest = digest();
+        try (InputStream content = new DigestInputStream(Files.newInputStream(file), digest)) {
+            content.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String sha256(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

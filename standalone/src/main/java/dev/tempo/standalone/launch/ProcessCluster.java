@@ -1,0 +1,126 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.standalone.broker.BrokerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One process per service and one for the broker: a crash of native code takes nothing else with it. */
+public final class ProcessCluster implements Cluster {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Ports ports;
+    private final ChildProcess broker;
+    private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
+
+    /**
+     * @param home of the built project
+     * @param logs directory of the processes' output
+     * @param arguments further arguments of every service, {@code --property=value}
+     * @param notices told when a process dies and is started again
+     */
+    public ProcessCluster(
+            Path home, Workspace workspace, Ports ports, Path logs, List<String> arguments, Consumer<String> notices) {
+        this.ports = ports;
+        broker = new ChildProcess(
+                "kafka",
+                ChildProcess.java(
+                        List.of("-Xmx320m", "-Dtempo.log=" + logs.resolve("kafka.log")),
+                        System.getProperty("java.class.path"),
+                        BrokerProcess.class.getName(),
+                        List.of(
+                                workspace.broker().toString(),
+                                String.valueOf(ports.broker()),
+                                String.valueOf(ports.controller()))),
+                Map.of(),
+                logs.resolve("kafka.out"),
+                notices);
+        for (Service service : Service.values()) {
+            List<String> own = new ArrayList<>(arguments);
+            own.add("--server.port=" + service.port(ports));
+            own.add("--server.address=127.0.0.1");
+            own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
+            own.add("--tempo.messaging.stop-with-parent=true");
+            own.add("--spring.main.banner-mode=off");
+            services.put(
+                    service,
+                    new ChildProcess(
+                            service.module(),
+                            ChildProcess.java(service.jvmOptions(), classPath(home, service), service.mainClass(), own),
+                            Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
+                            logs.resolve(service.module() + ".log"),
+                            notices));
+        }
+    }
+
+    @Override
+    public void startBroker() {
+        broker.start();
+    }
+
+    @Override
+    public void startServices() {
+        services.values().forEach(ChildProcess::start);
+    }
+
+    /** Kills a service as {@code kill -9} does; it is started again like after any other death. */
+    public void kill(Service service) throws IOException {
+        long pid = Objects.requireNonNull(services.get(service)).pid();
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Kills the broker as {@code kill -9} does. */
+    public void killBroker() {
+        ProcessHandle.of(broker.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public List<String> gaveUp() {
+        return Stream.concat(Stream.of(broker), services.values().stream())
+                .map(ChildProcess::gaveUp)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public Duration cpu() {
+        return Stream.concat(Stream.of(broker), services.values().stream())
+                .map(ChildProcess::cpu)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        services.values().forEach(ChildProcess::askToStop);
+        services.values().forEach(service -> service.awaitStop(PATIENCE));
+        broker.close();
+    }
+
+    private static String classPath(Path home, Service service) {
+        Path target = home.resolve(service.module()).resolve("target");
+        try {
+            String dependencies = Files.readString(target.resolve("classpath.txt")).strip();
+            return target.resolve("classes") + File.pathSeparator + dependencies;
+        } catch (IOException missing) {
+            throw new LaunchException(notBuilt(target));
+        }
+    }
+
+    private static String notBuilt(Path target) {
+        return target + " holds no built service; build it with ./mvnw -DskipTests package";
+    }
+}

@@ -1,0 +1,202 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.standalone.report.MetricsFile;
+import dev.tempo.standalone.report.ReportWriter;
+import dev.tempo.standalone.report.RunJournal;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees one run through: broker, services, submission, progress, report. Stopping it (Ctrl-C) leaves the run as it is; it can
+ * be resumed.
+ */
+public final class RunLauncher {
+    private static final long TICK_MILLIS = 500;
+
+    private final RunSubmitted run;
+    private final List<EvaluationReport> cachedReports;
+    private final Cluster cluster;
+    private final StageCache cache;
+    private final PrintStream out;
+    private final RunJournal journal;
+    private final MetricsFile metrics;
+    private final ProgressView view;
+    private final Monitor monitor;
+    private final Set<Integer> keptStages = new HashSet<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /**
+     * @param run as it is to be submitted, ACTIVE
+     * @param cachedReports measurements of stages that came from the cache
+     */
+    public RunLauncher(
+            RunSubmitted run,
+            List<EvaluationReport> cachedReports,
+            Cluster cluster,
+            StageCache cache,
+            PrintStream out,
+            boolean terminal) {
+        this.run = run;
+        this.cachedReports = cachedReports;
+        this.cluster = cluster;
+        this.cache = cache;
+        this.out = out;
+        journal = new RunJournal(run.run(), run.recipe());
+        metrics = new MetricsFile(directory().resolve("metrics.jsonl"));
+        view = new ProgressView(out, terminal, journal);
+        monitor = new Monitor(cluster.ports(), run.run());
+    }
+
+    /** Told by the cluster when a process dies. */
+    public void notice(String text) {
+        view.note(text);
+    }
+
+    /** Ends {@link #run()} soon, leaving the run resumable; for signal handlers. */
+    public void stop() {
+        stop.countDown();
+    }
+
+    /**
+     * @return whether the run finished; false when it was stopped before
+     * @throws LaunchException when the run cannot go on
+     */
+    public boolean run() {
+        cluster.startBroker();
+        try (Bus bus = Bus.connect(cluster.ports().bootstrapServers())) {
+            pauseOthers(bus);
+            cachedReports.forEach(this::measured);
+            bus.publish(Topics.RUNS, run);
+            bus.follow(Topics.POLICY_VERSIONS, version -> {
+                if (journal.add(version)) {
+                    metrics.add(version);
+                }
+            });
+            bus.follow(Topics.CRITIC_VERSIONS, version -> {
+                if (journal.add(version)) {
+                    metrics.add(version);
+                }
+            });
+            bus.follow(Topics.EVALUATION_REPORTS, this::measured);
+            cluster.startServices();
+            boolean finished = watch();
+            if (finished) {
+                bus.publish(Topics.RUNS, run.withState(RunState.FINISHED));
+            }
+            return finished;
+        }
+    }
+
+    /** Writes report and final policy of a finished run and prints the closing table. */
+    public void report() {
+        ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds());
+        report.write(directory());
+        PolicyVersion last = journal.latestPolicy().orElseThrow();
+        RunRecord.keepFinal(directory(), Path.of(URI.create(last.model().uri())));
+        view.clear();
+        out.println();
+        out.println(report.table());
+        out.println("report   " + directory().resolve("report.md"));
+        out.println("policy   " + directory().resolve("final"));
+    }
+
+    /** Says how to go on with a run that did not finish. */
+    public void stoppedEarly() {
+        view.note("stopped; go on with ./tempo run --resume " + run.run());
+    }
+
+    private boolean watch() {
+        try {
+            while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                keepFinishedStages();
+                if (journal.isComplete(run.firstVersion())) {
+                    keepFinishedStages();
+                    return true;
+                }
+                refuseHopeless();
+                List<Monitor.Trouble> troubles = monitor.troubles();
+                for (Monitor.Trouble trouble : troubles) {
+                    if (trouble.fatal()) {
+                        throw new LaunchException(trouble.service().module() + ": " + trouble.complaint());
+                    }
+                }
+                Optional<String> complaint = troubles.stream()
+                        .findFirst()
+                        .map(trouble -> trouble.service().module() + ": " + trouble.complaint());
+                view.refresh(monitor.generatedTokens(), complaint.orElse(null));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        view.clear();
+        return false;
+    }
+
+    private void refuseHopeless() {
+        List<String> gaveUp = cluster.gaveUp();
+        if (!gaveUp.isEmpty()) {
+            throw new LaunchException(String.join("; ", gaveUp));
+        }
+    }
+
+    private void keepFinishedStages() {
+        Recipe recipe = run.recipe();
+        int version = journal.latestPolicy().map(PolicyVersion::version).orElse(0);
+        for (int stages = 1; stages < recipe.stages().size(); stages++) {
+            int end = recipe.firstRoundOf(recipe.stages().get(stages));
+            if (version >= end
+                    && end > run.firstVersion()
+                    && !keptStages.contains(stages)
+                    && reportsBefore(end)
+                    && cache.keep(run.run(), recipe, run.base().sha256(), stages, directory(), journal.reports())) {
+                keptStages.add(stages);
+            }
+        }
+    }
+
+    private boolean reportsBefore(int end) {
+        Set<Integer> measured = new HashSet<>();
+        journal.reports().forEach(report -> measured.add(report.version()));
+        for (int version = 0; version < end; version++) {
+            if (run.recipe().evaluates(version) && !measured.contains(version)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void measured(EvaluationReport report) {
+        if (journal.add(report)) {
+            metrics.add(report, cluster.cpu().toMillis() / 1000.0);
+            view.measured(report);
+        }
+    }
+
+    /** What an earlier launcher left active would compete with this run for the machine. */
+    private void pauseOthers(Bus bus) {
+        Map<String, RunSubmitted> runs = new ConcurrentHashMap<>();
+        bus.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted));
+        runs.values().stream()
+                .filter(other -> other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
+                .forEach(other -> bus.publish(Topics.RUNS, other.withState(RunState.PAUSED)));
+    }
+
+    private Path directory() {
+        return Path.of(run.directory());
+    }
+}

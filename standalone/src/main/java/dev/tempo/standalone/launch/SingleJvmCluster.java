@@ -1,0 +1,90 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.critic.CriticService;
+import dev.tempo.eval.EvalService;
+import dev.tempo.judge.JudgeService;
+import dev.tempo.policy.PolicyService;
+import dev.tempo.rollout.RolloutService;
+import dev.tempo.standalone.broker.LocalBroker;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Broker and all services in this JVM: half the memory and start-up, one crash for all. */
+public final class SingleJvmCluster implements Cluster {
+    private final Workspace workspace;
+    private final Ports ports;
+    private final List<String> arguments;
+    private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+    private @Nullable LocalBroker broker;
+
+    public SingleJvmCluster(Workspace workspace, Ports ports, List<String> arguments) {
+        this.workspace = workspace;
+        this.ports = ports;
+        this.arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public void startBroker() {
+        try {
+            broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
+        } catch (IOException unusable) {
+            throw new LaunchException("the broker cannot start: " + unusable.getMessage());
+        }
+    }
+
+    @Override
+    public void startServices() {
+        for (Service service : Service.values()) {
+            List<String> own = new ArrayList<>(arguments);
+            own.add("--server.port=" + service.port(ports));
+            own.add("--server.address=127.0.0.1");
+            own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
+            own.add("--spring.main.banner-mode=off");
+            own.add("--spring.main.register-shutdown-hook=false");
+            contexts.add(application(service).run(own.toArray(String[]::new)));
+        }
+    }
+
+    private static SpringApplicationBuilder application(Service service) {
+        return switch (service) {
+            case JUDGE -> JudgeService.application();
+            case ROLLOUT -> RolloutService.application();
+            case CRITIC -> CriticService.application();
+            case POLICY -> PolicyService.application();
+            case EVAL -> EvalService.application();
+        };
+    }
+
+    @Override
+    public List<String> gaveUp() {
+        return List.of();
+    }
+
+    @Override
+    public Duration cpu() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? Duration.ofNanos(system.getProcessCpuTime())
+                : Duration.ZERO;
+    }
+
+    @Override
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        for (int i = contexts.size() - 1; i >= 0; i--) {
+            contexts.get(i).close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tempo.standalone.quickstart;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An imperfect teacher: it undoes each block in one leap, from memory that is sometimes wrong (plain ignorance, or a
+ * systematic misconception), then checks forward with the calculator. Rarely it miscopies an operand or misquotes the
+ * target: the seeds of reward hacking, there on purpose.
+ */
+final class Teacher {
+    private static final double MISCOPY = .005;
+    private static final double MISQUOTE = .02;
+    /** Probability of a right guess, per fact, and how often facts of that kind occur. */
+    private static final double[] KNOWLEDGE = {.40, .20, .04, 0};
+
+    private static final double[] KNOWLEDGE_SHARES = {.75, .14, .06, .05};
+    private static final double[] IGNORANCE = {1, 1, 1, 1, 1, 1};
+    private static final double[] MISCONCEPTION = {8, 1, 1};
+
+    private final Map<Fact, double[]> guesses = new HashMap<>();
+    private final Draws draws;
+
+    private record Fact(int target, Block block) {}
+
+    Teacher(World world) {
+        for (Block block : world.usedBlocks()) {
+            for (int target = 0; target < Block.MODULUS; target++) {
+                Draws facts = new Draws(world.seed(), "teacher", "fact", target, block.a(), block.b());
+                guesses.put(new Fact(target, block), distribution(facts, target, block));
+            }
+        }
+        draws = new Draws(world.seed(), "teacher", "traces");
+    }
+
+    /** The next trace; successive calls draw on. */
+    Trace trace(ChainQuestion question) {
+        TraceWriter trace = new TraceWriter();
+        int value = question.target();
+        for (int i = question.blocks().size() - 1; i >= 0; i--) {
+            Block block = question.blocks().get(i);
+            value = draws.weighted(guesses.get(new Fact(value, block)));
+            trace.number(block.a()).number(block.b()).number(value);
+        }
+        for (Block block : question.blocks()) {
+            int a = copied(block.a());
+            int product = value * a % Block.MODULUS;
+            int b = copied(block.b());
+            value = (product + b) % Block.MODULUS;
+            trace.symbol('*').number(a).calculated(product);
+            trace.symbol('+').number(b).calculated(value);
+        }
+        int quoted = draws.uniform() < MISQUOTE ? value : question.target();
+        trace.symbol('=').number(quoted).symbol(quoted == value ? 'Y' : 'N');
+        return trace.of(question.text());
+    }
+
+    private int copied(int operand) {
+        return draws.uniform() < MISCOPY ? 1 + draws.below(Block.MODULUS - 1) : operand;
+    }
+
+    private static double[] distribution(Draws facts, int target, Block block) {
+        int right = block.undo(target);
+        double knowledge = KNOWLEDGE[facts.weighted(KNOWLEDGE_SHARES)];
+        double[] weights = knowledge == KNOWLEDGE[0] ? IGNORANCE : MISCONCEPTION;
+        double total = java.util.Arrays.stream(weights).sum();
+        double[] distribution = new double[Block.MODULUS];
+        distribution[right] = knowledge;
+        List<Integer> wrong = wrongValues(facts, target, block, right);
+        for (int i = 0; i < weights.length; i++) {
+            distribution[wrong.get(i)] = (1 - knowledge) * weights[i] / total;
+        }
+        return distribution;
+    }
+
+    /** Structured errors first (forgot an order of operations or a sign), then the others; both shuffled. */
+    private static List<Integer> wrongValues(Draws facts, int target, Block block, int right) {
+        int inverse = Block.inverse(block.a());
+        List<Integer> structured = List.of(
+                Math.floorMod(target * inverse - block.b(), Block.MODULUS),
+                Math.floorMod((target + block.b()) * inverse, Block.MODULUS),
+                Math.floorMod((target - block.b()) * block.a(), Block.MODULUS));
+        List<Integer> all = new ArrayList<>();
+        for (int value = 0; value < Block.MODULUS; value++) {
+            all.add(value);
+        }
+        Set<Integer> order = new LinkedHashSet<>(facts.shuffled(structured));
+        order.addAll(facts.shuffled(all));
+        order.remove(right);
+        return List.copyOf(order);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tempo.standalone.quickstart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a trace character by character, noting what the calculator contributes. */
+final class TraceWriter {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Integer> calculated = new ArrayList<>();
+
+    TraceWriter number(int value) {
+        text.append(Block.digit(value));
+        return this;
+    }
+
+    TraceWriter symbol(char symbol) {
+        text.append(symbol);
+        return this;
+    }
+
+    TraceWriter calculated(int value) {
+        calculated.add(text.length());
+        return number(value);
+    }
+
+    Trace of(String question) {
+        return new Trace(question, text.toString(), List.copyOf(calculated));
+    }
+}

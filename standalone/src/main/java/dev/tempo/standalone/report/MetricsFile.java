@@ -1,0 +1,111 @@
+package dev.tempo.standalone.report;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * metrics.jsonl: one line per published version and measurement, in the order seen. A resumed run appends only what is not
+ * there yet. Thread-safe.
+ */
+public final class MetricsFile {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private final Set<String> written = new HashSet<>();
+    private final Map<Integer, Double> cpuSeconds = new HashMap<>();
+    private double cpuBefore;
+
+    public MetricsFile(Path file) {
+        this.file = file;
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            for (String line : Files.readAllLines(file)) {
+                JsonNode entry = JSON.readTree(line);
+                int version = entry.get("version").asInt();
+                written.add(entry.get("type").asString() + version);
+                if (entry.has("systemCpuSeconds")) {
+                    cpuSeconds.put(version, entry.get("systemCpuSeconds").asDouble());
+                    cpuBefore = Math.max(cpuBefore, entry.get("systemCpuSeconds").asDouble());
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        }
+    }
+
+    public void add(PolicyVersion version) {
+        Map<String, Object> entry = entry("policy", version.version());
+        entry.put("stage", version.stage());
+        entry.put("roundOfStage", version.roundOfStage());
+        entry.putAll(version.statistics());
+        entry.put("rows", version.rows());
+        entry.put("wallSeconds", version.wallSeconds());
+        append(entry);
+    }
+
+    public void add(CriticVersion version) {
+        Map<String, Object> entry = entry("critic", version.version());
+        entry.put("recalibrated", version.recalibrated());
+        entry.putAll(version.statistics());
+        append(entry);
+    }
+
+    /** @param systemCpuSeconds of all processes of this launch when the measurement arrived */
+    public synchronized void add(EvaluationReport report, double systemCpuSeconds) {
+        Map<String, Object> entry = entry("evaluation", report.version());
+        entry.put("stage", report.stage());
+        entry.put("roundOfStage", report.roundOfStage());
+        entry.put("sets", report.sets());
+        entry.put("critic", report.critic());
+        entry.put("wallSeconds", report.wallSeconds());
+        if (report.origin() != null) {
+            entry.put("from", report.origin());
+        } else {
+            entry.put("systemCpuSeconds", cpuBefore + systemCpuSeconds);
+            cpuSeconds.putIfAbsent(report.version(), cpuBefore + systemCpuSeconds);
+        }
+        append(entry);
+    }
+
+    /** CPU seconds of the whole system by measured version, over all launches of the run. */
+    public synchronized Map<Integer, Double> cpuSeconds() {
+        return Map.copyOf(cpuSeconds);
+    }
+
+    private static Map<String, Object> entry(String type, int version) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("type", type);
+        entry.put("version", version);
+        return entry;
+    }
+
+    private synchronized void append(Map<String, Object> entry) {
+        if (!written.add(entry.get("type").toString() + entry.get("version"))) {
+            return;
+        }
+        try {
+            Files.writeString(
+                    file,
+                    JSON.writeValueAsString(entry) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(file + " cannot be written", unwritable);
+        }
+    }
+}

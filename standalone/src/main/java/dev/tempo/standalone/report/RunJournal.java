@@ -1,0 +1,130 @@
+package dev.tempo.standalone.report;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything a run has published about itself so far, by version. Thread-safe. */
+public final class RunJournal {
+    private final String run;
+    private final Recipe recipe;
+    private final NavigableMap<Integer, PolicyVersion> policies = new TreeMap<>();
+    private final NavigableMap<Integer, CriticVersion> critics = new TreeMap<>();
+    private final NavigableMap<Integer, EvaluationReport> reports = new TreeMap<>();
+
+    public RunJournal(String run, Recipe recipe) {
+        this.run = run;
+        this.recipe = recipe;
+    }
+
+    public String run() {
+        return run;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /** @return whether it was news */
+    public synchronized boolean add(PolicyVersion version) {
+        return version.run().equals(run) && policies.put(version.version(), version) == null;
+    }
+
+    /** @return whether it was news */
+    public synchronized boolean add(CriticVersion version) {
+        return version.run().equals(run) && critics.put(version.version(), version) == null;
+    }
+
+    /** @return whether it was news */
+    public synchronized boolean add(EvaluationReport report) {
+        return report.run().equals(run) && reports.put(report.version(), report) == null;
+    }
+
+    public synchronized Optional<PolicyVersion> latestPolicy() {
+        return Optional.ofNullable(policies.lastEntry()).map(NavigableMap.Entry::getValue);
+    }
+
+    public synchronized Optional<CriticVersion> latestCritic() {
+        return Optional.ofNullable(critics.lastEntry()).map(NavigableMap.Entry::getValue);
+    }
+
+    public synchronized List<PolicyVersion> policies() {
+        return List.copyOf(policies.values());
+    }
+
+    public synchronized List<CriticVersion> critics() {
+        return List.copyOf(critics.values());
+    }
+
+    public synchronized List<EvaluationReport> reports() {
+        return List.copyOf(reports.values());
+    }
+
+    /** Whether the last version is there and, where the recipe measures, every measurement from {@code first} on. */
+    public synchronized boolean isComplete(int first) {
+        if (!policies.containsKey(recipe.rounds())) {
+            return false;
+        }
+        for (int version = first; version <= recipe.rounds(); version++) {
+            if (recipe.evaluates(version) && !reports.containsKey(version)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What a version is called in tables: {@code base}, the name of the stage that it ends, {@code round-60} within the last
+     * stage, {@code stage1-round-10} within an earlier one, {@code final}.
+     */
+    public String nameOf(int version) {
+        if (version == 0) {
+            return "base";
+        }
+        if (version == recipe.rounds()) {
+            return "final";
+        }
+        int first = 0;
+        for (Stage stage : recipe.stages()) {
+            int end = first + stage.rounds();
+            if (version == end) {
+                return stage.name();
+            }
+            if (version < end) {
+                return (end == recipe.rounds() ? "" : stage.name() + "-") + "round-" + (version - first);
+            }
+            first = end;
+        }
+        throw new IllegalArgumentException("recipe " + recipe.name() + " has no version " + version);
+    }
+
+    /** Rounds that a version has behind it in the stage that its name speaks of. */
+    public int roundOf(int version) {
+        int first = 0;
+        for (Stage stage : recipe.stages()) {
+            if (version <= first + stage.rounds()) {
+                return version - first;
+            }
+            first += stage.rounds();
+        }
+        throw new IllegalArgumentException("recipe " + recipe.name() + " has no version " + version);
+    }
+
+    /** The versions that the closing table shows: the base, the end of each stage. */
+    public List<Integer> milestones() {
+        List<Integer> milestones = new ArrayList<>(List.of(0));
+        int first = 0;
+        for (Stage stage : recipe.stages()) {
+            first += stage.rounds();
+            milestones.add(first);
+        }
+        return milestones;
+    }
+}

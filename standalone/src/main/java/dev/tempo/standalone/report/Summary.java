@@ -1,0 +1,88 @@
+package dev.tempo.standalone.report;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.Score;
+import dev.tempo.contract.SetReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** summary.json: the measured versions of a run. Scores are fractions. */
+public record Summary(String run, String recipe, long seed, List<StageSummary> stages) {
+
+    public Summary {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * One measured version.
+     *
+     * @param name {@code base}, the name of the stage that it ends, {@code round-60}, {@code final}
+     * @param round rounds behind it in the stage that its name speaks of
+     * @param sets scores by set and by name of the score (avg16, pass8, pass16, maj16, their intervals …)
+     * @param from the run that measured it, where the stage came from the cache
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record StageSummary(
+            String name,
+            int round,
+            int version,
+            @JsonAnyGetter @JsonAnySetter Map<String, Map<String, Object>> sets,
+            @Nullable CriticQuality critic,
+            double wallSeconds,
+            double cpuSeconds,
+            @JsonProperty("from") @Nullable String from) {}
+
+    /** Whether the critic's last value told right from wrong. */
+    public record CriticQuality(double auc, double brier) {}
+
+    static Summary of(RunJournal journal, Map<Integer, Double> cpuSeconds) {
+        List<StageSummary> stages = new ArrayList<>();
+        for (EvaluationReport report : journal.reports()) {
+            Map<String, Map<String, Object>> sets = new LinkedHashMap<>();
+            report.sets().stream()
+                    .sorted(java.util.Comparator.comparing(SetReport::set).reversed())
+                    .forEach(set -> sets.put(set.set(), scores(set)));
+            stages.add(new StageSummary(
+                    journal.nameOf(report.version()),
+                    journal.roundOf(report.version()),
+                    report.version(),
+                    sets,
+                    report.critic() == null
+                            ? null
+                            : new CriticQuality(report.critic().auc(), report.critic().brier()),
+                    report.wallSeconds(),
+                    cpuSeconds.getOrDefault(report.version(), report.cpuSeconds()),
+                    report.origin()));
+        }
+        return new Summary(journal.run(), journal.recipe().name(), journal.recipe().seed(), stages);
+    }
+
+    private static Map<String, Object> scores(SetReport set) {
+        Map<String, Object> scores = new LinkedHashMap<>();
+        Map<String, Object> intervals = new LinkedHashMap<>();
+        put(scores, intervals, "avg" + set.samples(), set.avg());
+        new TreeMap<>(set.passAt()).forEach((k, score) -> put(scores, intervals, "pass" + k, score));
+        put(scores, intervals, "maj" + set.samples(), set.majority());
+        scores.put("malformed", set.malformed());
+        scores.put("wrongClaimingCorrect", set.wrongClaimingCorrect());
+        scores.put("distinctAnswers", set.distinctAnswers());
+        scores.put("undecided", set.undecided());
+        scores.put("failed", set.failed());
+        scores.put("questions", set.questions());
+        scores.put("intervals", intervals);
+        return scores;
+    }
+
+    private static void put(Map<String, Object> scores, Map<String, Object> intervals, String name, Score score) {
+        scores.put(name, score.value());
+        intervals.put(name, List.of(score.interval().low(), score.interval().high()));
+    }
+}
