@@ -1,0 +1,174 @@
+package dev.tempo.critic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EnvironmentMask;
+import dev.tempo.contract.LogProbs;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.StopReason;
+import dev.tempo.contract.TokenIds;
+import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.ValuesFrom;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValuationTest {
+    private static final Stage TEMPO = Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, false);
+
+    @TempDir
+    Path directory;
+
+    private Instant now = Instant.parse("2025-01-01T00:00:00Z");
+    private final KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> now);
+    private final VersionedCritics critics = new VersionedCritics(Bench.PROPERTIES);
+    private final Valuation valuation =
+            new Valuation(runs, critics, new CriticMetrics(new SimpleMeterRegistry()));
+    private ModelReference base;
+
+    @BeforeEach
+    void base() {
+        base = TinyModel.write(directory.resolve("base"));
+    }
+
+    @AfterEach
+    void close() {
+        critics.close();
+    }
+
+    private RunSubmitted run(Stage... stages) {
+        RunSubmitted run = new RunSubmitted(
+                "run-1", RunState.ACTIVE, Recipes.of(directory, stages), base, directory.toString(), null);
+        runs.on(run);
+        return run;
+    }
+
+    private void critic(int version) {
+        runs.on(new CriticVersion("run-1", version, base, false, Map.of(), 0, 0));
+    }
+
+    private static Trajectory unlabeled(int round, String question) {
+        return Rows.trajectory(new RequestId("run-1", round, Purpose.UNLABELED, 0, question).sample(0));
+    }
+
+    private static Trajectory evaluated(String question) {
+        return Rows.trajectory(new RequestId("run-1", 0, Purpose.EVALUATION, 0, question).sample(0));
+    }
+
+    @Test
+    void aTrajectoryWaitsForTheCriticOfItsOwnRound() {
+        run(TEMPO);
+        critic(0);
+        List<Trajectory> both = List.of(unlabeled(1, "u"), unlabeled(0, "u"));
+        Valued early = valuation.value(both);
+        assertThat(early.rows()).extracting(ValuedTrajectory::criticVersion).containsExactly(0);
+        assertThat(early.waiting()).containsExactly(Map.entry(0, "critic version 1 of run run-1"));
+        critic(1);
+        ValuedTrajectory row = valuation.value(both.subList(0, 1)).rows().get(0);
+        assertThat(row.values().toArray()).hasSize(both.get(0).responseTokens().length() + 1).containsOnly(.5f);
+        assertThat(row.reward()).as("V_n").isEqualTo(.5);
+    }
+
+    @Test
+    void aFailedTrajectoryIsMissingWithItsReason() {
+        run(TEMPO);
+        Trajectory failed = Trajectory.failed(unlabeled(0, "u").id(), "x", "no worker");
+        assertThat(valuation.value(List.of(failed)).rows().get(0).missing()).isEqualTo("no worker");
+    }
+
+    @Test
+    void aTrajectoryThatNoCriticCanValueDoesNotKeepTheOthersBack() {
+        run(TEMPO);
+        critic(0);
+        Trajectory good = unlabeled(0, "u");
+        Trajectory foreign = new Trajectory(
+                unlabeled(0, "v").id(),
+                "x",
+                "y",
+                TokenIds.of(1),
+                TokenIds.of(9_999),
+                EnvironmentMask.of(false),
+                LogProbs.of(0),
+                StopReason.END,
+                null);
+        List<ValuedTrajectory> rows = valuation.value(List.of(foreign, good)).rows();
+        assertThat(rows.get(0).missing()).startsWith("cannot be valued: ").contains("9999");
+        assertThat(rows.get(1).reward()).isEqualTo(.5);
+    }
+
+    @Test
+    void aVersionWithOtherContentIsRefusedAndSaidSo() throws IOException {
+        run(TEMPO);
+        critic(0);
+        Path weights = directory.resolve("base/model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1]++;
+        Files.write(weights, bytes);
+        Valued refused = valuation.value(List.of(unlabeled(0, "u")));
+        assertThat(refused.rows()).isEmpty();
+        assertThat(refused.waiting()).containsKey(0);
+        assertThat(valuation.unusable().get("critic version 0 of run run-1")).contains("SHA-256");
+        bytes[bytes.length - 1]--;
+        Files.write(weights, bytes);
+        assertThat(valuation.value(List.of(unlabeled(0, "u"))).rows()).hasSize(1);
+        assertThat(valuation.unusable()).isEmpty();
+    }
+
+    @Test
+    void anUnknownRunIsWaitedForBriefly() {
+        List<Trajectory> one = List.of(unlabeled(0, "u"));
+        assertThat(valuation.value(one).waiting()).containsValue("run run-1");
+        now = now.plus(Bench.PROPERTIES.unknownRunPatience()).plus(Duration.ofMillis(1));
+        assertThat(valuation.value(one)).isEqualTo(new Valued(List.of(), Map.of()));
+    }
+
+    @Test
+    void finishedRunsConcernNobodyAndPausedOnesDo() {
+        RunSubmitted run = run(TEMPO);
+        critic(0);
+        runs.on(run.withState(RunState.PAUSED));
+        assertThat(valuation.value(List.of(unlabeled(0, "u"))).rows()).hasSize(1);
+        runs.on(run.withState(RunState.FINISHED));
+        assertThat(valuation.value(List.of(unlabeled(0, "u")))).isEqualTo(new Valued(List.of(), Map.of()));
+    }
+
+    @Test
+    void aVotePassesWithoutValuesAndAnUndecidedOneWithoutReward() {
+        run(Recipes.votes(2));
+        List<ValuedTrajectory> rows = valuation
+                .passOn(List.of(
+                        Rows.judged(unlabeled(0, "u"), Outcome.CORRECT),
+                        Rows.judged(unlabeled(0, "v"), Outcome.UNDECIDED)))
+                .rows();
+        assertThat(rows).extracting(ValuedTrajectory::reward).containsExactly(1.0, null);
+        assertThat(rows).allSatisfy(row -> assertThat(row.values().length()).isZero());
+        assertThat(rows.get(1).missing()).isEqualTo("undecided: no answer key");
+        assertThat(valuation.value(List.of(unlabeled(0, "u")))).isEqualTo(new Valued(List.of(), Map.of()));
+    }
+
+    @Test
+    void onlyTheSetThatMeasuresTheCriticIsValued() {
+        run(Recipes.supervised(1, 0));
+        critic(0);
+        assertThat(valuation.valueEvaluations(List.of(evaluated("holdout/1"), evaluated("other/1"))).rows())
+                .extracting(row -> row.trajectory().id().request().question())
+                .containsExactly("holdout/1");
+    }
+}
