@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,8 +42,8 @@ final class CriticDirectory implements AutoCloseable {
         Path run = Path.of(submitted.directory());
         try {
             Path checkpoints = Files.createDirectories(run.resolve("checkpoints/critic"));
-            FileChannel file = FileChannel.open(
-                    checkpoints.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(checkpoints.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(file)) {
                 file.close();
                 return Optional.empty();
@@ -85,12 +86,13 @@ final class CriticDirectory implements AutoCloseable {
 
     /** Deletes versions that no measured round and none of the newest refers to. */
     void prune(Recipe recipe, int newest) {
-        TreeMap<Integer, Path> versions = versions();
+        NavigableMap<Integer, Path> versions = versions();
         List<Integer> candidates = List.copyOf(versions.headMap(newest, true).keySet());
         for (int version = 0; version <= newest; version++) {
             Integer file = versions.floorKey(version);
             if (file != null && (version > newest - NEWEST_KEPT || recipe.evaluates(version))) {
-                candidates = candidates.stream().filter(other -> !other.equals(file)).toList();
+                candidates =
+                        candidates.stream().filter(other -> !other.equals(file)).toList();
             }
         }
         candidates.forEach(version -> delete(version(version)));
@@ -109,8 +111,8 @@ final class CriticDirectory implements AutoCloseable {
         return run.resolve("critic").resolve(String.format("v%05d", version));
     }
 
-    private TreeMap<Integer, Path> versions() {
-        TreeMap<Integer, Path> versions = new TreeMap<>();
+    private NavigableMap<Integer, Path> versions() {
+        NavigableMap<Integer, Path> versions = new TreeMap<>();
         try (Stream<Path> directories = Files.list(run.resolve("critic"))) {
             directories
                     .filter(directory -> directory.getFileName().toString().matches("v\\d+"))

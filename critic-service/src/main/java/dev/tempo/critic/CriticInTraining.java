@@ -5,7 +5,6 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.critic.LabeledBatch.Key;
 import dev.tempo.model.CriticTrainer;
 import dev.tempo.model.ModelDirectory;
 import java.nio.file.Files;
@@ -111,7 +110,7 @@ final class CriticInTraining implements AutoCloseable {
     }
 
     /** @throws RunStoppedException when the loss is not finite */
-    void learn(CriticTraining settings, Key key, List<Example> batch) {
+    void learn(CriticTraining settings, BatchKey key, List<Example> batch) {
         Map<String, Double> measured =
                 new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key);
         if (!measured.isEmpty()) {

@@ -9,8 +9,6 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.critic.LabeledBatch.Key;
-import dev.tempo.critic.LabeledBatch.Row;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,12 +109,12 @@ public final class CriticRun implements AutoCloseable {
 
     /** A labeled trajectory is judged; what is known, past or somebody else's changes nothing. */
     public void judged(JudgedTrajectory judged, int partition, long offset) {
-        Key key = Key.of(judged.trajectory().id().request());
+        BatchKey key = BatchKey.of(judged.trajectory().id().request());
         boolean past = key.round() < round
                 || (key.round() == round && phase == Phase.FITTED)
                 || (key.purpose() == Purpose.WARM_UP && key.step() < warmUpSteps);
         if (!past) {
-            rollouts.add(new Row(judged, partition, offset), clock.instant());
+            rollouts.add(new JudgedRow(judged, partition, offset), clock.instant());
         }
         positions.merge(partition, offset + 1, Math::max);
     }
@@ -198,7 +196,7 @@ public final class CriticRun implements AutoCloseable {
 
     private List<Outgoing<?>> warmUp(RoundPlan plan) {
         CriticTraining settings = plan.stage().critic();
-        Key key = warmUpKey(warmUpSteps);
+        BatchKey key = warmUpKey(warmUpSteps);
         List<JudgedTrajectory> batch = rollouts.batch(key);
         metrics.rows(batch);
         critic.learn(settings, key, critic.value(batch, settings));
@@ -227,7 +225,7 @@ public final class CriticRun implements AutoCloseable {
             next();
         } else {
             ask(labeledKey(), plan.labeled(), plan, outgoing);
-                phase = Phase.COLLECTING;
+            phase = Phase.COLLECTING;
         }
         return outgoing;
     }
@@ -283,7 +281,7 @@ public final class CriticRun implements AutoCloseable {
         warmUpSteps = 0;
     }
 
-    private void ask(Key key, RoundPlan.@Nullable Draw draw, RoundPlan plan, List<Outgoing<?>> outgoing) {
+    private void ask(BatchKey key, RoundPlan.@Nullable Draw draw, RoundPlan plan, List<Outgoing<?>> outgoing) {
         LabeledData labeled = data == null ? LabeledData.of(run) : data;
         data = labeled;
         PolicyVersion policy = versions.get(round);
@@ -292,9 +290,7 @@ public final class CriticRun implements AutoCloseable {
         }
         int index = key.purpose() == Purpose.WARM_UP ? key.step() : plan.roundOfStage();
         List<RolloutRequest> requests = rollouts.ask(
-                labeled.requests(key, draw, plan.stage().name(), index, policy.model()),
-                graceUntil,
-                clock.instant());
+                labeled.requests(key, draw, plan.stage().name(), index, policy.model()), graceUntil, clock.instant());
         if (!answersPublished) {
             outgoing.add(new Outgoing<>(Topics.LABELED_ANSWERS, labeled.answers()));
             answersPublished = true;
@@ -309,12 +305,12 @@ public final class CriticRun implements AutoCloseable {
         return new Outgoing<>(Topics.VALUED_TRAJECTORIES, Example.valued(batch, learnable, round));
     }
 
-    private Key labeledKey() {
-        return new Key(round, Purpose.LABELED, 0);
+    private BatchKey labeledKey() {
+        return new BatchKey(round, Purpose.LABELED, 0);
     }
 
-    private Key warmUpKey(int step) {
-        return new Key(round, Purpose.WARM_UP, step);
+    private BatchKey warmUpKey(int step) {
+        return new BatchKey(round, Purpose.WARM_UP, step);
     }
 
     private Outgoing<CriticVersion> announcement() {

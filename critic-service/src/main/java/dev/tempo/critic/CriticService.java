@@ -37,8 +37,7 @@ public class CriticService {
     }
 
     @Bean
-    RunCritics runCritics(
-            CriticProperties properties, CriticMetrics metrics, CriticBoard board, InstantSource clock) {
+    RunCritics runCritics(CriticProperties properties, CriticMetrics metrics, CriticBoard board, InstantSource clock) {
         return new RunCritics(properties, metrics, board, clock);
     }
 

@@ -2,8 +2,8 @@ package dev.tempo.critic;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.contract.Values;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.model.Sequence;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ record Example(Trajectory trajectory, double target, Values before) {
     static List<Example> of(List<JudgedTrajectory> batch, CriticLabel label, Valuer critic) {
         List<JudgedTrajectory> learnable =
                 batch.stream().filter(Example::isLearnable).toList();
-        List<Values> values =
-                critic.values(learnable.stream().map(JudgedTrajectory::trajectory).toList());
+        List<Values> values = critic.values(
+                learnable.stream().map(JudgedTrajectory::trajectory).toList());
         List<Example> examples = new ArrayList<>();
         for (int row = 0; row < learnable.size(); row++) {
             JudgedTrajectory judged = learnable.get(row);

@@ -33,7 +33,8 @@ public final class KnownRuns {
     }
 
     /** The run, active or paused; null when it is finished or unknown. */
-    @Nullable RunSubmitted unfinished(String id) {
+    @Nullable
+    RunSubmitted unfinished(String id) {
         RunSubmitted run = runs.get(id);
         return run == null || run.state() == RunState.FINISHED ? null : run;
     }
@@ -48,7 +49,8 @@ public final class KnownRuns {
         return since.plus(properties.unknownRunPatience()).isAfter(now);
     }
 
-    @Nullable CriticVersion critic(String run, int version) {
+    @Nullable
+    CriticVersion critic(String run, int version) {
         return critics.getOrDefault(run, Map.of()).get(version);
     }
 }

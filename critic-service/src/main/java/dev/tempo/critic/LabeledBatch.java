@@ -1,8 +1,6 @@
 package dev.tempo.critic;
 
 import dev.tempo.algorithm.rounds.BatchAssembler;
-import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.TrajectoryId;
@@ -13,18 +11,8 @@ import java.util.Map;
 /** Labeled questions that were asked for together and the judged trajectories that have come back. */
 final class LabeledBatch {
 
-    /** Which batch of a run: a round's, or a warm-up step's. */
-    record Key(int round, Purpose purpose, int step) {
-        static Key of(RequestId id) {
-            return new Key(id.round(), id.purpose(), id.step());
-        }
-    }
-
-    /** A judged trajectory and where its topic holds it. */
-    record Row(JudgedTrajectory judged, int partition, long offset) {}
-
     private final Map<RequestId, RolloutRequest> requests = new HashMap<>();
-    private final BatchAssembler<Row> rows;
+    private final BatchAssembler<JudgedRow> rows;
     private final Map<Integer, Long> lowestOffsets = new HashMap<>();
 
     LabeledBatch(List<RolloutRequest> asked) {
@@ -37,7 +25,7 @@ final class LabeledBatch {
     }
 
     /** Whether the row is new; a duplicate, or one that was never asked for, changes nothing. */
-    boolean add(Row row) {
+    boolean add(JudgedRow row) {
         TrajectoryId id = row.judged().trajectory().id();
         if (rows.add(id.request().question(), id.sample(), row) != BatchAssembler.Acceptance.NEW) {
             return false;
@@ -71,7 +59,7 @@ final class LabeledBatch {
         return rows.size();
     }
 
-    List<Row> rows() {
+    List<JudgedRow> rows() {
         return rows.batch();
     }
 }

@@ -8,7 +8,6 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.critic.LabeledBatch.Key;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.datasets.Question;
@@ -52,7 +51,7 @@ final class LabeledData {
      *
      * @param index round of the stage, or warm-up step
      */
-    List<RolloutRequest> requests(Key key, RoundPlan.Draw draw, String stage, int index, ModelReference policy) {
+    List<RolloutRequest> requests(BatchKey key, RoundPlan.Draw draw, String stage, int index, ModelReference policy) {
         List<Question> eligible = questions.stream()
                 .filter(labeled -> labeled.split().belongsTo(draw.source()))
                 .map(LabeledQuestion::question)

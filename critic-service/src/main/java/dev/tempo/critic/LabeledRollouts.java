@@ -7,8 +7,6 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
-import dev.tempo.critic.LabeledBatch.Key;
-import dev.tempo.critic.LabeledBatch.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,9 +23,9 @@ final class LabeledRollouts {
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final OpenRequests<RequestId> open;
-    private final Map<Key, LabeledBatch> batches = new HashMap<>();
+    private final Map<BatchKey, LabeledBatch> batches = new HashMap<>();
     /** Rows read again after a restart, before their batch is asked for again. */
-    private final Map<Key, List<Row>> early = new HashMap<>();
+    private final Map<BatchKey, List<JudgedRow>> early = new HashMap<>();
 
     private Instant progress = Instant.MIN;
     /** When to look for what a former life may have asked for; until then rows may be those that are read again. */
@@ -46,7 +44,7 @@ final class LabeledRollouts {
      * @return what to send now
      */
     List<RolloutRequest> ask(List<RolloutRequest> requests, Instant graceUntil, Instant now) {
-        Key key = Key.of(requests.get(0).id());
+        BatchKey key = BatchKey.of(requests.get(0).id());
         batches.put(key, new LabeledBatch(requests));
         boolean perhapsAsked = graceUntil.isAfter(now);
         Instant askedAt = perhapsAsked ? graceUntil.minus(properties.patience()) : now;
@@ -55,7 +53,7 @@ final class LabeledRollouts {
             open.open(request.id(), request.samples(), askedAt);
         }
         progress = askedAt.isAfter(progress) ? askedAt : progress;
-        List<Row> waiting = early.remove(key);
+        List<JudgedRow> waiting = early.remove(key);
         if (waiting != null) {
             waiting.forEach(row -> add(row, now));
         }
@@ -63,9 +61,9 @@ final class LabeledRollouts {
         return perhapsAsked ? List.of() : requests;
     }
 
-    void add(Row row, Instant now) {
+    void add(JudgedRow row, Instant now) {
         TrajectoryId id = row.judged().trajectory().id();
-        Key key = Key.of(id.request());
+        BatchKey key = BatchKey.of(id.request());
         LabeledBatch batch = batches.get(key);
         if (batch == null) {
             early.computeIfAbsent(key, asked -> new ArrayList<>()).add(row);
@@ -110,18 +108,18 @@ final class LabeledRollouts {
         return outgoing;
     }
 
-    boolean isClosed(Key key) {
+    boolean isClosed(BatchKey key) {
         LabeledBatch batch = batches.get(key);
         return batch != null && batch.isClosed();
     }
 
     /** The rows of a closed batch, sorted by question and sample. */
-    List<JudgedTrajectory> batch(Key key) {
-        return batchOf(key).rows().stream().map(Row::judged).toList();
+    List<JudgedTrajectory> batch(BatchKey key) {
+        return batchOf(key).rows().stream().map(JudgedRow::judged).toList();
     }
 
     /** Forgets a batch that has been learned from. */
-    void forget(Key key) {
+    void forget(BatchKey key) {
         batches.remove(key);
         early.remove(key);
     }
@@ -130,18 +128,21 @@ final class LabeledRollouts {
     Map<Integer, Long> lowestOffsets() {
         Map<Integer, Long> lowest = new TreeMap<>();
         early.values().forEach(rows -> rows.forEach(row -> lowest.merge(row.partition(), row.offset(), Math::min)));
-        batches.values().forEach(batch -> batch.lowestOffsets().forEach((partition, offset) ->
-                lowest.merge(partition, offset, Math::min)));
+        batches.values()
+                .forEach(batch -> batch.lowestOffsets()
+                        .forEach((partition, offset) -> lowest.merge(partition, offset, Math::min)));
         return lowest;
     }
 
     /** In words what a batch waits for; null when it is closed or unknown. */
-    @Nullable String waitingFor(Key key) {
+    @Nullable
+    String waitingFor(BatchKey key) {
         LabeledBatch batch = batches.get(key);
         if (batch == null || batch.isClosed()) {
             return null;
         }
-        String oldest = open.oldest().map(request -> ", the first of " + request.id()).orElse("");
+        String oldest =
+                open.oldest().map(request -> ", the first of " + request.id()).orElse("");
         return batch.missing() + " of " + (batch.missing() + batch.size()) + " judged labeled trajectories" + oldest;
     }
 
@@ -150,10 +151,10 @@ final class LabeledRollouts {
     }
 
     private RolloutRequest request(RequestId id) {
-        return batchOf(Key.of(id)).request(id);
+        return batchOf(BatchKey.of(id)).request(id);
     }
 
-    private LabeledBatch batchOf(Key key) {
+    private LabeledBatch batchOf(BatchKey key) {
         LabeledBatch batch = batches.get(key);
         if (batch == null) {
             throw new IllegalStateException("no batch was asked for " + key);

@@ -6,7 +6,6 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
-import dev.tempo.critic.LabeledBatch.Key;
 import dev.tempo.model.CriticLossSettings;
 import dev.tempo.model.CriticMiniBatch;
 import dev.tempo.model.CriticTrainer;
@@ -33,13 +32,14 @@ record Recalibration(CriticTraining settings, long seed) {
      * @return what it measured, empty for an empty batch
      * @throws RunStoppedException naming round and mini-batch when the loss is not finite
      */
-    Map<String, Double> recalibrate(CriticTrainer critic, List<Example> batch, Key key) {
+    Map<String, Double> recalibrate(CriticTrainer critic, List<Example> batch, BatchKey key) {
         Map<String, Double> statistics = new TreeMap<>();
         if (batch.isEmpty()) {
             return statistics;
         }
         statistics.put("brier", brier(batch));
-        statistics.put("outcome", batch.stream().mapToDouble(this::share).average().orElseThrow());
+        statistics.put(
+                "outcome", batch.stream().mapToDouble(this::share).average().orElseThrow());
         CriticLossSettings loss = settings.loss() == ValueLossKind.CLIPPED
                 ? CriticLossSettings.clipped(settings.clip(), LossAggregation.TOKEN_MEAN)
                 : CriticLossSettings.squaredError();
@@ -78,7 +78,7 @@ record Recalibration(CriticTraining settings, long seed) {
     }
 
     private static StepStats step(
-            CriticTrainer critic, List<Example> rows, CriticLossSettings loss, Key key, int epoch, int part) {
+            CriticTrainer critic, List<Example> rows, CriticLossSettings loss, BatchKey key, int epoch, int part) {
         CriticMiniBatch miniBatch = new CriticMiniBatch(
                 rows.stream().map(row -> Example.sequence(row.trajectory())).toList(),
                 rows.stream().map(row -> (float) row.target()).toList(),

@@ -88,14 +88,16 @@ public final class Valuation {
             CriticVersion version = runs.critic(request.run(), request.round());
             if (runs.mayStillCome(request.run())) {
                 waiting.put(position, "run " + request.run());
-            } else if (run == null || !concerns.test(run.recipe(), request)) {
-                continue;
-            } else if (trajectory.failure() != null) {
-                rows.add(missing(trajectory, trajectory.failure()));
-            } else if (version == null) {
-                waiting.put(position, "critic version " + request.round() + " of run " + request.run());
-            } else {
-                byVersion.computeIfAbsent(version, first -> new ArrayList<>()).add(position);
+            } else if (run != null && concerns.test(run.recipe(), request)) {
+                if (trajectory.failure() != null) {
+                    rows.add(missing(trajectory, trajectory.failure()));
+                } else if (version == null) {
+                    waiting.put(position, "critic version " + request.round() + " of run " + request.run());
+                } else {
+                    byVersion
+                            .computeIfAbsent(version, first -> new ArrayList<>())
+                            .add(position);
+                }
             }
         }
         byVersion.forEach((version, positions) -> {

@@ -34,13 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bench {
     static final CriticProperties PROPERTIES = new CriticProperties(
-            Duration.ofSeconds(60),
-            3,
-            Duration.ofSeconds(3),
-            1,
-            4,
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(60), 3, Duration.ofSeconds(3), 1, 4, Duration.ofMinutes(5), Duration.ofSeconds(10));
 
     /** What the broker holds. */
     final List<Outgoing<?>> sent = new ArrayList<>();
@@ -203,8 +197,8 @@ final class Bench {
     Map<Integer, String> versions() {
         Map<Integer, String> versions = new TreeMap<>();
         for (CriticVersion version : of(Topics.CRITIC_VERSIONS)) {
-            String text = version.model().sha256() + " " + version.recalibrated() + " "
-                    + new TreeMap<>(version.statistics());
+            String text =
+                    version.model().sha256() + " " + version.recalibrated() + " " + new TreeMap<>(version.statistics());
             String before = versions.put(version.version(), text);
             if (before != null && !before.equals(text)) {
                 throw new AssertionError("version " + version.version() + " was " + before + " and is " + text);
@@ -229,7 +223,7 @@ final class Bench {
     @SuppressWarnings("unchecked")
     <V> List<V> of(Topic<V> topic) {
         return sent.stream()
-                .filter(outgoing -> outgoing.topic() == topic)
+                .filter(outgoing -> outgoing.topic().equals(topic))
                 .flatMap(outgoing -> ((Outgoing<V>) outgoing).messages().stream())
                 .toList();
     }

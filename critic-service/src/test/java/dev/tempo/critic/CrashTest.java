@@ -12,6 +12,7 @@ import dev.tempo.contract.recipe.ValuesFrom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,7 @@ class CrashTest {
     @ParameterizedTest
     @CsvSource({"RECALIBRATED, false", "RECALIBRATED, true", "PREVIOUS, true"})
     void aProcessKilledAtAnySendBeforeOrAfterItEndsInTheSameBits(ValuesFrom from, boolean labeledRows) {
-        Recipe recipe =
-                Recipes.of(directory, Recipes.supervised(2, 3), Recipes.tempo(3, 2, from, labeledRows));
+        Recipe recipe = Recipes.of(directory, Recipes.supervised(2, 3), Recipes.tempo(3, 2, from, labeledRows));
         Bench undisturbed = new Bench(directory.resolve("undisturbed"), recipe, base, null).start();
         undisturbed.runThrough();
         assertThat(undisturbed.versions()).hasSize(6);
@@ -49,8 +49,8 @@ class CrashTest {
 
     @Test
     void aProcessKilledAgainAndAgainEndsInTheSameBits() {
-        Recipe recipe = Recipes.of(
-                directory, Recipes.supervised(2, 3), Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, true));
+        Recipe recipe =
+                Recipes.of(directory, Recipes.supervised(2, 3), Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, true));
         Bench undisturbed = new Bench(directory.resolve("undisturbed"), recipe, base, null).start();
         undisturbed.runThrough();
         Bench killed = new Bench(directory.resolve("killed"), recipe, base, null).start();
@@ -103,8 +103,8 @@ class CrashTest {
 
     @Test
     void aLaterStageStartsFromItsPredecessorsFileWithTheSameBits() {
-        Recipe recipe = Recipes.of(
-                directory, Recipes.supervised(2, 1), Recipes.tempo(2, 1, ValuesFrom.RECALIBRATED, false));
+        Recipe recipe =
+                Recipes.of(directory, Recipes.supervised(2, 1), Recipes.tempo(2, 1, ValuesFrom.RECALIBRATED, false));
         Bench whole = new Bench(directory.resolve("whole"), recipe, base, null).start();
         whole.runThrough();
         ModelReference critic = TinyModel.reference(directory.resolve("whole/stages/stage1/critic"));
@@ -122,13 +122,14 @@ class CrashTest {
         Bench second = new Bench(directory.resolve("run"), recipe, base, null).start();
         second.policy(0);
         assertThat(second.sent).isEmpty();
-        assertThat(second.board.standings().get("run-1").text()).isEqualTo("another trainer holds the checkpoint");
+        assertThat(second.board.standings())
+                .containsEntry("run-1", new CriticBoard.Standing("another trainer holds the checkpoint", false, null));
         first.kill();
         second.pass(Duration.ofSeconds(1));
         assertThat(second.of(Topics.CRITIC_VERSIONS)).hasSize(1);
     }
 
-    private static HashSet<Object> bare(Bench bench) {
+    private static Set<Object> bare(Bench bench) {
         return new HashSet<>(bench.valued().entrySet());
     }
 }

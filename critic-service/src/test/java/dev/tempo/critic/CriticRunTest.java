@@ -75,11 +75,11 @@ class CriticRunTest {
         assertThat(topics(bench))
                 .containsExactly("labeled-answers", "labeled-rollout-requests", "labeled-rollout-requests");
         assertThat(bench.requests()).extracting(request -> request.id().step()).containsExactly(0, 0, 0, 1, 1, 1);
-        assertThat(bench.requests()).extracting(request -> request.id().purpose()).containsOnly(Purpose.WARM_UP);
+        assertThat(bench.requests())
+                .extracting(request -> request.id().purpose())
+                .containsOnly(Purpose.WARM_UP);
         List<RolloutRequest> first = bench.requests();
-        Rows.samples(first).stream()
-                .filter(id -> id.request().step() == 1)
-                .forEach(id -> bench.write(Rows.judged(id)));
+        Rows.samples(first).stream().filter(id -> id.request().step() == 1).forEach(id -> bench.write(Rows.judged(id)));
         bench.deliver();
         assertThat(bench.requests()).as("step 1 waits for step 0").hasSize(6);
         bench.answering = true;
@@ -176,10 +176,7 @@ class CriticRunTest {
     void undecidedAndFailedRowsCloseTheRoundWithoutTeaching() {
         Bench bench = bench(Recipes.supervised(1, 0));
         bench.judge = id -> Rows.judged(
-                id.sample() == 0
-                        ? Trajectory.failed(id, "x", "no worker")
-                        : Rows.trajectory(id),
-                Outcome.UNDECIDED);
+                id.sample() == 0 ? Trajectory.failed(id, "x", "no worker") : Rows.trajectory(id), Outcome.UNDECIDED);
         bench.runThrough();
         assertThat(bench.valued().values()).hasSize(6).allSatisfy(row -> {
             assertThat(row.reward()).isNull();

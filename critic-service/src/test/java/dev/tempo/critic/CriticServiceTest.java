@@ -17,6 +17,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.messaging.Broker;
@@ -89,12 +90,13 @@ class CriticServiceTest {
     private void publish(RunSubmitted run, int version) {
         publish(
                 Topics.POLICY_VERSIONS,
-                List.of(new PolicyVersion(
-                        run.run(), version, base, "any", 0, version == 4, Map.of(), Map.of(), 0, 0)));
+                List.of(new PolicyVersion(run.run(), version, base, "any", 0, version == 4, Map.of(), Map.of(), 0, 0)));
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(assertion);
     }
 
     private List<RolloutRequest> asked(String run, int round, Purpose purpose) {
@@ -110,7 +112,9 @@ class CriticServiceTest {
         eventually(() -> assertThat(asked(run, round, purpose)).hasSize(expected));
         publish(
                 Topics.JUDGED_LABELED_TRAJECTORIES,
-                Rows.samples(asked(run, round, purpose)).stream().map(Rows::judged).toList());
+                Rows.samples(asked(run, round, purpose)).stream()
+                        .map(Rows::judged)
+                        .toList());
     }
 
     private CriticVersion version(String run, int version) {
@@ -121,7 +125,8 @@ class CriticServiceTest {
     }
 
     private Stream<ValuedTrajectory> valued(String run) {
-        return valued.stream().filter(row -> row.trajectory().id().request().run().equals(run));
+        return valued.stream()
+                .filter(row -> row.trajectory().id().request().run().equals(run));
     }
 
     private List<Trajectory> unlabeled(String run, int round) {
@@ -135,8 +140,8 @@ class CriticServiceTest {
     }
 
     private Map<Integer, String> drive(String id, int restartBeforeRound) {
-        Recipe recipe = Recipes.of(
-                directory, Recipes.supervised(2, 1), Recipes.tempo(2, 1, ValuesFrom.RECALIBRATED, false));
+        Recipe recipe =
+                Recipes.of(directory, Recipes.supervised(2, 1), Recipes.tempo(2, 1, ValuesFrom.RECALIBRATED, false));
         RunSubmitted run = new RunSubmitted(
                 id, RunState.ACTIVE, recipe, base, directory.resolve(id).toString(), null);
         publish(Topics.RUNS, List.of(run));
@@ -151,7 +156,8 @@ class CriticServiceTest {
             }
             if (round == restartBeforeRound) {
                 eventually(() -> assertThat(asked(id, current, Purpose.LABELED)).isNotEmpty());
-                TrajectoryId first = asked(id, current, Purpose.LABELED).get(0).id().sample(0);
+                TrajectoryId first =
+                        asked(id, current, Purpose.LABELED).get(0).id().sample(0);
                 publish(Topics.JUDGED_LABELED_TRAJECTORIES, List.of(Rows.judged(first)));
                 service.close();
                 service = service();
@@ -159,14 +165,16 @@ class CriticServiceTest {
             answer(id, round, Purpose.LABELED, round < 2 ? 3 : 2);
             eventually(() -> {
                 version(id, current);
-                assertThat(valued(id).map(row -> row.trajectory().id()).distinct()).hasSize(6 * (current + 1));
+                assertThat(valued(id).map(row -> row.trajectory().id()).distinct())
+                        .hasSize(6 * (current + 1));
             });
         }
         publish(run, 4);
         eventually(() -> version(id, 4));
         Map<Integer, String> files = new TreeMap<>();
-        versions.stream().filter(one -> one.run().equals(id)).forEach(one -> files.put(
-                one.version(), one.model().sha256()));
+        versions.stream()
+                .filter(one -> one.run().equals(id))
+                .forEach(one -> files.put(one.version(), one.model().sha256()));
         return files;
     }
 
@@ -184,11 +192,16 @@ class CriticServiceTest {
 
         Map<Integer, String> undisturbed = drive("undisturbed", -1);
         assertThat(undisturbed).hasSize(5);
-        assertThat(undisturbed.get(4)).as("the last version is the last E-step's").isEqualTo(undisturbed.get(3));
+        assertThat(undisturbed.get(4))
+                .as("the last version is the last E-step's")
+                .isEqualTo(undisturbed.get(3));
         assertThat(undisturbed.get(3)).isNotEqualTo(undisturbed.get(2));
-        assertThat(answers).filteredOn(answer -> answer.run().equals("undisturbed")).hasSize(6);
+        assertThat(answers)
+                .filteredOn(answer -> answer.run().equals("undisturbed"))
+                .hasSize(6);
         eventually(() -> assertThat(evaluated).hasSize(1));
-        String metrics = RestClient.create("http://localhost:" + service.getEnvironment().getProperty("local.server.port"))
+        String metrics = RestClient.create(
+                        "http://localhost:" + service.getEnvironment().getProperty("local.server.port"))
                 .get()
                 .uri("/actuator/prometheus")
                 .retrieve()
@@ -198,10 +211,13 @@ class CriticServiceTest {
 
         assertThat(drive("in-stage-1", 1)).isEqualTo(undisturbed);
         assertThat(drive("in-stage-2", 3)).isEqualTo(undisturbed);
-        Map<String, ValuedTrajectory> rows = rows("undisturbed");
-        assertThat(rows).hasSize(24);
-        assertThat(rows("in-stage-2")).hasSize(24).allSatisfy((id, row) -> assertThat(row.values())
-                .isEqualTo(rows.get(id).values()));
+        assertThat(values("in-stage-2")).hasSize(24).isEqualTo(values("undisturbed"));
+    }
+
+    private Map<String, Values> values(String run) {
+        Map<String, Values> values = new TreeMap<>();
+        rows(run).forEach((id, row) -> values.put(id, row.values()));
+        return values;
     }
 
     private Map<String, ValuedTrajectory> rows(String run) {

@@ -37,9 +37,7 @@ final class Recipes {
 
     static Recipe of(Path directory, Stage... stages) {
         try {
-            Files.writeString(
-                    directory.resolve("labeled.jsonl"),
-                    """
+            Files.writeString(directory.resolve("labeled.jsonl"), """
                     {"id": "q1", "question": "x*2+1=3", "answer": "1", "split": "train"}
                     {"id": "q2", "question": "x*3+1=4", "answer": "1", "split": "train"}
                     {"id": "q3", "question": "x*4+1=5", "answer": "1", "split": "train"}
@@ -57,7 +55,12 @@ final class Recipes {
                 "base",
                 new Data(
                         new LabeledFile(
-                                directory.resolve("labeled.jsonl").toString(), "id", "question", "answer", "split", null),
+                                directory.resolve("labeled.jsonl").toString(),
+                                "id",
+                                "question",
+                                "answer",
+                                "split",
+                                null),
                         new UnlabeledFile("unlabeled.jsonl", null, "question", null),
                         null),
                 new Evaluation(5, 2, List.of(1), Map.of("holdout", set, "other", set), "holdout"),
@@ -72,27 +75,18 @@ final class Recipes {
 
     /** 3 x 2 labeled trajectories a round and a warm-up step. */
     static Stage supervised(int rounds, int warmUp, CriticTraining critic) {
-        return stage(
-                "stage1", rounds, QuestionSource.LABELED_TRAIN, RewardSource.VERDICT, warmUp, null, false, critic);
+        return stage("stage1", rounds, QuestionSource.LABELED_TRAIN, RewardSource.VERDICT, warmUp, null, false, critic);
     }
 
     /** 2 x 3 labeled trajectories in an E-step. */
     static Stage tempo(int rounds, int every, ValuesFrom from, boolean labeledRows) {
         Recalibration recalibration = new Recalibration(every, QuestionSource.LABELED, 2, 3, from);
         return stage(
-                "tempo",
-                rounds,
-                QuestionSource.UNLABELED,
-                RewardSource.CRITIC,
-                0,
-                recalibration,
-                labeledRows,
-                CRITIC);
+                "tempo", rounds, QuestionSource.UNLABELED, RewardSource.CRITIC, 0, recalibration, labeledRows, CRITIC);
     }
 
     static Stage votes(int rounds) {
-        return stage(
-                "votes", rounds, QuestionSource.UNLABELED, RewardSource.MAJORITY_VOTE, 0, null, false, CRITIC);
+        return stage("votes", rounds, QuestionSource.UNLABELED, RewardSource.MAJORITY_VOTE, 0, null, false, CRITIC);
     }
 
     private static Stage stage(

@@ -49,8 +49,7 @@ final class Rows {
     static JudgedTrajectory judged(Trajectory trajectory, Outcome outcome) {
         Double reward = outcome == Outcome.UNDECIDED ? null : outcome == Outcome.CORRECT ? 1.0 : 0.0;
         return new JudgedTrajectory(
-                trajectory,
-                new Verdict(outcome, reward, null, null, "rule", "1", "rule", "no answer key", null, 0.1));
+                trajectory, new Verdict(outcome, reward, null, null, "rule", "1", "rule", "no answer key", null, 0.1));
     }
 
     /** Every sample of the requests. */

@@ -35,7 +35,12 @@ class TroubleTest {
 
     private static CriticHealth health(Bench bench) {
         KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> bench.now);
-        return new CriticHealth(bench.board, new Valuation(runs, new VersionedCritics(Bench.PROPERTIES), bench.metrics));
+        return new CriticHealth(
+                bench.board, new Valuation(runs, new VersionedCritics(Bench.PROPERTIES), bench.metrics));
+    }
+
+    private static String standing(Bench bench) {
+        return String.valueOf(health(bench).health().getDetails().get("run run-1"));
     }
 
     @Test
@@ -71,9 +76,10 @@ class TroubleTest {
         assertThat(health(bench).health().getStatus()).isEqualTo(Status.UP);
         bench.pass(Duration.ofMinutes(6));
         assertThat(health(bench).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-        assertThat(health(bench).health().getDetails().get("run run-1").toString())
+        assertThat(standing(bench))
                 .startsWith("stalled: round 0 of run run-1 waits for 6 of 6 judged labeled trajectories");
-        assertThat(bench.meters.get("tempo.critic.round.stalled").gauge().value()).isEqualTo(1);
+        assertThat(bench.meters.get("tempo.critic.round.stalled").gauge().value())
+                .isEqualTo(1);
     }
 
     @Test
@@ -83,9 +89,11 @@ class TroubleTest {
         bench.policy(0);
         bench.deliver();
         bench.policy(1);
-        assertThat(bench.of(Topics.CRITIC_VERSIONS)).as("nothing is published after it").hasSize(1);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS))
+                .as("nothing is published after it")
+                .hasSize(1);
         assertThat(health(bench).health().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(health(bench).health().getDetails().get("run run-1").toString())
+        assertThat(standing(bench))
                 .startsWith("stopped: round 0 (labeled step 0), epoch 0, mini-batch 1 of the critic: ");
         bench.pass(Duration.ofMinutes(1));
         assertThat(health(bench).health().getStatus()).as("it stays stopped").isEqualTo(Status.DOWN);
@@ -98,9 +106,7 @@ class TroubleTest {
         Bench bench = bench(Recipes.CRITIC);
         Files.delete(directory.resolve("labeled.jsonl"));
         bench.policy(0);
-        assertThat(health(bench).health().getDetails().get("run run-1").toString())
-                .startsWith("stopped: ")
-                .contains("labeled.jsonl");
+        assertThat(standing(bench)).startsWith("stopped: ").contains("labeled.jsonl");
     }
 
     @Test
@@ -110,18 +116,17 @@ class TroubleTest {
         bytes[bytes.length - 1]++;
         Files.write(weights, bytes);
         Bench bench = bench(Recipes.CRITIC);
-        assertThat(health(bench).health().getDetails().get("run run-1").toString())
-                .startsWith("stopped: ")
-                .contains("model.safetensors");
+        assertThat(standing(bench)).startsWith("stopped: ").contains("model.safetensors");
     }
 
     @Test
     void theReleasedCodesLabelPutsRewardsOnItsScale() {
-        Bench bench = bench(new CriticTraining(
-                1e-2, .9, .95, 0, 1, 4, 2, ValueLossKind.CLIPPED, .1, CriticLabel.PLUS_MINUS_ONE));
+        Bench bench = bench(
+                new CriticTraining(1e-2, .9, .95, 0, 1, 4, 2, ValueLossKind.CLIPPED, .1, CriticLabel.PLUS_MINUS_ONE));
         bench.runThrough();
-        assertThat(bench.valued().values()).isNotEmpty().allSatisfy(row -> assertThat(row.reward())
-                .isIn(-1.0, 1.0));
+        assertThat(bench.valued().values())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.reward()).isIn(-1.0, 1.0));
         assertThat(bench.meters.get("tempo.critic.recalibrations").counter().count())
                 .isEqualTo(2);
     }

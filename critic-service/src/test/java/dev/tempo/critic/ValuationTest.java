@@ -39,8 +39,7 @@ class ValuationTest {
     private Instant now = Instant.parse("2025-01-01T00:00:00Z");
     private final KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> now);
     private final VersionedCritics critics = new VersionedCritics(Bench.PROPERTIES);
-    private final Valuation valuation =
-            new Valuation(runs, critics, new CriticMetrics(new SimpleMeterRegistry()));
+    private final Valuation valuation = new Valuation(runs, critics, new CriticMetrics(new SimpleMeterRegistry()));
     private ModelReference base;
 
     @BeforeEach
@@ -82,7 +81,9 @@ class ValuationTest {
         assertThat(early.waiting()).containsExactly(Map.entry(0, "critic version 1 of run run-1"));
         critic(1);
         ValuedTrajectory row = valuation.value(both.subList(0, 1)).rows().get(0);
-        assertThat(row.values().toArray()).hasSize(both.get(0).responseTokens().length() + 1).containsOnly(.5f);
+        assertThat(row.values().toArray())
+                .hasSize(both.get(0).responseTokens().length() + 1)
+                .containsOnly(.5f);
         assertThat(row.reward()).as("V_n").isEqualTo(.5);
     }
 
@@ -167,7 +168,9 @@ class ValuationTest {
     void onlyTheSetThatMeasuresTheCriticIsValued() {
         run(Recipes.supervised(1, 0));
         critic(0);
-        assertThat(valuation.valueEvaluations(List.of(evaluated("holdout/1"), evaluated("other/1"))).rows())
+        assertThat(valuation
+                        .valueEvaluations(List.of(evaluated("holdout/1"), evaluated("other/1")))
+                        .rows())
                 .extracting(row -> row.trajectory().id().request().question())
                 .containsExactly("holdout/1");
     }

@@ -31,15 +31,12 @@ class RecalibrationListening {
     @Bean
     Subscription submissions(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
         return subscriptions.everything(
-                Topics.RUNS,
-                run -> loop.post(() -> critics.submitted(run)),
-                () -> loop.post(critics::historyRead));
+                Topics.RUNS, run -> loop.post(() -> critics.submitted(run)), () -> loop.post(critics::historyRead));
     }
 
     @Bean
     Subscription heartbeat(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
-        return subscriptions.everything(
-                Topics.POLICY_VERSIONS, version -> loop.post(() -> critics.seen(version)));
+        return subscriptions.everything(Topics.POLICY_VERSIONS, version -> loop.post(() -> critics.seen(version)));
     }
 
     @Bean

@@ -1,8 +1,8 @@
 package dev.tempo.critic.kafka;
 
-import dev.tempo.critic.Valued;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.critic.Valued;
 import dev.tempo.messaging.LowWaterMarkHandler;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Received;
@@ -91,8 +91,9 @@ final class Valuing<V> implements LowWaterMarkHandler<V>, AutoCloseable {
         Valued valued = valuation.apply(messages.stream().map(Received::message).toList());
         publisher.publishAll(topic, valued.rows());
         waiting.clear();
-        valued.waiting().keySet().stream().map(messages::get).forEach(message -> waiting.computeIfAbsent(
-                        message.partition(), first -> new TreeMap<>())
-                .put(message.offset(), message.message()));
+        valued.waiting().keySet().stream()
+                .map(messages::get)
+                .forEach(message -> waiting.computeIfAbsent(message.partition(), first -> new TreeMap<>())
+                        .put(message.offset(), message.message()));
     }
 }
