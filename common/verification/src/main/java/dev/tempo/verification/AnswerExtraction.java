@@ -35,6 +35,11 @@ public final class AnswerExtraction {
 
     /** The answer in a model's response, empty if there is none. An unclosed {@code <think>} holds no answer. */
     public static String answer(String response) {
+        return find(withoutReasoning(response));
+    }
+
+    /** What follows the reasoning, or stands in the last {@code <answer>} tags. */
+    static String withoutReasoning(String response) {
         int closed = response.lastIndexOf("</think>");
         String text = closed < 0 ? response : response.substring(closed + "</think>".length());
         int open = text.indexOf("<think>");
@@ -46,7 +51,7 @@ public final class AnswerExtraction {
             int end = text.indexOf("</answer>", tag);
             text = text.substring(tag + "<answer>".length(), end < 0 ? text.length() : end);
         }
-        return find(text);
+        return text;
     }
 
     /** The answer in a reference, which may be the bare answer or a worked solution. */

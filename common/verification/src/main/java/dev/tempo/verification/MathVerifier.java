@@ -122,11 +122,8 @@ public final class MathVerifier {
             if (!words.isEmpty() && words.equals(TextForm.words(answer))) {
                 return true;
             }
-            if (isText(left, budget)
-                    && !(left instanceof Word word
-                            && !word.quoted()
-                            && word.text().length() == 2)) {
-                return false;
+            if (isWords(left, budget) && isWords(right, budget)) {
+                return Names.spelling(left, budget).equals(Names.spelling(right, budget));
             }
         }
         Units.Quantity leftQuantity = Units.strip(left);
@@ -155,6 +152,15 @@ public final class MathVerifier {
 
     private static List<Node> stripped(List<Node> items) {
         return items.stream().map(item -> Units.strip(item).value()).toList();
+    }
+
+    /** Text that cannot be meant as a product of two variables. */
+    private static boolean isWords(Node node, Budget budget) {
+        boolean pair = node instanceof Word word
+                && !word.quoted()
+                && word.text().length() == 2
+                && Simplification.areVariables(word.text());
+        return !pair && isText(node, budget);
     }
 
     /** Whether an answer consists of words alone, as in {@code ellipse} or {@code Alice and Bob}. */

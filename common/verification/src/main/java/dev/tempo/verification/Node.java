@@ -34,6 +34,12 @@ sealed interface Node {
     record Word(String text, boolean quoted) implements Node {}
 
     record Apply(Operation operation, String name, List<Node> operands) implements Node {
+        public Apply {
+            if (operands.isEmpty()) {
+                throw new Unparsable(operation + " of nothing");
+            }
+        }
+
         Apply(Operation operation, Node... operands) {
             this(operation, "", List.of(operands));
         }

@@ -285,7 +285,7 @@ final class Parser {
             }
             case NUMBER -> {
                 boolean single = frame.type == Type.ARGUMENTS && !frame.open.equals("sqrt");
-                if (single && token.text().length() > 1) {
+                if (single && token.text().length() > 1 && token.text().chars().allMatch(Character::isDigit)) {
                     tokens.set(--at, new Token(Kind.NUMBER, token.text().substring(1), false, false));
                     deliver(Literals.read(token.text().substring(0, 1)));
                 } else {

@@ -61,8 +61,11 @@ final class ScalarEquality {
     }
 
     private record Side(Postorder order, List<@Nullable Rational> exact, ModularEvaluation residues, boolean constant) {
+        /** Holds a limit or an integral, or a sum that depends on nothing and still has no value. */
         boolean unfinished() {
-            return order.anyMatch(node -> node instanceof Apply apply && apply.operation() == Operation.BIG);
+            return order.anyMatch(node -> node instanceof Apply apply
+                    && apply.operation() == Operation.BIG
+                    && (constant || apply.name().equals("int") || apply.name().equals("lim")));
         }
     }
 
@@ -142,10 +145,11 @@ final class ScalarEquality {
     }
 
     private boolean realEquality(Side left, Side right) {
+        if (left.unfinished() || right.unfinished()) {
+            throw new Undecidable("an integral, limit or long sum that is not worked out");
+        }
         if (left.constant && right.constant) {
-            if (left.unfinished() || right.unfinished()) {
-                throw new Undecidable("an integral, limit or long sum that is not worked out");
-            }
+
             try {
                 return sameAt(left, right, 0, true);
             } catch (OutsideDomain undefined) {

@@ -1,0 +1,112 @@
+package dev.tempo.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Logic grids in the form of ZebraLogic: the reference is {@code {"header": ["House", "Name", …], "rows": [["1",
+ * "Arnold", …], …]}}, the answer the last complete JSON object of the response, {@code {"solution": {"House 1": {"Name":
+ * "Arnold", …}, …}}}.
+ */
+public final class GridVerifier {
+    private static final int CANDIDATES = 8;
+    private final JsonMapper strict = JsonMapper.builder().build();
+    private final JsonMapper lenient = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+
+    /** Correct if every cell is; the reason says how many are. */
+    public Verification verify(String gold, String response) {
+        GridScore score = score(gold, response);
+        return Verification.of(
+                score.solved(), "grid", score.right() + " of " + score.cells() + " cells", score.cells());
+    }
+
+    /**
+     * Counts the cells filled in as in the reference, case and outer spaces aside; an answer that cannot be read has
+     * none.
+     *
+     * @throws IllegalArgumentException if the reference is no grid or has a masked cell ({@code ___}): a data error
+     */
+    public GridScore score(String gold, String response) {
+        JsonNode grid = grid(gold);
+        JsonNode header = grid.path("header");
+        JsonNode solution = solution(AnswerExtraction.withoutReasoning(response));
+        int right = 0;
+        int cells = 0;
+        for (JsonNode row : grid.path("rows")) {
+            JsonNode house = solution == null ? null : field(solution, "House " + text(row.path(0)));
+            for (int column = 1; column < header.size(); column++) {
+                String name = text(header.path(column));
+                String expected = text(row.path(column));
+                if (expected.isEmpty() || expected.contains("___")) {
+                    throw new IllegalArgumentException("The reference grid has no value for " + name + " of house "
+                            + text(row.path(0)) + ": '" + expected + "'; use a data set with solutions");
+                }
+                cells++;
+                JsonNode cell = house == null ? null : field(house, name);
+                if (cell != null && same(expected, text(cell.isArray() ? cell.path(0) : cell))) {
+                    right++;
+                }
+            }
+        }
+        return new GridScore(right, cells);
+    }
+
+    private JsonNode grid(String gold) {
+        try {
+            JsonNode grid = strict.readTree(gold);
+            if (grid.path("header").size() > 1 && !grid.path("rows").isEmpty()) {
+                return grid;
+            }
+        } catch (JacksonException malformed) {
+            throw new IllegalArgumentException("The reference grid is not JSON: " + malformed.getOriginalMessage());
+        }
+        throw new IllegalArgumentException("The reference grid needs a header of two or more columns and rows");
+    }
+
+    private @Nullable JsonNode solution(String response) {
+        List<String> objects = JsonObjects.complete(response);
+        for (int last = objects.size() - 1; last >= Math.max(0, objects.size() - CANDIDATES); last--) {
+            try {
+                JsonNode object = lenient.readTree(objects.get(last));
+                JsonNode solution = field(object, "solution");
+                return solution == null ? object : solution;
+            } catch (JacksonException noJson) {
+                // Braces of a formula, say: the object before it may be the answer.
+                continue;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable JsonNode field(JsonNode object, String name) {
+        for (String key : names(object)) {
+            if (same(key, name)) {
+                return object.get(key);
+            }
+        }
+        return null;
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.isObject() ? new ArrayList<>(object.propertyNames()) : List.of();
+    }
+
+    private static String text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() ? node.asString().strip() : "";
+    }
+
+    private static boolean same(String one, String other) {
+        return one.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tempo.verification;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Finds brace-balanced stretches of a text in one pass, the outermost ones only. */
+final class JsonObjects {
+    private JsonObjects() {}
+
+    private record Span(int start, int end) {}
+
+    static List<String> complete(String text) {
+        Deque<Integer> open = new ArrayDeque<>();
+        List<Span> spans = new ArrayList<>();
+        boolean quoted = false;
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (quoted) {
+                if (character == '\\') {
+                    at++;
+                } else if (character == '"' || character == '\n') {
+                    quoted = false;
+                }
+            } else if (character == '"') {
+                quoted = !open.isEmpty();
+            } else if (character == '{') {
+                open.push(at);
+            } else if (character == '}' && !open.isEmpty()) {
+                int start = open.pop();
+                while (!spans.isEmpty() && spans.get(spans.size() - 1).start() > start) {
+                    spans.remove(spans.size() - 1);
+                }
+                spans.add(new Span(start, at + 1));
+            }
+        }
+        return spans.stream()
+                .map(span -> text.substring(span.start(), span.end()))
+                .toList();
+    }
+}

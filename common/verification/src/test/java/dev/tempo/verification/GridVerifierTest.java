@@ -1,0 +1,82 @@
+package dev.tempo.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class GridVerifierTest {
+    private static final String GOLD = """
+            {"header": ["House", "Name", "Drink"], "rows": [["1", "Arnold", "tea"], ["2", "Peter", "water"]]}""";
+    private static final String SOLVED = """
+            {"reasoning": "clue {1}", "solution": {"House 1": {"Name": "Arnold", "Drink": "Tea "},
+            "House 2": {"Name": "Peter", "Drink": "water"}}}""";
+    private final GridVerifier verifier = new GridVerifier();
+
+    @Test
+    void aSolvedGridIsCorrect() {
+        assertThat(verifier.verify(GOLD, "Here it is:\n```json\n" + SOLVED + "\n```")
+                        .outcome())
+                .isEqualTo(Outcome.CORRECT);
+    }
+
+    @Test
+    void cellsAreCountedOneByOne() {
+        GridScore score = verifier.score(GOLD, SOLVED.replace("Peter", "Eric"));
+        assertThat(score).isEqualTo(new GridScore(3, 4));
+        assertThat(score.solved()).isFalse();
+        assertThat(score.accuracy()).isEqualTo(0.75);
+    }
+
+    @Test
+    void theLastCompleteObjectCounts() {
+        String wrong = SOLVED.replace("Arnold", "Eric");
+        assertThat(verifier.score(GOLD, wrong + " no, rather " + SOLVED).solved())
+                .isTrue();
+        assertThat(verifier.score(GOLD, SOLVED + " no, rather " + wrong).solved())
+                .isFalse();
+        assertThat(verifier.score(GOLD, SOLVED + " and once more {\"solution\": {\"House 1\":")
+                        .solved())
+                .isTrue();
+    }
+
+    @Test
+    void anOpenBraceBeforeTheAnswerDoesNotHideIt() {
+        assertThat(verifier.score(GOLD, "The set { is open. " + SOLVED).solved())
+                .isTrue();
+    }
+
+    @Test
+    void bracesOfAFormulaAfterTheAnswerDoNotCount() {
+        assertThat(verifier.score(GOLD, SOLVED + " so \\frac{a}{b}").solved()).isTrue();
+    }
+
+    @Test
+    void theReasoningIsNoAnswer() {
+        assertThat(verifier.score(GOLD, "<think>" + SOLVED + "</think>").right())
+                .isZero();
+        assertThat(verifier.score(GOLD, "<think>" + SOLVED).right()).isZero();
+    }
+
+    @Test
+    void smallSlipsInTheJsonAreForgiven() {
+        String sloppy = "{'solution': {'House 1': {Name: 'Arnold', 'Drink': ['tea'],}, 'House 2': {}}}";
+        assertThat(verifier.score(GOLD, sloppy).right()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnreadableAnswerHasNoRightCell() {
+        assertThat(verifier.score(GOLD, "I give up").right()).isZero();
+        assertThat(verifier.score(GOLD, "{\"solution\": 5}").right()).isZero();
+        assertThat(verifier.score(GOLD, "{".repeat(100_000)).right()).isZero();
+    }
+
+    @Test
+    void aMaskedReferenceIsADataError() {
+        assertThatThrownBy(() -> verifier.score(GOLD.replace("tea", "___"), SOLVED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no value for Drink of house 1");
+        assertThatThrownBy(() -> verifier.score("nonsense", SOLVED)).hasMessageContaining("not JSON");
+        assertThatThrownBy(() -> verifier.score("{}", SOLVED)).hasMessageContaining("header");
+    }
+}

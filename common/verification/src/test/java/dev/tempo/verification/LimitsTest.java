@@ -1,0 +1,105 @@
+package dev.tempo.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Inputs that other graders can only time out on. */
+class LimitsTest {
+    private final MathVerifier verifier = new MathVerifier();
+
+    private Verification boxed(String gold, String answer) {
+        return verifier.verify(gold, "\\boxed{" + answer + "}");
+    }
+
+    private static String nested(String open, String middle, String close, int times) {
+        return open.repeat(times) + middle + close.repeat(times);
+    }
+
+    @Test
+    void aPowerTowerIsNoSmallNumber() {
+        assertThat(boxed("5", nested("2^{", "2", "}", 10_000)).outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(boxed("5", "9^{9^{9^{9}}}").outcome()).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void theFactorialOfAFactorialIsNeverWorkedOut() {
+        assertThat(boxed("5", "(100000!)!").outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(boxed("(100000!)!", "(100000!)!+0").outcome()).isEqualTo(Outcome.CORRECT);
+    }
+
+    @Test
+    void numbersTooLargeToWriteAreComparedModuloPrimes() {
+        assertThat(boxed("2^{100000}", "2^{50000}\\cdot 2^{50000}").outcome()).isEqualTo(Outcome.CORRECT);
+        assertThat(boxed("2^{100000}", "2^{100000}+1").outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(boxed("x^{1000000000000}", "x^{10^{12}}").outcome()).isEqualTo(Outcome.CORRECT);
+    }
+
+    @Test
+    void tenThousandNestedFractionsAreWithinTheBudget() {
+        assertThat(boxed("5", nested("\\frac{1}{1+", "1", "}", 10_000)).outcome())
+                .isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void tenThousandBracketsMeanNothing() {
+        assertThat(boxed("5", nested("(", "5", ")", 10_000)).outcome()).isEqualTo(Outcome.CORRECT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(",
+        "{",
+        "\\{",
+        "$",
+        "\\(",
+        "\\boxed{",
+        "\\frac",
+        "^",
+        "_",
+        "x_{1+",
+        "|",
+        "\\left(",
+        "1,",
+        "\\text{",
+        "answer is ",
+        "\\begin{pmatrix}",
+        "0.\\overline{1",
+        "the cat 5 ",
+        "'$1$, '",
+        "!",
+        "½",
+        "'\\hspace{ '"
+    })
+    void aMegabyteOfOneThingEnds(String unit) {
+        String text = unit.repeat(1_000_000 / unit.length());
+        for (String response : new String[] {text, "\\boxed{" + text + "}", "5" + text}) {
+            assertThat(verifier.verify("5", response).steps()).isLessThanOrEqualTo(MathVerifier.DEFAULT_STEPS);
+        }
+    }
+
+    @Test
+    void aMillionDigitsDifferFromFive() {
+        assertThat(boxed("5", "7".repeat(1_000_000)).outcome()).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void pastTheBudgetNothingIsClaimed() {
+        Verification verification = new MathVerifier(200).verify("\\sin^2 x+\\cos^2 x", "\\boxed{1}");
+        assertThat(verification.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verification.reason()).contains("more than 200 steps");
+    }
+
+    @Test
+    void anIntegralThatIsNotWorkedOutIsUndecided() {
+        assertThat(boxed("\\frac13", "\\int_0^1 x^2 dx").outcome()).isEqualTo(Outcome.UNDECIDED);
+    }
+
+    @Test
+    void almostEqualIsNotEqual() {
+        assertThat(boxed("262537412640768744", "e^{\\pi\\sqrt{163}}").outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(boxed("0", "\\sqrt{10^{40}+1}-10^{20}").outcome()).isEqualTo(Outcome.WRONG);
+    }
+}
