@@ -9,6 +9,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -18,6 +19,7 @@ final class Torch {
     private static final String INTEROP_THREADS = "ai.djl.pytorch.num_interop_threads";
 
     private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
+    private static volatile boolean ending;
 
     private Torch() {}
 
@@ -38,10 +40,26 @@ final class Torch {
 
     /**
      * Held around long native calls. The process must not exit inside one (libtorch's own shutdown would pull its state
-     * from under it), so a shutdown hook waits for the other side of this lock and keeps it.
+     * from under it), so a shutdown hook waits for the other side of this lock and keeps it: from then on callers wait
+     * here until the process is gone.
+     *
+     * @throws CancellationException if the thread is interrupted while it waits
      */
     static void hold() {
-        RUNNING.readLock().lock();
+        if (!ending && RUNNING.readLock().tryLock()) {
+            return;
+        }
+        try {
+            RUNNING.readLock().lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the process is ending: no further tensor computation is started");
+        }
+    }
+
+    private static void end() {
+        ending = true;
+        RUNNING.writeLock().lock();
     }
 
     static void release() {
@@ -60,8 +78,7 @@ final class Torch {
             thread.setContextClassLoader(new CompatibleJni(Torch.class.getClassLoader()));
             try {
                 NDManager root = Engine.getEngine("PyTorch").newBaseManager();
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(() -> RUNNING.writeLock().lock(), "tempo-native-calls-end"));
+                Runtime.getRuntime().addShutdownHook(new Thread(Torch::end, "tempo-native-calls-end"));
                 return root;
             } finally {
                 thread.setContextClassLoader(before);

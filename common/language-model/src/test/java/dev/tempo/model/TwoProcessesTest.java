@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TwoProcessesTest {
+    /** What a JVM answers to SIGTERM: 128 + 15. */
+    private static final int TERMINATED = 143;
+
     @TempDir
     Path directory;
 
@@ -53,29 +59,71 @@ class TwoProcessesTest {
         }
     }
 
+    /** Measures on two threads until it is stopped: {@code main(model, file to make once it computes)}. */
+    static final class Endless {
+        private Endless() {}
+
+        public static void main(String[] arguments) throws IOException {
+            List<Sequence> sequences = TinyModel.sequences(64, 1);
+            for (int thread = 0; thread < 2; thread++) {
+                Policy policy = Policy.load(Path.of(arguments[0]));
+                policy.logProbs(sequences);
+                new Thread(() -> {
+                            while (true) {
+                                policy.logProbs(sequences);
+                            }
+                        })
+                        .start();
+            }
+            Files.createFile(Path.of(arguments[1]));
+        }
+    }
+
     @Test
     void twoProcessesReachTheSameWeights() throws IOException, InterruptedException {
         Path model = TinyModel.policy(directory.resolve("model"), 2);
         Round.main(new String[] {model.toString(), directory.resolve("here").toString()});
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Round.class.getName(),
-                        model.toString(),
-                        directory.resolve("there").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+        Process process = start(Round.class, model, directory.resolve("there"));
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue())
                 .as(() -> read(directory.resolve("output")))
                 .isZero();
         assertThat(directory.resolve("there").resolve("model.safetensors"))
                 .hasSameBinaryContentAs(directory.resolve("here").resolve("model.safetensors"));
+    }
+
+    @Test
+    void aProcessThatIsToldToStopWhileItComputesEndsWithoutACrash() throws IOException, InterruptedException {
+        Path model = TinyModel.policy(directory.resolve("model"), 2);
+        Path started = directory.resolve("started");
+        Process process = start(Endless.class, model, started);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(started) || !process.isAlive());
+        process.destroy();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue())
+                .as(() -> read(directory.resolve("output")))
+                .isEqualTo(TERMINATED);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("hs_err"));
+        }
+    }
+
+    private Process start(Class<?> main, Path model, Path output) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        main.getName(),
+                        model.toString(),
+                        output.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile())
+                .start();
     }
 
     private static String read(Path file) {
