@@ -1,0 +1,236 @@
+package dev.tempo.standalone.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.TrainerLoop;
+import dev.tempo.messaging.TrainerLoops;
+import dev.tempo.messaging.WorkQueues;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The walls between modules and packages that Maven's dependencies cannot build. {@link ModuleWallsTest} has those. */
+class ArchitectureTest {
+    private static final ImportOption PRODUCTION =
+            location -> !location.contains("/test-classes/") && !location.contains("-tests.jar");
+    private static final JavaClasses CODE =
+            new ClassFileImporter().withImportOption(PRODUCTION).importPackages("dev.tempo");
+
+    private static final String[] SERVICES = {
+        "dev.tempo.rollout..", "dev.tempo.critic..", "dev.tempo.policy..", "dev.tempo.judge..", "dev.tempo.eval.."
+    };
+    private static final String[] KAFKA_PACKAGES = {
+        "dev.tempo.rollout.kafka..",
+        "dev.tempo.critic.kafka..",
+        "dev.tempo.policy.kafka..",
+        "dev.tempo.judge.kafka..",
+        "dev.tempo.eval.kafka.."
+    };
+
+    @Test
+    void allModulesAreOnTheClassPath() {
+        assertThat(List.of("contract", "algorithm", "datasets", "model", "messaging", "standalone"))
+                .allSatisfy(name ->
+                        assertThat(CODE.containPackage("dev.tempo." + name)).isTrue());
+        assertThat(Project.SERVICES)
+                .allSatisfy(name -> assertThat(CODE.containPackage("dev.tempo." + name.replace("-service", "")))
+                        .isTrue());
+    }
+
+    @Test
+    void theContractKnowsTheJdkAndTwoSetsOfAnnotationsOnly() {
+        onlyDependsOn("dev.tempo.contract..", "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
+    }
+
+    @Test
+    void arithmeticIsFreeOfFrameworks() {
+        onlyDependsOn("dev.tempo.algorithm..", "java..", "org.jspecify..", "dev.tempo.contract..");
+    }
+
+    @Test
+    void onlyTheLanguageModelSeesTheTensorEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tempo.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(CODE);
+    }
+
+    @Test
+    void noTensorAppearsInAPublicSignature() {
+        DescribedPredicate<JavaCodeUnit> tellsTensors = describe(
+                "name a type of ai.djl",
+                unit -> unit.getAllInvolvedRawTypes().stream()
+                        .anyMatch(type -> type.getPackageName().startsWith("ai.djl")));
+        noCodeUnits()
+                .that()
+                .areDeclaredInClassesThat(
+                        describe("are public in dev.tempo.model", ArchitectureTest::isPublicModelType))
+                .and(describe("can be called from outside", ArchitectureTest::isVisible))
+                .should(com.tngtech.archunit.lang.conditions.ArchConditions.be(tellsTensors))
+                .check(CODE);
+        fields().that()
+                .areDeclaredInClassesThat(
+                        describe("are public in dev.tempo.model", ArchitectureTest::isPublicModelType))
+                .and()
+                .arePublic()
+                .should()
+                .notHaveRawType(resideInAnyPackage("ai.djl.."))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void kafkaIsSeenByMessagingListenersAndTheBrokerOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.tempo.messaging..", "dev.tempo.*.kafka..", "dev.tempo.standalone.broker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "kafka..")
+                .check(CODE);
+    }
+
+    @Test
+    void domainCodeNeitherPublishesNorSubscribes() {
+        for (int service = 0; service < SERVICES.length; service++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(SERVICES[service])
+                    .and()
+                    .resideOutsideOfPackage(KAFKA_PACKAGES[service])
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(
+                            Publisher.class,
+                            Subscriptions.class,
+                            TrainerLoops.class,
+                            TrainerLoop.class,
+                            WorkQueues.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAPackage(KAFKA_PACKAGES[service])
+                    .check(CODE);
+        }
+    }
+
+    @Test
+    void servicesKnowNeitherEachOtherNorTheLauncher() {
+        for (String service : SERVICES) {
+            List<String> others = new ArrayList<>(List.of(SERVICES));
+            others.remove(service);
+            others.add("dev.tempo.standalone..");
+            noClasses()
+                    .that()
+                    .resideInAPackage(service)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.toArray(String[]::new))
+                    .check(CODE);
+        }
+    }
+
+    @Test
+    void judgesAndBenchmarksNeedNoModel() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tempo.judge..", "dev.tempo.eval..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.tempo.model..")
+                .check(CODE);
+    }
+
+    @Test
+    void nothingIsInjectedIntoFieldsOrReadByValueAnnotation() {
+        for (String annotation : List.of(
+                "org.springframework.beans.factory.annotation.Autowired",
+                "org.springframework.beans.factory.annotation.Value",
+                "jakarta.inject.Inject",
+                "jakarta.annotation.Resource")) {
+            noFields().should().beAnnotatedWith(annotation).check(CODE);
+        }
+        DescribedPredicate<JavaCodeUnit> valueParameter = describe(
+                "have a parameter with @Value",
+                unit -> unit.getParameters().stream()
+                        .anyMatch(parameter ->
+                                parameter.isAnnotatedWith("org.springframework.beans.factory.annotation.Value")));
+        noCodeUnits()
+                .should(com.tngtech.archunit.lang.conditions.ArchConditions.have(valueParameter))
+                .check(CODE);
+    }
+
+    @Test
+    void classNamesSpeak() {
+        ArchRuleDefinition.classes()
+                .should()
+                .haveNameNotMatching(".*(Utils?|Helper|Manager|D[Tt][Oo]|Impl)(\\$.*)?")
+                .check(CODE);
+    }
+
+    @Test
+    void domainCodeKeepsNoStaticState() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("dev.tempo.algorithm..")
+                .should()
+                .notHaveModifier(JavaModifier.SYNCHRONIZED)
+                .check(CODE);
+        noFields()
+                .that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(SERVICES)
+                .should()
+                .notBeFinal()
+                .check(CODE);
+    }
+
+    private static void onlyDependsOn(String those, String... allowed) {
+        List<String> all = new ArrayList<>(List.of(allowed));
+        all.add(those);
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(those)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(all.toArray(String[]::new)).or(isPrimitive()))
+                .check(CODE);
+    }
+
+    private static DescribedPredicate<JavaClass> isPrimitive() {
+        return describe("are primitive", type -> type.getBaseComponentType().isPrimitive());
+    }
+
+    private static boolean isPublicModelType(JavaClass type) {
+        return type.getPackageName().startsWith("dev.tempo.model")
+                && type.getModifiers().contains(JavaModifier.PUBLIC);
+    }
+
+    private static boolean isVisible(JavaCodeUnit unit) {
+        return unit.getModifiers().contains(JavaModifier.PUBLIC)
+                || unit.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+}
