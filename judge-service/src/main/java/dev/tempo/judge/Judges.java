@@ -24,7 +24,7 @@ public final class Judges {
 
     /** Those that come with the service. */
     public static List<Judge> builtIn() {
-        return List.of(new BlockInversionJudge(), new ExactMatchJudge());
+        return List.of(new BlockInversionJudge(), new ExactMatchJudge(), new MathJudge());
     }
 
     /** The names of those that come with the service, for checking a recipe before it runs. */

@@ -1,0 +1,43 @@
+package dev.tempo.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import org.junit.jupiter.api.Test;
+
+class MathJudgeTest {
+    private final MathJudge judge = new MathJudge();
+
+    @Test
+    void answersAreComparedByValue() {
+        assertThat(outcome("1/2", "So the answer is $\\boxed{0.5}$.", true)).isEqualTo(Outcome.CORRECT);
+        assertThat(outcome("1/2", "So the answer is $\\boxed{0.4}$.", true)).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void whatWasCutOffBeforeItsBoxIsNoAnswer() {
+        Verdict verdict = judge.judge("Half of one?", "1/2", "First, 1/2 of something", false);
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(verdict.answer()).isNull();
+        assertThat(outcome("1/2", "It is $\\boxed{1/2}$. Let me check aga", false))
+                .isEqualTo(Outcome.CORRECT);
+    }
+
+    @Test
+    void withoutAnAnswerInTheReferenceNothingIsDecided() {
+        assertThat(outcome(" ", "It is $\\boxed{1/2}$.", true)).isEqualTo(Outcome.UNDECIDED);
+    }
+
+    @Test
+    void votesAgreeByValueToo() {
+        assertThat(judge.answer("It is $\\boxed{1/2}$.", true)).isEqualTo("1/2");
+        assertThat(judge.equal("1/2", "0.5")).isTrue();
+        assertThat(judge.equal("1/2", "0.4")).isFalse();
+    }
+
+    private Outcome outcome(String reference, String response, boolean ended) {
+        return judge.judge("Half of one?", reference, response, ended).outcome();
+    }
+}
