@@ -34,6 +34,10 @@ public record Recipe(
             throw new IllegalArgumentException("stages: two stages have the same name");
         }
         for (Stage stage : stages) {
+            if (stage.criticWarmUp() > 0 && stage != stages.get(0)) {
+                throw new IllegalArgumentException("stages: stage '" + stage.name()
+                        + "' has a criticWarmUp; only the first stage's critic is new and can be warmed up");
+            }
             if (stage.policy().rehearsal() > 0 && data.rehearsal() == null) {
                 throw new IllegalArgumentException("stages: stage '" + stage.name()
                         + "' rehearses (policy.rehearsal > 0) but data.rehearsal names no file");
