@@ -40,7 +40,9 @@ final class AnswerEquality {
     }
 
     private boolean lists(Node gold, Node prediction) {
-        if (isTuple(gold) && isBare(prediction) || isBare(gold) && isTuple(prediction)) {
+        if ((isTuple(gold) && isBare(prediction) || isBare(gold) && isTuple(prediction))
+                && !Signs.has(gold, budget)
+                && !Signs.has(prediction, budget)) {
             return ordered(unnamed(children(gold), false), unnamed(children(prediction), true));
         }
         List<Node> left = distinct(elements(gold, false));

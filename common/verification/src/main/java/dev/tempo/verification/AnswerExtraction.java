@@ -17,6 +17,7 @@ public final class AnswerExtraction {
         "answer is",
         "answer:",
         "answer would be",
+        "answer\n",
         "answer",
         "solution is",
         "solutions are",
@@ -79,7 +80,21 @@ public final class AnswerExtraction {
                 return trimmed(stated);
             }
         }
-        return trimmed(Prose.isProse(plain) ? PlainAnswers.last(plain) : plain);
+        if (!Prose.isProse(plain)) {
+            return trimmed(plain);
+        }
+        String last = PlainAnswers.last(plain);
+        String bold = Prose.isProse(last) || last.isEmpty() ? lastBold(text) : "";
+        return trimmed(bold.isEmpty() ? last : bold);
+    }
+
+    /** What stands between the last two pairs of asterisks, if it is short. */
+    private static String lastBold(String text) {
+        int close = text.lastIndexOf("**");
+        int open = close < 2 ? -1 : text.lastIndexOf("**", close - 2);
+        boolean found =
+                open >= 0 && close - open < 60 && text.indexOf('\n', open) < 0 | text.indexOf('\n', open) > close;
+        return found ? text.substring(open + 2, close) : "";
     }
 
     private static String cleaned(String text) {

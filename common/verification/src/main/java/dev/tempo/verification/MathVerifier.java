@@ -17,7 +17,6 @@ public final class MathVerifier {
     public static final long DEFAULT_STEPS = 800_000;
 
     private static final int GOLD_DIGITS = 3;
-    private static final int PREDICTION_DIGITS = 4;
     private final long steps;
 
     public MathVerifier() {
@@ -47,7 +46,7 @@ public final class MathVerifier {
 
     /** Compares two answers without looking for them in a text; symmetric, for clustering votes. */
     public Verification equal(String one, String other) {
-        return compare(one, other, PREDICTION_DIGITS);
+        return compare(one, other, ScalarEquality.PREDICTION_DIGITS);
     }
 
     private Verification compare(String gold, String answer, int goldDigits) {
@@ -133,8 +132,13 @@ public final class MathVerifier {
                 && !leftQuantity.unit().equals(rightQuantity.unit())) {
             return false;
         }
-        return new AnswerEquality(budget, scalars)
-                .equal(prepared(leftQuantity.value(), budget), prepared(rightQuantity.value(), budget));
+        Node leftValue = rightQuantity.unit() == null
+                ? leftQuantity.value()
+                : Units.strip(leftQuantity.value(), rightQuantity.unit());
+        Node rightValue = leftQuantity.unit() == null
+                ? rightQuantity.value()
+                : Units.strip(rightQuantity.value(), leftQuantity.unit());
+        return new AnswerEquality(budget, scalars).equal(prepared(leftValue, budget), prepared(rightValue, budget));
     }
 
     /** Units come off the items of lists and the sides of relations too. */

@@ -22,6 +22,7 @@ final class NumberRuns {
         int end = -1;
         boolean value = false;
         Chunk before = Chunk.WORD;
+        int brackets = 0;
         for (int at = from; at < to; ) {
             if (separates(text.charAt(at))) {
                 at++;
@@ -36,14 +37,16 @@ final class NumberRuns {
                     && text.substring(end, at).isBlank()
                     && chunk != Chunk.WORD
                     && !(chunk == Chunk.LETTER && before != Chunk.OPERATOR)
-                    && (chunk == Chunk.OPERATOR || before == Chunk.OPERATOR || joins(text, end, at));
+                    && (chunk == Chunk.OPERATOR || before == Chunk.OPERATOR || joins(text, end, at, brackets));
             if (!continues) {
                 if (value) {
                     runs.add(new Run(start, end, content(text.substring(start, end))));
                 }
                 start = chunk == Chunk.WORD ? -1 : at;
                 value = false;
+                brackets = 0;
             }
+            brackets += brackets(text, at, close);
             value |= chunk == Chunk.VALUE;
             end = close;
             before = chunk;
@@ -67,9 +70,20 @@ final class NumberRuns {
                 || Character.getType(character) == Character.COMBINING_SPACING_MARK;
     }
 
-    private static boolean joins(String text, int end, int start) {
-        // "1 000" and "2 \frac{1}{2}" are one value, "room 3 floor 4" never gets here.
-        return start - end == 1 && end > 0 && Character.isDigit(text.charAt(end - 1));
+    private static boolean joins(String text, int end, int start, int brackets) {
+        // "1 000", "2 \\frac{1}{2}" and "(1, 2)" are one value, "room 3 floor 4" never gets here.
+        return start - end == 1
+                && end > 0
+                && (Character.isDigit(text.charAt(end - 1)) || brackets > 0 && text.charAt(end - 1) == ',');
+    }
+
+    private static int brackets(String text, int from, int to) {
+        int open = 0;
+        for (int at = from; at < to; at++) {
+            char character = text.charAt(at);
+            open += character == '(' || character == '[' ? 1 : character == ')' || character == ']' ? -1 : 0;
+        }
+        return open;
     }
 
     private static Chunk kind(String text, int from, int to) {

@@ -82,7 +82,7 @@ final class Parser {
         }
         switch (token.kind()) {
             case NUMBER -> number(frame, token);
-            case SYMBOL -> frame.operand(new Symbol(token.text()), Operator.IMPLICIT);
+            case SYMBOL -> frame.operand(symbol(frame, token), Operator.IMPLICIT);
             case WORD -> word(frame, token);
             case FUNCTION, BIG -> push(new Frame(Type.SCRIPTS, token.text()));
             case COMMAND -> push(new Frame(Type.ARGUMENTS, token.text()));
@@ -110,6 +110,12 @@ final class Parser {
                 }
             }
         }
+    }
+
+    /** {@code 3\\text{ m}} is a length, 3m a multiple of m. */
+    private static Node symbol(Frame frame, Token token) {
+        boolean unit = token.quoted() && !frame.expecting && Units.isLetter(token.text());
+        return unit ? new Word(token.text(), true) : new Symbol(token.text());
     }
 
     /** In yx^2 the letters are factors, since the sign behind them belongs to the last one alone. */
@@ -161,6 +167,10 @@ final class Parser {
                 case "∓" -> frame.prefix(Operator.prefix(Operation.MINUS_PLUS));
                 default -> throw new Unparsable("'" + sign + "' without left operand");
             }
+            return;
+        }
+        if (sign.equals(":") && frame.isGroup("{")) {
+            suchThat(frame, sign);
             return;
         }
         Operator operator = Operator.infix(sign);

@@ -125,19 +125,48 @@ record RealSet(List<Interval> pieces) {
             BigDecimal right = number(relation.sides().get(sign + 1), budget);
             Node variable = relation.sides().get(left == null ? sign : sign + 1);
             BigDecimal bound = left == null ? right : left;
-            if (bound == null || left != null && right != null || !(variable instanceof Symbol)) {
+            if (bound == null || left != null && right != null) {
                 return null;
             }
             String reading = left == null
                     ? relation.signs().get(sign)
                     : reversed(relation.signs().get(sign));
-            RealSet half = half(reading, bound, budget);
+            RealSet half = variable instanceof Symbol
+                    ? half(reading, bound, budget)
+                    : distance(variable, reading, bound, budget);
             if (half == null) {
                 return null;
             }
             set = set.combine(Operation.INTERSECTION, half, budget);
         }
         return set;
+    }
+
+    /** {@code |x - a| < b}. */
+    private static @Nullable RealSet distance(Node size, String sign, BigDecimal bound, Budget budget) {
+        if (!(size instanceof Apply bars) || bars.operation() != Operation.ABSOLUTE || bound.signum() <= 0) {
+            return null;
+        }
+        Node inner = bars.operands().get(0);
+        BigDecimal shift = BigDecimal.ZERO;
+        if (inner instanceof Apply sum && sum.operation() == Operation.ADD) {
+            shift = number(sum.operands().get(1), budget);
+            inner = sum.operands().get(0);
+        }
+        if (shift == null || !(inner instanceof Symbol)) {
+            return null;
+        }
+        boolean closed = sign.equals("≤") || sign.equals(">");
+        RealSet inside = new RealSet(List.of(new Interval(
+                shift.negate().subtract(bound).round(DIGITS),
+                closed,
+                bound.subtract(shift).round(DIGITS),
+                closed)));
+        return switch (sign) {
+            case "<", "≤" -> inside;
+            case ">", "≥" -> inside.complement();
+            default -> null;
+        };
     }
 
     private static @Nullable RealSet half(String sign, BigDecimal bound, Budget budget) {

@@ -19,13 +19,16 @@ final class ScalarEquality {
     /** Two values with no digit left at this many decimals are both 0. */
     private static final int ZERO_DIGITS = 150;
 
+    /** Digits from which a decimal is believed to be the rounding of an irrational number or of the reference. */
+    static final int PREDICTION_DIGITS = 4;
+
     private static final int POINTS = 3;
     private static final int ATTEMPTS = 12;
     private final Budget budget;
     private final int minimumDigits;
     private String stage = "exact";
 
-    /** @param minimumDigits significant digits from which a decimal may stand for the number it rounds */
+    /** @param minimumDigits significant digits from which a decimal reference may stand for the fraction it rounds */
     ScalarEquality(Budget budget, int minimumDigits) {
         this.budget = budget;
         this.minimumDigits = minimumDigits;
@@ -49,7 +52,7 @@ final class ScalarEquality {
         if (exactLeft != null && exactRight != null) {
             return exactLeft.equals(exactRight)
                     || approximates(gold, exactRight, minimumDigits)
-                    || approximates(prediction, exactLeft, 4);
+                    || approximates(prediction, exactLeft, PREDICTION_DIGITS);
         }
         Boolean identity = identity(left, right);
         if (identity != null) {
@@ -118,7 +121,7 @@ final class ScalarEquality {
     }
 
     private boolean decimalOf(Node node, Side other) {
-        if (!(node instanceof Numeral decimal) || decimal.significant() < minimumDigits || !other.constant) {
+        if (!(node instanceof Numeral decimal) || decimal.significant() < PREDICTION_DIGITS || !other.constant) {
             return false;
         }
         Complex value;
@@ -137,7 +140,7 @@ final class ScalarEquality {
                 rounded.plus(new Rational(
                         java.math.BigInteger.ONE,
                         java.math.BigInteger.TEN.pow(58).multiply(java.math.BigInteger.valueOf(3)))),
-                minimumDigits);
+                PREDICTION_DIGITS);
     }
 
     private RealEvaluation evaluate(Side side, int digits, int point, boolean complex) {

@@ -16,19 +16,19 @@ final class Units {
         names("cm", "cm centimeter centimeters centimetre centimetres");
         names("mm", "mm millimeter millimeters");
         names("km", "km kilometer kilometers kilometre kilometres");
-        names("m", "meter meters metre metres");
+        names("m", "m meter meters metre metres");
         names("in", "in inch inches");
         names("ft", "ft foot feet");
         names("yd", "yd yard yards");
         names("mi", "mi mile miles");
         names("kg", "kg kilogram kilograms");
-        names("g", "gram grams");
+        names("g", "g gram grams");
         names("mg", "mg milligram milligrams");
         names("lb", "lb lbs pound pounds");
         names("oz", "oz ounce ounces");
-        names("s", "sec secs second seconds");
+        names("s", "s sec secs second seconds");
         names("min", "min mins minute minutes");
-        names("h", "hr hrs hour hours");
+        names("h", "h hr hrs hour hours");
         names("d", "day days");
         names("week", "week weeks");
         names("month", "month months");
@@ -37,7 +37,7 @@ final class Units {
         names("cent", "cent cents");
         names("euro", "euro euros");
         names("yuan", "yuan rmb");
-        names("liter", "liter liters litre litres");
+        names("liter", "L liter liters litre litres");
         names("ml", "ml mL milliliter milliliters");
         names("mph", "mph");
         names("unit", "unit units");
@@ -55,8 +55,24 @@ final class Units {
         }
     }
 
+    /** Whether a single letter is a unit where it is set as text. */
+    static boolean isLetter(String letter) {
+        return letter.length() == 1 && "mgshLJNWVK".contains(letter);
+    }
+
     static boolean isUnit(String word) {
         return NAMES.containsKey(word);
+    }
+
+    /** Takes off a letter that is the unit the other answer is given in: 3 h beside 3 hours. */
+    static Node strip(Node node, String unit) {
+        return node instanceof Apply product
+                        && product.operation() == Operation.MULTIPLY
+                        && product.operands().get(0) instanceof Numeral
+                        && product.operands().get(1) instanceof Symbol letter
+                        && letter.name().equals(unit)
+                ? product.operands().get(0)
+                : node;
     }
 
     /** A quantity without the words behind it, and the name of its first unit where it is a known one. */
