@@ -1,0 +1,63 @@
+package dev.tempo.standalone.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.standalone.command.FriendlyErrors;
+import dev.tempo.standalone.command.RecomputeCommand;
+import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.launch.Fingerprint;
+import dev.tempo.standalone.launch.Ports;
+import dev.tempo.standalone.launch.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import picocli.CommandLine;
+
+@ExtendWith(SharedSystem.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class SingleJvmTest {
+
+    @Test
+    void theCommandInOneJvmEndsInTheBitsOfFiveProcessesAndItsScoresCanBeRecomputed(RunningSystem system) {
+        Weights reference = system.reference();
+        Workspace workspace = new Workspace(system.root().resolve("single"));
+        Ports ports = RunningSystem.freePorts();
+
+        int finished = execute(
+                new RunCommand(),
+                workspace,
+                ports,
+                "--recipe=" + system.workload().recipe(),
+                "--single-jvm");
+
+        assertThat(finished).isZero();
+        assertThat(workspace.runs()).hasSize(1);
+        String run = workspace.runs().get(0);
+        Path directory = workspace.run(run);
+        for (int version : new int[] {2, 4, 5, 6}) {
+            assertThat(weights(directory, "policy", version)).isEqualTo(reference.policies().get(version));
+            assertThat(weights(directory, "critic", version)).isEqualTo(reference.critics().get(version));
+        }
+        assertThat(directory.resolve("final").resolve("model.safetensors"))
+                .hasSameBinaryContentAs(
+                        system.directory("undisturbed").resolve("final").resolve("model.safetensors"));
+        assertThat(directory).isDirectoryContaining(file -> file.endsWith("recipe.yaml"));
+        assertThat(Files.isRegularFile(directory.resolve("report.md"))).isTrue();
+        assertThat(execute(new RecomputeCommand(), workspace, ports, run)).isZero();
+    }
+
+    private static String weights(Path run, String kind, int version) {
+        return Fingerprint.sha256(run.resolve(kind).resolve("v%05d".formatted(version)).resolve("model.safetensors"));
+    }
+
+    private static int execute(Object command, Workspace workspace, Ports ports, String... arguments) {
+        CommandLine line = new CommandLine(command).setExecutionExceptionHandler(new FriendlyErrors());
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--workspace=" + workspace.root();
+        all[arguments.length + 1] = "--port-base=" + ports.base();
+        return line.execute(all);
+    }
+}
