@@ -147,6 +147,13 @@ final class Lane<V> {
                             + " times to workers that neither finished nor refused it; they may have died of it"));
             return null;
         }
+        if (deliveries(record) > 1) {
+            log.info(
+                    "{} takes {} for the {}. time: whoever had it did not finish it",
+                    group,
+                    record.key(),
+                    deliveries(record));
+        }
         return Incoming.decode(topic, record, group, deadLetters);
     }
 
