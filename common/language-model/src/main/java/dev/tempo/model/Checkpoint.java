@@ -56,6 +56,20 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
+    /** The files that hold a directory's weights, shards in the order of their names. */
+    static List<Path> files(Path directory) {
+        if (!TensorFile.exists(directory.resolve(INDEX))) {
+            return List.of(directory.resolve(WEIGHTS));
+        }
+        Checkpoint checkpoint = new Checkpoint(directory);
+        checkpoint.readIndex();
+        return checkpoint.index.values().stream()
+                .distinct()
+                .sorted()
+                .map(directory::resolve)
+                .toList();
+    }
+
     private TensorFile file(String name) {
         return files.computeIfAbsent(name, missing -> TensorFile.open(directory.resolve(missing)));
     }

@@ -3,6 +3,7 @@ package dev.tempo.model;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,19 +27,31 @@ public record ModelDirectory(Path path) {
         return Tokenizer.read(path.resolve("tokenizer.json"));
     }
 
-    /** The SHA-256 of model.safetensors, in lower-case hexadecimal; of a sharded model, that of its index file. */
+    /**
+     * The SHA-256 of model.safetensors in lower-case hexadecimal; of a sharded model, that of its shards one after the
+     * other, in the order of their names.
+     */
     public String sha256() {
-        Path file = weightsFile();
-        try (FileChannel channel = FileChannel.open(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer block = ByteBuffer.allocate(BLOCK);
-            while (channel.read(block) >= 0) {
-                digest.update(block.flip());
-                block.clear();
+        MessageDigest digest = sha256Digest();
+        for (Path file : Checkpoint.files(path)) {
+            try (FileChannel channel = FileChannel.open(file)) {
+                ByteBuffer block = ByteBuffer.allocate(BLOCK);
+                while (channel.read(block) >= 0) {
+                    digest.update(block.flip());
+                    block.clear();
+                }
+            } catch (NoSuchFileException e) {
+                throw new ModelFormatException(file + " is missing", e);
+            } catch (IOException e) {
+                throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new ModelFormatException(file + " cannot be read: " + e, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }
@@ -52,13 +65,8 @@ public record ModelDirectory(Path path) {
     public void verify(String sha256) {
         String actual = sha256();
         if (!actual.equals(sha256)) {
-            throw new ModelFormatException(weightsFile() + " has SHA-256 " + actual + ", but " + sha256
+            throw new ModelFormatException(Checkpoint.files(path).get(0) + " has SHA-256 " + actual + ", but " + sha256
                     + " was announced: the file is damaged or another one");
         }
-    }
-
-    private Path weightsFile() {
-        Path index = path.resolve(Checkpoint.INDEX);
-        return TensorFile.exists(index) ? index : path.resolve(Checkpoint.WEIGHTS);
     }
 }

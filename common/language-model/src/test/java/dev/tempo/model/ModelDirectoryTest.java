@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,10 +102,49 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void aShardedModelIsTheSameModelAndItsHashCoversEveryShard() throws IOException {
+        List<Parameter.Part> parts = Qwen3Layout.of(TinyModel.config(true), Head.VOCABULARY).stream()
+                .flatMap(parameter -> parameter.parts().stream())
+                .toList();
+        Path sharded = directory.resolve("sharded");
+        Files.createDirectories(sharded);
+        Files.copy(directory.resolve("config.json"), sharded.resolve("config.json"));
+        StringBuilder map = new StringBuilder();
+        List<List<TensorWriter.Tensor>> shards = List.of(new ArrayList<>(), new ArrayList<>());
+        try (Checkpoint whole = Checkpoint.open(directory)) {
+            for (int i = 0; i < parts.size(); i++) {
+                Parameter.Part part = parts.get(i);
+                ByteBuffer bytes = DurableFile.littleEndian((int) (4 * part.size()));
+                whole.read(part.name(), part.shape(), bytes);
+                bytes.flip();
+                shards.get(i % 2).add(new TensorWriter.Tensor(part.name(), part.shape(), () -> bytes));
+                map.append(i == 0 ? "" : ",").append('"').append(part.name()).append("\":\"shard-" + i % 2 + '"');
+            }
+        }
+        TensorWriter.write(sharded.resolve("shard-0"), Map.of(), shards.get(0));
+        TensorWriter.write(sharded.resolve("shard-1"), Map.of(), shards.get(1));
+        Files.writeString(sharded.resolve("model.safetensors.index.json"), "{\"weight_map\":{" + map + "}}");
+        List<Sequence> sequences = TinyModel.sequences(3, 1);
+        try (Policy one = Policy.load(directory);
+                Policy two = Policy.load(sharded)) {
+            assertThat(two.logProbs(sequences))
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(one.logProbs(sequences));
+        }
+        String sha256 = new ModelDirectory(sharded).sha256();
+        byte[] second = Files.readAllBytes(sharded.resolve("shard-1"));
+        second[second.length - 1] ^= 1;
+        Files.write(sharded.resolve("shard-1"), second);
+        assertThat(new ModelDirectory(sharded).sha256()).isNotEqualTo(sha256);
+        Files.delete(sharded.resolve("shard-1"));
+        assertThatThrownBy(() -> Policy.load(sharded)).hasMessage(sharded.resolve("shard-1") + " is missing");
+    }
+
+    @Test
     void missingFilesAreNamed() {
         ModelDirectory nowhere = new ModelDirectory(directory.resolve("nowhere"));
         assertThatThrownBy(nowhere::config).hasMessageEndingWith("config.json is missing");
         assertThatThrownBy(nowhere::tokenizer).hasMessageEndingWith("tokenizer.json is missing");
-        assertThatThrownBy(nowhere::sha256).hasMessageContaining("model.safetensors");
+        assertThatThrownBy(nowhere::sha256).hasMessageEndingWith("model.safetensors is missing");
     }
 }
