@@ -71,7 +71,9 @@ final class KafkaClients {
 
     Producer<String, byte[]> producer() {
         Map<String, Object> settings = reconnecting("publisher");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        // long enough that messages published together arrive together, in all partitions
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
@@ -114,6 +116,7 @@ final class KafkaClients {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG, -1L);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         return new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
@@ -139,6 +142,8 @@ final class KafkaClients {
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50L);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
         settings.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20L);
+        // the default starts over from the bootstrap servers, many times a second while the only broker is away
+        settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         return settings;
     }
 

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Lane<V> {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final int LAST_DELIVERY = 4;
     private static final int LOCK_UNKNOWN = 6_000;
+    private static final Duration CUT_OFF = Duration.ofMillis(500);
 
     private final Topic<V> topic;
     private final String group;
@@ -28,7 +30,10 @@ final class Lane<V> {
     private final ShareConsumer<String, byte[]> consumer;
     private final DeadLetters deadLetters;
     private final Map<Place, Incoming<V>> held = new LinkedHashMap<>();
+    private final Metric connections;
     private boolean fetching;
+    private boolean connected;
+    private long connectedAt;
     private int lockMillis = LOCK_UNKNOWN;
     private long lockedAt;
 
@@ -49,11 +54,28 @@ final class Lane<V> {
         this.maxRecords = maxRecords;
         this.consumer = consumer;
         this.deadLetters = deadLetters;
+        this.connections = consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("connection-count"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
         consumer.subscribe(List.of(topic.name()));
     }
 
     int lockMillis() {
         return lockMillis;
+    }
+
+    /**
+     * Whether the broker has gone. Kafka's share client then tries to fetch without any pause, which costs a core and slows
+     * the broker's return: the lane should be closed.
+     */
+    boolean isCutOff() {
+        if (((Number) connections.metricValue()).doubleValue() > 0) {
+            connected = true;
+            connectedAt = System.nanoTime();
+        }
+        return connected && System.nanoTime() - connectedAt > CUT_OFF.toNanos();
     }
 
     /** Whether there is something to work on. */
@@ -109,7 +131,7 @@ final class Lane<V> {
 
     void close() {
         try {
-            consumer.close(Duration.ofSeconds(5));
+            consumer.close(isCutOff() ? Duration.ZERO : Duration.ofSeconds(2));
         } catch (KafkaException e) {
             log.info("{} left {} without saying goodbye: {}", group, topic.name(), e.getMessage());
         }

@@ -75,35 +75,50 @@ public final class Publisher {
     private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
-            sent.add(producer.send(record));
-        }
-        List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
-        for (int i = 0; i < records.size(); i++) {
-            if (!acknowledged(records.get(i), sent.get(i))) {
-                again.add(records.get(i));
+            Future<RecordMetadata> result = producer.send(record);
+            sent.add(result);
+            if (result.isDone()) {
+                // the broker is out of reach and every further one would wait as long
+                break;
             }
         }
+        List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
+        Throwable reason = null;
+        for (int i = 0; i < sent.size(); i++) {
+            Throwable failure = failure(records.get(i), sent.get(i));
+            if (failure != null) {
+                again.add(records.get(i));
+                reason = failure;
+            }
+        }
+        if (reason != null) {
+            log.warn(
+                    "Kafka has not acknowledged {} of {} messages for {}, sending them again ({})",
+                    again.size(),
+                    records.size(),
+                    records.get(0).topic(),
+                    reason.getMessage());
+        }
+        again.addAll(records.subList(sent.size(), records.size()));
         return again;
     }
 
-    private boolean acknowledged(ProducerRecord<String, byte[]> record, Future<RecordMetadata> sent) {
+    /** Null when acknowledged, else why it is worth another try. */
+    private @Nullable Throwable failure(ProducerRecord<String, byte[]> record, Future<RecordMetadata> sent) {
         while (true) {
             try {
                 sent.get(200, TimeUnit.MILLISECONDS);
-                return true;
+                return null;
             } catch (TimeoutException e) {
                 if (stopped()) {
                     throw refused(record, e);
                 }
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RetriableException) || stopped()) {
-                    throw refused(record, e.getCause());
+                Throwable cause = e.getCause();
+                if (!(cause instanceof RetriableException) || stopped()) {
+                    throw refused(record, cause);
                 }
-                log.warn(
-                        "No acknowledgement from {}, sending again ({})",
-                        record.topic(),
-                        e.getCause().getMessage());
-                return false;
+                return cause;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw refused(record, e);

@@ -24,7 +24,7 @@ final class Sessions {
                 if (!running.getAsBoolean()) {
                     return;
                 }
-                log.warn("{} lost its Kafka client and starts another one", reader, e);
+                log.warn("{} lost its Kafka client and starts another one ({})", reader, e.toString());
                 pause();
             }
         }

@@ -23,12 +23,16 @@ public final class WorkQueue implements SmartLifecycle {
     }
 
     private void work() {
-        if (bus.topics().await() && bus.topics().shareFromTheBeginning(group, loop::running)) {
-            Sessions.repeat(loop.name(), loop::running, () -> {
-                try (Worker<?> session = worker.apply(loop::running)) {
-                    session.work();
-                }
-            });
+        if (bus.topics().await()) {
+            Sessions.repeat(loop.name(), loop::running, this::session);
+        }
+    }
+
+    private void session() {
+        if (bus.topics().shareFromTheBeginning(group, loop::running)) {
+            try (Worker<?> session = worker.apply(loop::running)) {
+                session.work();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 
 /** A work queue's time with one set of Kafka clients: this thread takes, renews and accepts; another one computes. */
@@ -43,10 +44,17 @@ final class Worker<V> implements AutoCloseable {
 
     void work() {
         while (running.getAsBoolean()) {
+            leaveIfCutOff();
             Lane<V> lane = nextLane();
             if (lane != null) {
                 work(lane);
             }
+        }
+    }
+
+    private void leaveIfCutOff() {
+        if (lanes.stream().anyMatch(Lane::isCutOff)) {
+            throw new DisconnectException("the broker is away; what was held comes again when it is back");
         }
     }
 
@@ -76,6 +84,7 @@ final class Worker<V> implements AutoCloseable {
             try {
                 return work.get(tick(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
+                leaveIfCutOff();
                 lanes.forEach(Lane::keep);
             } catch (ExecutionException e) {
                 throw new IllegalStateException("the handler broke: " + e.getCause(), e.getCause());
@@ -135,9 +144,10 @@ final class Worker<V> implements AutoCloseable {
         }
     }
 
-    /** Waits for the compute thread, then gives back whatever is still held. */
+    /** Gives back whatever is still held and waits for the compute thread. */
     @Override
     public void close() {
+        lanes.forEach(Lane::close);
         compute.shutdown();
         boolean ended = false;
         while (!ended) {
@@ -148,6 +158,5 @@ final class Worker<V> implements AutoCloseable {
                 return;
             }
         }
-        lanes.forEach(Lane::close);
     }
 }
