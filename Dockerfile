@@ -10,7 +10,7 @@ FROM build AS class-path
 ARG SERVICE
 RUN mkdir /lib-of-service \
  && cp "$SERVICE/target/$SERVICE"-*.jar /lib-of-service \
- && tr ':' '\n' < "$SERVICE/target/classpath.txt" | while read -r jar; do cp "$jar" /lib-of-service; done
+ && tr ':' '\n' < "$SERVICE/target/classpath.txt" | xargs -I jar cp jar /lib-of-service
 
 # Debian-like, not Alpine: the native libraries need glibc.
 FROM eclipse-temurin:17-jre

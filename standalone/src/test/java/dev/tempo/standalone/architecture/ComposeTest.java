@@ -125,7 +125,7 @@ class ComposeTest {
         KafkaConfig accepted = KafkaConfig.fromProps(settings);
         assertThat(accepted.logDirs())
                 .containsExactly(
-                        containers.at("kafka", "volumes").texts().get(0).split(":")[1]);
+                        containers.at("kafka", "volumes").texts().get(0).replaceFirst("^kafka:", ""));
     }
 
     @Test
@@ -145,7 +145,7 @@ class ComposeTest {
             List<String> mounts =
                     container.has("volumes") ? container.at("volumes").texts() : List.of();
             for (String mount : mounts) {
-                String source = mount.split(":")[0];
+                String source = mount.substring(0, mount.indexOf(':'));
                 if (source.startsWith("./")) {
                     assertThat(Project.file(source.substring(2)))
                             .as("mounted by %s", container.name())

@@ -1,7 +1,5 @@
 package dev.tempo.standalone.architecture;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,9 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class ConfigurationNames {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final Set<String> NAMES = names();
+
     private ConfigurationNames() {}
 
     static Set<String> all() {
+        return NAMES;
+    }
+
+    private static Set<String> names() {
         Set<String> names = new TreeSet<>();
         addSprings(names);
         addOurs(names);
@@ -54,17 +58,16 @@ final class ConfigurationNames {
     }
 
     private static void addOurs(Set<String> names) {
-        new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.tempo").stream()
-                        .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
-                        .map(type -> type.reflect())
-                        .forEach(type -> {
-                            String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
-                                    .value();
-                            for (RecordComponent component : type.getRecordComponents()) {
-                                names.add(prefix + "." + dashed(component.getName()));
-                            }
-                        });
+        Code.ALL.stream()
+                .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+                .map(type -> type.reflect())
+                .forEach(type -> {
+                    String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
+                            .value();
+                    for (RecordComponent component : type.getRecordComponents()) {
+                        names.add(prefix + "." + dashed(component.getName()));
+                    }
+                });
     }
 
     private static String dashed(String camelCase) {

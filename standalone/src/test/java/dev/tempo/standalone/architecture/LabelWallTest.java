@@ -3,8 +3,6 @@ package dev.tempo.standalone.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
@@ -33,10 +31,6 @@ import org.junit.jupiter.api.Test;
 class LabelWallTest {
     private static final Pattern LABEL =
             Pattern.compile("answer|label|reference|solution|truth|correct|verdict|outcome", Pattern.CASE_INSENSITIVE);
-
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
-            .importPackages("dev.tempo");
 
     @Test
     void theUnlabeledRoadHasNoFieldForALabel() {
@@ -75,7 +69,7 @@ class LabelWallTest {
                         LabeledQuestion.class,
                         LabeledQuestions.class,
                         BenchmarkQuestions.class)
-                .check(CODE);
+                .check(Code.ALL);
     }
 
     @Test
@@ -86,14 +80,14 @@ class LabelWallTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(BenchmarkQuestions.class)
-                .check(CODE);
+                .check(Code.ALL);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
                         "dev.tempo.eval..", "dev.tempo.judge..", "dev.tempo.contract..", "dev.tempo.standalone..")
                 .should()
                 .accessField(Topics.class, "EVALUATION_ANSWERS")
-                .check(CODE);
+                .check(Code.ALL);
     }
 
     /** Names of all record components that a message carries, however deep. */

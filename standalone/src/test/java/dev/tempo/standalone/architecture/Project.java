@@ -90,10 +90,11 @@ final class Project {
         Node at(String... keys) {
             Node node = this;
             for (String key : keys) {
-                if (!node.has(key)) {
+                Object child = node.map().get(key);
+                if (child == null) {
                     throw new AssertionError(node.path + " has no " + key);
                 }
-                node = new Node(node.path + " / " + key, node.map().get(key));
+                node = new Node(node.path + " / " + key, child);
             }
             return node;
         }
