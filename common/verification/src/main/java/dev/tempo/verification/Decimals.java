@@ -48,7 +48,15 @@ final class Decimals {
     }
 
     BigDecimal sqrt(BigDecimal value) {
-        return value.signum() == 0 ? BigDecimal.ZERO : value.sqrt(precision);
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        // The root of an integer of twice the digits; several times faster than BigDecimal.sqrt.
+        int scale = 2 * precision.getPrecision() + 2 - value.precision() + value.scale();
+        int even = scale + (scale & 1);
+        return new BigDecimal(
+                        value.setScale(even, RoundingMode.DOWN).unscaledValue().sqrt(), even / 2)
+                .round(precision);
     }
 
     /** e^x for |x| up to a million. */

@@ -64,6 +64,9 @@ final class ModularEvaluation {
 
     private static long residue(Rational value, long prime) {
         BigInteger modulus = BigInteger.valueOf(prime);
+        if (value.isInteger()) {
+            return value.numerator().mod(modulus).longValue();
+        }
         long denominator = value.denominator().mod(modulus).longValue();
         long numerator = value.numerator().mod(modulus).longValue();
         return denominator == 0 ? UNDEFINED : numerator * inverse(denominator, prime) % prime;

@@ -97,6 +97,9 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
     }
 
     BigDecimal round(MathContext precision) {
+        if (isInteger()) {
+            return new BigDecimal(numerator, precision);
+        }
         return new BigDecimal(numerator).divide(new BigDecimal(denominator), precision);
     }
 
