@@ -15,6 +15,9 @@ import org.apache.kafka.common.utils.Time;
 
 /** A single-node broker and controller on 127.0.0.1, with a log that outlives it. */
 public final class LocalBroker implements AutoCloseable {
+    /** What the topics allow, and room for a dead letter's headers. */
+    private static final int LARGEST_MESSAGE = 17 << 20;
+
     private static final long YEAR_IN_MINUTES = 60L * 24 * 365;
 
     private final KafkaRaftServer server;
@@ -83,8 +86,8 @@ public final class LocalBroker implements AutoCloseable {
         // A laptop that pauses for seconds must not lose its controller.
         properties.put("broker.session.timeout.ms", "9000");
         properties.put("auto.create.topics.enable", "false");
-        properties.put("message.max.bytes", String.valueOf(16 << 20));
-        properties.put("replica.fetch.max.bytes", String.valueOf(16 << 20));
+        properties.put("message.max.bytes", String.valueOf(LARGEST_MESSAGE));
+        properties.put("replica.fetch.max.bytes", String.valueOf(LARGEST_MESSAGE));
         // A paused run keeps its topics and offsets however long it rests.
         properties.put("log.retention.ms", "-1");
         properties.put("offsets.retention.minutes", String.valueOf(YEAR_IN_MINUTES));

@@ -71,15 +71,12 @@ public final class Launch {
     private boolean execute(
             Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads, Path logs) {
         List<String> arguments = List.of(
-                "--tempo.rollout.threads=" + threads,
-                "--tempo.critic.threads=" + threads,
-                "--tempo.policy.threads=" + threads,
                 "--logging.level.org.apache.kafka=ERROR",
                 "--logging.level.ai.djl=ERROR");
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
-                ? new SingleJvmCluster(workspace, ports, arguments)
-                : new ProcessCluster(home, workspace, ports, logs, arguments, notice -> {
+                ? new SingleJvmCluster(workspace, ports, threads, arguments)
+                : new ProcessCluster(home, workspace, ports, logs, threads, arguments, notice -> {
                     RunLauncher told = launcher.get();
                     if (told != null) {
                         told.notice(notice);

@@ -25,11 +25,12 @@ public final class ProcessCluster implements Cluster {
     /**
      * @param home of the built project
      * @param logs directory of the processes' output
+     * @param threads of each service's tensor engine
      * @param arguments further arguments of every service, {@code --property=value}
      * @param notices told when a process dies and is started again
      */
     public ProcessCluster(
-            Path home, Workspace workspace, Ports ports, Path logs, List<String> arguments, Consumer<String> notices) {
+            Path home, Workspace workspace, Ports ports, Path logs, int threads, List<String> arguments, Consumer<String> notices) {
         this.ports = ports;
         broker = new ChildProcess(
                 "kafka",
@@ -55,7 +56,7 @@ public final class ProcessCluster implements Cluster {
                     service,
                     new ChildProcess(
                             service.module(),
-                            ChildProcess.java(service.jvmOptions(), classPath(home, service), service.mainClass(), own),
+                            ChildProcess.java(service.jvmOptions(threads), classPath(home, service), service.mainClass(), own),
                             Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
                             logs.resolve(service.module() + ".log"),
                             notices));

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The five services, in the order in which they are started. */
@@ -9,6 +10,9 @@ public enum Service {
     CRITIC("critic-service", "dev.tempo.critic.CriticService", 2, List.of("-Xmx384m")),
     POLICY("policy-service", "dev.tempo.policy.PolicyService", 3, List.of("-Xmx384m")),
     EVAL("eval-service", "dev.tempo.eval.EvalService", 5, List.of("-Xmx384m"));
+
+    /** The system property by which DJL is told how many threads PyTorch may use. */
+    static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
 
     private final String module;
     private final String mainClass;
@@ -31,8 +35,10 @@ public enum Service {
         return mainClass;
     }
 
-    List<String> jvmOptions() {
-        return jvmOptions;
+    List<String> jvmOptions(int threads) {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-D" + ENGINE_THREADS + "=" + threads);
+        return options;
     }
 
     int port(Ports ports) {

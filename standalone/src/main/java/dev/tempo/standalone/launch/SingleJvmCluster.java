@@ -23,7 +23,9 @@ public final class SingleJvmCluster implements Cluster {
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private @Nullable LocalBroker broker;
 
-    public SingleJvmCluster(Workspace workspace, Ports ports, List<String> arguments) {
+    /** @param threads of the tensor engine, for the whole process */
+    public SingleJvmCluster(Workspace workspace, Ports ports, int threads, List<String> arguments) {
+        System.setProperty(Service.ENGINE_THREADS, Integer.toString(threads));
         this.workspace = workspace;
         this.ports = ports;
         this.arguments = List.copyOf(arguments);
