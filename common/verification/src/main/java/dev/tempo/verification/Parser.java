@@ -305,8 +305,10 @@ final class Parser {
             case SYMBOL -> deliver(new Symbol(token.text()));
             case WORD -> {
                 String rest = token.text().substring(1);
-                Kind kind = rest.length() == 1 ? Kind.SYMBOL : Kind.WORD;
-                tokens.set(--at, new Token(kind, rest, false, token.quoted()));
+                if (!rest.isEmpty()) {
+                    Kind kind = rest.length() == 1 ? Kind.SYMBOL : Kind.WORD;
+                    tokens.set(--at, new Token(kind, rest, false, token.quoted()));
+                }
                 deliver(new Symbol(token.text().substring(0, 1)));
             }
             case COMMAND -> push(new Frame(Type.ARGUMENTS, token.text()));

@@ -151,14 +151,16 @@ class FuzzTest {
         }
     }
 
+    /** {@code \textstyle} says nothing, but keeps the two from being compared letter by letter. */
     @Test
-    void anAnswerAlwaysEqualsItselfOrIsUndecided() {
+    void whatCanBeReadEqualsItselfUnlessItHasNoValue() {
         SplittableRandom random = new SplittableRandom(SEED + 1);
         for (long input = 0; input < INPUTS / 3; input++) {
-            String answer = text(random, 1 + random.nextInt(10)) + "1";
-            assertThat(verifier.equal(answer, answer).outcome())
-                    .as("answer <%s>", answer)
-                    .isNotEqualTo(Outcome.WRONG);
+            String answer = text(random, 1 + random.nextInt(10));
+            Verification verification = verifier.equal(answer, "\\textstyle " + answer);
+            if (!verification.stage().equals("text") && !verification.stage().equals("real")) {
+                assertThat(verification.outcome()).as("answer <%s>", answer).isNotEqualTo(Outcome.WRONG);
+            }
         }
     }
 
