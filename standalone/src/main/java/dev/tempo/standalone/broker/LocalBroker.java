@@ -83,6 +83,11 @@ public final class LocalBroker implements AutoCloseable {
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.share.record.lock.duration.ms", "15000");
+        // A worker that dies holds back the partitions it read until its session ends; 45 s is too long to watch.
+        properties.put("group.share.session.timeout.ms", "10000");
+        properties.put("group.share.min.session.timeout.ms", "10000");
+        properties.put("group.share.heartbeat.interval.ms", "1000");
+        properties.put("group.share.min.heartbeat.interval.ms", "1000");
         // A laptop that pauses for seconds must not lose its controller.
         properties.put("broker.session.timeout.ms", "9000");
         properties.put("auto.create.topics.enable", "false");
