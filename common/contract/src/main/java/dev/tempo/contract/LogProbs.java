@@ -2,10 +2,7 @@ package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Base64;
 
 /** Log-probabilities in nats, one per response token, at temperature 1 over the full vocabulary. On the wire: base64 of little-endian float32. */
 public final class LogProbs {
@@ -21,20 +18,12 @@ public final class LogProbs {
 
     @JsonCreator
     public static LogProbs decode(String base64) {
-        byte[] bytes = Base64.getDecoder().decode(base64);
-        if (bytes.length % 4 != 0) {
-            throw new IllegalArgumentException(bytes.length + " bytes are no whole number of 4-byte entries");
-        }
-        float[] entries = new float[bytes.length / 4];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(entries);
-        return new LogProbs(entries);
+        return new LogProbs(LittleEndian.floats(base64));
     }
 
     @JsonValue
     public String encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(entries.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(entries);
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return LittleEndian.encode(entries);
     }
 
     public int length() {

@@ -2,10 +2,7 @@ package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Base64;
 
 /** Token ids of a prompt or a response, in order. On the wire: base64 of little-endian int32. */
 public final class TokenIds {
@@ -21,20 +18,12 @@ public final class TokenIds {
 
     @JsonCreator
     public static TokenIds decode(String base64) {
-        byte[] bytes = Base64.getDecoder().decode(base64);
-        if (bytes.length % 4 != 0) {
-            throw new IllegalArgumentException(bytes.length + " bytes are no whole number of 4-byte entries");
-        }
-        int[] entries = new int[bytes.length / 4];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(entries);
-        return new TokenIds(entries);
+        return new TokenIds(LittleEndian.ints(base64));
     }
 
     @JsonValue
     public String encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(entries.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(entries);
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return LittleEndian.encode(entries);
     }
 
     public int length() {
