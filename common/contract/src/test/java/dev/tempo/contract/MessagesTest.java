@@ -1,0 +1,121 @@
+package dev.tempo.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+    private static final RequestId REQUEST = new RequestId("r", 3, Purpose.UNLABELED, 0, "q-1");
+
+    @Test
+    void idsSortByRoundPurposeStepQuestionAndSample() {
+        List<TrajectoryId> sorted = Stream.of(
+                        REQUEST.sample(1),
+                        REQUEST.sample(0),
+                        new RequestId("r", 2, Purpose.EVALUATION, 0, "z").sample(9),
+                        new RequestId("r", 3, Purpose.LABELED, 0, "q-9").sample(0))
+                .sorted()
+                .toList();
+
+        assertThat(sorted)
+                .extracting(TrajectoryId::toString)
+                .containsExactly(
+                        "r/2/evaluation/z#9", "r/3/labeled/q-9#0", "r/3/unlabeled/q-1#0", "r/3/unlabeled/q-1#1");
+    }
+
+    @Test
+    void valuesAreOneMoreThanTokens() {
+        Trajectory two = trajectory(2);
+
+        assertThat(new ValuedTrajectory(two, 3, Values.of(.1f, .2f, .3f), .3, null).carriesGradient())
+                .isTrue();
+        assertThatThrownBy(() -> new ValuedTrajectory(two, 3, Values.of(.1f, .2f), .3, null))
+                .hasMessageContaining("values has 2 entries but responseTokens plus one has 3");
+    }
+
+    @Test
+    void aRowHasARewardOrTheReasonWhyNot() {
+        Trajectory two = trajectory(2);
+
+        assertThat(new ValuedTrajectory(two, 3, Values.of(), null, "undecided").carriesGradient())
+                .isFalse();
+        assertThatThrownBy(() -> new ValuedTrajectory(two, 3, Values.of(), null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ValuedTrajectory(two, 3, Values.of(), Double.NaN, null))
+                .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void aFailedTrajectorySaysWhyAndACompletedOneDoesNot() {
+        assertThat(Trajectory.failed(REQUEST.sample(0), "p", "no model").isFailed())
+                .isTrue();
+        assertThatThrownBy(() -> new Trajectory(
+                        REQUEST.sample(0),
+                        "p",
+                        "",
+                        TokenIds.of(),
+                        TokenIds.of(),
+                        EnvironmentMask.of(),
+                        LogProbs.of(),
+                        StopReason.FAILED,
+                        null))
+                .hasMessageContaining("failure reason");
+    }
+
+    @Test
+    void arraysOfATrajectoryAreEquallyLong() {
+        assertThatThrownBy(() -> new Trajectory(
+                        REQUEST.sample(0),
+                        "p",
+                        "ab",
+                        TokenIds.of(1),
+                        TokenIds.of(2, 3),
+                        EnvironmentMask.of(false, false),
+                        LogProbs.of(0f),
+                        StopReason.END,
+                        null))
+                .hasMessageContaining("logProbs has 1 entries but responseTokens has 2");
+    }
+
+    @Test
+    void anUndecidedVerdictHasNoReward() {
+        assertThatThrownBy(() -> verdict(Outcome.UNDECIDED, 0.0)).hasMessageContaining("undecided");
+        assertThatThrownBy(() -> verdict(Outcome.CORRECT, null)).hasMessageContaining("undecided");
+        assertThatThrownBy(() -> verdict(Outcome.CORRECT, 1.5)).hasMessageContaining("1.5");
+    }
+
+    @Test
+    void aWeightFilesHashIsCheckedForItsForm() {
+        assertThatThrownBy(() -> new ModelReference("file:/m", "abc")).hasMessageContaining("'abc'");
+    }
+
+    @Test
+    void samplesOfAQuestionShareAKeyAndATrainerSeesItsWholeRun() {
+        Trajectory trajectory = trajectory(1);
+
+        assertThat(Topics.UNLABELED_TRAJECTORIES.keyOf(trajectory)).isEqualTo("r/q-1");
+        assertThat(Topics.VALUED_TRAJECTORIES.keyOf(new ValuedTrajectory(trajectory, 3, Values.of(), 1.0, null)))
+                .isEqualTo("r");
+        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates();
+    }
+
+    private static Verdict verdict(Outcome outcome, @org.jspecify.annotations.Nullable Double reward) {
+        return new Verdict(outcome, reward, null, null, "j", "1", "s", "r", null, 0);
+    }
+
+    private static Trajectory trajectory(int tokens) {
+        return new Trajectory(
+                REQUEST.sample(0),
+                "p",
+                "x".repeat(tokens),
+                TokenIds.of(1),
+                TokenIds.of(new int[tokens]),
+                EnvironmentMask.of(new boolean[tokens]),
+                LogProbs.of(new float[tokens]),
+                StopReason.END,
+                null);
+    }
+}

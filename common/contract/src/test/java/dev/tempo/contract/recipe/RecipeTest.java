@@ -1,0 +1,127 @@
+package dev.tempo.contract.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecipeTest {
+    private final Recipe recipe = recipe(List.of(supervised("stage1", 30), testTime(100, RewardSource.CRITIC)));
+
+    @Test
+    void versionsCountOnThroughTheStages() {
+        assertThat(recipe.rounds()).isEqualTo(130);
+        assertThat(recipe.stageOf(0).name()).isEqualTo("stage1");
+        assertThat(recipe.stageOf(29).name()).isEqualTo("stage1");
+        assertThat(recipe.stageOf(30).name()).isEqualTo("test-time");
+        assertThat(recipe.stageOf(130).name()).isEqualTo("test-time");
+        assertThat(recipe.firstRoundOf(recipe.stages().get(1))).isEqualTo(30);
+    }
+
+    @Test
+    void aStagesFirstVersionEveryTenthAfterItAndTheLastAreMeasured() {
+        assertThat(recipe.evaluates(0)).isTrue();
+        assertThat(recipe.evaluates(10)).isTrue();
+        assertThat(recipe.evaluates(15)).isFalse();
+        assertThat(recipe.evaluates(30)).isTrue();
+        assertThat(recipe.evaluates(125)).isFalse();
+        assertThat(recipe.evaluates(130)).isTrue();
+    }
+
+    @Test
+    void verdictsAreForLabeledQuestionsOnly() {
+        assertThatThrownBy(() -> testTime(1, RewardSource.VERDICT))
+                .hasMessageContaining("verdicts need labeled questions");
+    }
+
+    @Test
+    void votesHaveNoValuesForABaseline() {
+        assertThatThrownBy(() -> stage("x", 1, QuestionSource.UNLABELED, RewardSource.MAJORITY_VOTE, 0, null))
+                .hasMessageContaining("votes have no critic values");
+    }
+
+    @Test
+    void onlyTheFirstStageCanWarmItsCriticUp() {
+        Stage late = stage("late", 1, QuestionSource.LABELED, RewardSource.VERDICT, 5, null);
+
+        assertThatThrownBy(() -> recipe(List.of(supervised("stage1", 1), late))).hasMessageContaining("'late'");
+    }
+
+    @Test
+    void labeledStagesNeedTheirFile() {
+        assertThatThrownBy(() -> new Recipe(
+                        "r",
+                        0,
+                        "m",
+                        new Data(null, null, null),
+                        EVALUATION,
+                        GENERATION,
+                        Map.of(),
+                        List.of(supervised("s", 1))))
+                .hasMessageContaining("data.labeled");
+    }
+
+    private static final Evaluation EVALUATION = new Evaluation(
+            10, 16, List.of(8, 16), Map.of("t", new EvaluationSet("f", null, "question", "answer", null, false)), null);
+    private static final Generation GENERATION = new Generation(1, 22, null);
+
+    private static Recipe recipe(List<Stage> stages) {
+        Data data = new Data(
+                new LabeledFile("l", null, "question", "answer", null, null),
+                new UnlabeledFile("u", null, "question", null),
+                null);
+        return new Recipe("r", 0, "m", data, EVALUATION, GENERATION, Map.of("default", List.of("j")), stages);
+    }
+
+    private static Stage supervised(String name, int rounds) {
+        return stage(name, rounds, QuestionSource.LABELED_TRAIN, RewardSource.VERDICT, 0, null);
+    }
+
+    private static Stage testTime(int rounds, RewardSource reward) {
+        Recalibration recalibration = reward == RewardSource.CRITIC
+                ? new Recalibration(1, QuestionSource.LABELED, 4, 2, ValuesFrom.RECALIBRATED)
+                : null;
+        return stage("test-time", rounds, QuestionSource.UNLABELED, reward, 0, recalibration);
+    }
+
+    private static Stage stage(
+            String name,
+            int rounds,
+            QuestionSource source,
+            RewardSource reward,
+            int warmUp,
+            @org.jspecify.annotations.Nullable Recalibration recalibration) {
+        PolicyTraining policy = new PolicyTraining(
+                1e-4,
+                .9,
+                .95,
+                0,
+                1,
+                64,
+                1,
+                PolicyLossKind.SEQUENCE_CLIP,
+                Aggregation.TOKEN_MEAN,
+                .03,
+                .05,
+                0,
+                32,
+                false,
+                false);
+        CriticTraining critic =
+                new CriticTraining(5e-4, .9, .95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        return new Stage(
+                name,
+                rounds,
+                source,
+                16,
+                16,
+                reward,
+                warmUp,
+                recalibration,
+                new AdvantageSettings(Baseline.BEFORE, true),
+                policy,
+                critic);
+    }
+}
