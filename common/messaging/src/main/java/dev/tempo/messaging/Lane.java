@@ -32,6 +32,7 @@ final class Lane<V> {
     private final Map<Place, Incoming<V>> held = new LinkedHashMap<>();
     private final Metric connections;
     private boolean fetching;
+    private boolean lostLocks;
     private boolean connected;
     private long connectedAt;
     private int lockMillis = LOCK_UNKNOWN;
@@ -70,12 +71,20 @@ final class Lane<V> {
      * Whether the broker has gone. Kafka's share client then tries to fetch without any pause, which costs a core and slows
      * the broker's return: the lane should be closed.
      */
-    boolean isCutOff() {
+    private boolean isCutOff() {
         if (((Number) connections.metricValue()).doubleValue() > 0) {
             connected = true;
             connectedAt = System.nanoTime();
         }
         return connected && System.nanoTime() - connectedAt > CUT_OFF.toNanos();
+    }
+
+    /**
+     * Whether a fresh client has to take over: the broker has gone, or a renewal was not granted. Kafka's client waits for
+     * ever for a renewal that a dying broker left unanswered, and fetches nothing meanwhile.
+     */
+    boolean isOfNoUse() {
+        return lostLocks || isCutOff();
     }
 
     /** Whether there is something to work on. */
@@ -152,6 +161,7 @@ final class Lane<V> {
                 held.put(Place.of(record), message);
             }
         }
+        lostLocks |= !held.keySet().containsAll(before.keySet());
         fetching = held.isEmpty();
         lockedAt = System.nanoTime();
         consumer.acquisitionLockTimeoutMs().ifPresent(millis -> lockMillis = millis);

@@ -44,7 +44,7 @@ final class Worker<V> implements AutoCloseable {
 
     void work() {
         while (running.getAsBoolean()) {
-            leaveIfCutOff();
+            leaveIfOfNoUse();
             Lane<V> lane = nextLane();
             if (lane != null) {
                 work(lane);
@@ -52,9 +52,9 @@ final class Worker<V> implements AutoCloseable {
         }
     }
 
-    private void leaveIfCutOff() {
-        if (lanes.stream().anyMatch(Lane::isCutOff)) {
-            throw new DisconnectException("the broker is away; what was held comes again when it is back");
+    private void leaveIfOfNoUse() {
+        if (lanes.stream().anyMatch(Lane::isOfNoUse)) {
+            throw new DisconnectException("the broker is away or was; what was held comes again");
         }
     }
 
@@ -84,7 +84,7 @@ final class Worker<V> implements AutoCloseable {
             try {
                 return work.get(tick(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                leaveIfCutOff();
+                leaveIfOfNoUse();
                 lanes.forEach(Lane::keep);
             } catch (ExecutionException e) {
                 throw new IllegalStateException("the handler broke: " + e.getCause(), e.getCause());
