@@ -104,22 +104,26 @@ class KillTest {
          * twelve in the end: after the first answer it holds every one of them.
          */
         private void killTheWorker() throws IOException {
-            await(() -> !system.records().trajectories(run, 0, Purpose.EVALUATION).isEmpty());
+            await(() ->
+                    !system.records().trajectories(run, 0, Purpose.EVALUATION).isEmpty());
             ServiceProcess.of("dev.tempo.rollout.RolloutService").kill();
             Set<RequestId> answered = new HashSet<>();
             system.records().trajectories(run, 0, Purpose.EVALUATION).forEach(id -> answered.add(id.request()));
             List<RequestId> asked = system.records().evaluationRequests(run, 0);
-            await(() -> system.records().trajectories(run, 0, Purpose.EVALUATION).size() == 12 * 4);
+            await(() ->
+                    system.records().trajectories(run, 0, Purpose.EVALUATION).size() == 12 * 4);
             // Asked once, so what was answered after the worker's death was delivered again.
             if (answered.size() < asked.size()
                     && system.records().evaluationRequests(run, 0).size() == 12
-                    && system.log(Service.ROLLOUT).contains("takes " + run + "/unlabeled/unlabeled-")) {
+                    && system.log(Service.ROLLOUT).contains("takes " + run + "/")) {
                 hit.add(Moment.A_WORKER_HOLDS_UNACCEPTED_REQUESTS);
             }
         }
 
         private void killThePolicyWithHalfARound(int round) {
-            await(() -> !system.records().trajectories(run, round, Purpose.UNLABELED).isEmpty());
+            await(() -> !system.records()
+                    .trajectories(run, round, Purpose.UNLABELED)
+                    .isEmpty());
             ServiceProcess worker = ServiceProcess.of("dev.tempo.rollout.RolloutService");
             worker.freeze();
             try {

@@ -20,7 +20,8 @@ class LabelWallTest {
             throws IOException {
         Weights reference = system.reference();
 
-        TinyWorkload permuted = system.workload().withPermutedAnswers(system.root().resolve("permuted"));
+        TinyWorkload permuted =
+                system.workload().withPermutedAnswers(system.root().resolve("permuted"));
         Weights weights = system.finished("permuted", permuted.recipe());
 
         assertThat(weights).isEqualTo(reference);

@@ -62,12 +62,19 @@ class MetricsTest {
         for (Service service : Service.values()) {
             String text = system.get(service, "/actuator/prometheus").orElseThrow();
             for (String name : MOVED.getOrDefault(service, List.of())) {
-                assertThat(value(text, name)).as("%s of %s", name, service.module()).isFinite().isNotZero();
+                assertThat(value(text, name))
+                        .as("%s of %s", name, service.module())
+                        .isFinite()
+                        .isNotZero();
             }
             for (String name : PRESENT.getOrDefault(service, List.of())) {
-                assertThat(value(text, name)).as("%s of %s", name, service.module()).isFinite();
+                assertThat(value(text, name))
+                        .as("%s of %s", name, service.module())
+                        .isFinite();
             }
-            assertThat(system.get(service, "/actuator/health").orElseThrow()).startsWith("{").contains("\"status\":\"UP\"")
+            assertThat(system.get(service, "/actuator/health").orElseThrow())
+                    .startsWith("{")
+                    .contains("\"status\":\"UP\"")
                     .doesNotContain("DOWN", "OUT_OF_SERVICE");
         }
     }

@@ -48,8 +48,14 @@ final class Records {
     /** Every version's hash; a version that was published twice must have been the same both times. */
     Weights weights(String run) {
         return new Weights(
-                hashes(policies(run), PolicyVersion::version, version -> version.model().sha256()),
-                hashes(critics(run), CriticVersion::version, version -> version.model().sha256()));
+                hashes(
+                        policies(run),
+                        PolicyVersion::version,
+                        version -> version.model().sha256()),
+                hashes(
+                        critics(run),
+                        CriticVersion::version,
+                        version -> version.model().sha256()));
     }
 
     List<PolicyVersion> policies(String run) {
@@ -91,8 +97,7 @@ final class Records {
 
     /** Distinct ids of a round's valued trajectories. */
     Set<TrajectoryId> valued(String run, int round) {
-        return distinct(
-                valued.stream().map(row -> row.trajectory().id()).toList(), id -> of(run, round, id));
+        return distinct(valued.stream().map(row -> row.trajectory().id()).toList(), id -> of(run, round, id));
     }
 
     private static boolean of(String run, int round, TrajectoryId id) {
@@ -104,9 +109,7 @@ final class Records {
     }
 
     private static <V> SortedMap<Integer, String> hashes(
-            List<V> versions,
-            java.util.function.ToIntFunction<V> number,
-            java.util.function.Function<V, String> hash) {
+            List<V> versions, java.util.function.ToIntFunction<V> number, java.util.function.Function<V, String> hash) {
         SortedMap<Integer, String> hashes = new TreeMap<>();
         for (V version : versions) {
             String before = hashes.put(number.applyAsInt(version), hash.apply(version));

@@ -26,7 +26,9 @@ class ResumeTest {
 
         RunLauncher first = system.launcher(submitted, List.of());
         CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(first::run);
-        Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> system.records().policies("resumed").size() >= 3);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(10))
+                .until(() -> system.records().policies("resumed").size() >= 3);
         first.stop();
         assertThat(stopped.join()).as("finished").isFalse();
         system.finishedFromCache("overtaking", system.workload().variant("overtaking", "rounds: 1"));

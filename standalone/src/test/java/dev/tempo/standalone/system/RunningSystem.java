@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningSystem implements AutoCloseable {
     /** Few rows at once, so that a round's trajectories come in several portions. */
-    private static final List<String> ARGUMENTS = List.of(
-            "--tempo.rollout.rows=4", "--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR");
+    private static final List<String> ARGUMENTS =
+            List.of("--tempo.rollout.rows=4", "--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR");
 
     private final Path root;
     private final Workspace workspace;
@@ -69,8 +69,7 @@ final class RunningSystem implements AutoCloseable {
     static RunningSystem start() {
         try {
             Files.createDirectories(Path.of("target"));
-            return new RunningSystem(
-                    Files.createTempDirectory(Path.of("target").toAbsolutePath(), "system-"));
+            return new RunningSystem(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "system-"));
         } catch (IOException unusable) {
             throw new java.io.UncheckedIOException(unusable);
         }
@@ -135,8 +134,8 @@ final class RunningSystem implements AutoCloseable {
     /** The same with the first stage taken from the cache, where an equal run must have left it. */
     Weights finishedFromCache(String run, Path recipe) {
         Recipe read = RecipeFile.read(recipe, null);
-        StageCache.Found found =
-                cache().find(read, base(read).sha256()).orElseThrow(() -> new AssertionError("no such stage is cached"));
+        StageCache.Found found = cache().find(read, base(read).sha256())
+                .orElseThrow(() -> new AssertionError("no such stage is cached"));
         return finished(launcher(submission(run, recipe, found.start()), found.reportsFor(run)), run);
     }
 
@@ -177,19 +176,19 @@ final class RunningSystem implements AutoCloseable {
 
     /** What an endpoint of a service answers; empty while it does not. */
     Optional<String> get(Service service, String path) {
-        int offset =
-                switch (service) {
-                    case ROLLOUT -> 1;
-                    case CRITIC -> 2;
-                    case POLICY -> 3;
-                    case JUDGE -> 4;
-                    case EVAL -> 5;
-                };
+        int offset = switch (service) {
+            case ROLLOUT -> 1;
+            case CRITIC -> 2;
+            case POLICY -> 3;
+            case JUDGE -> 4;
+            case EVAL -> 5;
+        };
         URI uri = URI.create("http://127.0.0.1:" + (ports.base() + offset) + path);
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
-            return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return Optional.of(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException unreachable) {
             return Optional.empty();
         } catch (InterruptedException interrupted) {
@@ -203,7 +202,8 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private Cluster cluster() {
-        Path home = Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
+        Path home =
+                Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
         return new ProcessCluster(home, workspace, ports, root.resolve("logs"), 1, ARGUMENTS, notices::add);
     }
 

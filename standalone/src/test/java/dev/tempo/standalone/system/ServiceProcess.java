@@ -33,7 +33,9 @@ record ServiceProcess(long pid) {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid).start().waitFor();
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)
+                    .start()
+                    .waitFor();
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
         } catch (InterruptedException interrupted) {

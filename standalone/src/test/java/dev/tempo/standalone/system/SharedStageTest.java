@@ -19,8 +19,8 @@ class SharedStageTest {
         Weights reference = system.reference();
 
         // Another recipe: fewer test-time rounds. What they have in common must be equal.
-        Weights weights = system.finishedFromCache(
-                "from-cache", system.workload().variant("shorter", "rounds: 2"));
+        Weights weights =
+                system.finishedFromCache("from-cache", system.workload().variant("shorter", "rounds: 2"));
 
         assertThat(weights.policies()).containsOnlyKeys(2, 3, 4);
         assertThat(reference.policies()).containsAllEntriesOf(weights.policies());

@@ -38,8 +38,12 @@ class SingleJvmTest {
         String run = workspace.runs().get(0);
         Path directory = workspace.run(run);
         for (int version : new int[] {2, 4, 5, 6}) {
-            assertThat(weights(directory, "policy", version)).isEqualTo(reference.policies().get(version));
-            assertThat(weights(directory, "critic", version)).isEqualTo(reference.critics().get(version));
+            assertThat(weights(directory, "policy", version))
+                    .isEqualTo(reference.policies().get(version));
+        }
+        for (int version : new int[] {2, 4}) {
+            assertThat(weights(directory, "critic", version))
+                    .isEqualTo(reference.critics().get(version));
         }
         assertThat(directory.resolve("final").resolve("model.safetensors"))
                 .hasSameBinaryContentAs(
@@ -50,7 +54,8 @@ class SingleJvmTest {
     }
 
     private static String weights(Path run, String kind, int version) {
-        return Fingerprint.sha256(run.resolve(kind).resolve("v%05d".formatted(version)).resolve("model.safetensors"));
+        return Fingerprint.sha256(
+                run.resolve(kind).resolve("v%05d".formatted(version)).resolve("model.safetensors"));
     }
 
     private static int execute(Object command, Workspace workspace, Ports ports, String... arguments) {

@@ -1,0 +1,160 @@
+package dev.tempo.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TempoTest {
+    private static final String GOOD = "{\"op\": \"avg@n and unbiased pass@k for one problem\", \"cases\": ["
+            + "{\"id\": \"one\", \"input\": {\"samples\": 4, \"correct\": 2},"
+            + " \"output\": {\"avg\": 0.5, \"pass_at\": {\"1\": 0.5, \"4\": 1.0}}},"
+            + "{\"id\": \"two\", \"input\": {\"samples\": 4, \"correct\": 0},"
+            + " \"output\": {\"avg\": 0.0, \"pass_at\": {\"2\": 0.0}}}]}";
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter errors = new StringWriter();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "compare", "doctor", "pretrain", "recompute", "conformance"})
+    void everyCommandExplainsItself(String command) {
+        StringWriter help = new StringWriter();
+
+        int status = Tempo.commandLine().setOut(new PrintWriter(help)).execute(command, "--help");
+
+        assertThat(status).isZero();
+        assertThat(help.toString())
+                .contains("Usage: tempo " + command, "--help")
+                .doesNotContain("${");
+    }
+
+    @Test
+    void theProgramListsItsCommandsAndWhereToStart() {
+        StringWriter help = new StringWriter();
+
+        assertThat(Tempo.commandLine().setOut(new PrintWriter(help)).execute("--help"))
+                .isZero();
+        assertThat(help.toString())
+                .contains("run", "compare", "doctor", "pretrain", "recompute", "conformance", "./tempo run");
+    }
+
+    @Test
+    void aRecipeThatDoesNotExistIsSaidInALine() {
+        int status = execute("run", "--recipe=" + directory.resolve("nowhere.yaml"), "--workspace=" + directory);
+
+        assertThat(status).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .contains("tempo: ", "nowhere.yaml", "no such recipe")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMisspeltFieldIsSaidWithItsLineAndWithoutAStackTrace() throws IOException {
+        Path recipe = Files.writeString(directory.resolve("mine.yaml"), "name: mine\nsead: 3\n");
+
+        int status = execute("run", "--recipe=" + recipe, "--workspace=" + directory, "--port-base=23000");
+
+        assertThat(status).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("mine.yaml:").doesNotContain("\tat ");
+        assertThat(directory.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageError() {
+        assertThat(execute("run", "--recipee=x")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("--recipee");
+    }
+
+    @Test
+    void aRunThatIsNotThereCannotBeResumed() {
+        int status = execute("run", "--resume=ghost", "--workspace=" + directory, "--port-base=23000");
+
+        assertThat(status).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("no run 'ghost'").doesNotContain("\tat ");
+    }
+
+    @Test
+    void resumingTakesNoOtherRecipe() {
+        assertThat(execute("run", "--resume=ghost", "--seed=1")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("leave out --recipe and --seed");
+    }
+
+    @Test
+    void comparingWhatIsNoFinishedRunNamesIt() {
+        assertThat(execute("compare", "ghost", "--workspace=" + directory)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("'ghost' is no finished run");
+    }
+
+    @Test
+    void conformanceInJsonPrintsOneObjectAndNothingElse() throws IOException {
+        Files.writeString(directory.resolve("pass.json"), GOOD);
+        Files.writeString(directory.resolve("notes.txt"), "no fixture");
+        Files.writeString(directory.resolve("other.json"), "[1, 2]");
+
+        int status = execute("conformance", "--json", directory.toString());
+
+        assertThat(status).isZero();
+        JsonNode result = JsonMapper.builder().build().readTree(output.toString(StandardCharsets.UTF_8));
+        assertThat(result.propertyNames()).containsExactlyInAnyOrder("files", "failed");
+        assertThat(result.get("failed").asInt()).isZero();
+        assertThat(result.get("files").size()).isOne();
+        JsonNode file = result.get("files").get(0);
+        assertThat(file.propertyNames()).containsExactlyInAnyOrder("file", "cases", "failed", "skipped", "worstError");
+        assertThat(file.get("file").asString()).endsWith("pass.json");
+        assertThat(file.get("cases").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailingCaseIsCountedNamedAndTheExitStatus() throws IOException {
+        Files.writeString(directory.resolve("fail.json"), GOOD.replace("\"avg\": 0.5", "\"avg\": 0.25"));
+
+        int status = execute("conformance", "--json", "--failures", directory.toString());
+
+        assertThat(status).isEqualTo(1);
+        JsonNode result = JsonMapper.builder().build().readTree(output.toString(StandardCharsets.UTF_8));
+        assertThat(result.get("failed").asInt()).isEqualTo(1);
+        assertThat(result.get("files").get(0).get("failures").get(0).asString()).startsWith("one");
+    }
+
+    @Test
+    void conformanceInWordsHasALinePerFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("pass.json"), GOOD);
+
+        assertThat(execute("conformance", file.toString())).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("ok", "2 cases", "pass.json", "1 files");
+    }
+
+    @Test
+    void nothingToCheckIsAFailure() {
+        assertThat(execute("conformance", directory.toString())).isEqualTo(1);
+        assertThat(execute("conformance", directory.resolve("ghost").toString()))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("no such file");
+    }
+
+    private int execute(String... arguments) {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        try {
+            return Tempo.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+        } finally {
+            System.setOut(before);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.tempo.standalone.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.standalone.recipe.RecipeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCheckTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void goodData() throws IOException {
+        write("labeled", "{'question': 'What is 1 + 1?', 'answer': '2', 'split': 'train'}");
+        write("unlabeled", "{'question': 'What is 2 + 2?'}", "{'question': 'What is 3 + 3?'}");
+        write("benchmark", "{'question': 'What is 2 + 2?', 'answer': '4'}");
+        write(
+                "holdout",
+                "{'question': 'Name a prime.', 'answer': '2'}",
+                "{'question': 'What is 3 + 4?', 'answer': '7'}");
+    }
+
+    @Test
+    void goodDataIsCountedAndNearTwinsOfTrainingQuestionsAreToo() throws IOException {
+        List<Finding> findings = check();
+
+        assertThat(findings).extracting(Finding::level).containsOnly(Finding.Level.GOOD);
+        assertThat(findings)
+                .extracting(Finding::text)
+                .anySatisfy(text ->
+                        assertThat(text).contains("2 questions", "1 differ from a training question in one token"));
+        assertThat(findings)
+                .extracting(Finding::text)
+                .anySatisfy(text -> assertThat(text).contains("1 labeled and 2 unlabeled questions"));
+    }
+
+    @Test
+    void aHoldoutQuestionAmongTheUnlabeledOnesIsALeakHoweverItIsSpelt() throws IOException {
+        write("holdout", "{'question': 'what  is 2 + 2?', 'answer': '4'}");
+
+        assertThat(problems(check())).singleElement().satisfies(problem -> {
+            assertThat(problem.subject()).isEqualTo("set holdout");
+            assertThat(problem.text()).contains("holdout-1", "unlabeled-1", "remove it");
+        });
+    }
+
+    @Test
+    void aMeasuredQuestionAmongTheLabeledOnesIsALeakEvenInTheTestTimeSet() throws IOException {
+        write("labeled", "{'question': 'What is 2 + 2?', 'answer': '4', 'split': 'train'}");
+
+        assertThat(problems(check()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("labeled question labeled-1"));
+    }
+
+    @Test
+    void aTestTimeSetMustHoldTheUnlabeledQuestions() throws IOException {
+        write("benchmark", "{'question': 'Something else?', 'answer': '4'}");
+
+        assertThat(problems(check()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("isTestTimeSet", "is not among them"));
+    }
+
+    @Test
+    void aRoundThatDrawsMoreQuestionsThanThereAreIsNamed() throws IOException {
+        assertThat(problems(DataCheck.of(RecipeFile.read(recipe(3), null))))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.subject()).isEqualTo("test-time.questions");
+                    assertThat(problem.text()).contains("draws 3", "only 2");
+                });
+    }
+
+    @Test
+    void anAnswerAmongTheUnlabeledQuestionsIsAProblemWithItsFileAndLine() throws IOException {
+        write("unlabeled", "{'question': 'a?'}", "{'question': 'b?', 'answer': '1'}");
+
+        assertThat(problems(check()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("unlabeled.jsonl", "2", "answer"));
+    }
+
+    private List<Finding> check() throws IOException {
+        return DataCheck.of(RecipeFile.read(recipe(2), null));
+    }
+
+    private static List<Finding> problems(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.PROBLEM)
+                .toList();
+    }
+
+    private void write(String name, String... rows) throws IOException {
+        Files.writeString(
+                directory.resolve(name + ".jsonl"), String.join("\n", rows).replace('\'', '"') + "\n");
+    }
+
+    private Path recipe(int questions) throws IOException {
+        return Files.writeString(directory.resolve("recipe.yaml"), """
+                name: example
+                model: base
+                data:
+                  labeled: {file: labeled.jsonl, split: split}
+                  unlabeled: {file: unlabeled.jsonl}
+                evaluation:
+                  sets:
+                    benchmark: {file: benchmark.jsonl, isTestTimeSet: true}
+                    holdout: {file: holdout.jsonl}
+                generation: {temperature: 1.0, maxNewTokens: 22}
+                judges: {default: [math]}
+                stages:
+                  - name: test-time
+                    rounds: 4
+                    questionsFrom: unlabeled
+                    questions: %d
+                    samples: 4
+                    reward: critic
+                    recalibration: {every: 1, questions: 1, samples: 2}
+                    policy: {learningRate: 1e-4, miniBatch: 2, clip: [0.03, 0.05]}
+                    critic: {learningRate: 5e-4, miniBatch: 4}
+                """.formatted(questions));
+    }
+}

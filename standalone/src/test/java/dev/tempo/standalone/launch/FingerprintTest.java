@@ -1,0 +1,98 @@
+package dev.tempo.standalone.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fingerprint of the example's first stage. */
+class FingerprintTest {
+    private static final String BASE = "0".repeat(64);
+
+    @TempDir
+    Path directory;
+
+    private String original = "";
+
+    @BeforeEach
+    void takeOriginal() throws IOException {
+        original = of("", "");
+    }
+
+    @Test
+    void theSameRecipeHasTheSameFingerprint() throws IOException {
+        assertThat(of("", "")).isEqualTo(original).hasSize(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed: 5|seed: 6",
+                "every: 2|every: 1",
+                "samples: 4, sets|samples: 8, sets",
+                "temperature: 1.0|temperature: 0.9",
+                "maxNewTokens: 22|maxNewTokens: 23",
+                "[block-inversion]|[math]",
+                "samples: 2|samples: 3",
+                "rounds: 2|rounds: 3",
+                "learningRate: 3e-4|learningRate: 2e-4",
+                "reward: verdict|{reward: verdict, criticWarmUp: 1}",
+                "{file: labeled.jsonl}|{file: labeled.jsonl, answer: solution}",
+                "{file: holdout.jsonl}|{file: labeled.jsonl}"
+            })
+    void everyFieldThatBearsOnTheStageChangesIt(String field, String other) throws IOException {
+        String replacement = other.startsWith("{reward") ? "reward: verdict\n    criticWarmUp: 1" : other;
+
+        assertThat(of(field, replacement)).isNotEqualTo(original);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"labeled", "unlabeled", "rehearsal", "holdout"})
+    void soDoesTheContentOfEveryFile(String name) throws IOException {
+        Files.writeString(directory.resolve(name + ".jsonl"), "{\"question\": \"another?\"}\n");
+
+        assertThat(of("", "")).isNotEqualTo(original);
+    }
+
+    @Test
+    void soDoBaseAndThreads() throws IOException {
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1))
+                .isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2)).isNotEqualTo(original);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: example|name: renamed",
+                "model: base|model: elsewhere/base",
+                "rounds: 4|rounds: 9",
+                "learningRate: 1e-4|learningRate: 9e-4"
+            })
+    void whatDoesNotBearOnTheStageDoesNotChangeIt(String field, String other) throws IOException {
+        assertThat(of(field, other)).isEqualTo(original);
+    }
+
+    @Test
+    void whereTheFilesLieDoesNotMatter(@TempDir Path elsewhere) throws IOException {
+        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1)).isEqualTo(original);
+    }
+
+    @Test
+    void moreStagesAreAnotherFingerprint() throws IOException {
+        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1)).isNotEqualTo(original);
+    }
+
+    private String of(String field, String other) throws IOException {
+        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, 1);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tempo.standalone.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeFileTest {
+    private static final Path RECIPES = Path.of("..", "recipes");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theQuickstartSaysWhatTheExperimentSays() {
+        Recipe recipe = RecipeFile.read(RECIPES.resolve("quickstart.yaml"), null);
+
+        assertThat(recipe.seed()).isZero();
+        assertThat(recipe.rounds()).isEqualTo(130);
+        Stage first = recipe.stages().get(0);
+        assertThat(first.questionsFrom()).isEqualTo(QuestionSource.LABELED_TRAIN);
+        assertThat(first.criticWarmUp()).isEqualTo(40);
+        assertThat(first.policy().learningRate()).isEqualTo(3e-4);
+        assertThat(first.policy().rehearsal()).isEqualTo(.4);
+        assertThat(first.policy().aggregation()).isEqualTo(Aggregation.TOKEN_MEAN);
+        Stage second = recipe.stages().get(1);
+        assertThat(second.reward()).isEqualTo(RewardSource.CRITIC);
+        assertThat(second.policy().learningRate()).isEqualTo(1e-4);
+        assertThat(second.policy().clipHigh()).isEqualTo(.05);
+        assertThat(second.advantage().baseline()).isEqualTo(Baseline.BEFORE);
+        assertThat(recipe.model()).endsWith("recipes/quickstart/seed0/base").startsWith("/");
+    }
+
+    @Test
+    void everyBaselineSharesTheFirstStageAndChangesTheSecond() {
+        Recipe tempo = RecipeFile.read(RECIPES.resolve("quickstart.yaml"), 1L);
+        for (String name : new String[] {"ttrl", "empo", "frozen", "continued", "rehearsed"}) {
+            Recipe baseline = RecipeFile.read(RECIPES.resolve("quickstart-" + name + ".yaml"), 1L);
+            assertThat(baseline.stages().get(0)).isEqualTo(tempo.stages().get(0));
+            assertThat(baseline.stages().get(1)).isNotEqualTo(tempo.stages().get(1));
+            assertThat(baseline.model()).isEqualTo(tempo.model());
+        }
+    }
+
+    @Test
+    void theSeedOfTheCommandLineReplacesTheRecipesOwnEverywhere() {
+        Recipe recipe = RecipeFile.read(RECIPES.resolve("quickstart.yaml"), 7L);
+
+        assertThat(recipe.seed()).isEqualTo(7);
+        assertThat(recipe.model()).contains("seed7");
+        assertThat(recipe.data()).asString().contains("seed7").doesNotContain("seed0");
+    }
+
+    @Test
+    void aMisspeltFieldIsNamedWithItsLineAndTheNearestOne() throws IOException {
+        Path file = write("""
+                extends: %s
+                stages:
+                  - name: test-time
+                    policy: {learningRat: 1e-4}
+                """.formatted(quickstart()));
+
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining(file + ":4")
+                .hasMessageContaining("learningRat")
+                .hasMessageContaining("did you mean 'learningRate'?");
+    }
+
+    @Test
+    void aNumberThatIsNoneIsNamedWithItsFieldAndLine() throws IOException {
+        Path file = write("extends: %s\nstages:\n  - {name: test-time, rounds: many}\n".formatted(quickstart()));
+
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .hasMessageContaining(file + ":3")
+                .hasMessageContaining("stages[1].rounds")
+                .hasMessageContaining("'many'");
+    }
+
+    @Test
+    void aRewardThatDoesNotFitItsQuestionsIsRefusedAtItsPlace() throws IOException {
+        Path file = write("extends: %s\nstages:\n  - {name: test-time, reward: verdict, recalibration: none}\n"
+                .formatted(quickstart()));
+
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("verdicts need labeled questions");
+    }
+
+    @Test
+    void anUnknownWordListsTheKnownOnes() throws IOException {
+        Path file = write("extends: %s\nstages:\n  - {name: test-time, reward: oracle}\n".formatted(quickstart()));
+
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .hasMessageContaining("critic")
+                .hasMessageContaining("majority-vote");
+    }
+
+    @Test
+    void brokenYamlIsNamedWithItsLine() throws IOException {
+        Path file = write("name: x\nstages: [\n");
+
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .hasMessageContaining(file + ":")
+                .hasMessageContaining("YAML");
+    }
+
+    @Test
+    void aMissingRecipeIsNamed() {
+        assertThatThrownBy(() -> RecipeFile.read(directory.resolve("nowhere.yaml"), null))
+                .hasMessageContaining("nowhere.yaml")
+                .hasMessageContaining("no such recipe");
+    }
+
+    private Path quickstart() {
+        return RECIPES.resolve("quickstart.yaml").toAbsolutePath().normalize();
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("recipe.yaml"), text);
+    }
+}

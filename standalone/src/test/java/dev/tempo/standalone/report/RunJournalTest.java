@@ -1,0 +1,68 @@
+package dev.tempo.standalone.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class RunJournalTest {
+    private final RunJournal journal = new RunJournal("r", Measured.QUICKSTART);
+
+    @Test
+    void aVersionIsCalledAfterTheStageThatItEnds() {
+        assertThat(journal.nameOf(0)).isEqualTo("base");
+        assertThat(journal.nameOf(30)).isEqualTo("stage1");
+        assertThat(journal.nameOf(130)).isEqualTo("final");
+    }
+
+    @Test
+    void aVersionWithinAStageIsCalledAfterItsRound() {
+        assertThat(journal.nameOf(90)).isEqualTo("round-60");
+        assertThat(journal.nameOf(10)).isEqualTo("stage1-round-10");
+    }
+
+    @Test
+    void roundsAreThoseOfTheStageThatTheNameSpeaksOf() {
+        assertThat(journal.roundOf(0)).isZero();
+        assertThat(journal.roundOf(30)).isEqualTo(30);
+        assertThat(journal.roundOf(90)).isEqualTo(60);
+        assertThat(journal.roundOf(130)).isEqualTo(100);
+    }
+
+    @Test
+    void aVersionBeyondTheLastHasNoName() {
+        assertThatThrownBy(() -> journal.nameOf(131)).hasMessageContaining("131");
+        assertThatThrownBy(() -> journal.roundOf(131)).hasMessageContaining("131");
+    }
+
+    @Test
+    void theClosingTableShowsTheBaseAndTheEndOfEachStage() {
+        assertThat(journal.milestones()).containsExactly(0, 30, 130);
+    }
+
+    @Test
+    void onlyTheFirstWordOfItsOwnRunIsNews() {
+        assertThat(journal.add(Measured.policy("r", 1))).isTrue();
+        assertThat(journal.add(Measured.policy("r", 1))).isFalse();
+        assertThat(journal.add(Measured.policy("other", 2))).isFalse();
+        assertThat(journal.add(Measured.critic("other", 2))).isFalse();
+        assertThat(journal.add(Measured.report("other", 0, .1, null))).isFalse();
+
+        assertThat(journal.policies()).hasSize(1);
+        assertThat(journal.latestCritic()).isEmpty();
+        assertThat(journal.reports()).isEmpty();
+    }
+
+    @Test
+    void aRunIsCompleteWithItsLastVersionAndEveryMeasurementFromItsStartOn() {
+        for (int version = 30; version <= 130; version += 10) {
+            journal.add(Measured.report("r", version, .5, null));
+        }
+        assertThat(journal.isComplete(30)).as("without its last version").isFalse();
+
+        journal.add(Measured.policy("r", 130));
+
+        assertThat(journal.isComplete(30)).isTrue();
+        assertThat(journal.isComplete(0)).as("without the base's measurement").isFalse();
+    }
+}
