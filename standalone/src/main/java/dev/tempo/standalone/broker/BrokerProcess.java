@@ -9,8 +9,8 @@ public final class BrokerProcess {
     private BrokerProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-        LocalBroker broker = new LocalBroker(
-                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        LocalBroker broker =
+                new LocalBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
         ParentWatch.start();
         broker.awaitShutdown();

@@ -39,10 +39,12 @@ public final class DataCheck {
     }
 
     private void run() {
-        List<LabeledQuestion> labeled =
-                recipe.data().labeled() == null ? List.of() : LabeledQuestions.read(recipe.data().labeled());
-        List<Question> unlabeled =
-                recipe.data().unlabeled() == null ? List.of() : UnlabeledQuestions.read(recipe.data().unlabeled());
+        List<LabeledQuestion> labeled = recipe.data().labeled() == null
+                ? List.of()
+                : LabeledQuestions.read(recipe.data().labeled());
+        List<Question> unlabeled = recipe.data().unlabeled() == null
+                ? List.of()
+                : UnlabeledQuestions.read(recipe.data().unlabeled());
         int rehearsal = recipe.data().rehearsal() == null
                 ? 0
                 : RehearsalTraces.read(recipe.data().rehearsal()).size();
@@ -62,7 +64,8 @@ public final class DataCheck {
                         unlabeled);
             }
         }
-        Overlap withLabeled = new Overlap(labeled.stream().map(LabeledQuestion::question).toList());
+        Overlap withLabeled =
+                new Overlap(labeled.stream().map(LabeledQuestion::question).toList());
         Overlap withUnlabeled = new Overlap(unlabeled);
         for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
             overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled);
@@ -74,8 +77,14 @@ public final class DataCheck {
         long there = switch (source) {
             case UNLABELED -> unlabeled.size();
             case LABELED -> labeled.size();
-            case LABELED_TRAIN -> labeled.stream().filter(row -> row.split().belongsTo(QuestionSource.LABELED_TRAIN)).count();
-            case LABELED_CALIBRATION -> labeled.stream().filter(row -> row.split().belongsTo(QuestionSource.LABELED_CALIBRATION)).count();
+            case LABELED_TRAIN ->
+                labeled.stream()
+                        .filter(row -> row.split().belongsTo(QuestionSource.LABELED_TRAIN))
+                        .count();
+            case LABELED_CALIBRATION ->
+                labeled.stream()
+                        .filter(row -> row.split().belongsTo(QuestionSource.LABELED_CALIBRATION))
+                        .count();
         };
         if (wanted > there) {
             findings.add(Finding.problem(
@@ -100,7 +109,9 @@ public final class DataCheck {
                     return;
                 }
             } else {
-                withUnlabeled.exactly(question).ifPresent(twin -> leak(name, question, "unlabeled question " + twin.id()));
+                withUnlabeled
+                        .exactly(question)
+                        .ifPresent(twin -> leak(name, question, "unlabeled question " + twin.id()));
                 near += withLabeled.nearly(question) || withUnlabeled.nearly(question) ? 1 : 0;
             }
         }
@@ -109,7 +120,8 @@ public final class DataCheck {
                 questions.size() + " questions"
                         + (set.isTestTimeSet()
                                 ? ", the test-time set itself"
-                                : ", none of them trained on; " + near + " differ from a training question in one token")));
+                                : ", none of them trained on; " + near
+                                        + " differ from a training question in one token")));
     }
 
     private void leak(String name, Question question, String twin) {

@@ -33,7 +33,10 @@ public final class MachineCheck {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
             double memory = (double) system.getTotalMemorySize() / GIB;
             String text = String.format(
-                    Locale.ROOT, "%.1f GiB, %d cores", memory, Runtime.getRuntime().availableProcessors());
+                    Locale.ROOT,
+                    "%.1f GiB, %d cores",
+                    memory,
+                    Runtime.getRuntime().availableProcessors());
             findings.add(
                     memory >= 6
                             ? Finding.good("memory", text)
@@ -46,16 +49,17 @@ public final class MachineCheck {
                         ? Finding.good("disk", String.format(Locale.ROOT, "%.0f GiB free", disk))
                         : Finding.problem(
                                 "disk",
-                                String.format(
-                                        Locale.ROOT, "only %.1f GiB free; a run wants 3 GiB, free some", disk)));
+                                String.format(Locale.ROOT, "only %.1f GiB free; a run wants 3 GiB, free some", disk)));
         ports.taken()
                 .forEach((port, wanted) -> findings.add(Finding.problem(
                         "port " + port,
-                        "is in use but " + wanted + " wants it; stop the program that listens there, or pass --port-base "
+                        "is in use but " + wanted
+                                + " wants it; stop the program that listens there, or pass --port-base "
                                 + (ports.base() + 10_000))));
         if (ports.taken().isEmpty()) {
-            findings.add(Finding.good("ports", (ports.base() + 1) + " to " + (ports.base() + 5) + " and " + ports.broker()
-                    + " are free"));
+            findings.add(Finding.good(
+                    "ports",
+                    (ports.base() + 1) + " to " + (ports.base() + 5) + " and " + ports.broker() + " are free"));
         }
         return findings;
     }

@@ -22,7 +22,8 @@ public final class ModelCheck {
         Path path = Path.of(recipe.model());
         if (!Files.isDirectory(path)) {
             findings.add(Finding.problem(
-                    "model", path + " is no directory; it must hold config.json, tokenizer.json and model.safetensors"));
+                    "model",
+                    path + " is no directory; it must hold config.json, tokenizer.json and model.safetensors"));
         } else {
             try {
                 ModelConfig config = new ModelDirectory(path).config();

@@ -11,10 +11,11 @@ public final class NativeCheck {
         try {
             return List.of(Finding.good("native", NativeLibrary.describe()));
         } catch (RuntimeException | LinkageError unusable) {
-            return List.of(Finding.problem(
-                    "native",
-                    "PyTorch does not load: " + unusable.getMessage()
-                            + "; the directory named by DJL_CACHE_DIR (default ~/.djl.ai) must be writable and have 500 MB"));
+            return List.of(
+                    Finding.problem(
+                            "native",
+                            "PyTorch does not load: " + unusable.getMessage()
+                                    + "; the directory named by DJL_CACHE_DIR (default ~/.djl.ai) must be writable and have 500 MB"));
         }
     }
 }

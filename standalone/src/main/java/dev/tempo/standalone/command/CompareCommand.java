@@ -38,7 +38,9 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         List<Summary> summaries = new ArrayList<>();
         for (String run : runs) {
-            Path directory = Files.isDirectory(Path.of(run)) ? Path.of(run) : place.workspace().run(run);
+            Path directory = Files.isDirectory(Path.of(run))
+                    ? Path.of(run)
+                    : place.workspace().run(run);
             if (!Files.isRegularFile(directory.resolve("summary.json"))) {
                 throw new LaunchException("'" + run + "' is no finished run: " + directory.resolve("summary.json")
                         + " is missing; runs here: " + place.workspace().runs());

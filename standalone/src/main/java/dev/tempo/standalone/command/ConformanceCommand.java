@@ -51,8 +51,8 @@ public final class ConformanceCommand implements Callable<Integer> {
             System.out.println(JSON.writeValueAsString(asJson(entries, failed)));
         } else {
             entries.forEach(this::print);
-            System.out.println(entries.size() + " files, " + entries.stream().mapToInt(Entry::cases).sum() + " cases, "
-                    + failed + " failed");
+            System.out.println(entries.size() + " files, "
+                    + entries.stream().mapToInt(Entry::cases).sum() + " cases, " + failed + " failed");
         }
         return !entries.isEmpty() && entries.stream().allMatch(Entry::passed) ? 0 : 1;
     }

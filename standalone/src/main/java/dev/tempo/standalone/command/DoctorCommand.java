@@ -39,20 +39,21 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
+        List<Finding> findings =
+                new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
         findings.addAll(NativeCheck.run());
         Path file = recipe == null ? Place.home().resolve("recipes").resolve("quickstart.yaml") : recipe;
         Recipe read = RecipeFile.read(file, seed);
-        findings.add(new Finding(Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
+        findings.add(new Finding(
+                Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
         findings.addAll(ModelCheck.of(read));
         findings.addAll(DataCheck.of(read));
         for (Finding finding : findings) {
-            String mark =
-                    switch (finding.level()) {
-                        case GOOD -> "ok     ";
-                        case WARNING -> "warning";
-                        case PROBLEM -> "PROBLEM";
-                    };
+            String mark = switch (finding.level()) {
+                case GOOD -> "ok     ";
+                case WARNING -> "warning";
+                case PROBLEM -> "PROBLEM";
+            };
             System.out.println(String.format(Locale.ROOT, "%s  %-12s %s", mark, finding.subject(), finding.text()));
         }
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? 1 : 0;

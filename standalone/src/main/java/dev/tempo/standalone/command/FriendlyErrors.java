@@ -11,8 +11,8 @@ import picocli.CommandLine;
 public final class FriendlyErrors implements CommandLine.IExecutionExceptionHandler {
 
     @Override
-    public int handleExecutionException(
-            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    public int handleExecutionException(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
         if (failure instanceof LaunchException
                 || failure instanceof RecipeException
                 || failure instanceof DataFileException

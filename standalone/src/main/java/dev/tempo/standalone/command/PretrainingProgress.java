@@ -23,8 +23,8 @@ final class PretrainingProgress implements Pretraining.Progress {
         if (done % (terminal ? 10 : 100) != 0 && !last) {
             return;
         }
-        String line = String.format(
-                Locale.ROOT, "pretraining step %d/%d, loss %.4f", done, BaseModel.steps(), stats.loss());
+        String line =
+                String.format(Locale.ROOT, "pretraining step %d/%d, loss %.4f", done, BaseModel.steps(), stats.loss());
         out.print(terminal && !last ? "\r" + line : (terminal ? "\r" : "") + line + System.lineSeparator());
         out.flush();
     }

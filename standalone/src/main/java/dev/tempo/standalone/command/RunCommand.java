@@ -69,12 +69,12 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (resume != null && (recipe != null || seed != null)) {
-            throw new LaunchException("--resume goes on with the run's own recipe and seed; leave out --recipe and --seed");
+            throw new LaunchException(
+                    "--resume goes on with the run's own recipe and seed; leave out --recipe and --seed");
         }
-        List<Finding> findings = new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
-        Launch launch = resume != null
-                ? Launch.resume(place.workspace(), resume)
-                : submission(findings);
+        List<Finding> findings =
+                new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
+        Launch launch = resume != null ? Launch.resume(place.workspace(), resume) : submission(findings);
         refuse(findings);
         return launch.execute(Place.home(), place.workspace(), place.ports(), singleJvm, threads) ? 0 : 130;
     }
@@ -99,9 +99,9 @@ public final class RunCommand implements Callable<Integer> {
                 base,
                 place.workspace().run(id).toString(),
                 found.map(StageCache.Found::start).orElse(null));
-        found.ifPresent(stage -> System.out.println(
-                "stages before version " + stage.start().version() + " come from run " + stage.start().origin()
-                        + " (same fingerprint; --fresh computes them again)"));
+        found.ifPresent(stage ->
+                System.out.println("stages before version " + stage.start().version() + " come from run "
+                        + stage.start().origin() + " (same fingerprint; --fresh computes them again)"));
         return Launch.start(run, file, found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
     }
 

@@ -49,8 +49,9 @@ public final class Bus implements AutoCloseable {
         subscription.start();
         try {
             if (!caughtUp.await(2, TimeUnit.MINUTES)) {
-                throw new LaunchException("topic " + topic.name() + " could not be read within two minutes; is the broker"
-                        + " well? See logs/kafka.log of the run");
+                throw new LaunchException(
+                        "topic " + topic.name() + " could not be read within two minutes; is the broker"
+                                + " well? See logs/kafka.log of the run");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -103,7 +103,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Why it is not started again any more; null while it is. */
-    @Nullable String gaveUp() {
+    @Nullable
+    String gaveUp() {
         return gaveUp;
     }
 

@@ -60,13 +60,16 @@ public final class Fingerprint {
     private static List<String> contents(Recipe recipe) {
         List<String> hashes = new ArrayList<>();
         if (recipe.data().labeled() != null) {
-            hashes.add(recipe.data().labeled().at("labeled") + sha256(Path.of(recipe.data().labeled().file())));
+            hashes.add(recipe.data().labeled().at("labeled")
+                    + sha256(Path.of(recipe.data().labeled().file())));
         }
         if (recipe.data().rehearsal() != null) {
-            hashes.add(recipe.data().rehearsal().at("rehearsal") + sha256(Path.of(recipe.data().rehearsal().file())));
+            hashes.add(recipe.data().rehearsal().at("rehearsal")
+                    + sha256(Path.of(recipe.data().rehearsal().file())));
         }
         if (recipe.data().unlabeled() != null) {
-            hashes.add(recipe.data().unlabeled().at("unlabeled") + sha256(Path.of(recipe.data().unlabeled().file())));
+            hashes.add(recipe.data().unlabeled().at("unlabeled")
+                    + sha256(Path.of(recipe.data().unlabeled().file())));
         }
         return hashes;
     }

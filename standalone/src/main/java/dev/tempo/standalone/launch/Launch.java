@@ -60,19 +60,16 @@ public final class Launch {
             Path logs = directory.resolve("logs");
             Files.createDirectories(logs);
             System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
-            System.out.println("run " + run.run() + "   logs " + logs + "   live http://127.0.0.1:"
-                    + Service.EVAL.port(ports));
+            System.out.println(
+                    "run " + run.run() + "   logs " + logs + "   live http://127.0.0.1:" + Service.EVAL.port(ports));
             return execute(home, workspace, ports, singleJvm, threads, logs);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
     }
 
-    private boolean execute(
-            Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads, Path logs) {
-        List<String> arguments = List.of(
-                "--logging.level.org.apache.kafka=ERROR",
-                "--logging.level.ai.djl=ERROR");
+    private boolean execute(Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads, Path logs) {
+        List<String> arguments = List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR");
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
                 ? new SingleJvmCluster(workspace, ports, threads, arguments)
@@ -83,7 +80,12 @@ public final class Launch {
                     }
                 });
         RunLauncher running = new RunLauncher(
-                run, cachedReports, cluster, new StageCache(workspace.stageCache(), threads), System.out, System.console() != null);
+                run,
+                cachedReports,
+                cluster,
+                new StageCache(workspace.stageCache(), threads),
+                System.out,
+                System.console() != null);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Thread onSignal = new Thread(

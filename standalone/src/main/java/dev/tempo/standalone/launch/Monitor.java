@@ -39,10 +39,11 @@ final class Monitor {
 
     /** Tokens generated so far by rollout-service, where it answers. */
     Optional<Double> generatedTokens() {
-        return get(Service.ROLLOUT, "/actuator/prometheus").map(body -> body.lines()
-                .filter(line -> line.startsWith("tempo_rollout_tokens_total"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum());
+        return get(Service.ROLLOUT, "/actuator/prometheus")
+                .map(body -> body.lines()
+                        .filter(line -> line.startsWith("tempo_rollout_tokens_total"))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sum());
     }
 
     /**

@@ -30,7 +30,13 @@ public final class ProcessCluster implements Cluster {
      * @param notices told when a process dies and is started again
      */
     public ProcessCluster(
-            Path home, Workspace workspace, Ports ports, Path logs, int threads, List<String> arguments, Consumer<String> notices) {
+            Path home,
+            Workspace workspace,
+            Ports ports,
+            Path logs,
+            int threads,
+            List<String> arguments,
+            Consumer<String> notices) {
         this.ports = ports;
         broker = new ChildProcess(
                 "kafka",
@@ -56,7 +62,8 @@ public final class ProcessCluster implements Cluster {
                     service,
                     new ChildProcess(
                             service.module(),
-                            ChildProcess.java(service.jvmOptions(threads), classPath(home, service), service.mainClass(), own),
+                            ChildProcess.java(
+                                    service.jvmOptions(threads), classPath(home, service), service.mainClass(), own),
                             Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
                             logs.resolve(service.module() + ".log"),
                             notices));
@@ -114,7 +121,8 @@ public final class ProcessCluster implements Cluster {
     private static String classPath(Path home, Service service) {
         Path target = home.resolve(service.module()).resolve("target");
         try {
-            String dependencies = Files.readString(target.resolve("classpath.txt")).strip();
+            String dependencies =
+                    Files.readString(target.resolve("classpath.txt")).strip();
             return target.resolve("classes") + File.pathSeparator + dependencies;
         } catch (IOException missing) {
             throw new LaunchException(notBuilt(target));

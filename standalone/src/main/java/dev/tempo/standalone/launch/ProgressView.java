@@ -102,16 +102,21 @@ final class ProgressView {
                     journal.recipe().stageOf(version).rounds()));
         }
         journal.reports().stream().reduce((first, last) -> last).ifPresent(report -> {
-            report.sets().stream().filter(set -> set.set().equals("unlabeled")).forEach(set -> line.append(" | ")
-                    .append(scores(set)));
+            report.sets().stream()
+                    .filter(set -> set.set().equals("unlabeled"))
+                    .forEach(set -> line.append(" | ").append(scores(set)));
             if (report.critic() != null) {
                 line.append(String.format(
-                        Locale.ROOT, " | critic AUC %.2f Brier %.2f", report.critic().auc(), report.critic().brier()));
+                        Locale.ROOT,
+                        " | critic AUC %.2f Brier %.2f",
+                        report.critic().auc(),
+                        report.critic().brier()));
             }
         });
         line.append(String.format(Locale.ROOT, " | %.0f tokens/s", tokensPerSecond));
         line.append(" | ").append(seconds(Duration.between(started, Instant.now())));
-        timeLeft(version).ifPresent(left -> line.append(", ").append(seconds(left)).append(" left"));
+        timeLeft(version)
+                .ifPresent(left -> line.append(", ").append(seconds(left)).append(" left"));
         if (trouble != null) {
             line.append(" ! ").append(trouble);
         }
@@ -124,7 +129,8 @@ final class ProgressView {
             return Optional.empty();
         }
         double perRound = Duration.between(firstVersionAt, Instant.now()).toMillis() / (double) done;
-        return Optional.of(Duration.ofMillis((long) (perRound * (journal.recipe().rounds() - version))));
+        return Optional.of(
+                Duration.ofMillis((long) (perRound * (journal.recipe().rounds() - version))));
     }
 
     private void sampleTokens(double tokens) {
@@ -149,7 +155,10 @@ final class ProgressView {
                 most == 0
                         ? ""
                         : String.format(
-                                Locale.ROOT, " pass@%d %.3f", most, set.passAt().get(most).value()));
+                                Locale.ROOT,
+                                " pass@%d %.3f",
+                                most,
+                                set.passAt().get(most).value()));
     }
 
     private static String seconds(Duration duration) {

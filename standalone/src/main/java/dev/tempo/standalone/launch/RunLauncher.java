@@ -192,7 +192,8 @@ public final class RunLauncher {
         Map<String, RunSubmitted> runs = new ConcurrentHashMap<>();
         bus.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted));
         runs.values().stream()
-                .filter(other -> other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
+                .filter(other ->
+                        other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
                 .forEach(other -> bus.publish(Topics.RUNS, other.withState(RunState.PAUSED)));
     }
 

@@ -35,7 +35,12 @@ public final class StageCache {
      * @param reports the measurements made during them
      */
     public record Entry(
-            String origin, String recipe, int version, String policySha256, String criticSha256, List<EvaluationReport> reports) {
+            String origin,
+            String recipe,
+            int version,
+            String policySha256,
+            String criticSha256,
+            List<EvaluationReport> reports) {
         public Entry {
             reports = List.copyOf(reports);
         }
@@ -86,8 +91,16 @@ public final class StageCache {
      *
      * @return whether the cache holds them now
      */
-    public boolean keep(String run, Recipe recipe, String baseSha256, int stages, Path runDirectory, List<EvaluationReport> reports) {
-        Path finished = runDirectory.resolve("stages").resolve(recipe.stages().get(stages - 1).name());
+    public boolean keep(
+            String run,
+            Recipe recipe,
+            String baseSha256,
+            int stages,
+            Path runDirectory,
+            List<EvaluationReport> reports) {
+        Path finished = runDirectory
+                .resolve("stages")
+                .resolve(recipe.stages().get(stages - 1).name());
         Path policy = finished.resolve("policy");
         Path critic = finished.resolve("critic");
         if (!Files.isDirectory(policy) || !Files.isDirectory(critic)) {

@@ -46,9 +46,13 @@ final class World {
         labeledBlocks = shuffled.subList(0, unlabeledFrom);
         unlabeledBlocks = shuffled.subList(unlabeledFrom, calibrationFrom);
         calibrationBlocks = shuffled.subList(calibrationFrom, calibrationFrom + CALIBRATION_BLOCKS);
-        unlabeled = distinct("unlabeled", UNLABELED_QUESTIONS, Set.of(), draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
+        unlabeled = distinct(
+                "unlabeled", UNLABELED_QUESTIONS, Set.of(), draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
         holdout = distinct(
-                "holdout", HOLDOUT_QUESTIONS, new HashSet<>(unlabeled), draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
+                "holdout",
+                HOLDOUT_QUESTIONS,
+                new HashSet<>(unlabeled),
+                draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
     }
 
     long seed() {
@@ -128,7 +132,10 @@ final class World {
     }
 
     private List<ChainQuestion> distinct(
-            String name, int questions, Set<ChainQuestion> excluded, java.util.function.Function<Draws, ChainQuestion> draw) {
+            String name,
+            int questions,
+            Set<ChainQuestion> excluded,
+            java.util.function.Function<Draws, ChainQuestion> draw) {
         Draws draws = new Draws(seed, "world", name);
         Set<ChainQuestion> drawn = new LinkedHashSet<>();
         while (drawn.size() < questions) {

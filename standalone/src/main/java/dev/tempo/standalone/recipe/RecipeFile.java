@@ -104,8 +104,8 @@ public final class RecipeFile {
         List<Integer> passAt = s.has("passAt")
                 ? s.words("passAt").stream().map(k -> whole(s, "passAt", k)).toList()
                 : List.of(samples);
-        return s.build(() ->
-                new Evaluation(s.integer("every", 10), samples, passAt, sets, s.textOrNull("criticQualityOn")));
+        return s.build(
+                () -> new Evaluation(s.integer("every", 10), samples, passAt, sets, s.textOrNull("criticQualityOn")));
     }
 
     private EvaluationSet evaluationSet(Section s) {
@@ -119,8 +119,8 @@ public final class RecipeFile {
     }
 
     private static Generation generation(Section s) {
-        return s.build(() -> new Generation(
-                s.number("temperature", 1.0), s.integer("maxNewTokens"), s.textOrNull("environment")));
+        return s.build(() ->
+                new Generation(s.number("temperature", 1.0), s.integer("maxNewTokens"), s.textOrNull("environment")));
     }
 
     private static Stage stage(Section s) {

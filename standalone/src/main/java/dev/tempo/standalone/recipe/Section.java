@@ -51,7 +51,8 @@ final class Section {
         return has(field) ? text(field) : otherwise;
     }
 
-    @Nullable String textOrNull(String field) {
+    @Nullable
+    String textOrNull(String field) {
         return has(field) ? text(field) : null;
     }
 
@@ -76,11 +77,13 @@ final class Section {
     }
 
     boolean flag(String field, boolean otherwise) {
-        return !has(field) ? otherwise : parse(field, "true or false", value -> switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        });
+        return !has(field)
+                ? otherwise
+                : parse(field, "true or false", value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException();
+                });
     }
 
     /** A word of an enum, written in lower case with dashes. */
@@ -97,7 +100,9 @@ final class Section {
     }
 
     boolean isScalar(String field, String value) {
-        return has(field) && entries.get(field) instanceof ScalarNode scalar && scalar.getValue().equals(value);
+        return has(field)
+                && entries.get(field) instanceof ScalarNode scalar
+                && scalar.getValue().equals(value);
     }
 
     Section section(String field) {

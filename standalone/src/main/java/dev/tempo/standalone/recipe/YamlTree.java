@@ -77,7 +77,9 @@ final class YamlTree {
         } catch (NoSuchFileException missing) {
             throw new RecipeException(file + ": no such recipe file");
         } catch (MarkedYAMLException malformed) {
-            int line = malformed.getProblemMark() == null ? 0 : malformed.getProblemMark().getLine() + 1;
+            int line = malformed.getProblemMark() == null
+                    ? 0
+                    : malformed.getProblemMark().getLine() + 1;
             throw new RecipeException(file + ":" + line + ": not valid YAML: " + malformed.getProblem());
         } catch (IOException unreadable) {
             throw new RecipeException(file + ": cannot be read: " + unreadable.getMessage());
@@ -105,7 +107,10 @@ final class YamlTree {
             if (at < 0) {
                 merged.add(entry);
             } else {
-                merged.set(at, new NodeTuple(entry.getKeyNode(), mergeValues(merged.get(at).getValueNode(), entry.getValueNode())));
+                merged.set(
+                        at,
+                        new NodeTuple(
+                                entry.getKeyNode(), mergeValues(merged.get(at).getValueNode(), entry.getValueNode())));
             }
         }
         child.setValue(merged);

@@ -45,8 +45,14 @@ public final class Comparison {
         try {
             Files.createDirectories(directory);
             for (Map.Entry<String, LineChart> chart : charts().entrySet()) {
-                Files.writeString(directory.resolve(chart.getKey() + ".svg"), chart.getValue().svg());
-                text.append("![").append(chart.getKey()).append("](").append(chart.getKey()).append(".svg)\n");
+                Files.writeString(
+                        directory.resolve(chart.getKey() + ".svg"),
+                        chart.getValue().svg());
+                text.append("![")
+                        .append(chart.getKey())
+                        .append("](")
+                        .append(chart.getKey())
+                        .append(".svg)\n");
             }
             Files.writeString(directory.resolve("compare.md"), text);
         } catch (IOException unwritable) {
@@ -77,15 +83,15 @@ public final class Comparison {
                 .filter(stage -> stage.version() >= first)
                 .filter(stage -> stage.sets().getOrDefault(set, Map.of()).get(score) instanceof Number)
                 .map(stage -> new Curve.Point(
-                        stage.version() - first,
-                        ((Number) stage.sets().get(set).get(score)).doubleValue()))
+                        stage.version() - first, ((Number) stage.sets().get(set).get(score)).doubleValue()))
                 .toList();
     }
 
     /** The measurement with which the last stage begins: the last one that is named after a stage, or the base. */
     private static java.util.Optional<Summary.StageSummary> start(Summary run) {
         return run.stages().stream()
-                .filter(stage -> !stage.name().contains("round-") && !stage.name().equals("final"))
+                .filter(stage ->
+                        !stage.name().contains("round-") && !stage.name().equals("final"))
                 .reduce((first, last) -> last);
     }
 
@@ -96,15 +102,17 @@ public final class Comparison {
 
     private Set<String> sets() {
         Set<String> sets = new LinkedHashSet<>();
-        runs.forEach(run -> run.stages().forEach(stage -> sets.addAll(stage.sets().keySet())));
+        runs.forEach(
+                run -> run.stages().forEach(stage -> sets.addAll(stage.sets().keySet())));
         return sets;
     }
 
     private Set<String> scores(String set) {
         Set<String> scores = new LinkedHashSet<>();
-        runs.forEach(run -> run.stages().forEach(stage -> stage.sets().getOrDefault(set, Map.of()).keySet().stream()
-                .filter(name -> name.matches("(avg|pass|maj)\\d+"))
-                .forEach(scores::add)));
+        runs.forEach(run -> run.stages()
+                .forEach(stage -> stage.sets().getOrDefault(set, Map.of()).keySet().stream()
+                        .filter(name -> name.matches("(avg|pass|maj)\\d+"))
+                        .forEach(scores::add)));
         return scores;
     }
 }

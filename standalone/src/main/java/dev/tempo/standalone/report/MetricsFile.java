@@ -40,7 +40,8 @@ public final class MetricsFile {
                 written.add(entry.get("type").asString() + version);
                 if (entry.has("systemCpuSeconds")) {
                     cpuSeconds.put(version, entry.get("systemCpuSeconds").asDouble());
-                    cpuBefore = Math.max(cpuBefore, entry.get("systemCpuSeconds").asDouble());
+                    cpuBefore =
+                            Math.max(cpuBefore, entry.get("systemCpuSeconds").asDouble());
                 }
             }
         } catch (IOException unreadable) {
@@ -100,10 +101,7 @@ public final class MetricsFile {
         }
         try {
             Files.writeString(
-                    file,
-                    JSON.writeValueAsString(entry) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, JSON.writeValueAsString(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(file + " cannot be written", unwritable);
         }

@@ -92,7 +92,8 @@ public final class Recomputation {
     }
 
     private Verdict again(Trajectory trajectory, Answer answer) {
-        List<String> chain = recipe.judges().getOrDefault(answer.domain(), recipe.judges().get("default"));
+        List<String> chain =
+                recipe.judges().getOrDefault(answer.domain(), recipe.judges().get("default"));
         return new JudgeChain(answer.domain(), chain, judges)
                 .judge(
                         answer.text(),
@@ -122,7 +123,10 @@ public final class Recomputation {
             checks.add(new Check(
                     prefix + "maj@" + set.samples(),
                     set.majority().value(),
-                    questions.stream().mapToDouble(Recomputation::majority).average().orElse(0)));
+                    questions.stream()
+                            .mapToDouble(Recomputation::majority)
+                            .average()
+                            .orElse(0)));
         }
         if (report.critic() != null) {
             criticChecks(report, checks);

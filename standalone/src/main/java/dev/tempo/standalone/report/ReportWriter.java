@@ -44,7 +44,9 @@ public final class ReportWriter {
         try {
             Files.writeString(runDirectory.resolve("summary.json"), JSON.writeValueAsString(summary) + "\n");
             for (Map.Entry<String, LineChart> chart : charts().entrySet()) {
-                Files.writeString(runDirectory.resolve(chart.getKey() + ".svg"), chart.getValue().svg());
+                Files.writeString(
+                        runDirectory.resolve(chart.getKey() + ".svg"),
+                        chart.getValue().svg());
             }
             Files.writeString(runDirectory.resolve("report.md"), markdown(summary));
         } catch (IOException unwritable) {
@@ -127,11 +129,22 @@ public final class ReportWriter {
     private static List<Curve> curves(List<EvaluationReport> reports, String set) {
         Map<String, List<Curve.Point>> points = new TreeMap<>();
         for (EvaluationReport report : reports) {
-            report.sets().stream().filter(candidate -> candidate.set().equals(set)).forEach(scores -> {
-                add(points, "avg@" + scores.samples(), report.version(), scores.avg().value());
-                scores.passAt().forEach((k, score) -> add(points, "pass@" + k, report.version(), score.value()));
-                add(points, "maj@" + scores.samples(), report.version(), scores.majority().value());
-            });
+            report.sets().stream()
+                    .filter(candidate -> candidate.set().equals(set))
+                    .forEach(scores -> {
+                        add(
+                                points,
+                                "avg@" + scores.samples(),
+                                report.version(),
+                                scores.avg().value());
+                        scores.passAt()
+                                .forEach((k, score) -> add(points, "pass@" + k, report.version(), score.value()));
+                        add(
+                                points,
+                                "maj@" + scores.samples(),
+                                report.version(),
+                                scores.majority().value());
+                    });
         }
         return points.entrySet().stream()
                 .map(entry -> new Curve(entry.getKey(), entry.getValue()))
@@ -144,21 +157,31 @@ public final class ReportWriter {
 
     private String markdown(Summary summary) {
         StringBuilder text = new StringBuilder();
-        text.append("# ").append(journal.recipe().name()).append(", seed ").append(summary.seed()).append("\n\n");
+        text.append("# ")
+                .append(journal.recipe().name())
+                .append(", seed ")
+                .append(summary.seed())
+                .append("\n\n");
         text.append("Run `").append(summary.run()).append("`. Scores are fractions with 95 % bootstrap intervals over");
         text.append(" questions; avg@k is the mean share of right answers among k samples, pass@k the unbiased chance");
         text.append(" that one of k is right, maj@k the share of questions whose most frequent answer is right.\n\n");
         for (String set : sets(summary)) {
-            text.append("## ").append(set).append("\n\n").append(milestones(summary, set).markdown());
+            text.append("## ")
+                    .append(set)
+                    .append("\n\n")
+                    .append(milestones(summary, set).markdown());
             text.append("\n![").append(set).append("](").append(set).append(".svg)\n\n");
         }
         if (summary.stages().stream().anyMatch(stage -> stage.critic() != null)) {
             text.append("## Critic\n\n![critic](critic.svg)\n\n");
         }
-        summary.stages().stream().map(Summary.StageSummary::from).filter(from -> from != null).distinct().forEach(from -> text.append(
-                        "Stages before the last were computed by run `")
-                .append(from)
-                .append("` with the same fingerprint and taken from the cache.\n\n"));
+        summary.stages().stream()
+                .map(Summary.StageSummary::from)
+                .filter(from -> from != null)
+                .distinct()
+                .forEach(from -> text.append("Stages before the last were computed by run `")
+                        .append(from)
+                        .append("` with the same fingerprint and taken from the cache.\n\n"));
         text.append("## Every measurement\n\n");
         for (String set : sets(summary)) {
             text.append(ScoreTable.of(

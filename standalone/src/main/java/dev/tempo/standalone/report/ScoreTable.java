@@ -52,7 +52,8 @@ final class ScoreTable {
     String markdown() {
         StringBuilder text = new StringBuilder();
         text.append("| ").append(String.join(" | ", header)).append(" |\n|");
-        text.append(header.stream().map(column -> "---|").collect(Collectors.joining())).append('\n');
+        text.append(header.stream().map(column -> "---|").collect(Collectors.joining()))
+                .append('\n');
         rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
         return text.toString();
     }

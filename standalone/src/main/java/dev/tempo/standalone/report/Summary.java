@@ -57,12 +57,14 @@ public record Summary(String run, String recipe, long seed, List<StageSummary> s
                     sets,
                     report.critic() == null
                             ? null
-                            : new CriticQuality(report.critic().auc(), report.critic().brier()),
+                            : new CriticQuality(
+                                    report.critic().auc(), report.critic().brier()),
                     report.wallSeconds(),
                     cpuSeconds.getOrDefault(report.version(), report.cpuSeconds()),
                     report.origin()));
         }
-        return new Summary(journal.run(), journal.recipe().name(), journal.recipe().seed(), stages);
+        return new Summary(
+                journal.run(), journal.recipe().name(), journal.recipe().seed(), stages);
     }
 
     private static Map<String, Object> scores(SetReport set) {
