@@ -5,8 +5,8 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.standalone.launch.BrokerOnly;
 import dev.tempo.standalone.launch.Bus;
-import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.Launch;
+import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.report.Recomputation;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.Summary;
@@ -100,7 +100,8 @@ public final class RecomputeCommand implements Callable<Integer> {
     private static List<Recomputation.Check> summaryAgainst(Summary.StageSummary stage, EvaluationReport report) {
         List<Recomputation.Check> checks = new ArrayList<>();
         report.sets().forEach(set -> {
-            Object written = stage.sets().getOrDefault(set.set(), java.util.Map.of()).get("avg" + set.samples());
+            Object written =
+                    stage.sets().getOrDefault(set.set(), java.util.Map.of()).get("avg" + set.samples());
             checks.add(new Recomputation.Check(
                     "summary " + stage.name() + " " + set.set() + " avg@" + set.samples(),
                     written instanceof Number number ? number.doubleValue() : Double.NaN,
