@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.standalone.launch.Terminal;
 import dev.tempo.standalone.quickstart.BaseModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class PretrainCommand implements Callable<Integer> {
         if (!force && Files.exists(directory.resolve("base"))) {
             throw new LaunchException(directory.resolve("base") + " is there already; --force replaces it");
         }
-        BaseModel.make(seed, directory, new PretrainingProgress(System.out, System.console() != null));
+        BaseModel.make(seed, directory, new PretrainingProgress(System.out, Terminal.isThere()));
         System.out.println("base model and data of seed " + seed + " are in " + directory);
         return 0;
     }

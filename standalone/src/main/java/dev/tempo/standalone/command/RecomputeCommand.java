@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ public final class RecomputeCommand implements Callable<Integer> {
             throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }
         Recomputation recomputation = new Recomputation(run, submitted.recipe());
-        TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
+        Map<Integer, EvaluationReport> reports = new TreeMap<>();
         try (BrokerOnly broker = BrokerOnly.start(place.workspace(), place.ports(), directory.resolve("logs"));
                 Bus bus = Bus.connect(broker.bootstrapServers())) {
             bus.follow(Topics.EVALUATION_ANSWERS, recomputation::add);
@@ -66,7 +67,7 @@ public final class RecomputeCommand implements Callable<Integer> {
         return verdict(recomputation, reports, ReportWriter.read(directory));
     }
 
-    private int verdict(Recomputation recomputation, TreeMap<Integer, EvaluationReport> reports, Summary summary) {
+    private int verdict(Recomputation recomputation, Map<Integer, EvaluationReport> reports, Summary summary) {
         List<String> problems = new ArrayList<>(recomputation.changedVerdicts());
         int numbers = 0;
         for (Summary.StageSummary stage : summary.stages()) {
@@ -100,8 +101,7 @@ public final class RecomputeCommand implements Callable<Integer> {
     private static List<Recomputation.Check> summaryAgainst(Summary.StageSummary stage, EvaluationReport report) {
         List<Recomputation.Check> checks = new ArrayList<>();
         report.sets().forEach(set -> {
-            Object written =
-                    stage.sets().getOrDefault(set.set(), java.util.Map.of()).get("avg" + set.samples());
+            Object written = stage.sets().getOrDefault(set.set(), Map.of()).get("avg" + set.samples());
             checks.add(new Recomputation.Check(
                     "summary " + stage.name() + " " + set.set() + " avg@" + set.samples(),
                     written instanceof Number number ? number.doubleValue() : Double.NaN,

@@ -12,11 +12,13 @@ import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.StageCache;
+import dev.tempo.standalone.launch.Terminal;
 import dev.tempo.standalone.quickstart.BaseModel;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +88,8 @@ public final class RunCommand implements Callable<Integer> {
         findings.addAll(ModelCheck.of(read));
         findings.addAll(DataCheck.of(read));
         refuse(findings);
-        String id = read.name() + "-s" + read.seed() + "-" + LocalDateTime.now().format(TIME);
+        String id = read.name() + "-s" + read.seed() + "-"
+                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path model = Path.of(read.model());
         ModelReference base =
                 new ModelReference(model.toUri().toString(), Fingerprint.sha256(model.resolve("model.safetensors")));
@@ -114,7 +117,7 @@ public final class RunCommand implements Callable<Integer> {
             return;
         }
         System.out.println("no base model of seed " + recipe.seed() + " yet: making it, once, in a few minutes");
-        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(System.out, System.console() != null));
+        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(System.out, Terminal.isThere()));
     }
 
     private static void refuse(List<Finding> findings) {

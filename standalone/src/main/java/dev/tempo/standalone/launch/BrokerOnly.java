@@ -18,7 +18,11 @@ public final class BrokerOnly implements AutoCloseable {
         this.ports = ports;
     }
 
-    /** @throws LaunchException if another launcher works in the workspace, or a port is taken */
+    /**
+     * Starts it and keeps other launchers out.
+     *
+     * @throws LaunchException if another launcher works in the workspace, or a port is taken
+     */
     public static BrokerOnly start(Workspace workspace, Ports ports, Path logs) {
         System.setProperty("tempo.log", logs.resolve("recompute.log").toString());
         FileChannel lock = workspace.lock();

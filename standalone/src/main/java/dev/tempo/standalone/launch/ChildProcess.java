@@ -71,7 +71,7 @@ final class ChildProcess implements AutoCloseable {
             Files.createDirectories(log.getParent());
             Process started = builder.start();
             process = started;
-            started.onExit().thenAccept(this::died);
+            CompletableFuture<Void> unused = started.onExit().thenAccept(this::died);
         } catch (IOException unstartable) {
             throw new LaunchException(name + " cannot be started: " + unstartable.getMessage());
         }

@@ -31,7 +31,11 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** @param stages how many stages, from the first on */
+    /**
+     * The hash of a recipe's first stages.
+     *
+     * @param stages how many stages, from the first on
+     */
     public static String of(Recipe recipe, int stages, String baseSha256, int threads) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);

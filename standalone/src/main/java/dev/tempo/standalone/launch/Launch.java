@@ -85,7 +85,7 @@ public final class Launch {
                 cluster,
                 new StageCache(workspace.stageCache(), threads),
                 System.out,
-                System.console() != null);
+                Terminal.isThere());
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Thread onSignal = new Thread(

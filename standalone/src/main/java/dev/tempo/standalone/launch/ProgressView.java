@@ -3,12 +3,14 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.standalone.report.RunJournal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,20 +147,21 @@ final class ProgressView {
     }
 
     private static String scores(SetReport set) {
-        int most = set.passAt().keySet().stream().max(Integer::compare).orElse(0);
+        Map.Entry<Integer, Score> most =
+                set.passAt().entrySet().stream().max(Map.Entry.comparingByKey()).orElse(null);
         return String.format(
                 Locale.ROOT,
                 "%s avg@%d %.3f%s",
                 set.set(),
                 set.samples(),
                 set.avg().value(),
-                most == 0
+                most == null
                         ? ""
                         : String.format(
                                 Locale.ROOT,
                                 " pass@%d %.3f",
-                                most,
-                                set.passAt().get(most).value()));
+                                most.getKey(),
+                                most.getValue().value()));
     }
 
     private static String seconds(Duration duration) {

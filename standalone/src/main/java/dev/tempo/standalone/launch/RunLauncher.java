@@ -41,6 +41,8 @@ public final class RunLauncher {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /**
+     * Prepares a launch; nothing starts before {@link #run()}.
+     *
      * @param run as it is to be submitted, ACTIVE
      * @param cachedReports measurements of stages that came from the cache
      */
@@ -73,6 +75,8 @@ public final class RunLauncher {
     }
 
     /**
+     * Starts everything and stays until the run is finished or stopped.
+     *
      * @return whether the run finished; false when it was stopped before
      * @throws LaunchException when the run cannot go on
      */

@@ -1,15 +1,14 @@
 package dev.tempo.standalone.launch;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The five services, in the order in which they are started. */
 public enum Service {
-    JUDGE("judge-service", "dev.tempo.judge.JudgeService", 4, List.of("-Xmx256m")),
-    ROLLOUT("rollout-service", "dev.tempo.rollout.RolloutService", 1, List.of("-Xmx384m")),
-    CRITIC("critic-service", "dev.tempo.critic.CriticService", 2, List.of("-Xmx384m")),
-    POLICY("policy-service", "dev.tempo.policy.PolicyService", 3, List.of("-Xmx384m")),
-    EVAL("eval-service", "dev.tempo.eval.EvalService", 5, List.of("-Xmx384m"));
+    JUDGE("judge-service", "dev.tempo.judge.JudgeService", 4, 256),
+    ROLLOUT("rollout-service", "dev.tempo.rollout.RolloutService", 1, 384),
+    CRITIC("critic-service", "dev.tempo.critic.CriticService", 2, 384),
+    POLICY("policy-service", "dev.tempo.policy.PolicyService", 3, 384),
+    EVAL("eval-service", "dev.tempo.eval.EvalService", 5, 384);
 
     /** The system property by which DJL is told how many threads PyTorch may use. */
     static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
@@ -17,13 +16,13 @@ public enum Service {
     private final String module;
     private final String mainClass;
     private final int portOffset;
-    private final List<String> jvmOptions;
+    private final int heapMegabytes;
 
-    Service(String module, String mainClass, int portOffset, List<String> jvmOptions) {
+    Service(String module, String mainClass, int portOffset, int heapMegabytes) {
         this.module = module;
         this.mainClass = mainClass;
         this.portOffset = portOffset;
-        this.jvmOptions = jvmOptions;
+        this.heapMegabytes = heapMegabytes;
     }
 
     /** Module and process name. */
@@ -36,9 +35,7 @@ public enum Service {
     }
 
     List<String> jvmOptions(int threads) {
-        List<String> options = new ArrayList<>(jvmOptions);
-        options.add("-D" + ENGINE_THREADS + "=" + threads);
-        return options;
+        return List.of("-Xmx" + heapMegabytes + "m", "-D" + ENGINE_THREADS + "=" + threads);
     }
 
     int port(Ports ports) {

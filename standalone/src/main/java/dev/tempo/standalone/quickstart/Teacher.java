@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,7 +44,7 @@ final class Teacher {
         int value = question.target();
         for (int i = question.blocks().size() - 1; i >= 0; i--) {
             Block block = question.blocks().get(i);
-            value = draws.weighted(guesses.get(new Fact(value, block)));
+            value = draws.weighted(Objects.requireNonNull(guesses.get(new Fact(value, block))));
             trace.number(block.a()).number(block.b()).number(value);
         }
         for (Block block : question.blocks()) {

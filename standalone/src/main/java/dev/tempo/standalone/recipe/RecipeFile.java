@@ -43,6 +43,8 @@ public final class RecipeFile {
     }
 
     /**
+     * Reads and checks a recipe.
+     *
      * @param seed overrides the recipe's own seed; null keeps it
      * @throws RecipeException naming file, line and field
      */

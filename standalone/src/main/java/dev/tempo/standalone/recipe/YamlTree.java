@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -23,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * items of a list of named sections merge by name. Every node keeps the file and line it was written in.
  */
 final class YamlTree {
-    private final Map<Node, Path> fileOf = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Path> fileOf = new IdentityHashMap<>();
     private final MappingNode root;
 
     private YamlTree(Path file, List<Path> chain) {

@@ -79,12 +79,14 @@ public final class Comparison {
 
     private static List<Curve.Point> points(Summary run, String set, String score) {
         int first = start(run).map(Summary.StageSummary::version).orElse(0);
-        return run.stages().stream()
-                .filter(stage -> stage.version() >= first)
-                .filter(stage -> stage.sets().getOrDefault(set, Map.of()).get(score) instanceof Number)
-                .map(stage -> new Curve.Point(
-                        stage.version() - first, ((Number) stage.sets().get(set).get(score)).doubleValue()))
-                .toList();
+        List<Curve.Point> points = new ArrayList<>();
+        for (Summary.StageSummary stage : run.stages()) {
+            Object value = stage.sets().getOrDefault(set, Map.of()).get(score);
+            if (stage.version() >= first && value instanceof Number number) {
+                points.add(new Curve.Point(stage.version() - first, number.doubleValue()));
+            }
+        }
+        return points;
     }
 
     /** The measurement with which the last stage begins: the last one that is named after a stage, or the base. */

@@ -23,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MetricsFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String POLICY = "policy";
+    private static final String CRITIC = "critic";
+    private static final String EVALUATION = "evaluation";
+
     private final Path file;
     private final Set<String> written = new HashSet<>();
     private final Map<Integer, Double> cpuSeconds = new HashMap<>();
@@ -50,25 +54,29 @@ public final class MetricsFile {
     }
 
     public void add(PolicyVersion version) {
-        Map<String, Object> entry = entry("policy", version.version());
+        Map<String, Object> entry = entry(POLICY, version.version());
         entry.put("stage", version.stage());
         entry.put("roundOfStage", version.roundOfStage());
         entry.putAll(version.statistics());
         entry.put("rows", version.rows());
         entry.put("wallSeconds", version.wallSeconds());
-        append(entry);
+        append(POLICY + version.version(), entry);
     }
 
     public void add(CriticVersion version) {
-        Map<String, Object> entry = entry("critic", version.version());
+        Map<String, Object> entry = entry(CRITIC, version.version());
         entry.put("recalibrated", version.recalibrated());
         entry.putAll(version.statistics());
-        append(entry);
+        append(CRITIC + version.version(), entry);
     }
 
-    /** @param systemCpuSeconds of all processes of this launch when the measurement arrived */
+    /**
+     * Notes a measurement.
+     *
+     * @param systemCpuSeconds of all processes of this launch when the measurement arrived
+     */
     public synchronized void add(EvaluationReport report, double systemCpuSeconds) {
-        Map<String, Object> entry = entry("evaluation", report.version());
+        Map<String, Object> entry = entry(EVALUATION, report.version());
         entry.put("stage", report.stage());
         entry.put("roundOfStage", report.roundOfStage());
         entry.put("sets", report.sets());
@@ -80,7 +88,7 @@ public final class MetricsFile {
             entry.put("systemCpuSeconds", cpuBefore + systemCpuSeconds);
             cpuSeconds.putIfAbsent(report.version(), cpuBefore + systemCpuSeconds);
         }
-        append(entry);
+        append(EVALUATION + report.version(), entry);
     }
 
     /** CPU seconds of the whole system by measured version, over all launches of the run. */
@@ -95,8 +103,8 @@ public final class MetricsFile {
         return entry;
     }
 
-    private synchronized void append(Map<String, Object> entry) {
-        if (!written.add(entry.get("type").toString() + entry.get("version"))) {
+    private synchronized void append(String key, Map<String, Object> entry) {
+        if (!written.add(key)) {
             return;
         }
         try {

@@ -3,6 +3,7 @@ package dev.tempo.standalone.report;
 import dev.tempo.algorithm.CriticQuality;
 import dev.tempo.algorithm.PassAtK;
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Outcome;
@@ -22,8 +23,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public final class Recomputation {
     /** Verdicts of rule judges that come out differently now, each described; empty when all stand. */
     public List<String> changedVerdicts() {
         List<String> changed = new ArrayList<>();
-        java.util.Set<String> rules = Judges.builtIn().stream().map(Judge::name).collect(Collectors.toSet());
+        Set<String> rules = Judges.builtIn().stream().map(Judge::name).collect(Collectors.toSet());
         for (JudgedTrajectory row : judged.values()) {
             Verdict was = row.verdict();
             RequestId request = row.trajectory().id().request();
@@ -92,8 +93,8 @@ public final class Recomputation {
     }
 
     private Verdict again(Trajectory trajectory, Answer answer) {
-        List<String> chain =
-                recipe.judges().getOrDefault(answer.domain(), recipe.judges().get("default"));
+        List<String> fallback = recipe.judges().getOrDefault("default", List.of());
+        List<String> chain = recipe.judges().getOrDefault(answer.domain(), fallback);
         return new JudgeChain(answer.domain(), chain, judges)
                 .judge(
                         answer.text(),
@@ -128,18 +129,19 @@ public final class Recomputation {
                             .average()
                             .orElse(0)));
         }
-        if (report.critic() != null) {
-            criticChecks(report, checks);
+        CriticReport critic = report.critic();
+        if (critic != null) {
+            criticChecks(report.version(), critic, checks);
         }
         return checks;
     }
 
-    private void criticChecks(EvaluationReport report, List<Check> checks) {
+    private void criticChecks(int version, CriticReport reported, List<Check> checks) {
         List<Double> confidences = new ArrayList<>();
         List<Boolean> correct = new ArrayList<>();
         valued.forEach((id, row) -> {
             JudgedTrajectory twin = judged.get(id);
-            if (id.request().round() == report.version()
+            if (id.request().round() == version
                     && twin != null
                     && twin.verdict().outcome() != Outcome.UNDECIDED
                     && row.values().length() > 0) {
@@ -152,9 +154,9 @@ public final class Recomputation {
         for (int i = 0; i < right.length; i++) {
             right[i] = correct.get(i);
         }
-        String prefix = "version " + report.version() + " critic ";
-        checks.add(new Check(prefix + "AUC", report.critic().auc(), CriticQuality.auc(last, right)));
-        checks.add(new Check(prefix + "Brier", report.critic().brier(), CriticQuality.brier(last, right)));
+        String prefix = "version " + version + " critic ";
+        checks.add(new Check(prefix + "AUC", reported.auc(), CriticQuality.auc(last, right)));
+        checks.add(new Check(prefix + "Brier", reported.brier(), CriticQuality.brier(last, right)));
     }
 
     /** Decided rows of a version by set and question; questions without any are left out, as in the definitions. */
@@ -189,10 +191,5 @@ public final class Recomputation {
 
     private boolean ours(Trajectory trajectory) {
         return trajectory.id().request().run().equals(run);
-    }
-
-    /** Versions that the records speak of. */
-    public TreeSet<Integer> versions() {
-        return judged.keySet().stream().map(id -> id.request().round()).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -7,6 +7,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,27 +33,27 @@ public final class RunJournal {
         return recipe;
     }
 
-    /** @return whether it was news */
+    /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(PolicyVersion version) {
         return version.run().equals(run) && policies.put(version.version(), version) == null;
     }
 
-    /** @return whether it was news */
+    /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(CriticVersion version) {
         return version.run().equals(run) && critics.put(version.version(), version) == null;
     }
 
-    /** @return whether it was news */
+    /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(EvaluationReport report) {
         return report.run().equals(run) && reports.put(report.version(), report) == null;
     }
 
     public synchronized Optional<PolicyVersion> latestPolicy() {
-        return Optional.ofNullable(policies.lastEntry()).map(NavigableMap.Entry::getValue);
+        return Optional.ofNullable(policies.lastEntry()).map(Map.Entry::getValue);
     }
 
     public synchronized Optional<CriticVersion> latestCritic() {
-        return Optional.ofNullable(critics.lastEntry()).map(NavigableMap.Entry::getValue);
+        return Optional.ofNullable(critics.lastEntry()).map(Map.Entry::getValue);
     }
 
     public synchronized List<PolicyVersion> policies() {
