@@ -54,6 +54,9 @@ class KillTest {
             Killer killer = new Killer(system, run, hit, weights);
             killer.work();
             assertThat(weights.get()).as("weights of run %s", run).isEqualTo(undisturbed);
+            assertThat(system.records().scores(run))
+                    .as("measurements of run %s", run)
+                    .isEqualTo(system.records().scores("undisturbed"));
             killer.confirm();
         }
 

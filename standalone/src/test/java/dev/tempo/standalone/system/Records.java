@@ -12,6 +12,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.standalone.launch.Bus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,6 +57,19 @@ final class Records {
                         critics(run),
                         CriticVersion::version,
                         version -> version.model().sha256()));
+    }
+
+    /** What was measured, by version, without the time it took. */
+    SortedMap<Integer, List<Object>> scores(String run) {
+        SortedMap<Integer, List<Object>> scores = new TreeMap<>();
+        for (EvaluationReport report : reports(run)) {
+            List<Object> numbers = new ArrayList<>(report.sets());
+            if (report.critic() != null) {
+                numbers.add(report.critic());
+            }
+            scores.put(report.version(), numbers);
+        }
+        return scores;
     }
 
     List<PolicyVersion> policies(String run) {

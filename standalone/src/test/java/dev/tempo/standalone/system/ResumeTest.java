@@ -39,5 +39,7 @@ class ResumeTest {
         assertThat(versions).isLessThan(TinyWorkload.VERSIONS);
         assertThat(second.run()).as("finished").isTrue();
         assertThat(system.records().weights("resumed")).isEqualTo(reference);
+        assertThat(system.records().scores("resumed"))
+                .isEqualTo(system.records().scores("undisturbed"));
     }
 }
