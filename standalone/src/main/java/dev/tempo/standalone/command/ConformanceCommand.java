@@ -25,7 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
             "Each file's kind is recognised by its content; other files are ignored."
         },
         exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:every case passed", "1:a case failed, or nothing to check was found"})
+        exitCodeList = {
+            "0:every entry passed",
+            "1:a case failed (a judge file: below .97 of core cases right, or a false positive), or nothing was found"
+        })
 public final class ConformanceCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -67,6 +70,7 @@ public final class ConformanceCommand implements Callable<Integer> {
                 entry.skipped(),
                 entry.worstError(),
                 entry.file()));
+        entry.details().forEach(detail -> System.out.println("        " + detail));
         if (failures) {
             entry.failures().forEach(failure -> System.out.println("        " + failure));
         }
@@ -84,6 +88,7 @@ public final class ConformanceCommand implements Callable<Integer> {
             if (failures) {
                 file.put("failures", entry.failures());
             }
+            file.putAll(entry.extra());
             files.add(file);
         }
         Map<String, Object> result = new LinkedHashMap<>();

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,7 +28,7 @@ public final class Conformance {
         List<Entry> entries = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : files(path)) {
-                formulas(file).ifPresent(entries::add);
+                formulas(file).or(() -> judgeCases(file)).ifPresent(entries::add);
             }
         }
         return entries;
@@ -57,6 +59,28 @@ public final class Conformance {
         return FixtureFile.recognise(content).map(fixture -> entry(file, fixture.check()));
     }
 
+    /** A judge case file: JSON lines with {@code gold}, {@code equal} and {@code kind}. */
+    private static Optional<Entry> judgeCases(Path file) {
+        if (!file.toString().endsWith(".jsonl")) {
+            return Optional.empty();
+        }
+        List<JudgeCase> cases = new ArrayList<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            for (String line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator) {
+                JsonNode node = JSON.readTree(line);
+                if (!JudgeCase.looksLikeOne(node)) {
+                    return Optional.empty();
+                }
+                cases.add(new JudgeCase(node));
+            }
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        }
+        return cases.isEmpty() ? Optional.empty() : Optional.of(JudgeFile.check(file, cases));
+    }
+
     private static Entry entry(Path file, List<CaseResult> results) {
         List<String> failures = results.stream()
                 .filter(result -> result.status() == CaseResult.Status.FAILED)
@@ -70,6 +94,15 @@ public final class Conformance {
                 .mapToDouble(CaseResult::worstError)
                 .max()
                 .orElse(0);
-        return new Entry(file.toString(), results.size(), failures.size(), skipped, worst, failures);
+        return new Entry(
+                file.toString(),
+                results.size(),
+                failures.size(),
+                skipped,
+                worst,
+                failures,
+                failures.isEmpty(),
+                List.of(),
+                Map.of());
     }
 }
