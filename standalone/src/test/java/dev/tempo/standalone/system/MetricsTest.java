@@ -57,7 +57,11 @@ class MetricsTest {
 
     @Test
     void everyMeterOfEveryServiceHasMovedAfterARunAndHealthIsGood(RunningSystem system) throws IOException {
-        system.finished("measured", system.workload().variant("measured", "rounds: 2"));
+        // Steps and a clip such that some ratio is clipped.
+        system.finished(
+                "measured",
+                system.workload()
+                        .variant("measured", "rounds: 2, policy: {learningRate: 1e-3, clip: [0.0001, 0.0001]}"));
 
         for (Service service : Service.values()) {
             String text = system.get(service, "/actuator/prometheus").orElseThrow();
