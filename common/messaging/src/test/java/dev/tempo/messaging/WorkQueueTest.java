@@ -43,14 +43,17 @@ class WorkQueueTest extends MessagingFixture {
     void trainingGoesBeforeEvaluation() throws Exception {
         Topic<Answer> training = topic(1);
         Topic<Answer> evaluation = topic(1);
+        CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         publisher.publish(training, answer(0));
         started(queues.on("priority", List.of(training, evaluation), 2, batch -> {
             if (batch.contains(answer(0))) {
+                busy.countDown();
                 waitFor(go);
             }
             done.addAll(batch);
         }));
+        waitFor(busy);
         publisher.publishAll(evaluation, answers(100, 106));
         publisher.publishAll(training, answers(1, 5));
         go.countDown();
