@@ -122,9 +122,14 @@ final class ChildProcess implements AutoCloseable {
         return running == null ? -1 : running.pid();
     }
 
+    /** From now on its end is no death. */
+    void stopping() {
+        closing = true;
+    }
+
     /** Asks the child to stop without waiting. */
     void askToStop() {
-        closing = true;
+        stopping();
         Process running = process;
         if (running != null) {
             try (OutputStream end = running.getOutputStream()) {

@@ -11,6 +11,9 @@ public interface Cluster extends AutoCloseable {
     /** Starts the services; returns once they are under way, not once they are healthy. */
     void startServices();
 
+    /** From now on parts that end are meant to: a signal reaches children before this process has stopped. */
+    void stopping();
+
     /** Why parts of the system are not started again any more; empty while all is well. */
     List<String> gaveUp();
 

@@ -90,6 +90,7 @@ public final class Launch {
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Thread onSignal = new Thread(
                 () -> {
+                    cluster.stopping();
                     running.stop();
                     awaitQuietly(cleanedUp);
                 },

@@ -92,6 +92,12 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void stopping() {
+        services.values().forEach(ChildProcess::stopping);
+        broker.stopping();
+    }
+
+    @Override
     public List<String> gaveUp() {
         return Stream.concat(Stream.of(broker), services.values().stream())
                 .map(ChildProcess::gaveUp)

@@ -64,6 +64,11 @@ public final class SingleJvmCluster implements Cluster {
     }
 
     @Override
+    public void stopping() {
+        // There are no children whose end could be mistaken for a death.
+    }
+
+    @Override
     public List<String> gaveUp() {
         return List.of();
     }

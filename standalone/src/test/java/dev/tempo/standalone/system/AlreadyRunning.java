@@ -15,6 +15,11 @@ record AlreadyRunning(RunningSystem system) implements Cluster {
     public void startServices() {}
 
     @Override
+    public void stopping() {
+        // Its owner stops it.
+    }
+
+    @Override
     public List<String> gaveUp() {
         return system.running().gaveUp();
     }
