@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Whether this machine can run the system: Java, platform, memory, disk, ports. */
 public final class MachineCheck {
@@ -50,13 +51,13 @@ public final class MachineCheck {
                         : Finding.problem(
                                 "disk",
                                 String.format(Locale.ROOT, "only %.1f GiB free; a run wants 3 GiB, free some", disk)));
-        ports.taken()
-                .forEach((port, wanted) -> findings.add(Finding.problem(
-                        "port " + port,
-                        "is in use but " + wanted
-                                + " wants it; stop the program that listens there, or pass --port-base "
-                                + (ports.base() + 10_000))));
-        if (ports.taken().isEmpty()) {
+        Map<Integer, String> taken = ports.taken();
+        taken.forEach((port, wanted) -> findings.add(Finding.problem(
+                "port " + port,
+                "is in use but " + wanted
+                        + " wants it; stop the program that listens there, or pass --port-base "
+                        + (ports.base() + 10_000))));
+        if (taken.isEmpty()) {
             findings.add(Finding.good(
                     "ports",
                     (ports.base() + 1) + " to " + (ports.base() + 5) + " and " + ports.broker() + " are free"));

@@ -80,17 +80,6 @@ public final class ProcessCluster implements Cluster {
         services.values().forEach(ChildProcess::start);
     }
 
-    /** Kills a service as {@code kill -9} does; it is started again like after any other death. */
-    public void kill(Service service) throws IOException {
-        long pid = Objects.requireNonNull(services.get(service)).pid();
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    /** Kills the broker as {@code kill -9} does. */
-    public void killBroker() {
-        ProcessHandle.of(broker.pid()).ifPresent(ProcessHandle::destroyForcibly);
-    }
-
     @Override
     public void stopping() {
         services.values().forEach(ChildProcess::stopping);
