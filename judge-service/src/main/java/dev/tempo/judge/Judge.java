@@ -27,6 +27,16 @@ public interface Judge {
      */
     Verdict judge(String question, String reference, String response, boolean ended);
 
+    /**
+     * Whether a WRONG of this judge is the last word. False where answers are free-form, so that a later judge of the
+     * chain may still find the response right; a CORRECT always is the last word.
+     *
+     * @param reference the reference answer of the WRONG verdict
+     */
+    default boolean wrongIsFinal(String reference) {
+        return true;
+    }
+
     /** A verdict of this judge worth 1 or 0. */
     default Verdict decided(boolean correct, String stage, @Nullable String answer, String reason) {
         return decided(correct, stage, answer, null, reason);

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The judges of a domain in the recipe's order: the first decided verdict is final. A name that this service does not
+ * The judges of a domain in the recipe's order: the first CORRECT is final, and so is the first WRONG unless the judge
+ * leaves free-form answers to those behind it ({@link Judge#wrongIsFinal}). A name that this service does not
  * know ends the chain undecided: what the recipe's author put behind it was meant for what that judge left open.
  */
 public final class JudgeChain {
@@ -34,7 +35,8 @@ public final class JudgeChain {
     public Verdict judge(String question, String reference, String response, boolean ended) {
         List<String> reasons = new ArrayList<>();
         String last = "none";
-        for (String name : names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             last = name;
             Optional<Judge> judge = judges.named(name);
             if (judge.isEmpty()) {
@@ -42,12 +44,21 @@ public final class JudgeChain {
                 break;
             }
             Verdict verdict = timed(judge.get(), question, reference, response, ended);
-            if (verdict.outcome() != Outcome.UNDECIDED || names.size() == 1) {
+            boolean isLast = i == names.size() - 1;
+            if (isFinal(verdict, judge.get(), reference, isLast)) {
                 return verdict;
             }
             reasons.add(name + ": " + verdict.reason());
         }
         return undecided(last, reasons.isEmpty() ? noChain() : String.join("; ", reasons));
+    }
+
+    private boolean isFinal(Verdict verdict, Judge judge, String reference, boolean isLast) {
+        return switch (verdict.outcome()) {
+            case CORRECT -> true;
+            case WRONG -> isLast || judge.wrongIsFinal(reference);
+            case UNDECIDED -> names.size() == 1;
+        };
     }
 
     /** The first judge of the chain, by whose extraction and equality votes are counted. */
