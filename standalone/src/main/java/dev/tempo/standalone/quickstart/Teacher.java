@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An imperfect teacher: it undoes each block in one leap, from memory that is sometimes wrong (plain ignorance, or a
@@ -29,13 +31,37 @@ final class Teacher {
     private record Fact(int target, Block block) {}
 
     Teacher(World world) {
-        for (Block block : world.usedBlocks()) {
-            for (int target = 0; target < Block.MODULUS; target++) {
-                Draws facts = new Draws(world.seed(), "teacher", "fact", target, block.a(), block.b());
-                guesses.put(new Fact(target, block), distribution(facts, target, block));
+        for (List<Block> blocks : world.usedBlocks()) {
+            List<Fact> facts = blocks.stream().flatMap(Teacher::facts).toList();
+            List<Fact> shuffled = new Draws(
+                            world.seed(),
+                            "teacher",
+                            "knowledge",
+                            blocks.get(0).a(),
+                            blocks.get(0).b())
+                    .shuffled(facts);
+            for (int i = 0; i < shuffled.size(); i++) {
+                Fact fact = shuffled.get(i);
+                guesses.put(fact, distribution(world.seed(), fact, knowledge((i + .5) / shuffled.size())));
             }
         }
         draws = new Draws(world.seed(), "teacher", "traces");
+    }
+
+    private static Stream<Fact> facts(Block block) {
+        return IntStream.range(0, Block.MODULUS).mapToObj(target -> new Fact(target, block));
+    }
+
+    /** Shares are dealt, not drawn, among the blocks of a kind: worlds differ in which facts are known, not in how many. */
+    private static double knowledge(double quantile) {
+        double upTo = 0;
+        for (int i = 0; i < KNOWLEDGE.length; i++) {
+            upTo += KNOWLEDGE_SHARES[i];
+            if (quantile < upTo) {
+                return KNOWLEDGE[i];
+            }
+        }
+        return KNOWLEDGE[KNOWLEDGE.length - 1];
     }
 
     /** The next trace; successive calls draw on. */
@@ -64,14 +90,16 @@ final class Teacher {
         return draws.uniform() < MISCOPY ? 1 + draws.below(Block.MODULUS - 1) : operand;
     }
 
-    private static double[] distribution(Draws facts, int target, Block block) {
+    private static double[] distribution(long seed, Fact fact, double knowledge) {
+        Block block = fact.block();
+        int target = fact.target();
+        Draws draws = new Draws(seed, "teacher", "fact", target, block.a(), block.b());
         int right = block.undo(target);
-        double knowledge = KNOWLEDGE[facts.weighted(KNOWLEDGE_SHARES)];
         double[] weights = knowledge == KNOWLEDGE[0] ? IGNORANCE : MISCONCEPTION;
         double total = java.util.Arrays.stream(weights).sum();
         double[] distribution = new double[Block.MODULUS];
         distribution[right] = knowledge;
-        List<Integer> wrong = wrongValues(facts, target, block, right);
+        List<Integer> wrong = wrongValues(draws, target, block, right);
         for (int i = 0; i < weights.length; i++) {
             distribution[wrong.get(i)] = (1 - knowledge) * weights[i] / total;
         }

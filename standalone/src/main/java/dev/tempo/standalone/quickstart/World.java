@@ -59,12 +59,9 @@ final class World {
         return seed;
     }
 
-    /** The blocks that occur in any question: the teacher has facts about these. */
-    List<Block> usedBlocks() {
-        List<Block> used = new ArrayList<>(labeledBlocks);
-        used.addAll(unlabeledBlocks);
-        used.addAll(calibrationBlocks);
-        return used;
+    /** The blocks that occur in any question, by kind: the teacher has facts about these. */
+    List<List<Block>> usedBlocks() {
+        return List.of(labeledBlocks, unlabeledBlocks, calibrationBlocks);
     }
 
     /** D_L, the part that stage 1 trains on: one or two L-blocks. */
@@ -98,7 +95,7 @@ final class World {
     List<ChainQuestion> corpus(int questions) {
         Set<ChainQuestion> unseen = new HashSet<>(unlabeled);
         unseen.addAll(holdout);
-        List<Block> used = usedBlocks();
+        List<Block> used = usedBlocks().stream().flatMap(List::stream).toList();
         Draws draws = new Draws(seed, "world", "corpus");
         List<ChainQuestion> corpus = new ArrayList<>(questions);
         while (corpus.size() < questions) {

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.List;
@@ -89,5 +90,32 @@ class WorldTest {
         }
 
         assertThat((double) right / traces).isBetween(.07, .25);
+    }
+
+    /** .75 x .40 + .14 x .20 + .06 x .04 of the guesses are right, in each world and for each kind of block. */
+    @Test
+    void everyWorldsTeacherKnowsAsMuch() {
+        for (long seed = 0; seed < 4; seed++) {
+            World any = new World(seed);
+            Teacher teacher = new Teacher(any);
+            for (List<Block> kind : any.usedBlocks()) {
+                assertThat(shareOfRightGuesses(teacher, kind)).isCloseTo(.33, within(.013));
+            }
+        }
+    }
+
+    private static double shareOfRightGuesses(Teacher teacher, List<Block> blocks) {
+        int right = 0;
+        int guesses = 0;
+        for (Block block : blocks) {
+            for (int answer = 0; answer < Block.MODULUS; answer++) {
+                ChainQuestion question = ChainQuestion.of(List.of(block), answer);
+                for (int repeat = 0; repeat < 300; repeat++) {
+                    right += teacher.trace(question).response().charAt(2) == Block.digit(answer) ? 1 : 0;
+                    guesses++;
+                }
+            }
+        }
+        return (double) right / guesses;
     }
 }
