@@ -1,5 +1,7 @@
 package dev.tempo.algorithm;
 
+import java.util.stream.IntStream;
+
 /** How far a critic's confidences can be trusted: ranking, calibration, explained variance. One entry per response. */
 public final class CriticQuality {
     private static final double NO_VARIANCE = 1e-8;
@@ -12,17 +14,30 @@ public final class CriticQuality {
      */
     public static double auc(double[] confidences, boolean[] correct) {
         Shapes.requireLength("correct", correct.length, confidences.length);
+        double[] wrong = sorted(confidences, correct, false);
+        double[] right = sorted(confidences, correct, true);
         double wins = 0;
-        long pairs = 0;
-        for (int i = 0; i < correct.length; i++) {
-            for (int j = 0; j < correct.length; j++) {
-                if (correct[i] && !correct[j]) {
-                    pairs++;
-                    wins += confidences[i] > confidences[j] ? 1 : confidences[i] == confidences[j] ? 0.5 : 0;
-                }
+        int below = 0;
+        int notAbove = 0;
+        for (double confidence : right) {
+            while (below < wrong.length && wrong[below] < confidence) {
+                below++;
             }
+            while (notAbove < wrong.length && wrong[notAbove] <= confidence) {
+                notAbove++;
+            }
+            wins += (below + notAbove) / 2.0;
         }
+        long pairs = (long) wrong.length * right.length;
         return pairs == 0 ? 0.5 : wins / pairs;
+    }
+
+    private static double[] sorted(double[] confidences, boolean[] correct, boolean which) {
+        return IntStream.range(0, correct.length)
+                .filter(i -> correct[i] == which)
+                .mapToDouble(i -> confidences[i])
+                .sorted()
+                .toArray();
     }
 
     /**
