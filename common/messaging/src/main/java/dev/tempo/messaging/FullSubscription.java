@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A reader of a whole topic that belongs to no group; where it stands is in memory alone. */
-final class FullSubscription<V> implements Subscription {
+final class FullSubscription<V> extends Looping implements Subscription {
     private final Bus bus;
     private final Topic<V> topic;
     private final java.util.function.Consumer<V> handler;
@@ -88,17 +88,7 @@ final class FullSubscription<V> implements Subscription {
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.running();
+    LoopThread loop() {
+        return loop;
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One member of a consumer group; commits what its handler has finished. */
-final class GroupSubscription<V> implements Subscription {
+final class GroupSubscription<V> extends Looping implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(GroupSubscription.class);
 
     private final Bus bus;
@@ -139,17 +139,7 @@ final class GroupSubscription<V> implements Subscription {
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.running();
+    LoopThread loop() {
+        return loop;
     }
 }

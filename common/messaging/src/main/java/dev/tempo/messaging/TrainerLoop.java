@@ -7,14 +7,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * A trainer's single thread: reads one topic of which it alone owns the run's partition. Where it begins is the
  * trainer's checkpoint's business; Kafka's group only elects the owner and no offset is committed. A record that cannot
  * be read becomes a dead letter; any exception of the trainer stops the loop, and health says why.
  */
-public final class TrainerLoop<V> implements SmartLifecycle {
+public final class TrainerLoop<V> extends Looping {
     private final Bus bus;
     private final String group;
     private final Topic<V> topic;
@@ -84,18 +83,7 @@ public final class TrainerLoop<V> implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    /** Returns when the loop's thread has ended: after the message or event at hand. */
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.running();
+    LoopThread loop() {
+        return loop;
     }
 }

@@ -2,14 +2,13 @@ package dev.tempo.messaging;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * A worker of a share group: takes messages of several topics by priority and keeps them locked for as long as its
  * handler works. What a dead worker held comes to another one when the lock runs out. A message that was delivered four
  * times and never finished becomes a dead letter, before Kafka drops it silently.
  */
-public final class WorkQueue implements SmartLifecycle {
+public final class WorkQueue extends Looping {
     private final Bus bus;
     private final String group;
     private final Function<BooleanSupplier, Worker<?>> worker;
@@ -37,18 +36,7 @@ public final class WorkQueue implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    /** Returns when the handler has returned and its messages are accepted. */
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.running();
+    LoopThread loop() {
+        return loop;
     }
 }

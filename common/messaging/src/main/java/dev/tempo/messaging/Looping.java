@@ -1,0 +1,25 @@
+package dev.tempo.messaging;
+
+import org.springframework.context.SmartLifecycle;
+
+/** Lives as long as its loop's thread. */
+abstract class Looping implements SmartLifecycle {
+
+    abstract LoopThread loop();
+
+    @Override
+    public final void start() {
+        loop().start();
+    }
+
+    /** Returns when the loop's thread has ended: after what is at hand is done. */
+    @Override
+    public final void stop() {
+        loop().stop();
+    }
+
+    @Override
+    public final boolean isRunning() {
+        return loop().running();
+    }
+}
