@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -62,8 +63,21 @@ final class ChildProcess implements AutoCloseable {
         return command;
     }
 
+    /**
+     * Ctrl-C reaches a terminal's whole process group at once; a broker that stops before its services makes them wait
+     * for it. With the interrupt ignored from the start, children stop when they are asked to, in order.
+     */
+    private static List<String> deafToInterrupts(List<String> command) {
+        if (File.separatorChar != '/') {
+            return command;
+        }
+        List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        shielded.addAll(command);
+        return shielded;
+    }
+
     synchronized void start() {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(deafToInterrupts(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
