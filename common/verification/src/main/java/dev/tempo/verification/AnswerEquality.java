@@ -40,7 +40,7 @@ final class AnswerEquality {
     }
 
     private boolean lists(Node gold, Node prediction) {
-        if ((isTuple(gold) && isBare(prediction) || isBare(gold) && isTuple(prediction))
+        if ((isTuple(gold) && isUnmarked(prediction) || isUnmarked(gold) && isTuple(prediction))
                 && !Signs.has(gold, budget)
                 && !Signs.has(prediction, budget)) {
             return ordered(unnamed(children(gold), false), unnamed(children(prediction), true));
@@ -64,6 +64,10 @@ final class AnswerEquality {
 
     private static boolean isTuple(Node node) {
         return node instanceof Sequence sequence && !sequence.isBare() && !sequence.isSet();
+    }
+
+    private static boolean isUnmarked(Node node) {
+        return node instanceof Sequence sequence && (sequence.isBare() || sequence.isLoose());
     }
 
     private static boolean isBare(Node node) {
@@ -164,7 +168,7 @@ final class AnswerEquality {
         if (gold instanceof Sequence left
                 && prediction instanceof Sequence right
                 && left.open().equals(right.open())
-                && left.close().equals(right.close())) {
+                && (left.isSet() || left.close().equals(right.close()))) {
             return left.isSet() ? lists(left, right) : ordered(left.items(), right.items()) || sets(gold, prediction);
         }
         if (gold instanceof Sequence

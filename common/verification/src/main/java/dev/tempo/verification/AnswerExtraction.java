@@ -144,12 +144,9 @@ public final class AnswerExtraction {
     private static String trimmed(String answer) {
         String text = answer.strip();
         int start = 0;
-        int end = text.length();
+        int end = Math.max(start, TextForm.withoutPunctuation(text, ".,;:\"`*? "));
         while (start < end && "\"'`*:".indexOf(text.charAt(start)) >= 0) {
             start++;
-        }
-        while (end > start && ".,;:\"`*?".indexOf(text.charAt(end - 1)) >= 0) {
-            end--;
         }
         return withoutOpening(text.substring(start, end).strip());
     }

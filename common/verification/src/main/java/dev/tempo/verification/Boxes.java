@@ -110,6 +110,9 @@ final class Boxes {
         if (gap.length() > MAX_GAP || gap.contains("\n\n") || gap.contains(". ")) {
             return false;
         }
+        if (gap.isEmpty()) {
+            return true;
+        }
         String words = " " + gap.replaceAll("[^a-zA-Z]", " ") + " ";
         boolean letters = words.replace("quad", "").replace("text", "").isBlank();
         boolean connective = words.contains(" and ") || words.contains(" or ");

@@ -39,9 +39,7 @@ record ErrorBound(int size, int error) {
                         product(first.size, last.error),
                         Math.max(product(first.error, last.size), product(first.error, last.error)));
             case POWER ->
-                relative == ZERO && size == ZERO
-                        ? ZERO
-                        : size + relative + digits(size) + Math.max(0, Math.min(last.size, 8));
+                power(size, first, last);
             case CALL ->
                 apply.name().equals("ln") || apply.name().equals("log")
                         ? relative
@@ -51,6 +49,14 @@ record ErrorBound(int size, int error) {
         int rounding = size == ZERO ? ZERO : size - precision;
         int inner = apply.operation() == Operation.CALL ? -precision : ZERO;
         return new ErrorBound(size, Math.max(inner, Math.max(rounding, Math.max(ZERO, carried))));
+    }
+
+    /** b^a is off by a times the relative error of b, and by ln b times the absolute error of a. */
+    private static int power(int size, ErrorBound base, ErrorBound exponent) {
+        int fromBase = base.relative() == ZERO ? ZERO : base.relative() + Math.max(0, exponent.size);
+        int fromExponent = exponent.error == ZERO ? ZERO : exponent.error + digits(base.size) + 1;
+        int relative = Math.max(fromBase, fromExponent);
+        return size == ZERO || relative == ZERO ? Math.max(relative, ZERO) : size + relative + 1;
     }
 
     private static int product(int left, int right) {

@@ -82,7 +82,7 @@ final class ExactEvaluation {
             case "min" -> operands.stream().min(Rational::compareTo).orElse(null);
             case "floor" -> Rational.of(first.floor());
             case "ceil" -> Rational.of(first.negate().floor().negate());
-            case "gcd", "lcm" -> integers(operands) ? folded(name, operands) : null;
+            case "gcd", "lcm" -> folded(name, operands);
             case "mod" ->
                 first.minus(last.times(Rational.of(first.dividedBy(last).floor())));
             case "binom" -> first.isInteger() && small(last, 500) ? binomial(first.numerator(), last) : null;
@@ -90,19 +90,26 @@ final class ExactEvaluation {
         };
     }
 
-    private static boolean integers(List<Rational> operands) {
-        return operands.stream().allMatch(Rational::isInteger);
-    }
-
+    /** Greatest common divisor or least common multiple; of fractions, over their common denominator. */
     private static Rational folded(String name, List<Rational> operands) {
-        BigInteger value = operands.get(0).numerator();
+        BigInteger denominator = BigInteger.ONE;
         for (Rational operand : operands) {
-            BigInteger common = value.gcd(operand.numerator());
+            BigInteger next = operand.denominator();
+            denominator = denominator.divide(denominator.gcd(next)).multiply(next);
+            if (denominator.bitLength() > Rational.MAX_BITS) {
+                throw new ArithmeticException("a denominator beyond the cap");
+            }
+        }
+        Rational scale = Rational.of(denominator);
+        BigInteger value = operands.get(0).times(scale).numerator();
+        for (Rational operand : operands) {
+            BigInteger next = operand.times(scale).numerator();
+            BigInteger common = value.gcd(next);
             value = name.equals("gcd") || common.signum() == 0
                     ? common
-                    : value.divide(common).multiply(operand.numerator()).abs();
+                    : value.divide(common).multiply(next).abs();
         }
-        return Rational.of(value);
+        return Rational.of(value).dividedBy(scale);
     }
 
     private static boolean small(Rational value, int limit) {

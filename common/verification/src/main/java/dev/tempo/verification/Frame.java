@@ -32,6 +32,11 @@ final class Frame {
 
     /** Whether an operand must come next. */
     boolean expecting = true;
+    /** Whether the last operand is a number as it was written, without brackets. */
+    boolean literal;
+    /** What a pair of round brackets at the start of this group held. */
+    @Nullable
+    Node bracketed;
     /** Two bare numbers stand side by side, which only a mixed number may. */
     boolean adjacent;
 
@@ -90,6 +95,7 @@ final class Frame {
         }
         operands.push(node);
         expecting = false;
+        literal = false;
     }
 
     void infix(Operator operator) {

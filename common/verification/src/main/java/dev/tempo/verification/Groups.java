@@ -20,9 +20,14 @@ final class Groups {
     static void close(Frame group, String bracket, Frame around, Consumer<Node> deliver) {
         List<Node> items = List.copyOf(group.items);
         if (group.open.equals("{g") && items.isEmpty()) {
+            around.wanting = around.type == Frame.Type.SCRIPTS ? "" : around.wanting;
             return;
         }
-        if (group.open.equals("(")
+        boolean round = group.open.equals("(") || group.open.equals("{g") && group.bracketed == single(group);
+        if (group.open.equals("(") && around.isGroup("{g") && around.isBlank()) {
+            around.bracketed = items.size() == 1 ? items.get(0) : null;
+        }
+        if (round
                 && !around.expecting
                 && around.operand() instanceof Symbol symbol
                 && around.type != Frame.Type.ARGUMENTS
@@ -40,7 +45,7 @@ final class Groups {
     private static Node value(String open, String close, List<Node> items) {
         return switch (open) {
             case "{" -> items.isEmpty() ? new Symbol("∅") : new Sequence("{", "}", items);
-            case "{g" -> items.size() == 1 ? items.get(0) : new Sequence("{", "}", items);
+            case "{g" -> items.size() == 1 ? items.get(0) : new Sequence("{", "}g", items);
             case "|" -> new Apply(Operation.ABSOLUTE, single(items));
             case "⌊" -> new Apply(Operation.CALL, "floor", items);
             case "⌈" -> new Apply(Operation.CALL, "ceil", items);
@@ -48,6 +53,10 @@ final class Groups {
             case "]" -> new Sequence("(", close.equals("[") ? ")" : "]", items);
             default -> items.size() == 1 ? items.get(0) : new Sequence(open, close.equals("[") ? ")" : close, items);
         };
+    }
+
+    private static Node single(Frame group) {
+        return group.items.size() == 1 ? group.items.get(0) : FunctionCall.NONE;
     }
 
     private static Node single(List<Node> items) {

@@ -5,6 +5,7 @@ import dev.tempo.verification.Node.Numeral;
 import dev.tempo.verification.Node.Relation;
 import dev.tempo.verification.Node.Sequence;
 import dev.tempo.verification.Node.Symbol;
+
 import dev.tempo.verification.Node.Word;
 import java.util.List;
 
@@ -55,12 +56,21 @@ public final class MathVerifier {
         if (!literal.isEmpty() && literal.equals(TextForm.literal(answer))) {
             return new Verification(Outcome.CORRECT, "literal", reason(gold, answer), 1);
         }
+        Boolean time = ClockTime.same(gold, answer);
+        if (time != null) {
+            return Verification.of(time, "clock", reason(gold, answer), 1);
+        }
+        if (OptionLabel.same(gold, answer)) {
+            return new Verification(Outcome.CORRECT, "label", reason(gold, answer), 1);
+        }
         try {
             ScalarEquality scalars = new ScalarEquality(budget, goldDigits);
-            for (Commas[] commas : readings(gold, answer)) {
-                if (equal(gold, commas[0], answer, commas[1], scalars, budget)) {
-                    return new Verification(Outcome.CORRECT, scalars.stage(), reason(gold, answer), budget.spent());
-                }
+            String exactGold = withoutApproximation(gold);
+            String exactAnswer = withoutApproximation(answer);
+            boolean rounded = !exactGold.equals(gold) || !exactAnswer.equals(answer);
+            if (equal(gold, answer, scalars, budget)
+                    || rounded && equal(exactGold, exactAnswer, scalars, budget)) {
+                return new Verification(Outcome.CORRECT, scalars.stage(), reason(gold, answer), budget.spent());
             }
             return new Verification(Outcome.WRONG, scalars.stage(), reason(gold, answer), budget.spent());
         } catch (Unparsable text) {
@@ -75,6 +85,22 @@ public final class MathVerifier {
                     reason(gold, answer) + ", given up at " + limit.getMessage(),
                     budget.spent());
         }
+    }
+
+    /** Of {@code \\frac13 \\approx 0.33}, the part that is meant exactly. */
+    private static String withoutApproximation(String answer) {
+        int command = answer.lastIndexOf("\\approx");
+        int sign = Math.max(command, answer.lastIndexOf('≈'));
+        return sign <= 0 || answer.substring(0, sign).isBlank() ? answer : answer.substring(0, sign);
+    }
+
+    private static boolean equal(String gold, String answer, ScalarEquality scalars, Budget budget) {
+        for (Commas[] commas : readings(gold, answer)) {
+            if (equal(gold, commas[0], answer, commas[1], scalars, budget)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Commas[]> readings(String gold, String answer) {
@@ -132,13 +158,12 @@ public final class MathVerifier {
                 && !leftQuantity.unit().equals(rightQuantity.unit())) {
             return false;
         }
-        Node leftValue = rightQuantity.unit() == null
-                ? leftQuantity.value()
-                : Units.strip(leftQuantity.value(), rightQuantity.unit());
-        Node rightValue = leftQuantity.unit() == null
-                ? rightQuantity.value()
-                : Units.strip(rightQuantity.value(), leftQuantity.unit());
-        return new AnswerEquality(budget, scalars).equal(prepared(leftValue, budget), prepared(rightValue, budget));
+        Node leftValue = prepared(Units.strip(leftQuantity.value(), rightQuantity), budget);
+        Node rightValue = prepared(Units.strip(rightQuantity.value(), leftQuantity), budget);
+        AnswerEquality answers = new AnswerEquality(budget, scalars);
+        return answers.equal(leftValue, rightValue)
+                || Convention.differs(leftValue, rightValue, budget)
+                        && answers.equal(Convention.read(leftValue, budget), Convention.read(rightValue, budget));
     }
 
     /** Units come off the items of lists and the sides of relations too. */

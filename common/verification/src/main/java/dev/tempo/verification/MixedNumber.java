@@ -14,7 +14,7 @@ final class MixedNumber {
                 && whole.value().signum() >= 0
                 && numerator.isInteger()
                 && denominator.isInteger()
-                && numerator.value().signum() > 0
+                && numerator.value().signum() >= 0
                 && numerator.value().compareTo(denominator.value()) < 0;
         return mixed ? new Numeral(whole.value().plus(numerator.value().dividedBy(denominator.value())), 0, 0) : null;
     }
@@ -25,6 +25,7 @@ final class MixedNumber {
         Operator operator = frame.operator();
         if (list
                 && !frame.expecting
+                && frame.literal
                 && (operator == null || !operator.is(Operation.POWER))
                 && frame.operand() instanceof Numeral whole
                 && fraction instanceof Apply division

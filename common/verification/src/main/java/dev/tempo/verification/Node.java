@@ -64,6 +64,11 @@ sealed interface Node {
         boolean isSet() {
             return open.equals("{");
         }
+
+        /** Between braces that TeX does not print: a bare list to the reader, a set to who wrote it. */
+        boolean isLoose() {
+            return close.equals("}g");
+        }
     }
 
     /** Cells row by row. */

@@ -39,12 +39,17 @@ final class NumberScanner {
                 at = copyDigits(at + length, digits);
             }
             int decimals = at < text.length() && text.charAt(at) == ',' ? digitsAt(at + 1) : 0;
-            boolean leadingZero = zero && decimals >= 2 && grouping;
-            if (decimals > 0 && (commas == Commas.DECIMAL || leadingZero && commas == Commas.THOUSANDS)) {
+            if (zero && decimals >= 2 && grouping && commas == Commas.THOUSANDS) {
                 digits.append('.');
                 at = copyDigits(at + 1, digits);
                 point = true;
             }
+        }
+        boolean comma = at < text.length() && text.charAt(at) == ',' && digitsAt(at + 1) > 0;
+        if (!point && comma && commas == Commas.DECIMAL) {
+            digits.append('.');
+            at = copyDigits(at + 1, digits);
+            point = true;
         }
         if (!point && at < text.length() && text.charAt(at) == '.') {
             if (digit(at + 1)) {
@@ -98,7 +103,9 @@ final class NumberScanner {
             length = 1;
             explicit = false;
         }
-        if (length == 0 || digitsAt(at + length) != 3) {
+        // Space taken back after a comma marks groups of any size, as in 1,\!00,\!000.
+        boolean taken = length >= 3 && text.startsWith(",\\!", at) && digitsAt(at + length) == 2;
+        if (length == 0 || digitsAt(at + length) != 3 && !taken) {
             return 0;
         }
         return explicit || grouping && commas == Commas.THOUSANDS ? length : 0;

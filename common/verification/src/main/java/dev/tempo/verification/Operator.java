@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 record Operator(Operation operation, String name, int precedence, boolean prefix, List<Node> scripts) {
     static final int SET = 10;
     static final int RATIO = 15;
+    /** An integral reaches over sums, as far as its differential. */
+    static final int INTEGRAL = 18;
+
     static final int SUM = 20;
     static final int BIG = 25;
     static final int PRODUCT = 30;
@@ -36,6 +39,8 @@ record Operator(Operation operation, String name, int precedence, boolean prefix
             case "∓" -> infix(Operation.MINUS_PLUS, SUM);
             case "*" -> infix(Operation.MULTIPLY, PRODUCT);
             case "/" -> infix(Operation.DIVIDE, PRODUCT);
+            case "over" -> infix(Operation.DIVIDE, RATIO);
+            case "choose" -> new Operator(Operation.CALL, "binom", RATIO, false, List.of());
             case "mod" -> new Operator(Operation.CALL, "mod", PRODUCT, false, List.of());
             case "^" -> infix(Operation.POWER, POWER);
             case ":" -> infix(Operation.RATIO, RATIO);

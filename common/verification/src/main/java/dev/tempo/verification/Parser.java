@@ -137,6 +137,7 @@ final class Parser {
     private void number(Frame frame, Token token) {
         Node number = Literals.read(token.text());
         boolean beside = !frame.expecting
+                && frame.literal
                 && frame.operand() instanceof Numeral
                 && !(frame.operator() != null && frame.operator().is(Operation.POWER));
         if (beside
@@ -156,11 +157,13 @@ final class Parser {
         }
         frame.adjacent |= beside;
         frame.operand(number, Operator.IMPLICIT);
+        frame.literal = true;
     }
 
     private void infix(Frame frame, String sign) {
         if (frame.expecting) {
             switch (sign) {
+                case "choose" -> push(new Frame(Type.ARGUMENTS, "binom"));
                 case "+" -> {}
                 case "-" -> frame.prefix(Operator.prefix(Operation.NEGATE));
                 case "±" -> frame.prefix(Operator.prefix(Operation.PLUS_MINUS));
@@ -192,6 +195,12 @@ final class Parser {
                 }
             }
             case "!" -> frame.postfix(Operation.FACTORIAL);
+            case "⁺", "⁻" -> {
+                if (frame.expecting) {
+                    throw new Unparsable("a sign without anything before it");
+                }
+                frame.putOperand(new Apply(Operation.INDEXED, sign, List.of(frame.takeOperand())));
+            }
             default -> {
                 if (frame.expecting || !(frame.operand() instanceof Symbol symbol)) {
                     throw new Unparsable("a prime without a name before it");
@@ -214,7 +223,7 @@ final class Parser {
         frame.prefix(new Operator(
                 big ? Operation.BIG : Operation.CALL,
                 scripts.open,
-                big ? Operator.BIG : Operator.FUNCTION,
+                !big ? Operator.FUNCTION : scripts.open.equals("int") ? Operator.INTEGRAL : Operator.BIG,
                 true,
                 List.of(scripts.index, scripts.exponent)));
     }

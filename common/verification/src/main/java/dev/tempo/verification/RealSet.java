@@ -59,8 +59,8 @@ record RealSet(List<Interval> pieces) {
             int[] below = order.children(position);
             RealSet set;
             if (part instanceof Apply apply && isDistinctive(part)) {
-                RealSet left = sets.get(below[0]);
-                RealSet right = sets.get(below[1]);
+                RealSet left = orPoint(sets.get(below[0]), apply.operands().get(0), budget);
+                RealSet right = orPoint(sets.get(below[1]), apply.operands().get(1), budget);
                 set = left == null || right == null ? null : left.combine(apply.operation(), right, budget);
             } else if (position == order.root() || part instanceof Sequence || part instanceof Symbol) {
                 set = simple(part, budget);
@@ -70,6 +70,12 @@ record RealSet(List<Interval> pieces) {
             sets.add(set);
         }
         return sets.get(order.root());
+    }
+
+    /** Braces that TeX does not print leave a single number of a set. */
+    private static @Nullable RealSet orPoint(@Nullable RealSet set, Node node, Budget budget) {
+        BigDecimal point = set == null ? number(node, budget) : null;
+        return point == null ? set : new RealSet(List.of(new Interval(point, true, point, true)));
     }
 
     private static @Nullable RealSet simple(Node node, Budget budget) {
@@ -131,7 +137,8 @@ record RealSet(List<Interval> pieces) {
             String reading = left == null
                     ? relation.signs().get(sign)
                     : reversed(relation.signs().get(sign));
-            RealSet half = variable instanceof Symbol
+            boolean unknown = variable instanceof Symbol || isCallOfASymbol(variable);
+            RealSet half = unknown
                     ? half(reading, bound, budget)
                     : distance(variable, reading, bound, budget);
             if (half == null) {
@@ -140,6 +147,15 @@ record RealSet(List<Interval> pieces) {
             set = set.combine(Operation.INTERSECTION, half, budget);
         }
         return set;
+    }
+
+    /** The values of {@code f(x)} are a set as much as those of x. */
+    private static boolean isCallOfASymbol(Node node) {
+        return node instanceof Apply call
+                && call.operation() == Operation.CALL
+                && call.name().length() <= 2
+                && call.operands().size() == 1
+                && call.operands().get(0) instanceof Symbol;
     }
 
     /** {@code |x - a| < b}. */

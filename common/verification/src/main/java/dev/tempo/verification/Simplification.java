@@ -3,6 +3,7 @@ package dev.tempo.verification;
 import dev.tempo.verification.Node.Apply;
 import dev.tempo.verification.Node.Numeral;
 import dev.tempo.verification.Node.Relation;
+import dev.tempo.verification.Node.Sequence;
 import dev.tempo.verification.Node.Symbol;
 import dev.tempo.verification.Node.Word;
 import java.math.BigDecimal;
@@ -45,7 +46,33 @@ final class Simplification {
         return text.chars().allMatch(letter -> letter >= 'a' && letter <= 'z');
     }
 
-    private static Node apply(Apply apply, Budget budget) {
+    private static final Set<Operation> ARITHMETIC = Set.of(
+            Operation.ADD, Operation.MULTIPLY, Operation.DIVIDE, Operation.POWER, Operation.NEGATE, Operation.BIG);
+
+    /** Braces around one number in a product or power group it; a set there would mean nothing. */
+    private static Apply ungrouped(Apply apply) {
+        boolean grouped = ARITHMETIC.contains(apply.operation())
+                && apply.operands().stream().anyMatch(Simplification::isSingleton);
+        return grouped
+                ? new Apply(
+                        apply.operation(),
+                        apply.name(),
+                        apply.operands().stream()
+                                .map(operand -> isSingleton(operand)
+                                        ? operand.children().get(0)
+                                        : operand)
+                                .toList())
+                : apply;
+    }
+
+    private static boolean isSingleton(Node node) {
+        return node instanceof Sequence sequence
+                && sequence.isSet()
+                && sequence.items().size() == 1;
+    }
+
+    private static Node apply(Apply written, Budget budget) {
+        Apply apply = ungrouped(written);
         List<Node> operands = apply.operands();
         switch (apply.operation()) {
             case NEGATE:
@@ -69,7 +96,7 @@ final class Simplification {
             case RATIO:
                 return withoutSeconds(apply);
             case BIG:
-                return series(apply, budget);
+                return apply.name().equals("int") ? Integrals.of(apply, budget) : series(apply, budget);
             default:
                 return apply;
         }
@@ -124,6 +151,9 @@ final class Simplification {
             return big;
         }
         Node body = big.operands().get(2);
+        if (big.name().equals("lim") && !mentions(body, variable.name(), budget)) {
+            return body;
+        }
         Rational from = ExactEvaluation.valueOf(range.last(), budget);
         Rational to = ExactEvaluation.valueOf(big.operands().get(1), budget);
         if (from == null || to == null || !isShort(big.name(), from, to)) {
@@ -142,6 +172,11 @@ final class Simplification {
             total = new Apply(operation, total, replace(body, variable.name(), new Numeral(k, 0, 0), budget));
         }
         return total;
+    }
+
+    static boolean mentions(Node node, String name, Budget budget) {
+        return Postorder.of(node, budget)
+                .anyMatch(part -> part instanceof Symbol symbol && symbol.name().equals(name));
     }
 
     private static boolean isShort(String name, Rational from, Rational to) {

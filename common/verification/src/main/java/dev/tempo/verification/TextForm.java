@@ -11,6 +11,20 @@ final class TextForm {
 
     private TextForm() {}
 
+    /** Where a text ends without the punctuation behind it. Dots after a comma are no punctuation: a list goes on. */
+    static int withoutPunctuation(CharSequence text, String signs) {
+        int end = text.length();
+        while (end > 0 && signs.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        int dots = end;
+        while (dots < text.length() && (text.charAt(dots) == ',' || text.charAt(dots) == ' ')) {
+            dots++;
+        }
+        boolean open = dots > end && dots + 1 < text.length() && text.charAt(dots) == '.' && text.charAt(dots + 1) == '.';
+        return open ? text.length() : end;
+    }
+
     /** Letters and digits in lower case, words joined. */
     static String words(String text) {
         StringBuilder words = new StringBuilder();
@@ -53,10 +67,6 @@ final class TextForm {
                 literal.append(character);
             }
         }
-        int end = literal.length();
-        while (end > 0 && ".,;:".indexOf(literal.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        return literal.substring(0, end);
+        return literal.substring(0, withoutPunctuation(literal, ".,;:"));
     }
 }

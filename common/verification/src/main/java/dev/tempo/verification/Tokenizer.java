@@ -64,8 +64,7 @@ final class Tokenizer {
     private void next() {
         char character = text.charAt(at);
         if (Character.isWhitespace(character)) {
-            spaced = true;
-            at++;
+            space(character);
         } else if (numbers.startsAt(at)) {
             String number = numbers.scan(at, brackets <= 0);
             at = numbers.end();
@@ -80,6 +79,16 @@ final class Tokenizer {
         }
     }
 
+    /** Numbers on lines of their own are several, never one mixed number. */
+    private void space(char character) {
+        spaced = true;
+        at++;
+        boolean digit = peek(0) >= '0' && peek(0) <= '9';
+        if (character == '\n' && digit && !tokens.isEmpty() && tokens.get(tokens.size() - 1).is(Kind.NUMBER)) {
+            emit(Kind.SEMICOLON, ";");
+        }
+    }
+
     private void sign(char character) {
         switch (character) {
             case '$', '~', '`', '"', '#', '€', '£', '¥', '₹', '\u0000' -> {}
@@ -90,12 +99,7 @@ final class Tokenizer {
             case '}' -> closeBrace();
             case '(', '[' -> emit(Kind.OPEN, String.valueOf(character));
             case ')', ']' -> emit(Kind.CLOSE, String.valueOf(character));
-            case '|' -> {
-                if (peek(0) == '|') {
-                    at++;
-                }
-                emit(Kind.BAR, "|");
-            }
+            case '|' -> emit(Kind.BAR, "|");
             case '&' -> emit(Kind.CELL, "&");
             case ',' -> emit(Kind.COMMA, ",");
             case ';' -> emit(Kind.SEMICOLON, ";");
@@ -165,6 +169,13 @@ final class Tokenizer {
         while (peek(ahead) == ' ' || peek(ahead) == '{' || peek(ahead) == '\\') {
             ahead++;
         }
+        if ((peek(ahead) == '+' || peek(ahead) == '-') && isOneSided(ahead)) {
+            String sign = peek(ahead) == '+' ? "⁺" : "⁻";
+            boolean braced = ahead > 0 && peek(ahead - 1) == '{';
+            at += ahead + (braced ? 2 : 1);
+            emit(Kind.POSTFIX, sign);
+            return;
+        }
         boolean circle = text.startsWith("circ", at + ahead) && !Character.isLetter(peek(ahead + 4));
         boolean prime = text.startsWith("prime", at + ahead) && !Character.isLetter(peek(ahead + 5));
         if (!circle && !prime) {
@@ -180,6 +191,13 @@ final class Tokenizer {
             at++;
         }
         emit(Kind.POSTFIX, circle ? "°" : "'");
+    }
+
+    /** A sign that stands alone in an exponent, as in {@code x \to 3^+}. */
+    private boolean isOneSided(int ahead) {
+        char next = peek(ahead + 1);
+        boolean braced = ahead > 0 && peek(ahead - 1) == '{';
+        return braced ? next == '}' : ahead == 0 && (next == '\0' || next == '}' || next == ')' || next == '$');
     }
 
     private void letters() {
@@ -256,8 +274,14 @@ final class Tokenizer {
         }
     }
 
+    /** The name in the braces ahead, if a plain one is there. */
+    private String operator() {
+        int end = peek(0) == '{' ? closing() : -1;
+        return end < 0 ? "" : text.substring(at + 1, end);
+    }
+
     private void command(String name) {
-        if (Vocabulary.QUOTING.contains(name)) {
+        if (Vocabulary.QUOTING.contains(name) && !(name.equals("operatorname") && Vocabulary.isOperator(operator()))) {
             skipSpaces();
             if (peek(0) == '{') {
                 at++;
@@ -280,6 +304,8 @@ final class Tokenizer {
             argument();
         } else if (name.equals("begin") || name.equals("end")) {
             environment(name.equals("begin"));
+        } else if (name.equals("operatorname") && Vocabulary.isOperator(operator())) {
+            command(argument());
         } else if (name.equals("mathbb")) {
             emit(Kind.SYMBOL, "ℝ".equals(argument()) ? "ℝ" : "mathbb" + lastArgument);
         } else if (name.equals("not")) {
@@ -288,8 +314,14 @@ final class Tokenizer {
             at += equals ? 1 : text.startsWith("\\in", at) ? 3 : 0;
             emit(Kind.RELATION, equals ? "≠" : "∉");
         } else {
-            Token known = Vocabulary.command(name);
-            emit(known.kind(), known.text());
+            String known = Vocabulary.knowsCommand(name) ? "" : Vocabulary.glued(name);
+            if (!known.isEmpty()) {
+                at -= name.length() - known.length();
+                command(known);
+                return;
+            }
+            Token meaning = Vocabulary.command(name);
+            emit(meaning.kind(), meaning.text());
         }
     }
 

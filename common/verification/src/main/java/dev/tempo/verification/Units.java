@@ -64,15 +64,26 @@ final class Units {
         return NAMES.containsKey(word);
     }
 
-    /** Takes off a letter that is the unit the other answer is given in: 3 h beside 3 hours. */
-    static Node strip(Node node, String unit) {
-        return node instanceof Apply product
-                        && product.operation() == Operation.MULTIPLY
-                        && product.operands().get(0) instanceof Numeral
-                        && product.operands().get(1) instanceof Symbol letter
-                        && letter.name().equals(unit)
-                ? product.operands().get(0)
-                : node;
+    /**
+     * Takes off a letter that is the unit the other answer is given in, as in 3 h beside 3 hours, and square or cubic
+     * metres beside a bare number.
+     */
+    static Node strip(Node node, Quantity other) {
+        if (!(node instanceof Apply product)
+                || product.operation() != Operation.MULTIPLY
+                || !(product.operands().get(0) instanceof Numeral)) {
+            return node;
+        }
+        Node factor = product.operands().get(1);
+        boolean named = factor instanceof Symbol letter && letter.name().equals(other.unit());
+        boolean area = other.value() instanceof Numeral
+                && factor instanceof Apply power
+                && power.operation() == Operation.POWER
+                && power.operands().get(0) instanceof Symbol metre
+                && metre.name().equals("m")
+                && power.operands().get(1) instanceof Numeral exponent
+                && (exponent.value().equals(Rational.of(2)) || exponent.value().equals(Rational.of(3)));
+        return named || area ? product.operands().get(0) : node;
     }
 
     /** A quantity without the words behind it, and the name of its first unit where it is a known one. */

@@ -78,7 +78,8 @@ final class Vocabulary {
             "smash",
             "mathord",
             "cancel",
-            "color");
+            "color",
+            "variable");
     /** Commands whose braces hold words. */
     static final Set<String> QUOTING = Set.of(
             "text",
@@ -101,6 +102,14 @@ final class Vocabulary {
     /** Commands dropped together with their argument. */
     static final Set<String> DROPPED =
             Set.of("hspace", "vspace", "label", "tag", "hskip", "textcolor", "kern", "vphantom", "hphantom");
+
+    /** Commands that take the letters behind them for a part of their name where a space is forgotten. */
+    private static final Set<String> GLUED = Set.of(
+            "quad", "qquad", "cdot", "times", "div", "lgroup", "rgroup", "lbrace", "rbrace", "lbrack", "rbrack", "leq",
+            "geq", "neq", "approx");
+
+    private static final Set<String> GLUED_TO_A_LETTER =
+            Set.of("pi", "pm", "mp", "sin", "cos", "tan", "ln", "log", "le", "ge", "ne", "in", "alpha", "theta");
 
     static final Set<String> DECIMAL_BARS = Set.of("overline", "bar", "dot", "overset");
     static final Map<String, Integer> ARGUMENTS =
@@ -137,6 +146,12 @@ final class Vocabulary {
         commands(Kind.FUNCTION, "arsinh", "arcsinh");
         commands(Kind.FUNCTION, "arcosh", "arccosh");
         commands(Kind.FUNCTION, "artanh", "arctanh");
+        commands(Kind.FUNCTION, "tan", "tg");
+        commands(Kind.FUNCTION, "cot", "ctg cotg");
+        commands(Kind.FUNCTION, "csc", "cosec");
+        commands(Kind.FUNCTION, "sin", "sen");
+        commands(Kind.FUNCTION, "arctan", "arctg");
+        commands(Kind.FUNCTION, "arccot", "arcctg");
         words(Kind.FUNCTION, "abs", "abs");
         words(Kind.COMMAND, "sqrt", "sqrt");
         words(Kind.FUNCTION, "cbrt", "cbrt");
@@ -147,7 +162,9 @@ final class Vocabulary {
         commands(Kind.BIG, "int", "int iint iiint oint");
         commands(Kind.BIG, "lim", "lim");
         commands(Kind.INFIX, "*", "times cdot ast star");
-        commands(Kind.INFIX, "/", "div over");
+        commands(Kind.INFIX, "/", "div");
+        commands(Kind.INFIX, "over", "over");
+        commands(Kind.INFIX, "choose", "choose");
         commands(Kind.INFIX, "±", "pm");
         commands(Kind.INFIX, "∓", "mp");
         commands(Kind.INFIX, "mod", "bmod mod");
@@ -180,10 +197,10 @@ final class Vocabulary {
         commands(Kind.CLOSE, ")", "rgroup rparen");
         commands(Kind.OPEN, "⟨", "langle");
         commands(Kind.CLOSE, "⟩", "rangle");
-        commands(Kind.OPEN, "⌊", "lfloor");
-        commands(Kind.CLOSE, "⌋", "rfloor");
-        commands(Kind.OPEN, "⌈", "lceil");
-        commands(Kind.CLOSE, "⌉", "rceil");
+        commands(Kind.OPEN, "⌊", "lfloor llcorner");
+        commands(Kind.CLOSE, "⌋", "rfloor lrcorner");
+        commands(Kind.OPEN, "⌈", "lceil ulcorner");
+        commands(Kind.CLOSE, "⌉", "rceil urcorner");
         commands(Kind.OPEN, "|", "lvert lVert");
         commands(Kind.CLOSE, "|", "rvert rVert");
         commands(Kind.BAR, "|", "vert Vert");
@@ -193,7 +210,7 @@ final class Vocabulary {
         commands(Kind.SYMBOL, "infinity", "infty");
         commands(Kind.SYMBOL, "∅", "emptyset varnothing");
         commands(Kind.SYMBOL, "e", "exponentialE");
-        commands(Kind.SYMBOL, "i", "imaginaryI imath");
+        commands(Kind.SYMBOL, "i", "imaginaryI imaginaryJ imath");
         commands(Kind.SYMBOL, "dots", "ldots dots cdots dotsc dotsb");
         commands(Kind.SYMBOL, "phi", "varphi");
         commands(Kind.SYMBOL, "epsilon", "varepsilon");
@@ -232,6 +249,22 @@ final class Vocabulary {
 
     private static Token token(Kind kind, String text) {
         return new Token(kind, text, false, false);
+    }
+
+    /** A command that letters follow without a space, as in {@code \cdotx}; empty if the name is none. */
+    static String glued(String name) {
+        for (int end = name.length() - 1; end >= 2; end--) {
+            String start = name.substring(0, end);
+            boolean letter = GLUED_TO_A_LETTER.contains(start) && end == name.length() - 1;
+            if (letter || GLUED.contains(start)) {
+                return start;
+            }
+        }
+        return "";
+    }
+
+    static boolean isOperator(String name) {
+        return COMMANDS.containsKey(name);
     }
 
     /** The meaning of {@code \name}; a command nobody knows is a symbol of that name. */
