@@ -27,10 +27,35 @@ final class AnswerEquality {
             throw new Undecidable("answers nested deeper than " + MAX_NESTING);
         }
         try {
-            return isList(gold) || isList(prediction) ? lists(gold, prediction) : items(gold, prediction);
+            Node left = isAssignments(prediction) ? assignments(gold) : gold;
+            Node right = isAssignments(gold) ? assignments(prediction) : prediction;
+            return isList(left) || isList(right) ? lists(left, right) : items(left, right);
         } finally {
             nesting--;
         }
+    }
+
+    private static boolean isAssignments(Node node) {
+        return isBare(node) && node.children().stream().allMatch(Relation.class::isInstance);
+    }
+
+    /** {@code (x, y) = (1, 2)} as {@code x = 1, y = 2}; anything else as it is. */
+    private static Node assignments(Node node) {
+        if (!(node instanceof Relation relation)
+                || !relation.signs().equals(List.of("="))
+                || !isTuple(relation.sides().get(0))
+                || !isTuple(relation.last())
+                || relation.last().children().size()
+                        != relation.sides().get(0).children().size()) {
+            return node;
+        }
+        List<Node> single = new ArrayList<>();
+        List<Node> names = relation.sides().get(0).children();
+        for (int name = 0; name < names.size(); name++) {
+            single.add(new Relation(
+                    List.of(names.get(name), relation.last().children().get(name)), relation.signs()));
+        }
+        return new Sequence("", "", List.copyOf(single));
     }
 
     private boolean isList(Node node) {
@@ -222,7 +247,9 @@ final class AnswerEquality {
                 prediction instanceof Relation && right != null ? right : prediction);
     }
 
-    private boolean sets(Node gold, Node prediction) {
+    private boolean sets(Node written, Node answered) {
+        Node gold = member(written);
+        Node prediction = member(answered);
         if (!RealSet.isDistinctive(gold)
                 && !RealSet.isDistinctive(prediction)
                 && !(isInequalities(gold) && isInequalities(prediction))) {
@@ -231,6 +258,15 @@ final class AnswerEquality {
         RealSet left = RealSet.of(gold, budget);
         RealSet right = left == null ? null : RealSet.of(prediction, budget);
         return left != null && right != null && left.same(right);
+    }
+
+    /** {@code x \\in S} says no more than S. */
+    private static Node member(Node node) {
+        return node instanceof Relation relation
+                        && relation.signs().equals(List.of("∈"))
+                        && relation.sides().get(0) instanceof Symbol
+                ? relation.last()
+                : node;
     }
 
     private static boolean isInequalities(Node node) {

@@ -26,6 +26,13 @@ public final class AnswerExtraction {
         "答案:",
         "答案",
         "réponse est",
+        "réponse:",
+        "réponse :",
+        "respuesta:",
+        "resposta:",
+        "risposta:",
+        "antwort:",
+        "ответ:",
         "respuesta es",
         "antwort ist"
     };
@@ -81,11 +88,33 @@ public final class AnswerExtraction {
             }
         }
         if (!Prose.isProse(plain)) {
-            return trimmed(plain);
+            return trimmed(unlabelled(plain));
         }
         String last = PlainAnswers.last(plain);
         String bold = Prose.isProse(last) || last.isEmpty() ? lastBold(text) : "";
         return trimmed(bold.isEmpty() ? last : bold);
+    }
+
+    /** A word and a colon introduce an answer; what follows an amount in dollars is a remark. */
+    private static String unlabelled(String text) {
+        String answer = text.strip();
+        int colon = 0;
+        while (colon < answer.length() && Character.isLetter(answer.charAt(colon))) {
+            colon++;
+        }
+        int start = colon;
+        while (start < answer.length() && answer.charAt(start) == ' ') {
+            start++;
+        }
+        boolean labelled = colon >= 3 && start + 1 < answer.length() && answer.startsWith(": ", start);
+        String value = labelled ? answer.substring(start + 1).strip() : answer;
+        int dollar = value.indexOf('$');
+        boolean amount = dollar > 0
+                && value.lastIndexOf('$') == dollar
+                && Character.isDigit(value.charAt(0))
+                && Character.isDigit(value.substring(0, dollar).stripTrailing().charAt(
+                        value.substring(0, dollar).stripTrailing().length() - 1));
+        return amount ? value.substring(0, dollar) : value;
     }
 
     /** What stands between the last two pairs of asterisks, if it is short. */

@@ -7,26 +7,42 @@ import java.util.List;
 
 /**
  * Signs whose meaning differs between schools, in their second meaning: a logarithm without base is decimal where it was
- * natural, and a capital I that only one of two answers holds is the imaginary unit.
+ * natural, a capital I that only one of two answers holds is the imaginary unit, and two capitals that the other answer
+ * holds apart are a product rather than the name of a line.
  */
 final class Convention {
+    private static final Symbol IMAGINARY = new Symbol("i");
+
     private Convention() {}
 
     /** Whether the second meaning says anything else. */
     static boolean differs(Node left, Node right, Budget budget) {
-        return isImaginary(left, right, budget)
-                || isImaginary(right, left, budget)
-                || hasLogarithm(left, budget)
-                || hasLogarithm(right, budget);
+        return second(left, right, budget) || second(right, left, budget);
     }
 
-    static Node read(Node node, Budget budget) {
+    private static boolean second(Node node, Node other, Budget budget) {
+        return Postorder.of(node, budget)
+                .anyMatch(part -> isLogarithm(part)
+                        || part instanceof Symbol symbol
+                                && node instanceof Apply
+                                && (isImaginary(symbol) && !mentionsImaginary(other, budget)
+                                        || isProduct(symbol, other, budget)));
+    }
+
+    static Node read(Node node, Node other, Budget budget) {
         return Postorder.rewrite(node, budget, part -> {
-            if (part instanceof Symbol symbol && symbol.name().equals("I")) {
-                return new Symbol("i");
+            if (part instanceof Symbol symbol && isImaginary(symbol)) {
+                return symbol.name().length() == 1 ? IMAGINARY : factors(symbol.name().substring(0, 1), "i");
+            }
+            if (part instanceof Symbol symbol && isProduct(symbol, other, budget)) {
+                return factors(symbol.name().substring(0, 1), symbol.name().substring(1));
             }
             return isLogarithm(part) ? decimal((Apply) part) : part;
         });
+    }
+
+    private static Node factors(String one, String other) {
+        return new Apply(Operation.MULTIPLY, new Symbol(one), new Symbol(other));
     }
 
     private static Node decimal(Apply logarithm) {
@@ -43,14 +59,23 @@ final class Convention {
                 && call.operands().size() == 1;
     }
 
-    private static boolean hasLogarithm(Node node, Budget budget) {
-        return Postorder.of(node, budget).anyMatch(Convention::isLogarithm);
+    /** I, or a variable times I. */
+    private static boolean isImaginary(Symbol symbol) {
+        String name = symbol.name();
+        return name.equals("I") || name.length() == 2 && name.charAt(1) == 'I' && Character.isLowerCase(name.charAt(0));
     }
 
-    /** A lone I is a name or a Roman numeral. */
-    private static boolean isImaginary(Node node, Node other, Budget budget) {
-        return node instanceof Apply
-                && Simplification.mentions(node, "I", budget)
-                && !Simplification.mentions(other, "I", budget);
+    private static boolean mentionsImaginary(Node node, Budget budget) {
+        return Postorder.of(node, budget).anyMatch(part -> part instanceof Symbol symbol && isImaginary(symbol));
+    }
+
+    private static boolean isProduct(Symbol symbol, Node other, Budget budget) {
+        String name = symbol.name();
+        return name.length() == 2
+                && Character.isUpperCase(name.charAt(0))
+                && Character.isUpperCase(name.charAt(1))
+                && !Simplification.mentions(other, name, budget)
+                && Simplification.mentions(other, name.substring(0, 1), budget)
+                && Simplification.mentions(other, name.substring(1), budget);
     }
 }

@@ -5,16 +5,21 @@ import dev.tempo.verification.Node.Numeral;
 import dev.tempo.verification.Node.Sequence;
 import dev.tempo.verification.Node.Symbol;
 import java.util.List;
+import java.util.Set;
 
 /** Builds named functions with their subscript (base of a logarithm) and exponent ({@code \sin^2 x}). */
 final class FunctionCall {
     /** Stands for a script that was not written. */
     static final Node NONE = new Symbol("");
 
+    private static final Set<String> SEVERAL =
+            Set.of("max", "min", "gcd", "lcm", "binom", "mod", "inf", "sup", "log", "det", "deg", "dim", "arg");
+
     private FunctionCall() {}
 
     static Node of(String name, Node subscript, Node exponent, Node argument) {
-        List<Node> arguments = argument instanceof Sequence sequence ? sequence.items() : List.of(argument);
+        List<Node> written = argument instanceof Sequence sequence ? sequence.items() : List.of(argument);
+        List<Node> arguments = SEVERAL.contains(name) ? written : List.of(Thousands.joined(written, argument));
         if (arguments.isEmpty()) {
             throw new Unparsable("the function " + name + " without argument");
         }

@@ -47,8 +47,8 @@ final class Groups {
             case "{" -> items.isEmpty() ? new Symbol("∅") : new Sequence("{", "}", items);
             case "{g" -> items.size() == 1 ? items.get(0) : new Sequence("{", "}g", items);
             case "|" -> new Apply(Operation.ABSOLUTE, single(items));
-            case "⌊" -> new Apply(Operation.CALL, "floor", items);
-            case "⌈" -> new Apply(Operation.CALL, "ceil", items);
+            case "⌊" -> new Apply(Operation.CALL, "floor", List.of(single(items)));
+            case "⌈" -> new Apply(Operation.CALL, "ceil", List.of(single(items)));
             case "⟨" -> new Sequence("(", ")", items);
             case "]" -> new Sequence("(", close.equals("[") ? ")" : "]", items);
             default -> items.size() == 1 ? items.get(0) : new Sequence(open, close.equals("[") ? ")" : close, items);
@@ -60,10 +60,11 @@ final class Groups {
     }
 
     private static Node single(List<Node> items) {
-        if (items.size() != 1) {
+        Node value = Thousands.joined(items, FunctionCall.NONE);
+        if (value == FunctionCall.NONE) {
             throw new Unparsable("bars around " + items.size() + " values");
         }
-        return items.get(0);
+        return value;
     }
 
     static Node command(Frame frame) {

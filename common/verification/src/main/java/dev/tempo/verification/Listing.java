@@ -31,7 +31,27 @@ final class Listing {
             }
             return groups.size() == 1 ? groups.get(0) : bare(groups);
         }
-        return bare(items);
+        return commas && others && semicolons(separators, items.size()) ? tuples(items, separators) : bare(items);
+    }
+
+    private static boolean semicolons(List<String> separators, int items) {
+        return separators.subList(0, items - 1).stream().allMatch(sign -> sign.equals(",") || sign.equals(";"));
+    }
+
+    /** Pairs or triples between semicolons, as in 1,2;3,4, if all are of one size. */
+    private static Node tuples(List<Node> items, List<String> separators) {
+        int size = separators.indexOf(";") + 1;
+        List<Node> tuples = new ArrayList<>();
+        for (int item = 0; item < items.size(); item++) {
+            boolean last = item % size == size - 1;
+            if (item < items.size() - 1 && separators.get(item).equals(";") != last) {
+                return bare(items);
+            }
+            if (last) {
+                tuples.add(new Sequence("(", ")", List.copyOf(items.subList(item + 1 - size, item + 1))));
+            }
+        }
+        return size > 1 && items.size() % size == 0 ? bare(tuples) : bare(items);
     }
 
     private static Sequence bare(List<Node> items) {

@@ -6,11 +6,17 @@ import dev.tempo.verification.Node.Symbol;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the spelling of a number into its exact value. */
 final class Literals {
     static final int MAX_DIGITS = 4_000;
+
+    /** Bases by name, from two on. */
+    private static final List<String> BASES = List.of(
+            "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+            "fourteen", "fifteen", "sixteen");
 
     private Literals() {}
 
@@ -60,10 +66,17 @@ final class Literals {
         } else {
             return null;
         }
+        int named = BASES.indexOf(base.toLowerCase(Locale.ROOT)) + 2;
+        if (named > 1) {
+            return inBase(spelling, named);
+        }
         if (base.length() > 2 || base.isEmpty() || !base.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
             return null;
         }
-        int radix = Integer.parseInt(base);
+        return inBase(spelling, Integer.parseInt(base));
+    }
+
+    private static @Nullable Numeral inBase(String spelling, int radix) {
         if (radix < 2 || radix > 36 || spelling.length() > MAX_DIGITS) {
             return null;
         }

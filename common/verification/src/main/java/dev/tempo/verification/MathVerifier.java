@@ -163,7 +163,9 @@ public final class MathVerifier {
         AnswerEquality answers = new AnswerEquality(budget, scalars);
         return answers.equal(leftValue, rightValue)
                 || Convention.differs(leftValue, rightValue, budget)
-                        && answers.equal(Convention.read(leftValue, budget), Convention.read(rightValue, budget));
+                        && answers.equal(
+                                Convention.read(leftValue, rightValue, budget),
+                                Convention.read(rightValue, leftValue, budget));
     }
 
     /** Units come off the items of lists and the sides of relations too. */

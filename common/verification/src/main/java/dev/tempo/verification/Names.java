@@ -30,10 +30,15 @@ final class Names {
             return null;
         }
         Node first = relation.sides().get(0);
-        if (relation.sides().size() > 2 || isName(first, sums, budget) || isConstant(first, budget)) {
+        if (relation.sides().size() > 2 || isName(first, sums, budget)) {
             return relation.last();
         }
-        return isName(relation.last(), false, budget) && isConstant(first, budget) ? first : null;
+        if (!isConstant(first, budget)) {
+            return null;
+        }
+        return isConstant(relation.last(), budget) || relation.last() instanceof Sequence
+                ? relation.last()
+                : isName(relation.last(), false, budget) ? first : null;
     }
 
     static boolean isAssignment(Relation relation, Budget budget) {

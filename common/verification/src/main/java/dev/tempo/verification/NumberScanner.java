@@ -88,8 +88,11 @@ final class NumberScanner {
         }
         int length = 0;
         boolean explicit = true;
-        if (text.startsWith("{,}", at)) {
-            length = 3;
+        int brace = at < text.length() && text.charAt(at) == ' ' ? at + 1 : at;
+        if (text.startsWith("{,}", brace)) {
+            length = brace - at + 3;
+        } else if (text.startsWith("{, }", brace)) {
+            length = brace - at + 4;
         } else if (text.startsWith("\\,", at) || text.startsWith("\\!", at) || text.startsWith("\\;", at)) {
             length = 2;
         } else if (text.startsWith(",\\!", at) || text.startsWith(",\\,", at)) {

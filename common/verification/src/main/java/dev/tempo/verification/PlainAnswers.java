@@ -28,7 +28,26 @@ final class PlainAnswers {
         if (sentence.isBlank()) {
             return "";
         }
-        return Prose.isProse(sentence) ? last(sentence) : sentence;
+        if (!Prose.isProse(sentence)) {
+            return sentence;
+        }
+        String amount = amount(sentence);
+        return amount.isEmpty() ? last(sentence) : amount;
+    }
+
+    /** The only amount of money in a sentence that has one currency sign, written behind the number; else empty. */
+    private static String amount(String sentence) {
+        int sign = Math.max(sentence.indexOf('$'), sentence.indexOf('€'));
+        boolean single = sign > 0 && sentence.indexOf('$', sign + 1) < 0 && sentence.indexOf('€', sign + 1) < 0;
+        int end = sign;
+        while (single && end > 0 && sentence.charAt(end - 1) == ' ') {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && (Character.isDigit(sentence.charAt(start - 1)) || ".,".indexOf(sentence.charAt(start - 1)) >= 0)) {
+            start--;
+        }
+        return single && start < end ? sentence.substring(start, end) : "";
     }
 
     private static String sentence(String text, List<Candidate> formulas) {

@@ -60,10 +60,21 @@ final class ScalarEquality {
             return identity || decimalOf(gold, right) || decimalOf(prediction, left);
         }
         stage = "real";
+        if (left.isSeries() != right.isSeries()) {
+            Boolean closed = ClosedForms.same(gold, prediction, this, budget);
+            if (closed != null) {
+                return closed;
+            }
+        }
         return decimalOf(gold, right) || decimalOf(prediction, left) || realEquality(left, right);
     }
 
     private record Side(Postorder order, List<@Nullable Rational> exact, ModularEvaluation residues, boolean constant) {
+        /** Holds a sum or product over a range that depends on a variable. */
+        boolean isSeries() {
+            return order.anyMatch(node -> node instanceof Apply apply && apply.operation() == Operation.BIG);
+        }
+
         /** Holds a limit or an integral, or a sum that depends on nothing and still has no value. */
         boolean unfinished() {
             return order.anyMatch(node -> node instanceof Apply apply
@@ -148,7 +159,7 @@ final class ScalarEquality {
     }
 
     private boolean realEquality(Side left, Side right) {
-        if (left.unfinished() || right.unfinished()) {
+        if (left.unfinished() || right.unfinished() || left.isSeries() != right.isSeries()) {
             throw new Undecidable("an integral, limit or long sum that is not worked out");
         }
         if (left.constant && right.constant) {

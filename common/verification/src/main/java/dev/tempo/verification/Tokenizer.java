@@ -246,6 +246,11 @@ final class Tokenizer {
         boolean doubledCommand = count % 2 == 0 && name.length() > 1 && Vocabulary.knowsCommand(name);
         if (count >= 4 || count == 3 || count == 2 && !doubledCommand) {
             emit(Kind.ROW, "\\\\");
+            if (count % 2 == 0 && name.isEmpty()) {
+                at += count;
+                rowSpacing();
+                return;
+            }
         }
         at += count;
         if (count % 2 == 0 && !doubledCommand) {
@@ -256,6 +261,21 @@ final class Tokenizer {
         } else {
             at = nameEnd;
             command(name);
+        }
+    }
+
+    /** {@code \\\\[1ex]} moves the next row down and says nothing. */
+    private void rowSpacing() {
+        int ahead = 1;
+        while (peek(ahead) >= '0' && peek(ahead) <= '9' || peek(ahead) == '.') {
+            ahead++;
+        }
+        int unit = ahead;
+        while (isAsciiLetter(peek(ahead))) {
+            ahead++;
+        }
+        if (peek(0) == '[' && unit > 1 && ahead == unit + 2 && peek(ahead) == ']') {
+            at += ahead + 1;
         }
     }
 

@@ -106,7 +106,7 @@ final class Vocabulary {
     /** Commands that take the letters behind them for a part of their name where a space is forgotten. */
     private static final Set<String> GLUED = Set.of(
             "quad", "qquad", "cdot", "times", "div", "lgroup", "rgroup", "lbrace", "rbrace", "lbrack", "rbrack", "leq",
-            "geq", "neq", "approx");
+            "geq", "neq", "approx", "frac", "dfrac", "tfrac", "sqrt");
 
     private static final Set<String> GLUED_TO_A_LETTER =
             Set.of("pi", "pm", "mp", "sin", "cos", "tan", "ln", "log", "le", "ge", "ne", "in", "alpha", "theta");
