@@ -233,6 +233,9 @@ final class AnswerEquality {
     private boolean relationAndSet(Relation gold, Relation prediction) {
         Node left = Names.value(gold, false, budget);
         Node right = Names.value(prediction, false, budget);
+        if (left == null && right == null && !Names.sharesASymbol(gold, prediction, budget)) {
+            return false;
+        }
         return sets(left == null ? gold : left, right == null ? prediction : right);
     }
 

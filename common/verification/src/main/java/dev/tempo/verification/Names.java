@@ -46,6 +46,14 @@ final class Names {
                 && isName(relation.sides().get(0), false, budget);
     }
 
+    /** Whether two relations speak of the same unknown. */
+    static boolean sharesASymbol(Relation one, Relation other, Budget budget) {
+        return Postorder.of(one, budget)
+                .anyMatch(part -> part instanceof Symbol symbol
+                        && !CONSTANTS.contains(symbol.name())
+                        && Simplification.mentions(other, symbol.name(), budget));
+    }
+
     private static boolean isConstant(Node node, Budget budget) {
         return !(node instanceof Sequence)
                 && !Postorder.of(node, budget)

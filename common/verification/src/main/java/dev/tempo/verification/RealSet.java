@@ -115,13 +115,13 @@ record RealSet(List<Interval> pieces) {
             return normalized(
                     ends.stream().map(end -> new Interval(end, true, end, true)).toList());
         }
-        return ends.size() != 2
-                ? null
-                : normalized(List.of(new Interval(
-                        ends.get(0),
-                        sequence.open().equals("["),
-                        ends.get(1),
-                        sequence.close().equals("]"))));
+        if (ends.size() != 2) {
+            return null;
+        }
+        Interval interval =
+                new Interval(ends.get(0), sequence.open().equals("["), ends.get(1), sequence.close().equals("]"));
+        // Nobody writes an interval to say that there is nothing in it: it is a point of the plane, or a slip.
+        return interval.isEmpty() ? null : normalized(List.of(interval));
     }
 
     private static @Nullable RealSet inequality(Relation relation, Budget budget) {

@@ -47,7 +47,14 @@ final class Simplification {
     }
 
     private static final Set<Operation> ARITHMETIC = Set.of(
-            Operation.ADD, Operation.MULTIPLY, Operation.DIVIDE, Operation.POWER, Operation.NEGATE, Operation.BIG);
+            Operation.ADD,
+            Operation.MULTIPLY,
+            Operation.DIVIDE,
+            Operation.POWER,
+            Operation.NEGATE,
+            Operation.ROOT,
+            Operation.FACTORIAL,
+            Operation.BIG);
 
     /** Braces around one number in a product or power group it; a set there would mean nothing. */
     private static Apply ungrouped(Apply apply) {

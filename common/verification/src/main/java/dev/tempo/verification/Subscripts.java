@@ -18,6 +18,16 @@ final class Subscripts {
         this.start = start;
     }
 
+    /** In {@code F_kF_n} the index is k, and a second F follows it. */
+    private void splitBeforeSubscript() {
+        Token run = tokens.get(start);
+        boolean two = run.is(Kind.WORD) && !run.quoted() && run.text().length() == 2;
+        if (two && start + 1 < tokens.size() && tokens.get(start + 1).is(Kind.SUBSCRIPT)) {
+            tokens.set(start, new Token(Kind.SYMBOL, run.text().substring(0, 1), false, false));
+            tokens.add(start + 1, new Token(Kind.SYMBOL, run.text().substring(1), false, false));
+        }
+    }
+
     void attach(Frame frame, IntConsumer position) {
         if (frame.expecting || start >= tokens.size()) {
             throw new Unparsable("a subscript without a name");
@@ -26,6 +36,7 @@ final class Subscripts {
         boolean expression = false;
         int end = start;
         int depth = 0;
+        splitBeforeSubscript();
         do {
             budget.charge(1);
             Token token = tokens.get(end++);

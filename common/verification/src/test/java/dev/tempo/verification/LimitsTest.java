@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that other graders can only time out on. */
 class LimitsTest {
@@ -35,6 +36,41 @@ class LimitsTest {
         assertThat(boxed("2^{100000}", "2^{50000}\\cdot 2^{50000}").outcome()).isEqualTo(Outcome.CORRECT);
         assertThat(boxed("2^{100000}", "2^{100000}+1").outcome()).isEqualTo(Outcome.WRONG);
         assertThat(boxed("x^{1000000000000}", "x^{10^{12}}").outcome()).isEqualTo(Outcome.CORRECT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7^{7^{7^{7^{7}}}}",
+                "((((9!)!)!)!)!",
+                "10^{-10^{10^{10}}}",
+                "1e999999999",
+                "1e-999999999",
+                "2^{2^{2^{2^{2^{2}}}}} \\mod 7",
+                "\\binom{10^{12}}{10^{11}}",
+                "\\gcd(10^{100000}, 3^{100000})",
+                "\\sum_{k=1}^{10^{12}} k",
+                "\\sum_{k=1}^{200} \\sum_{j=1}^{200} \\sum_{i=1}^{200} i",
+                "\\prod_{k=1}^{1000000} k",
+                "e^{e^{e^{e^{9}}}}",
+                "\\sqrt[999999999]{2}",
+                "\\sin(10^{10^{6}})",
+                "\\max(9^{9^9}, 8^{9^9})",
+                "((x+1)^{100000}+1)^{100000}",
+                "\\lfloor \\pi \\cdot 10^{100000} \\rfloor",
+                "0.\\overline{0000000000000000000000000000000000000000000000000001}"
+            })
+    void aNumberThatNobodyCanWriteIsNotFive(String answer) {
+        Verification verification = boxed("5", answer);
+        assertThat(verification.outcome()).isNotEqualTo(Outcome.CORRECT);
+        assertThat(verification.steps()).isLessThanOrEqualTo(MathVerifier.DEFAULT_STEPS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\\frac{',1,'}{2}'", "'\\sqrt{',x,'}'", "'|',x,'|'", "'\\left(',7,'\\right)'", "'x^{',2,'}'", "'-',3,''"})
+    void aThousandLevelsOfAnythingEqualThemselvesOrAreUndecided(String open, String middle, String close) {
+        String deep = nested(open, middle, close, 1_000);
+        assertThat(verifier.equal(deep, deep + " + 0").outcome()).isNotEqualTo(Outcome.WRONG);
     }
 
     @Test

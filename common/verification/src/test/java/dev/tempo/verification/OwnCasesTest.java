@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,7 +51,29 @@ class OwnCasesTest {
     }
 
     @Test
+    void verdictsOfManyThreadsAreThoseOfOne() throws IOException, InterruptedException, ExecutionException {
+        List<Case> cases = cases();
+        List<Verification> alone = cases.stream()
+                .map(one -> verifier.verify(one.gold(), one.response()))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<Verification>>> runs = new ArrayList<>();
+            for (int run = 0; run < 4; run++) {
+                runs.add(threads.submit(() -> cases.stream()
+                        .map(one -> verifier.verify(one.gold(), one.response()))
+                        .toList()));
+            }
+            for (Future<List<Verification>> run : runs) {
+                assertThat(run.get()).isEqualTo(alone);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void thereAreEnoughHandWrittenCases() throws IOException {
-        assertThat(cases()).hasSizeGreaterThan(190);
+        assertThat(cases()).hasSizeGreaterThan(400);
     }
 }
