@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -59,25 +58,12 @@ public final class Conformance {
         return FixtureFile.recognise(content).map(fixture -> entry(file, fixture.check()));
     }
 
-    /** A judge case file: JSON lines with {@code gold}, {@code equal} and {@code kind}. */
+    /** A judge case file: JSON lines with {@code kind}, {@code equal}, and {@code gold} or {@code question}. */
     private static Optional<Entry> judgeCases(Path file) {
         if (!file.toString().endsWith(".jsonl")) {
             return Optional.empty();
         }
-        List<JudgeCase> cases = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(file)) {
-            for (String line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator) {
-                JsonNode node = JSON.readTree(line);
-                if (!JudgeCase.looksLikeOne(node)) {
-                    return Optional.empty();
-                }
-                cases.add(new JudgeCase(node));
-            }
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " cannot be read", unreadable);
-        }
+        List<JudgeCase> cases = JudgeCaseLines.read(file);
         return cases.isEmpty() ? Optional.empty() : Optional.of(JudgeFile.check(file, cases));
     }
 

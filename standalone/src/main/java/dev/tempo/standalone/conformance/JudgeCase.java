@@ -32,7 +32,7 @@ final class JudgeCase {
     }
 
     static boolean looksLikeOne(JsonNode line) {
-        return line.has("gold") && line.has("equal") && line.has("kind");
+        return (line.has("gold") || line.has("question")) && line.has("equal") && line.has("kind");
     }
 
     String id() {
@@ -48,7 +48,12 @@ final class JudgeCase {
     }
 
     boolean isPolicy() {
-        return line.path("policy").asBoolean(line.has("policy"));
+        return line.hasNonNull("policy") && line.path("policy").asBoolean(true);
+    }
+
+    /** What sane verifiers differ on here. */
+    String policy() {
+        return line.path("policy").isString() ? line.path("policy").asString() : "(unnamed)";
     }
 
     boolean isCore() {
@@ -67,8 +72,13 @@ final class JudgeCase {
             case "mcq" -> verification = new ChoiceVerifier().verify(text("gold"), response);
             case "zebra" -> {
                 GridVerifier grids = new GridVerifier();
-                verification = grids.verify(text("gold"), response);
-                problem = line.has("cells") ? cells(grids.score(text("gold"), response)) : "";
+                try {
+                    verification = grids.verify(text("gold"), response);
+                    problem = line.has("cells") ? cells(grids.score(text("gold"), response)) : "";
+                } catch (IllegalArgumentException noReference) {
+                    // Nothing equals a reference that hides its values, and nothing is to be rewarded for it.
+                    verification = new Verification(Outcome.WRONG, "data", String.valueOf(noReference.getMessage()), 0);
+                }
             }
             default -> {
                 return Optional.empty();
@@ -101,7 +111,7 @@ final class JudgeCase {
 
     private String text(String field) {
         JsonNode node = line.path(field);
-        return node.isString() ? node.asString() : node.toString();
+        return node.isNull() ? "" : node.isString() ? node.asString() : node.toString();
     }
 
     private String response() {

@@ -15,9 +15,11 @@ import java.util.TreeMap;
  */
 final class JudgeFile {
     private static final double TARGET = .97;
+    private static final int WARM_UP = 1_000;
 
     private final JudgeTally core = new JudgeTally();
     private final JudgeTally policy = new JudgeTally();
+    private final Map<String, JudgeTally> byPolicy = new TreeMap<>();
     private final Map<String, JudgeTally> byKind = new TreeMap<>();
     private final Map<String, JudgeTally> bySource = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
@@ -29,6 +31,8 @@ final class JudgeFile {
     private JudgeFile() {}
 
     static Entry check(Path file, List<JudgeCase> cases) {
+        // Times say something only once the code has been compiled.
+        cases.stream().limit(WARM_UP).forEach(JudgeCase::run);
         JudgeFile counting = new JudgeFile();
         cases.forEach(counting::check);
         return counting.entry(file);
@@ -44,6 +48,7 @@ final class JudgeFile {
         JudgeCase.Result result = ran.get();
         if (one.isPolicy()) {
             policy.add(result);
+            byPolicy.computeIfAbsent(one.policy(), any -> new JudgeTally()).add(result);
         } else {
             byKind.computeIfAbsent(one.kind(), any -> new JudgeTally()).add(result);
             bySource.computeIfAbsent(one.source(), any -> new JudgeTally()).add(result);
@@ -68,6 +73,7 @@ final class JudgeFile {
         List<String> details = new ArrayList<>();
         details.add(describe("core", counts));
         details.add(describe("policy", policy.counts()));
+        byPolicy.forEach((reason, tally) -> details.add(describe("policy " + reason, tally.counts())));
         byKind.forEach((kind, tally) -> details.add(describe("kind " + kind, tally.counts())));
         bySource.forEach((source, tally) -> details.add(describe(source, tally.counts())));
         details.addAll(slow);

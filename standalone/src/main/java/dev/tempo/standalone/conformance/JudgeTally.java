@@ -31,15 +31,10 @@ final class JudgeTally {
     void add(JudgeCase.Result result) {
         cases++;
         millis.add(result.millis());
+        correct += result.right() ? 1 : 0;
         switch (result.outcome()) {
-            case CORRECT -> {
-                correct += result.expected() ? 1 : 0;
-                falsePositives += result.expected() ? 0 : 1;
-            }
-            case WRONG -> {
-                correct += result.expected() ? 0 : 1;
-                falseNegatives += result.expected() ? 1 : 0;
-            }
+            case CORRECT -> falsePositives += result.expected() ? 0 : 1;
+            case WRONG -> falseNegatives += result.expected() ? 1 : 0;
             case UNDECIDED -> undecided++;
         }
     }
