@@ -112,8 +112,9 @@ public final class AnswerExtraction {
         boolean amount = dollar > 0
                 && value.lastIndexOf('$') == dollar
                 && Character.isDigit(value.charAt(0))
-                && Character.isDigit(value.substring(0, dollar).stripTrailing().charAt(
-                        value.substring(0, dollar).stripTrailing().length() - 1));
+                && Character.isDigit(value.substring(0, dollar)
+                        .stripTrailing()
+                        .charAt(value.substring(0, dollar).stripTrailing().length() - 1));
         return amount ? value.substring(0, dollar) : value;
     }
 

@@ -53,7 +53,8 @@ final class ClosedForms {
                 return false;
             }
             if (part instanceof Apply big && big.operation() == Operation.BIG) {
-                if (!(big.operands().get(0) instanceof Relation range) || big.operands().size() != 3) {
+                if (!(big.operands().get(0) instanceof Relation range)
+                        || big.operands().size() != 3) {
                     return false;
                 }
                 names(range.last(), variables, budget);

@@ -32,7 +32,9 @@ final class Convention {
     static Node read(Node node, Node other, Budget budget) {
         return Postorder.rewrite(node, budget, part -> {
             if (part instanceof Symbol symbol && isImaginary(symbol)) {
-                return symbol.name().length() == 1 ? IMAGINARY : factors(symbol.name().substring(0, 1), "i");
+                return symbol.name().length() == 1
+                        ? IMAGINARY
+                        : factors(symbol.name().substring(0, 1), "i");
             }
             if (part instanceof Symbol symbol && isProduct(symbol, other, budget)) {
                 return factors(symbol.name().substring(0, 1), symbol.name().substring(1));

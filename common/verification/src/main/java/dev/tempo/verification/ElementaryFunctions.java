@@ -196,7 +196,8 @@ final class ElementaryFunctions {
         if (name.equals("mod") && operands.size() == 2) {
             BigDecimal quotient = in.divide(real(first), real(operands.get(1)));
             BigDecimal whole = quotient.setScale(0, RoundingMode.FLOOR);
-            return Complex.of(real(first).subtract(whole.multiply(operands.get(1).real()), in.precision));
+            return Complex.of(
+                    real(first).subtract(whole.multiply(operands.get(1).real()), in.precision));
         }
         if (operands.size() != 1) {
             return null;

@@ -38,8 +38,7 @@ record ErrorBound(int size, int error) {
                 Math.max(
                         product(first.size, last.error),
                         Math.max(product(first.error, last.size), product(first.error, last.error)));
-            case POWER ->
-                power(size, first, last);
+            case POWER -> power(size, first, last);
             case CALL ->
                 apply.name().equals("ln") || apply.name().equals("log")
                         ? relative

@@ -16,7 +16,10 @@ final class Integrals {
     private Integrals() {}
 
     /** An integrand, the variable of integration, and the terms that stand behind the differential. */
-    private record Parts(Node integrand, @Nullable Symbol variable, @Nullable Node rest) {}
+    private record Parts(
+            Node integrand,
+            @Nullable Symbol variable,
+            @Nullable Node rest) {}
 
     static Node of(Apply integral, Budget budget) {
         Node lower = integral.operands().get(0);
@@ -30,8 +33,7 @@ final class Integrals {
         Node body = definite
                 ? Simplification.replace(parts.integrand(), variable.name(), NEUTRAL, budget)
                 : parts.integrand();
-        Node whole = new Apply(
-                Operation.BIG, "int", List.of(lower, upper, body, definite ? NEUTRAL : variable));
+        Node whole = new Apply(Operation.BIG, "int", List.of(lower, upper, body, definite ? NEUTRAL : variable));
         return parts.rest() == null ? whole : new Apply(Operation.ADD, whole, parts.rest());
     }
 
@@ -56,7 +58,12 @@ final class Integrals {
         if (body instanceof Apply quotient && quotient.operation() == Operation.DIVIDE) {
             Parts top = parts(quotient.operands().get(0));
             return new Parts(
-                    new Apply(Operation.DIVIDE, top.integrand(), quotient.operands().get(1)), top.variable(), null);
+                    new Apply(
+                            Operation.DIVIDE,
+                            top.integrand(),
+                            quotient.operands().get(1)),
+                    top.variable(),
+                    null);
         }
         if (body instanceof Apply product && product.operation() == Operation.MULTIPLY) {
             Node left = product.operands().get(0);

@@ -5,7 +5,6 @@ import dev.tempo.verification.Node.Numeral;
 import dev.tempo.verification.Node.Relation;
 import dev.tempo.verification.Node.Sequence;
 import dev.tempo.verification.Node.Symbol;
-
 import dev.tempo.verification.Node.Word;
 import java.util.List;
 
@@ -68,8 +67,7 @@ public final class MathVerifier {
             String exactGold = withoutApproximation(gold);
             String exactAnswer = withoutApproximation(answer);
             boolean rounded = !exactGold.equals(gold) || !exactAnswer.equals(answer);
-            if (equal(gold, answer, scalars, budget)
-                    || rounded && equal(exactGold, exactAnswer, scalars, budget)) {
+            if (equal(gold, answer, scalars, budget) || rounded && equal(exactGold, exactAnswer, scalars, budget)) {
                 return new Verification(Outcome.CORRECT, scalars.stage(), reason(gold, answer), budget.spent());
             }
             return new Verification(Outcome.WRONG, scalars.stage(), reason(gold, answer), budget.spent());

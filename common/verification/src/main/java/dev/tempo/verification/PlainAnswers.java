@@ -44,7 +44,8 @@ final class PlainAnswers {
             end--;
         }
         int start = end;
-        while (start > 0 && (Character.isDigit(sentence.charAt(start - 1)) || ".,".indexOf(sentence.charAt(start - 1)) >= 0)) {
+        while (start > 0
+                && (Character.isDigit(sentence.charAt(start - 1)) || ".,".indexOf(sentence.charAt(start - 1)) >= 0)) {
             start--;
         }
         return single && start < end ? sentence.substring(start, end) : "";

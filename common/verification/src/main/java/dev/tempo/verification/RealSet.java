@@ -118,8 +118,11 @@ record RealSet(List<Interval> pieces) {
         if (ends.size() != 2) {
             return null;
         }
-        Interval interval =
-                new Interval(ends.get(0), sequence.open().equals("["), ends.get(1), sequence.close().equals("]"));
+        Interval interval = new Interval(
+                ends.get(0),
+                sequence.open().equals("["),
+                ends.get(1),
+                sequence.close().equals("]"));
         // Nobody writes an interval to say that there is nothing in it: it is a point of the plane, or a slip.
         return interval.isEmpty() ? null : normalized(List.of(interval));
     }
@@ -138,9 +141,7 @@ record RealSet(List<Interval> pieces) {
                     ? relation.signs().get(sign)
                     : reversed(relation.signs().get(sign));
             boolean unknown = variable instanceof Symbol || isCallOfASymbol(variable);
-            RealSet half = unknown
-                    ? half(reading, bound, budget)
-                    : distance(variable, reading, bound, budget);
+            RealSet half = unknown ? half(reading, bound, budget) : distance(variable, reading, bound, budget);
             if (half == null) {
                 return null;
             }

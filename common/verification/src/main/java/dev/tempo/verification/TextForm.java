@@ -21,7 +21,8 @@ final class TextForm {
         while (dots < text.length() && (text.charAt(dots) == ',' || text.charAt(dots) == ' ')) {
             dots++;
         }
-        boolean open = dots > end && dots + 1 < text.length() && text.charAt(dots) == '.' && text.charAt(dots + 1) == '.';
+        boolean open =
+                dots > end && dots + 1 < text.length() && text.charAt(dots) == '.' && text.charAt(dots + 1) == '.';
         return open ? text.length() : end;
     }
 

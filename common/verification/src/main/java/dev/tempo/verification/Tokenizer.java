@@ -84,7 +84,10 @@ final class Tokenizer {
         spaced = true;
         at++;
         boolean digit = peek(0) >= '0' && peek(0) <= '9';
-        if (character == '\n' && digit && !tokens.isEmpty() && tokens.get(tokens.size() - 1).is(Kind.NUMBER)) {
+        if (character == '\n'
+                && digit
+                && !tokens.isEmpty()
+                && tokens.get(tokens.size() - 1).is(Kind.NUMBER)) {
             emit(Kind.SEMICOLON, ";");
         }
     }

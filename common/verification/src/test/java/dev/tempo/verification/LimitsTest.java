@@ -67,7 +67,14 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'\\frac{',1,'}{2}'", "'\\sqrt{',x,'}'", "'|',x,'|'", "'\\left(',7,'\\right)'", "'x^{',2,'}'", "'-',3,''"})
+    @CsvSource({
+        "'\\frac{',1,'}{2}'",
+        "'\\sqrt{',x,'}'",
+        "'|',x,'|'",
+        "'\\left(',7,'\\right)'",
+        "'x^{',2,'}'",
+        "'-',3,''"
+    })
     void aThousandLevelsOfAnythingEqualThemselvesOrAreUndecided(String open, String middle, String close) {
         String deep = nested(open, middle, close, 1_000);
         assertThat(verifier.equal(deep, deep + " + 0").outcome()).isNotEqualTo(Outcome.WRONG);

@@ -99,13 +99,17 @@ final class JudgeCaseLines {
         if (node.has("cells")) {
             JsonNode cells = node.path("cells");
             demand(
-                    cells.isArray() && cells.size() == 2 && cells.path(0).isInt() && cells.path(1).isInt(),
+                    cells.isArray()
+                            && cells.size() == 2
+                            && cells.path(0).isInt()
+                            && cells.path(1).isInt(),
                     "cells",
                     "is [right, all], two whole numbers");
         }
         boolean limited = node.has("max_ms");
         demand(
-                !limited || node.path("max_ms").isNumber() && node.path("max_ms").asDouble() > 0,
+                !limited
+                        || node.path("max_ms").isNumber() && node.path("max_ms").asDouble() > 0,
                 "max_ms",
                 "is a number of milliseconds above 0");
         return new JudgeCase(node);
@@ -113,7 +117,9 @@ final class JudgeCaseLines {
 
     private static boolean isGrid(JsonNode node) {
         JsonNode gold = node.path("gold").isString() ? json(node.path("gold").asString()) : node.path("gold");
-        return gold != null && gold.path("header").isArray() && gold.path("rows").isArray();
+        return gold != null
+                && gold.path("header").isArray()
+                && gold.path("rows").isArray();
     }
 
     private void generated(JsonNode recipe) {

@@ -20,8 +20,8 @@ class JudgeFileTest {
             + " 'pred': 'so \\\\boxed{0.5}', 'equal': true}";
     private static final String REFUSED =
             "{'id': 'b', 'source': 'theirs', 'kind': 'math', 'gold': '7', 'pred': '8', 'equal': false}";
-    private static final String GRID = "{'header': ['House', 'Name', 'Pet'], 'rows': [['1', 'Ada', 'cat'],"
-            + " ['2', 'Bo', 'dog']]}";
+    private static final String GRID =
+            "{'header': ['House', 'Name', 'Pet'], 'rows': [['1', 'Ada', 'cat']," + " ['2', 'Bo', 'dog']]}";
     private static final String SOLUTION = "{\\\"solution\\\": {\\\"House 1\\\": {\\\"Name\\\": \\\"Ada\\\","
             + " \\\"Pet\\\": \\\"cat\\\"}, \\\"House 2\\\": {\\\"Name\\\": \\\"Bo\\\", \\\"Pet\\\": \\\"ant\\\"}}}";
 
@@ -29,7 +29,8 @@ class JudgeFileTest {
     Path directory;
 
     private Entry check(String... lines) throws IOException {
-        Path file = Files.writeString(directory.resolve("cases.jsonl"), String.join("\n", lines).replace('\'', '"'));
+        Path file = Files.writeString(
+                directory.resolve("cases.jsonl"), String.join("\n", lines).replace('\'', '"'));
         return Conformance.check(List.of(file)).get(0);
     }
 
@@ -67,10 +68,7 @@ class JudgeFileTest {
 
         assertThat(entry.passed()).isFalse();
         assertThat(entry.failed()).isOne();
-        assertThat(entry.failures())
-                .singleElement()
-                .asString()
-                .contains("b (theirs)", "expected WRONG, got CORRECT");
+        assertThat(entry.failures()).singleElement().asString().contains("b (theirs)", "expected WRONG, got CORRECT");
         assertThat(extra(entry, "core").get("falsePositives").asInt()).isOne();
     }
 
