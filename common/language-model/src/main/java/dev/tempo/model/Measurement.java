@@ -95,14 +95,13 @@ final class Measurement {
                 IValue wanted = value(manager, targets, new Shape(targets.length));
                 IValue cos = IValue.from(transformer.rotary().cos());
                 IValue sin = IValue.from(transformer.rotary().sin());
-                IValue epsilon = IValue.from(transformer.config().normEpsilon());
                 IValue chunkRows = IValue.from((long) chunk)) {
-            Script script = Script.instance();
+            Script script = transformer.script();
             IValue weights = transformer.weights().list();
             PtNDArray result = values
-                    ? script.tensor(manager, "values", tokens, positions, weights, cos, sin, epsilon)
+                    ? script.tensor(manager, "values", tokens, positions, weights, cos, sin)
                     : script.tensor(
-                            manager, "log_probs", tokens, positions, wanted, weights, cos, sin, epsilon, chunkRows);
+                            manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
             return result.toFloatArray();
         }
     }
