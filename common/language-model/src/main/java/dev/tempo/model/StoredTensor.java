@@ -1,5 +1,7 @@
 package dev.tempo.model;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -32,6 +34,16 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
                                 chunk.torchType)
                         .close();
             }
+        }
+    }
+
+    /** The numbers of a tensor that an array can hold. */
+    float[] toFloatArray() {
+        Torch.enter();
+        try (PtNDManager manager = Torch.newManager()) {
+            PtNDArray numbers = (PtNDArray) manager.create(new Shape(size), DataType.FLOAT32);
+            fill(numbers, 0);
+            return numbers.toFloatArray();
         }
     }
 
