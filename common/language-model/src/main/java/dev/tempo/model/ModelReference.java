@@ -108,18 +108,19 @@ public final class ModelReference {
             String type = kind.window().isPresent() ? "sliding_attention" : "full_attention";
             JsonNode expected = ropes.path(ropes.has(type) ? type : "all_layers");
             if (!expected.isMissingNode()) {
-                results.add(new Agreement("rotary positions of " + type)
-                        .numbers(
-                                "inverse frequency",
-                                kind.rope().inverseFrequencies(config.headDimension()),
-                                expected.path("inv_freq"),
-                                1e-6)
+                Agreement agreement = new Agreement("rotary positions of " + type)
                         .number(
                                 "attention factor",
                                 kind.rope().attentionFactor(),
                                 expected.path("attention_scaling").asDouble(),
-                                1e-6)
-                        .result());
+                                1e-6);
+                double[] frequencies = kind.rope().inverseFrequencies(config.headDimension());
+                agreement.same("pairs", frequencies.length, expected.path("inv_freq").size());
+                for (int j = 0; j < frequencies.length; j++) {
+                    double reference = expected.path("inv_freq").path(j).asDouble();
+                    agreement.number("inverse frequency " + j, frequencies[j], reference, 1e-5 * reference);
+                }
+                results.add(agreement.result());
             }
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,10 +45,10 @@ class ModelDirectoryTest {
             value = {
                 "hidden_size | \"hidden_size\" : \"wide\" | hidden_size must be a whole number, but is \"wide\"",
                 "vocab_size | \"other\" : 1 | vocab_size must be a whole number, but is missing",
-                "model_type | \"model_type\" : \"gpt2\" | model_type 'gpt2' is not supported; supported: qwen3",
+                "model_type | \"model_type\" : \"gpt2\" | model_type 'gpt2' is not supported; supported: qwen3, olmo3",
                 "num_key_value_heads | \"num_key_value_heads\" : 4 | num_attention_heads 6 is no multiple of num_key_value_heads 4",
                 "attention_bias | \"attention_bias\" : true | attention_bias true is not supported",
-                "rope_theta | \"rope_theta\" : 1, \"rope_scaling\" : {\"rope_type\": \"yarn\"} | rope_scaling.rope_type yarn is not supported",
+                "rope_theta | \"rope_theta\" : 1, \"rope_scaling\" : {\"rope_type\": \"llama3\"} | rope_scaling.rope_type llama3 is not supported; supported: default, yarn",
                 "eos_token_id | \"eos_token_id\" : [1, \"x\"] | eos_token_id must be a whole number or a list of them",
                 "eos_token_id | \"eos_token_id\" : 17 | eos_token_id 17 lies outside the vocabulary of 17 ids"
             })
@@ -101,25 +100,25 @@ class ModelDirectoryTest {
                 .hasMessageContaining(sha256);
     }
 
+    private static TensorWriter.Tensor copy(Checkpoint checkpoint, Parameter.Part part) {
+        StoredTensor stored = checkpoint.find(part);
+        return new TensorWriter.Tensor(
+                part.name(), stored.type(), part.shape(), channel -> stored.writeTo(channel, stored.type()));
+    }
+
     @Test
     void aShardedModelIsTheSameModelAndItsHashCoversEveryShard() throws IOException {
-        List<Parameter.Part> parts = Qwen3Layout.of(TinyModel.config(true), Head.VOCABULARY).stream()
-                .flatMap(parameter -> parameter.parts().stream())
-                .toList();
+        List<Parameter.Part> parts = ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY);
         Path sharded = directory.resolve("sharded");
         Files.createDirectories(sharded);
         Files.copy(directory.resolve("config.json"), sharded.resolve("config.json"));
         StringBuilder map = new StringBuilder();
         List<List<TensorWriter.Tensor>> shards = List.of(new ArrayList<>(), new ArrayList<>());
-        try (Checkpoint whole = Checkpoint.open(directory)) {
-            for (int i = 0; i < parts.size(); i++) {
-                Parameter.Part part = parts.get(i);
-                ByteBuffer bytes = DurableFile.littleEndian((int) (4 * part.size()));
-                whole.read(part.name(), part.shape(), bytes);
-                bytes.flip();
-                shards.get(i % 2).add(new TensorWriter.Tensor(part.name(), part.shape(), () -> bytes));
-                map.append(i == 0 ? "" : ",").append('"').append(part.name()).append("\":\"shard-" + i % 2 + '"');
-            }
+        Checkpoint whole = Checkpoint.open(directory);
+        for (int i = 0; i < parts.size(); i++) {
+            Parameter.Part part = parts.get(i);
+            shards.get(i % 2).add(copy(whole, part));
+            map.append(i == 0 ? "" : ",").append('"').append(part.name()).append("\":\"shard-" + i % 2 + '"');
         }
         TensorWriter.write(sharded.resolve("shard-0"), Map.of(), shards.get(0));
         TensorWriter.write(sharded.resolve("shard-1"), Map.of(), shards.get(1));
