@@ -6,7 +6,7 @@ import ai.djl.pytorch.jni.IValue;
 /** What a tensor in memory is filled with. */
 interface Numbers {
     /** How many numbers go between file and tensor at once. */
-    long CHUNK = 1 << 22;
+    long CHUNK = 1 << 20;
 
     /** Fills the flattened positions of a float32 tensor from {@code at} on. */
     void fill(PtNDArray tensor, long at);

@@ -16,10 +16,12 @@ import java.nio.file.Path;
  * @param size how many numbers there are
  */
 record StoredTensor(Path file, String name, WeightType type, long begin, long size) implements Numbers {
+    private static final long MISALIGNED_CHUNK = 1 << 14;
+
     @Override
     public void fill(PtNDArray tensor, long at) {
         Script script = Script.storage();
-        for (long done = 0; done < size; done += CHUNK) {
+        for (long done = 0; done < size; done += chunk()) {
             try (IValue into = IValue.from(tensor);
                     IValue place = IValue.from(at + done);
                     Chunk chunk = new Chunk(done)) {
@@ -49,7 +51,7 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
 
     /** Writes the numbers in another type, or as they are. */
     void writeTo(WritableByteChannel channel, WeightType wanted) throws IOException {
-        for (long done = 0; done < size; done += CHUNK) {
+        for (long done = 0; done < size; done += chunk()) {
             try (PtNDManager manager = Torch.newManager();
                     IValue target = IValue.from((long) wanted.torchType());
                     Chunk chunk = new Chunk(done)) {
@@ -70,6 +72,11 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
         }
     }
 
+    /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
+    private long chunk() {
+        return begin % type.bytes() == 0 ? CHUNK : MISALIGNED_CHUNK;
+    }
+
     /** The script's arguments that say which bytes. */
     private final class Chunk implements AutoCloseable {
         private final IValue path = IValue.from(file.toString());
@@ -80,7 +87,7 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
 
         Chunk(long first) {
             from = IValue.from(begin + first * type.bytes());
-            count = IValue.from(Math.min(CHUNK, size - first));
+            count = IValue.from(Math.min(chunk(), size - first));
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,100 @@ class ModelDirectoryTest {
         change("intermediate_size", "\"intermediate_size\" : 28");
         assertThatThrownBy(() -> Policy.load(directory))
                 .hasMessageContaining("mlp.gate_proj.weight has shape [27, 20], but config.json asks for [28, 20]");
+    }
+
+    @Test
+    void layersThatTheConfigDoesNotHaveAreRefused() throws IOException {
+        change("num_hidden_layers", "\"num_hidden_layers\" : 1");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(directory.resolve("model.safetensors") + " has tensor model.layers.1.")
+                .hasMessageContaining("config.json says num_hidden_layers 1");
+    }
+
+    @Test
+    void tensorsThatNoSuchModelHasAreRefusedAndThoseThatFollowFromOthersAreNot() {
+        rewrite("model.layers.0.self_attn.q_proj.bias", 36);
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("has tensor model.layers.0.self_attn.q_proj.bias, which no qwen3 model");
+        assertThatThrownBy(() -> new ModelDirectory(directory).check()).hasMessageContaining("q_proj.bias");
+        rewrite("model.layers.0.self_attn.rotary_emb.inv_freq", 3);
+        Policy.load(directory).close();
+    }
+
+    @Test
+    void aTiedModelMayCarryItsHeadTwice() {
+        List<Sequence> sequences = TinyModel.sequences(3, 1);
+        try (Policy lean = Policy.load(directory)) {
+            float[] expected = lean.logProbs(sequences).get(0);
+            rewrite("lm_head.weight", 17, 20);
+            try (Policy redundant = Policy.load(directory)) {
+                assertThat(redundant.logProbs(sequences).get(0)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void anUntiedModelNeedsItsHead() throws IOException {
+        change("tie_word_embeddings", "\"tie_word_embeddings\" : false");
+        assertThatThrownBy(() -> Policy.load(directory)).hasMessageEndingWith("has no tensor lm_head.weight");
+        Critic.load(directory).close();
+    }
+
+    /** The same weights with one more tensor. */
+    private void rewrite(String name, long... shape) {
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        List<TensorWriter.Tensor> tensors = new ArrayList<>();
+        for (Parameter.Part part : ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY)) {
+            float[] numbers = checkpoint.find(part).toFloatArray();
+            tensors.add(TensorWriter.Tensor.of(part.name(), part.shape(), () -> bytes(numbers)));
+        }
+        Parameter.Part more = Parameter.Part.of(name, shape);
+        tensors.add(TensorWriter.Tensor.of(name, more.shape(), () -> bytes(new float[(int) more.size()])));
+        TensorWriter.write(directory.resolve("model.safetensors"), Map.of(), tensors);
+    }
+
+    private static ByteBuffer bytes(float[] numbers) {
+        ByteBuffer bytes = DurableFile.littleEndian(4 * numbers.length);
+        bytes.asFloatBuffer().put(numbers);
+        return bytes;
+    }
+
+    @Test
+    void aTokenizerWithMoreIdsThanTheModelIsRefused() throws IOException {
+        new ModelDirectory(directory).check();
+        Path tokenizer = directory.resolve("tokenizer.json");
+        Files.writeString(tokenizer, Files.readString(tokenizer).replaceAll("\"o\" : 16", "\"o\" : 17"));
+        assertThatThrownBy(() -> new ModelDirectory(directory).tokenizer())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(tokenizer + " has ids up to 17, but config.json says vocab_size 17");
+        assertThatThrownBy(() -> new ModelDirectory(directory).check()).hasMessageContaining("ids up to 17");
+    }
+
+    @Test
+    void aFileThatIsCutShortIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path weights = directory.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(whole, whole.length - 3));
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("tensor model.norm.weight")
+                .hasMessageContaining("cut short");
+        Files.write(weights, Arrays.copyOf(whole, 100));
+        assertThatThrownBy(() -> Policy.load(directory)).hasMessageContaining("cut short");
+    }
+
+    @Test
+    void anIndexThatPromisesATensorItsShardDoesNotHaveIsNamed() throws IOException {
+        String map = "{\"weight_map\": {\"model.embed_tokens.weight\": \"model.safetensors\","
+                + "\"model.layers.0.input_layernorm.weight\": \"other\"}}";
+        Files.writeString(directory.resolve("model.safetensors.index.json"), map);
+        TensorWriter.write(directory.resolve("other"), Map.of(), List.of());
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(directory.resolve("model.safetensors.index.json")
+                        + " says that other has tensor model.layers.0.input_layernorm.weight, but it has not");
     }
 
     @Test
