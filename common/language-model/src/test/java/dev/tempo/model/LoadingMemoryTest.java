@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadingMemoryTest {
     private static final long KIBI = 1024;
     private static final Path STATUS = Path.of("/proc/self/status");
-    /** 95 million numbers, most of them in one tensor. */
+    /** 54 million numbers, most of them in one tensor. */
     private static final ModelConfig WIDE = new ModelConfig(
-            "qwen3", 1024, 1, 8, 4, 128, 3072, 1e-6, 1e6, true, 80_000, 64, OptionalInt.empty(), List.of(1));
+            "qwen3", 1024, 1, 8, 4, 128, 3072, 1e-6, 1e6, true, 40_000, 64, OptionalInt.empty(), List.of(1));
 
     @TempDir
     Path directory;

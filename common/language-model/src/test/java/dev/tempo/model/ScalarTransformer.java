@@ -38,13 +38,20 @@ final class ScalarTransformer {
         return numbers;
     }
 
+    /** At every position of a sequence, [length, vocabulary]. */
+    double[][] logits(Sequence sequence) {
+        double[] head = weight(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
+        double[][] logits = hidden(sequence);
+        Arrays.setAll(logits, t -> linear(head, logits[t]));
+        return logits;
+    }
+
     /** Log-probabilities of the response's tokens. */
     double[] logProbs(Sequence sequence) {
-        double[][] hidden = hidden(sequence);
-        double[] head = weight(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
+        double[][] all = logits(sequence);
         double[] result = new double[sequence.responseIds().length];
         for (int t = 0; t < result.length; t++) {
-            double[] logits = linear(head, hidden[sequence.promptIds().length - 1 + t]);
+            double[] logits = all[sequence.promptIds().length - 1 + t];
             double sum = 0;
             for (double logit : logits) {
                 sum += Math.exp(logit);

@@ -26,9 +26,9 @@ class SharedModelsTest {
         try (Stream<Path> all = Files.walk(SharedFiles.at(folder))) {
             files = all.filter(file -> file.endsWith("reference.json")).sorted().toList();
         }
-        assertThat(files).hasSizeGreaterThanOrEqualTo(references).allMatch(ModelReference::recognises);
+        assertThat(files).hasSizeGreaterThanOrEqualTo(references).allMatch(ReferenceNumbers::recognises);
         for (Path file : files) {
-            List<CaseResult> results = ModelReference.check(file);
+            List<CaseResult> results = ReferenceNumbers.check(file);
             checked += results.size();
             assertThat(results)
                     .as(file.toString())

@@ -19,13 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
  * and {@code gradients}, each optional but the first; or a list of trajectories with {@code ids}, {@code prompt_length},
  * {@code log_probs} and perhaps {@code values}, of the model beside it or of those in {@code policy/} and {@code critic/}.
  */
-public final class ModelReference {
+public final class ReferenceNumbers {
     private static final String CONFIG = "config.json";
 
     private final Path directory;
     private final JsonNode root;
 
-    private ModelReference(Path directory, JsonNode root) {
+    private ReferenceNumbers(Path directory, JsonNode root) {
         this.directory = directory;
         this.root = root;
     }
@@ -57,7 +57,7 @@ public final class ModelReference {
     /** Checks everything the reference has numbers of. What cannot be run is a failed case. */
     public static List<CaseResult> check(Path file) {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory");
-        return new ModelReference(directory, read(file)).check();
+        return new ReferenceNumbers(directory, read(file)).check();
     }
 
     private List<CaseResult> check() {
