@@ -148,8 +148,8 @@ class TempoTest {
 
     @Test
     void aModelWithReferenceNumbersIsOneEntryUnderItsDirectory() throws IOException {
-        ModelConfig config = new ModelConfig(
-                "qwen3", 8, 1, 2, 1, 4, 8, 1e-6, 1e4, true, 4, 16, OptionalInt.empty(), List.of(3));
+        ModelConfig config =
+                new ModelConfig("qwen3", 8, 1, 2, 1, 4, 8, 1e-6, 1e4, true, 4, 16, OptionalInt.empty(), List.of(3));
         Path model = directory.resolve("model");
         Pretraining.initialise(config, List.of("a", "b", "c", "d"), 1, model);
         float logProb;

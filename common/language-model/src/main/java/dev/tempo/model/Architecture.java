@@ -14,7 +14,8 @@ interface Architecture {
         return known(modelType)
                 .orElseThrow(() -> new IllegalArgumentException("model_type '" + modelType
                         + "' is not supported; supported: "
-                        + String.join(", ", ALL.stream().map(Architecture::modelType).toList())));
+                        + String.join(
+                                ", ", ALL.stream().map(Architecture::modelType).toList())));
     }
 
     private static Optional<Architecture> known(String modelType) {

@@ -104,8 +104,8 @@ final class Checkpoint {
         }
         TensorFile file = file(shard);
         if (!file.has(part.name())) {
-            throw new ModelFormatException(
-                    directory.resolve(INDEX) + " says that " + shard + " has tensor " + part.name() + ", but it has not");
+            throw new ModelFormatException(directory.resolve(INDEX) + " says that " + shard + " has tensor "
+                    + part.name() + ", but it has not");
         }
         return file.find(part.name(), part.shape());
     }

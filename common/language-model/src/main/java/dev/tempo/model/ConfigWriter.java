@@ -20,8 +20,7 @@ final class ConfigWriter {
     /** The config.json of a new model, of float32 weights. */
     static byte[] write(ModelConfig config) {
         ObjectNode root = JSON.createObjectNode();
-        root.putArray("architectures")
-                .add(Architecture.of(config.modelType()).className());
+        root.putArray("architectures").add(Architecture.of(config.modelType()).className());
         root.put("model_type", config.modelType());
         root.put("hidden_size", config.hiddenSize());
         root.put("num_hidden_layers", config.layers());
@@ -52,7 +51,8 @@ final class ConfigWriter {
     private static void attention(ModelConfig config, ObjectNode root) {
         List<LayerAttention> kinds = config.attentionKinds();
         LayerAttention first = kinds.get(0);
-        boolean plain = kinds.size() == 1 && first.window().isEmpty() && first.rope().yarn() == null;
+        boolean plain =
+                kinds.size() == 1 && first.window().isEmpty() && first.rope().yarn() == null;
         if (plain) {
             root.put("rope_theta", first.rope().theta());
         }

@@ -130,8 +130,7 @@ final class Measurement {
             IValue weights = transformer.weights().list();
             PtNDArray result = values
                     ? script.tensor(manager, "values", tokens, positions, weights, cos, sin)
-                    : script.tensor(
-                            manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
+                    : script.tensor(manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
             return result.toFloatArray();
         }
     }

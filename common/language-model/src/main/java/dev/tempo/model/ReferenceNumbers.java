@@ -39,7 +39,8 @@ public final class ReferenceNumbers {
         }
         try {
             JsonNode root = read(file);
-            JsonNode first = root.isArray() ? root.path(0) : root.path("sequences").path(0);
+            JsonNode first =
+                    root.isArray() ? root.path(0) : root.path("sequences").path(0);
             return root.isArray() ? first.has("ids") && first.has("log_probs") : first.has("input_ids");
         } catch (ModelFormatException noReference) {
             return false;
@@ -69,6 +70,7 @@ public final class ReferenceNumbers {
         run("files", results, found -> found.add(files()));
         run("rotary positions", results, this::rotaryPositions);
         run("forward passes", results, found -> ReferenceForward.check(directory, root, found));
+        run("decoding", results, found -> ReferenceDecoding.check(directory, root, found));
         if (root.has("gradients")) {
             run("gradients", results, found -> ReferenceGradients.check(directory, root, found));
         }
@@ -88,10 +90,15 @@ public final class ReferenceNumbers {
         ModelConfig config = model.config();
         model.check();
         Agreement agreement = new Agreement("files")
-                .same("number of parameters", config.parameters(), root.path("num_parameters").asLong());
+                .same(
+                        "number of parameters",
+                        config.parameters(),
+                        root.path("num_parameters").asLong());
         if (root.has("file_dtype")) {
             agreement.same(
-                    "type", model.weightType().inFiles(), root.path("file_dtype").asString());
+                    "type",
+                    model.weightType().inFiles(),
+                    root.path("file_dtype").asString());
         }
         for (Parameter.Part part : ModelLayout.parts(config, Head.VOCABULARY)) {
             List<Long> shape = new ArrayList<>();
@@ -115,7 +122,8 @@ public final class ReferenceNumbers {
                                 expected.path("attention_scaling").asDouble(),
                                 1e-6);
                 double[] frequencies = kind.rope().inverseFrequencies(config.headDimension());
-                agreement.same("pairs", frequencies.length, expected.path("inv_freq").size());
+                agreement.same(
+                        "pairs", frequencies.length, expected.path("inv_freq").size());
                 for (int j = 0; j < frequencies.length; j++) {
                     double reference = expected.path("inv_freq").path(j).asDouble();
                     agreement.number("inverse frequency " + j, frequencies[j], reference, 1e-5 * reference);

@@ -42,7 +42,8 @@ final class ReferenceRows {
     private static void compare(List<float[]> actual, JsonNode rows, String field, List<CaseResult> results) {
         for (int i = 0; i < actual.size(); i++) {
             results.add(new Agreement("trajectory " + i + " " + field)
-                    .numbers(field, Agreement.doubles(actual.get(i)), rows.get(i).path(field), TOLERANCE)
+                    .numbers(
+                            field, Agreement.doubles(actual.get(i)), rows.get(i).path(field), TOLERANCE)
                     .result());
         }
     }

@@ -23,8 +23,7 @@ final class RotaryTables implements AutoCloseable {
 
     RotaryTables(ModelConfig config) {
         this.headDimension = config.headDimension();
-        this.ropes =
-                config.attentionKinds().stream().map(LayerAttention::rope).toList();
+        this.ropes = config.attentionKinds().stream().map(LayerAttention::rope).toList();
     }
 
     /** Makes the tables long enough. */

@@ -25,15 +25,7 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
             try (IValue into = IValue.from(tensor);
                     IValue place = IValue.from(at + done);
                     Chunk chunk = new Chunk(done)) {
-                script.run(
-                                "read",
-                                into,
-                                place,
-                                chunk.path,
-                                chunk.from,
-                                chunk.count,
-                                chunk.bytes,
-                                chunk.torchType)
+                script.run("read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)
                         .close();
             }
         }

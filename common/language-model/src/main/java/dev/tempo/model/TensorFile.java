@@ -54,8 +54,9 @@ final class TensorFile {
         ByteBuffer prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         long headerLength = fill(channel, prefix) ? prefix.getLong(0) : -1;
         if (headerLength < 2 || headerLength > LONGEST_HEADER || headerLength > size - 8) {
-            throw new ModelFormatException(path + " is no safetensors file, or cut short: its first 8 bytes give a header"
-                    + " of " + headerLength + " bytes in a file of " + size);
+            throw new ModelFormatException(
+                    path + " is no safetensors file, or cut short: its first 8 bytes give a header" + " of "
+                            + headerLength + " bytes in a file of " + size);
         }
         ByteBuffer header = ByteBuffer.allocate((int) headerLength);
         JsonNode root;
@@ -92,8 +93,8 @@ final class TensorFile {
         String type = node.path("dtype").asString("");
         long begin = node.path("data_offsets").path(0).asLong(-1);
         long end = node.path("data_offsets").path(1).asLong(-1);
-        String described = path + ": tensor " + name + " of type " + type + " and shape " + shape + " has bytes " + begin
-                + " to " + end;
+        String described = path + ": tensor " + name + " of type " + type + " and shape " + shape + " has bytes "
+                + begin + " to " + end;
         long wanted = WeightType.inFile(type)
                 .map(known -> known.bytes() * size(name, shape))
                 .orElse(end - begin);
@@ -149,8 +150,8 @@ final class TensorFile {
                     path + ": tensor " + name + " has shape " + entry.shape + ", but config.json asks for " + shape);
         }
         WeightType type = WeightType.inFile(entry.type)
-                .orElseThrow(() -> new ModelFormatException(path + ": tensor " + name + " is of type " + entry.type
-                        + "; supported: F32, F16, BF16"));
+                .orElseThrow(() -> new ModelFormatException(
+                        path + ": tensor " + name + " is of type " + entry.type + "; supported: F32, F16, BF16"));
         return new StoredTensor(path, name, type, entry.begin, (entry.end - entry.begin) / type.bytes());
     }
 

@@ -117,11 +117,7 @@ final class Trainer implements AutoCloseable {
         arguments.add(transformer.rotary().cos());
         arguments.add(transformer.rotary().sin());
         double[] common = {
-            settings.learningRate(),
-            settings.beta1(),
-            settings.beta2(),
-            settings.weightDecay(),
-            settings.gradientClip()
+            settings.learningRate(), settings.beta1(), settings.beta2(), settings.weightDecay(), settings.gradientClip()
         };
         double[] all = new double[common.length + lossSettings.length];
         System.arraycopy(common, 0, all, 0, common.length);

@@ -21,8 +21,8 @@ class ConfigFileTest {
     private static final Rope STRETCHED =
             new Rope(5e5, new Rope.Yarn(8, 16, Rope.Yarn.attentionFactor(8), 32, 1, true));
     private static final LayerAttention SLIDING = LayerAttention.sliding(8, Rope.plain(5e5));
-    private static final List<LayerAttention> OLMO = List.of(
-            SLIDING, SLIDING, SLIDING, LayerAttention.full(STRETCHED), SLIDING);
+    private static final List<LayerAttention> OLMO =
+            List.of(SLIDING, SLIDING, SLIDING, LayerAttention.full(STRETCHED), SLIDING);
 
     @TempDir
     Path directory;
@@ -79,8 +79,10 @@ class ConfigFileTest {
     @Test
     void deepSeeksScalesGiveTheirRatio() throws IOException {
         String scales = YARN.replace("}", ", \"mscale\": 1.0, \"mscale_all_dim\": 0.5, \"truncate\": false}");
-        Rope rope =
-                read("qwen3", 1, ", \"rope_scaling\": " + scales).attention().get(0).rope();
+        Rope rope = read("qwen3", 1, ", \"rope_scaling\": " + scales)
+                .attention()
+                .get(0)
+                .rope();
         double ratio = Rope.Yarn.attentionFactor(8) / (0.05 * Math.log(8) + 1);
         assertThat(rope).isEqualTo(new Rope(5e5, new Rope.Yarn(8, 16, ratio, 32, 1, false)));
     }
@@ -94,7 +96,8 @@ class ConfigFileTest {
                 "\"dtype\": null, \"torch_dtype\": \"float32\""
             })
     void typesHaveTwoNames(String type) throws IOException {
-        assertThat(read("qwen3", 1, ", \"rope_theta\": 10000, " + type).layers()).isEqualTo(1);
+        assertThat(read("qwen3", 1, ", \"rope_theta\": 10000, " + type).layers())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -39,7 +39,9 @@ class RopeTest {
 
     @Test
     void impossibleNumbersAreNamed() {
-        assertThatThrownBy(() -> Rope.plain(0)).hasMessageContaining("rope_theta").hasMessageContaining("0.0");
+        assertThatThrownBy(() -> Rope.plain(0))
+                .hasMessageContaining("rope_theta")
+                .hasMessageContaining("0.0");
         assertThatThrownBy(() -> new Rope.Yarn(0, 8, 1, 32, 1, true)).hasMessageContaining("factor 0.0");
         assertThatThrownBy(() -> LayerAttention.sliding(0, Rope.plain(1))).hasMessageContaining("sliding_window");
     }

@@ -98,14 +98,17 @@ final class ScalarTransformer {
         double[][] v = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
             double[] a = olmo ? x[t] : norm(x[t], weight(prefix + "input_layernorm.weight"));
-            q[t] = normalised(linear(weight(prefix + "self_attn.q_proj.weight"), a), prefix + "self_attn.q_norm.weight");
-            k[t] = normalised(linear(weight(prefix + "self_attn.k_proj.weight"), a), prefix + "self_attn.k_norm.weight");
+            q[t] = normalised(
+                    linear(weight(prefix + "self_attn.q_proj.weight"), a), prefix + "self_attn.q_norm.weight");
+            k[t] = normalised(
+                    linear(weight(prefix + "self_attn.k_proj.weight"), a), prefix + "self_attn.k_norm.weight");
             q[t] = rotated(q[t], kind.rope(), t);
             k[t] = rotated(k[t], kind.rope(), t);
             v[t] = linear(weight(prefix + "self_attn.v_proj.weight"), a);
         }
         for (int t = 0; t < x.length; t++) {
-            int first = kind.window().isPresent() ? Math.max(0, t - kind.window().getAsInt() + 1) : 0;
+            int first =
+                    kind.window().isPresent() ? Math.max(0, t - kind.window().getAsInt() + 1) : 0;
             double[] attended = new double[config.attentionHeads() * e];
             for (int head = 0; head < config.attentionHeads(); head++) {
                 int kv = head / group;

@@ -69,7 +69,9 @@ class SharedModelsTest {
             assertThat(frequencies).hasSize(rope.path("inv_freq").size());
             for (int j = 0; j < frequencies.length; j++) {
                 double reference = rope.path("inv_freq").get(j).asDouble();
-                assertThat(frequencies[j]).as("%s %s[%d]", name, type, j).isCloseTo(reference, within(2e-6 * reference));
+                assertThat(frequencies[j])
+                        .as("%s %s[%d]", name, type, j)
+                        .isCloseTo(reference, within(2e-6 * reference));
             }
         }
         if (config.modelType().equals("olmo3")) {

@@ -45,8 +45,7 @@ final class TinyModel {
     /** What Qwen3's config also allows: windows from some layer on, YaRN everywhere. */
     static ModelConfig slidingQwen() {
         Rope rope = new Rope(1e4, new Rope.Yarn(4, 16, 1.2, 32, 1, true));
-        return like(
-                config(true), "qwen3", List.of(LayerAttention.full(rope), LayerAttention.sliding(5, rope)));
+        return like(config(true), "qwen3", List.of(LayerAttention.full(rope), LayerAttention.sliding(5, rope)));
     }
 
     private static ModelConfig like(ModelConfig config, String modelType, List<LayerAttention> attention) {

@@ -91,8 +91,7 @@ public final class RunCommand implements Callable<Integer> {
         String id = read.name() + "-s" + read.seed() + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path model = Path.of(read.model());
-        ModelReference base =
-                new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
+        ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
         StageCache cache = new StageCache(place.workspace().stageCache(), threads);
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         RunSubmitted run = new RunSubmitted(

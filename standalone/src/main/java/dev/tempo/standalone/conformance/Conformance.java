@@ -29,10 +29,7 @@ public final class Conformance {
         List<Entry> entries = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : files(path)) {
-                formulas(file)
-                        .or(() -> judgeCases(file))
-                        .or(() -> model(file))
-                        .ifPresent(entries::add);
+                formulas(file).or(() -> judgeCases(file)).or(() -> model(file)).ifPresent(entries::add);
             }
         }
         return entries;
