@@ -2,6 +2,10 @@ package dev.tempo.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Policy;
+import dev.tempo.model.Pretraining;
+import dev.tempo.model.Sequence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +144,33 @@ class TempoTest {
 
         assertThat(execute("conformance", file.toString())).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("ok", "2 cases", "pass.json", "1 files");
+    }
+
+    @Test
+    void aModelWithReferenceNumbersIsOneEntryUnderItsDirectory() throws IOException {
+        ModelConfig config =
+                new ModelConfig("qwen3", 8, 1, 2, 1, 4, 8, 1e-6, 1e4, true, 4, 16, OptionalInt.empty(), List.of(3));
+        Path model = directory.resolve("model");
+        Pretraining.initialise(config, List.of("a", "b", "c", "d"), 1, model);
+        float logProb;
+        try (Policy policy = Policy.load(model)) {
+            logProb = policy.logProbs(List.of(Sequence.of(new int[] {1}, new int[] {2})))
+                    .get(0)[0];
+        }
+        String reference = "[{\"ids\": [1, 2], \"prompt_length\": 1, \"log_probs\": [%s]}]";
+        Files.writeString(model.resolve("reference.json"), String.format(reference, logProb));
+
+        assertThat(execute("conformance", "--json", directory.toString())).isZero();
+
+        JsonNode file = JsonMapper.builder()
+                .build()
+                .readTree(output.toString(StandardCharsets.UTF_8))
+                .path("files")
+                .path(0);
+        assertThat(file.path("file").asString()).isEqualTo(model.toString());
+        assertThat(file.path("cases").asInt()).isOne();
+        Files.writeString(model.resolve("reference.json"), String.format(reference, logProb + 1));
+        assertThat(execute("conformance", directory.toString())).isEqualTo(1);
     }
 
     @Test

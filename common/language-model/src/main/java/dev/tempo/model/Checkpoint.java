@@ -1,20 +1,27 @@
 package dev.tempo.model;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tensors of a Hugging Face directory: in model.safetensors, or in the shards that an index names. */
-final class Checkpoint implements AutoCloseable {
+final class Checkpoint {
     static final String WEIGHTS = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
+    /** Old checkpoints carry what follows from config.json. */
+    private static final String COMPUTED = "rotary_emb.inv_freq";
+
+    private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d{1,9})\\.");
 
     private final Path directory;
     private final Map<String, TensorFile> files = new LinkedHashMap<>();
@@ -26,17 +33,12 @@ final class Checkpoint implements AutoCloseable {
 
     static Checkpoint open(Path directory) {
         Checkpoint checkpoint = new Checkpoint(directory);
-        try {
-            if (TensorFile.exists(directory.resolve(INDEX))) {
-                checkpoint.readIndex();
-            } else {
-                checkpoint.file(WEIGHTS);
-            }
-            return checkpoint;
-        } catch (RuntimeException e) {
-            checkpoint.close();
-            throw e;
+        if (TensorFile.exists(directory.resolve(INDEX))) {
+            checkpoint.readIndex();
+        } else {
+            checkpoint.file(WEIGHTS);
         }
+        return checkpoint;
     }
 
     private void readIndex() {
@@ -75,19 +77,61 @@ final class Checkpoint implements AutoCloseable {
     }
 
     boolean has(String tensor) {
-        return index.isEmpty() ? file(WEIGHTS).has(tensor) : index.containsKey(tensor);
+        return names().contains(tensor);
     }
 
-    /** Appends a tensor's numbers as float32. */
-    void read(String tensor, List<Long> shape, ByteBuffer into) {
-        if (!index.isEmpty() && !index.containsKey(tensor)) {
-            throw new ModelFormatException(directory.resolve(INDEX) + " names no file for tensor " + tensor);
+    private Set<String> names() {
+        return index.isEmpty() ? file(WEIGHTS).names() : index.keySet();
+    }
+
+    /** Whether a critic's head is among the tensors. */
+    Head head() {
+        return has(ModelLayout.VALUE_WEIGHT) || has(ModelLayout.VALUE_BIAS) ? Head.VALUE : Head.VOCABULARY;
+    }
+
+    /**
+     * Where a tensor's numbers lie.
+     *
+     * @throws ModelFormatException naming file and tensor, if it is missing, misshapen or of no known type
+     */
+    StoredTensor find(Parameter.Part part) {
+        if (index.isEmpty()) {
+            return file(WEIGHTS).find(part.name(), part.shape());
         }
-        file(index.getOrDefault(tensor, WEIGHTS)).read(tensor, shape, into);
+        String shard = index.get(part.name());
+        if (shard == null) {
+            throw new ModelFormatException(directory.resolve(INDEX) + " names no file for tensor " + part.name());
+        }
+        TensorFile file = file(shard);
+        if (!file.has(part.name())) {
+            throw new ModelFormatException(directory.resolve(INDEX) + " says that " + shard + " has tensor "
+                    + part.name() + ", but it has not");
+        }
+        return file.find(part.name(), part.shape());
     }
 
-    @Override
-    public void close() {
-        files.values().forEach(TensorFile::close);
+    /**
+     * Refuses tensors that a model of this config has no place for: it would be another model without them.
+     *
+     * @throws ModelFormatException naming file and tensor
+     */
+    void refuseStrangers(ModelConfig config) {
+        Set<String> known = new HashSet<>(Set.of(ModelLayout.OUTPUT));
+        for (Head head : Head.values()) {
+            ModelLayout.parts(config, head).forEach(part -> known.add(part.name()));
+        }
+        for (String name : names()) {
+            if (!known.contains(name) && !name.endsWith(COMPUTED)) {
+                Path file = directory.resolve(index.isEmpty() ? WEIGHTS : INDEX);
+                Matcher layer = LAYER.matcher(name);
+                throw new ModelFormatException(
+                        layer.lookingAt() && Long.parseLong(layer.group(1)) >= config.layers()
+                                ? file + " has tensor " + name + ", but config.json says num_hidden_layers "
+                                        + config.layers() + ": the two are of different models"
+                                : file + " has tensor " + name + ", which no " + config.modelType()
+                                        + " model of this config.json has: the two are of different models, or it needs"
+                                        + " what is not supported");
+            }
+        }
     }
 }

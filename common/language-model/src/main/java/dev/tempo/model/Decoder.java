@@ -77,31 +77,28 @@ final class Decoder {
         transformer.rotary().reach(promptLength + limit);
         try (IValue cos = IValue.from(transformer.rotary().cos());
                 IValue sin = IValue.from(transformer.rotary().sin());
-                IValue epsilon = IValue.from(config.normEpsilon());
                 IValue pad = IValue.from(blocked)) {
-            new Batch(responses, promptLength, limit, cos, sin, epsilon, pad).run();
+            new Batch(responses, promptLength, limit, cos, sin, pad).run();
         }
     }
 
     /** Rows that are decoded together. */
     private final class Batch {
-        private final Script script = Script.instance();
+        private final Script script = transformer.script();
         private final IValue weights = transformer.weights().list();
         private final int promptLength;
         private final int limit;
         private final IValue cos;
         private final IValue sin;
-        private final IValue epsilon;
         private final IValue pad;
         private List<Response> rows;
 
-        Batch(List<Response> rows, int promptLength, int limit, IValue cos, IValue sin, IValue epsilon, IValue pad) {
+        Batch(List<Response> rows, int promptLength, int limit, IValue cos, IValue sin, IValue pad) {
             this.rows = rows;
             this.promptLength = promptLength;
             this.limit = limit;
             this.cos = cos;
             this.sin = sin;
-            this.epsilon = epsilon;
             this.pad = pad;
         }
 
@@ -165,7 +162,7 @@ final class Decoder {
                     IValue blanks = value(manager.create(padding, new Shape(count)));
                     IValue from = value(manager.create(source, new Shape(source.length)));
                     IValue capacity = IValue.from((long) promptLength + limit)) {
-                return script.run("prefill", tokens, blanks, from, capacity, weights, cos, sin, epsilon);
+                return script.run("prefill", tokens, blanks, from, capacity, weights, cos, sin);
             }
         }
 
@@ -202,7 +199,7 @@ final class Decoder {
                 }
                 try (IValue ids = value(manager.create(last, new Shape(last.length)));
                         IValue start = IValue.from((long) promptLength + position - 1)) {
-                    return script.tensor(manager, "decode", state, ids, start, numbers, pad, weights, cos, sin, epsilon)
+                    return script.tensor(manager, "decode", state, ids, start, numbers, pad, weights, cos, sin)
                             .toDoubleArray();
                 }
             }

@@ -30,6 +30,36 @@ final class Measurement {
         return measure(sequences, true);
     }
 
+    /** The logits at every position of a sequence, [length, vocabulary]. */
+    float[][] logits(int[] ids) {
+        transformer.check(ids);
+        int length = Buckets.length(ids.length);
+        int vocabulary = transformer.config().vocabularySize();
+        long[] padded = new long[transformer.buckets().rows(1) * length];
+        long[] rows = new long[length];
+        for (int t = 0; t < length; t++) {
+            padded[t] = t < ids.length ? ids[t] : 0;
+            rows[t] = t;
+        }
+        float[] flat = transformer.exclusively(() -> {
+            transformer.rotary().reach(length);
+            try (PtNDManager manager = Torch.newManager();
+                    IValue tokens = value(manager, padded, new Shape(padded.length / length, length)); // [B, T]
+                    IValue positions = value(manager, rows, new Shape(length));
+                    IValue cos = IValue.from(transformer.rotary().cos());
+                    IValue sin = IValue.from(transformer.rotary().sin())) {
+                IValue weights = transformer.weights().list();
+                return transformer
+                        .script()
+                        .tensor(manager, "logits_at", tokens, positions, weights, cos, sin)
+                        .toFloatArray();
+            }
+        });
+        float[][] logits = new float[ids.length][];
+        Arrays.setAll(logits, t -> Arrays.copyOfRange(flat, t * vocabulary, (t + 1) * vocabulary));
+        return logits;
+    }
+
     private List<float[]> measure(List<Sequence> sequences, boolean values) {
         sequences.forEach(transformer::check);
         float[][] results = new float[sequences.size()][];
@@ -95,14 +125,12 @@ final class Measurement {
                 IValue wanted = value(manager, targets, new Shape(targets.length));
                 IValue cos = IValue.from(transformer.rotary().cos());
                 IValue sin = IValue.from(transformer.rotary().sin());
-                IValue epsilon = IValue.from(transformer.config().normEpsilon());
                 IValue chunkRows = IValue.from((long) chunk)) {
-            Script script = Script.instance();
+            Script script = transformer.script();
             IValue weights = transformer.weights().list();
             PtNDArray result = values
-                    ? script.tensor(manager, "values", tokens, positions, weights, cos, sin, epsilon)
-                    : script.tensor(
-                            manager, "log_probs", tokens, positions, wanted, weights, cos, sin, epsilon, chunkRows);
+                    ? script.tensor(manager, "values", tokens, positions, weights, cos, sin)
+                    : script.tensor(manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
             return result.toFloatArray();
         }
     }

@@ -1,15 +1,18 @@
 package dev.tempo.model;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * The shape of a model, as its config.json states it.
  *
- * @param modelType the family, Hugging Face's {@code model_type}: "qwen3"
+ * @param modelType the family, Hugging Face's {@code model_type}: "qwen3" or "olmo3"
  * @param headDimension of one attention head; need not be hiddenSize / attentionHeads
+ * @param attention what each layer's queries see and how they are turned, one entry per layer
  * @param tiedEmbeddings whether the output head is the embedding
+ * @param maxPositions the longest sequence; where YaRN stretches positions, what it stretches them to if that is more
  * @param padTokenId the id that is never sampled, where the config names one
  * @param endTokenIds the ids that end a response, at least one
  */
@@ -22,7 +25,7 @@ public record ModelConfig(
         int headDimension,
         int intermediateSize,
         double normEpsilon,
-        double ropeTheta,
+        List<LayerAttention> attention,
         boolean tiedEmbeddings,
         int vocabularySize,
         int maxPositions,
@@ -30,7 +33,9 @@ public record ModelConfig(
         List<Integer> endTokenIds) {
 
     public ModelConfig {
+        attention = List.copyOf(attention);
         endTokenIds = List.copyOf(endTokenIds);
+        Architecture.of(modelType);
         positive("hidden_size", hiddenSize);
         positive("num_hidden_layers", layers);
         positive("num_attention_heads", attentionHeads);
@@ -39,8 +44,9 @@ public record ModelConfig(
         positive("intermediate_size", intermediateSize);
         positive("vocab_size", vocabularySize);
         positive("max_position_embeddings", maxPositions);
-        if (!modelType.equals("qwen3")) {
-            throw new IllegalArgumentException("model_type '" + modelType + "' is not supported; supported: qwen3");
+        if (attention.size() != layers) {
+            throw new IllegalArgumentException(
+                    "layer_types has " + attention.size() + " entries for num_hidden_layers " + layers);
         }
         if (attentionHeads % keyValueHeads != 0) {
             throw new IllegalArgumentException("num_attention_heads " + attentionHeads
@@ -51,9 +57,6 @@ public record ModelConfig(
         }
         if (!(normEpsilon > 0)) {
             throw new IllegalArgumentException("rms_norm_eps must be above 0, but is " + normEpsilon);
-        }
-        if (!(ropeTheta > 0)) {
-            throw new IllegalArgumentException("rope_theta must be above 0, but is " + ropeTheta);
         }
         if (endTokenIds.isEmpty()) {
             throw new IllegalArgumentException("eos_token_id must name at least one id");
@@ -66,6 +69,39 @@ public record ModelConfig(
         }
     }
 
+    /** A model all of whose layers see everything before them, with plain rotary positions. */
+    public ModelConfig(
+            String modelType,
+            int hiddenSize,
+            int layers,
+            int attentionHeads,
+            int keyValueHeads,
+            int headDimension,
+            int intermediateSize,
+            double normEpsilon,
+            double ropeTheta,
+            boolean tiedEmbeddings,
+            int vocabularySize,
+            int maxPositions,
+            OptionalInt padTokenId,
+            List<Integer> endTokenIds) {
+        this(
+                modelType,
+                hiddenSize,
+                layers,
+                attentionHeads,
+                keyValueHeads,
+                headDimension,
+                intermediateSize,
+                normEpsilon,
+                Collections.nCopies(Math.max(0, layers), LayerAttention.full(Rope.plain(ropeTheta))),
+                tiedEmbeddings,
+                vocabularySize,
+                maxPositions,
+                padTokenId,
+                endTokenIds);
+    }
+
     /**
      * Reads a config.json; where a generation_config.json lies beside it, its {@code eos_token_id} wins.
      *
@@ -73,6 +109,18 @@ public record ModelConfig(
      */
     public static ModelConfig read(Path configJson) {
         return ConfigFile.read(configJson);
+    }
+
+    /** How many numbers the policy's weights are, tied ones counted once. */
+    public long parameters() {
+        return ModelLayout.parts(this, Head.VOCABULARY).stream()
+                .mapToLong(Parameter.Part::size)
+                .sum();
+    }
+
+    /** The different kinds of attention among the layers, in order of first use. */
+    List<LayerAttention> attentionKinds() {
+        return attention.stream().distinct().toList();
     }
 
     private static void positive(String field, int value) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json. */
 public record ModelDirectory(Path path) {
@@ -22,9 +23,75 @@ public record ModelDirectory(Path path) {
         return ModelConfig.read(path.resolve("config.json"));
     }
 
-    /** A tokenizer of its own for the caller, who closes it. */
+    /**
+     * A tokenizer of its own for the caller, who closes it.
+     *
+     * @throws ModelFormatException naming the file, if it is missing, no tokenizer, or has ids that the model has not
+     */
     public Tokenizer tokenizer() {
-        return Tokenizer.read(path.resolve("tokenizer.json"));
+        Path file = path.resolve("tokenizer.json");
+        Tokenizer tokenizer = Tokenizer.read(file);
+        int vocabulary;
+        try {
+            vocabulary = config().vocabularySize();
+        } catch (ModelFormatException e) {
+            tokenizer.close();
+            throw e;
+        }
+        if (tokenizer.vocabularySize() > vocabulary) {
+            int highest = tokenizer.vocabularySize() - 1;
+            tokenizer.close();
+            throw new ModelFormatException(file + " has ids up to " + highest + ", but config.json says vocab_size "
+                    + vocabulary + ": tokenizer and model do not belong together");
+        }
+        return tokenizer;
+    }
+
+    /**
+     * The type that the weights are stored in; that of the embedding where they differ. On CPU they are computed with in
+     * float32 whatever they are stored in: bfloat16 and float16 become float32 without loss, and have no fast kernels.
+     *
+     * @throws ModelFormatException naming file and tensor
+     */
+    public WeightType weightType() {
+        return Checkpoint.open(path)
+                .find(ModelLayout.parts(config(), Head.VOCABULARY).get(0))
+                .type();
+    }
+
+    /**
+     * Looks at config, tokenizer and the headers of the weights, without loading anything.
+     *
+     * @throws ModelFormatException naming file and field or tensor, if the model cannot be loaded
+     */
+    public void check() {
+        ModelConfig config = config();
+        Checkpoint checkpoint = Checkpoint.open(path);
+        checkpoint.refuseStrangers(config);
+        ModelLayout.parts(config, checkpoint.head()).forEach(checkpoint::find);
+        tokenizer().close();
+    }
+
+    /**
+     * Writes the same model, policy or critic, with weights rounded to a type: one model.safetensors with Hugging Face's
+     * names, written last, beside config and tokenizer, whose bytes are kept but for the type. A type as wide as the
+     * stored one loses nothing.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public void export(Path target, WeightType type) {
+        ModelConfig config = config();
+        Checkpoint checkpoint = Checkpoint.open(path);
+        checkpoint.refuseStrangers(config);
+        Torch.enter();
+        List<TensorWriter.Tensor> tensors = ModelLayout.parts(config, checkpoint.head()).stream()
+                .map(part -> {
+                    StoredTensor stored = checkpoint.find(part);
+                    return new TensorWriter.Tensor(
+                            part.name(), type, part.shape(), channel -> stored.writeTo(channel, type));
+                })
+                .toList();
+        ModelFiles.read(path).save(target, type, tensors);
     }
 
     /**

@@ -9,12 +9,16 @@ import java.util.Map;
 
 /** What makes a Hugging Face directory besides its weights: config and tokenizer, kept as the bytes they were. */
 final class ModelFiles {
+    private static final String CONFIG = "config.json";
     private static final List<String> NAMES = List.of(
-            "config.json",
+            CONFIG,
             "generation_config.json",
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.json",
+            "merges.txt",
             "chat_template.jinja");
 
     private final Map<String, byte[]> contents;
@@ -30,7 +34,7 @@ final class ModelFiles {
             try {
                 if (Files.isRegularFile(file)) {
                     byte[] content = Files.readAllBytes(file);
-                    contents.put(name, name.equals("config.json") ? ConfigFile.inFloat32(content) : content);
+                    contents.put(name, content);
                 }
             } catch (IOException e) {
                 throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
@@ -40,8 +44,9 @@ final class ModelFiles {
     }
 
     /** Writes these files, then the weights: where model.safetensors lies, the directory is complete. */
-    void save(Path directory, List<TensorWriter.Tensor> weights) {
-        contents.forEach((name, content) -> DurableFile.write(directory.resolve(name), content));
+    void save(Path directory, WeightType type, List<TensorWriter.Tensor> weights) {
+        contents.forEach((name, content) -> DurableFile.write(
+                directory.resolve(name), name.equals(CONFIG) ? ConfigWriter.withType(content, type) : content));
         TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of("format", "pt"), weights);
     }
 }

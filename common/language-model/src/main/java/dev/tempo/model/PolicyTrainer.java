@@ -94,11 +94,16 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /**
-     * Writes the weights as a Hugging Face directory with the config and tokenizer it started from. Files are synced and
-     * renamed into place one by one, model.safetensors last: where that is, the directory is complete.
+     * Writes the weights in float32 as a Hugging Face directory with the config and tokenizer it started from. Files are
+     * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
      */
     public void save(Path directory) {
-        trainer.save(directory);
+        save(directory, WeightType.FLOAT32);
+    }
+
+    /** The same with weights rounded to a type. */
+    public void save(Path directory, WeightType type) {
+        trainer.save(directory, type);
     }
 
     /**

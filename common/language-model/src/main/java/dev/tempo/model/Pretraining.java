@@ -35,14 +35,12 @@ public final class Pretraining {
         }
         Set<Integer> special = new HashSet<>(config.endTokenIds());
         config.padTokenId().ifPresent(special::add);
-        DurableFile.write(directory.resolve("config.json"), ConfigFile.write(config));
+        DurableFile.write(directory.resolve("config.json"), ConfigWriter.write(config));
         DurableFile.write(directory.resolve("tokenizer.json"), CharacterTokenizer.tokenizerJson(vocabulary, special));
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
-        for (Parameter parameter : Qwen3Layout.of(config, Head.VOCABULARY)) {
-            for (Parameter.Part part : parameter.parts()) {
-                tensors.add(new TensorWriter.Tensor(
-                        part.name(), part.shape(), () -> drawn(part, deviation(part, config), seed)));
-            }
+        for (Parameter.Part part : ModelLayout.parts(config, Head.VOCABULARY)) {
+            tensors.add(TensorWriter.Tensor.of(
+                    part.name(), part.shape(), () -> drawn(part, deviation(part, config), seed)));
         }
         TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of("format", "pt"), tensors);
     }

@@ -3,18 +3,19 @@ package dev.tempo.model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cosines and sines of rotary position embedding, [positions, head dimension]: entry j of position t has the angle
- * t theta^(-2j/D), j counted within each half. The first half of the sines is negated, so that a rotation is x cos +
- * roll(x, D/2) sin.
+ * Cosines and sines of rotary position embedding, [kinds of attention, positions, head dimension]: entry j of position t
+ * has t times the j-th inverse frequency as its angle, j counted within each half. The first half of the sines is negated,
+ * so that a rotation is x cos + roll(x, D/2) sin.
  */
 final class RotaryTables implements AutoCloseable {
     private static final int SMALLEST = 64;
 
     private final int headDimension;
-    private final double theta;
+    private final List<Rope> ropes;
     private int positions;
     private @Nullable PtNDManager manager;
     private @Nullable PtNDArray cos;
@@ -22,7 +23,7 @@ final class RotaryTables implements AutoCloseable {
 
     RotaryTables(ModelConfig config) {
         this.headDimension = config.headDimension();
-        this.theta = config.ropeTheta();
+        this.ropes = config.attentionKinds().stream().map(LayerAttention::rope).toList();
     }
 
     /** Makes the tables long enough. */
@@ -32,24 +33,33 @@ final class RotaryTables implements AutoCloseable {
         }
         close();
         positions = Math.max(SMALLEST, Integer.highestOneBit(needed - 1) * 2);
-        float[] cosines = new float[positions * headDimension];
-        float[] sines = new float[positions * headDimension];
+        int size = Math.multiplyExact(ropes.size(), Math.multiplyExact(positions, headDimension));
+        float[] cosines = new float[size];
+        float[] sines = new float[size];
+        for (int kind = 0; kind < ropes.size(); kind++) {
+            fill(ropes.get(kind), kind * positions * headDimension, cosines, sines);
+        }
+        manager = Torch.newManager();
+        Shape shape = new Shape(ropes.size(), positions, headDimension);
+        cos = (PtNDArray) manager.create(cosines, shape);
+        sin = (PtNDArray) manager.create(sines, shape);
+    }
+
+    private void fill(Rope rope, int from, float[] cosines, float[] sines) {
+        double[] frequencies = rope.inverseFrequencies(headDimension);
+        double factor = rope.attentionFactor();
         int half = headDimension / 2;
         for (int j = 0; j < half; j++) {
-            float frequency = (float) Math.pow(theta, -2.0 * j / headDimension);
+            float frequency = (float) frequencies[j];
             for (int t = 0; t < positions; t++) {
                 float angle = t * frequency;
-                int at = t * headDimension + j;
-                cosines[at] = (float) Math.cos(angle);
+                int at = from + t * headDimension + j;
+                cosines[at] = (float) (factor * Math.cos(angle));
                 cosines[at + half] = cosines[at];
-                sines[at + half] = (float) Math.sin(angle);
+                sines[at + half] = (float) (factor * Math.sin(angle));
                 sines[at] = -sines[at + half];
             }
         }
-        manager = Torch.newManager();
-        Shape shape = new Shape(positions, headDimension);
-        cos = (PtNDArray) manager.create(cosines, shape);
-        sin = (PtNDArray) manager.create(sines, shape);
     }
 
     PtNDArray cos() {

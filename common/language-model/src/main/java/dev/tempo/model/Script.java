@@ -13,12 +13,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The model's maths as loaded TorchScript, and the only place that calls into it. Safe for use by several threads. */
 final class Script {
-    private static final String[] SOURCES = {
-        "qwen3.torchscript", "measuring.torchscript", "sampling.torchscript", "training.torchscript"
-    };
+    private static final Map<String, Script> LOADED = new ConcurrentHashMap<>();
 
     private final PtSymbolBlock module;
 
@@ -26,9 +27,54 @@ final class Script {
         this.module = module;
     }
 
-    /** Loaded once a process and never closed. */
-    static Script instance() {
-        return Loaded.SCRIPT;
+    /** The maths of models of a shape. Loaded once a process and never closed. */
+    static Script of(ModelConfig config) {
+        return of(
+                shape(config),
+                "transformer",
+                Architecture.of(config.modelType()).modelType(),
+                "measuring",
+                "sampling",
+                "training");
+    }
+
+    /** The way of numbers between files and tensors. */
+    static Script storage() {
+        return Storage.SCRIPT;
+    }
+
+    private static final class Storage {
+        static final Script SCRIPT = of("", "storage");
+    }
+
+    private static Script of(String preamble, String... sources) {
+        StringBuilder methods = new StringBuilder(preamble);
+        for (String source : sources) {
+            methods.append(read(source + ".torchscript")).append('\n');
+        }
+        return LOADED.computeIfAbsent(methods.toString(), Script::load);
+    }
+
+    /** What a config says, as methods that give it. */
+    private static String shape(ModelConfig config) {
+        List<LayerAttention> kinds = config.attentionKinds();
+        return constant("layers", "int", config.layers())
+                + constant("heads", "int", config.attentionHeads())
+                + constant("key_value_heads", "int", config.keyValueHeads())
+                + constant("head_dim", "int", config.headDimension())
+                + constant("eps", "float", config.normEpsilon())
+                + constant(
+                        "windows",
+                        "List[int]",
+                        kinds.stream().map(kind -> kind.window().orElse(0)).toList())
+                + constant(
+                        "kinds",
+                        "List[int]",
+                        config.attention().stream().map(kinds::indexOf).toList());
+    }
+
+    private static String constant(String name, String type, Object value) {
+        return "  def " + name + "(self: __torch__.M) -> " + type + ":\n    return " + value + "\n\n";
     }
 
     /** Runs a method without gradients. The caller closes arguments and result. */
@@ -70,32 +116,23 @@ final class Script {
         }
     }
 
-    private static final class Loaded {
-        static final Script SCRIPT = load();
-
-        private static Script load() {
-            StringBuilder methods = new StringBuilder();
-            for (String source : SOURCES) {
-                methods.append(read(source)).append('\n');
-            }
-            byte[] archive = ScriptArchive.of(methods.toString());
-            try {
-                return new Script(
-                        JniUtils.loadModule(Torch.newManager(), new ByteArrayInputStream(archive), false, false));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static Script load(String methods) {
+        byte[] archive = ScriptArchive.of(methods);
+        try {
+            return new Script(JniUtils.loadModule(Torch.newManager(), new ByteArrayInputStream(archive), false, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
 
-        private static String read(String source) {
-            try (InputStream stream = Script.class.getResourceAsStream(source)) {
-                if (stream == null) {
-                    throw new IllegalStateException("the resource dev/tempo/model/" + source + " is missing");
-                }
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private static String read(String source) {
+        try (InputStream stream = Script.class.getResourceAsStream(source)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource dev/tempo/model/" + source + " is missing");
             }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.tempo.model;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,17 +12,28 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes safetensors files of float32 tensors. */
+/** Writes safetensors files. */
 final class TensorWriter {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int ALIGNMENT = 8;
 
     private TensorWriter() {}
 
-    /** @param bytes gives the numbers in float32, row-major and little-endian, when the tensor's turn comes */
-    record Tensor(String name, List<Long> shape, Supplier<ByteBuffer> bytes) {
+    /** Writes a tensor's numbers, row-major and little-endian, when its turn comes. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(WritableByteChannel channel) throws IOException;
+    }
+
+    /** A tensor of a file to be written. */
+    record Tensor(String name, WeightType type, List<Long> shape, Content content) {
+        /** Of numbers that are at hand in float32, row-major and little-endian. */
+        static Tensor of(String name, List<Long> shape, Supplier<ByteBuffer> numbers) {
+            return new Tensor(name, WeightType.FLOAT32, shape, channel -> writeFully(channel, numbers.get()));
+        }
+
         long length() {
-            return 4 * shape.stream().reduce(1L, Math::multiplyExact);
+            return type.bytes() * shape.stream().reduce(1L, Math::multiplyExact);
         }
     }
 
@@ -36,7 +47,7 @@ final class TensorWriter {
         long offset = 0;
         for (Tensor tensor : tensors) {
             ObjectNode entry = header.putObject(tensor.name);
-            entry.put("dtype", "F32");
+            entry.put("dtype", tensor.type.inFiles());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape.forEach(shape::add);
             entry.putArray("data_offsets").add(offset).add(offset + tensor.length());
@@ -47,7 +58,7 @@ final class TensorWriter {
             ByteBuffer start = DurableFile.littleEndian(8 + json.length);
             writeFully(channel, start.putLong(json.length).put(json).flip());
             for (Tensor tensor : tensors) {
-                writeFully(channel, tensor.bytes.get());
+                tensor.content.writeTo(channel);
             }
         });
     }
@@ -57,7 +68,7 @@ final class TensorWriter {
         return json + " ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT);
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -5,11 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** A list of float32 tensors with one entry per parameter: weights or moments. Lives until closed. */
 final class Tensors implements AutoCloseable {
@@ -27,21 +27,18 @@ final class Tensors implements AutoCloseable {
 
     /**
      * @param argument the name under which the list is an argument of {@link Script#train}
-     * @param source appends a part's numbers to a buffer
+     * @param source what each part is filled with
      */
-    static Tensors read(String argument, List<Parameter> layout, BiConsumer<Parameter.Part, ByteBuffer> source) {
+    static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, Numbers> source) {
+        // Asked for first, so that what is missing is said before anything is read.
+        List<List<Numbers>> found = layout.stream()
+                .map(parameter -> parameter.parts().stream().map(source).toList())
+                .toList();
         PtNDManager manager = Torch.newManager();
-        try (PtNDManager reading = Torch.newManager()) {
+        try {
             List<PtNDArray> arrays = new ArrayList<>();
-            for (Parameter parameter : layout) {
-                ByteBuffer bytes = DurableFile.littleEndian(Math.toIntExact(4 * parameter.size()));
-                parameter.parts().forEach(part -> source.accept(part, bytes));
-                PtNDArray array = reading.create(bytes.flip(), shape(parameter), DataType.FLOAT32);
-                // A copy in memory of torch's own: aligned, and not Java's.
-                PtNDArray own = (PtNDArray) array.duplicate();
-                own.attach(manager);
-                arrays.add(own);
-                array.close();
+            for (int i = 0; i < layout.size(); i++) {
+                arrays.add(filled(manager, layout.get(i), found.get(i)));
             }
             arrays.forEach(array -> array.setName(argument + "[]"));
             return new Tensors(manager, layout, arrays);
@@ -51,8 +48,16 @@ final class Tensors implements AutoCloseable {
         }
     }
 
-    private static Shape shape(Parameter parameter) {
-        return new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray());
+    private static PtNDArray filled(PtNDManager manager, Parameter parameter, List<Numbers> numbers) {
+        Shape shape =
+                new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray());
+        PtNDArray array = (PtNDArray) manager.create(shape, DataType.FLOAT32);
+        long at = 0;
+        for (int i = 0; i < numbers.size(); i++) {
+            numbers.get(i).fill(array, at);
+            at += parameter.parts().get(i).size();
+        }
+        return array;
     }
 
     /** As an argument of {@link Script#run}; not to be closed by the caller. */
@@ -66,22 +71,39 @@ final class Tensors implements AutoCloseable {
     }
 
     /** The checkpoint tensors, each under its name with a prefix. */
-    List<TensorWriter.Tensor> named(String prefix) {
+    List<TensorWriter.Tensor> named(String prefix, WeightType type) {
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < layout.size(); i++) {
             PtNDArray array = arrays.get(i);
-            int offset = 0;
+            long offset = 0;
             for (Parameter.Part part : layout.get(i).parts()) {
-                int from = offset;
-                int length = Math.toIntExact(4 * part.size());
+                long from = offset;
                 tensors.add(new TensorWriter.Tensor(
                         prefix + part.name(),
+                        type,
                         part.shape(),
-                        () -> array.toByteBuffer(false).slice(from, length).order(ByteOrder.LITTLE_ENDIAN)));
-                offset += length;
+                        channel -> write(array, from, part.size(), type, channel)));
+                offset += part.size();
             }
         }
         return tensors;
+    }
+
+    private static void write(PtNDArray array, long from, long size, WeightType type, WritableByteChannel channel)
+            throws IOException {
+        for (long done = 0; done < size; done += Numbers.CHUNK) {
+            try (PtNDManager manager = Torch.newManager();
+                    IValue of = IValue.from(array);
+                    IValue at = IValue.from(from + done);
+                    IValue count = IValue.from(Math.min(Numbers.CHUNK, size - done));
+                    IValue target = IValue.from((long) type.torchType())) {
+                TensorWriter.writeFully(
+                        channel,
+                        Script.storage()
+                                .tensor(manager, "bytes", of, at, count, target)
+                                .toByteBuffer(false));
+            }
+        }
     }
 
     @Override

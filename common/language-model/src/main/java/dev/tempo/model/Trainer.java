@@ -46,36 +46,31 @@ final class Trainer implements AutoCloseable {
 
     static Trainer restore(Path modelDirectory, Path state, Head head) {
         ModelConfig config = new ModelDirectory(modelDirectory).config();
-        List<Parameter> layout = Qwen3Layout.of(config, head);
+        List<Parameter> layout = ModelLayout.of(config, head);
         Torch.enter();
-        try (TensorFile file = TensorFile.open(state)) {
-            TrainerState saved = TrainerState.of(file);
-            Transformer transformer = new Transformer(config, head, read("weights", WEIGHTS, layout, file));
-            Trainer trainer = new Trainer(transformer, ModelFiles.read(modelDirectory), saved.optimizer());
-            trainer.moments.close();
-            trainer.moments = new Moments(
-                    read("moments", FIRST, layout, file),
-                    read("moments", SECOND, layout, file),
-                    trainer.steps(saved.steps()));
-            return trainer;
-        }
+        TensorFile file = TensorFile.open(state);
+        TrainerState saved = TrainerState.of(file);
+        Transformer transformer = new Transformer(config, head, read("weights", WEIGHTS, layout, file));
+        Trainer trainer = new Trainer(transformer, ModelFiles.read(modelDirectory), saved.optimizer());
+        trainer.moments.close();
+        trainer.moments = new Moments(
+                read("moments", FIRST, layout, file),
+                read("moments", SECOND, layout, file),
+                trainer.steps(saved.steps()));
+        return trainer;
     }
 
     private static Tensors read(String argument, String prefix, List<Parameter> layout, TensorFile file) {
-        return Tensors.read(argument, layout, (part, into) -> file.read(prefix + part.name(), part.shape(), into));
+        return Tensors.read(argument, layout, part -> file.find(prefix + part.name(), part.shape()));
     }
 
     private Moments freshMoments() {
-        List<Parameter> layout = Qwen3Layout.of(transformer.config(), transformer.head());
+        List<Parameter> layout = ModelLayout.of(transformer.config(), transformer.head());
         return new Moments(zeros(layout), zeros(layout), steps(0));
     }
 
     private static Tensors zeros(List<Parameter> layout) {
-        return Tensors.read("moments", layout, (part, into) -> {
-            for (long i = 0; i < part.size(); i++) {
-                into.putFloat(0);
-            }
-        });
+        return Tensors.read("moments", layout, part -> new Numbers.Constant(0, part.size()));
     }
 
     private PtNDArray steps(float count) {
@@ -107,7 +102,7 @@ final class Trainer implements AutoCloseable {
      * Runs a step's script.
      *
      * @param inputs ids [B, T], then the script's own
-     * @param lossSettings what the script reads as settings 6 and up
+     * @param lossSettings what the script reads as settings 5 and up
      * @return what the script measured
      * @throws NonFiniteLossException if the first two of those, loss and gradient norm, are not finite
      */
@@ -122,27 +117,22 @@ final class Trainer implements AutoCloseable {
         arguments.add(transformer.rotary().cos());
         arguments.add(transformer.rotary().sin());
         double[] common = {
-            transformer.config().normEpsilon(),
-            settings.learningRate(),
-            settings.beta1(),
-            settings.beta2(),
-            settings.weightDecay(),
-            settings.gradientClip()
+            settings.learningRate(), settings.beta1(), settings.beta2(), settings.weightDecay(), settings.gradientClip()
         };
         double[] all = new double[common.length + lossSettings.length];
         System.arraycopy(common, 0, all, 0, common.length);
         System.arraycopy(lossSettings, 0, all, common.length, lossSettings.length);
         arguments.add(step.create(all));
-        double[] measured = Script.instance().train(method, arguments).toDoubleArray();
+        double[] measured = transformer.script().train(method, arguments).toDoubleArray();
         if (!Double.isFinite(measured[0]) || !Double.isFinite(measured[1])) {
             throw new NonFiniteLossException(measured[0], measured[1]);
         }
         return measured;
     }
 
-    void save(Path directory) {
+    void save(Path directory, WeightType type) {
         transformer.exclusively(() -> {
-            files.save(directory, transformer.weights().named(""));
+            files.save(directory, type, transformer.weights().named("", type));
             return null;
         });
     }
@@ -150,9 +140,9 @@ final class Trainer implements AutoCloseable {
     void saveState(Path file, Map<String, String> notes) {
         transformer.exclusively(() -> {
             List<TensorWriter.Tensor> tensors =
-                    new ArrayList<>(transformer.weights().named(WEIGHTS));
-            tensors.addAll(moments.first.named(FIRST));
-            tensors.addAll(moments.second.named(SECOND));
+                    new ArrayList<>(transformer.weights().named(WEIGHTS, WeightType.FLOAT32));
+            tensors.addAll(moments.first.named(FIRST, WeightType.FLOAT32));
+            tensors.addAll(moments.second.named(SECOND, WeightType.FLOAT32));
             TrainerState state = new TrainerState(moments.steps.getFloat(), settings, new LinkedHashMap<>(notes));
             TensorWriter.write(file, state.metadata(), tensors);
             return null;

@@ -31,9 +31,7 @@ record TrainerState(float steps, OptimizerSettings optimizer, Map<String, String
     }
 
     static Map<String, String> notes(Path file) {
-        try (TensorFile tensors = TensorFile.open(file)) {
-            return of(tensors).notes();
-        }
+        return of(TensorFile.open(file)).notes();
     }
 
     private static double number(TensorFile file, String key) {

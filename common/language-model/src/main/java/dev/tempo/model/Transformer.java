@@ -1,9 +1,7 @@
 package dev.tempo.model;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** A model's config, weights and rotary tables, and the lock under which they are used. */
@@ -11,6 +9,7 @@ final class Transformer implements AutoCloseable {
     private final ModelConfig config;
     private final Head head;
     private final Tensors weights;
+    private final Script script;
     private final RotaryTables rotary;
     private final Buckets buckets;
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -20,36 +19,37 @@ final class Transformer implements AutoCloseable {
         this.config = config;
         this.head = head;
         this.weights = weights;
+        this.script = Script.of(config);
         this.rotary = new RotaryTables(config);
         this.buckets = new Buckets(config);
     }
 
     static Transformer load(Path directory, Head head) {
         ModelConfig config = new ModelDirectory(directory).config();
+        return load(directory, config, head);
+    }
+
+    /** @param config in place of the directory's own */
+    static Transformer load(Path directory, ModelConfig config, Head head) {
         Torch.enter();
-        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
-            BiConsumer<Parameter.Part, ByteBuffer> source = (part, into) -> {
-                if (isFreshHead(part, checkpoint)) {
-                    appendFreshHead(part, into);
-                } else {
-                    checkpoint.read(part.name(), part.shape(), into);
-                }
-            };
-            return new Transformer(config, head, Tensors.read("weights", Qwen3Layout.of(config, head), source));
-        }
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        checkpoint.refuseStrangers(config);
+        boolean fresh = head == Head.VALUE && checkpoint.head() != Head.VALUE;
+        return new Transformer(
+                config,
+                head,
+                Tensors.read(
+                        "weights",
+                        ModelLayout.of(config, head),
+                        part -> fresh && isValueHead(part) ? freshHead(part) : checkpoint.find(part)));
     }
 
-    private static boolean isFreshHead(Parameter.Part part, Checkpoint checkpoint) {
-        boolean valueHead =
-                part.name().equals(Qwen3Layout.VALUE_WEIGHT) || part.name().equals(Qwen3Layout.VALUE_BIAS);
-        return valueHead && !checkpoint.has(Qwen3Layout.VALUE_WEIGHT) && !checkpoint.has(Qwen3Layout.VALUE_BIAS);
+    private static boolean isValueHead(Parameter.Part part) {
+        return part.name().equals(ModelLayout.VALUE_WEIGHT) || part.name().equals(ModelLayout.VALUE_BIAS);
     }
 
-    private static void appendFreshHead(Parameter.Part part, ByteBuffer into) {
-        float value = part.name().equals(Qwen3Layout.VALUE_BIAS) ? .5f : 0;
-        for (long i = 0; i < part.size(); i++) {
-            into.putFloat(value);
-        }
+    private static Numbers freshHead(Parameter.Part part) {
+        return new Numbers.Constant(part.name().equals(ModelLayout.VALUE_BIAS) ? .5 : 0, part.size());
     }
 
     ModelConfig config() {
@@ -62,6 +62,10 @@ final class Transformer implements AutoCloseable {
 
     Tensors weights() {
         return weights;
+    }
+
+    Script script() {
+        return script;
     }
 
     RotaryTables rotary() {

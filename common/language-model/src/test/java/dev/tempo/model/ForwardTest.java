@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ForwardTest {
     private static final double TOLERANCE = 2e-5;
@@ -18,10 +18,10 @@ class ForwardTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void logProbabilitiesAreThoseOfTheEquations(boolean tied) {
-        TinyModel.write(directory, TinyModel.config(tied), Head.VOCABULARY, 3);
-        ScalarQwen3 oracle = new ScalarQwen3(directory, Head.VOCABULARY);
+    @MethodSource("dev.tempo.model.TinyModel#configs")
+    void logProbabilitiesAreThoseOfTheEquations(ModelConfig config) {
+        TinyModel.write(directory, config, Head.VOCABULARY, 3);
+        ScalarTransformer oracle = new ScalarTransformer(directory, Head.VOCABULARY);
         List<Sequence> sequences = TinyModel.sequences(12, 5);
         try (Policy policy = Policy.load(directory)) {
             List<float[]> logProbs = policy.logProbs(sequences);
@@ -31,10 +31,11 @@ class ForwardTest {
         }
     }
 
-    @Test
-    void valuesAreThoseOfTheEquationsOneMoreThanTokens() {
-        TinyModel.critic(directory, 4);
-        ScalarQwen3 oracle = new ScalarQwen3(directory, Head.VALUE);
+    @ParameterizedTest
+    @MethodSource("dev.tempo.model.TinyModel#configs")
+    void valuesAreThoseOfTheEquationsOneMoreThanTokens(ModelConfig config) {
+        TinyModel.write(directory, config, Head.VALUE, 4);
+        ScalarTransformer oracle = new ScalarTransformer(directory, Head.VALUE);
         List<Sequence> sequences = TinyModel.sequences(12, 6);
         try (Critic critic = Critic.load(directory)) {
             List<float[]> values = critic.values(sequences);
@@ -65,10 +66,11 @@ class ForwardTest {
         }
     }
 
-    @Test
-    void measurementsDoNotDependOnTheirCompany() {
-        TinyModel.write(directory.resolve("policy"), TinyModel.config(true), Head.VOCABULARY, 3);
-        TinyModel.critic(directory.resolve("critic"), 4);
+    @ParameterizedTest
+    @MethodSource("dev.tempo.model.TinyModel#configs")
+    void measurementsDoNotDependOnTheirCompany(ModelConfig config) {
+        TinyModel.write(directory.resolve("policy"), config, Head.VOCABULARY, 3);
+        TinyModel.write(directory.resolve("critic"), config, Head.VALUE, 4);
         List<Sequence> sequences = TinyModel.sequences(64, 7);
         try (Policy policy = Policy.load(directory.resolve("policy"));
                 Critic critic = Critic.load(directory.resolve("critic"))) {

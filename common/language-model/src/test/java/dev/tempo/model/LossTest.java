@@ -149,9 +149,9 @@ class LossTest {
         try (PtNDManager manager = Torch.newManager()) {
             NDArray x = manager.create(floats(input));
             x.setRequiresGradient(true);
-            double[] settings = new double[6 + lossSettings.length];
-            System.arraycopy(lossSettings, 0, settings, 6, lossSettings.length);
-            NDArray result = Script.instance()
+            double[] settings = new double[5 + lossSettings.length];
+            System.arraycopy(lossSettings, 0, settings, 5, lossSettings.length);
+            NDArray result = Script.of(TinyModel.config(true))
                     .train(
                             method,
                             new NDList(

@@ -46,10 +46,10 @@ class ModelDirectoryTest {
             value = {
                 "hidden_size | \"hidden_size\" : \"wide\" | hidden_size must be a whole number, but is \"wide\"",
                 "vocab_size | \"other\" : 1 | vocab_size must be a whole number, but is missing",
-                "model_type | \"model_type\" : \"gpt2\" | model_type 'gpt2' is not supported; supported: qwen3",
+                "model_type | \"model_type\" : \"gpt2\" | model_type 'gpt2' is not supported; supported: qwen3, olmo3",
                 "num_key_value_heads | \"num_key_value_heads\" : 4 | num_attention_heads 6 is no multiple of num_key_value_heads 4",
                 "attention_bias | \"attention_bias\" : true | attention_bias true is not supported",
-                "rope_theta | \"rope_theta\" : 1, \"rope_scaling\" : {\"rope_type\": \"yarn\"} | rope_scaling.rope_type yarn is not supported",
+                "rope_theta | \"rope_theta\" : 1, \"rope_scaling\" : {\"rope_type\": \"llama3\"} | rope_scaling.rope_type llama3 is not supported; supported: default, yarn",
                 "eos_token_id | \"eos_token_id\" : [1, \"x\"] | eos_token_id must be a whole number or a list of them",
                 "eos_token_id | \"eos_token_id\" : 17 | eos_token_id 17 lies outside the vocabulary of 17 ids"
             })
@@ -87,6 +87,100 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void layersThatTheConfigDoesNotHaveAreRefused() throws IOException {
+        change("num_hidden_layers", "\"num_hidden_layers\" : 1");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(directory.resolve("model.safetensors") + " has tensor model.layers.1.")
+                .hasMessageContaining("config.json says num_hidden_layers 1");
+    }
+
+    @Test
+    void tensorsThatNoSuchModelHasAreRefusedAndThoseThatFollowFromOthersAreNot() {
+        rewrite("model.layers.0.self_attn.q_proj.bias", 36);
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("has tensor model.layers.0.self_attn.q_proj.bias, which no qwen3 model");
+        assertThatThrownBy(() -> new ModelDirectory(directory).check()).hasMessageContaining("q_proj.bias");
+        rewrite("model.layers.0.self_attn.rotary_emb.inv_freq", 3);
+        Policy.load(directory).close();
+    }
+
+    @Test
+    void aTiedModelMayCarryItsHeadTwice() {
+        List<Sequence> sequences = TinyModel.sequences(3, 1);
+        try (Policy lean = Policy.load(directory)) {
+            float[] expected = lean.logProbs(sequences).get(0);
+            rewrite("lm_head.weight", 17, 20);
+            try (Policy redundant = Policy.load(directory)) {
+                assertThat(redundant.logProbs(sequences).get(0)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void anUntiedModelNeedsItsHead() throws IOException {
+        change("tie_word_embeddings", "\"tie_word_embeddings\" : false");
+        assertThatThrownBy(() -> Policy.load(directory)).hasMessageEndingWith("has no tensor lm_head.weight");
+        Critic.load(directory).close();
+    }
+
+    /** The same weights with one more tensor. */
+    private void rewrite(String name, long... shape) {
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        List<TensorWriter.Tensor> tensors = new ArrayList<>();
+        for (Parameter.Part part : ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY)) {
+            float[] numbers = checkpoint.find(part).toFloatArray();
+            tensors.add(TensorWriter.Tensor.of(part.name(), part.shape(), () -> bytes(numbers)));
+        }
+        Parameter.Part more = Parameter.Part.of(name, shape);
+        tensors.add(TensorWriter.Tensor.of(name, more.shape(), () -> bytes(new float[(int) more.size()])));
+        TensorWriter.write(directory.resolve("model.safetensors"), Map.of(), tensors);
+    }
+
+    private static ByteBuffer bytes(float[] numbers) {
+        ByteBuffer bytes = DurableFile.littleEndian(4 * numbers.length);
+        bytes.asFloatBuffer().put(numbers);
+        return bytes;
+    }
+
+    @Test
+    void aTokenizerWithMoreIdsThanTheModelIsRefused() throws IOException {
+        new ModelDirectory(directory).check();
+        Path tokenizer = directory.resolve("tokenizer.json");
+        Files.writeString(tokenizer, Files.readString(tokenizer).replaceAll("\"o\" : 16", "\"o\" : 17"));
+        assertThatThrownBy(() -> new ModelDirectory(directory).tokenizer())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(tokenizer + " has ids up to 17, but config.json says vocab_size 17");
+        assertThatThrownBy(() -> new ModelDirectory(directory).check()).hasMessageContaining("ids up to 17");
+    }
+
+    @Test
+    void aFileThatIsCutShortIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path weights = directory.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(whole, whole.length - 3));
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("tensor model.norm.weight")
+                .hasMessageContaining("cut short");
+        Files.write(weights, Arrays.copyOf(whole, 100));
+        assertThatThrownBy(() -> Policy.load(directory)).hasMessageContaining("cut short");
+    }
+
+    @Test
+    void anIndexThatPromisesATensorItsShardDoesNotHaveIsNamed() throws IOException {
+        String map = "{\"weight_map\": {\"model.embed_tokens.weight\": \"model.safetensors\","
+                + "\"model.layers.0.input_layernorm.weight\": \"other\"}}";
+        Files.writeString(directory.resolve("model.safetensors.index.json"), map);
+        TensorWriter.write(directory.resolve("other"), Map.of(), List.of());
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(directory.resolve("model.safetensors.index.json")
+                        + " says that other has tensor model.layers.0.input_layernorm.weight, but it has not");
+    }
+
+    @Test
     void otherWeightsThanAnnouncedAreRefused() throws IOException {
         ModelDirectory model = new ModelDirectory(directory);
         String sha256 = model.sha256();
@@ -101,25 +195,25 @@ class ModelDirectoryTest {
                 .hasMessageContaining(sha256);
     }
 
+    private static TensorWriter.Tensor copy(Checkpoint checkpoint, Parameter.Part part) {
+        StoredTensor stored = checkpoint.find(part);
+        return new TensorWriter.Tensor(
+                part.name(), stored.type(), part.shape(), channel -> stored.writeTo(channel, stored.type()));
+    }
+
     @Test
     void aShardedModelIsTheSameModelAndItsHashCoversEveryShard() throws IOException {
-        List<Parameter.Part> parts = Qwen3Layout.of(TinyModel.config(true), Head.VOCABULARY).stream()
-                .flatMap(parameter -> parameter.parts().stream())
-                .toList();
+        List<Parameter.Part> parts = ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY);
         Path sharded = directory.resolve("sharded");
         Files.createDirectories(sharded);
         Files.copy(directory.resolve("config.json"), sharded.resolve("config.json"));
         StringBuilder map = new StringBuilder();
         List<List<TensorWriter.Tensor>> shards = List.of(new ArrayList<>(), new ArrayList<>());
-        try (Checkpoint whole = Checkpoint.open(directory)) {
-            for (int i = 0; i < parts.size(); i++) {
-                Parameter.Part part = parts.get(i);
-                ByteBuffer bytes = DurableFile.littleEndian((int) (4 * part.size()));
-                whole.read(part.name(), part.shape(), bytes);
-                bytes.flip();
-                shards.get(i % 2).add(new TensorWriter.Tensor(part.name(), part.shape(), () -> bytes));
-                map.append(i == 0 ? "" : ",").append('"').append(part.name()).append("\":\"shard-" + i % 2 + '"');
-            }
+        Checkpoint whole = Checkpoint.open(directory);
+        for (int i = 0; i < parts.size(); i++) {
+            Parameter.Part part = parts.get(i);
+            shards.get(i % 2).add(copy(whole, part));
+            map.append(i == 0 ? "" : ",").append('"').append(part.name()).append("\":\"shard-" + i % 2 + '"');
         }
         TensorWriter.write(sharded.resolve("shard-0"), Map.of(), shards.get(0));
         TensorWriter.write(sharded.resolve("shard-1"), Map.of(), shards.get(1));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,15 +94,12 @@ class PretrainingTest {
 
     private double deviation(String name, long... shape) {
         Parameter.Part part = Parameter.Part.of(name, shape);
-        ByteBuffer bytes = DurableFile.littleEndian((int) (4 * part.size()));
-        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
-            checkpoint.read(name, part.shape(), bytes);
-        }
+        float[] numbers = Checkpoint.open(directory).find(part).toFloatArray();
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < part.size(); i++) {
-            sum += bytes.getFloat(4 * i);
-            squares += bytes.getFloat(4 * i) * (double) bytes.getFloat(4 * i);
+            sum += numbers[i];
+            squares += numbers[i] * (double) numbers[i];
         }
         double mean = sum / part.size();
         return Math.sqrt(squares / part.size() - mean * mean);

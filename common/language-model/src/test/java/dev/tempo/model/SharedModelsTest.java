@@ -3,155 +3,84 @@ package dev.tempo.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.algorithm.conformance.CaseResult;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Numbers that the reference classes of Hugging Face's transformers and the experiment's prototype gave. */
 class SharedModelsTest {
-    @TempDir
-    Path directory;
-
-    private static JsonNode reference(Path model) throws IOException {
-        return JsonMapper.shared().readTree(Files.readAllBytes(model.resolve("reference.json")));
-    }
-
-    private static int[] ids(JsonNode numbers) {
-        int[] ids = new int[numbers.size()];
-        Arrays.setAll(ids, i -> numbers.get(i).asInt());
-        return ids;
-    }
-
-    private static List<Sequence> sequences(JsonNode reference) {
-        List<Sequence> sequences = new ArrayList<>();
-        for (JsonNode row : reference.path("sequences")) {
-            int[] ids = ids(row.path("input_ids"));
-            sequences.add(Sequence.of(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, ids.length)));
-        }
-        return sequences;
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"qwen3-tied-f32", "qwen3-untied-sharded-f32", "qwen3-tied-bf16"})
-    void logProbabilitiesAreTheReferenceClasses(String name) throws IOException {
-        Path model = SharedFiles.at("fixtures/models/" + name);
-        JsonNode reference = reference(model);
-        List<Sequence> sequences = sequences(reference);
-        try (Policy policy = Policy.load(model)) {
-            List<float[]> logProbs = policy.logProbs(sequences);
-            for (int i = 0; i < sequences.size(); i++) {
-                JsonNode expected = reference.path("sequences").get(i).path("logprobs_next");
-                for (int t = 0; t < logProbs.get(i).length; t++) {
-                    assertThat((double) logProbs.get(i)[t])
-                            .isCloseTo(expected.get(t).asDouble(), within(1e-4));
-                }
-            }
+    @CsvSource({"fixtures/models, 7, 250", "prototype, 6, 70"})
+    void everyReferenceIsMet(String folder, int references, int cases) throws IOException {
+        int checked = 0;
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(SharedFiles.at(folder))) {
+            files = all.filter(file -> file.endsWith("reference.json")).sorted().toList();
         }
+        assertThat(files).hasSizeGreaterThanOrEqualTo(references).allMatch(ReferenceNumbers::recognises);
+        for (Path file : files) {
+            List<CaseResult> results = ReferenceNumbers.check(file);
+            checked += results.size();
+            assertThat(results)
+                    .as(file.toString())
+                    .isNotEmpty()
+                    .allSatisfy(result -> assertThat(result.status()).isEqualTo(CaseResult.Status.PASSED));
+        }
+        assertThat(checked).isGreaterThan(cases);
     }
 
     @Test
-    void gradientsAreTheReferenceClasses() throws IOException {
-        Path model = SharedFiles.at("fixtures/models/qwen3-tied-f32");
-        JsonNode gradients = reference(model).path("gradients");
-        Path state = directory.resolve("state");
-        StepStats stats;
-        try (PolicyTrainer trainer = PolicyTrainer.start(model, new OptimizerSettings(0, 0, .95, 0, 1e9))) {
-            stats = trainer.step(
-                    new PolicyMiniBatch(List.of(), List.of(), List.of(), sequences(reference(model))),
-                    new PolicyLossSettings(PolicyLossKind.GSPO, 0, 0, LossAggregation.TOKEN_MEAN, 1));
-            trainer.saveState(state, Map.of());
-        }
-        double loss = gradients.path("loss").asDouble();
-        double norm = gradients.path("global_l2_norm").asDouble();
-        assertThat(stats.loss()).isCloseTo(loss, within(1e-4));
-        assertThat(stats.gradientNorm()).isCloseTo(norm, within(1e-3 * norm));
-        int compared = 0;
-        try (TensorFile file = TensorFile.open(state)) {
-            for (Parameter parameter : Qwen3Layout.of(new ModelDirectory(model).config(), Head.VOCABULARY)) {
-                for (Parameter.Part part : parameter.parts()) {
-                    ByteBuffer gradient = DurableFile.littleEndian((int) (4 * part.size()));
-                    file.read("first_moment." + part.name(), part.shape(), gradient);
-                    JsonNode entries =
-                            gradients.path("per_tensor").path(part.name()).path("entries");
-                    double largest = 0;
-                    for (JsonNode entry : entries) {
-                        largest = Math.max(largest, Math.abs(entry.asDouble()));
-                    }
-                    for (Map.Entry<String, JsonNode> entry : entries.properties()) {
-                        double expected = entry.getValue().asDouble();
-                        assertThat((double) gradient.getFloat(4 * Integer.parseInt(entry.getKey())))
-                                .as("%s[%s]", part.name(), entry.getKey())
-                                .isCloseTo(expected, within(1e-3 * Math.abs(expected) + 1e-4 * largest));
-                        compared++;
-                    }
-                }
-            }
-        }
-        assertThat(compared).isGreaterThan(100);
-    }
-
-    private static List<Sequence> trajectories(JsonNode rows) {
-        List<Sequence> sequences = new ArrayList<>();
-        for (JsonNode row : rows) {
-            int[] ids = ids(row.path("ids"));
-            int promptEnd = row.path("prompt_length").asInt();
-            int length = row.path("log_probs").size();
-            int start = 0;
-            while (ids[start] == 0) {
-                start++;
-            }
-            boolean[] mask = new boolean[length];
-            for (int t = 0; t < length; t++) {
-                mask[t] = row.path("calculator").get(t).asInt() == 1;
-            }
-            sequences.add(new Sequence(
-                    Arrays.copyOfRange(ids, start, promptEnd),
-                    Arrays.copyOfRange(ids, promptEnd, promptEnd + length),
-                    mask));
-        }
-        return sequences;
-    }
-
-    private static void assertRows(List<float[]> actual, JsonNode rows, String field) {
-        for (int i = 0; i < actual.size(); i++) {
-            JsonNode expected = rows.get(i).path(field);
-            assertThat(actual.get(i)).hasSize(expected.size());
-            for (int t = 0; t < expected.size(); t++) {
-                assertThat((double) actual.get(i)[t]).isCloseTo(expected.get(t).asDouble(), within(1e-4));
+    void realModelsConfigsGiveTheirParameterCountsAndFrequencies() throws IOException {
+        Path folder = SharedFiles.at("fixtures/hub-configs");
+        JsonNode expected = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve("expected.json")));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> configs = files.filter(file -> file.toString().endsWith(".config.json"))
+                    .toList();
+            assertThat(configs).hasSizeGreaterThanOrEqualTo(7);
+            for (Path file : configs) {
+                String name = file.getFileName().toString().replaceAll("(\\.v5-[a-z_-]+)?\\.config\\.json", "");
+                assertConfig(ModelConfig.read(file), expected.path(name), name);
             }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void thePrototypesBasesGiveItsLogProbabilities(int seed) throws IOException {
-        Path model = SharedFiles.at("prototype/base-seed" + seed);
-        JsonNode rows = reference(model);
-        try (Policy policy = Policy.load(model)) {
-            assertRows(policy.logProbs(trajectories(rows)), rows, "log_probs");
+    private static void assertConfig(ModelConfig config, JsonNode expected, String name) {
+        assertThat(config.parameters())
+                .as(name)
+                .isEqualTo(expected.path("parameters_tied_counted_once").asLong());
+        assertThat(config.headDimension()).isEqualTo(expected.path("head_dim").asInt());
+        for (LayerAttention kind : config.attentionKinds()) {
+            String type = expected.has("all_layers")
+                    ? "all_layers"
+                    : kind.window().isPresent() ? "sliding_attention" : "full_attention";
+            JsonNode rope = expected.path(type);
+            assertThat(kind.rope().attentionFactor())
+                    .isCloseTo(rope.path("attention_scaling").asDouble(), within(1e-9));
+            double[] frequencies = kind.rope().inverseFrequencies(config.headDimension());
+            assertThat(frequencies).hasSize(rope.path("inv_freq").size());
+            for (int j = 0; j < frequencies.length; j++) {
+                double reference = rope.path("inv_freq").get(j).asDouble();
+                assertThat(frequencies[j])
+                        .as("%s %s[%d]", name, type, j)
+                        .isCloseTo(reference, within(2e-6 * reference));
+            }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void thePrototypesStageOneGivesItsLogProbabilitiesAndValues(int seed) throws IOException {
-        Path stage = SharedFiles.at("prototype/stage1-seed" + seed);
-        JsonNode rows = reference(stage);
-        try (Policy policy = Policy.load(stage.resolve("policy"));
-                Critic critic = Critic.load(stage.resolve("critic"))) {
-            assertRows(policy.logProbs(trajectories(rows)), rows, "log_probs");
-            assertRows(critic.values(trajectories(rows)), rows, "values");
+        if (config.modelType().equals("olmo3")) {
+            assertThat(config.attention())
+                    .extracting(layer -> layer.window().orElse(0))
+                    .startsWith(4096, 4096, 4096, 0, 4096);
+            assertThat(config.maxPositions()).isEqualTo(65536);
         }
+        assertThat(Map.of("qwen3", 151_936, "olmo3", 100_278))
+                .containsEntry(config.modelType(), config.vocabularySize());
     }
 }

@@ -36,13 +36,7 @@ class TensorFileTest {
     }
 
     private static float[] read(Path path, String name, Long... shape) {
-        try (TensorFile file = TensorFile.open(path)) {
-            ByteBuffer bytes = DurableFile.littleEndian(64);
-            file.read(name, List.of(shape), bytes);
-            float[] read = new float[bytes.flip().remaining() / 4];
-            bytes.asFloatBuffer().get(read);
-            return read;
-        }
+        return TensorFile.open(path).find(name, List.of(shape)).toFloatArray();
     }
 
     @Test
@@ -52,13 +46,11 @@ class TensorFileTest {
                 path,
                 Map.of("format", "pt", "note", "\u00e4 \"quoted\""),
                 List.of(
-                        new TensorWriter.Tensor("a", List.of(2L, 3L), () -> numbers(1, 2, 3, 4, 5, -0f)),
-                        new TensorWriter.Tensor("b", List.of(1L), () -> numbers(Float.MIN_VALUE))));
+                        TensorWriter.Tensor.of("a", List.of(2L, 3L), () -> numbers(1, 2, 3, 4, 5, -0f)),
+                        TensorWriter.Tensor.of("b", List.of(1L), () -> numbers(Float.MIN_VALUE))));
         assertThat(read(path, "a", 2L, 3L)).containsExactly(1, 2, 3, 4, 5, -0f);
         assertThat(read(path, "b", 1L)).containsExactly(Float.MIN_VALUE);
-        try (TensorFile file = TensorFile.open(path)) {
-            assertThat(file.metadata()).isEqualTo(Map.of("format", "pt", "note", "\u00e4 \"quoted\""));
-        }
+        assertThat(TensorFile.open(path).metadata()).isEqualTo(Map.of("format", "pt", "note", "\u00e4 \"quoted\""));
         try (Stream<Path> files = Files.list(path.getParent())) {
             assertThat(files).containsExactly(path);
         }

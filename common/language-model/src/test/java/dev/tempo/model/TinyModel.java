@@ -35,6 +35,42 @@ final class TinyModel {
                 List.of(END));
     }
 
+    /** Windows shorter than the sequences, YaRN in the full layer, a last layer that slides. */
+    static ModelConfig olmo(boolean tied) {
+        LayerAttention sliding = LayerAttention.sliding(4, Rope.plain(1e4));
+        LayerAttention full = LayerAttention.full(new Rope(1e4, new Rope.Yarn(4, 16, 1.1, 32, 1, true)));
+        return like(config(tied), "olmo3", List.of(sliding, full, sliding));
+    }
+
+    /** What Qwen3's config also allows: windows from some layer on, YaRN everywhere. */
+    static ModelConfig slidingQwen() {
+        Rope rope = new Rope(1e4, new Rope.Yarn(4, 16, 1.2, 32, 1, true));
+        return like(config(true), "qwen3", List.of(LayerAttention.full(rope), LayerAttention.sliding(5, rope)));
+    }
+
+    private static ModelConfig like(ModelConfig config, String modelType, List<LayerAttention> attention) {
+        return new ModelConfig(
+                modelType,
+                config.hiddenSize(),
+                attention.size(),
+                config.attentionHeads(),
+                config.keyValueHeads(),
+                config.headDimension(),
+                config.intermediateSize(),
+                config.normEpsilon(),
+                attention,
+                config.tiedEmbeddings(),
+                config.vocabularySize(),
+                config.maxPositions(),
+                config.padTokenId(),
+                config.endTokenIds());
+    }
+
+    /** One of every kind. */
+    static List<ModelConfig> configs() {
+        return List.of(config(true), config(false), olmo(true), olmo(false), slidingQwen());
+    }
+
     static List<String> vocabulary() {
         return CHARACTERS.chars().mapToObj(Character::toString).toList();
     }
@@ -51,9 +87,9 @@ final class TinyModel {
     static Path write(Path directory, ModelConfig config, Head head, long seed) {
         Pretraining.initialise(config, vocabulary(), seed, directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
-        for (Parameter parameter : Qwen3Layout.of(config, head)) {
+        for (Parameter parameter : ModelLayout.of(config, head)) {
             for (Parameter.Part part : parameter.parts()) {
-                tensors.add(new TensorWriter.Tensor(part.name(), part.shape(), () -> random(part, seed)));
+                tensors.add(TensorWriter.Tensor.of(part.name(), part.shape(), () -> random(part, seed)));
             }
         }
         TensorWriter.write(directory.resolve("model.safetensors"), Map.of(), tensors);

@@ -26,16 +26,15 @@ public final class ModelCheck {
                     path + " is no directory; it must hold config.json, tokenizer.json and model.safetensors"));
         } else {
             try {
-                ModelConfig config = new ModelDirectory(path).config();
-                for (String file : List.of("tokenizer.json", "model.safetensors")) {
-                    if (!Files.isRegularFile(path.resolve(file))) {
-                        findings.add(Finding.problem("model", path.resolve(file) + " is missing"));
-                    }
-                }
+                ModelDirectory model = new ModelDirectory(path);
+                ModelConfig config = model.config();
+                model.check();
                 findings.add(Finding.good(
                         "model",
                         path + ": " + config.modelType() + ", " + config.layers() + " layers, hidden "
-                                + config.hiddenSize() + ", vocabulary " + config.vocabularySize()));
+                                + config.hiddenSize() + ", vocabulary " + config.vocabularySize() + ", "
+                                + config.parameters() + " parameters in "
+                                + model.weightType().inConfig()));
             } catch (ModelFormatException unusable) {
                 findings.add(Finding.problem("model", String.valueOf(unusable.getMessage())));
             }

@@ -4,11 +4,11 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.ModelDirectory;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
-import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.StageCache;
@@ -91,8 +91,7 @@ public final class RunCommand implements Callable<Integer> {
         String id = read.name() + "-s" + read.seed() + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path model = Path.of(read.model());
-        ModelReference base =
-                new ModelReference(model.toUri().toString(), Fingerprint.sha256(model.resolve("model.safetensors")));
+        ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
         StageCache cache = new StageCache(place.workspace().stageCache(), threads);
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         RunSubmitted run = new RunSubmitted(

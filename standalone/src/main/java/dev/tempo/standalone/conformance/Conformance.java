@@ -2,6 +2,7 @@ package dev.tempo.standalone.conformance;
 
 import dev.tempo.algorithm.conformance.CaseResult;
 import dev.tempo.algorithm.conformance.FixtureFile;
+import dev.tempo.model.ReferenceNumbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class Conformance {
         List<Entry> entries = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : files(path)) {
-                formulas(file).or(() -> judgeCases(file)).ifPresent(entries::add);
+                formulas(file).or(() -> judgeCases(file)).or(() -> model(file)).ifPresent(entries::add);
             }
         }
         return entries;
@@ -65,6 +66,13 @@ public final class Conformance {
         }
         List<JudgeCase> cases = JudgeCaseLines.read(file);
         return cases.isEmpty() ? Optional.empty() : Optional.of(JudgeFile.check(file, cases));
+    }
+
+    /** A model directory with a reference.json; its entry is the directory. */
+    private static Optional<Entry> model(Path file) {
+        return file.endsWith("reference.json") && ReferenceNumbers.recognises(file)
+                ? Optional.of(entry(file.resolveSibling("").normalize(), ReferenceNumbers.check(file)))
+                : Optional.empty();
     }
 
     private static Entry entry(Path file, List<CaseResult> results) {

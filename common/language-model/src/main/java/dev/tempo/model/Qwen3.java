@@ -1,35 +1,23 @@
 package dev.tempo.model;
 
 import dev.tempo.model.Parameter.Part;
-import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
-/** The parameters of a Qwen3 model in the order that qwen3.torchscript expects. */
-final class Qwen3Layout {
-    static final String VALUE_WEIGHT = "value_head.weight";
-    static final String VALUE_BIAS = "value_head.bias";
-
-    private Qwen3Layout() {}
-
-    static List<Parameter> of(ModelConfig config, Head head) {
-        long hidden = config.hiddenSize();
-        long vocabulary = config.vocabularySize();
-        List<Parameter> parameters = new ArrayList<>();
-        parameters.add(Parameter.of(Part.of("model.embed_tokens.weight", vocabulary, hidden)));
-        for (int layer = 0; layer < config.layers(); layer++) {
-            parameters.addAll(layer(config, "model.layers." + layer + "."));
-        }
-        parameters.add(Parameter.of(Part.of("model.norm.weight", hidden)));
-        if (head == Head.VALUE) {
-            parameters.add(Parameter.of(Part.of(VALUE_WEIGHT, 1, hidden)));
-            parameters.add(Parameter.of(Part.of(VALUE_BIAS, 1)));
-        } else if (!config.tiedEmbeddings()) {
-            parameters.add(Parameter.of(Part.of("lm_head.weight", vocabulary, hidden)));
-        }
-        return parameters;
+/** Qwen3: norms before attention and MLP and of each head's queries and keys; full attention unless asked otherwise. */
+final class Qwen3 implements Architecture {
+    @Override
+    public String modelType() {
+        return "qwen3";
     }
 
-    private static List<Parameter> layer(ModelConfig config, String prefix) {
+    @Override
+    public String className() {
+        return "Qwen3ForCausalLM";
+    }
+
+    @Override
+    public List<Parameter> layer(ModelConfig config, String prefix) {
         long hidden = config.hiddenSize();
         long entries = config.headDimension();
         long queries = config.attentionHeads() * entries;
@@ -48,5 +36,18 @@ final class Qwen3Layout {
                 Parameter.of(Part.of(prefix + "mlp.gate_proj.weight", inner, hidden)),
                 Parameter.of(Part.of(prefix + "mlp.up_proj.weight", inner, hidden)),
                 Parameter.of(Part.of(prefix + "mlp.down_proj.weight", hidden, inner)));
+    }
+
+    /** {@code max_window_layers} counts the first layers, which do not slide. */
+    @Override
+    public boolean slides(int layer, JsonNode configJson) {
+        return configJson.path("use_sliding_window").asBoolean(false)
+                && configJson.hasNonNull("sliding_window")
+                && layer >= configJson.path("max_window_layers").asInt(28);
+    }
+
+    @Override
+    public boolean scalesSlidingLayers() {
+        return true;
     }
 }

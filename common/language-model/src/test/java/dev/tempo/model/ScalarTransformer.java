@@ -1,29 +1,28 @@
 package dev.tempo.model;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Qwen3's forward pass in plain loops and double precision, straight from its equations: the oracle of the tensors. */
-final class ScalarQwen3 {
+/**
+ * The forward passes of Qwen3 and OLMo 3 in plain loops and double precision, straight from their equations: the oracle
+ * of the tensors.
+ */
+final class ScalarTransformer {
     private final ModelConfig config;
+    private final boolean olmo;
     private final Map<String, double[]> weights = new LinkedHashMap<>();
 
-    ScalarQwen3(Path directory, Head head) {
+    ScalarTransformer(Path directory, Head head) {
         config = new ModelDirectory(directory).config();
-        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
-            for (Parameter parameter : Qwen3Layout.of(config, head)) {
-                for (Parameter.Part part : parameter.parts()) {
-                    ByteBuffer bytes = DurableFile.littleEndian((int) (4 * part.size()));
-                    checkpoint.read(part.name(), part.shape(), bytes);
-                    bytes.flip();
-                    double[] numbers = new double[(int) part.size()];
-                    Arrays.setAll(numbers, i -> bytes.getFloat(4 * i));
-                    weights.put(part.name(), numbers);
-                }
-            }
+        olmo = config.modelType().equals("olmo3");
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        for (Parameter.Part part : ModelLayout.parts(config, head)) {
+            float[] stored = checkpoint.find(part).toFloatArray();
+            double[] numbers = new double[stored.length];
+            Arrays.setAll(numbers, i -> stored[i]);
+            weights.put(part.name(), numbers);
         }
     }
 
@@ -39,13 +38,20 @@ final class ScalarQwen3 {
         return numbers;
     }
 
+    /** At every position of a sequence, [length, vocabulary]. */
+    double[][] logits(Sequence sequence) {
+        double[] head = weight(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
+        double[][] logits = hidden(sequence);
+        Arrays.setAll(logits, t -> linear(head, logits[t]));
+        return logits;
+    }
+
     /** Log-probabilities of the response's tokens. */
     double[] logProbs(Sequence sequence) {
-        double[][] hidden = hidden(sequence);
-        double[] head = weight(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
+        double[][] all = logits(sequence);
         double[] result = new double[sequence.responseIds().length];
         for (int t = 0; t < result.length; t++) {
-            double[] logits = linear(head, hidden[sequence.promptIds().length - 1 + t]);
+            double[] logits = all[sequence.promptIds().length - 1 + t];
             double sum = 0;
             for (double logit : logits) {
                 sum += Math.exp(logit);
@@ -76,7 +82,7 @@ final class ScalarQwen3 {
             x[t] = Arrays.copyOfRange(weight("model.embed_tokens.weight"), id * d, (id + 1) * d);
         }
         for (int layer = 0; layer < config.layers(); layer++) {
-            layer(x, "model.layers." + layer + ".");
+            layer(x, config.attention().get(layer), "model.layers." + layer + ".");
         }
         for (int t = 0; t < length; t++) {
             x[t] = norm(x[t], weight("model.norm.weight"));
@@ -84,25 +90,31 @@ final class ScalarQwen3 {
         return x;
     }
 
-    private void layer(double[][] x, String prefix) {
+    private void layer(double[][] x, LayerAttention kind, String prefix) {
         int e = config.headDimension();
         int group = config.attentionHeads() / config.keyValueHeads();
         double[][] q = new double[x.length][];
         double[][] k = new double[x.length][];
         double[][] v = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
-            double[] a = norm(x[t], weight(prefix + "input_layernorm.weight"));
-            q[t] = heads(linear(weight(prefix + "self_attn.q_proj.weight"), a), prefix + "self_attn.q_norm.weight", t);
-            k[t] = heads(linear(weight(prefix + "self_attn.k_proj.weight"), a), prefix + "self_attn.k_norm.weight", t);
+            double[] a = olmo ? x[t] : norm(x[t], weight(prefix + "input_layernorm.weight"));
+            q[t] = normalised(
+                    linear(weight(prefix + "self_attn.q_proj.weight"), a), prefix + "self_attn.q_norm.weight");
+            k[t] = normalised(
+                    linear(weight(prefix + "self_attn.k_proj.weight"), a), prefix + "self_attn.k_norm.weight");
+            q[t] = rotated(q[t], kind.rope(), t);
+            k[t] = rotated(k[t], kind.rope(), t);
             v[t] = linear(weight(prefix + "self_attn.v_proj.weight"), a);
         }
         for (int t = 0; t < x.length; t++) {
+            int first =
+                    kind.window().isPresent() ? Math.max(0, t - kind.window().getAsInt() + 1) : 0;
             double[] attended = new double[config.attentionHeads() * e];
             for (int head = 0; head < config.attentionHeads(); head++) {
                 int kv = head / group;
                 double[] scores = new double[t + 1];
                 double sum = 0;
-                for (int s = 0; s <= t; s++) {
+                for (int s = first; s <= t; s++) {
                     double dot = 0;
                     for (int j = 0; j < e; j++) {
                         dot += q[t][head * e + j] * k[s][kv * e + j];
@@ -110,33 +122,50 @@ final class ScalarQwen3 {
                     scores[s] = Math.exp(dot / Math.sqrt(e));
                     sum += scores[s];
                 }
-                for (int s = 0; s <= t; s++) {
+                for (int s = first; s <= t; s++) {
                     for (int j = 0; j < e; j++) {
                         attended[head * e + j] += scores[s] / sum * v[s][kv * e + j];
                     }
                 }
             }
-            add(x[t], linear(weight(prefix + "self_attn.o_proj.weight"), attended));
-            double[] m = norm(x[t], weight(prefix + "post_attention_layernorm.weight"));
+            double[] added = linear(weight(prefix + "self_attn.o_proj.weight"), attended);
+            double[] between = weight(prefix + "post_attention_layernorm.weight");
+            add(x[t], olmo ? norm(added, between) : added);
+            double[] m = olmo ? x[t] : norm(x[t], between);
             double[] gate = linear(weight(prefix + "mlp.gate_proj.weight"), m);
             double[] up = linear(weight(prefix + "mlp.up_proj.weight"), m);
             for (int i = 0; i < gate.length; i++) {
                 gate[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
             }
-            add(x[t], linear(weight(prefix + "mlp.down_proj.weight"), gate));
+            added = linear(weight(prefix + "mlp.down_proj.weight"), gate);
+            add(x[t], olmo ? norm(added, weight(prefix + "post_feedforward_layernorm.weight")) : added);
         }
     }
 
-    /** Norm of every head, then its rotation by the position. */
-    private double[] heads(double[] projected, String normWeight, int position) {
+    /** Norm of every head, or in OLMo 3 of the whole projection. */
+    private double[] normalised(double[] projected, String normWeight) {
+        if (olmo) {
+            return norm(projected, weight(normWeight));
+        }
         int e = config.headDimension();
         double[] result = new double[projected.length];
         for (int from = 0; from < projected.length; from += e) {
             double[] head = norm(Arrays.copyOfRange(projected, from, from + e), weight(normWeight));
+            System.arraycopy(head, 0, result, from, e);
+        }
+        return result;
+    }
+
+    private double[] rotated(double[] x, Rope rope, int position) {
+        int e = config.headDimension();
+        double[] frequencies = rope.inverseFrequencies(e);
+        double[] result = new double[x.length];
+        for (int from = 0; from < x.length; from += e) {
             for (int j = 0; j < e / 2; j++) {
-                double angle = position * Math.pow(config.ropeTheta(), -2.0 * j / e);
-                result[from + j] = head[j] * Math.cos(angle) - head[j + e / 2] * Math.sin(angle);
-                result[from + j + e / 2] = head[j + e / 2] * Math.cos(angle) + head[j] * Math.sin(angle);
+                double cos = rope.attentionFactor() * Math.cos(position * frequencies[j]);
+                double sin = rope.attentionFactor() * Math.sin(position * frequencies[j]);
+                result[from + j] = x[from + j] * cos - x[from + j + e / 2] * sin;
+                result[from + j + e / 2] = x[from + j + e / 2] * cos + x[from + j] * sin;
             }
         }
         return result;

@@ -1,0 +1,41 @@
+package dev.tempo.model;
+
+import dev.tempo.model.Parameter.Part;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parameters of a model in the order that its script expects. */
+final class ModelLayout {
+    static final String VALUE_WEIGHT = "value_head.weight";
+    static final String VALUE_BIAS = "value_head.bias";
+    static final String LAYERS = "model.layers.";
+    static final String OUTPUT = "lm_head.weight";
+
+    private ModelLayout() {}
+
+    static List<Parameter> of(ModelConfig config, Head head) {
+        long hidden = config.hiddenSize();
+        long vocabulary = config.vocabularySize();
+        Architecture family = Architecture.of(config.modelType());
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(Parameter.of(Part.of("model.embed_tokens.weight", vocabulary, hidden)));
+        for (int layer = 0; layer < config.layers(); layer++) {
+            parameters.addAll(family.layer(config, LAYERS + layer + "."));
+        }
+        parameters.add(Parameter.of(Part.of("model.norm.weight", hidden)));
+        if (head == Head.VALUE) {
+            parameters.add(Parameter.of(Part.of(VALUE_WEIGHT, 1, hidden)));
+            parameters.add(Parameter.of(Part.of(VALUE_BIAS, 1)));
+        } else if (!config.tiedEmbeddings()) {
+            parameters.add(Parameter.of(Part.of(OUTPUT, vocabulary, hidden)));
+        }
+        return parameters;
+    }
+
+    /** The tensors of a checkpoint, in the same order. */
+    static List<Part> parts(ModelConfig config, Head head) {
+        return of(config, head).stream()
+                .flatMap(parameter -> parameter.parts().stream())
+                .toList();
+    }
+}

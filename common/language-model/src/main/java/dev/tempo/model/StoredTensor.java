@@ -1,0 +1,94 @@
+package dev.tempo.model;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+
+/**
+ * A tensor in a file. Its bytes are mapped into memory a chunk at a time, so that nothing of the file stays there.
+ *
+ * @param begin of the bytes, from the file's start
+ * @param size how many numbers there are
+ */
+record StoredTensor(Path file, String name, WeightType type, long begin, long size) implements Numbers {
+    private static final long MISALIGNED_CHUNK = 1 << 14;
+
+    @Override
+    public void fill(PtNDArray tensor, long at) {
+        Script script = Script.storage();
+        for (long done = 0; done < size; done += chunk()) {
+            try (IValue into = IValue.from(tensor);
+                    IValue place = IValue.from(at + done);
+                    Chunk chunk = new Chunk(done)) {
+                script.run("read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)
+                        .close();
+            }
+        }
+    }
+
+    /** The numbers of a tensor that an array can hold. */
+    float[] toFloatArray() {
+        Torch.enter();
+        try (PtNDManager manager = Torch.newManager()) {
+            PtNDArray numbers = (PtNDArray) manager.create(new Shape(size), DataType.FLOAT32);
+            fill(numbers, 0);
+            return numbers.toFloatArray();
+        }
+    }
+
+    /** Writes the numbers in another type, or as they are. */
+    void writeTo(WritableByteChannel channel, WeightType wanted) throws IOException {
+        for (long done = 0; done < size; done += chunk()) {
+            try (PtNDManager manager = Torch.newManager();
+                    IValue target = IValue.from((long) wanted.torchType());
+                    Chunk chunk = new Chunk(done)) {
+                TensorWriter.writeFully(
+                        channel,
+                        Script.storage()
+                                .tensor(
+                                        manager,
+                                        "converted",
+                                        chunk.path,
+                                        chunk.from,
+                                        chunk.count,
+                                        chunk.bytes,
+                                        chunk.torchType,
+                                        target)
+                                .toByteBuffer(false));
+            }
+        }
+    }
+
+    /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
+    private long chunk() {
+        return begin % type.bytes() == 0 ? CHUNK : MISALIGNED_CHUNK;
+    }
+
+    /** The script's arguments that say which bytes. */
+    private final class Chunk implements AutoCloseable {
+        private final IValue path = IValue.from(file.toString());
+        private final IValue from;
+        private final IValue count;
+        private final IValue bytes = IValue.from((long) type.bytes());
+        private final IValue torchType = IValue.from((long) type.torchType());
+
+        Chunk(long first) {
+            from = IValue.from(begin + first * type.bytes());
+            count = IValue.from(Math.min(chunk(), size - first));
+        }
+
+        @Override
+        public void close() {
+            path.close();
+            from.close();
+            count.close();
+            bytes.close();
+            torchType.close();
+        }
+    }
+}
