@@ -1,0 +1,133 @@
+package dev.tempo.model.chat;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.InterpretException;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.tag.Tag;
+import com.hubspot.jinjava.tree.Node;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat template: messages in, the text that the model continues out, as Hugging Face's transformers renders it
+ * (jinja2 with trim_blocks, lstrip_blocks and loop controls, {@code tojson} without escapes, {@code raise_exception},
+ * {@code strftime_now}). Immutable; safe for use by several threads.
+ */
+public final class ChatTemplate {
+    private static final Set<String> STATEMENTS = Set.of(
+            "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall", "break",
+            "continue", "do");
+
+    private final String name;
+    private final Map<String, Object> variables;
+    private final Clock clock;
+    private final Jinjava jinjava;
+    private final JinjavaConfig config;
+    private final Node root;
+    private final Map<String, Expression> parsed = new ConcurrentHashMap<>();
+
+    /**
+     * @param name the file it comes from, for messages
+     * @param variables what every rendering sees: bos_token, eos_token and the like
+     * @throws ChatTemplateException naming file and line, if it is no template
+     */
+    ChatTemplate(String name, String source, Map<String, Object> variables, Clock clock) {
+        this.name = name;
+        this.variables = Map.copyOf(variables);
+        this.clock = clock;
+        this.config = config();
+        this.jinjava = new Jinjava(config);
+        jinjava.getGlobalContext().registerTag(new LoopTag());
+        jinjava.getGlobalContext().registerTag(new ConditionTag());
+        try {
+            ChatInterpreter parsing = interpreter(Map.of());
+            this.root = parsing.parse(TemplateSource.forJinjava(source));
+            refuseErrors(parsing.getErrors());
+        } catch (TemplateSource.UnclosedException unclosed) {
+            throw failure(unclosed.line(), unclosed.getMessage(), unclosed);
+        } catch (InterpretException malformed) {
+            throw failure(malformed.getLineNumber(), malformed.getMessage(), malformed);
+        }
+    }
+
+    private static JinjavaConfig config() {
+        Set<String> unused = new Jinjava()
+                .getGlobalContext().getAllTags().stream()
+                        .map(Tag::getName)
+                        .filter(tag -> !STATEMENTS.contains(tag))
+                        .collect(Collectors.toSet());
+        return JinjavaConfig.newBuilder()
+                .withDisabled(Map.of(Context.Library.TAG, unused))
+                .withLegacyOverrides(LegacyOverrides.ALL)
+                .withNestedInterpretationEnabled(false)
+                .withEnableRecursiveMacroCalls(true)
+                .withMaxOutputSize(ChatInterpreter.LONGEST)
+                .build();
+    }
+
+    /**
+     * Renders the template.
+     *
+     * @param given messages, add_generation_prompt, tools, enable_thinking and what else it asks for; values of JSON. A
+     *     variable that is not given is undefined; null is None
+     * @throws ChatTemplateException naming file and line, if the template refuses it or cannot be rendered
+     */
+    public String render(Map<String, ?> given) {
+        Map<String, Object> all = new LinkedHashMap<>(variables);
+        given.forEach((key, value) -> all.put(key, imported(value)));
+        ChatInterpreter rendering = interpreter(all);
+        try {
+            String text = rendering.render(root);
+            refuseErrors(rendering.getErrors());
+            return text;
+        } catch (InterpretException refused) {
+            throw failure(refused.getLineNumber(), refused.getMessage(), refused);
+        } catch (StackOverflowError endless) {
+            throw failure(rendering.getLineNumber(), "it is nested too deeply", endless);
+        }
+    }
+
+    private ChatInterpreter interpreter(Map<String, Object> all) {
+        Context context = new Context(jinjava.getGlobalContextCopy(), all, config.getDisabled());
+        return new ChatInterpreter(jinjava, context, config, parsed, clock);
+    }
+
+    private void refuseErrors(List<TemplateError> errors) {
+        if (!errors.isEmpty()) {
+            throw failure(errors.get(0).getLineno(), errors.get(0).getMessage(), null);
+        }
+    }
+
+    private ChatTemplateException failure(int line, @Nullable String problem, @Nullable Throwable cause) {
+        String message = name + ", line " + Math.max(1, line) + " of the chat template: " + problem;
+        return cause == null ? new ChatTemplateException(message) : new ChatTemplateException(message, cause);
+    }
+
+    /** A JSON value as expressions expect it. */
+    private static Object imported(@Nullable Object value) {
+        if (value == null) {
+            return Python.NONE;
+        } else if (value instanceof Map<?, ?> map) {
+            Map<String, Object> imported = new LinkedHashMap<>();
+            map.forEach((key, item) -> imported.put(String.valueOf(key), imported(item)));
+            return imported;
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(ChatTemplate::imported).toList();
+        } else if (value instanceof Number) {
+            Number number = Python.number(value);
+            return number == null ? Python.NONE : number;
+        } else if (value instanceof String || value instanceof Boolean) {
+            return value;
+        }
+        throw new IllegalArgumentException("a chat template takes values of JSON, not a " + value.getClass());
+    }
+}
