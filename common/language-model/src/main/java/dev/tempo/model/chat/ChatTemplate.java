@@ -26,12 +26,11 @@ public final class ChatTemplate {
     private static final Set<String> STATEMENTS = Set.of(
             "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall", "break",
             "continue", "do");
+    private static final Jinjava JINJAVA = jinjava();
 
     private final String name;
     private final Map<String, Object> variables;
     private final Clock clock;
-    private final Jinjava jinjava;
-    private final JinjavaConfig config;
     private final Node root;
     private final Map<String, Expression> parsed = new ConcurrentHashMap<>();
 
@@ -44,10 +43,6 @@ public final class ChatTemplate {
         this.name = name;
         this.variables = Map.copyOf(variables);
         this.clock = clock;
-        this.config = config();
-        this.jinjava = new Jinjava(config);
-        jinjava.getGlobalContext().registerTag(new LoopTag());
-        jinjava.getGlobalContext().registerTag(new ConditionTag());
         try {
             ChatInterpreter parsing = interpreter(Map.of());
             this.root = parsing.parse(TemplateSource.forJinjava(source));
@@ -59,19 +54,24 @@ public final class ChatTemplate {
         }
     }
 
-    private static JinjavaConfig config() {
-        Set<String> unused = new Jinjava()
+    private static Jinjava jinjava() {
+        Set<String> others = new Jinjava()
                 .getGlobalContext().getAllTags().stream()
                         .map(Tag::getName)
                         .filter(tag -> !STATEMENTS.contains(tag))
                         .collect(Collectors.toSet());
-        return JinjavaConfig.newBuilder()
-                .withDisabled(Map.of(Context.Library.TAG, unused))
-                .withLegacyOverrides(LegacyOverrides.ALL)
-                .withNestedInterpretationEnabled(false)
-                .withEnableRecursiveMacroCalls(true)
-                .withMaxOutputSize(ChatInterpreter.LONGEST)
+        LegacyOverrides modern = LegacyOverrides.Builder.from(LegacyOverrides.ALL)
+                .withWhitespaceRequiredWithinTokens(false)
                 .build();
+        Jinjava jinjava = new Jinjava(JinjavaConfig.newBuilder()
+                .withDisabled(Map.of(Context.Library.TAG, others))
+                .withLegacyOverrides(modern)
+                .withNestedInterpretationEnabled(false)
+                .withMaxOutputSize(ChatInterpreter.LONGEST)
+                .build());
+        jinjava.getGlobalContext().registerTag(new LoopTag());
+        jinjava.getGlobalContext().registerTag(new ConditionTag());
+        return jinjava;
     }
 
     /**
@@ -97,8 +97,9 @@ public final class ChatTemplate {
     }
 
     private ChatInterpreter interpreter(Map<String, Object> all) {
-        Context context = new Context(jinjava.getGlobalContextCopy(), all, config.getDisabled());
-        return new ChatInterpreter(jinjava, context, config, parsed, clock);
+        JinjavaConfig config = JINJAVA.getGlobalConfig();
+        Context context = new Context(JINJAVA.getGlobalContextCopy(), all, config.getDisabled());
+        return new ChatInterpreter(JINJAVA, context, config, parsed, clock);
     }
 
     private void refuseErrors(List<TemplateError> errors) {

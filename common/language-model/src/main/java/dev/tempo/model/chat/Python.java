@@ -1,6 +1,7 @@
 package dev.tempo.model.chat;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ final class Python {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = shortest(value).stripTrailingZeros();
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent >= -4 && exponent < 16) {
             String plain = exact.toPlainString();
@@ -119,6 +120,18 @@ final class Python {
                 + (exponent < 0 ? "-" : "+")
                 + (Math.abs(exponent) < 10 ? "0" : "")
                 + Math.abs(exponent);
+    }
+
+    /** The fewest digits that mean this number; Java's own differ between releases. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal all = new BigDecimal(value);
+        for (int digits = 1; digits < 17; digits++) {
+            BigDecimal rounded = all.round(new MathContext(digits));
+            if (rounded.doubleValue() == value) {
+                return rounded;
+            }
+        }
+        return all.round(new MathContext(17));
     }
 
     private static String quoted(String text) {

@@ -170,8 +170,28 @@ final class TemplateSource {
         }
         rewritten.append('{').append(kind).append(' ');
         rewritten.append("\n".repeat(linesRead - linesWritten - lines(body)));
-        rewritten.append(body).append(' ').append(kind == '{' ? "}}" : "%}");
+        rewritten.append(withBracesApart(body)).append(' ').append(kind == '{' ? "}}" : "%}");
         linesWritten = linesRead;
+    }
+
+    /** jinjava takes the first two closing braces for the end, also where a mapping ends in a mapping. */
+    private static String withBracesApart(String body) {
+        StringBuilder apart = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < body.length(); i++) {
+            char c = body.charAt(i);
+            apart.append(c);
+            if (quote != 0 && c == '\\' && i + 1 < body.length()) {
+                apart.append(body.charAt(++i));
+            } else if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '}') {
+                apart.append(' ');
+            }
+        }
+        return apart.toString();
     }
 
     private static int lines(String text) {
