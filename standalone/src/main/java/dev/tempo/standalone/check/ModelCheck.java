@@ -5,6 +5,8 @@ import dev.tempo.judge.Judges;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.chat.ChatTemplate;
+import dev.tempo.model.chat.ChatTemplateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,11 +34,18 @@ public final class ModelCheck {
                         findings.add(Finding.problem("model", path.resolve(file) + " is missing"));
                     }
                 }
+                if (recipe.generation().chat() != null
+                        && ChatTemplate.of(path).isEmpty()) {
+                    findings.add(Finding.problem(
+                            "generation.chat",
+                            path + " has no chat template: neither chat_template.jinja nor one in"
+                                    + " tokenizer_config.json"));
+                }
                 findings.add(Finding.good(
                         "model",
                         path + ": " + config.modelType() + ", " + config.layers() + " layers, hidden "
                                 + config.hiddenSize() + ", vocabulary " + config.vocabularySize()));
-            } catch (ModelFormatException unusable) {
+            } catch (ModelFormatException | ChatTemplateException unusable) {
                 findings.add(Finding.problem("model", String.valueOf(unusable.getMessage())));
             }
         }

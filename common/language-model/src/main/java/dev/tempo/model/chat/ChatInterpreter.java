@@ -32,7 +32,8 @@ final class ChatInterpreter extends JinjavaInterpreter implements Expression.Sco
     private int passes;
     private int calls;
 
-    ChatInterpreter(Jinjava jinjava, Context context, JinjavaConfig config, Map<String, Expression> parsed, Clock clock) {
+    ChatInterpreter(
+            Jinjava jinjava, Context context, JinjavaConfig config, Map<String, Expression> parsed, Clock clock) {
         super(jinjava, context, config);
         this.parsed = parsed;
         this.clock = clock;
@@ -120,10 +121,11 @@ final class ChatInterpreter extends JinjavaInterpreter implements Expression.Sco
         return switch (function) {
             case "namespace", "dict" -> mapping(function, arguments, named);
             case "range" -> range(arguments);
-            case "raise_exception" -> throw new IllegalArgumentException(
-                    "the template refuses this: " + Python.text(arguments.isEmpty() ? null : arguments.get(0)));
-            case "strftime_now" -> StrftimeFormatter.format(
-                    ZonedDateTime.now(clock), Python.text(arguments.get(0)), Locale.ENGLISH);
+            case "raise_exception" ->
+                throw new IllegalArgumentException(
+                        "the template refuses this: " + Python.text(arguments.isEmpty() ? null : arguments.get(0)));
+            case "strftime_now" ->
+                StrftimeFormatter.format(ZonedDateTime.now(clock), Python.text(arguments.get(0)), Locale.ENGLISH);
             default -> throw new IllegalArgumentException("there is no function " + function + "()");
         };
     }

@@ -8,10 +8,13 @@ import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.tag.Tag;
 import com.hubspot.jinjava.tree.Node;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -24,8 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatTemplate {
     private static final Set<String> STATEMENTS = Set.of(
-            "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall", "break",
-            "continue", "do");
+            "if",
+            "elif",
+            "else",
+            "endif",
+            "for",
+            "endfor",
+            "set",
+            "endset",
+            "macro",
+            "endmacro",
+            "call",
+            "endcall",
+            "break",
+            "continue",
+            "do");
     private static final Jinjava JINJAVA = jinjava();
 
     private final String name;
@@ -52,6 +68,49 @@ public final class ChatTemplate {
         } catch (InterpretException malformed) {
             throw failure(malformed.getLineNumber(), malformed.getMessage(), malformed);
         }
+    }
+
+    /**
+     * The template of a model: chat_template.jinja, or else the field of tokenizer_config.json; empty if it has none.
+     *
+     * @throws ChatTemplateException naming file and line, if it is no template
+     */
+    public static Optional<ChatTemplate> of(Path modelDirectory) {
+        return ChatTemplateFiles.read(modelDirectory);
+    }
+
+    /**
+     * A template in a file of its own.
+     *
+     * @param specialTokens the names and texts of special tokens, such as eos_token, that it may use
+     * @throws ChatTemplateException naming file and line, if it is no template
+     */
+    public static ChatTemplate read(Path file, Map<String, String> specialTokens) {
+        return ChatTemplateFiles.read(file, new LinkedHashMap<>(specialTokens));
+    }
+
+    /**
+     * The text by which a question is put to the model, up to where its answer begins.
+     *
+     * @param system the system message; null for none
+     * @param enableThinking the template's variable of this name; null leaves it undefined
+     * @throws ChatTemplateException naming file and line, if the template refuses this
+     */
+    public String prompt(@Nullable String system, String question, @Nullable Boolean enableThinking) {
+        List<Map<String, String>> messages = new ArrayList<>();
+        if (system != null) {
+            messages.add(Map.of("role", "system", "content", system));
+        }
+        messages.add(Map.of("role", "user", "content", question));
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("messages", messages);
+        given.put("tools", null);
+        given.put("documents", null);
+        given.put("add_generation_prompt", true);
+        if (enableThinking != null) {
+            given.put("enable_thinking", enableThinking);
+        }
+        return render(given);
     }
 
     private static Jinjava jinjava() {
@@ -81,7 +140,7 @@ public final class ChatTemplate {
      *     variable that is not given is undefined; null is None
      * @throws ChatTemplateException naming file and line, if the template refuses it or cannot be rendered
      */
-    public String render(Map<String, ?> given) {
+    public String render(Map<String, ? extends @Nullable Object> given) {
         Map<String, Object> all = new LinkedHashMap<>(variables);
         given.forEach((key, value) -> all.put(key, imported(value)));
         ChatInterpreter rendering = interpreter(all);

@@ -19,7 +19,8 @@ final class ConditionTag extends IfTag {
         boolean rendering = isPositiveIfElseNode(tag, chat);
         for (Node node : tag.getChildren()) {
             boolean alternative = node instanceof TagNode other
-                    && (other.getName().equals(ElseIfTag.TAG_NAME) || other.getName().equals(ElseTag.TAG_NAME));
+                    && (other.getName().equals(ElseIfTag.TAG_NAME)
+                            || other.getName().equals(ElseTag.TAG_NAME));
             if (alternative && rendering) {
                 break;
             } else if (alternative) {

@@ -6,8 +6,8 @@ import java.util.List;
 /** The tokens of a Jinja expression. */
 final class ExpressionTokens {
     private static final List<String> OPERATORS = List.of(
-            "==", "!=", "<=", ">=", "//", "**", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{", "}",
-            ",", ":", ".", "|");
+            "==", "!=", "<=", ">=", "//", "**", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{",
+            "}", ",", ":", ".", "|");
     private static final String ESCAPES = "n\nt\tr\rb\bf\f0\0a\u0007v\u000b\\\\''\"\"";
 
     enum Kind {

@@ -13,9 +13,41 @@ import org.jspecify.annotations.Nullable;
 /** Jinja's filters that chat templates use, with Hugging Face's {@code tojson}. */
 final class Filters {
     private static final Set<String> KNOWN = Set.of(
-            "tojson", "default", "d", "length", "count", "string", "trim", "upper", "lower", "capitalize", "title", "safe",
-            "replace", "indent", "join", "list", "first", "last", "reverse", "items", "dictsort", "sort", "unique", "sum",
-            "min", "max", "map", "select", "reject", "selectattr", "rejectattr", "int", "float", "abs", "round");
+            "tojson",
+            "default",
+            "d",
+            "length",
+            "count",
+            "string",
+            "trim",
+            "upper",
+            "lower",
+            "capitalize",
+            "title",
+            "safe",
+            "replace",
+            "indent",
+            "join",
+            "list",
+            "first",
+            "last",
+            "reverse",
+            "items",
+            "dictsort",
+            "sort",
+            "unique",
+            "sum",
+            "min",
+            "max",
+            "map",
+            "select",
+            "reject",
+            "selectattr",
+            "rejectattr",
+            "int",
+            "float",
+            "abs",
+            "round");
 
     private final String filter;
     private final List<@Nullable Object> arguments;
@@ -43,26 +75,37 @@ final class Filters {
 
     private @Nullable Object of(@Nullable Object value) {
         return switch (filter) {
-            case "tojson" -> JsonText.of(value, argument(1, "indent", Python.NONE), argument(2, "separators", Python.NONE),
-                    Python.truth(argument(0, "ensure_ascii", false)), Python.truth(argument(3, "sort_keys", false)));
+            case "tojson" ->
+                JsonText.of(
+                        value,
+                        argument(1, "indent", Python.NONE),
+                        argument(2, "separators", Python.NONE),
+                        Python.truth(argument(0, "ensure_ascii", false)),
+                        Python.truth(argument(3, "sort_keys", false)));
             case "default", "d" -> {
                 boolean absent = Python.truth(argument(1, "boolean", false)) ? !Python.truth(value) : value == null;
                 yield absent ? argument(0, "default_value", "") : value;
             }
-            case "length", "count" -> (long) (value instanceof Map<?, ?> map ? map.size() : PythonMethods.elements(value).size());
+            case "length", "count" ->
+                (long)
+                        (value instanceof Map<?, ?> map
+                                ? map.size()
+                                : PythonMethods.elements(value).size());
             case "string", "safe" -> Python.text(value);
-            case "trim" -> argument(0, "chars", Python.NONE) instanceof String characters
-                    ? PythonText.strip(Python.text(value), characters, true, true)
-                    : PythonText.strip(Python.text(value), null, true, true);
+            case "trim" ->
+                argument(0, "chars", Python.NONE) instanceof String characters
+                        ? PythonText.strip(Python.text(value), characters, true, true)
+                        : PythonText.strip(Python.text(value), null, true, true);
             case "upper" -> Python.text(value).toUpperCase(Locale.ROOT);
             case "lower" -> Python.text(value).toLowerCase(Locale.ROOT);
             case "capitalize" -> PythonText.capitalized(Python.text(value));
             case "title" -> PythonText.title(Python.text(value));
-            case "replace" -> PythonText.replace(
-                    Python.text(value),
-                    Python.text(argument(0, "old", null)),
-                    Python.text(argument(1, "new", null)),
-                    argument(2, "count", -1L) instanceof Long limit ? limit.intValue() : -1);
+            case "replace" ->
+                PythonText.replace(
+                        Python.text(value),
+                        Python.text(argument(0, "old", null)),
+                        Python.text(argument(1, "new", null)),
+                        argument(2, "count", -1L) instanceof Long limit ? limit.intValue() : -1);
             case "indent" -> indented(Python.text(value));
             case "int", "float", "abs", "round" -> NumberFilters.apply(filter, value, arguments, named);
             default -> ofElements(value);
@@ -83,9 +126,10 @@ final class Filters {
             }
             case "items" -> value instanceof Map<?, ?> map ? PythonMethods.items(map) : noMapping(value);
             case "dictsort" -> value instanceof Map<?, ?> map ? sortedItems(map) : noMapping(value);
-            case "join" -> elements.stream()
-                    .map(one -> Python.text(attributeOf(one, argument(1, "attribute", Python.NONE))))
-                    .collect(Collectors.joining(Python.text(argument(0, "d", ""))));
+            case "join" ->
+                elements.stream()
+                        .map(one -> Python.text(attributeOf(one, argument(1, "attribute", Python.NONE))))
+                        .collect(Collectors.joining(Python.text(argument(0, "d", ""))));
             case "sort" -> sorted(elements);
             case "unique" -> unique(elements);
             case "sum" -> {
@@ -95,8 +139,14 @@ final class Filters {
                 }
                 yield sum;
             }
-            case "min" -> elements.stream().min((a, b) -> PythonOperators.compare("<", a, b)).orElse(null);
-            case "max" -> elements.stream().max((a, b) -> PythonOperators.compare("<", a, b)).orElse(null);
+            case "min" ->
+                elements.stream()
+                        .min((a, b) -> PythonOperators.compare("<", a, b))
+                        .orElse(null);
+            case "max" ->
+                elements.stream()
+                        .max((a, b) -> PythonOperators.compare("<", a, b))
+                        .orElse(null);
             case "map" -> mapped(elements);
             default -> selected(elements);
         };
@@ -181,7 +231,9 @@ final class Filters {
 
     private String indented(String text) {
         Object width = argument(0, "width", 4L);
-        String margin = width instanceof String given ? given : " ".repeat(((Long) java.util.Objects.requireNonNull(width)).intValue());
+        String margin = width instanceof String given
+                ? given
+                : " ".repeat(((Long) java.util.Objects.requireNonNull(width)).intValue());
         boolean first = Python.truth(argument(1, "first", false));
         boolean blank = Python.truth(argument(2, "blank", false));
         String[] lines = text.split("\n", -1);

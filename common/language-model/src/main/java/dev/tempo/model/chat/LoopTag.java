@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Jinja's for statement: a scope of its own for every pass, a filter behind {@code if}, an else block. */
 final class LoopTag extends ForTag {
     private static final long serialVersionUID = 1;
-    private static final Pattern HEAD = Pattern.compile("^\\s*\\(?\\s*([\\w,\\s]+?)\\s*\\)?\\s+in\\s+(.*)$", Pattern.DOTALL);
+    private static final Pattern HEAD =
+            Pattern.compile("^\\s*\\(?\\s*([\\w,\\s]+?)\\s*\\)?\\s+in\\s+(.*)$", Pattern.DOTALL);
 
     @Override
     public String interpretUnchecked(TagNode tag, JinjavaInterpreter interpreter) {

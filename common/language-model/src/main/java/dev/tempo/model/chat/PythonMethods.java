@@ -54,7 +54,8 @@ final class PythonMethods {
 
     private Object ofList(List<?> list) {
         return switch (name) {
-            case "count" -> list.stream().filter(one -> Python.equal(one, argument(0))).count();
+            case "count" ->
+                list.stream().filter(one -> Python.equal(one, argument(0))).count();
             case "index" -> {
                 for (int i = 0; i < list.size(); i++) {
                     if (Python.equal(list.get(i), argument(0))) {
@@ -89,7 +90,8 @@ final class PythonMethods {
             case "find" -> (long) PythonText.codePoints(text, text.indexOf(text(0)));
             case "rfind" -> (long) PythonText.codePoints(text, text.lastIndexOf(text(0)));
             case "count" -> (long) PythonText.split(text, text(0), -1).size() - 1;
-            case "join" -> elements(argument(0)).stream().map(PythonMethods::joinable).collect(Collectors.joining(text));
+            case "join" ->
+                elements(argument(0)).stream().map(PythonMethods::joinable).collect(Collectors.joining(text));
             case "isdigit" -> !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
             case "isalpha" -> !text.isEmpty() && text.codePoints().allMatch(Character::isLetter);
             case "isspace" -> !text.isEmpty() && text.codePoints().allMatch(PythonText::isSpace);
@@ -119,7 +121,8 @@ final class PythonMethods {
         } else if (value instanceof Map<?, ?> map) {
             return new ArrayList<>(map.keySet());
         } else if (value instanceof String text) {
-            return new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
+            return new ArrayList<>(
+                    text.codePoints().mapToObj(Character::toString).toList());
         }
         throw new IllegalArgumentException(PythonOperators.kind(value) + " has no elements");
     }
@@ -135,7 +138,8 @@ final class PythonMethods {
         if (argument(index) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(name + "() takes a text, but was given " + PythonOperators.kind(argument(index)));
+        throw new IllegalArgumentException(
+                name + "() takes a text, but was given " + PythonOperators.kind(argument(index)));
     }
 
     private @Nullable String optionalText(int index) {
@@ -143,7 +147,9 @@ final class PythonMethods {
     }
 
     private int limit(int index) {
-        return index < arguments.size() && Python.number(arguments.get(index)) instanceof Long limit ? limit.intValue() : -1;
+        return index < arguments.size() && Python.number(arguments.get(index)) instanceof Long limit
+                ? limit.intValue()
+                : -1;
     }
 
     private IllegalArgumentException unknown(@Nullable Object on) {

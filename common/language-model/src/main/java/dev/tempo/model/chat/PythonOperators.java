@@ -46,12 +46,15 @@ final class PythonOperators {
         if (a == null || b == null) {
             throw unfit(operator, left, right);
         }
-        return a instanceof Long x && b instanceof Long y ? whole(operator, x, y) : real(operator, a.doubleValue(), b.doubleValue());
+        return a instanceof Long x && b instanceof Long y
+                ? whole(operator, x, y)
+                : real(operator, a.doubleValue(), b.doubleValue());
     }
 
     private static String repeated(String text, long times) {
         if (times > 0 && text.length() * times > LONGEST) {
-            throw new IllegalArgumentException("a text of " + text.length() + " characters is repeated " + times + " times");
+            throw new IllegalArgumentException(
+                    "a text of " + text.length() + " characters is repeated " + times + " times");
         }
         return text.repeat((int) Math.max(0, times));
     }

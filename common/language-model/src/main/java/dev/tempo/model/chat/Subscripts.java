@@ -53,7 +53,9 @@ final class Subscripts {
         for (long i = start; step > 0 ? i < end : i > end; i += step) {
             slice.add(elements.get((int) i));
         }
-        return base instanceof String ? String.join("", slice.stream().map(Python::text).toList()) : slice;
+        return base instanceof String
+                ? String.join("", slice.stream().map(Python::text).toList())
+                : slice;
     }
 
     private static long bound(@Nullable Object given, long otherwise) {

@@ -90,8 +90,8 @@ final class TemplateSource {
 
     /** Text up to endraw means itself. */
     private void raw(boolean trimsRight, boolean keepsRight) {
-        java.util.regex.Matcher end =
-                java.util.regex.Pattern.compile("\\{%([-+]?)\\s*endraw\\s*[-+]?%\\}").matcher(source);
+        java.util.regex.Matcher end = java.util.regex.Pattern.compile("\\{%([-+]?)\\s*endraw\\s*[-+]?%\\}")
+                .matcher(source);
         if (!end.find(at)) {
             throw new UnclosedException("{% raw %}", linesRead + 1);
         }

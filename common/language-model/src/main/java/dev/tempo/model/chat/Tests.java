@@ -8,9 +8,36 @@ import org.jspecify.annotations.Nullable;
 /** Jinja's tests, what follows {@code is}. */
 final class Tests {
     private static final Set<String> KNOWN = Set.of(
-            "defined", "undefined", "none", "true", "false", "boolean", "string", "mapping", "iterable", "sequence",
-            "number", "integer", "float", "callable", "odd", "even", "divisibleby", "lower", "upper", "in", "sameas", "eq",
-            "equalto", "ne", "lt", "lessthan", "le", "gt", "greaterthan", "ge");
+            "defined",
+            "undefined",
+            "none",
+            "true",
+            "false",
+            "boolean",
+            "string",
+            "mapping",
+            "iterable",
+            "sequence",
+            "number",
+            "integer",
+            "float",
+            "callable",
+            "odd",
+            "even",
+            "divisibleby",
+            "lower",
+            "upper",
+            "in",
+            "sameas",
+            "eq",
+            "equalto",
+            "ne",
+            "lt",
+            "lessthan",
+            "le",
+            "gt",
+            "greaterthan",
+            "ge");
 
     private Tests() {}
 
@@ -39,10 +66,12 @@ final class Tests {
             case "odd" -> Python.equal(PythonOperators.apply("%", value, 2L), 1L);
             case "even" -> Python.equal(PythonOperators.apply("%", value, 2L), 0L);
             case "divisibleby" -> Python.equal(PythonOperators.apply("%", value, only(test, arguments)), 0L);
-            case "lower" -> Python.text(value).chars().anyMatch(Character::isLetter)
-                    && Python.text(value).equals(Python.text(value).toLowerCase(java.util.Locale.ROOT));
-            case "upper" -> Python.text(value).chars().anyMatch(Character::isLetter)
-                    && Python.text(value).equals(Python.text(value).toUpperCase(java.util.Locale.ROOT));
+            case "lower" ->
+                Python.text(value).chars().anyMatch(Character::isLetter)
+                        && Python.text(value).equals(Python.text(value).toLowerCase(java.util.Locale.ROOT));
+            case "upper" ->
+                Python.text(value).chars().anyMatch(Character::isLetter)
+                        && Python.text(value).equals(Python.text(value).toUpperCase(java.util.Locale.ROOT));
             case "in" -> PythonOperators.contains(only(test, arguments), value);
             case "sameas" -> value == only(test, arguments) || value != null && value.equals(only(test, arguments));
             case "eq", "equalto" -> Python.equal(value, only(test, arguments));
