@@ -34,8 +34,7 @@ public final class ModelCheck {
                         findings.add(Finding.problem("model", path.resolve(file) + " is missing"));
                     }
                 }
-                if (recipe.generation().chat() != null
-                        && ChatTemplate.of(path).isEmpty()) {
+                if (recipe.generation().chat() != null && ChatTemplate.of(path).isEmpty()) {
                     findings.add(Finding.problem(
                             "generation.chat",
                             path + " has no chat template: neither chat_template.jinja nor one in"

@@ -51,13 +51,15 @@ final class TokenizerFixture {
             TokenizerFixture fixture = new TokenizerFixture(directory, tokenizer);
             int number = 0;
             for (JsonNode one : content.path("cases")) {
-                String name = number++ + " " + one.path("name").asString(shown(one.path("text").asString("")));
+                String name = number++ + " "
+                        + one.path("name").asString(shown(one.path("text").asString("")));
                 String problem = texts ? fixture.text(one) : fixture.chat(one);
                 if (problem != null) {
                     fixture.failures.add(name + ": " + problem);
                 }
             }
-            if (content.has("vocab_size") && tokenizer.vocabularySize() != content.path("vocab_size").asInt()) {
+            if (content.has("vocab_size")
+                    && tokenizer.vocabularySize() != content.path("vocab_size").asInt()) {
                 fixture.failures.add("the vocabulary has " + tokenizer.vocabularySize() + " ids, expected "
                         + content.path("vocab_size").asInt());
             }
@@ -76,13 +78,18 @@ final class TokenizerFixture {
         int[] ids = ids(one);
         String problem = encoding(one.path("text").asString(), ids);
         for (int i = 0; problem == null && one.has("tokens") && i < ids.length; i++) {
-            problem = difference("token " + i, tokenizer.token(ids[i]), one.path("tokens").path(i).asString());
+            problem = difference(
+                    "token " + i,
+                    tokenizer.token(ids[i]),
+                    one.path("tokens").path(i).asString());
         }
         if (problem == null) {
-            problem = difference("decoded", tokenizer.decode(ids), one.path("decoded").asString());
+            problem = difference(
+                    "decoded", tokenizer.decode(ids), one.path("decoded").asString());
         }
         if (problem == null) {
-            problem = difference("decoded token by token", streamed(ids), one.path("decoded").asString());
+            problem = difference(
+                    "decoded token by token", streamed(ids), one.path("decoded").asString());
         }
         if (problem == null && one.has("decoded_skip_special")) {
             problem = difference(

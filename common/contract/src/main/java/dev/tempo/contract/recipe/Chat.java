@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param system the system message; null for none
  * @param enableThinking the template's variable of this name; null leaves it undefined
  */
-public record Chat(
-        @Nullable String system, @Nullable Boolean enableThinking) {}
+public record Chat(@Nullable String system, @Nullable Boolean enableThinking) {}

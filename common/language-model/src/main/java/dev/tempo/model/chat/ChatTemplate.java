@@ -26,22 +26,6 @@ import org.jspecify.annotations.Nullable;
  * {@code strftime_now}). Immutable; safe for use by several threads.
  */
 public final class ChatTemplate {
-    private static final Set<String> STATEMENTS = Set.of(
-            "if",
-            "elif",
-            "else",
-            "endif",
-            "for",
-            "endfor",
-            "set",
-            "endset",
-            "macro",
-            "endmacro",
-            "call",
-            "endcall",
-            "break",
-            "continue",
-            "do");
     private static final Jinjava JINJAVA = jinjava();
 
     private final String name;
@@ -63,8 +47,8 @@ public final class ChatTemplate {
             ChatInterpreter parsing = interpreter(Map.of());
             this.root = parsing.parse(TemplateSource.forJinjava(source));
             refuseErrors(parsing.getErrors());
-        } catch (TemplateSource.UnclosedException unclosed) {
-            throw failure(unclosed.line(), unclosed.getMessage(), unclosed);
+        } catch (TemplateSource.MalformedException unreadable) {
+            throw failure(unreadable.line(), unreadable.getMessage(), unreadable);
         } catch (InterpretException malformed) {
             throw failure(malformed.getLineNumber(), malformed.getMessage(), malformed);
         }
@@ -117,7 +101,7 @@ public final class ChatTemplate {
         Set<String> others = new Jinjava()
                 .getGlobalContext().getAllTags().stream()
                         .map(Tag::getName)
-                        .filter(tag -> !STATEMENTS.contains(tag))
+                        .filter(tag -> !TemplateSource.STATEMENTS.contains(tag))
                         .collect(Collectors.toSet());
         LegacyOverrides modern = LegacyOverrides.Builder.from(LegacyOverrides.ALL)
                 .withWhitespaceRequiredWithinTokens(false)

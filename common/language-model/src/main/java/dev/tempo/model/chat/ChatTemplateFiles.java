@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Where a Hugging Face directory keeps its chat template: chat_template.jinja, or else tokenizer_config.json. */
 final class ChatTemplateFiles {
-    private static final List<String> SPECIAL_TOKENS = List.of(
-            "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+    private static final List<String> SPECIAL_TOKENS =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     private ChatTemplateFiles() {}
 
@@ -44,7 +44,8 @@ final class ChatTemplateFiles {
             return Optional.empty();
         }
         for (JsonNode one : written) {
-            if (one.path("name").asString("").equals("default") && one.path("template").isString()) {
+            if (one.path("name").asString("").equals("default")
+                    && one.path("template").isString()) {
                 return Optional.of(one.path("template").asString());
             }
         }

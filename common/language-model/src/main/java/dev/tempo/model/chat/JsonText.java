@@ -32,9 +32,8 @@ final class JsonText {
             @Nullable Object separators,
             boolean ascii,
             boolean sorted) {
-        String margin = indent instanceof Long width
-                ? " ".repeat(width.intValue())
-                : indent instanceof String given ? given : null;
+        String margin =
+                indent instanceof Long ? PythonText.spaces(indent) : indent instanceof String given ? given : null;
         String between = margin == null ? ", " : ",";
         String afterKey = ": ";
         if (separators instanceof List<?> pair && pair.size() == 2) {

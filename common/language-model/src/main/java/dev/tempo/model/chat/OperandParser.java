@@ -37,9 +37,9 @@ final class OperandParser {
             } else if (cursor.skipName("is")) {
                 boolean wanted = !cursor.skipName("not");
                 String test = cursor.name();
-                Tests.requireKnown(test);
+                Predicates.requireKnown(test);
                 Arguments arguments = testArguments();
-                value = scope -> Tests.holds(test, input.in(scope), arguments.positional(scope)) == wanted;
+                value = scope -> Predicates.holds(test, input.in(scope), arguments.positional(scope)) == wanted;
             } else {
                 return value;
             }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of Python's str, dict and list that a template may call: those that change nothing. */
@@ -91,7 +90,11 @@ final class PythonMethods {
             case "rfind" -> (long) PythonText.codePoints(text, text.lastIndexOf(text(0)));
             case "count" -> (long) PythonText.split(text, text(0), -1).size() - 1;
             case "join" ->
-                elements(argument(0)).stream().map(PythonMethods::joinable).collect(Collectors.joining(text));
+                PythonText.join(
+                        elements(argument(0)).stream()
+                                .map(PythonMethods::joinable)
+                                .toList(),
+                        text);
             case "isdigit" -> !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
             case "isalpha" -> !text.isEmpty() && text.codePoints().allMatch(Character::isLetter);
             case "isspace" -> !text.isEmpty() && text.codePoints().allMatch(PythonText::isSpace);

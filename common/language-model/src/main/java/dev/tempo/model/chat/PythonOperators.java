@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Python's operators, as far as Jinja has them. */
 final class PythonOperators {
-    private static final int LONGEST = 1 << 20;
-
     private PythonOperators() {}
 
     /**
@@ -19,7 +17,7 @@ final class PythonOperators {
         return switch (operator) {
             case "==" -> Python.equal(left, right);
             case "!=" -> !Python.equal(left, right);
-            case "~" -> Python.text(left) + Python.text(right);
+            case "~" -> joined(Python.text(left), Python.text(right));
             case "in" -> contains(right, left);
             case "<" -> compare(operator, left, right) < 0;
             case "<=" -> compare(operator, left, right) <= 0;
@@ -31,9 +29,10 @@ final class PythonOperators {
 
     private static Object arithmetic(String operator, @Nullable Object left, @Nullable Object right) {
         if (operator.equals("+") && left instanceof String a && right instanceof String b) {
-            return a + b;
+            return joined(a, b);
         }
         if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
+            PythonText.requireFit((long) a.size() + b.size());
             List<@Nullable Object> both = new ArrayList<>(a);
             both.addAll(b);
             return both;
@@ -51,11 +50,13 @@ final class PythonOperators {
                 : real(operator, a.doubleValue(), b.doubleValue());
     }
 
+    private static String joined(String left, String right) {
+        PythonText.requireFit((long) left.length() + right.length());
+        return left + right;
+    }
+
     private static String repeated(String text, long times) {
-        if (times > 0 && text.length() * times > LONGEST) {
-            throw new IllegalArgumentException(
-                    "a text of " + text.length() + " characters is repeated " + times + " times");
-        }
+        PythonText.requireFit(Math.multiplyExact(text.length(), times));
         return text.repeat((int) Math.max(0, times));
     }
 

@@ -9,6 +9,26 @@ import org.jspecify.annotations.Nullable;
 final class PythonText {
     private PythonText() {}
 
+    /** @throws IllegalArgumentException if a text or list of this length is more than a template may make */
+    static void requireFit(long length) {
+        if (length > ChatInterpreter.LONGEST) {
+            throw new IllegalArgumentException("it makes a text or list longer than " + ChatInterpreter.LONGEST);
+        }
+    }
+
+    static String spaces(@Nullable Object width) {
+        if (width instanceof Long count) {
+            requireFit(count);
+            return " ".repeat((int) Math.max(0, count));
+        }
+        throw new IllegalArgumentException("a width is a number, not " + PythonOperators.kind(width));
+    }
+
+    static String join(List<String> parts, String separator) {
+        requireFit(parts.stream().mapToLong(String::length).sum() + (long) separator.length() * parts.size());
+        return String.join(separator, parts);
+    }
+
     static boolean isSpace(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
     }
@@ -106,6 +126,7 @@ final class PythonText {
 
     /** @param limit how often to replace at most; below 0 without limit */
     static String replace(String text, String old, String fresh, int limit) {
+        requireFit(text.length() + (long) fresh.length() * (1 + text.length() / Math.max(1, old.length())));
         if (limit < 0) {
             return text.replace(old, fresh);
         }

@@ -1,11 +1,33 @@
 package dev.tempo.model.chat;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+
 /**
  * A template with its white space control carried out as jinja2 does with {@code trim_blocks} and
  * {@code lstrip_blocks}, and with its plain text quoted, so that jinjava has nothing left to trim. Every statement and
  * expression ends on the line it ended on.
  */
 final class TemplateSource {
+    static final Set<String> STATEMENTS = Set.of(
+            "if",
+            "elif",
+            "else",
+            "endif",
+            "for",
+            "endfor",
+            "set",
+            "endset",
+            "macro",
+            "endmacro",
+            "call",
+            "endcall",
+            "break",
+            "continue",
+            "do");
+
+    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*[-+]?%\\}");
+
     private final String source;
     private final StringBuilder rewritten = new StringBuilder();
     private int at;
@@ -16,7 +38,7 @@ final class TemplateSource {
         this.source = source;
     }
 
-    /** @throws UnclosedException if a statement, expression or comment does not end */
+    /** @throws MalformedException if a statement, expression or comment does not end, or no such statement is known */
     static String forJinjava(String template) {
         String lines = template.replace("\r\n", "\n").replace('\r', '\n');
         TemplateSource rewriting =
@@ -25,13 +47,13 @@ final class TemplateSource {
         return rewriting.rewritten.toString();
     }
 
-    /** A delimiter without its counterpart. */
-    static final class UnclosedException extends RuntimeException {
+    /** A delimiter without its counterpart, or a statement that chat templates do not have. */
+    static final class MalformedException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final int line;
 
-        UnclosedException(String delimiter, int line) {
-            super("'" + delimiter + "' is not closed");
+        MalformedException(String problem, int line) {
+            super(problem);
             this.line = line;
         }
 
@@ -93,7 +115,7 @@ final class TemplateSource {
         java.util.regex.Matcher end = java.util.regex.Pattern.compile("\\{%([-+]?)\\s*endraw\\s*[-+]?%\\}")
                 .matcher(source);
         if (!end.find(at)) {
-            throw new UnclosedException("{% raw %}", linesRead + 1);
+            throw new MalformedException("'raw' has no 'endraw'", linesRead + 1);
         }
         String text = source.substring(at, end.start());
         linesRead += lines(source.substring(at, end.end()));
@@ -137,7 +159,7 @@ final class TemplateSource {
                 braces += c == '{' ? 1 : c == '}' ? -1 : 0;
             }
         }
-        throw new UnclosedException("{" + kind, linesRead + 1);
+        throw new MalformedException("'{" + kind + "' is not closed", linesRead + 1);
     }
 
     /** lstrip_blocks: white space between the line's start and a statement is dropped. */
@@ -168,6 +190,9 @@ final class TemplateSource {
         if (kind == '#' || kind == '%' && (statement.equals("generation") || statement.equals("endgeneration"))) {
             return;
         }
+        if (kind == '%' && !STATEMENTS.contains(firstWord(statement))) {
+            throw new MalformedException("there is no statement '" + firstWord(statement) + "'", linesRead + 1);
+        }
         rewritten.append('{').append(kind).append(' ');
         rewritten.append("\n".repeat(linesRead - linesWritten - lines(body)));
         rewritten.append(withBracesApart(body)).append(' ').append(kind == '{' ? "}}" : "%}");
@@ -192,6 +217,14 @@ final class TemplateSource {
             }
         }
         return apart.toString();
+    }
+
+    private static String firstWord(String statement) {
+        int end = 0;
+        while (end < statement.length() && Character.isJavaIdentifierPart(statement.charAt(end))) {
+            end++;
+        }
+        return statement.substring(0, end);
     }
 
     private static int lines(String text) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Jinja's tests, what follows {@code is}. */
-final class Tests {
+final class Predicates {
     private static final Set<String> KNOWN = Set.of(
             "defined",
             "undefined",
@@ -39,7 +39,7 @@ final class Tests {
             "greaterthan",
             "ge");
 
-    private Tests() {}
+    private Predicates() {}
 
     static void requireKnown(String test) {
         if (!KNOWN.contains(test)) {
