@@ -4,11 +4,13 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.Policy;
 import dev.tempo.model.Tokenizer;
+import dev.tempo.model.chat.ChatTemplate;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A policy version in memory, with its tokenizer. */
-record LoadedPolicy(Policy policy, Tokenizer tokenizer) implements AutoCloseable {
+/** A policy version in memory, with its tokenizer and chat template. */
+record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> chatTemplate) implements AutoCloseable {
 
     /**
      * @throws dev.tempo.model.ModelFormatException if files are missing, damaged, or not those of the reference
@@ -19,7 +21,8 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer) implements AutoCloseable
         directory.verify(reference.sha256());
         Tokenizer tokenizer = directory.tokenizer();
         try {
-            return new LoadedPolicy(Policy.load(directory.path()), tokenizer);
+            Optional<ChatTemplate> template = ChatTemplate.of(directory.path());
+            return new LoadedPolicy(Policy.load(directory.path()), tokenizer, template);
         } catch (RuntimeException unusable) {
             tokenizer.close();
             throw unusable;

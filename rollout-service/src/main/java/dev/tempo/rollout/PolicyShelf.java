@@ -2,6 +2,7 @@ package dev.tempo.rollout;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.chat.ChatTemplateException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class PolicyShelf implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return LoadedPolicy.load(reference);
-            } catch (ModelFormatException unusable) {
+            } catch (ModelFormatException | ChatTemplateException unusable) {
                 if (attempt == loadAttempts) {
                     String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
                     problem = Optional.of(reason);

@@ -106,8 +106,9 @@ public final class RolloutWorker implements AutoCloseable {
     private List<Trajectory> generate(LoadedPolicy loaded, List<Sample> samples) {
         List<Generation> generations = metrics.timed(() ->
                 loaded.policy().generate(samples.stream().map(Sample::task).toList()));
+        List<Integer> ends = loaded.policy().config().endTokenIds();
         return IntStream.range(0, samples.size())
-                .mapToObj(row -> samples.get(row).trajectory(generations.get(row), loaded.tokenizer()))
+                .mapToObj(row -> samples.get(row).trajectory(generations.get(row), loaded.tokenizer(), ends))
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import dev.tempo.model.Generation;
 import dev.tempo.model.GenerationTask;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.SamplingSettings;
+import dev.tempo.model.StopStrings;
 import dev.tempo.model.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +27,11 @@ record Sample(TrajectoryId id, String prompt, GenerationTask task) {
     /**
      * The n samples of a request.
      *
-     * @throws UnanswerableException if the model cannot express or hold the prompt
+     * @throws UnanswerableException if the model cannot express or hold the prompt, or has no chat template for it
      */
     static List<Sample> of(RolloutRequest request, LoadedPolicy loaded, @Nullable Environment environment) {
-        int[] prompt =
-                tokens(request.prompt(), loaded.tokenizer(), loaded.policy().config());
+        String text = Prompts.text(request.prompt(), request.generation(), loaded.chatTemplate());
+        int[] prompt = tokens(text, loaded.tokenizer(), loaded.policy().config());
         int limit = request.generation().maxNewTokens();
         int positions = loaded.policy().config().maxPositions();
         if (prompt.length + limit > positions) {
@@ -38,22 +39,29 @@ record Sample(TrajectoryId id, String prompt, GenerationTask task) {
                     + limit + " exceed the model's " + positions + " positions");
         }
         SamplingSettings sampling = new SamplingSettings(request.generation().temperature(), limit);
+        List<String> stop = request.generation().stop();
+        StopStrings stopStrings = stop == null ? null : new StopStrings(loaded.tokenizer(), stop);
         return IntStream.range(0, request.samples())
                 .mapToObj(sample -> new Sample(
                         request.id().sample(sample),
-                        request.prompt(),
-                        new GenerationTask(prompt, key(request, sample), sampling, environment)))
+                        text,
+                        new GenerationTask(prompt, key(request, sample), sampling, environment, stopStrings)))
                 .toList();
     }
 
-    /** The text leaves out the end-of-sequence token, the ids have it. */
-    Trajectory trajectory(Generation generation, Tokenizer tokenizer) {
+    /**
+     * The ids have the end-of-sequence token or the stop string that ended the response, the text leaves them out.
+     *
+     * @param ends ids that end a sequence
+     */
+    Trajectory trajectory(Generation generation, Tokenizer tokenizer, List<Integer> ends) {
         int[] ids = generation.responseIds();
-        int written = generation.ended() ? ids.length - 1 : ids.length;
+        boolean marked = generation.ended() && ends.contains(ids[ids.length - 1]);
+        int[] written = Arrays.copyOf(ids, marked ? ids.length - 1 : ids.length);
         return new Trajectory(
                 id,
                 prompt,
-                tokenizer.decode(Arrays.copyOf(ids, written)),
+                task.stop() == null ? tokenizer.decode(written) : task.stop().text(written),
                 TokenIds.of(task.promptIds()),
                 TokenIds.of(ids),
                 EnvironmentMask.of(generation.environmentMask()),

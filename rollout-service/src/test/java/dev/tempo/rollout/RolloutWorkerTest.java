@@ -9,9 +9,12 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.rollout.environment.Calculator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +65,65 @@ class RolloutWorkerTest {
             assertThat(trajectory.promptTokens().length()).isEqualTo("x*2+3=5".length());
             assertThat(trajectory.responseTokens().length()).isBetween(1, 12);
         });
+    }
+
+    @Test
+    void aQuestionIsPutWithinTheRecipesPrompt() {
+        Generation within = new Generation(1, 4, null, "a{question}=", null, null);
+
+        Trajectory trajectory = worker.answer(List.of(request("q", 1, within))).get(0);
+
+        assertThat(trajectory.prompt()).isEqualTo("ax*2+3=5=");
+        assertThat(trajectory.promptTokens().length()).isEqualTo("ax*2+3=5=".length());
+    }
+
+    @Test
+    void aQuestionGoesThroughTheModelsChatTemplate() throws IOException {
+        ModelReference chatting = Samples.model(folder.resolve("chatting"));
+        Files.writeString(
+                folder.resolve("chatting/chat_template.jinja"),
+                "{% for m in messages %}{{ m.content }}{% endfor %}{{ '|' if enable_thinking else '/' }}");
+        Generation chat = new Generation(1, 4, null, "{question}a", new Chat("1+1", true), null);
+
+        Trajectory trajectory = worker.answer(List.of(new RolloutRequest(
+                        new RequestId("run", 3, Purpose.UNLABELED, 0, "q"), 7, chatting, "x*2", 1, chat)))
+                .get(0);
+
+        assertThat(trajectory.prompt()).isEqualTo("1+1x*2a|");
+    }
+
+    @Test
+    void withoutAChatTemplateTheSamplesFailWithTheReason() {
+        Generation chat = new Generation(1, 4, null, null, new Chat(null, null), null);
+
+        List<Trajectory> trajectories = worker.answer(List.of(request("q", 2, chat)));
+
+        assertThat(trajectories)
+                .hasSize(2)
+                .allSatisfy(trajectory ->
+                        assertThat(trajectory.failure()).contains("generation.chat", "chat_template.jinja"));
+    }
+
+    @Test
+    void aStopStringEndsTheTextBeforeAndTheTokensWithItself() {
+        List<Trajectory> free = worker.answer(List.of(request("q", 64, FREE)));
+        Generation stopping = new Generation(1, 12, null, null, null, List.of("1", "+"));
+
+        List<Trajectory> stopped = worker.answer(List.of(request("q", 64, stopping)));
+
+        for (int sample = 0; sample < 64; sample++) {
+            String whole = free.get(sample).response();
+            String text = stopped.get(sample).response();
+            boolean found = whole.contains("1") || whole.contains("+");
+            assertThat(text).isEqualTo(whole.split("[1+]", 2)[0]);
+            if (found) {
+                assertThat(stopped.get(sample).stopReason()).isEqualTo(StopReason.END);
+                assertThat(stopped.get(sample).responseTokens().length()).isEqualTo(text.length() + 1);
+            } else {
+                assertThat(stopped.get(sample)).isEqualTo(free.get(sample));
+            }
+        }
+        assertThat(stopped).isNotEqualTo(free);
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.tempo.contract.recipe.Generation;
  * One question with its n samples: the unit of work that rollout workers share.
  *
  * @param seed of the run; with the id it fixes every random number of the answer
- * @param prompt the text the model continues
+ * @param prompt the question; {@code generation} says what text the model gets of it
  * @param samples how many trajectories to generate
  */
 public record RolloutRequest(

@@ -34,7 +34,7 @@ public final class Generation {
         return logProbs;
     }
 
-    /** Whether an end-of-sequence token came before the limit on new tokens. */
+    /** Whether an end-of-sequence token or a stop string came before the limit on new tokens. */
     public boolean ended() {
         return ended;
     }

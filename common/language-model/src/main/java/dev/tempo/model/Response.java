@@ -2,6 +2,7 @@ package dev.tempo.model;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A response while it is generated. */
 final class Response {
@@ -11,6 +12,7 @@ final class Response {
     private final int[] ids;
     private final boolean[] environmentMask;
     private final float[] logProbs;
+    private final StopStrings.@Nullable Watch watch;
     private int length;
     private boolean ended;
     private int forced = NOT_FORCED;
@@ -21,6 +23,7 @@ final class Response {
         this.ids = new int[limit];
         this.environmentMask = new boolean[limit];
         this.logProbs = new float[limit];
+        this.watch = task.stop() == null ? null : task.stop().watch();
     }
 
     GenerationTask task() {
@@ -55,7 +58,7 @@ final class Response {
         logProbs[length] = logProb;
         environmentMask[length] = forced != NOT_FORCED;
         length++;
-        ended = config.endTokenIds().contains(id);
+        ended = config.endTokenIds().contains(id) || watch != null && watch.completes(id);
     }
 
     Generation toGeneration() {

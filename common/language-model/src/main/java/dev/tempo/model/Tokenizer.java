@@ -82,8 +82,18 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
      */
     public int[] encode(String text) {
+        return encode(text, false);
+    }
+
+    /**
+     * The ids of a text; the names of special tokens in the text become their ids.
+     *
+     * @param framed whether to add what tokenizer.json's post-processor adds to a text, such as a first token
+     * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
+     */
+    public int[] encode(String text, boolean framed) {
         try {
-            long[] encoded = tokenizer.encode(text, false, false).getIds();
+            long[] encoded = tokenizer.encode(text, framed, false).getIds();
             return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the tokenizer cannot encode '" + text + "': " + e.getMessage(), e);
@@ -92,11 +102,20 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The text of ids, special tokens included by name; ids beyond the vocabulary have no text. */
     public String decode(int[] ids) {
+        return decode(ids, false);
+    }
+
+    /**
+     * The text of ids. Ids beyond the vocabulary have no text; bytes that form no character read as U+FFFD.
+     *
+     * @param skipSpecial whether tokens that tokenizer.json marks as special are left out
+     */
+    public String decode(int[] ids, boolean skipSpecial) {
         long[] known = Arrays.stream(ids)
                 .filter(id -> id >= 0 && id < tokens.length)
                 .asLongStream()
                 .toArray();
-        return tokenizer.decode(known, false);
+        return known.length == 0 ? "" : tokenizer.decode(known, skipSpecial);
     }
 
     /** The vocabulary's entry of an id, as tokenizer.json writes it; empty for an id that has none. */

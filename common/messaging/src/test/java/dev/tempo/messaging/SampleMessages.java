@@ -28,6 +28,7 @@ import dev.tempo.contract.Verdict;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.Data;
@@ -58,6 +59,9 @@ final class SampleMessages {
         Map<String, Object> all = new TreeMap<>();
         all.put("run-submitted", run());
         all.put("rollout-request", new RolloutRequest(request(), 7, model("policy/v00003"), "1+1=", 2, generation()));
+        all.put(
+                "rollout-request-chat",
+                new RolloutRequest(request(), 7, model("policy/v00003"), "1+1=", 2, chatting()));
         all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
         all.put("trajectory", trajectory());
         all.put("trajectory-failed", Trajectory.failed(request().sample(1), "1+1=", "out of memory"));
@@ -100,6 +104,10 @@ final class SampleMessages {
 
     private static Generation generation() {
         return new Generation(1.0, 22, "calculator");
+    }
+
+    private static Generation chatting() {
+        return new Generation(0.6, 4096, null, "{question} Think.", new Chat("Be brief.", false), List.of("\n\n"));
     }
 
     private static Verdict verdict() {

@@ -5,6 +5,8 @@ import dev.tempo.judge.Judges;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.chat.ChatTemplate;
+import dev.tempo.model.chat.ChatTemplateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,13 @@ public final class ModelCheck {
                                 + config.hiddenSize() + ", vocabulary " + config.vocabularySize() + ", "
                                 + config.parameters() + " parameters in "
                                 + model.weightType().inConfig()));
-            } catch (ModelFormatException unusable) {
+                if (recipe.generation().chat() != null && ChatTemplate.of(path).isEmpty()) {
+                    findings.add(Finding.problem(
+                            "generation.chat",
+                            path + " has no chat template: neither chat_template.jinja nor one in"
+                                    + " tokenizer_config.json"));
+                }
+            } catch (ModelFormatException | ChatTemplateException unusable) {
                 findings.add(Finding.problem("model", String.valueOf(unusable.getMessage())));
             }
         }

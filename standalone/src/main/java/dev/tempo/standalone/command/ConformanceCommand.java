@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "conformance",
         mixinStandardHelpOptions = true,
         description = {
-            "Check this install against files of reference numbers.",
+            "Check this install against files of reference numbers and texts.",
             "Each file's kind is recognised by its content; other files are ignored."
         },
         exitCodeListHeading = "Exit status:%n",

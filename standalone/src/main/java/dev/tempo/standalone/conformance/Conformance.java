@@ -28,7 +28,7 @@ public final class Conformance {
         List<Entry> entries = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : files(path)) {
-                formulas(file).or(() -> judgeCases(file)).or(() -> model(file)).ifPresent(entries::add);
+                numbered(file).or(() -> judgeCases(file)).or(() -> model(file)).ifPresent(entries::add);
             }
         }
         return entries;
@@ -45,8 +45,8 @@ public final class Conformance {
         }
     }
 
-    /** A formula fixture: a JSON object with {@code op} and {@code cases}. */
-    private static Optional<Entry> formulas(Path file) {
+    /** A JSON object with {@code cases}: of a formula, which it names as {@code op}, or of the tokenizer beside it. */
+    private static Optional<Entry> numbered(Path file) {
         if (!file.toString().endsWith(".json")) {
             return Optional.empty();
         }
@@ -56,7 +56,9 @@ public final class Conformance {
         } catch (JacksonException notJson) {
             return Optional.empty();
         }
-        return FixtureFile.recognise(content).map(fixture -> entry(file, fixture.check()));
+        return FixtureFile.recognise(content)
+                .map(fixture -> entry(file, fixture.check()))
+                .or(() -> TokenizerFixture.check(file, JSON.valueToTree(content)));
     }
 
     /** A judge case file: JSON lines with {@code kind}, {@code equal}, and {@code gold} or {@code question}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.Data;
@@ -121,8 +122,26 @@ public final class RecipeFile {
     }
 
     private static Generation generation(Section s) {
+        Chat chat = s.has("chat") ? chat(s) : null;
+        return s.build(() -> new Generation(
+                s.number("temperature", 1.0),
+                s.integer("maxNewTokens"),
+                s.textOrNull("environment"),
+                s.textOrNull("prompt"),
+                chat,
+                s.has("stop") ? s.words("stop") : null));
+    }
+
+    /** {@code chat: true} for the template alone, or its settings. */
+    private static @Nullable Chat chat(Section generation) {
+        if (generation.isScalar("chat", "true")) {
+            return new Chat(null, null);
+        } else if (generation.isScalar("chat", "false")) {
+            return null;
+        }
+        Section s = generation.section("chat");
         return s.build(() ->
-                new Generation(s.number("temperature", 1.0), s.integer("maxNewTokens"), s.textOrNull("environment")));
+                new Chat(s.textOrNull("system"), s.has("enableThinking") ? s.flag("enableThinking", true) : null));
     }
 
     private static Stage stage(Section s) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.Chat;
+import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
@@ -59,6 +61,45 @@ class RecipeFileTest {
         assertThat(recipe.seed()).isEqualTo(7);
         assertThat(recipe.model()).contains("seed7");
         assertThat(recipe.data()).asString().contains("seed7").doesNotContain("seed0");
+    }
+
+    @Test
+    void questionsBecomePromptsAsTheRecipeSays() throws IOException {
+        Path file = write("""
+                extends: %s
+                generation:
+                  prompt: "{question}\\nThink."
+                  chat: {system: Be brief., enableThinking: false}
+                  stop: ["\\n\\n", "Q:"]
+                """.formatted(quickstart()));
+
+        Generation generation = RecipeFile.read(file, null).generation();
+
+        assertThat(generation.ask("1+1?")).isEqualTo("1+1?\nThink.");
+        assertThat(generation.chat()).isEqualTo(new Chat("Be brief.", false));
+        assertThat(generation.stop()).containsExactly("\n\n", "Q:");
+        Generation plain =
+                RecipeFile.read(RECIPES.resolve("quickstart.yaml"), null).generation();
+        assertThat(plain).isEqualTo(new Generation(1, 22, "calculator"));
+        assertThat(plain.ask("1+1?")).isEqualTo("1+1?");
+    }
+
+    @Test
+    void chatIsOnWithoutSettingsToo() throws IOException {
+        Path on = write("extends: %s\ngeneration: {chat: true}\n".formatted(quickstart()));
+        assertThat(RecipeFile.read(on, null).generation().chat()).isEqualTo(new Chat(null, null));
+        Path off = write("extends: %s\ngeneration: {chat: false}\n".formatted(quickstart()));
+        assertThat(RecipeFile.read(off, null).generation().chat()).isNull();
+    }
+
+    @Test
+    void aPromptWithoutTheQuestionIsRefusedWithItsLine() throws IOException {
+        Path file = write("extends: %s\ngeneration:\n  prompt: Think.\n".formatted(quickstart()));
+
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining(file + ":3")
+                .hasMessageContaining("generation.prompt has no {question}");
     }
 
     @Test

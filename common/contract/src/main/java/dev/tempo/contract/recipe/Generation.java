@@ -1,19 +1,49 @@
 package dev.tempo.contract.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tempo.contract.Check;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rollouts are sampled.
+ * How rollouts are sampled, and what a question is turned into before the model continues it.
  *
  * @param temperature of the sampling distribution
  * @param maxNewTokens limit of a response
  * @param environment name of the environment that may write tokens; null for none
+ * @param prompt a text with {@code {question}} in it, which is what is asked; null for the question alone
+ * @param chat puts what is asked through the model's chat template; null for the text as it is
+ * @param stop texts at which a response ends; null for none
  */
 public record Generation(
-        double temperature, int maxNewTokens, @Nullable String environment) {
+        double temperature,
+        int maxNewTokens,
+        @Nullable String environment,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prompt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Chat chat,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> stop) {
+    private static final String QUESTION = "{question}";
+
     public Generation {
         Check.positive("generation.temperature", temperature);
         Check.positive("generation.maxNewTokens", maxNewTokens);
+        if (prompt != null && !prompt.contains(QUESTION)) {
+            throw new IllegalArgumentException(
+                    "generation.prompt has no " + QUESTION + " in it but is '" + prompt + "'");
+        }
+        if (stop != null && (stop.isEmpty() || stop.stream().anyMatch(String::isEmpty))) {
+            throw new IllegalArgumentException("generation.stop needs texts of a character or more but is " + stop);
+        }
+        stop = stop == null ? null : List.copyOf(stop);
+    }
+
+    /** The question as it is, continued up to the end-of-sequence token. */
+    public Generation(double temperature, int maxNewTokens, @Nullable String environment) {
+        this(temperature, maxNewTokens, environment, null, null, null);
+    }
+
+    /** What is asked of the model: the question, within {@code prompt} where there is one. */
+    public String ask(String question) {
+        return prompt == null ? question : prompt.replace(QUESTION, question);
     }
 }

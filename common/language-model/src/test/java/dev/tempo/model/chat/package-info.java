@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.chat;
+
+import org.jspecify.annotations.NullMarked;
