@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One response to generate, and whose it is. */
-record Sample(TrajectoryId id, String prompt, GenerationTask task) {
+record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task) {
 
     /**
      * The n samples of a request.
@@ -41,6 +41,7 @@ record Sample(TrajectoryId id, String prompt, GenerationTask task) {
         return IntStream.range(0, request.samples())
                 .mapToObj(sample -> new Sample(
                         request.id().sample(sample),
+                        request.domain(),
                         request.prompt(),
                         new GenerationTask(prompt, key(request, sample), sampling, environment)))
                 .toList();
@@ -52,6 +53,7 @@ record Sample(TrajectoryId id, String prompt, GenerationTask task) {
         int written = generation.ended() ? ids.length - 1 : ids.length;
         return new Trajectory(
                 id,
+                domain,
                 prompt,
                 tokenizer.decode(Arrays.copyOf(ids, written)),
                 TokenIds.of(task.promptIds()),

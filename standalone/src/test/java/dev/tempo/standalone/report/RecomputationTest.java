@@ -110,7 +110,7 @@ class RecomputationTest {
 
     private static Trajectory trajectory(String question, int sample, String response) {
         return new Trajectory(
-                new RequestId(RUN, 0, Purpose.EVALUATION, 0, "unlabeled/" + question).sample(sample),
+                new RequestId(RUN, 0, Purpose.EVALUATION, 0, "unlabeled/" + question).sample(sample), "default",
                 "",
                 response,
                 TokenIds.of(1),
