@@ -66,6 +66,10 @@ public record Recipe(
         return judges.getOrDefault(domain, judges.getOrDefault(DEFAULT_DOMAIN, List.of()));
     }
 
+    public Recipe withJudges(Map<String, List<String>> chains) {
+        return new Recipe(name, seed, model, data, evaluation, generation, chains, stages);
+    }
+
     /** Whether judge-service leaves the domain to a program of its own, which is then its verdicts' one writer. */
     public boolean isJudgedExternally(String domain) {
         return judgesOf(domain).contains(EXTERNAL);
