@@ -82,10 +82,9 @@ public final class EndpointJudge implements Judge {
         return EndpointReply.verdict(this, body);
     }
 
-    /** The request's own time-out ends with the headers; this one covers the body too. */
+    /** A request's own time-out would end with the headers; waiting for the whole reply covers the body too. */
     private HttpResponse<byte[]> post(byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.url())
-                .timeout(endpoint.timeout())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
