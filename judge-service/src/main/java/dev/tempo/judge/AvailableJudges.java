@@ -4,11 +4,14 @@ import dev.tempo.judge.plugin.JudgeJars;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -32,7 +35,7 @@ public final class AvailableJudges implements AutoCloseable {
      *
      * @param directory of jars; null for the configured one
      * @param configuration a further YAML or properties file, which counts most; null for none
-     * @throws RuntimeException of Spring if the configuration is refused; its causes name the property
+     * @throws IllegalArgumentException if the configuration is refused, naming the property
      */
     public static AvailableJudges find(@Nullable Path directory, @Nullable Path configuration) {
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -45,14 +48,33 @@ public final class AvailableJudges implements AutoCloseable {
                     "spring.config.additional-location",
                     configuration.toAbsolutePath().toUri().toString());
         }
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(JudgeCatalogue.class)
-                .web(WebApplicationType.NONE)
-                .properties(properties)
-                .initializers(fresh -> fresh.getBeanFactory()
-                        .registerSingleton("meters", new SimpleMeterRegistry()))
-                .run();
+        ConfigurableApplicationContext context;
+        try {
+            context = new SpringApplicationBuilder(JudgeCatalogue.class)
+                    .web(WebApplicationType.NONE)
+                    .properties(properties)
+                    .initializers(fresh ->
+                            fresh.getBeanFactory().registerSingleton("meters", new SimpleMeterRegistry()))
+                    .run();
+        } catch (RuntimeException refused) {
+            throw new IllegalArgumentException("the judges cannot be configured: " + reasons(refused), refused);
+        }
         Path configured = context.getBean(JudgeProperties.class).directory();
         return new AvailableJudges(context, (directory == null ? configured : directory).toAbsolutePath());
+    }
+
+    /** What Spring's exception is about: the property and what is wrong with it stand in its causes. */
+    private static String reasons(RuntimeException refused) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            boolean tells = cause instanceof BindException || cause.getCause() == null;
+            if (tells && cause instanceof BindException bind) {
+                reasons.add(bind.getName() + " = " + (bind.getProperty() == null ? "(missing)" : bind.getProperty().getValue()));
+            } else if (tells) {
+                reasons.add(String.valueOf(cause.getMessage()).replaceAll("\\s+", " "));
+            }
+        }
+        return String.join(": ", reasons);
     }
 
     /** All of them, by the names that recipes use. */

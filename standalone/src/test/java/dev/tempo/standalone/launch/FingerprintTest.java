@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fingerprint of the example's first stage. */
 class FingerprintTest {
     private static final String BASE = "0".repeat(64);
+    private static final Path PLUG_INS = Path.of("no-plug-ins");
 
     @TempDir
     Path directory;
@@ -64,9 +65,9 @@ class FingerprintTest {
 
     @Test
     void soDoBaseAndThreads() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1))
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1, PLUG_INS))
                 .isNotEqualTo(original);
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2)).isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2, PLUG_INS)).isNotEqualTo(original);
     }
 
     @ParameterizedTest
@@ -84,15 +85,15 @@ class FingerprintTest {
 
     @Test
     void whereTheFilesLieDoesNotMatter(@TempDir Path elsewhere) throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1)).isEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1, PLUG_INS)).isEqualTo(original);
     }
 
     @Test
     void moreStagesAreAnotherFingerprint() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1)).isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1, PLUG_INS)).isNotEqualTo(original);
     }
 
     private String of(String field, String other) throws IOException {
-        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, 1);
+        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, 1, PLUG_INS);
     }
 }
