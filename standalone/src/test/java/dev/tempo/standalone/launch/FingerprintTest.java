@@ -2,6 +2,7 @@ package dev.tempo.standalone.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,21 @@ class FingerprintTest {
         Files.writeString(directory.resolve(name + ".jsonl"), "{\"question\": \"another?\"}\n");
 
         assertThat(of("", "")).isNotEqualTo(original);
+    }
+
+    @Test
+    void soDoTheJarsOfItsJudges() throws IOException {
+        Path jars = Files.createDirectory(directory.resolve("judges"));
+        Recipe ownJudges = Example.recipe(directory, "[block-inversion]", "[poem]");
+        Recipe builtIn = Example.recipe(directory);
+        String without = Fingerprint.of(ownJudges, 1, BASE, 1, jars);
+        Files.writeString(jars.resolve("poem.jar"), "one");
+        String one = Fingerprint.of(ownJudges, 1, BASE, 1, jars);
+        Files.writeString(jars.resolve("poem.jar"), "two");
+
+        assertThat(one).isNotEqualTo(without);
+        assertThat(Fingerprint.of(ownJudges, 1, BASE, 1, jars)).isNotEqualTo(one);
+        assertThat(Fingerprint.of(builtIn, 1, BASE, 1, jars)).isEqualTo(original);
     }
 
     @Test
