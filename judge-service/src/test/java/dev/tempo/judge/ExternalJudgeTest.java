@@ -52,6 +52,9 @@ class ExternalJudgeTest {
     private Publisher publisher;
 
     @Autowired
+    private Judges judges;
+
+    @Autowired
     private Readers readers;
 
     @DynamicPropertySource
@@ -117,6 +120,11 @@ class ExternalJudgeTest {
                 .containsExactly(Outcome.WRONG, "palindrome", "1", "abc");
     }
 
+    @Test
+    void aJudgeMayBeABeanToo() {
+        assertThat(judges.named("bean")).isPresent();
+    }
+
     /** Three samples of one labeled question: of three letters, of two, and one that failed. */
     private void publish(String run, String domain, String question) {
         RequestId request = labeled(run, question);
@@ -160,6 +168,26 @@ class ExternalJudgeTest {
     static class Readers {
         private final List<JudgedTrajectory> labeled = new CopyOnWriteArrayList<>();
         private final List<JudgedTrajectory> votes = new CopyOnWriteArrayList<>();
+
+        @Bean
+        Judge bean() {
+            return new Judge() {
+                @Override
+                public String name() {
+                    return "bean";
+                }
+
+                @Override
+                public String version() {
+                    return "1";
+                }
+
+                @Override
+                public Verdict judge(String question, String reference, String response, boolean ended) {
+                    return undecided("bean", "no idea");
+                }
+            };
+        }
 
         @Bean
         Subscription judgedLabeled(Subscriptions subscriptions) {

@@ -2,9 +2,13 @@ package dev.tempo.judge.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.Verdict;
+import dev.tempo.judge.Judge;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +61,7 @@ public final class JarBuilder {
                             null,
                             null,
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            whereIs(Judge.class) + File.pathSeparator + whereIs(Verdict.class),
                             "-d",
                             classes.toString(),
                             file.toString());
@@ -77,6 +81,11 @@ public final class JarBuilder {
     public Path packExample(Path jar) throws IOException {
         return pack(
                 jar, "PalindromeJudge", Files.readString(example("java/PalindromeJudge.java")), "PalindromeJudge\n");
+    }
+
+    private static Path whereIs(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static void write(Path jar, Path classes) throws IOException {

@@ -7,6 +7,7 @@ import dev.tempo.contract.Outcome;
 import dev.tempo.judge.Judge;
 import dev.tempo.judge.JudgeChain;
 import dev.tempo.judge.Judges;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,20 @@ class JudgeJarsTest {
                 .extracting("outcome", "judge", "version", "stage", "reason")
                 .containsExactly(Outcome.CORRECT, "palindrome", "1", "palindrome", "reads the same backwards");
         assertThat(chain.judge("A palindrome?", "any", "motor", true).outcome()).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void theCommandsOfTheDocumentationPackIt() throws IOException, InterruptedException {
+        Path root = Path.of("..").toRealPath();
+        ProcessBuilder script = new ProcessBuilder("sh", "examples/judges/java/pack.sh", judges.toString())
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("pack.log").toFile());
+        script.environment()
+                .merge("PATH", System.getProperty("java.home") + "/bin", (path, jdk) -> jdk + File.pathSeparator + path);
+
+        assertThat(script.start().waitFor()).as(directory.resolve("pack.log").toString()).isZero();
+        assertThat(load().judges()).extracting(Judge::name).containsExactly("palindrome");
     }
 
     @Test
