@@ -29,7 +29,8 @@ final class Rows {
             tokens[t] = 1 + CounterRandom.below(key, t + 1, 20);
         }
         return new Trajectory(
-                id, "default",
+                id,
+                "default",
                 "x*2=1",
                 "a response",
                 TokenIds.of(1, 3, 13, 4, 12),

@@ -100,7 +100,8 @@ class ValuationTest {
         critic(0);
         Trajectory good = unlabeled(0, "u");
         Trajectory foreign = new Trajectory(
-                unlabeled(0, "v").id(), "default",
+                unlabeled(0, "v").id(),
+                "default",
                 "x",
                 "y",
                 TokenIds.of(1),

@@ -61,7 +61,8 @@ public final class Verdicts {
 
     private static Trajectory trajectory(TrajectoryId id) {
         return new Trajectory(
-                id, "default",
+                id,
+                "default",
                 "question",
                 "7",
                 TokenIds.of(1),

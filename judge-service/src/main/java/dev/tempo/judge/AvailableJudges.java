@@ -53,8 +53,8 @@ public final class AvailableJudges implements AutoCloseable {
             context = new SpringApplicationBuilder(JudgeCatalogue.class)
                     .web(WebApplicationType.NONE)
                     .properties(properties)
-                    .initializers(fresh ->
-                            fresh.getBeanFactory().registerSingleton("meters", new SimpleMeterRegistry()))
+                    .initializers(
+                            fresh -> fresh.getBeanFactory().registerSingleton("meters", new SimpleMeterRegistry()))
                     .run();
         } catch (RuntimeException refused) {
             throw new IllegalArgumentException("the judges cannot be configured: " + reasons(refused), refused);
@@ -69,7 +69,10 @@ public final class AvailableJudges implements AutoCloseable {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             boolean tells = cause instanceof BindException || cause.getCause() == null;
             if (tells && cause instanceof BindException bind) {
-                reasons.add(bind.getName() + " = " + (bind.getProperty() == null ? "(missing)" : bind.getProperty().getValue()));
+                reasons.add(bind.getName() + " = "
+                        + (bind.getProperty() == null
+                                ? "(missing)"
+                                : bind.getProperty().getValue()));
             } else if (tells) {
                 reasons.add(String.valueOf(cause.getMessage()).replaceAll("\\s+", " "));
             }

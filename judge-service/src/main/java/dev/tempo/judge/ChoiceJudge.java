@@ -40,9 +40,7 @@ public final class ChoiceJudge implements ExtractingJudge {
             return null;
         }
         SortedSet<Character> letters = ChoiceVerifier.letters(response);
-        return letters.isEmpty()
-                ? null
-                : letters.stream().map(String::valueOf).collect(Collectors.joining());
+        return letters.isEmpty() ? null : letters.stream().map(String::valueOf).collect(Collectors.joining());
     }
 
     @Override

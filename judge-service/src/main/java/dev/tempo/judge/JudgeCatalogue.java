@@ -20,7 +20,8 @@ class JudgeCatalogue {
     @Bean
     Judges judges(JudgeProperties properties, ObjectProvider<Judge> beans) {
         List<Judge> judges = new ArrayList<>(Judges.builtIn());
-        new TreeMap<>(properties.endpoints()).forEach((name, endpoint) -> judges.add(new EndpointJudge(name, endpoint)));
+        new TreeMap<>(properties.endpoints())
+                .forEach((name, endpoint) -> judges.add(new EndpointJudge(name, endpoint)));
         beans.orderedStream().forEach(judges::add);
         return new Judges(judges);
     }

@@ -16,8 +16,7 @@ public final class OwnDomains {
 
     /** What was judged, without the trajectories that are somebody else's to judge. */
     public Judged own(Judged judged) {
-        return new Judged(
-                judged.judged().stream().filter(this::isOurs).toList(), judged.done(), judged.waitingFor());
+        return new Judged(judged.judged().stream().filter(this::isOurs).toList(), judged.done(), judged.waitingFor());
     }
 
     private boolean isOurs(JudgedTrajectory judged) {

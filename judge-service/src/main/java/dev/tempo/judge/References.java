@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** What kind of answer a reference is. Linear in its arguments, whatever they hold. */
 final class References {
     private static final int LONGEST = 10_000;
-    private static final Pattern LETTERS = Pattern.compile("[\\s(\\[\"']*[A-Z](?:[\\s,;&()\\[\\]\"']*[A-Z]){0,9}[\\s)\\].\"']*");
+    private static final Pattern LETTERS =
+            Pattern.compile("[\\s(\\[\"']*[A-Z](?:[\\s,;&()\\[\\]\"']*[A-Z]){0,9}[\\s)\\].\"']*");
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{M}\\s,.;:'’\"“”()?&-]*");
     private static final Pattern WORD = Pattern.compile("\\p{L}{3}|\\p{IsHan}");
     private static final Pattern LONG_WORD = Pattern.compile("\\p{L}{5}");
@@ -78,7 +79,9 @@ final class References {
         if (plain.length() > LONGEST) {
             return true;
         }
-        if (isGrid(plain) || CLOSED.contains(plain) || LETTERS.matcher(reference.strip()).matches()) {
+        if (isGrid(plain)
+                || CLOSED.contains(plain)
+                || LETTERS.matcher(reference.strip()).matches()) {
             return false;
         }
         boolean formula = plain.chars().anyMatch(sign -> "\\$=^_{}".indexOf(sign) >= 0);

@@ -66,7 +66,8 @@ public final class RulesJudge implements ExtractingJudge {
 
     @Override
     public @Nullable String answer(String response, boolean ended) {
-        boolean endsInObject = response.stripTrailing().endsWith("}") || response.stripTrailing().endsWith("```");
+        boolean endsInObject = response.stripTrailing().endsWith("}")
+                || response.stripTrailing().endsWith("```");
         String solution = endsInObject && !response.contains("\\boxed") ? grid.answer(response, ended) : null;
         return solution == null ? math.answer(response, ended) : solution;
     }

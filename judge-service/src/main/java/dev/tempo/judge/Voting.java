@@ -90,7 +90,8 @@ public final class Voting {
     private void take(Received<Trajectory> trajectory, RunSubmitted run) {
         RequestId request = trajectory.message().id().request();
         Stage stage = run.recipe().stageOf(request.round());
-        if (!stage.votes() || run.recipe().isJudgedExternally(trajectory.message().domain())) {
+        if (!stage.votes()
+                || run.recipe().isJudgedExternally(trajectory.message().domain())) {
             return;
         }
         Round round = rounds.computeIfAbsent(request.run(), first -> new Round(request.round()));

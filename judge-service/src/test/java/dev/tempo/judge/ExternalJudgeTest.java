@@ -72,13 +72,15 @@ class ExternalJudgeTest {
         assertThat(of("alone"))
                 .allSatisfy(row -> assertThat(row.trajectory().domain()).isEqualTo("default"));
         try (NodeProcess node = NodeProcess.start(directory, Broker.bootstrapServers(), "essays")) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(of("alone"))
-                    .as(node.said())
-                    .hasSize(6));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(of("alone")).as(node.said()).hasSize(6));
         }
         assertThat(of("alone"))
                 .filteredOn(row -> row.trajectory().domain().equals("essays"))
-                .extracting(row -> row.verdict().judge(), row -> row.verdict().outcome(), row -> row.verdict().reason())
+                .extracting(
+                        row -> row.verdict().judge(),
+                        row -> row.verdict().outcome(),
+                        row -> row.verdict().reason())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("length", Outcome.CORRECT, "3 characters, wanted 3"),
                         org.assertj.core.groups.Tuple.tuple("length", Outcome.WRONG, "2 characters, wanted 3"),

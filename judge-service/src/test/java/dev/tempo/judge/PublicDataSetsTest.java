@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -20,12 +20,30 @@ class PublicDataSetsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "boolean_expressions", "causal_judgement", "date_understanding", "disambiguation_qa", "dyck_languages",
-                "formal_fallacies", "geometric_shapes", "hyperbaton", "logical_deduction_five_objects",
-                "logical_deduction_seven_objects", "logical_deduction_three_objects", "movie_recommendation",
-                "multistep_arithmetic_two", "navigate", "object_counting", "penguins_in_a_table",
-                "reasoning_about_colored_objects", "ruin_names", "salient_translation_error_detection", "snarks",
-                "sports_understanding", "temporal_sequences", "tracking_shuffled_objects_five_objects", "web_of_lies",
+                "boolean_expressions",
+                "causal_judgement",
+                "date_understanding",
+                "disambiguation_qa",
+                "dyck_languages",
+                "formal_fallacies",
+                "geometric_shapes",
+                "hyperbaton",
+                "logical_deduction_five_objects",
+                "logical_deduction_seven_objects",
+                "logical_deduction_three_objects",
+                "movie_recommendation",
+                "multistep_arithmetic_two",
+                "navigate",
+                "object_counting",
+                "penguins_in_a_table",
+                "reasoning_about_colored_objects",
+                "ruin_names",
+                "salient_translation_error_detection",
+                "snarks",
+                "sports_understanding",
+                "temporal_sequences",
+                "tracking_shuffled_objects_five_objects",
+                "web_of_lies",
                 "word_sorting"
             })
     void bigBenchHard(String task) {
@@ -90,7 +108,8 @@ class PublicDataSetsTest {
     private void expect(Outcome outcome, String question, String reference, String response) {
         var verdict = judge.judge(question, reference, response, true);
         if (verdict.outcome() != outcome) {
-            misjudged.add("'" + response + "' for '" + reference + "' is " + verdict.outcome() + " by " + verdict.stage());
+            misjudged.add(
+                    "'" + response + "' for '" + reference + "' is " + verdict.outcome() + " by " + verdict.stage());
         }
     }
 

@@ -37,7 +37,8 @@ public final class Rollouts {
 
     private static Trajectory trajectory(TrajectoryId id, String response, StopReason stop) {
         return new Trajectory(
-                id, "default",
+                id,
+                "default",
                 "x*3+4=2",
                 response,
                 TokenIds.of(1),

@@ -11,13 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesJudgeTest {
     private static final String OPTIONS = "Which one?\n(A) tea\n(B) water\n(C) milk\n(D) all";
-    private static final String GRID = "{\"header\": [\"House\", \"Name\"], \"rows\": [[\"1\", \"Arnold\"], [\"2\", \"Eric\"]]}";
+    private static final String GRID =
+            "{\"header\": [\"House\", \"Name\"], \"rows\": [[\"1\", \"Arnold\"], [\"2\", \"Eric\"]]}";
 
     private final RulesJudge judge = new RulesJudge();
 
     @Test
     void lettersOfOptionsAreComparedAsLetters() {
-        assertThat(outcome(OPTIONS, "ACD", "So A, C and D fit: \\boxed{A, C, D}")).isEqualTo(Outcome.CORRECT);
+        assertThat(outcome(OPTIONS, "ACD", "So A, C and D fit: \\boxed{A, C, D}"))
+                .isEqualTo(Outcome.CORRECT);
         assertThat(outcome(OPTIONS, "(A)", "The answer is (A) tea.")).isEqualTo(Outcome.CORRECT);
         assertThat(outcome(OPTIONS, "AC", "The answer is A.")).isEqualTo(Outcome.WRONG);
         assertThat(stage(OPTIONS, "A", "The answer is A.")).isEqualTo("choice");
@@ -110,7 +112,8 @@ class RulesJudgeTest {
         assertThat(judge.equal("1/2", "0.5")).isTrue();
         assertThat(judge.equal("Western blot", "the western blot")).isTrue();
         assertThat(judge.equal("1.5", "15")).isFalse();
-        String one = judge.answer("Hence\n```json\n{\"solution\": {\"House 1\": {\"Name\": \"Eric\", \"Drink\": \"tea\"}}}\n```", true);
+        String one = judge.answer(
+                "Hence\n```json\n{\"solution\": {\"House 1\": {\"Name\": \"Eric\", \"Drink\": \"tea\"}}}\n```", true);
         String other = judge.answer("{\"solution\": {\"House 1\": {\"Drink\": \"Tea\", \"Name\": \"Eric\"}}}", true);
         assertThat(one).isNotNull().isEqualTo(other);
         assertThat(judge.answer("It is \\boxed{7} of {a, b}", true)).isEqualTo("7");

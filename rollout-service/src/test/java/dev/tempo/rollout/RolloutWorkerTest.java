@@ -93,7 +93,13 @@ class RolloutWorkerTest {
     void anAnswerDoesNotDependOnItsCompanyItsWorkerOrItsRun() {
         RolloutRequest request = request("q", 4, CALCULATED);
         RolloutRequest ofAnotherRun = new RolloutRequest(
-                new RequestId("another", 3, Purpose.UNLABELED, 0, "q"), 7, model, "default", request.prompt(), 4, CALCULATED);
+                new RequestId("another", 3, Purpose.UNLABELED, 0, "q"),
+                7,
+                model,
+                "default",
+                request.prompt(),
+                4,
+                CALCULATED);
 
         List<Trajectory> alone = worker.answer(List.of(request));
         List<Trajectory> inCompany =
@@ -144,7 +150,8 @@ class RolloutWorkerTest {
         RolloutRequest ofOther = new RolloutRequest(
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"),
                 7,
-                new ModelReference("file:///other", "1".repeat(64)), "default",
+                new ModelReference("file:///other", "1".repeat(64)),
+                "default",
                 "x",
                 1,
                 FREE);
@@ -192,8 +199,8 @@ class RolloutWorkerTest {
     void missingFilesFailAfterAFewLooks() {
         ModelReference missing =
                 new ModelReference(folder.resolve("absent").toUri().toString(), "a".repeat(64));
-        RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "default", "x", 1, FREE);
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "default", "x", 1, FREE);
 
         assertFailure(request, "cannot be loaded", "absent");
     }
@@ -202,8 +209,8 @@ class RolloutWorkerTest {
     void filesThatComeLateAreWaitedFor() {
         Path late = folder.resolve("late");
         ModelReference reference = new ModelReference(late.toUri().toString(), model.sha256());
-        RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
         Thread sharedFileSystem = new Thread(() -> Samples.model(late));
         RolloutWorker patient = new RolloutWorker(
                 8,
@@ -219,8 +226,8 @@ class RolloutWorkerTest {
     @Test
     void whatIsNoFileFails() {
         ModelReference remote = new ModelReference("s3://bucket/policy", "a".repeat(64));
-        RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, remote, "default", "x", 1, FREE);
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, remote, "default", "x", 1, FREE);
 
         assertFailure(request, "s3://bucket/policy is no file: URI");
     }
@@ -278,7 +285,13 @@ class RolloutWorkerTest {
 
     private static RolloutRequest request(String question, int samples, Generation generation) {
         return new RolloutRequest(
-                new RequestId("run", 3, Purpose.UNLABELED, 0, question), 7, model, "default", "x*2+3=5", samples, generation);
+                new RequestId("run", 3, Purpose.UNLABELED, 0, question),
+                7,
+                model,
+                "default",
+                "x*2+3=5",
+                samples,
+                generation);
     }
 
     private static RolloutRequest request(String question, String prompt, Generation generation) {

@@ -49,7 +49,9 @@ class JudgeCommandTest {
 
     @Test
     void anUndecidedOneHasAStatusOfItsOwn() {
-        assertThat(execute("--reference={\"header\": [\"House\", \"Name\"], \"rows\": [[\"1\", \"___\"]]}", "--response={}"))
+        assertThat(execute(
+                        "--reference={\"header\": [\"House\", \"Name\"], \"rows\": [[\"1\", \"___\"]]}",
+                        "--response={}"))
                 .isEqualTo(3);
         assertThat(said()).startsWith("undecided ").contains("use a data set with solutions");
     }
@@ -76,9 +78,11 @@ class JudgeCommandTest {
     @Test
     void badLinesAreNamedAndTheOthersJudged() throws IOException {
         Path file = directory.resolve("bad.jsonl");
-        Files.write(file, ("{\"gold\": \"7\", \"pred\": \"7\"}\nnonsense\n[1]\n{\"gold\": \"7\"}\n"
-                        + "{\"gold\": \"7\", \"pred\": \"7\", \"ended\": 1}\n\u00ff\n{\"gold\": \"8\", \"pred\": \"8\"}")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                file,
+                ("{\"gold\": \"7\", \"pred\": \"7\"}\nnonsense\n[1]\n{\"gold\": \"7\"}\n"
+                                + "{\"gold\": \"7\", \"pred\": \"7\", \"ended\": 1}\n\u00ff\n{\"gold\": \"8\", \"pred\": \"8\"}")
+                        .getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(execute(file.toString())).isEqualTo(1);
         assertThat(said()).endsWith("2 responses: 2 correct, 0 wrong, 0 undecided\n");
@@ -129,7 +133,8 @@ class JudgeCommandTest {
 
     @Test
     void judgesThatAreNotThereAreNamedWithThoseThatAre() {
-        assertThat(execute("--judge=math,ruels", "--reference=1", "--response=1")).isEqualTo(1);
+        assertThat(execute("--judge=math,ruels", "--reference=1", "--response=1"))
+                .isEqualTo(1);
         assertThat(errors.toString()).contains("no judge is called 'ruels'; there are rules, math, choice");
     }
 
@@ -145,7 +150,8 @@ class JudgeCommandTest {
     void aBrokenJarIsToldAndTheOthersJudgeOn() throws IOException {
         Files.writeString(directory.resolve("broken.jar"), "PK");
 
-        assertThat(execute("--judges=" + directory, "--reference=1", "--response=1")).isZero();
+        assertThat(execute("--judges=" + directory, "--reference=1", "--response=1"))
+                .isZero();
         assertThat(errors.toString()).contains("broken.jar: is no jar");
     }
 
@@ -161,8 +167,8 @@ class JudgeCommandTest {
         server.start();
         Path config = Files.writeString(
                 directory.resolve("my.yaml"),
-                "tempo.judge.endpoints:\n  theirs: {url: 'http://127.0.0.1:" + server.getAddress().getPort()
-                        + "/', version: '2'}\n");
+                "tempo.judge.endpoints:\n  theirs: {url: 'http://127.0.0.1:"
+                        + server.getAddress().getPort() + "/', version: '2'}\n");
         try {
             assertThat(execute("--config=" + config, "--judge=theirs", "--reference=1", "--response=2"))
                     .isZero();

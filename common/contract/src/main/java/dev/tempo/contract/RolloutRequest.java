@@ -13,7 +13,13 @@ import java.util.Objects;
  * @param samples how many trajectories to generate
  */
 public record RolloutRequest(
-        RequestId id, long seed, ModelReference policy, String domain, String prompt, int samples, Generation generation) {
+        RequestId id,
+        long seed,
+        ModelReference policy,
+        String domain,
+        String prompt,
+        int samples,
+        Generation generation) {
     public RolloutRequest {
         domain = Objects.requireNonNullElse(domain, Recipe.DEFAULT_DOMAIN);
         Check.text("domain", domain);

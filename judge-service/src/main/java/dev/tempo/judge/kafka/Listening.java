@@ -32,7 +32,8 @@ class Listening {
     }
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, ActiveRuns runs, Answers answers, Voting voting, RunPlugIns plugIns) {
+    Subscription runs(
+            Subscriptions subscriptions, ActiveRuns runs, Answers answers, Voting voting, RunPlugIns plugIns) {
         return subscriptions.everything(
                 Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, voting), runs::caughtUp);
     }

@@ -40,8 +40,8 @@ public final class EndpointJudge implements Judge {
                     + ".url must be an http(s) address with a host but is " + endpoint.url());
         }
         if (endpoint.timeout().compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("tempo.judge.endpoints." + name
-                    + ".timeout must be at least 1 ms but is " + endpoint.timeout());
+            throw new IllegalArgumentException(
+                    "tempo.judge.endpoints." + name + ".timeout must be at least 1 ms but is " + endpoint.timeout());
         }
         this.name = name;
         this.endpoint = endpoint;

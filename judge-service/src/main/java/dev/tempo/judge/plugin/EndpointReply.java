@@ -37,7 +37,8 @@ final class EndpointReply {
             }
         }
         String reason = reply.path("reason").asString("no reason given");
-        String outcome = reply.path("outcome").isString() ? reply.path("outcome").asString() : "";
+        String outcome =
+                reply.path("outcome").isString() ? reply.path("outcome").asString() : "";
         return switch (outcome) {
             case "correct" -> verdict(judge, Outcome.CORRECT, 1.0, answer(reply), reason, body);
             case "wrong" -> verdict(judge, Outcome.WRONG, 0.0, answer(reply), reason, body);
@@ -66,7 +67,6 @@ final class EndpointReply {
             @Nullable String answer,
             String reason,
             String body) {
-        return new Verdict(
-                outcome, reward, answer, null, judge.name(), judge.version(), "endpoint", reason, body, 0);
+        return new Verdict(outcome, reward, answer, null, judge.name(), judge.version(), "endpoint", reason, body, 0);
     }
 }

@@ -35,8 +35,8 @@ final class JudgeJar {
                 "judges of " + jar.getFileName(), new URL[] {copyOf(jar)}, Judge.class.getClassLoader());
         List<Judge> judges = new ArrayList<>();
         try {
-            for (ServiceLoader.Provider<Judge> provider :
-                    (Iterable<ServiceLoader.Provider<Judge>>) ServiceLoader.load(Judge.class, loader).stream()::iterator) {
+            for (ServiceLoader.Provider<Judge> provider : (Iterable<ServiceLoader.Provider<Judge>>)
+                    ServiceLoader.load(Judge.class, loader).stream()::iterator) {
                 if (provider.type().getClassLoader() == loader) {
                     judges.add(named(jar, provider.get()));
                 }
@@ -83,7 +83,9 @@ final class JudgeJar {
         }
         if (!isText(version)) {
             throw new UnusableJarException(
-                    jar, type + ".version() is " + quoted(version), "let it return a text that changes with its verdicts");
+                    jar,
+                    type + ".version() is " + quoted(version),
+                    "let it return a text that changes with its verdicts");
         }
         return judge;
     }

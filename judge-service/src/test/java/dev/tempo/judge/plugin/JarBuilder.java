@@ -54,7 +54,8 @@ public final class JarBuilder {
     public Path pack(Path jar, String type, String source, @Nullable String service) {
         try {
             Path classes = Files.createTempDirectory(work, "classes");
-            Path file = Files.writeString(Files.createTempDirectory(work, "source").resolve(type + ".java"), source);
+            Path file =
+                    Files.writeString(Files.createTempDirectory(work, "source").resolve(type + ".java"), source);
             int status = ToolProvider.getSystemJavaCompiler()
                     .run(
                             null,

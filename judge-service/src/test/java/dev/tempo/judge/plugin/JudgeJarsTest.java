@@ -54,9 +54,14 @@ class JudgeJarsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("pack.log").toFile());
         script.environment()
-                .merge("PATH", System.getProperty("java.home") + "/bin", (path, jdk) -> jdk + File.pathSeparator + path);
+                .merge(
+                        "PATH",
+                        System.getProperty("java.home") + "/bin",
+                        (path, jdk) -> jdk + File.pathSeparator + path);
 
-        assertThat(script.start().waitFor()).as(directory.resolve("pack.log").toString()).isZero();
+        assertThat(script.start().waitFor())
+                .as(directory.resolve("pack.log").toString())
+                .isZero();
         assertThat(load().judges()).extracting(Judge::name).containsExactly("palindrome");
     }
 
@@ -107,10 +112,12 @@ class JudgeJarsTest {
         JudgeJars loaded = load();
 
         assertThat(loaded.judges()).extracting(Judge::name).containsExactly("fine");
-        assertThat(loaded.problems()).singleElement().satisfies(said -> assertThat(said)
-                .startsWith(jar + ": ")
-                .contains(problem)
-                .endsWith("or take the jar away"));
+        assertThat(loaded.problems())
+                .singleElement()
+                .satisfies(said -> assertThat(said)
+                        .startsWith(jar + ": ")
+                        .contains(problem)
+                        .endsWith("or take the jar away"));
     }
 
     @Test

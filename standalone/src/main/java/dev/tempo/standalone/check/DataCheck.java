@@ -108,15 +108,17 @@ public final class DataCheck {
                         : "add '" + domain + ": [...]' or a 'default' chain to judges";
                 findings.add(Finding.problem(
                         field,
-                        "question " + question.id() + " is of domain '" + domain + "', which no chain of judges serves; "
-                                + ways));
+                        "question " + question.id() + " is of domain '" + domain
+                                + "', which no chain of judges serves; " + ways));
             }
         });
     }
 
     private void overlaps(String name, EvaluationSet set, Overlap withLabeled, Overlap withUnlabeled) {
         List<LabeledQuestion> questions = BenchmarkQuestions.read(name, set);
-        routed("evaluation.sets." + name, questions.stream().map(LabeledQuestion::question).toList());
+        routed(
+                "evaluation.sets." + name,
+                questions.stream().map(LabeledQuestion::question).toList());
         int near = 0;
         for (LabeledQuestion row : questions) {
             Question question = row.question();

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check Java, memory, ports, the native library, and a recipe's model, judges and data; say what to do.")
+        description =
+                "Check Java, memory, ports, the native library, and a recipe's model, judges and data; say what to do.")
 public final class DoctorCommand implements Callable<Integer> {
 
     @Parameters(

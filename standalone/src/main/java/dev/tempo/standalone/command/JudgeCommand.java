@@ -134,8 +134,10 @@ public final class JudgeCommand implements Callable<Integer> {
         NamedChain first = new NamedChain(compared.get(0), judges);
         NamedChain second = new NamedChain(compared.get(1), judges);
         Agreement agreement = new Agreement();
-        read(text(file), row -> agreement.add(
-                first.judge(row).outcome(), second.judge(row).outcome()));
+        read(
+                text(file),
+                row -> agreement.add(
+                        first.judge(row).outcome(), second.judge(row).outcome()));
         printer.print(first.names(), second.names(), agreement);
         return badLines ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }

@@ -44,7 +44,10 @@ public final class ResponseFile {
         String where = name + ":" + number;
         ResponseRow row;
         try {
-            String line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String line = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (line.isBlank()) {
                 return;
             }

@@ -13,8 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param id of the row, empty where it has none
  * @param ended whether the model ended the response itself
  */
-public record ResponseRow(
-        String where, String id, String question, String reference, String response, boolean ended) {
+public record ResponseRow(String where, String id, String question, String reference, String response, boolean ended) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> QUESTION = List.of("question", "problem", "prompt");
     private static final List<String> REFERENCE = List.of("reference", "gold", "answer");
@@ -43,7 +42,9 @@ public record ResponseRow(
         }
         return new ResponseRow(
                 where,
-                row.path("id").isMissingNode() ? "" : row.path("id").asString(row.path("id").toString()),
+                row.path("id").isMissingNode()
+                        ? ""
+                        : row.path("id").asString(row.path("id").toString()),
                 question,
                 text(row, REFERENCE),
                 text(row, RESPONSE),
@@ -51,19 +52,15 @@ public record ResponseRow(
     }
 
     private static String named(JsonNode row, List<String> names) {
-        return names.stream()
-                .filter(name -> row.hasNonNull(name))
-                .findFirst()
-                .orElse("");
+        return names.stream().filter(name -> row.hasNonNull(name)).findFirst().orElse("");
     }
 
     /** A text as it is; letters in a list joined; a grid or a number as its JSON. */
     private static String text(JsonNode row, List<String> names) {
         String name = named(row, names);
         if (name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "has no '" + names.get(0) + "' (nor " + names.get(1) + ", " + names.get(2) + "); it has "
-                            + row.propertyNames());
+            throw new IllegalArgumentException("has no '" + names.get(0) + "' (nor " + names.get(1) + ", "
+                    + names.get(2) + "); it has " + row.propertyNames());
         }
         JsonNode value = row.path(name);
         if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {

@@ -60,8 +60,7 @@ public record JudgeSource(Path directory, @Nullable Path configuration) {
     /** The contents of the jars in a directory, for fingerprints. */
     static Map<String, String> hashes(Path directory) {
         Map<String, String> hashes = new TreeMap<>();
-        JudgeJars.in(directory)
-                .forEach(jar -> hashes.put(jar.getFileName().toString(), Fingerprint.sha256(jar)));
+        JudgeJars.in(directory).forEach(jar -> hashes.put(jar.getFileName().toString(), Fingerprint.sha256(jar)));
         return hashes;
     }
 }

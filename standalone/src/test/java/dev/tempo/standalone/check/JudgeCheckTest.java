@@ -19,7 +19,9 @@ class JudgeCheckTest {
 
     @BeforeEach
     void data() throws IOException {
-        write("labeled.jsonl", "{'question': 'a?', 'answer': '1', 'topic': 'math'}\n{'question': 'b?', 'answer': 'x', 'topic': 'law'}\n");
+        write(
+                "labeled.jsonl",
+                "{'question': 'a?', 'answer': '1', 'topic': 'math'}\n{'question': 'b?', 'answer': 'x', 'topic': 'law'}\n");
         write("unlabeled.jsonl", "{'question': 'c?', 'topic': 'law'}\n");
     }
 
@@ -142,9 +144,7 @@ class JudgeCheckTest {
                     policy: {learningRate: 1e-4, miniBatch: 2, clip: [0.03, 0.05]}
                     critic: {learningRate: 5e-4, miniBatch: 4}
                 """.formatted(
-                        judges,
-                        reward,
-                        reward.equals("critic") ? "{every: 1, questions: 1, samples: 2}" : "none"));
+                        judges, reward, reward.equals("critic") ? "{every: 1, questions: 1, samples: 2}" : "none"));
         return RecipeFile.read(file, null);
     }
 }

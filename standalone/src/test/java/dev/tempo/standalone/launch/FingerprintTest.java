@@ -83,7 +83,8 @@ class FingerprintTest {
     void soDoBaseAndThreads() throws IOException {
         assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1, PLUG_INS))
                 .isNotEqualTo(original);
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2, PLUG_INS)).isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2, PLUG_INS))
+                .isNotEqualTo(original);
     }
 
     @ParameterizedTest
@@ -101,12 +102,14 @@ class FingerprintTest {
 
     @Test
     void whereTheFilesLieDoesNotMatter(@TempDir Path elsewhere) throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1, PLUG_INS)).isEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1, PLUG_INS))
+                .isEqualTo(original);
     }
 
     @Test
     void moreStagesAreAnotherFingerprint() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1, PLUG_INS)).isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1, PLUG_INS))
+                .isNotEqualTo(original);
     }
 
     private String of(String field, String other) throws IOException {
