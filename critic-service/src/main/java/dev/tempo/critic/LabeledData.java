@@ -64,6 +64,7 @@ final class LabeledData {
                         new RequestId(run.run(), key.round(), key.purpose(), key.step(), question.id()),
                         run.recipe().seed(),
                         policy,
+                        question.domain(),
                         question.text(),
                         draw.samples(),
                         run.recipe().generation()))

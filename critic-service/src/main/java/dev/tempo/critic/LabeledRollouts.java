@@ -89,10 +89,12 @@ final class LabeledRollouts {
         }
         List<Trajectory> failed = new ArrayList<>();
         for (OpenRequests.Request<RequestId> late : overdue.exhausted()) {
+            RolloutRequest asked = request(late.id());
             for (int sample : late.missing()) {
                 failed.add(Trajectory.failed(
                         late.id().sample(sample),
-                        request(late.id()).prompt(),
+                        asked.domain(),
+                        asked.prompt(),
                         "not answered after " + late.attempt() + " requests"));
             }
         }

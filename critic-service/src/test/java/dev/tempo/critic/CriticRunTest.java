@@ -176,7 +176,8 @@ class CriticRunTest {
     void undecidedAndFailedRowsCloseTheRoundWithoutTeaching() {
         Bench bench = bench(Recipes.supervised(1, 0));
         bench.judge = id -> Rows.judged(
-                id.sample() == 0 ? Trajectory.failed(id, "x", "no worker") : Rows.trajectory(id), Outcome.UNDECIDED);
+                id.sample() == 0 ? Trajectory.failed(id, "default", "x", "no worker") : Rows.trajectory(id),
+                Outcome.UNDECIDED);
         bench.runThrough();
         assertThat(bench.valued().values()).hasSize(6).allSatisfy(row -> {
             assertThat(row.reward()).isNull();

@@ -30,6 +30,7 @@ final class Rows {
         }
         return new Trajectory(
                 id,
+                "default",
                 "x*2=1",
                 "a response",
                 TokenIds.of(1, 3, 13, 4, 12),

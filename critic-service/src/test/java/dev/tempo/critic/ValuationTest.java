@@ -90,7 +90,7 @@ class ValuationTest {
     @Test
     void aFailedTrajectoryIsMissingWithItsReason() {
         run(TEMPO);
-        Trajectory failed = Trajectory.failed(unlabeled(0, "u").id(), "x", "no worker");
+        Trajectory failed = Trajectory.failed(unlabeled(0, "u").id(), "default", "x", "no worker");
         assertThat(valuation.value(List.of(failed)).rows().get(0).missing()).isEqualTo("no worker");
     }
 
@@ -101,6 +101,7 @@ class ValuationTest {
         Trajectory good = unlabeled(0, "u");
         Trajectory foreign = new Trajectory(
                 unlabeled(0, "v").id(),
+                "default",
                 "x",
                 "y",
                 TokenIds.of(1),

@@ -60,20 +60,22 @@ final class Benchmarks {
 
     RolloutRequest request(PolicyVersion version, String question) {
         Recipe recipe = run.recipe();
+        Question asked = question(question);
         return new RolloutRequest(
                 new RequestId(run.run(), version.version(), Purpose.EVALUATION, 0, question),
                 recipe.seed(),
                 version.model(),
-                prompt(question),
+                asked.domain(),
+                asked.text(),
                 recipe.evaluation().samples(),
                 recipe.generation());
     }
 
-    String prompt(String question) {
-        LabeledQuestion labeled = byId.get(question);
+    Question question(String id) {
+        LabeledQuestion labeled = byId.get(id);
         if (labeled == null) {
-            throw new IllegalArgumentException("no benchmark of run " + run.run() + " has a question " + question);
+            throw new IllegalArgumentException("no benchmark of run " + run.run() + " has a question " + id);
         }
-        return labeled.question().text();
+        return labeled.question();
     }
 }

@@ -12,6 +12,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,11 +157,11 @@ final class MeasuredRun {
                 late.askAgain()
                         .forEach(request ->
                                 askAgain.add(questions.request(current.round.version(), request.question())));
-                late.givenUp()
-                        .forEach(id -> givenUp.add(Trajectory.failed(
-                                id,
-                                questions.prompt(id.request().question()),
-                                "no answer to " + properties.attempts() + " requests")));
+                for (TrajectoryId id : late.givenUp()) {
+                    Question asked = questions.question(id.request().question());
+                    String reason = "no answer to " + properties.attempts() + " requests";
+                    givenUp.add(Trajectory.failed(id, asked.domain(), asked.text(), reason));
+                }
             }
         }
         return new Tick(askAgain, givenUp);

@@ -31,7 +31,7 @@ public final class Verdicts {
 
     public static JudgedTrajectory failed(TrajectoryId id) {
         return new JudgedTrajectory(
-                Trajectory.failed(id, "question", "out of memory"),
+                Trajectory.failed(id, "default", "question", "out of memory"),
                 undecided(id).verdict());
     }
 
@@ -41,7 +41,7 @@ public final class Verdicts {
 
     public static ValuedTrajectory unvalued(TrajectoryId id) {
         return new ValuedTrajectory(
-                Trajectory.failed(id, "question", "out of memory"),
+                Trajectory.failed(id, "default", "question", "out of memory"),
                 id.request().round(),
                 Values.of(),
                 null,
@@ -62,6 +62,7 @@ public final class Verdicts {
     private static Trajectory trajectory(TrajectoryId id) {
         return new Trajectory(
                 id,
+                "default",
                 "question",
                 "7",
                 TokenIds.of(1),

@@ -1,19 +1,15 @@
 package dev.tempo.judge;
 
+import dev.tempo.judge.plugin.RunPlugIns;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /** The service that owns verification. Every {@link Judge} bean on its class path can be named by recipes. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties(JudgeProperties.class)
 public class JudgeService {
     private final InstantSource clock = InstantSource.system();
 
@@ -26,10 +22,8 @@ public class JudgeService {
     }
 
     @Bean
-    Judges judges(ObjectProvider<Judge> further) {
-        List<Judge> judges = new ArrayList<>(Judges.builtIn());
-        further.orderedStream().forEach(judges::add);
-        return new Judges(judges);
+    RunPlugIns runPlugIns(Judges judges, JudgeProperties properties) {
+        return new RunPlugIns(judges, properties.directory());
     }
 
     @Bean

@@ -1,16 +1,12 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.Verdict;
-import dev.tempo.verification.AnswerExtraction;
 import dev.tempo.verification.MathVerifier;
-import dev.tempo.verification.Outcome;
-import dev.tempo.verification.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Mathematics by value: the final answer of the response against that of the reference, both as {@link MathVerifier}
- * finds and compares them within its budget of steps. A response that was cut off gives an answer only in a box: the
- * last number of half a derivation is none.
+ * finds and compares them within its budget of steps.
  */
 public final class MathJudge implements ExtractingJudge {
     private final MathVerifier verifier = new MathVerifier();
@@ -28,22 +24,14 @@ public final class MathJudge implements ExtractingJudge {
     @Override
     public Verdict judge(String question, String reference, String response, boolean ended) {
         String answer = answer(response, ended);
-        if (answer == null) {
-            return decided(false, "extraction", null, ended ? "no answer found" : "cut off before its answer");
-        }
-        Verification verification = verifier.verify(reference, response);
-        return verification.outcome() == Outcome.UNDECIDED
-                ? undecided(verification.stage(), verification.reason())
-                : decided(verification.correct(), verification.stage(), answer, verification.reason());
+        return answer == null
+                ? FinalAnswer.missing(this, ended)
+                : FinalAnswer.verdict(this, verifier.verify(reference, response), answer);
     }
 
     @Override
     public @Nullable String answer(String response, boolean ended) {
-        if (!ended && !response.contains("\\boxed{") && !response.contains("\\fbox{")) {
-            return null;
-        }
-        String answer = AnswerExtraction.answer(response);
-        return answer.isBlank() ? null : answer;
+        return FinalAnswer.of(response, ended);
     }
 
     @Override

@@ -46,6 +46,11 @@ final class VoteBallot {
         return received.size() == samples;
     }
 
+    /** Of the question; there is at least one sample. */
+    String domain() {
+        return received.firstEntry().getValue().message().domain();
+    }
+
     boolean touches(Set<Integer> partitions) {
         return received.values().stream().anyMatch(record -> partitions.contains(record.partition()));
     }

@@ -90,7 +90,8 @@ public final class Voting {
     private void take(Received<Trajectory> trajectory, RunSubmitted run) {
         RequestId request = trajectory.message().id().request();
         Stage stage = run.recipe().stageOf(request.round());
-        if (!stage.votes()) {
+        if (!stage.votes()
+                || run.recipe().isJudgedExternally(trajectory.message().domain())) {
             return;
         }
         Round round = rounds.computeIfAbsent(request.run(), first -> new Round(request.round()));
@@ -115,7 +116,7 @@ public final class Voting {
                 counted.add(request);
                 judged.addAll(ballot.count(
                         active.recipe().stageOf(request.round()).reward(),
-                        JudgeChain.of(active.recipe(), "default", judges)));
+                        JudgeChain.of(active.recipe(), ballot.domain(), judges)));
             } else {
                 ballot.lowerTo(unfinished);
             }

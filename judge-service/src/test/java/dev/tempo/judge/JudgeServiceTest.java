@@ -58,7 +58,7 @@ class JudgeServiceTest {
                         answering(labeled("labels", "q").sample(0), "8"),
                         answering(labeled("labels", "q").sample(1), "7"),
                         cutOff(labeled("labels", "q").sample(2), "348*3"),
-                        Trajectory.failed(labeled("labels", "q").sample(3), "x*3+4=3", "out of memory")));
+                        Trajectory.failed(labeled("labels", "q").sample(3), "default", "x*3+4=3", "out of memory")));
         publisher.publish(
                 Topics.LABELED_ANSWERS, new Answer("labels", Purpose.LABELED, "q", "x*3+4=3", "8", "default"));
 

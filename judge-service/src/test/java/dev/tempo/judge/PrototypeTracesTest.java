@@ -1,7 +1,6 @@
 package dev.tempo.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,21 +73,6 @@ class PrototypeTracesTest {
     }
 
     private static Path file(String folder, String name) {
-        Path file = shared().resolve("prototype").resolve(folder).resolve(name);
-        assumeThat(file).as("the prototype is not here; set TEMPO_SHARED").exists();
-        return file;
-    }
-
-    private static Path shared() {
-        String configured = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        if (configured != null) {
-            return Path.of(configured);
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolveSibling("shared"))) {
-                return folder.resolveSibling("shared");
-            }
-        }
-        return Path.of("shared");
+        return SharedFiles.file("prototype/" + folder + "/" + name);
     }
 }

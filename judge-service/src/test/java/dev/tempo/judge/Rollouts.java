@@ -38,6 +38,7 @@ public final class Rollouts {
     private static Trajectory trajectory(TrajectoryId id, String response, StopReason stop) {
         return new Trajectory(
                 id,
+                "default",
                 "x*3+4=2",
                 response,
                 TokenIds.of(1),

@@ -89,7 +89,7 @@ class VotingTest {
         runs.on(RunBuilder.aRun("r").rewardedBy(RewardSource.CLUSTER_SHARE).active());
 
         Voted voted = votes(
-                Trajectory.failed(unlabeled("r", 1, "q").sample(0), "x*3+4=3", "out of memory"),
+                Trajectory.failed(unlabeled("r", 1, "q").sample(0), "default", "x*3+4=3", "out of memory"),
                 sample(1, "q", 1, "8"),
                 sample(1, "q", 2, "8"));
 

@@ -116,6 +116,7 @@ class PrototypeRoundTest {
             int padding = (int) Arrays.stream(ids).takeWhile(id -> id == 0).count();
             Trajectory trajectory = new Trajectory(
                     Rows.id("run", 30, Purpose.UNLABELED, "q" + rows.size(), 0),
+                    "default",
                     "prompt",
                     "",
                     TokenIds.of(Arrays.copyOfRange(ids, padding, prompt)),

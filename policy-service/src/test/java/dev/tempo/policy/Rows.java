@@ -58,7 +58,8 @@ final class Rows {
     }
 
     static ValuedTrajectory failed(TrajectoryId id) {
-        return new ValuedTrajectory(Trajectory.failed(id, "x+1=2", "no worker"), 0, Values.of(), null, "no worker");
+        return new ValuedTrajectory(
+                Trajectory.failed(id, "default", "x+1=2", "no worker"), 0, Values.of(), null, "no worker");
     }
 
     static ValuedTrajectory undecided(TrajectoryId id) {
@@ -77,6 +78,7 @@ final class Rows {
         }
         return new Trajectory(
                 id,
+                "default",
                 "x+1=2",
                 "",
                 TokenIds.of(1, 2, 12, 4, 13),

@@ -65,9 +65,9 @@ final class OpenRound {
         for (OpenRequests.Request<RequestId> request : overdue.exhausted()) {
             String reason = "no rollout worker answered in " + request.attempt() + " attempts, " + patience.toSeconds()
                     + " s each";
+            RolloutRequest asked = of(request);
             for (int sample : request.missing()) {
-                givenUp.add(Trajectory.failed(
-                        request.id().sample(sample), of(request).prompt(), reason));
+                givenUp.add(Trajectory.failed(asked.id().sample(sample), asked.domain(), asked.prompt(), reason));
             }
         }
         return new Plan(List.of(), overdue.askAgain().stream().map(this::of).toList(), givenUp);

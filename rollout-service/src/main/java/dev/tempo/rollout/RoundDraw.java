@@ -43,6 +43,7 @@ final class RoundDraw {
                         new RequestId(run.run(), round, Purpose.UNLABELED, 0, question.id()),
                         recipe.seed(),
                         version.model(),
+                        question.domain(),
                         question.text(),
                         stage.samples(),
                         recipe.generation()))

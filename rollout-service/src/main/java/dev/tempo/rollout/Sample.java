@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One response to generate, and whose it is. */
-record Sample(TrajectoryId id, String prompt, GenerationTask task) {
+record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task) {
 
     /**
      * The n samples of a request.
@@ -44,6 +44,7 @@ record Sample(TrajectoryId id, String prompt, GenerationTask task) {
         return IntStream.range(0, request.samples())
                 .mapToObj(sample -> new Sample(
                         request.id().sample(sample),
+                        request.domain(),
                         text,
                         new GenerationTask(prompt, key(request, sample), sampling, environment, stopStrings)))
                 .toList();
@@ -60,6 +61,7 @@ record Sample(TrajectoryId id, String prompt, GenerationTask task) {
         int[] written = Arrays.copyOf(ids, marked ? ids.length - 1 : ids.length);
         return new Trajectory(
                 id,
+                domain,
                 prompt,
                 task.stop() == null ? tokenizer.decode(written) : task.stop().text(written),
                 TokenIds.of(task.promptIds()),

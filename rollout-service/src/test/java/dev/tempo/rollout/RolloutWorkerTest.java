@@ -155,7 +155,13 @@ class RolloutWorkerTest {
     void anAnswerDoesNotDependOnItsCompanyItsWorkerOrItsRun() {
         RolloutRequest request = request("q", 4, CALCULATED);
         RolloutRequest ofAnotherRun = new RolloutRequest(
-                new RequestId("another", 3, Purpose.UNLABELED, 0, "q"), 7, model, request.prompt(), 4, CALCULATED);
+                new RequestId("another", 3, Purpose.UNLABELED, 0, "q"),
+                7,
+                model,
+                "default",
+                request.prompt(),
+                4,
+                CALCULATED);
 
         List<Trajectory> alone = worker.answer(List.of(request));
         List<Trajectory> inCompany =
@@ -195,7 +201,7 @@ class RolloutWorkerTest {
         RolloutRequest second = request("b", 2, FREE);
         RolloutRequest third = request("c", 2, FREE);
         RolloutRequest large = request("d", 9, FREE);
-        RolloutRequest ofOther = new RolloutRequest(first.id(), 7, other, "x", 1, FREE);
+        RolloutRequest ofOther = new RolloutRequest(first.id(), 7, other, "default", "x", 1, FREE);
 
         assertThat(worker(4).batches(List.of(first, ofOther, second, third, large)))
                 .containsExactly(List.of(first, second), List.of(third), List.of(large), List.of(ofOther));
@@ -207,6 +213,7 @@ class RolloutWorkerTest {
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"),
                 7,
                 new ModelReference("file:///other", "1".repeat(64)),
+                "default",
                 "x",
                 1,
                 FREE);
@@ -245,7 +252,7 @@ class RolloutWorkerTest {
     void otherWeightsThanPromisedFail() {
         ModelReference wrong = new ModelReference(model.uri(), "a".repeat(64));
         RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, wrong, "x", 1, FREE);
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, wrong, "default", "x", 1, FREE);
 
         assertFailure(request, "cannot be loaded", "a".repeat(64));
     }
@@ -254,8 +261,8 @@ class RolloutWorkerTest {
     void missingFilesFailAfterAFewLooks() {
         ModelReference missing =
                 new ModelReference(folder.resolve("absent").toUri().toString(), "a".repeat(64));
-        RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "x", 1, FREE);
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "default", "x", 1, FREE);
 
         assertFailure(request, "cannot be loaded", "absent");
     }
@@ -264,8 +271,8 @@ class RolloutWorkerTest {
     void filesThatComeLateAreWaitedFor() {
         Path late = folder.resolve("late");
         ModelReference reference = new ModelReference(late.toUri().toString(), model.sha256());
-        RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "x", 1, FREE);
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
         Thread sharedFileSystem = new Thread(() -> Samples.model(late));
         RolloutWorker patient = new RolloutWorker(
                 8,
@@ -281,8 +288,8 @@ class RolloutWorkerTest {
     @Test
     void whatIsNoFileFails() {
         ModelReference remote = new ModelReference("s3://bucket/policy", "a".repeat(64));
-        RolloutRequest request =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, remote, "x", 1, FREE);
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, remote, "default", "x", 1, FREE);
 
         assertFailure(request, "s3://bucket/policy is no file: URI");
     }
@@ -292,7 +299,7 @@ class RolloutWorkerTest {
         Path second = folder.resolve("second");
         ModelReference other = Samples.model(second);
         RolloutRequest ofOther =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, other, "x", 1, FREE);
+                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, other, "default", "x", 1, FREE);
         RolloutRequest ofFirst = request("q", 1, FREE);
         List<Trajectory> answers = new ArrayList<>();
         for (int turn = 0; turn < 2; turn++) {
@@ -340,15 +347,21 @@ class RolloutWorkerTest {
 
     private static RolloutRequest request(String question, int samples, Generation generation) {
         return new RolloutRequest(
-                new RequestId("run", 3, Purpose.UNLABELED, 0, question), 7, model, "x*2+3=5", samples, generation);
+                new RequestId("run", 3, Purpose.UNLABELED, 0, question),
+                7,
+                model,
+                "default",
+                "x*2+3=5",
+                samples,
+                generation);
     }
 
     private static RolloutRequest request(String question, String prompt, Generation generation) {
         return new RolloutRequest(
-                new RequestId("run", 3, Purpose.UNLABELED, 0, question), 7, model, prompt, 2, generation);
+                new RequestId("run", 3, Purpose.UNLABELED, 0, question), 7, model, "default", prompt, 2, generation);
     }
 
     private static RolloutRequest request(long seed, RequestId id) {
-        return new RolloutRequest(id, seed, model, "x*2+3=5", 1, FREE);
+        return new RolloutRequest(id, seed, model, "default", "x*2+3=5", 1, FREE);
     }
 }

@@ -271,6 +271,6 @@ class UnlabeledPlannerTest {
     }
 
     private static Trajectory failed(RolloutRequest request, int sample) {
-        return Trajectory.failed(request.id().sample(sample), request.prompt(), "a test said so");
+        return Trajectory.failed(request.id().sample(sample), request.domain(), request.prompt(), "a test said so");
     }
 }

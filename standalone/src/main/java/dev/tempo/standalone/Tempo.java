@@ -4,6 +4,7 @@ import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
 import dev.tempo.standalone.command.DoctorCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
+import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RunCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             PretrainCommand.class,
             RecomputeCommand.class,
-            ConformanceCommand.class
+            ConformanceCommand.class,
+            JudgeCommand.class
         })
 public final class Tempo {
     private Tempo() {}

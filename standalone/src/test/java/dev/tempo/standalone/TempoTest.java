@@ -38,7 +38,7 @@ class TempoTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "compare", "doctor", "pretrain", "recompute", "conformance"})
+    @ValueSource(strings = {"run", "compare", "doctor", "pretrain", "recompute", "conformance", "judge"})
     void everyCommandExplainsItself(String command) {
         StringWriter help = new StringWriter();
 
@@ -57,7 +57,7 @@ class TempoTest {
         assertThat(Tempo.commandLine().setOut(new PrintWriter(help)).execute("--help"))
                 .isZero();
         assertThat(help.toString())
-                .contains("run", "compare", "doctor", "pretrain", "recompute", "conformance", "./tempo run");
+                .contains("run", "compare", "doctor", "pretrain", "recompute", "conformance", "judge", "./tempo run");
     }
 
     @Test

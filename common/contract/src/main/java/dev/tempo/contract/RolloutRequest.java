@@ -1,17 +1,28 @@
 package dev.tempo.contract;
 
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.Recipe;
+import java.util.Objects;
 
 /**
  * One question with its n samples: the unit of work that rollout workers share.
  *
  * @param seed of the run; with the id it fixes every random number of the answer
+ * @param domain of the question; it routes the answers to a chain of judges
  * @param prompt the question; {@code generation} says what text the model gets of it
  * @param samples how many trajectories to generate
  */
 public record RolloutRequest(
-        RequestId id, long seed, ModelReference policy, String prompt, int samples, Generation generation) {
+        RequestId id,
+        long seed,
+        ModelReference policy,
+        String domain,
+        String prompt,
+        int samples,
+        Generation generation) {
     public RolloutRequest {
+        domain = Objects.requireNonNullElse(domain, Recipe.DEFAULT_DOMAIN);
+        Check.text("domain", domain);
         Check.text("prompt", prompt);
         Check.positive("samples", samples);
     }

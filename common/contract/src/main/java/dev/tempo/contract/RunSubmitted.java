@@ -27,6 +27,10 @@ public record RunSubmitted(
         return new RunSubmitted(run, next, recipe, base, directory, start);
     }
 
+    public RunSubmitted withRecipe(Recipe other) {
+        return new RunSubmitted(run, state, other, base, directory, start);
+    }
+
     public int firstVersion() {
         return start == null ? 0 : start.version();
     }

@@ -1,12 +1,15 @@
 package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tempo.contract.recipe.Recipe;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy version answered to one question once. Carries text as well as ids, so that a judge needs no tokenizer;
  * never an answer key.
  *
+ * @param domain of the question; it routes to a chain of judges
  * @param prompt the text the model continued
  * @param response the text it wrote, environment tokens included
  * @param logProbs of the generating worker, kept to watch the gap between generation and training
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Trajectory(
         TrajectoryId id,
+        String domain,
         String prompt,
         String response,
         TokenIds promptTokens,
@@ -24,6 +28,8 @@ public record Trajectory(
         @Nullable String failure) {
 
     public Trajectory {
+        domain = Objects.requireNonNullElse(domain, Recipe.DEFAULT_DOMAIN);
+        Check.text("domain", domain);
         Check.sameLength("environment", environment.length(), "responseTokens", responseTokens.length());
         Check.sameLength("logProbs", logProbs.length(), "responseTokens", responseTokens.length());
         if ((stopReason == StopReason.FAILED) != (failure != null)) {
@@ -33,9 +39,10 @@ public record Trajectory(
     }
 
     /** The record that closes an id nobody could answer. */
-    public static Trajectory failed(TrajectoryId id, String prompt, String reason) {
+    public static Trajectory failed(TrajectoryId id, String domain, String prompt, String reason) {
         return new Trajectory(
                 id,
+                domain,
                 prompt,
                 "",
                 TokenIds.of(),

@@ -50,10 +50,12 @@ class MessagesTest {
 
     @Test
     void aFailedTrajectorySaysWhyAndACompletedOneDoesNot() {
-        assertThat(Trajectory.failed(REQUEST.sample(0), "p", "no model").isFailed())
+        assertThat(Trajectory.failed(REQUEST.sample(0), "default", "p", "no model")
+                        .isFailed())
                 .isTrue();
         assertThatThrownBy(() -> new Trajectory(
                         REQUEST.sample(0),
+                        "default",
                         "p",
                         "",
                         TokenIds.of(),
@@ -69,6 +71,7 @@ class MessagesTest {
     void arraysOfATrajectoryAreEquallyLong() {
         assertThatThrownBy(() -> new Trajectory(
                         REQUEST.sample(0),
+                        "default",
                         "p",
                         "ab",
                         TokenIds.of(1),
@@ -109,6 +112,7 @@ class MessagesTest {
     private static Trajectory trajectory(int tokens) {
         return new Trajectory(
                 REQUEST.sample(0),
+                "default",
                 "p",
                 "x".repeat(tokens),
                 TokenIds.of(1),

@@ -58,13 +58,15 @@ final class SampleMessages {
     static Map<String, Object> all() {
         Map<String, Object> all = new TreeMap<>();
         all.put("run-submitted", run());
-        all.put("rollout-request", new RolloutRequest(request(), 7, model("policy/v00003"), "1+1=", 2, generation()));
+        all.put(
+                "rollout-request",
+                new RolloutRequest(request(), 7, model("policy/v00003"), "math", "1+1=", 2, generation()));
         all.put(
                 "rollout-request-chat",
-                new RolloutRequest(request(), 7, model("policy/v00003"), "1+1=", 2, chatting()));
+                new RolloutRequest(request(), 7, model("policy/v00003"), "math", "1+1=", 2, chatting()));
         all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
         all.put("trajectory", trajectory());
-        all.put("trajectory-failed", Trajectory.failed(request().sample(1), "1+1=", "out of memory"));
+        all.put("trajectory-failed", Trajectory.failed(request().sample(1), "math", "1+1=", "out of memory"));
         all.put("judged-trajectory", new JudgedTrajectory(trajectory(), verdict()));
         all.put("judged-trajectory-undecided", new JudgedTrajectory(trajectory(), undecided()));
         all.put(
@@ -84,6 +86,7 @@ final class SampleMessages {
     static Trajectory trajectory() {
         return new Trajectory(
                 request().sample(0),
+                "math",
                 "1+1=",
                 "2!",
                 TokenIds.of(1, 12, 1, 14),

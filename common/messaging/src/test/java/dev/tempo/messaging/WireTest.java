@@ -74,6 +74,14 @@ class WireTest {
     }
 
     @Test
+    void aTrajectoryWithoutADomainIsOfTheDefaultOne() {
+        byte[] older = new String(Wire.write(SampleMessages.trajectory()), StandardCharsets.UTF_8)
+                .replace("\"domain\":\"math\",", "")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(Wire.read(Trajectory.class, older).domain()).isEqualTo("default");
+    }
+
+    @Test
     void aMissingPartIsNamed() {
         byte[] json = Wire.write(Map.of("trajectory", SampleMessages.trajectory()));
         assertThatThrownBy(() -> Wire.read(JudgedTrajectory.class, json))

@@ -17,7 +17,16 @@ public final class ClozeVerifier {
         if (blanks.size() < 2) {
             return mathematics.verify(gold, response);
         }
-        String answer = AnswerExtraction.answer(response);
+        return compare(blanks, AnswerExtraction.answer(response));
+    }
+
+    /** Compares two answers without looking for them in a text, for clustering votes. */
+    public Verification equal(String one, String other) {
+        List<String> blanks = parts(one, ";");
+        return blanks.size() < 2 ? mathematics.equal(one, other) : compare(blanks, other);
+    }
+
+    private Verification compare(List<String> blanks, String answer) {
         List<String> filled = parts(answer, ";");
         if (filled.size() != blanks.size()) {
             filled = parts(answer.replace("\\text{ and }", ",").replace(" and ", ","), ",;");

@@ -3,6 +3,7 @@ package dev.tempo.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
@@ -62,6 +63,28 @@ public final class GridVerifier {
         return new GridScore(right, cells);
     }
 
+    /**
+     * The solution of a response in one spelling, so that equal solutions are equal texts; null if there is none. Order of
+     * the keys, case and outer spaces do not matter.
+     */
+    public @Nullable String answer(String response) {
+        JsonNode solution = solution(AnswerExtraction.withoutReasoning(response));
+        return solution == null || solution.isEmpty() ? null : strict.writeValueAsString(plain(solution));
+    }
+
+    private static Object plain(JsonNode node) {
+        if (node.isObject()) {
+            TreeMap<String, Object> fields = new TreeMap<>();
+            node.properties().forEach(field -> fields.put(plain(field.getKey()), plain(field.getValue())));
+            return fields;
+        }
+        return plain(text(node.isArray() ? node.path(0) : node));
+    }
+
+    private static String plain(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+
     private JsonNode grid(String gold) {
         try {
             JsonNode grid = strict.readTree(gold);
@@ -107,6 +130,6 @@ public final class GridVerifier {
     }
 
     private static boolean same(String one, String other) {
-        return one.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
+        return plain(one).equals(plain(other));
     }
 }

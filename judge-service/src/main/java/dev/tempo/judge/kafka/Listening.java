@@ -6,9 +6,11 @@ import dev.tempo.contract.Topics;
 import dev.tempo.judge.ActiveRuns;
 import dev.tempo.judge.Answers;
 import dev.tempo.judge.Judging;
+import dev.tempo.judge.OwnDomains;
 import dev.tempo.judge.VerdictMeter;
 import dev.tempo.judge.Voting;
 import dev.tempo.judge.Waiting;
+import dev.tempo.judge.plugin.RunPlugIns;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
@@ -20,13 +22,20 @@ import org.springframework.context.annotation.Configuration;
 class Listening {
 
     @Bean
+    OwnDomains ownDomains(ActiveRuns runs) {
+        return new OwnDomains(runs);
+    }
+
+    @Bean
     JudgedOutput judgedOutput(Publisher publisher, VerdictMeter meter, Waiting waiting) {
         return new JudgedOutput(publisher, meter, waiting);
     }
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, ActiveRuns runs, Answers answers, Voting voting) {
-        return subscriptions.everything(Topics.RUNS, run -> on(run, runs, answers, voting), runs::caughtUp);
+    Subscription runs(
+            Subscriptions subscriptions, ActiveRuns runs, Answers answers, Voting voting, RunPlugIns plugIns) {
+        return subscriptions.everything(
+                Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, voting), runs::caughtUp);
     }
 
     @Bean
@@ -40,19 +49,21 @@ class Listening {
     }
 
     @Bean
-    Subscription labeledTrajectories(Subscriptions subscriptions, Judging judging, JudgedOutput output) {
+    Subscription labeledTrajectories(
+            Subscriptions subscriptions, Judging judging, OwnDomains domains, JudgedOutput output) {
         return subscriptions.inGroup(
                 "judge-labeled",
                 Topics.LABELED_TRAJECTORIES,
-                batch -> output.publish(Topics.JUDGED_LABELED_TRAJECTORIES, judging.judge(batch)));
+                batch -> output.publish(Topics.JUDGED_LABELED_TRAJECTORIES, domains.own(judging.judge(batch))));
     }
 
     @Bean
-    Subscription evaluationTrajectories(Subscriptions subscriptions, Judging judging, JudgedOutput output) {
+    Subscription evaluationTrajectories(
+            Subscriptions subscriptions, Judging judging, OwnDomains domains, JudgedOutput output) {
         return subscriptions.inGroup(
                 "judge-evaluation",
                 Topics.EVALUATION_TRAJECTORIES,
-                batch -> output.publish(Topics.JUDGED_EVALUATION_TRAJECTORIES, judging.judge(batch)));
+                batch -> output.publish(Topics.JUDGED_EVALUATION_TRAJECTORIES, domains.own(judging.judge(batch))));
     }
 
     @Bean

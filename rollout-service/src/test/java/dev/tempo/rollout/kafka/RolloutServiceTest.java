@@ -165,7 +165,8 @@ class RolloutServiceTest {
     }
 
     private RolloutRequest request(Purpose purpose, Generation generation) {
-        return new RolloutRequest(new RequestId(run, 0, purpose, 0, "q"), 7, model, "x*2+3=5", 3, generation);
+        return new RolloutRequest(
+                new RequestId(run, 0, purpose, 0, "q"), 7, model, "default", "x*2+3=5", 3, generation);
     }
 
     private boolean isOfThisRun(Trajectory trajectory) {

@@ -15,6 +15,7 @@ import dev.tempo.datasets.UnlabeledQuestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads every data file of a recipe and holds them against each other. Only here are all sets seen by one process; no
@@ -52,6 +53,8 @@ public final class DataCheck {
                 "data",
                 labeled.size() + " labeled and " + unlabeled.size() + " unlabeled questions, " + rehearsal
                         + " rehearsal traces"));
+        routed("data.labeled", labeled.stream().map(LabeledQuestion::question).toList());
+        routed("data.unlabeled", unlabeled);
         for (Stage stage : recipe.stages()) {
             enough(stage.name() + ".questions", stage.questions(), stage.questionsFrom(), labeled, unlabeled);
             Recalibration recalibration = stage.recalibration();
@@ -94,8 +97,28 @@ public final class DataCheck {
         }
     }
 
+    /** Every domain of the data has a chain of judges. */
+    private void routed(String field, List<Question> questions) {
+        Map<String, Question> firstOf = new TreeMap<>();
+        questions.forEach(question -> firstOf.putIfAbsent(question.domain(), question));
+        firstOf.forEach((domain, question) -> {
+            if (recipe.judgesOf(domain).isEmpty()) {
+                String ways = domain.equals(Recipe.DEFAULT_DOMAIN)
+                        ? "add 'default: [rules]' to judges, or name the column with the domain in " + field + ".domain"
+                        : "add '" + domain + ": [...]' or a 'default' chain to judges";
+                findings.add(Finding.problem(
+                        field,
+                        "question " + question.id() + " is of domain '" + domain
+                                + "', which no chain of judges serves; " + ways));
+            }
+        });
+    }
+
     private void overlaps(String name, EvaluationSet set, Overlap withLabeled, Overlap withUnlabeled) {
         List<LabeledQuestion> questions = BenchmarkQuestions.read(name, set);
+        routed(
+                "evaluation.sets." + name,
+                questions.stream().map(LabeledQuestion::question).toList());
         int near = 0;
         for (LabeledQuestion row : questions) {
             Question question = row.question();

@@ -1,7 +1,6 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.Judges;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ModelFormatException;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the recipe's model, environment and judges exist and fit. */
+/** Whether the recipe's model and environment exist and fit. */
 public final class ModelCheck {
     private static final Set<String> ENVIRONMENTS = Set.of("calculator");
 
@@ -46,15 +45,6 @@ public final class ModelCheck {
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 findings.add(Finding.problem("model", String.valueOf(unusable.getMessage())));
             }
-        }
-        List<String> judges = Judges.names();
-        recipe.judges()
-                .forEach((domain, chain) -> chain.stream()
-                        .filter(judge -> !judges.contains(judge))
-                        .forEach(judge -> findings.add(Finding.problem(
-                                "judges." + domain, "no judge is called '" + judge + "'; there are " + judges))));
-        if (!recipe.judges().containsKey("default")) {
-            findings.add(Finding.problem("judges", "there is no 'default' chain for domains that are not named"));
         }
         String environment = recipe.generation().environment();
         if (environment != null && !ENVIRONMENTS.contains(environment)) {

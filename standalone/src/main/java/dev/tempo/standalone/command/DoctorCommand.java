@@ -1,8 +1,10 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judge.AvailableJudges;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
+import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.check.NativeCheck;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check Java, memory, ports, the native library, and a recipe's model and data; say what to do.")
+        description =
+                "Check Java, memory, ports, the native library, and a recipe's model, judges and data; say what to do.")
 public final class DoctorCommand implements Callable<Integer> {
 
     @Parameters(
@@ -33,6 +36,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "As in 'run'.")
     private @Nullable Long seed;
+
+    @Mixin
+    private final JudgeOptions judgeOptions = new JudgeOptions();
 
     @Mixin
     private final Place place = new Place();
@@ -47,6 +53,9 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding(
                 Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
         findings.addAll(ModelCheck.of(read));
+        try (AvailableJudges judges = judgeOptions.find()) {
+            findings.addAll(JudgeCheck.of(read, judges));
+        }
         findings.addAll(DataCheck.of(read));
         for (Finding finding : findings) {
             String mark = switch (finding.level()) {

@@ -51,7 +51,7 @@ public final class RecomputeCommand implements Callable<Integer> {
         if (!Files.isRegularFile(directory.resolve("summary.json"))) {
             throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }
-        Recomputation recomputation = new Recomputation(run, submitted.recipe());
+        Recomputation recomputation = new Recomputation(submitted.run());
         Map<Integer, EvaluationReport> reports = new TreeMap<>();
         try (BrokerOnly broker = BrokerOnly.start(place.workspace(), place.ports(), directory.resolve("logs"));
                 Bus bus = Bus.connect(broker.bootstrapServers())) {

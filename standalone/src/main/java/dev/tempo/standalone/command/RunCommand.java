@@ -4,11 +4,15 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judge.AvailableJudges;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
+import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
+import dev.tempo.standalone.launch.Fingerprint;
+import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.StageCache;
@@ -66,6 +70,9 @@ public final class RunCommand implements Callable<Integer> {
     private int threads;
 
     @Mixin
+    private final JudgeOptions judgeOptions = new JudgeOptions();
+
+    @Mixin
     private final Place place = new Place();
 
     @Override
@@ -76,23 +83,31 @@ public final class RunCommand implements Callable<Integer> {
         }
         List<Finding> findings =
                 new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
-        Launch launch = resume != null ? Launch.resume(place.workspace(), resume) : submission(findings);
+        JudgeSource judges;
+        Launch launch;
+        try (AvailableJudges available = judgeOptions.find()) {
+            judges = judgeOptions.source(available);
+            launch = resume != null
+                    ? Launch.resume(place.workspace(), resume)
+                    : submission(findings, available, judges.directory());
+        }
         refuse(findings);
-        return launch.execute(Place.home(), place.workspace(), place.ports(), singleJvm, threads) ? 0 : 130;
+        return launch.execute(Place.home(), place.workspace(), place.ports(), singleJvm, threads, judges) ? 0 : 130;
     }
 
-    private Launch submission(List<Finding> findings) {
+    private Launch submission(List<Finding> findings, AvailableJudges judges, Path plugIns) {
         Path file = recipe == null ? Place.home().resolve("recipes").resolve("quickstart.yaml") : recipe;
         Recipe read = RecipeFile.read(file, seed);
         makeMissingBase(read);
         findings.addAll(ModelCheck.of(read));
+        findings.addAll(JudgeCheck.of(read, judges));
         findings.addAll(DataCheck.of(read));
         refuse(findings);
         String id = read.name() + "-s" + read.seed() + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path model = Path.of(read.model());
         ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
-        StageCache cache = new StageCache(place.workspace().stageCache(), threads);
+        StageCache cache = new StageCache(place.workspace().stageCache(), threads, plugIns);
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         RunSubmitted run = new RunSubmitted(
                 id,

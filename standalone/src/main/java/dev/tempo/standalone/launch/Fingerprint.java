@@ -1,6 +1,8 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judge.Judge;
+import dev.tempo.judge.Judges;
 import dev.tempo.model.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,8 +37,9 @@ public final class Fingerprint {
      * The hash of a recipe's first stages.
      *
      * @param stages how many stages, from the first on
+     * @param plugIns directory of the jars whose judges the recipe may name
      */
-    public static String of(Recipe recipe, int stages, String baseSha256, int threads) {
+    public static String of(Recipe recipe, int stages, String baseSha256, int threads, Path plugIns) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);
         bearing.put("threads", threads);
@@ -45,10 +48,18 @@ public final class Fingerprint {
         bearing.put("seed", recipe.seed());
         bearing.put("generation", recipe.generation());
         bearing.put("judges", new TreeMap<>(recipe.judges()));
+        if (namesPlugIns(recipe)) {
+            bearing.put("judge jars", JudgeSource.hashes(plugIns));
+        }
         bearing.put("stages", recipe.stages().subList(0, stages));
         bearing.put("evaluation", measurements(recipe));
         bearing.put("data", contents(recipe));
         return sha256(JSON.writeValueAsString(bearing));
+    }
+
+    private static boolean namesPlugIns(Recipe recipe) {
+        List<String> builtIn = Judges.builtIn().stream().map(Judge::name).toList();
+        return recipe.judges().values().stream().anyMatch(chain -> !builtIn.containsAll(chain));
     }
 
     private static Map<String, Object> measurements(Recipe recipe) {

@@ -3,11 +3,13 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
+import dev.tempo.judge.plugin.RunPlugIns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,25 +53,36 @@ public final class Launch {
      *
      * @return whether it finished
      */
-    public boolean execute(Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads) {
+    public boolean execute(
+            Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads, JudgeSource judges) {
         Path directory = Path.of(run.directory());
         try (FileChannel lock = workspace.lock()) {
             if (recipeFile != null) {
                 RunRecord.write(run, recipeFile, cachedReports);
+                judges.keepFor(run.directory());
             }
             Path logs = directory.resolve("logs");
             Files.createDirectories(logs);
             System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
             System.out.println(
                     "run " + run.run() + "   logs " + logs + "   live http://127.0.0.1:" + Service.EVAL.port(ports));
-            return execute(home, workspace, ports, singleJvm, threads, logs);
+            return execute(home, workspace, ports, singleJvm, threads, judges, logs);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
     }
 
-    private boolean execute(Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads, Path logs) {
-        List<String> arguments = List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR");
+    private boolean execute(
+            Path home,
+            Workspace workspace,
+            Ports ports,
+            boolean singleJvm,
+            int threads,
+            JudgeSource judges,
+            Path logs) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
+        arguments.addAll(judges.arguments());
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
                 ? new SingleJvmCluster(workspace, ports, threads, arguments)
@@ -83,7 +96,7 @@ public final class Launch {
                 run,
                 cachedReports,
                 cluster,
-                new StageCache(workspace.stageCache(), threads),
+                new StageCache(workspace.stageCache(), threads, RunPlugIns.of(run.directory())),
                 System.out,
                 Terminal.isThere());
         launcher.set(running);

@@ -22,10 +22,13 @@ import java.util.stream.Stream;
 public final class StageCache {
     private final Path directory;
     private final int threads;
+    private final Path plugIns;
 
-    public StageCache(Path directory, int threads) {
+    /** @param plugIns directory of the jars with judges that bear on the stages */
+    public StageCache(Path directory, int threads, Path plugIns) {
         this.directory = directory;
         this.threads = threads;
+        this.plugIns = plugIns;
     }
 
     /**
@@ -70,7 +73,7 @@ public final class StageCache {
     /** The longest run of first stages that the cache holds; never all stages. */
     public Optional<Found> find(Recipe recipe, String baseSha256) {
         for (int stages = recipe.stages().size() - 1; stages > 0; stages--) {
-            String fingerprint = Fingerprint.of(recipe, stages, baseSha256, threads);
+            String fingerprint = Fingerprint.of(recipe, stages, baseSha256, threads, plugIns);
             Path path = directory.resolve(fingerprint);
             if (Files.isRegularFile(path.resolve("entry.json"))) {
                 Entry entry = read(path);
@@ -106,7 +109,7 @@ public final class StageCache {
         if (!Files.isDirectory(policy) || !Files.isDirectory(critic)) {
             return false;
         }
-        Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, threads));
+        Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, threads, plugIns));
         if (Files.exists(target)) {
             return true;
         }

@@ -14,8 +14,6 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Verdict;
-import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.Judge;
 import dev.tempo.judge.JudgeChain;
 import dev.tempo.judge.Judges;
 import java.util.ArrayList;
@@ -23,9 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +32,13 @@ public final class Recomputation {
     private static final double TOLERANCE = 1e-12;
 
     private final String run;
-    private final Recipe recipe;
     private final Judges judges = new Judges(Judges.builtIn());
     private final Map<String, Answer> answers = new HashMap<>();
     private final Map<TrajectoryId, JudgedTrajectory> judged = new TreeMap<>();
     private final Map<TrajectoryId, ValuedTrajectory> valued = new TreeMap<>();
 
-    public Recomputation(String run, Recipe recipe) {
+    public Recomputation(String run) {
         this.run = run;
-        this.recipe = recipe;
     }
 
     /** One number of a report beside what the records say. */
@@ -75,7 +69,7 @@ public final class Recomputation {
     /** Verdicts of rule judges that come out differently now, each described; empty when all stand. */
     public List<String> changedVerdicts() {
         List<String> changed = new ArrayList<>();
-        Set<String> rules = Judges.builtIn().stream().map(Judge::name).collect(Collectors.toSet());
+        List<String> rules = judges.names();
         for (JudgedTrajectory row : judged.values()) {
             Verdict was = row.verdict();
             RequestId request = row.trajectory().id().request();
@@ -83,7 +77,7 @@ public final class Recomputation {
             if (row.trajectory().isFailed() || !rules.contains(was.judge())) {
                 continue;
             }
-            Verdict now = answer == null ? null : again(row.trajectory(), answer);
+            Verdict now = answer == null ? null : again(row.trajectory(), answer, was.judge());
             if (now == null || now.outcome() != was.outcome()) {
                 changed.add(row.trajectory().id() + " was " + was.outcome() + ", is "
                         + (now == null ? "without an answer" : now.outcome()));
@@ -92,10 +86,9 @@ public final class Recomputation {
         return changed;
     }
 
-    private Verdict again(Trajectory trajectory, Answer answer) {
-        List<String> fallback = recipe.judges().getOrDefault("default", List.of());
-        List<String> chain = recipe.judges().getOrDefault(answer.domain(), fallback);
-        return new JudgeChain(answer.domain(), chain, judges)
+    /** By the judge that decided alone: those before it in its chain decided nothing, and may not be here. */
+    private Verdict again(Trajectory trajectory, Answer answer, String judge) {
+        return new JudgeChain(answer.domain(), List.of(judge), judges)
                 .judge(
                         answer.text(),
                         answer.answer(),

@@ -19,11 +19,11 @@ class CachedStagesTest {
     @TempDir
     Path directory;
 
-    private StageCache cache = new StageCache(Path.of("."), 1);
+    private StageCache cache = new StageCache(Path.of("."), 1, Path.of("no-plug-ins"));
 
     @BeforeEach
     void empty() {
-        cache = new StageCache(directory.resolve("cache"), 1);
+        cache = new StageCache(directory.resolve("cache"), 1, Path.of("no-plug-ins"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class CachedStagesTest {
         keep("first");
 
         assertThat(cache.find(recipe(), "1".repeat(64))).isEmpty();
-        assertThat(new StageCache(directory.resolve("cache"), 2).find(recipe(), BASE))
+        assertThat(new StageCache(directory.resolve("cache"), 2, Path.of("no-plug-ins")).find(recipe(), BASE))
                 .isEmpty();
         assertThat(cache.find(Example.recipe(directory, "samples: 2", "samples: 3"), BASE))
                 .isEmpty();
@@ -89,7 +89,7 @@ class CachedStagesTest {
     @Test
     void anEntryWithoutItsLastFileIsNotFound() throws IOException {
         keep("first");
-        Path entry = directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, 1));
+        Path entry = directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, 1, Path.of("no-plug-ins")));
         Files.delete(entry.resolve("entry.json"));
 
         assertThat(cache.find(recipe(), BASE)).isEmpty();

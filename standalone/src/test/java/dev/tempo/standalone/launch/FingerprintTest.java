@@ -2,6 +2,7 @@ package dev.tempo.standalone.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fingerprint of the example's first stage. */
 class FingerprintTest {
     private static final String BASE = "0".repeat(64);
+    private static final Path PLUG_INS = Path.of("no-plug-ins");
 
     @TempDir
     Path directory;
@@ -63,10 +65,26 @@ class FingerprintTest {
     }
 
     @Test
+    void soDoTheJarsOfItsJudges() throws IOException {
+        Path jars = Files.createDirectory(directory.resolve("judges"));
+        Recipe ownJudges = Example.recipe(directory, "[block-inversion]", "[poem]");
+        Recipe builtIn = Example.recipe(directory);
+        String without = Fingerprint.of(ownJudges, 1, BASE, 1, jars);
+        Files.writeString(jars.resolve("poem.jar"), "one");
+        String one = Fingerprint.of(ownJudges, 1, BASE, 1, jars);
+        Files.writeString(jars.resolve("poem.jar"), "two");
+
+        assertThat(one).isNotEqualTo(without);
+        assertThat(Fingerprint.of(ownJudges, 1, BASE, 1, jars)).isNotEqualTo(one);
+        assertThat(Fingerprint.of(builtIn, 1, BASE, 1, jars)).isEqualTo(original);
+    }
+
+    @Test
     void soDoBaseAndThreads() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1))
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1, PLUG_INS))
                 .isNotEqualTo(original);
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2)).isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2, PLUG_INS))
+                .isNotEqualTo(original);
     }
 
     @ParameterizedTest
@@ -84,15 +102,17 @@ class FingerprintTest {
 
     @Test
     void whereTheFilesLieDoesNotMatter(@TempDir Path elsewhere) throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1)).isEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1, PLUG_INS))
+                .isEqualTo(original);
     }
 
     @Test
     void moreStagesAreAnotherFingerprint() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1)).isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1, PLUG_INS))
+                .isNotEqualTo(original);
     }
 
     private String of(String field, String other) throws IOException {
-        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, 1);
+        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, 1, PLUG_INS);
     }
 }

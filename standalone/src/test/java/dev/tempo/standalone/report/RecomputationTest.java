@@ -9,6 +9,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.LogProbs;
+import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Score;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RecomputationTest {
     private static final String RUN = "r";
 
-    private final Recomputation recomputation = new Recomputation(RUN, Measured.QUICKSTART);
+    private final Recomputation recomputation = new Recomputation(RUN);
 
     @BeforeEach
     void records() {
@@ -82,6 +83,14 @@ class RecomputationTest {
     }
 
     @Test
+    void verdictsOfJudgesThatAreNotRulesStand() {
+        Verdict theirs = new Verdict(Outcome.WRONG, 0.0, "7", null, "poem", "1", "poem", "no poem", null, 1);
+        recomputation.add(new JudgedTrajectory(trajectory("first", 2, "457*46+50=0Y"), theirs));
+
+        assertThat(recomputation.changedVerdicts()).isEmpty();
+    }
+
+    @Test
     void aVerdictWithoutAnAnswerIsNoticed() {
         judged("third", 0, "211*22+13=3Y", "1", .3F);
 
@@ -111,6 +120,7 @@ class RecomputationTest {
     private static Trajectory trajectory(String question, int sample, String response) {
         return new Trajectory(
                 new RequestId(RUN, 0, Purpose.EVALUATION, 0, "unlabeled/" + question).sample(sample),
+                "default",
                 "",
                 response,
                 TokenIds.of(1),

@@ -100,7 +100,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     StageCache cache() {
-        return new StageCache(workspace.stageCache(), 1);
+        return new StageCache(workspace.stageCache(), 1, Path.of("no-plug-ins"));
     }
 
     Path directory(String run) {

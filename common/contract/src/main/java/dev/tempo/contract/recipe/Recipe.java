@@ -22,6 +22,14 @@ public record Recipe(
         Map<String, List<String>> judges,
         List<Stage> stages) {
 
+    /** The domain of questions whose file names none, and whose chain serves every domain without one of its own. */
+    public static final String DEFAULT_DOMAIN = "default";
+
+    /**
+     * In place of a chain: another program than judge-service reads the domain's trajectories and writes their verdicts.
+     */
+    public static final String EXTERNAL = "external";
+
     public Recipe {
         Check.text("name", name);
         Check.text("model", model);
@@ -51,6 +59,20 @@ public record Recipe(
                         + "' draws unlabeled questions but data.unlabeled names no file");
             }
         }
+    }
+
+    /** The chain that a domain is routed to; empty where the recipe names neither its own nor a default. */
+    public List<String> judgesOf(String domain) {
+        return judges.getOrDefault(domain, judges.getOrDefault(DEFAULT_DOMAIN, List.of()));
+    }
+
+    public Recipe withJudges(Map<String, List<String>> chains) {
+        return new Recipe(name, seed, model, data, evaluation, generation, chains, stages);
+    }
+
+    /** Whether judge-service leaves the domain to a program of its own, which is then its verdicts' one writer. */
+    public boolean isJudgedExternally(String domain) {
+        return judgesOf(domain).contains(EXTERNAL);
     }
 
     /** Rounds of all stages: the number of the last version. */

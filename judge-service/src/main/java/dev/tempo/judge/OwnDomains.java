@@ -1,0 +1,28 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.RunSubmitted;
+
+/**
+ * Keeps this service out of the domains that a recipe routes to an external judge: a topic's records of one domain have one
+ * writer. Thread-safe.
+ */
+public final class OwnDomains {
+    private final ActiveRuns runs;
+
+    public OwnDomains(ActiveRuns runs) {
+        this.runs = runs;
+    }
+
+    /** What was judged, without the trajectories that are somebody else's to judge. */
+    public Judged own(Judged judged) {
+        return new Judged(judged.judged().stream().filter(this::isOurs).toList(), judged.done(), judged.waitingFor());
+    }
+
+    private boolean isOurs(JudgedTrajectory judged) {
+        String run = judged.trajectory().id().request().run();
+        RunSubmitted active = runs.active(run);
+        return active == null
+                || !active.recipe().isJudgedExternally(judged.trajectory().domain());
+    }
+}

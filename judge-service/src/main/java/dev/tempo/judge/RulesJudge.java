@@ -1,0 +1,85 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import dev.tempo.verification.MathVerifier;
+import dev.tempo.verification.TextVerifier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every rule in one judge: reference and question say which is meant. A reference that is a JSON grid is compared cell by
+ * cell; one of option letters by its letters where the question lists those options; one with semicolons blank by blank;
+ * brackets and nothing else as text; everything else as mathematics, and where it is words, as words too. The verdict's stage says which rule decided.
+ *
+ * <p>Votes know neither reference nor question: a grid where the response ends in one, else the final answer, equal as
+ * mathematics or as words.
+ */
+public final class RulesJudge implements ExtractingJudge {
+    private final ExtractingJudge grid = new GridJudge();
+    private final ExtractingJudge choice = new ChoiceJudge();
+    private final ExtractingJudge cloze = new ClozeJudge();
+    private final ExtractingJudge math = new MathJudge();
+    private final MathVerifier mathematics = new MathVerifier();
+    private final TextVerifier text = new TextVerifier();
+
+    @Override
+    public String name() {
+        return "rules";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public Verdict judge(String question, String reference, String response, boolean ended) {
+        if (References.isBrackets(reference) && ended) {
+            boolean same = text.verify(reference, response).correct();
+            return decided(same, "text", FinalAnswer.of(response, true), same ? "the same brackets" : "other brackets");
+        }
+        Verdict verdict = ruleFor(question, reference).judge(question, reference, response, ended);
+        if (verdict.outcome() == Outcome.CORRECT || !References.isWords(reference) || !ended) {
+            return verdict;
+        }
+        return text.verify(reference, response).correct()
+                ? decided(true, "text", reference, "the words are the same")
+                : verdict;
+    }
+
+    private ExtractingJudge ruleFor(String question, String reference) {
+        if (References.isGrid(reference)) {
+            return grid;
+        }
+        if (References.isChoice(question, reference)) {
+            return choice;
+        }
+        return References.hasBlanks(reference) ? cloze : math;
+    }
+
+    /** Free-form words may be right although they are not the reference's. */
+    @Override
+    public boolean wrongIsFinal(String reference) {
+        return !References.isFreeForm(reference);
+    }
+
+    @Override
+    public @Nullable String answer(String response, boolean ended) {
+        boolean endsInObject = response.stripTrailing().endsWith("}")
+                || response.stripTrailing().endsWith("```");
+        String solution = endsInObject && !response.contains("\\boxed") ? grid.answer(response, ended) : null;
+        return solution == null ? math.answer(response, ended) : solution;
+    }
+
+    @Override
+    public boolean equal(String first, String second) {
+        List<String> both = List.of(first, second);
+        if (both.stream().anyMatch(answer -> answer.startsWith("{\""))) {
+            return first.equals(second);
+        }
+        boolean sameWords = both.stream().allMatch(References::isWords)
+                && text.verify(first, second).correct();
+        return sameWords || mathematics.equal(first, second).correct();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.judge.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.judge.AvailableJudges;
+import dev.tempo.judge.plugin.JudgeJars;
+import dev.tempo.judge.plugin.RunPlugIns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where judges beside the built-in ones come from.
+ *
+ * @param directory of jars, absolute; may be missing
+ * @param configuration of judge-service beyond what it finds by itself
+ */
+public record JudgeSource(Path directory, @Nullable Path configuration) {
+
+    /** @throws LaunchException if the configuration cannot be used */
+    public static AvailableJudges find(@Nullable Path directory, @Nullable Path configuration) {
+        if (configuration != null && !Files.isRegularFile(configuration)) {
+            throw new LaunchException(configuration + ": no such file of judge-service's properties");
+        }
+        try {
+            return AvailableJudges.find(directory, configuration);
+        } catch (IllegalArgumentException refused) {
+            throw new LaunchException(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** What tells services of it. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--tempo.judge.directory=" + directory));
+        if (configuration != null) {
+            arguments.add("--spring.config.additional-location="
+                    + configuration.toAbsolutePath().toUri());
+        }
+        return arguments;
+    }
+
+    /** Copies the jars beside a run's own files: the run keeps them, whatever becomes of the directory. */
+    void keepFor(String runDirectory) {
+        Path kept = RunPlugIns.of(runDirectory);
+        try {
+            for (Path jar : JudgeJars.in(directory)) {
+                Files.createDirectories(kept);
+                Files.copy(jar, kept.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(kept + " cannot be written", unwritable);
+        }
+    }
+
+    /** The contents of the jars in a directory, for fingerprints. */
+    static Map<String, String> hashes(Path directory) {
+        Map<String, String> hashes = new TreeMap<>();
+        JudgeJars.in(directory).forEach(jar -> hashes.put(jar.getFileName().toString(), Fingerprint.sha256(jar)));
+        return hashes;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.standalone.judging;
+
+import org.jspecify.annotations.NullMarked;
