@@ -10,6 +10,7 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,9 @@ class JudgingTest {
     private Instant now = Instant.EPOCH;
     private final ActiveRuns runs = new ActiveRuns(PATIENCE, () -> now);
     private final Answers answers = new Answers();
-    private final Judging judging = new Judging(runs, answers, new Judges(Judges.builtIn()));
+    private final HearingRoom room = new HearingRoom(
+            2, PATIENCE, Duration.ofSeconds(1), new VerdictMeter(new SimpleMeterRegistry()), () -> now);
+    private final Judging judging = new Judging(runs, answers, new Judges(Judges.builtIn()), room);
 
     private final Trajectory first = answering(labeled("r", "q1").sample(0), "8");
     private final Trajectory second = answering(labeled("r", "q2").sample(0), "8");
