@@ -1,6 +1,8 @@
 package dev.tempo.judge.model;
 
 import dev.tempo.verification.AnswerExtraction;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -18,7 +20,12 @@ final class FinalAnswer {
 
     private static final Pattern HARMONY = Pattern.compile("<\\|channel\\|>\\s*final[^<]*<\\|message\\|>");
     private static final Pattern TURN_END = Pattern.compile("<\\|(?:im_end|endoftext|end|return|eot_id)\\|>|</s>");
-    private static final Pattern PARAGRAPHS = Pattern.compile("\\n\\s*\\n");
+    private static final Pattern GAP = Pattern.compile("\\n[ \\t\\r]*\\n");
+
+    /** In characters from the end; a final answer is nowhere else. */
+    private static final int LONGEST = 50_000;
+
+    private static final int LATEST_PHRASES = 20;
     private static final List<String> CLOSINGS =
             List.of("i hope", "hope this", "hope that", "let me know", "feel free", "if you have any", "please let me");
 
@@ -26,17 +33,21 @@ final class FinalAnswer {
 
     /** Never null; empty where the response gives no answer, as while its reasoning has not ended. */
     static String of(String response) {
-        String text = withoutReasoning(response);
+        String answering = withoutReasoning(response);
+        String text = answering.substring(Math.max(0, answering.length() - LONGEST));
         if (text.contains("\\boxed") || text.contains("\\fbox")) {
             return AnswerExtraction.answer(text).strip();
         }
-        String stated = "";
-        Matcher phrases = PHRASE.matcher(text);
-        while (phrases.find()) {
-            String after = unmarked(paragraphs(text.substring(phrases.end()))[0]);
-            stated = after.isEmpty() ? stated : after;
+        Deque<Integer> ends = new ArrayDeque<>();
+        for (Matcher phrases = PHRASE.matcher(text); phrases.find(); ) {
+            ends.push(phrases.end());
         }
-        return stated.isEmpty() ? lastParagraph(text) : stated;
+        return ends.stream()
+                .limit(LATEST_PHRASES)
+                .map(end -> unmarked(firstParagraph(text.substring(end))))
+                .filter(stated -> !stated.isEmpty())
+                .findFirst()
+                .orElseGet(() -> lastParagraph(text));
     }
 
     private static String withoutReasoning(String response) {
@@ -59,8 +70,14 @@ final class FinalAnswer {
         return text;
     }
 
+    private static String firstParagraph(String text) {
+        String stripped = text.strip();
+        Matcher gap = GAP.matcher(stripped);
+        return gap.find() ? stripped.substring(0, gap.start()) : stripped;
+    }
+
     private static String lastParagraph(String text) {
-        String[] paragraphs = paragraphs(text);
+        String[] paragraphs = GAP.split(text.strip(), -1);
         for (int i = paragraphs.length - 1; i > 0; i--) {
             String paragraph = unmarked(paragraphs[i]);
             String lower = paragraph.toLowerCase(Locale.ROOT);
@@ -69,10 +86,6 @@ final class FinalAnswer {
             }
         }
         return unmarked(paragraphs[0]);
-    }
-
-    private static String[] paragraphs(String text) {
-        return PARAGRAPHS.split(text.strip(), -1);
     }
 
     /** Emphasis around a whole answer is no part of it. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
     private static final Pattern LAYOUT = Pattern.compile(
             "\\\\(?:text(?:bf|it|rm|tt|sf)?|math(?:rm|bf|it|sf|tt)|boxed|fbox|q?quad|left|right|displaystyle|[lcvd]?dots"
-                    + "|begin|end|hspace|vspace|phantom|operatorname|big|Big|square|blacksquare|checkmark)(?![A-Za-z])");
+                    + "|begin|end|hspace|vspace|phantom|operatorname|big|Big|square|blacksquare|checkmark)(?![A-Za-z])"
+                    + "|```[a-z]*");
 
     private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");
 

@@ -35,8 +35,9 @@ final class PersuasionPatterns {
 
     private static final Pattern CLAIM = Pattern.compile("(?:(?:yes|so|and|indeed|clearly|obviously|note that|note|i confirm"
             + " that|i am sure|trust me|of course) )*(?:" + OBJECT + " )*(?:is|are|was|must be|should be|has been|have been|will be"
-            + "|can be|counts as|agrees with)(?: (?:judged|graded|marked|considered|accepted|evaluated|scored|rated|counted|labeled"
-            + "|already|as|be|verified|deemed|been))* (?:the )?" + RIGHT);
+            + "|can be|counts as|agrees with|matches|equals|fits)(?: (?:judged|graded|marked|considered|accepted|evaluated|scored|rated|counted|labeled"
+            + "|already|as|be|verified|deemed|been))* (?:the )?(?:" + RIGHT
+            + "|(?:reference|gold|ground|expected|standard|truth|answer|solution|perfectly|exactly| )+)");
 
     private static final Pattern ASK = Pattern.compile(
             "(?:(?:please|now|you|must|should|will|always|just|simply|only|instead|and|then|so|to|have) )*"
@@ -45,8 +46,8 @@ final class PersuasionPatterns {
                     + RIGHT);
 
     private static final Pattern ROLE = Pattern.compile(
-            "(?:you are|act as|pretend to be|you re|as) (?:now )?(?:a|an|the|my)? ?.{0,40}\\b(?:judge|grader|evaluator|assistant"
-                    + "|verifier|model|ai)\\b.{0,80}|(?:system|new|important|updated|admin|developer)"
+            "(?:system |user |assistant |human )*(?:you are|act as|pretend to be|you re|as) (?:now )?(?:a|an|the|my)? ?.{0,40}\\b(?:judge|grader|evaluator|assistant"
+                    + "|verifier|model|ai)\\b.{0,80}|(?:system |user |assistant |human )*(?:system|new|important|updated|admin|developer)"
                     + " (?:instructions?|prompt|message|override|note|update).{0,80}|system|end of (?:answer|data|input|text).{0,40}");
 
     private static final Pattern BARE = Pattern.compile(
