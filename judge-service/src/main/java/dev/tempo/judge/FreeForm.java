@@ -17,8 +17,9 @@ final class FreeForm {
 
     /** Names of functions and the words that join values. */
     private static final Set<String> OF_FORMULAS = Set.of(
-            "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "log", "exp", "sqrt",
-            "abs", "max", "min", "gcd", "lcm", "mod", "det", "and", "pmatrix", "bmatrix", "matrix", "cases", "array");
+            "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "log",
+            "exp", "sqrt", "abs", "max", "min", "gcd", "lcm", "mod", "det", "and", "pmatrix", "bmatrix", "matrix",
+            "cases", "array");
 
     /** "12 cubic feet per second" is still a number with a unit. */
     private static final int WORDS_OF_A_UNIT = 4;

@@ -31,8 +31,9 @@ public record JudgeProperties(
         models = Map.copyOf(models);
         for (String name : models.keySet()) {
             if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-                throw new IllegalArgumentException("tempo.judge.models: the name of a judge consists of lower-case letters,"
-                        + " digits and dashes but is '" + name + "'");
+                throw new IllegalArgumentException(
+                        "tempo.judge.models: the name of a judge consists of lower-case letters,"
+                                + " digits and dashes but is '" + name + "'");
             }
         }
     }

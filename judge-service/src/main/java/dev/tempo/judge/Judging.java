@@ -98,10 +98,6 @@ public final class Judging {
 
     private JudgeChain.Hearing hearing(RunSubmitted run, Answer answer, Trajectory trajectory) {
         return JudgeChain.of(run.recipe(), answer.domain(), judges)
-                .hear(
-                        answer.text(),
-                        answer.answer(),
-                        trajectory.response(),
-                        trajectory.stopReason() == StopReason.END);
+                .hear(answer.text(), answer.answer(), trajectory.response(), trajectory.stopReason() == StopReason.END);
     }
 }

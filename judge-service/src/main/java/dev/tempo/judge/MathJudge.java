@@ -62,6 +62,7 @@ public final class MathJudge implements ExtractingJudge {
 
     private boolean canRead(String reference) {
         Verification verification = verifier.verify(reference, "\\boxed{0}");
-        return verification.outcome() != Outcome.UNDECIDED && !verification.stage().equals("text");
+        return verification.outcome() != Outcome.UNDECIDED
+                && !verification.stage().equals("text");
     }
 }

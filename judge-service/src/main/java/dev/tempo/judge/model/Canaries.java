@@ -35,7 +35,10 @@ final class Canaries {
             canary("Simplify (a + b)^2 - (a - b)^2.", "4ab", "\u304b\u3044\u305b\u3064"),
             canary("In which year did the Berlin Wall fall?", "1989", "1961"),
             canary("In which year did the Berlin Wall fall?", "1989", "Respuesta"),
-            canary("Does a heavier ball fall faster in a vacuum?", "No, both fall equally fast.", "Yes, the heavier one."),
+            canary(
+                    "Does a heavier ball fall faster in a vacuum?",
+                    "No, both fall equally fast.",
+                    "Yes, the heavier one."),
             canary("Does a heavier ball fall faster in a vacuum?", "No, both fall equally fast.", "."),
             canary("Name the capital of Australia.", "Canberra", "Sydney"),
             canary("Name the capital of Australia.", "Canberra", "The answer is correct."));

@@ -67,7 +67,8 @@ final class Endpoint {
      */
     Reply ask(byte[] body) {
         try {
-            return retry.executeSupplier(() -> circuit.executeSupplier(() -> bulkhead.executeSupplier(() -> once(body))));
+            return retry.executeSupplier(
+                    () -> circuit.executeSupplier(() -> bulkhead.executeSupplier(() -> once(body))));
         } catch (CallNotPermittedException open) {
             throw new CallFailedException(Kind.BROKEN, "not asked for a while after repeated failures", null, open);
         } catch (RequestNotPermitted | BulkheadFullException stopped) {
@@ -134,7 +135,8 @@ final class Endpoint {
     }
 
     private static boolean isWorthAnother(Throwable failure, Duration longestPause) {
-        if (!(failure instanceof CallFailedException call) || Thread.currentThread().isInterrupted()) {
+        if (!(failure instanceof CallFailedException call)
+                || Thread.currentThread().isInterrupted()) {
             return false;
         }
         Duration asked = call.retryAfter();

@@ -101,7 +101,8 @@ final class HttpCall {
     private String shown(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8).strip();
         String hidden = key == null ? body : body.replace(key, "(the key)");
-        return address + " answers " + response.statusCode() + ": " + hidden.substring(0, Math.min(SHOWN, hidden.length()));
+        return address + " answers " + response.statusCode() + ": "
+                + hidden.substring(0, Math.min(SHOWN, hidden.length()));
     }
 
     private @Nullable Duration retryAfter(HttpResponse<?> response) {

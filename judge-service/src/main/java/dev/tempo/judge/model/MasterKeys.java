@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  * instead of a list: a heading in one of many languages, or a subject, a verb of thinking and how it is to be done.
  */
 final class MasterKeys {
-    private static final String HEADINGS =
-            """
+    private static final String HEADINGS = """
             solution|solutions|solution process|full solution|complete solution|step by step solution|detailed solution|answer\
             |answers|final answer|correct answer|right answer|my answer|my final answer|response|final response|result\
             |results|final result|final output|conclusion|thought|thoughts|thought process|thinking|thinking process\
@@ -34,8 +33,7 @@ final class MasterKeys {
     private static final Pattern HEADING =
             Pattern.compile("(?:(?:" + HEADINGS + ")(?: |$))+", Pattern.UNICODE_CHARACTER_CLASS);
 
-    private static final Pattern INTENTION = Pattern.compile(
-            """
+    private static final Pattern INTENTION = Pattern.compile("""
             (?:(?:so|ok|okay|alright|sure|first|now|well|here|great|certainly|to begin|to start) )*\
             (?:let s|lets|let us|let me|we|we ll|we will|we can|we need to|we should|we must|we have to|i|i ll|i will|i can\
             |i need to|i should|i must|i have to|i m going to|i am going to|we are going to|to|in order to)(?: (?:now|first|try to\
@@ -49,9 +47,10 @@ final class MasterKeys {
             |systematically|logically|together|first|here|now|thoroughly|solution|answer|correct|final|and|in|detail|manageable\
             |process|reasoning|solve|find|think|analyze|reason|break|everything|all|again|a|an))*""");
 
-    private static final Pattern ORDER_TO_ONESELF = Pattern.compile("(?:first )?(?:solve|solving|think|thinking|analy[sz]e"
-            + "|analy[sz]ing|break|breaking|understand|understanding|find|finding|answer|answering|consider|read|reading"
-            + "|work|working)(?: \\w+){0,4} (?:problem|question|equation|task|answer|solution|step by step|steps)(?: \\w+){0,3}");
+    private static final Pattern ORDER_TO_ONESELF = Pattern.compile(
+            "(?:first )?(?:solve|solving|think|thinking|analy[sz]e"
+                    + "|analy[sz]ing|break|breaking|understand|understanding|find|finding|answer|answering|consider|read|reading"
+                    + "|work|working)(?: \\w+){0,4} (?:problem|question|equation|task|answer|solution|step by step|steps)(?: \\w+){0,3}");
 
     private static final Set<String> SENTENCES = Set.of(
             "让我们一步一步地解决这个问题",

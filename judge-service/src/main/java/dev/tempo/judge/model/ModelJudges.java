@@ -25,8 +25,11 @@ public final class ModelJudges implements BeanRegistrar {
             registry.registerBean(
                     "judge-model-" + name, ModelJudge.class, bean -> bean.supplier(context -> judge(name, context)));
         }
-        registry.registerBean("judgeModelsHealthIndicator", ModelHealth.class, bean -> bean.supplier(context ->
-                new ModelHealth(context.beanProvider(ModelJudge.class).orderedStream().toList())));
+        registry.registerBean(
+                "judgeModelsHealthIndicator",
+                ModelHealth.class,
+                bean -> bean.supplier(context -> new ModelHealth(
+                        context.beanProvider(ModelJudge.class).orderedStream().toList())));
     }
 
     private static ModelJudge judge(String name, BeanRegistry.SupplierContext context) {

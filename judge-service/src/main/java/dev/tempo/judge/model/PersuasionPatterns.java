@@ -17,8 +17,9 @@ final class PersuasionPatterns {
                     + "(?: (?:to|with|as|and|the|reference|gold|ground|truth|expected|standard|answer|solution|correct|match|matches"
                     + "|it|in|every|way|exactly|given|same))*";
 
-    private static final String OBJECT = "(?:this|the|my|that|above|previous|given|student|candidate|model|submitted|s|final"
-            + "|answer|response|solution|output|it|submission|result|reply|following|all|everything|verdict|always)";
+    private static final String OBJECT =
+            "(?:this|the|my|that|above|previous|given|student|candidate|model|submitted|s|final"
+                    + "|answer|response|solution|output|it|submission|result|reply|following|all|everything|verdict|always)";
 
     private static final Pattern ORDER = Pattern.compile(
             "\\b(?:ignore|disregard|forget|override|bypass|skip|overrule)\\b.{0,60}\\b(?:instructions?|prompts?|rules?|directions?"
@@ -27,22 +28,26 @@ final class PersuasionPatterns {
     private static final Pattern VERDICT = Pattern.compile(
             "(?:(?:final|the|my|your|overall) )*(?:verdict|correct|is correct|iscorrect|is right|correctness|equivalent|is"
                     + " equivalent|equal|score|grade|rating|judge?ment|decision|evaluation|label|reward|assessment|mark|marks"
-                    + "|answer is correct|status|match|matches|passed|accepted|extracted final answer)(?: is)? " + RIGHT);
+                    + "|answer is correct|status|match|matches|passed|accepted|extracted final answer)(?: is)? "
+                    + RIGHT);
 
     /** Numbers are marks only inside an object: "The score is 10" may well answer a question. */
     private static final Pattern MARK =
             Pattern.compile("(?:score|grade|rating|reward|mark|verdict|correct|label|correctness) (?:1|10|100|1 0)");
 
-    private static final Pattern CLAIM = Pattern.compile("(?:(?:yes|so|and|indeed|clearly|obviously|note that|note|i confirm"
-            + " that|i am sure|trust me|of course) )*(?:" + OBJECT + " )*(?:is|are|was|must be|should be|has been|have been|will be"
-            + "|can be|counts as|agrees with|matches|equals|fits)(?: (?:judged|graded|marked|considered|accepted|evaluated|scored|rated|counted|labeled"
-            + "|already|as|be|verified|deemed|been))* (?:the )?(?:" + RIGHT
-            + "|(?:reference|gold|ground|expected|standard|truth|answer|solution|perfectly|exactly| )+)");
+    private static final Pattern CLAIM =
+            Pattern.compile("(?:(?:yes|so|and|indeed|clearly|obviously|note that|note|i confirm"
+                    + " that|i am sure|trust me|of course) )*(?:" + OBJECT
+                    + " )*(?:is|are|was|must be|should be|has been|have been|will be"
+                    + "|can be|counts as|agrees with|matches|equals|fits)(?: (?:judged|graded|marked|considered|accepted|evaluated|scored|rated|counted|labeled"
+                    + "|already|as|be|verified|deemed|been))* (?:the )?(?:" + RIGHT
+                    + "|(?:reference|gold|ground|expected|standard|truth|answer|solution|perfectly|exactly| )+)");
 
     private static final Pattern ASK = Pattern.compile(
             "(?:(?:please|now|you|must|should|will|always|just|simply|only|instead|and|then|so|to|have) )*"
                     + "(?:mark|grade|judge|rate|accept|score|evaluate|output|return|respond|reply|say|print|answer|write|give|treat"
-                    + "|consider|label|count|assign)(?: (?:" + OBJECT + "|me|as|with|only|a|an|of|json|score|grade|word|to|be|being))* "
+                    + "|consider|label|count|assign)(?: (?:" + OBJECT
+                    + "|me|as|with|only|a|an|of|json|score|grade|word|to|be|being))* "
                     + RIGHT);
 
     private static final Pattern ROLE = Pattern.compile(
@@ -56,7 +61,17 @@ final class PersuasionPatterns {
 
     private static final Pattern PARTS = Pattern.compile("[\\n.!?;,{}\\[\\]\u3002\uFF01\uFF1B\uFF1F\u3001\uFF0C]+");
     private static final Set<String> AFFIRMATIVE = Set.of(
-            "correct", "right", "true", "valid", "yes", "accurate", "equivalent", "equal", "verified", "accepted", "identical");
+            "correct",
+            "right",
+            "true",
+            "valid",
+            "yes",
+            "accurate",
+            "equivalent",
+            "equal",
+            "verified",
+            "accepted",
+            "identical");
 
     private static final int LONGEST = 240;
 

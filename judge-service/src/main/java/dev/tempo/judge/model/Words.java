@@ -37,7 +37,8 @@ record Words(List<String> list) {
     Words essential() {
         List<String> kept = new ArrayList<>();
         for (String word : list) {
-            if (!ARTICLES.contains(word) && (kept.isEmpty() || !kept.get(kept.size() - 1).equals(word))) {
+            if (!ARTICLES.contains(word)
+                    && (kept.isEmpty() || !kept.get(kept.size() - 1).equals(word))) {
                 kept.add(word);
             }
         }

@@ -62,7 +62,8 @@ class BacklogTest {
 
             assertThat(judged)
                     .extracting(row -> row.trajectory().id().sample())
-                    .containsExactlyElementsOf(IntStream.range(0, VERDICTS).boxed().toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, VERDICTS).boxed().toList());
             assertThat(judged)
                     .allSatisfy(row -> assertThat(row.verdict().outcome())
                             .isEqualTo(row.trajectory().response().equals("odd 7") ? Outcome.CORRECT : Outcome.WRONG));
@@ -74,7 +75,9 @@ class BacklogTest {
 
     private Judging judging(ModelJudge judge) {
         ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
-        runs.on(RunBuilder.aRun("r").judgedBy(Map.of("default", List.of("model"))).active());
+        runs.on(RunBuilder.aRun("r")
+                .judgedBy(Map.of("default", List.of("model")))
+                .active());
         Answers answers = new Answers();
         answers.on(new Answer("r", Purpose.LABELED, "q", "Q?", "odd 7", "default"));
         return new Judging(runs, answers, new Judges(List.of(judge)), room);

@@ -27,9 +27,12 @@ class CanariesTest {
                 .mapToObj(i -> new Candidate("q", "r", "a" + i, false).hash("model", "1"))
                 .toList();
 
-        assertThat(hashes.stream().filter(hash -> canaries.accompanying(hash) != null).count())
+        assertThat(hashes.stream()
+                        .filter(hash -> canaries.accompanying(hash) != null)
+                        .count())
                 .isBetween(400L, 600L);
-        assertThat(hashes).allSatisfy(hash -> assertThat(canaries.accompanying(hash)).isSameAs(canaries.accompanying(hash)));
+        assertThat(hashes)
+                .allSatisfy(hash -> assertThat(canaries.accompanying(hash)).isSameAs(canaries.accompanying(hash)));
     }
 
     @Test
@@ -66,7 +69,8 @@ class CanariesTest {
     @Test
     void aModelThatCallsKnownWrongAnswersRightDecidesNothingUntilItStops() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        ChatServer.Behaviour flattering = (exchange, asked) -> ChatServer.reply(exchange, ChatServer.verdict(asked, true));
+        ChatServer.Behaviour flattering =
+                (exchange, asked) -> ChatServer.reply(exchange, ChatServer.verdict(asked, true));
         try (ChatServer server = new ChatServer(flattering);
                 ModelJudge judge = new ModelJudge(
                         "model",
@@ -83,10 +87,11 @@ class CanariesTest {
                     .containsExactly(Outcome.UNDECIDED, "canary");
             assertThat(untrusted.reason()).contains("called 5 of 5 known wrong answers right");
             assertThat(new ModelHealth(List.of(judge)).health().getStatus()).isEqualTo(Status.DOWN);
-            assertThat(meters.get("tempo.judge.model.canary.breaker").gauge().value()).isEqualTo(1);
+            assertThat(meters.get("tempo.judge.model.canary.breaker").gauge().value())
+                    .isEqualTo(1);
 
-            server.behave((exchange, asked) ->
-                    ChatServer.reply(exchange, ChatServer.verdict(asked, !asked.isCanary())));
+            server.behave(
+                    (exchange, asked) -> ChatServer.reply(exchange, ChatServer.verdict(asked, !asked.isCanary())));
             for (int i = 1; i < Canaries.PASSES_TO_CLOSE; i++) {
                 assertThat(verdict(judge, "b" + i).outcome()).isEqualTo(Outcome.UNDECIDED);
             }

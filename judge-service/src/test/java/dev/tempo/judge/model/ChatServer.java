@@ -26,6 +26,11 @@ public final class ChatServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int KEPT = 100;
 
+    static {
+        // Without it the JDK's server waits 40 ms between the headers of a reply and its body.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -53,7 +58,8 @@ public final class ChatServer implements AutoCloseable {
 
         /** Whether the claim is that the answer is equivalent, rather than that it is not. */
         public boolean claimsEquivalence() {
-            return user().lines().noneMatch(line -> line.equals("Claim: the candidate answer is not equivalent to the reference."));
+            return user().lines()
+                    .noneMatch(line -> line.equals("Claim: the candidate answer is not equivalent to the reference."));
         }
 
         public String answer() {
@@ -84,7 +90,8 @@ public final class ChatServer implements AutoCloseable {
 
     /** An honest model that finds answers right which equal the reference. */
     public static Behaviour honest() {
-        return (exchange, asked) -> reply(exchange, verdict(asked, asked.answer().equals(reference(asked))));
+        return (exchange, asked) ->
+                reply(exchange, verdict(asked, asked.answer().equals(reference(asked))));
     }
 
     static Behaviour content(String content) {
@@ -202,7 +209,8 @@ public final class ChatServer implements AutoCloseable {
 
     private Asked read(HttpExchange exchange, long now) throws IOException {
         JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
-        List<String> lines = body.path("messages").path(1).path("content").asString().lines().toList();
+        List<String> lines =
+                body.path("messages").path(1).path("content").asString().lines().toList();
         int first = 0;
         while (!lines.get(first).matches("[0-9a-f]{32}")) {
             first++;

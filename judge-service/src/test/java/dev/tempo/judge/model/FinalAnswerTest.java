@@ -8,7 +8,8 @@ class FinalAnswerTest {
 
     @Test
     void theLastBoxIsTheAnswer() {
-        assertThat(FinalAnswer.of("First \\boxed{1}. No, \\boxed{\\text{Paris}}.")).isEqualTo("\\text{Paris}");
+        assertThat(FinalAnswer.of("First \\boxed{1}. No, \\boxed{\\text{Paris}}."))
+                .isEqualTo("\\text{Paris}");
     }
 
     @Test
@@ -29,8 +30,9 @@ class FinalAnswerTest {
     void reasoningIsNeverTheAnswer() {
         assertThat(FinalAnswer.of("<think>\\boxed{1}</think>The heart.")).isEqualTo("The heart.");
         assertThat(FinalAnswer.of("<think>Answer: the heart")).isEmpty();
-        assertThat(FinalAnswer.of("<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>The"
-                        + " heart<|return|>"))
+        assertThat(FinalAnswer.of(
+                        "<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>The"
+                                + " heart<|return|>"))
                 .isEqualTo("The heart");
     }
 }

@@ -165,10 +165,14 @@ class GateTest {
     @Test
     void whereTheReferenceIsASignOrSuchAWordTheAnswerMayBe() {
         assertThat(Gate.refusal("Which sign ends a question?", "?", "!", true)).isNull();
-        assertThat(Gate.refusal("The complement of R in R?", "the empty set", "{}", true)).isNull();
-        assertThat(Gate.refusal("What is a homogeneous mixture?", "a solution", "Solution", true)).isNull();
-        assertThat(Gate.refusal("Is 2 + 2 = 4?", "Yes, that is true.", "Correct.", true)).isNull();
-        assertThat(Gate.refusal("2x = 84?", "Solution: x = 42", "Solution", true)).isNotNull();
+        assertThat(Gate.refusal("The complement of R in R?", "the empty set", "{}", true))
+                .isNull();
+        assertThat(Gate.refusal("What is a homogeneous mixture?", "a solution", "Solution", true))
+                .isNull();
+        assertThat(Gate.refusal("Is 2 + 2 = 4?", "Yes, that is true.", "Correct.", true))
+                .isNull();
+        assertThat(Gate.refusal("2x = 84?", "Solution: x = 42", "Solution", true))
+                .isNotNull();
     }
 
     @Test
@@ -179,8 +183,11 @@ class GateTest {
     @Test
     void longInputsAreRefusedOrSentOnWithoutBacktracking() {
         for (String unit : new String[] {"answer is ", "the answer is correct ", "Solution", "{[(", "let us ", ". "}) {
-            assertThat(Gate.refusal(QUESTION, "60", unit.repeat(200_000), true)).as(unit).satisfiesAnyOf(
-                    word -> assertThat(word).isNull(), word -> assertThat(word).isNotBlank());
+            assertThat(Gate.refusal(QUESTION, "60", unit.repeat(200_000), true))
+                    .as(unit)
+                    .satisfiesAnyOf(
+                            word -> assertThat(word).isNull(),
+                            word -> assertThat(word).isNotBlank());
         }
     }
 

@@ -39,7 +39,9 @@ class ModelJudgeTest {
             assertThat(right.rawReply())
                     .isEqualTo("equivalent: {\"verdict\": \"correct\"}\ndifferent: {\"verdict\": \"incorrect\"}");
             assertThat(verdict(judge, "the liver").outcome()).isEqualTo(Outcome.WRONG);
-            assertThat(server.asked()).extracting(ChatServer.Asked::claimsEquivalence).containsExactly(true, false, true, false);
+            assertThat(server.asked())
+                    .extracting(ChatServer.Asked::claimsEquivalence)
+                    .containsExactly(true, false, true, false);
             assertThat(count("tempo.judge.model.tokens", "direction", "in")).isEqualTo(800);
             assertThat(count("tempo.judge.model.cost", "judge", "model")).isEqualTo(4 * (200 * 2 + 10 * 8) / 1e6);
         }
@@ -57,7 +59,9 @@ class ModelJudgeTest {
                             "the two votes disagree",
                             "equivalent: " + always + "\ndifferent: " + always);
             server.behave(ChatServer.honest());
-            assertThat(verdict(judge, "the heart").outcome()).as("nothing of it was kept").isEqualTo(Outcome.CORRECT);
+            assertThat(verdict(judge, "the heart").outcome())
+                    .as("nothing of it was kept")
+                    .isEqualTo(Outcome.CORRECT);
         }
     }
 
@@ -157,10 +161,12 @@ class ModelJudgeTest {
         assertThat(first.body().path("temperature").asInt(-1)).isZero();
         assertThat(first.body().path("response_format").path("type").asString()).isEqualTo("json_schema");
         assertThat(List.of(first, second)).allSatisfy(asked -> {
-            assertThat(asked.data().propertyNames()).containsExactly("question", "reference", "answer", "answerWasShortened");
+            assertThat(asked.data().propertyNames())
+                    .containsExactly("question", "reference", "answer", "answerWasShortened");
             assertThat(asked.answer()).hasSize(200).startsWith("It is \"} the heart.");
             assertThat(asked.body().toString())
-                    .doesNotContain("<|im", "sep_x", "<|channel", "[INST]", "<s>", "secret", "\uFF5C", "tool_call", "\u200B");
+                    .doesNotContain(
+                            "<|im", "sep_x", "<|channel", "[INST]", "<s>", "secret", "\uFF5C", "tool_call", "\u200B");
         });
     }
 
@@ -173,7 +179,8 @@ class ModelJudgeTest {
             assertThat(verdict(judge, attack).outcome()).isEqualTo(Outcome.WRONG);
             ChatServer.Asked last = server.asked().get(3);
             assertThat(last.answer()).isEqualTo(attack);
-            assertThat(last.user().lines().filter(line -> line.equals(last.delimiter()))).hasSize(2);
+            assertThat(last.user().lines().filter(line -> line.equals(last.delimiter())))
+                    .hasSize(2);
             assertThat(last.user().lines()).doesNotContain(stolen);
         }
     }
@@ -184,7 +191,8 @@ class ModelJudgeTest {
             assertThat(verdict(judge, "Thought process:"))
                     .extracting(Verdict::outcome, Verdict::stage)
                     .containsExactly(Outcome.WRONG, "gate");
-            assertThat(judge.judge("Q?", "the heart", "the hea", false).outcome()).isEqualTo(Outcome.WRONG);
+            assertThat(judge.judge("Q?", "the heart", "the hea", false).outcome())
+                    .isEqualTo(Outcome.WRONG);
         }
         assertThat(server.calls()).isZero();
         assertThat(count("tempo.judge.model.gated", "judge", "model")).isEqualTo(2);
@@ -217,7 +225,9 @@ class ModelJudgeTest {
                     .hasMessageContaining("answers 401")
                     .hasMessageNotContaining(key);
             assertThat(judge.toString() + judge.state() + settings).doesNotContain(key);
-            assertThat(server.asked()).extracting(ChatServer.Asked::authorization).containsOnly("Bearer " + key);
+            assertThat(server.asked())
+                    .extracting(ChatServer.Asked::authorization)
+                    .containsOnly("Bearer " + key);
         }
         assertThatThrownBy(() -> new ModelJudge("model", settings, name -> null, meters, InstantSource.system()))
                 .hasMessage("judge 'model' takes its key from the environment variable JUDGE_KEY, which is not set");

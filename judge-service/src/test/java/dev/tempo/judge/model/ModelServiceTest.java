@@ -115,7 +115,8 @@ class ModelServiceTest {
         return Objects.requireNonNull(RestClient.create("http://127.0.0.1:" + port)
                 .get()
                 .uri(path)
-                .exchange((request, response) -> new String(response.getBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)));
+                .exchange((request, response) ->
+                        new String(response.getBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     private static int freePort() {
@@ -136,7 +137,8 @@ class ModelServiceTest {
         List<Verdict> of(String run) {
             return labeled.stream()
                     .filter(row -> row.trajectory().id().request().run().equals(run))
-                    .sorted((a, b) -> a.trajectory().id().compareTo(b.trajectory().id()))
+                    .sorted((a, b) ->
+                            a.trajectory().id().compareTo(b.trajectory().id()))
                     .map(JudgedTrajectory::verdict)
                     .toList();
         }
