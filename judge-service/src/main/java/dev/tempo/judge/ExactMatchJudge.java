@@ -44,6 +44,12 @@ public final class ExactMatchJudge implements ExtractingJudge {
         return first.equals(second);
     }
 
+    /** A reference in words has other right wordings; a number or label has not. */
+    @Override
+    public boolean wrongIsFinal(String reference) {
+        return !FreeForm.isWords(reference);
+    }
+
     private static String squeeze(String text) {
         return text.strip().replaceAll("\\s+", " ");
     }

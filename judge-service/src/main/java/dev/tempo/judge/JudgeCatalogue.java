@@ -1,5 +1,6 @@
 package dev.tempo.judge;
 
+import dev.tempo.judge.model.ModelJudges;
 import dev.tempo.judge.plugin.EndpointJudge;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Which judges there are, whoever asks: judge-service, or a command that judges without it. They come with the service, from
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JudgeProperties.class)
+@Import(ModelJudges.class)
 class JudgeCatalogue {
 
     @Bean

@@ -31,26 +31,46 @@ public final class JudgeChain {
         return new JudgeChain(domain, recipe.judges().getOrDefault(domain, fallback), judges);
     }
 
-    /** Arguments as in {@link Judge#judge}; judge, version and latency are stamped here. */
+    /**
+     * Arguments as in {@link Judge#judge}; judge, version and latency are stamped here.
+     *
+     * @throws JudgeUnavailableException if a judge that is needed cannot be asked just now
+     */
     public Verdict judge(String question, String reference, String response, boolean ended) {
+        return hear(question, reference, response, ended).verdict();
+    }
+
+    /**
+     * What a chain found.
+     *
+     * @param overruled by judge, the WRONG verdicts that did not end the chain
+     */
+    record Hearing(Verdict verdict, List<Verdict> overruled) {}
+
+    Hearing hear(String question, String reference, String response, boolean ended) {
         List<String> reasons = new ArrayList<>();
-        String last = "none";
+        List<Verdict> overruled = new ArrayList<>();
+        Verdict last = undecided("none");
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            last = name;
             Optional<Judge> judge = judges.named(name);
             if (judge.isEmpty()) {
                 reasons.add(unknown(name));
+                last = undecided(name);
                 break;
             }
-            Verdict verdict = timed(judge.get(), question, reference, response, ended);
+            last = timed(judge.get(), question, reference, response, ended);
             boolean isLast = i == names.size() - 1;
-            if (isFinal(verdict, judge.get(), reference, isLast)) {
-                return verdict;
+            if (isFinal(last, judge.get(), reference, isLast)) {
+                return new Hearing(last, overruled);
             }
-            reasons.add(name + ": " + verdict.reason());
+            if (last.outcome() == Outcome.WRONG) {
+                overruled.add(last);
+            }
+            reasons.add(name + ": " + last.reason());
         }
-        return undecided(last, reasons.isEmpty() ? noChain() : String.join("; ", reasons));
+        String reason = reasons.isEmpty() ? noChain() : String.join("; ", reasons);
+        return new Hearing(leftOpen(last, reason), overruled);
     }
 
     private boolean isFinal(Verdict verdict, Judge judge, String reference, boolean isLast) {
@@ -94,6 +114,8 @@ public final class JudgeChain {
     private static Verdict verdictOf(Judge judge, String question, String reference, String response, boolean ended) {
         try {
             return judge.judge(question, reference, response, ended);
+        } catch (JudgeUnavailableException later) {
+            throw later;
         } catch (RuntimeException | StackOverflowError defect) {
             return judge.undecided("defect", "the judge failed with " + defect);
         }
@@ -107,7 +129,22 @@ public final class JudgeChain {
         return "the recipe names no judges for domain '" + domain + "'";
     }
 
-    private static Verdict undecided(String judge, String reason) {
-        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, "none", "chain", reason, null, 0);
+    private static Verdict undecided(String judge) {
+        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, "none", "chain", "", null, 0);
+    }
+
+    /** The last judge's word, with the reasons of all. */
+    private static Verdict leftOpen(Verdict last, String reason) {
+        return new Verdict(
+                Outcome.UNDECIDED,
+                null,
+                last.answer(),
+                last.claimsCorrect(),
+                last.judge(),
+                last.version(),
+                last.stage(),
+                reason,
+                last.rawReply(),
+                last.latencyMillis());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tempo.judge;
 
+import dev.tempo.judge.model.ModelSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -18,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  * @param stalledAfter waiting that long for the same thing, health is DOWN and names it
  * @param directory of jars with further judges, for runs that bring none of their own
  * @param endpoints HTTP endpoints that judge, by the name that recipes call them
+ * @param patienceWithModels how long a trajectory is held while a judge is unavailable before it is left undecided
+ * @param askAgainAfter how long an unavailable judge is left alone before the same trajectory asks it again
+ * @param models judge models by the name that recipes use
  */
 @Validated
 @ConfigurationProperties("tempo.judge")
@@ -25,10 +29,29 @@ public record JudgeProperties(
         @NotNull @DefaultValue("10s") Duration unknownRunPatience,
         @NotNull @DefaultValue("2m") Duration stalledAfter,
         @NotNull @DefaultValue("judges") Path directory,
-        @DefaultValue Map<String, @Valid Endpoint> endpoints) {
+        @DefaultValue Map<String, @Valid Endpoint> endpoints,
+        @NotNull @DefaultValue("10m") Duration patienceWithModels,
+        @NotNull @DefaultValue("2s") Duration askAgainAfter,
+        @NotNull @DefaultValue Map<String, ModelSettings> models) {
+    private static final int FEWEST_WORKERS = 4;
 
     public JudgeProperties {
         endpoints = Map.copyOf(endpoints);
+        models = Map.copyOf(models);
+        for (String name : models.keySet()) {
+            if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+                throw new IllegalArgumentException(
+                        "tempo.judge.models: the name of a judge consists of lower-case letters,"
+                                + " digits and dashes but is '" + name + "'");
+            }
+        }
+    }
+
+    /** Verdicts worked on at the same time: as many as the judge models take together. */
+    int workers() {
+        return Math.max(
+                FEWEST_WORKERS,
+                models.values().stream().mapToInt(ModelSettings::concurrency).sum());
     }
 
     /**

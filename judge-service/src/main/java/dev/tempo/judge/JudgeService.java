@@ -3,10 +3,12 @@ package dev.tempo.judge;
 import dev.tempo.judge.plugin.RunPlugIns;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 
 /** The service that owns verification. Every {@link Judge} bean on its class path can be named by recipes. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -37,8 +39,16 @@ public class JudgeService {
     }
 
     @Bean
-    Judging judging(ActiveRuns runs, Answers answers, Judges judges) {
-        return new Judging(runs, answers, judges);
+    HearingRoom hearingRoom(JudgeProperties properties, VerdictMeter meter) {
+        return new HearingRoom(
+                properties.workers(), properties.patienceWithModels(), properties.askAgainAfter(), meter, clock);
+    }
+
+    /** One for each road of trajectories. */
+    @Bean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    Judging judging(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
+        return new Judging(runs, answers, judges, room);
     }
 
     @Bean

@@ -7,55 +7,97 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Labeled and evaluation trajectories: each is joined with its question's answer and judged by the chain of the
- * answer's domain. A trajectory is held until its answer is there. Thread-safe.
+ * Labeled or evaluation trajectories: each is joined with its question's answer and judged by the chain of the answer's
+ * domain. A trajectory is held until its answer is there, and while a judge that is needed is unavailable. One for each
+ * road, called from one thread.
+ *
+ * <p>All trajectories of a list are judged at the same time, as far as the judges and the room allow, and come out in the
+ * list's order. A call returns within a fraction of a second with those at the head that are done; what is judged meanwhile
+ * is remembered until the list comes without it, so memory is bounded by the list.
  */
 public final class Judging {
+    private static final long SLICE = Duration.ofMillis(200).toNanos();
+
     private final ActiveRuns runs;
     private final Answers answers;
     private final Judges judges;
+    private final HearingRoom room;
+    private Map<Trajectory, HeldTrajectory> held = new IdentityHashMap<>();
 
-    public Judging(ActiveRuns runs, Answers answers, Judges judges) {
+    public Judging(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
         this.runs = runs;
         this.answers = answers;
         this.judges = judges;
+        this.room = room;
     }
 
     public Judged judge(List<Trajectory> trajectories) {
-        List<JudgedTrajectory> judged = new ArrayList<>();
-        for (int done = 0; done < trajectories.size(); done++) {
-            Trajectory trajectory = trajectories.get(done);
+        forgetOthers(trajectories);
+        boolean[] dropped = new boolean[trajectories.size()];
+        String missing = null;
+        int joined = 0;
+        while (missing == null && joined < trajectories.size()) {
+            Trajectory trajectory = trajectories.get(joined);
             RequestId request = trajectory.id().request();
             RunSubmitted run = runs.active(request.run());
-            if (run == null && runs.mayBecomeActive(request.run())) {
-                return new Judged(judged, done, "run " + request.run());
-            }
-            if (run == null) {
-                continue;
-            }
             Answer answer = answers.to(request);
-            if (answer == null && !trajectory.isFailed()) {
-                return new Judged(judged, done, "the answer to " + request);
+            dropped[joined] = run == null && !runs.mayBecomeActive(request.run());
+            if (run == null && !dropped[joined]) {
+                missing = "run " + request.run();
+            } else if (run != null && answer == null && !trajectory.isFailed()) {
+                missing = "the answer to " + request;
+            } else {
+                if (run != null && answer != null && !trajectory.isFailed()) {
+                    held.computeIfAbsent(trajectory, first -> room.admit(() -> hearing(run, answer, first)));
+                }
+                joined++;
             }
-            judged.add(new JudgedTrajectory(
-                    trajectory,
-                    answer == null || trajectory.isFailed()
-                            ? FailedRollout.verdict(trajectory)
-                            : verdict(run, answer, trajectory)));
         }
-        return new Judged(judged, trajectories.size(), null);
+        return collect(trajectories.subList(0, joined), dropped, missing);
     }
 
-    private Verdict verdict(RunSubmitted run, Answer answer, Trajectory trajectory) {
+    private Judged collect(List<Trajectory> joined, boolean[] dropped, @Nullable String missing) {
+        // Those behind one that is held have to be asked about again in their own time.
+        held.values().forEach(own -> own.verdict(0));
+        List<JudgedTrajectory> judged = new ArrayList<>();
+        long until = System.nanoTime() + SLICE;
+        for (int done = 0; done < joined.size(); done++) {
+            Trajectory trajectory = joined.get(done);
+            HeldTrajectory own = held.get(trajectory);
+            if (dropped[done]) {
+                continue;
+            }
+            Verdict verdict = own == null ? FailedRollout.verdict(trajectory) : own.verdict(until - System.nanoTime());
+            if (verdict == null) {
+                String obstacle = own == null ? null : own.obstacle();
+                return new Judged(judged, done, obstacle == null ? "the verdict on " + trajectory.id() : obstacle);
+            }
+            judged.add(new JudgedTrajectory(trajectory, verdict));
+        }
+        return new Judged(judged, joined.size(), missing);
+    }
+
+    private void forgetOthers(List<Trajectory> trajectories) {
+        Map<Trajectory, HeldTrajectory> still = new IdentityHashMap<>();
+        for (Trajectory trajectory : trajectories) {
+            HeldTrajectory own = held.get(trajectory);
+            if (own != null) {
+                still.put(trajectory, own);
+            }
+        }
+        held = still;
+    }
+
+    private JudgeChain.Hearing hearing(RunSubmitted run, Answer answer, Trajectory trajectory) {
         return JudgeChain.of(run.recipe(), answer.domain(), judges)
-                .judge(
-                        answer.text(),
-                        answer.answer(),
-                        trajectory.response(),
-                        trajectory.stopReason() == StopReason.END);
+                .hear(answer.text(), answer.answer(), trajectory.response(), trajectory.stopReason() == StopReason.END);
     }
 }

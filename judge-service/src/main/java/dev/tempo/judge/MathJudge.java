@@ -38,4 +38,19 @@ public final class MathJudge implements ExtractingJudge {
     public boolean equal(String first, String second) {
         return verifier.equal(first, second).correct();
     }
+
+    /**
+     * Not where the reference is in words, nor where it is no expression that the verifier can read: there it compared
+     * spellings, not values.
+     */
+    @Override
+    public boolean wrongIsFinal(String reference) {
+        return !FreeForm.isWords(AnswerExtraction.reference(reference)) && canRead(reference);
+    }
+
+    private boolean canRead(String reference) {
+        Verification verification = verifier.verify(reference, "\\boxed{0}");
+        return verification.outcome() != Outcome.UNDECIDED
+                && !verification.stage().equals("text");
+    }
 }

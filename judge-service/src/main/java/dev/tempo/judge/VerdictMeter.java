@@ -1,13 +1,14 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Counts verdicts: {@code tempo.judge.verdicts} by judge and outcome, {@code tempo.judge.latency} by judge. */
+/** Counts verdicts: {@code tempo.judge.verdicts} by judge and outcome, {@code tempo.judge.latency} by judge. Thread-safe. */
 public final class VerdictMeter {
     private final MeterRegistry meters;
 
@@ -23,6 +24,25 @@ public final class VerdictMeter {
                     .increment();
             meters.timer("tempo.judge.latency", "judge", verdict.judge())
                     .record((long) (verdict.latencyMillis() * 1e6), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Whether the last judge of a chain said the same as those before it that found the answer wrong. */
+    void compare(JudgeChain.Hearing hearing) {
+        if (hearing.verdict().outcome() == Outcome.UNDECIDED) {
+            return;
+        }
+        for (Verdict earlier : hearing.overruled()) {
+            String agrees = String.valueOf(hearing.verdict().outcome() == Outcome.WRONG);
+            meters.counter(
+                            "tempo.judge.agreement",
+                            "judge",
+                            hearing.verdict().judge(),
+                            "with",
+                            earlier.judge(),
+                            "agrees",
+                            agrees)
+                    .increment();
         }
     }
 }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Verdict;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JudgeChainTest {
-    private final Judges judges = new Judges(
-            List.of(new BlockInversionJudge(), new ExactMatchJudge(), new DefectiveJudge(), new SilentJudge()));
+    private final Judges judges = new Judges(List.of(
+            new BlockInversionJudge(),
+            new ExactMatchJudge(),
+            new DefectiveJudge(),
+            new SilentJudge(),
+            new MutteringJudge(),
+            new AbsentJudge()));
 
     @Test
     void theFirstDecidedVerdictWins() {
@@ -28,7 +34,7 @@ class JudgeChainTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.reason())
                 .isEqualTo("silent: no idea; no judge 'exact-macht' here; there are block-inversion, exact-match,"
-                        + " defective, silent");
+                        + " defective, silent, muttering, absent");
     }
 
     @Test
@@ -40,6 +46,43 @@ class JudgeChainTest {
                         Outcome.UNDECIDED,
                         "defective",
                         "the judge failed with java.lang.IllegalStateException: worn out");
+    }
+
+    @Test
+    void aWrongThatIsNotFinalGoesOnAndIsRemembered() {
+        JudgeChain chain = new JudgeChain("poems", List.of("exact-match", "silent", "block-inversion"), judges);
+
+        JudgeChain.Hearing overruled = chain.hear("x*3+4=3", "a rose", "The rose", true);
+
+        assertThat(overruled.overruled()).extracting(Verdict::judge).containsExactly("exact-match");
+        assertThat(overruled.verdict().outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(chain.hear("x*3+4=3", "8", "9", true).verdict().outcome()).isEqualTo(Outcome.WRONG);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Verdict found = new ExactMatchJudge().decided(true, "test", "The rose", "it is");
+        new VerdictMeter(meters).compare(new JudgeChain.Hearing(found, overruled.overruled()));
+        new VerdictMeter(meters).compare(overruled);
+        assertThat(meters.get("tempo.judge.agreement")
+                        .tag("agrees", "false")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anUndecidedChainKeepsWhatItsLastJudgeSaid() {
+        Verdict verdict = judged(List.of("silent", "muttering"), "8");
+
+        assertThat(verdict)
+                .extracting(Verdict::outcome, Verdict::judge, Verdict::version, Verdict::stage, Verdict::rawReply)
+                .containsExactly(Outcome.UNDECIDED, "muttering", "2", "vote", "hm");
+        assertThat(verdict.reason()).isEqualTo("silent: no idea; muttering: unclear");
+    }
+
+    @Test
+    void anUnavailableJudgeIsNoDefect() {
+        assertThatThrownBy(() -> judged(List.of("absent", "exact-match"), "8"))
+                .isInstanceOf(JudgeUnavailableException.class)
+                .hasMessage("judge 'absent' is unavailable: nobody there");
     }
 
     @Test
@@ -106,6 +149,40 @@ class JudgeChainTest {
         @Override
         public Verdict judge(String question, String reference, String response, boolean ended) {
             throw new IllegalStateException("worn out");
+        }
+    }
+
+    private static final class MutteringJudge implements Judge {
+        @Override
+        public String name() {
+            return "muttering";
+        }
+
+        @Override
+        public String version() {
+            return "2";
+        }
+
+        @Override
+        public Verdict judge(String question, String reference, String response, boolean ended) {
+            return new Verdict(Outcome.UNDECIDED, null, null, null, name(), version(), "vote", "unclear", "hm", 0);
+        }
+    }
+
+    private static final class AbsentJudge implements Judge {
+        @Override
+        public String name() {
+            return "absent";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public Verdict judge(String question, String reference, String response, boolean ended) {
+            throw new JudgeUnavailableException(this, "nobody there", null);
         }
     }
 }

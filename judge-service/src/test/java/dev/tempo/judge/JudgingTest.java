@@ -5,27 +5,41 @@ import static dev.tempo.judge.Rollouts.labeled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.Verdict;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JudgingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final RunSubmitted RUN = RunBuilder.aRun("r").active();
 
-    private Instant now = Instant.EPOCH;
+    private volatile Instant now = Instant.EPOCH;
     private final ActiveRuns runs = new ActiveRuns(PATIENCE, () -> now);
     private final Answers answers = new Answers();
-    private final Judging judging = new Judging(runs, answers, new Judges(Judges.builtIn()));
+    private final HearingRoom room =
+            new HearingRoom(2, PATIENCE, ASK_AGAIN, new VerdictMeter(new SimpleMeterRegistry()), () -> now);
+    private final Judging judging = new Judging(runs, answers, new Judges(Judges.builtIn()), room);
 
     private final Trajectory first = answering(labeled("r", "q1").sample(0), "8");
     private final Trajectory second = answering(labeled("r", "q2").sample(0), "8");
+
+    @AfterEach
+    void leave() {
+        room.close();
+    }
 
     @Test
     void aTrajectoryMeetsItsOwnAnswer() {
@@ -105,6 +119,113 @@ class JudgingTest {
         runs.on(RUN.withState(RunState.FINISHED));
 
         assertThat(judging.judge(List.of(first))).isEqualTo(new Judged(List.of(), 1, null));
+    }
+
+    @Test
+    void aTrajectoryWhoseJudgeIsUnavailableIsHeldAndAskedAboutAgain() {
+        AwayJudge away = new AwayJudge();
+        Judging withAway = with(away);
+
+        assertThat(held(withAway)).isEqualTo("judge 'away' is unavailable: gone for lunch");
+        assertThat(withAway.judge(List.of(first)).judged()).isEmpty();
+        int asked = away.asked.get();
+        assertThat(asked).as("left alone before its time").isEqualTo(1);
+        away.isBack = true;
+        now = now.plus(ASK_AGAIN);
+        assertThat(verdict(withAway)).extracting(Verdict::outcome).isEqualTo(Outcome.CORRECT);
+        assertThat(away.asked).hasValue(2);
+    }
+
+    @Test
+    void patienceWithAnUnavailableJudgeEndsUndecidedForEveryTrajectoryOfTheList() {
+        AwayJudge away = new AwayJudge();
+        Judging withAway = with(away);
+        answer(Purpose.LABELED, "q2", "8");
+        Judged judged = withAway.judge(List.of(first, second));
+        while (away.asked.get() < 2
+                || judged.waitingFor() == null
+                || judged.waitingFor().startsWith("the verdict")) {
+            judged = withAway.judge(List.of(first, second));
+        }
+        now = now.plus(PATIENCE.minusMillis(1));
+        while (away.asked.get() < 4) {
+            assertThat(withAway.judge(List.of(first, second)).done()).isZero();
+        }
+        withAway.judge(List.of(first, second));
+        now = now.plus(ASK_AGAIN);
+        judged = withAway.judge(List.of(first, second));
+        while (judged.done() < 2) {
+            judged = withAway.judge(List.of(first, second));
+        }
+
+        assertThat(judged.judged()).extracting(JudgedTrajectory::verdict).allSatisfy(verdict -> {
+            assertThat(verdict)
+                    .extracting(Verdict::outcome, Verdict::judge, Verdict::version, Verdict::stage)
+                    .containsExactly(Outcome.UNDECIDED, "away", "7", "unavailable");
+            assertThat(verdict.reason()).isEqualTo("given up after PT10S: judge 'away' is unavailable: gone for lunch");
+        });
+    }
+
+    @Test
+    void aListOverWhichNothingHasToBeAskedTwiceRemembersItsVerdicts() {
+        AwayJudge counting = new AwayJudge();
+        counting.isBack = true;
+        Judging withCounting = with(counting);
+
+        verdict(withCounting);
+        verdict(withCounting);
+
+        assertThat(counting.asked)
+                .as("publishing failed and the list came again")
+                .hasValue(1);
+    }
+
+    private Judging with(Judge judge) {
+        runs.on(RunBuilder.aRun("r")
+                .judgedBy(Map.of("default", List.of(judge.name())))
+                .active());
+        answer(Purpose.LABELED, "q1", "8");
+        return new Judging(runs, answers, new Judges(List.of(judge)), room);
+    }
+
+    private String held(Judging held) {
+        String waitingFor = held.judge(List.of(first)).waitingFor();
+        while (waitingFor == null || waitingFor.startsWith("the verdict")) {
+            waitingFor = held.judge(List.of(first)).waitingFor();
+        }
+        return waitingFor;
+    }
+
+    private Verdict verdict(Judging judging) {
+        Judged judged = judging.judge(List.of(first));
+        while (judged.judged().isEmpty()) {
+            judged = judging.judge(List.of(first));
+        }
+        return judged.judged().get(0).verdict();
+    }
+
+    private static final class AwayJudge implements Judge {
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile boolean isBack;
+
+        @Override
+        public String name() {
+            return "away";
+        }
+
+        @Override
+        public String version() {
+            return "7";
+        }
+
+        @Override
+        public Verdict judge(String question, String reference, String response, boolean ended) {
+            asked.incrementAndGet();
+            if (isBack) {
+                return decided(true, "test", "8", "it is back");
+            }
+            throw new JudgeUnavailableException(this, "gone for lunch", null);
+        }
     }
 
     private void answer(Purpose purpose, String question, String text) {

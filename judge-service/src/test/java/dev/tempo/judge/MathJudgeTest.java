@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MathJudgeTest {
     private final MathJudge judge = new MathJudge();
@@ -35,6 +37,40 @@ class MathJudgeTest {
         assertThat(judge.answer("It is $\\boxed{1/2}$.", true)).isEqualTo("1/2");
         assertThat(judge.equal("1/2", "0.5")).isTrue();
         assertThat(judge.equal("1/2", "0.4")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "42",
+                "1/2",
+                "\\frac{1}{2}",
+                "x = 3 or x = -3",
+                "12 cubic feet per second",
+                "5 \\text{ meters}",
+                "\\sin x",
+                "2\\pi",
+                "[0, 1)",
+                "A",
+                "(C)",
+                "x^2 + y^2"
+            })
+    void aWrongIsFinalWhereValuesWereCompared(String reference) {
+        assertThat(judge.wrongIsFinal(reference)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the heart",
+                "Paris",
+                "no solution",
+                "\\text{even}",
+                "The French Revolution began in 1789 in Paris",
+                "光合作用"
+            })
+    void aWrongIsNotFinalWhereWordingsWere(String reference) {
+        assertThat(judge.wrongIsFinal(reference)).isFalse();
     }
 
     private Outcome outcome(String reference, String response, boolean ended) {

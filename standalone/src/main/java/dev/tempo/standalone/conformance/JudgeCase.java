@@ -1,5 +1,6 @@
 package dev.tempo.standalone.conformance;
 
+import dev.tempo.judge.model.Gate;
 import dev.tempo.verification.ChoiceVerifier;
 import dev.tempo.verification.GridScore;
 import dev.tempo.verification.GridVerifier;
@@ -7,6 +8,7 @@ import dev.tempo.verification.MathVerifier;
 import dev.tempo.verification.Outcome;
 import dev.tempo.verification.TextVerifier;
 import dev.tempo.verification.Verification;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -80,6 +82,7 @@ final class JudgeCase {
                     verification = new Verification(Outcome.WRONG, "data", String.valueOf(noReference.getMessage()), 0);
                 }
             }
+            case "judge" -> verification = gated(response);
             default -> {
                 return Optional.empty();
             }
@@ -87,6 +90,20 @@ final class JudgeCase {
         double millis = (System.nanoTime() - begun) / 1e6;
         return Optional.of(new Result(
                 verification.outcome(), line.path("equal").asBoolean(), verification.reason(), millis, problem));
+    }
+
+    /** As a chain of rules and a judge model goes before the model is asked: what would be sent on counts as equal. */
+    private Verification gated(String response) {
+        String gold = text("gold");
+        List<Verification> rules =
+                List.of(MATHEMATICS.verify(gold, response), new TextVerifier().verify(gold, response));
+        String refusal = Gate.refusal(text("question"), gold, response, true);
+        return rules.stream()
+                .filter(Verification::correct)
+                .findFirst()
+                .orElseGet(() -> refusal == null
+                        ? new Verification(Outcome.CORRECT, "gate", "would be sent on to a judge model", 1)
+                        : new Verification(Outcome.WRONG, "gate", "refused: " + refusal, 1));
     }
 
     /** How much longer than the case allows it took, as a note; empty if not. */

@@ -1,0 +1,104 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trajectory between its arrival and its verdict: judged in the background, asked about again while a judge is
+ * unavailable, left undecided when patience with that has run out. One thread at a time.
+ */
+final class HeldTrajectory {
+    private final Supplier<CompletableFuture<JudgeChain.Hearing>> ask;
+    private final Duration patience;
+    private final Duration askAgainAfter;
+    private final VerdictMeter meter;
+    private final InstantSource clock;
+    private CompletableFuture<JudgeChain.Hearing> asked;
+    private boolean isResting;
+    private @Nullable String obstacle;
+    private @Nullable Instant heldSince;
+    private Instant askAgainAt = Instant.EPOCH;
+    private @Nullable Verdict verdict;
+
+    HeldTrajectory(
+            Supplier<CompletableFuture<JudgeChain.Hearing>> ask,
+            Duration patience,
+            Duration askAgainAfter,
+            VerdictMeter meter,
+            InstantSource clock) {
+        this.ask = ask;
+        this.patience = patience;
+        this.askAgainAfter = askAgainAfter;
+        this.meter = meter;
+        this.clock = clock;
+        this.asked = ask.get();
+    }
+
+    /** The verdict, waiting at most that long for it; null when it is not there yet. */
+    @Nullable
+    Verdict verdict(long nanos) {
+        if (verdict == null && isResting && !clock.instant().isBefore(askAgainAt)) {
+            asked = ask.get();
+            isResting = false;
+        }
+        if (verdict == null && !isResting) {
+            await(nanos);
+        }
+        return verdict;
+    }
+
+    /** Which unavailable judge this trajectory is held for; null while none was. */
+    @Nullable
+    String obstacle() {
+        return obstacle;
+    }
+
+    private void await(long nanos) {
+        try {
+            JudgeChain.Hearing hearing = asked.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            meter.compare(hearing);
+            verdict = hearing.verdict();
+        } catch (TimeoutException notYet) {
+            return;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof JudgeUnavailableException unavailable)) {
+                throw new IllegalStateException("a chain of judges broke down", failure.getCause());
+            }
+            hold(unavailable);
+        }
+    }
+
+    private void hold(JudgeUnavailableException unavailable) {
+        Instant now = clock.instant();
+        Instant since = heldSince == null ? now : heldSince;
+        heldSince = since;
+        if (!now.isBefore(since.plus(patience))) {
+            verdict = new Verdict(
+                    Outcome.UNDECIDED,
+                    null,
+                    null,
+                    null,
+                    unavailable.judge(),
+                    unavailable.version(),
+                    "unavailable",
+                    "given up after " + patience + ": " + unavailable.getMessage(),
+                    null,
+                    0);
+        } else {
+            obstacle = String.valueOf(unavailable.getMessage());
+            isResting = true;
+            askAgainAt = now.plus(askAgainAfter);
+        }
+    }
+}
