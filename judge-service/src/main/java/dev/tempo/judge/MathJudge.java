@@ -1,7 +1,10 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.Verdict;
+import dev.tempo.verification.AnswerExtraction;
 import dev.tempo.verification.MathVerifier;
+import dev.tempo.verification.Outcome;
+import dev.tempo.verification.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**

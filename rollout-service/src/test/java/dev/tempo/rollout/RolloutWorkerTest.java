@@ -86,7 +86,7 @@ class RolloutWorkerTest {
         Generation chat = new Generation(1, 4, null, "{question}a", new Chat("1+1", true), null);
 
         Trajectory trajectory = worker.answer(List.of(new RolloutRequest(
-                        new RequestId("run", 3, Purpose.UNLABELED, 0, "q"), 7, chatting, "x*2", 1, chat)))
+                        new RequestId("run", 3, Purpose.UNLABELED, 0, "q"), 7, chatting, "default", "x*2", 1, chat)))
                 .get(0);
 
         assertThat(trajectory.prompt()).isEqualTo("1+1x*2a|");
