@@ -43,12 +43,14 @@ public final class MathJudge implements ExtractingJudge {
     }
 
     /**
-     * Not where the reference is in words, nor where it is no expression that the verifier can read: there it compared
+     * Not where the reference is in words (a worked solution is as its box is), nor where it is no expression that the verifier can read: there it compared
      * spellings, not values.
      */
     @Override
     public boolean wrongIsFinal(String reference) {
-        return !FreeForm.isWords(AnswerExtraction.reference(reference)) && canRead(reference);
+        boolean boxed = reference.contains("\\boxed") || reference.contains("\\fbox");
+        String answer = boxed ? AnswerExtraction.reference(reference) : reference;
+        return !FreeForm.isWords(answer) && canRead(reference);
     }
 
     private boolean canRead(String reference) {

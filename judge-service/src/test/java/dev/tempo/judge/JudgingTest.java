@@ -47,7 +47,7 @@ class JudgingTest {
         answer(Purpose.LABELED, "q1", "8");
         answer(Purpose.LABELED, "q2", "7");
 
-        assertThat(judging.judge(List.of(first, second)).judged())
+        assertThat(judged(judging, first, second).judged())
                 .extracting(judged -> judged.verdict().outcome())
                 .containsExactly(Outcome.CORRECT, Outcome.WRONG);
     }
@@ -57,7 +57,7 @@ class JudgingTest {
         runs.on(RUN);
         answer(Purpose.EVALUATION, "q1", "8");
 
-        assertThat(judging.judge(List.of(first)).waitingFor()).isEqualTo("the answer to r/0/labeled/q1");
+        assertThat(judged(judging, first).waitingFor()).isEqualTo("the answer to r/0/labeled/q1");
     }
 
     @Test
@@ -65,7 +65,7 @@ class JudgingTest {
         runs.on(RUN);
         answer(Purpose.LABELED, "q1", "8");
 
-        Judged judged = judging.judge(List.of(first, second));
+        Judged judged = judged(judging, first, second);
 
         assertThat(judged.judged()).hasSize(1);
         assertThat(judged.done()).isEqualTo(1);
@@ -76,8 +76,7 @@ class JudgingTest {
     void aFailedRolloutIsUndecidedForItsReason() {
         runs.on(RUN);
 
-        var judged = judging.judge(
-                List.of(Trajectory.failed(labeled("r", "q1").sample(0), "default", "x*3+4=3", "out of memory")));
+        var judged = judged(judging, Trajectory.failed(labeled("r", "q1").sample(0), "default", "x*3+4=3", "out of memory"));
 
         assertThat(judged.judged().get(0).verdict())
                 .extracting("outcome", "stage", "reason")
@@ -89,28 +88,28 @@ class JudgingTest {
         runs.caughtUp();
         answer(Purpose.LABELED, "q1", "8");
 
-        assertThat(judging.judge(List.of(first)).waitingFor()).isEqualTo("run r");
+        assertThat(judged(judging, first).waitingFor()).isEqualTo("run r");
         now = now.plus(PATIENCE.minusMillis(1));
-        assertThat(judging.judge(List.of(first)).waitingFor()).isEqualTo("run r");
+        assertThat(judged(judging, first).waitingFor()).isEqualTo("run r");
         runs.on(RUN);
-        assertThat(judging.judge(List.of(first)).judged()).hasSize(1);
+        assertThat(judged(judging, first).judged()).hasSize(1);
     }
 
     @Test
     void aRunThatNobodyHasHeardOfIsLeftOutInTheEnd() {
         runs.caughtUp();
-        judging.judge(List.of(first));
+        judged(judging, first);
         now = now.plus(PATIENCE);
 
-        assertThat(judging.judge(List.of(first))).isEqualTo(new Judged(List.of(), 1, null));
+        assertThat(judged(judging, first)).isEqualTo(new Judged(List.of(), 1, null));
     }
 
     @Test
     void untilTheKnownRunsAreReadNobodyIsUnknown() {
-        judging.judge(List.of(first));
+        judged(judging, first);
         now = now.plus(PATIENCE.multipliedBy(100));
 
-        assertThat(judging.judge(List.of(first)).waitingFor()).isEqualTo("run r");
+        assertThat(judged(judging, first).waitingFor()).isEqualTo("run r");
     }
 
     @Test
@@ -118,7 +117,7 @@ class JudgingTest {
         runs.caughtUp();
         runs.on(RUN.withState(RunState.FINISHED));
 
-        assertThat(judging.judge(List.of(first))).isEqualTo(new Judged(List.of(), 1, null));
+        assertThat(judged(judging, first)).isEqualTo(new Judged(List.of(), 1, null));
     }
 
     @Test
@@ -126,13 +125,13 @@ class JudgingTest {
         AwayJudge away = new AwayJudge();
         Judging withAway = with(away);
 
-        assertThat(held(withAway)).isEqualTo("judge 'away' is unavailable: gone for lunch");
+        assertThat(judged(withAway, first).waitingFor()).isEqualTo("judge 'away' is unavailable: gone for lunch");
         assertThat(withAway.judge(List.of(first)).judged()).isEmpty();
         int asked = away.asked.get();
         assertThat(asked).as("left alone before its time").isEqualTo(1);
         away.isBack = true;
         now = now.plus(ASK_AGAIN);
-        assertThat(verdict(withAway)).extracting(Verdict::outcome).isEqualTo(Outcome.CORRECT);
+        assertThat(verdict(withAway, first)).extracting(Verdict::outcome).isEqualTo(Outcome.CORRECT);
         assertThat(away.asked).hasValue(2);
     }
 
@@ -141,23 +140,14 @@ class JudgingTest {
         AwayJudge away = new AwayJudge();
         Judging withAway = with(away);
         answer(Purpose.LABELED, "q2", "8");
-        Judged judged = withAway.judge(List.of(first, second));
-        while (away.asked.get() < 2
-                || judged.waitingFor() == null
-                || judged.waitingFor().startsWith("the verdict")) {
-            judged = withAway.judge(List.of(first, second));
-        }
-        now = now.plus(PATIENCE.minusMillis(1));
-        while (away.asked.get() < 4) {
-            assertThat(withAway.judge(List.of(first, second)).done()).isZero();
-        }
-        withAway.judge(List.of(first, second));
-        now = now.plus(ASK_AGAIN);
-        judged = withAway.judge(List.of(first, second));
+        Judged judged = judged(withAway, first, second);
         while (judged.done() < 2) {
-            judged = withAway.judge(List.of(first, second));
+            assertThat(judged.waitingFor()).isEqualTo("judge 'away' is unavailable: gone for lunch");
+            now = now.plus(ASK_AGAIN);
+            judged = judged(withAway, first, second);
         }
 
+        assertThat(now).as("the clock when patience ended").isAfterOrEqualTo(Instant.EPOCH.plus(PATIENCE));
         assertThat(judged.judged()).extracting(JudgedTrajectory::verdict).allSatisfy(verdict -> {
             assertThat(verdict)
                     .extracting(Verdict::outcome, Verdict::judge, Verdict::version, Verdict::stage)
@@ -172,8 +162,8 @@ class JudgingTest {
         counting.isBack = true;
         Judging withCounting = with(counting);
 
-        verdict(withCounting);
-        verdict(withCounting);
+        verdict(withCounting, first);
+        verdict(withCounting, first);
 
         assertThat(counting.asked)
                 .as("publishing failed and the list came again")
@@ -188,20 +178,22 @@ class JudgingTest {
         return new Judging(runs, answers, new Judges(List.of(judge)), room);
     }
 
-    private String held(Judging held) {
-        String waitingFor = held.judge(List.of(first)).waitingFor();
-        while (waitingFor == null || waitingFor.startsWith("the verdict")) {
-            waitingFor = held.judge(List.of(first)).waitingFor();
-        }
-        return waitingFor;
-    }
-
-    private Verdict verdict(Judging judging) {
-        Judged judged = judging.judge(List.of(first));
+    private static Verdict verdict(Judging judging, Trajectory trajectory) {
+        Judged judged = judging.judge(List.of(trajectory));
         while (judged.judged().isEmpty()) {
-            judged = judging.judge(List.of(first));
+            judged = judging.judge(List.of(trajectory));
         }
         return judged.judged().get(0).verdict();
+    }
+
+    /** What a list comes to as often as it takes for judges that are at work to finish. */
+    private static Judged judged(Judging judging, Trajectory... list) {
+        List<Trajectory> trajectories = List.of(list);
+        Judged judged = judging.judge(trajectories);
+        while (judged.waitingFor() != null && judged.waitingFor().startsWith("the verdict on ")) {
+            judged = judging.judge(trajectories);
+        }
+        return judged;
     }
 
     private static final class AwayJudge implements Judge {

@@ -53,7 +53,8 @@ class MathJudgeTest {
                 "[0, 1)",
                 "A",
                 "(C)",
-                "x^2 + y^2"
+                "x^2 + y^2",
+                "We add the two and find the sum, which is \\boxed{5}"
             })
     void aWrongIsFinalWhereValuesWereCompared(String reference) {
         assertThat(judge.wrongIsFinal(reference)).isTrue();

@@ -2,6 +2,7 @@ package dev.tempo.judge.model;
 
 import dev.tempo.judge.JudgeProperties;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,8 @@ public final class ModelJudges implements BeanRegistrar {
     private static ModelJudge judge(String name, BeanRegistry.SupplierContext context) {
         ModelSettings settings = Objects.requireNonNull(
                 context.bean(JudgeProperties.class).models().get(name), "settings of judge model " + name);
-        return new ModelJudge(
-                name, settings, System::getenv, context.bean(MeterRegistry.class), InstantSource.system());
+        // A command that judges without the service has nobody to show its meters to.
+        MeterRegistry meters = context.beanProvider(MeterRegistry.class).getIfAvailable(SimpleMeterRegistry::new);
+        return new ModelJudge(name, settings, System::getenv, meters, InstantSource.system());
     }
 }
