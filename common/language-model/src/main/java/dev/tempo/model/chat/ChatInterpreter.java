@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatInterpreter extends JinjavaInterpreter implements Expression.Scope {
     static final int LONGEST = 1 << 22;
+    private static final Set<String> FUNCTIONS =
+            Set.of("namespace", "dict", "range", "raise_exception", "strftime_now");
     private static final int MOST_PASSES = 1_000_000;
     private static final int DEEPEST_CALL = 50;
 
@@ -108,7 +111,10 @@ final class ChatInterpreter extends JinjavaInterpreter implements Expression.Sco
 
     @Override
     public @Nullable Object variable(String name) {
-        return getContext().get(name);
+        Object value = getContext().get(name);
+        boolean function =
+                value == null && (FUNCTIONS.contains(name) || getContext().isGlobalMacro(name));
+        return function ? new Expression.Function(name) : value;
     }
 
     @Override

@@ -10,6 +10,9 @@ interface Expression {
     @Nullable
     Object in(Scope scope);
 
+    /** What the name of a function or macro stands for where it is not called. */
+    record Function(String name) {}
+
     /** Where an expression is evaluated. */
     interface Scope {
 

@@ -62,7 +62,7 @@ final class Predicates {
             case "number" -> Python.number(value) != null;
             case "integer" -> !(value instanceof Boolean) && Python.number(value) instanceof Long;
             case "float" -> Python.number(value) instanceof Double;
-            case "callable" -> false;
+            case "callable" -> value instanceof Expression.Function;
             case "odd" -> Python.equal(PythonOperators.apply("%", value, 2L), 1L);
             case "even" -> Python.equal(PythonOperators.apply("%", value, 2L), 0L);
             case "divisibleby" -> Python.equal(PythonOperators.apply("%", value, only(test, arguments)), 0L);

@@ -67,7 +67,7 @@ final class TemplateSource {
         boolean trimLeft = false;
         boolean trimNewline = false;
         while (true) {
-            int open = nextOpening();
+            int open = Delimiters.opening(source, at);
             String text = source.substring(at, open < 0 ? source.length() : open);
             linesRead += lines(text);
             String kept = trimLeft ? PythonText.strip(text, null, true, false) : text;
@@ -87,7 +87,10 @@ final class TemplateSource {
                 kept = withoutIndent(kept, lineStart);
             }
             literal(kept);
-            int close = closing(open, kind);
+            int close = Delimiters.closing(source, open, kind);
+            if (close < 0) {
+                throw new MalformedException("'{" + kind + "' is not closed", linesRead + 1);
+            }
             String body = source.substring(open + 2, close);
             linesRead += lines(body);
             boolean trimsRight = body.endsWith("-");
@@ -128,40 +131,6 @@ final class TemplateSource {
         at = end.end();
     }
 
-    private int nextOpening() {
-        for (int open = source.indexOf('{', at); open >= 0; open = source.indexOf('{', open + 1)) {
-            if (open + 1 < source.length() && "{%#".indexOf(source.charAt(open + 1)) >= 0) {
-                return open;
-            }
-        }
-        return -1;
-    }
-
-    /** Where the closing delimiter begins; those within quotes do not count. */
-    private int closing(int open, char kind) {
-        String delimiter = kind == '{' ? "}}" : kind + "}";
-        char quote = 0;
-        int braces = 0;
-        for (int i = open + 2; i < source.length() - 1; i++) {
-            char c = source.charAt(i);
-            if (kind == '#') {
-                if (source.startsWith(delimiter, i)) {
-                    return i;
-                }
-            } else if (quote != 0) {
-                i += c == '\\' ? 1 : 0;
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (braces == 0 && source.startsWith(delimiter, i)) {
-                return i;
-            } else {
-                braces += c == '{' ? 1 : c == '}' ? -1 : 0;
-            }
-        }
-        throw new MalformedException("'{" + kind + "' is not closed", linesRead + 1);
-    }
-
     /** lstrip_blocks: white space between the line's start and a statement is dropped. */
     private static String withoutIndent(String text, boolean lineStart) {
         int line = text.lastIndexOf('\n') + 1;
@@ -195,28 +164,8 @@ final class TemplateSource {
         }
         rewritten.append('{').append(kind).append(' ');
         rewritten.append("\n".repeat(linesRead - linesWritten - lines(body)));
-        rewritten.append(withBracesApart(body)).append(' ').append(kind == '{' ? "}}" : "%}");
+        rewritten.append(Delimiters.bracesApart(body)).append(' ').append(kind == '{' ? "}}" : "%}");
         linesWritten = linesRead;
-    }
-
-    /** jinjava takes the first two closing braces for the end, also where a mapping ends in a mapping. */
-    private static String withBracesApart(String body) {
-        StringBuilder apart = new StringBuilder();
-        char quote = 0;
-        for (int i = 0; i < body.length(); i++) {
-            char c = body.charAt(i);
-            apart.append(c);
-            if (quote != 0 && c == '\\' && i + 1 < body.length()) {
-                apart.append(body.charAt(++i));
-            } else if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '}') {
-                apart.append(' ');
-            }
-        }
-        return apart.toString();
     }
 
     private static String firstWord(String statement) {

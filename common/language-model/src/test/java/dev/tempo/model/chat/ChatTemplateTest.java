@@ -96,7 +96,9 @@ class ChatTemplateTest {
 
     @Test
     void theClockTellsTheDate() {
-        assertThat(template("{{ strftime_now('%d %B %Y') }}").render(Map.of())).isEqualTo("03 February 2026");
+        assertThat(template("{{ strftime_now('%d %B %Y') if strftime_now is defined }}")
+                        .render(Map.of()))
+                .isEqualTo("03 February 2026");
     }
 
     @Test
