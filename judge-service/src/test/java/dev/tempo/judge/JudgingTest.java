@@ -76,7 +76,8 @@ class JudgingTest {
     void aFailedRolloutIsUndecidedForItsReason() {
         runs.on(RUN);
 
-        var judged = judged(judging, Trajectory.failed(labeled("r", "q1").sample(0), "default", "x*3+4=3", "out of memory"));
+        var judged =
+                judged(judging, Trajectory.failed(labeled("r", "q1").sample(0), "default", "x*3+4=3", "out of memory"));
 
         assertThat(judged.judged().get(0).verdict())
                 .extracting("outcome", "stage", "reason")

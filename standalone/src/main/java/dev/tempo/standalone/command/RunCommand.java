@@ -11,7 +11,6 @@ import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
-import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
