@@ -17,11 +17,12 @@ import java.util.stream.Stream;
  */
 final class Teacher {
     private static final double MISCOPY = .005;
-    private static final double MISQUOTE = .02;
+    /** Often enough for the critic to learn the comparison with the prompt before the policy learns to exploit it. */
+    private static final double MISQUOTE = .05;
     /** Probability of a right guess, per fact, and how often facts of that kind occur. */
     private static final double[] KNOWLEDGE = {.40, .20, .04, 0};
 
-    private static final double[] KNOWLEDGE_SHARES = {.75, .14, .06, .05};
+    private static final double[] KNOWLEDGE_SHARES = {.68, .26, .04, .02};
     private static final double[] IGNORANCE = {1, 1, 1, 1, 1, 1};
     private static final double[] MISCONCEPTION = {8, 1, 1};
 
