@@ -2,6 +2,7 @@ package dev.tempo.judge.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,7 +192,7 @@ class GateTest {
         }
     }
 
-    private static String refusal(String response, String reference) {
+    private static @Nullable String refusal(String response, String reference) {
         return Gate.refusal(QUESTION, reference, response, true);
     }
 }

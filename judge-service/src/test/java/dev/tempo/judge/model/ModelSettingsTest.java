@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tempo.judge.JudgeProperties;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class ModelSettingsTest {
 
     @Test
     void anAddressIsEnough() {
-        ModelSettings settings = bound(Map.of()).models().get("model");
+        ModelSettings settings = Objects.requireNonNull(bound(Map.of()).models().get("model"));
 
         assertThat(settings)
                 .extracting(ModelSettings::model, ModelSettings::apiKeyEnv)
