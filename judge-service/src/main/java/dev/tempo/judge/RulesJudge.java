@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every rule in one judge: reference and question say which is meant. A reference that is a JSON grid is compared cell by
  * cell; one of option letters by its letters where the question lists those options; one with semicolons blank by blank;
- * brackets and nothing else as text; everything else as mathematics, and where it is words, as words too. The verdict's stage says which rule decided.
+ * brackets and nothing else as text; everything else as mathematics, and where it is words, as words too. The verdict's
+ * stage says which rule decided.
  *
  * <p>Votes know neither reference nor question: a grid where the response ends in one, else the final answer, equal as
  * mathematics or as words.
@@ -36,8 +37,10 @@ public final class RulesJudge implements ExtractingJudge {
     @Override
     public Verdict judge(String question, String reference, String response, boolean ended) {
         if (References.isBrackets(reference) && ended) {
-            boolean same = text.verify(reference, response).correct();
-            return decided(same, "text", FinalAnswer.of(response, true), same ? "the same brackets" : "other brackets");
+            String answer = FinalAnswer.of(response, true);
+            boolean same = text.verify(reference, response).correct()
+                    || answer != null && text.verify(reference, answer).correct();
+            return decided(same, "text", answer, same ? "the same brackets" : "other brackets");
         }
         Verdict verdict = ruleFor(question, reference).judge(question, reference, response, ended);
         if (verdict.outcome() == Outcome.CORRECT || !References.isWords(reference) || !ended) {

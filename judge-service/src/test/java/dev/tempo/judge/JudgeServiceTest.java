@@ -92,8 +92,8 @@ class JudgeServiceTest {
         publisher.publish(
                 Topics.UNLABELED_TRAJECTORIES,
                 answering(unlabeled("nobody", 1, "q").sample(0), "8"));
-        publisher.publish(Topics.RUNS, RunBuilder.aRun("votes").active());
-        RequestId request = unlabeled("votes", 1, "q");
+        publisher.publish(Topics.RUNS, RunBuilder.aRun("ballots").active());
+        RequestId request = unlabeled("ballots", 1, "q");
         publisher.publishAll(
                 Topics.UNLABELED_TRAJECTORIES,
                 List.of(
@@ -103,7 +103,7 @@ class JudgeServiceTest {
                         answering(request.sample(1), "8")));
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(of("votes", readers.unlabeled))
+                .untilAsserted(() -> assertThat(of("ballots", readers.unlabeled))
                         .extracting(Verdict::reward)
                         .containsExactly(0.0, 1.0, 1.0));
     }
