@@ -210,7 +210,10 @@ class ArchitectureTest {
 
     private static boolean isPublicModelType(JavaClass type) {
         return type.getPackageName().startsWith("dev.tempo.model")
-                && type.getModifiers().contains(JavaModifier.PUBLIC);
+                && type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass()
+                        .map(ArchitectureTest::isPublicModelType)
+                        .orElse(true);
     }
 
     private static boolean isVisible(JavaCodeUnit unit) {
