@@ -30,6 +30,22 @@ final class Buckets {
         return roundUp(tokens, tokens <= 512 ? 16 : 64);
     }
 
+    /** How many keys are read for a token that sees so many positions, itself included. */
+    static int attended(int positions) {
+        return positions <= 64 ? positions : length(positions);
+    }
+
+    /** The fewest positions for which as many keys are read. */
+    static int fewestAttended(int positions) {
+        int attended = attended(positions);
+        return attended <= 64 ? attended : attended - (attended <= 512 ? 16 : 64) + 1;
+    }
+
+    /** How many positions a sequence that may grow to so many gets in the cache: at most an eighth more than it needs. */
+    static int capacity(int positions) {
+        return roundUp(positions, Math.max(16, Integer.highestOneBit(positions) / 8));
+    }
+
     /** How many rows a batch of so many has. */
     int rows(int rows) {
         return roundUp(rows, multiple);

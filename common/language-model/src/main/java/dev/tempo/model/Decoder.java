@@ -1,225 +1,236 @@
 package dev.tempo.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 
-/** Generates responses in batches, a token of every row at a time. */
-final class Decoder {
-    /** Bytes of keys and values held at once. */
-    private static final long CACHE_BYTES = 512L << 20;
-
-    private static final int MOST_ROWS = 256;
+/** A cache of keys and values, and the passes that fill and read it. To be used and closed by one thread at a time. */
+final class Decoder implements AutoCloseable {
+    /** Positions of a prompt that one pass runs. */
+    private static final int CHUNK = 256;
+    /** Tokens of one pass over prompts. */
+    private static final int TOKENS = 1024;
+    /** Numbers in the masks of one pass over prompts. */
+    private static final int MASKS = 1 << 24;
 
     private final Transformer transformer;
     private final ModelConfig config;
-    private final long blocked;
+    private final Drawing drawing;
+    private final long cells;
+    private final PtNDManager memory = Torch.newManager();
+    private final IValue pool;
 
-    Decoder(Transformer transformer) {
+    /** @param cells of one position and key-value head each, in all layers */
+    Decoder(Transformer transformer, long cells) {
         this.transformer = transformer;
         this.config = transformer.config();
-        OptionalInt pad = config.padTokenId();
-        // A pad that also ends responses, as in some of Qwen3's configs, must stay possible.
-        this.blocked = pad.isPresent() && !config.endTokenIds().contains(pad.getAsInt()) ? pad.getAsInt() : -1;
+        this.drawing = new Drawing(transformer);
+        this.cells = cells;
+        // What pads a batch writes behind the last cell.
+        long all = cells + config.keyValueHeads();
+        this.pool = value(
+                memory.create(new Shape(config.layers(), 2, all, config.headDimension()), DataType.FLOAT32));
     }
 
-    List<Generation> generate(List<GenerationTask> tasks) {
-        for (GenerationTask task : tasks) {
-            transformer.check(task.promptIds());
-            int longest = task.promptIds().length + task.sampling().maxNewTokens();
-            if (longest > config.maxPositions()) {
-                throw new IllegalArgumentException("a prompt of " + task.promptIds().length + " tokens and a limit of "
-                        + task.sampling().maxNewTokens() + " new ones exceed the model's " + config.maxPositions()
-                        + " positions");
-            }
-        }
-        Generation[] results = new Generation[tasks.size()];
-        return transformer.exclusively(() -> {
-            int limit = tasks.stream()
-                    .mapToInt(task -> task.sampling().maxNewTokens())
-                    .max()
-                    .orElse(0);
-            for (Buckets.Group group : transformer
-                    .buckets()
-                    .groups(
-                            tasks.size(),
-                            row -> tasks.get(row).promptIds().length,
-                            length -> rowsInCache(length + limit))) {
-                List<Response> responses = new ArrayList<>();
-                group.rows().forEach(row -> responses.add(new Response(tasks.get(row))));
-                generate(responses, group.length());
-                for (int row = 0; row < responses.size(); row++) {
-                    results[group.rows().get(row)] = responses.get(row).toGeneration();
-                }
-            }
-            return List.of(results);
-        });
+    /** Bytes of a cell. */
+    static long cellBytes(ModelConfig config) {
+        return 2L * Float.BYTES * config.layers() * config.headDimension();
     }
 
-    private int rowsInCache(int capacity) {
-        long bytes = 8L * config.layers() * config.keyValueHeads() * config.headDimension() * capacity;
-        return (int) Math.min(MOST_ROWS, CACHE_BYTES / bytes);
-    }
-
-    private void generate(List<Response> responses, int promptLength) {
-        int limit = responses.stream()
-                .mapToInt(response -> response.task().sampling().maxNewTokens())
+    /** Runs every distinct prompt once, copies its keys and values to the rows that start from it, draws first tokens. */
+    void begin(Cohort cohort) {
+        int rows = cohort.rows().size();
+        int positions = cohort.rows().stream()
+                .mapToInt(row -> row.promptLength() + row.task().sampling().maxNewTokens())
                 .max()
                 .orElseThrow();
-        transformer.rotary().reach(promptLength + limit);
-        try (IValue cos = IValue.from(transformer.rotary().cos());
-                IValue sin = IValue.from(transformer.rotary().sin());
-                IValue pad = IValue.from(blocked)) {
-            new Batch(responses, promptLength, limit, cos, sin, pad).run();
+        transformer.rotary().reach(positions);
+        clear(cohort.cell(), rows * block(cohort.capacity()));
+        List<int[]> prompts = cohort.rows().subList(0, cohort.distinct()).stream()
+                .map(row -> row.task().promptIds())
+                .toList();
+        int pass = promptsOfAPass(cohort.promptLength());
+        for (int from = 0; from < prompts.size(); from += pass) {
+            List<int[]> some = prompts.subList(from, Math.min(prompts.size(), from + pass));
+            long cell = cohort.cell() + from * block(cohort.capacity());
+            try (IValue hidden = prefill(some, cohort.promptLength(), cell, cohort.capacity())) {
+                List<Row> drawn = new ArrayList<>();
+                List<Integer> sources = new ArrayList<>();
+                for (int row = 0; row < rows; row++) {
+                    int source = cohort.sources().get(row) - from;
+                    if (source >= 0 && source < some.size()) {
+                        drawn.add(cohort.rows().get(row));
+                        sources.add(source);
+                    }
+                }
+                drawing.first(hidden, drawn, sources);
+            }
+        }
+        if (cohort.distinct() < rows) {
+            share(cohort);
         }
     }
 
-    /** Rows that are decoded together. */
-    private final class Batch {
-        private final Script script = transformer.script();
-        private final IValue weights = transformer.weights().list();
-        private final int promptLength;
-        private final int limit;
-        private final IValue cos;
-        private final IValue sin;
-        private final IValue pad;
-        private List<Response> rows;
+    /** The logits behind each of some prompts, padded on the left to one length; they take the first cells. */
+    float[][] logitsBehind(List<int[]> prompts, int length) {
+        transformer.rotary().reach(length);
+        clear(0, prompts.size() * block(length));
+        try (PtNDManager manager = Torch.newManager();
+                IValue hidden = prefill(prompts, length, 0, length)) {
+            float[] flat = script().tensor(manager, "logits", hidden, weights()).toFloatArray();
+            int size = config.vocabularySize();
+            float[][] logits = new float[prompts.size()][];
+            Arrays.setAll(logits, row -> Arrays.copyOfRange(flat, row * size, (row + 1) * size));
+            return logits;
+        }
+    }
 
-        Batch(List<Response> rows, int promptLength, int limit, IValue cos, IValue sin, IValue pad) {
-            this.rows = rows;
-            this.promptLength = promptLength;
-            this.limit = limit;
-            this.cos = cos;
-            this.sin = sin;
-            this.pad = pad;
+    /** One more token for every row. */
+    void step(Batch batch) {
+        List<Row> rows = batch.rows();
+        Tokens tokens = new Tokens(transformer.buckets().rows(rows.size()), cells);
+        for (Row row : rows) {
+            int position = row.position();
+            tokens.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
+        }
+        try (PtNDManager manager = Torch.newManager();
+                IValue fed = tokens.value(manager);
+                IValue spans = IValue.listFrom(batch.spans());
+                IValue cos = IValue.from(transformer.rotary().cos());
+                IValue sin = IValue.from(transformer.rotary().sin())) {
+            drawing.draw(
+                    manager,
+                    rows,
+                    (draws, blocked, chunk, looked) -> script()
+                            .tensor(
+                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, weights(), cos,
+                                    sin));
+        }
+    }
+
+    /** Moves a row's block. */
+    void move(Row row, long to) {
+        try (IValue from = IValue.from(row.cell());
+                IValue target = IValue.from(to);
+                IValue capacity = IValue.from((long) row.capacity());
+                IValue length = IValue.from((long) row.position())) {
+            script().run("move", pool, from, target, capacity, length).close();
+        }
+        row.place(to);
+    }
+
+    private int promptsOfAPass(int length) {
+        int chunk = Math.min(CHUNK, length);
+        long masks = (long) config.attentionHeads() / config.keyValueHeads() * chunk * length;
+        return (int) Math.max(1, Math.min(TOKENS / chunk, MASKS / masks));
+    }
+
+    /** The final hidden states of the last tokens of prompts whose blocks lie together. */
+    private IValue prefill(List<int[]> prompts, int length, long cell, int capacity) {
+        int start = 0;
+        while (start + CHUNK < length) {
+            prefill(prompts, length, cell, capacity, start, CHUNK).close();
+            start += CHUNK;
+        }
+        return prefill(prompts, length, cell, capacity, start, length - start);
+    }
+
+    private IValue prefill(List<int[]> prompts, int length, long cell, int capacity, int start, int count) {
+        Tokens tokens = new Tokens(transformer.buckets().rows(prompts.size() * count), cells);
+        long[] last = new long[prompts.size()];
+        for (int p = 0; p < prompts.size(); p++) {
+            int[] prompt = prompts.get(p);
+            int padding = length - prompt.length;
+            for (int position = start; position < start + count; position++) {
+                int id = position < padding ? 0 : prompt[position - padding];
+                tokens.add(id, position, padding, cell + p * block(capacity) + position, capacity);
+            }
+            last[p] = (p + 1L) * count - 1;
+        }
+        try (PtNDManager manager = Torch.newManager();
+                IValue fed = tokens.value(manager);
+                IValue spans = IValue.listFrom(prompts.size(), count, cell, capacity, start + 1L, start + count);
+                IValue rows = value(manager.create(last, new Shape(last.length)));
+                IValue cos = IValue.from(transformer.rotary().cos());
+                IValue sin = IValue.from(transformer.rotary().sin())) {
+            return script().run("prefill", pool, fed, spans, rows, weights(), cos, sin);
+        }
+    }
+
+    private void share(Cohort cohort) {
+        long[] sources = cohort.sources().stream()
+                .skip(cohort.distinct())
+                .mapToLong(Integer::longValue)
+                .toArray();
+        try (PtNDManager manager = Torch.newManager();
+                IValue cell = IValue.from(cohort.cell());
+                IValue capacity = IValue.from((long) cohort.capacity());
+                IValue length = IValue.from((long) cohort.promptLength());
+                IValue blocks = IValue.from((long) cohort.rows().size());
+                IValue rows = value(manager.create(sources, new Shape(sources.length)))) {
+            script().run("share", pool, cell, capacity, length, blocks, rows).close();
+        }
+    }
+
+    private void clear(long cell, long count) {
+        try (IValue from = IValue.from(cell);
+                IValue size = IValue.from(count)) {
+            script().run("clear", pool, from, size).close();
+        }
+    }
+
+    private long block(int capacity) {
+        return (long) config.keyValueHeads() * capacity;
+    }
+
+    private Script script() {
+        return transformer.script();
+    }
+
+    private IValue weights() {
+        return transformer.weights().list();
+    }
+
+    private static IValue value(NDArray array) {
+        return IValue.from((PtNDArray) array);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        memory.close();
+    }
+
+    /** Tokens that one pass runs, as the script takes them; what is not added is padding. */
+    private static final class Tokens {
+        private final int width;
+        private final long[] numbers;
+        private int count;
+
+        Tokens(int width, long unused) {
+            this.width = width;
+            this.numbers = new long[5 * width];
+            Arrays.fill(numbers, 3 * width, 4 * width, unused);
+            Arrays.fill(numbers, 4 * width, 5 * width, 1);
         }
 
-        void run() {
-            IValue state = prefill();
-            try {
-                for (int position = 0; ; position++) {
-                    draw(state, position);
-                    List<Integer> alive = alive();
-                    if (alive.isEmpty()) {
-                        return;
-                    }
-                    if (transformer.buckets().rows(alive.size()) * 4
-                            <= transformer.buckets().rows(rows.size()) * 3) {
-                        IValue smaller = keep(state, alive);
-                        state.close();
-                        state = smaller;
-                    }
-                }
-            } finally {
-                state.close();
-            }
+        void add(int id, int position, int padding, long cell, int capacity) {
+            numbers[count] = id;
+            numbers[width + count] = position;
+            numbers[2 * width + count] = padding;
+            numbers[3 * width + count] = cell;
+            numbers[4 * width + count] = capacity;
+            count++;
         }
 
-        private List<Integer> alive() {
-            List<Integer> alive = new ArrayList<>();
-            for (int row = 0; row < rows.size(); row++) {
-                if (!rows.get(row).finished()) {
-                    alive.add(row);
-                }
-            }
-            return alive;
-        }
-
-        /** Runs every distinct prompt once and hands its keys and values to the rows that start from it. */
-        private IValue prefill() {
-            Map<List<Integer>, Integer> distinct = new LinkedHashMap<>();
-            List<int[]> prompts = new ArrayList<>();
-            long[] source = new long[transformer.buckets().rows(rows.size())];
-            for (int row = 0; row < rows.size(); row++) {
-                int[] prompt = rows.get(row).task().promptIds();
-                List<Integer> content = Arrays.stream(prompt).boxed().toList();
-                source[row] = distinct.computeIfAbsent(content, ignored -> {
-                    prompts.add(prompt);
-                    return prompts.size() - 1;
-                });
-            }
-            int count = transformer.buckets().rows(prompts.size());
-            long[] ids = new long[count * promptLength];
-            long[] padding = new long[count];
-            for (int p = 0; p < prompts.size(); p++) {
-                int[] prompt = prompts.get(p);
-                int left = promptLength - prompt.length;
-                padding[p] = left;
-                for (int t = 0; t < prompt.length; t++) {
-                    ids[p * promptLength + left + t] = prompt[t];
-                }
-            }
-            try (PtNDManager manager = Torch.newManager();
-                    IValue tokens = value(manager.create(ids, new Shape(count, promptLength)));
-                    IValue blanks = value(manager.create(padding, new Shape(count)));
-                    IValue from = value(manager.create(source, new Shape(source.length)));
-                    IValue capacity = IValue.from((long) promptLength + limit)) {
-                return script.run("prefill", tokens, blanks, from, capacity, weights, cos, sin);
-            }
-        }
-
-        /** One more token for every row that is not finished. */
-        private void draw(IValue state, int position) {
-            int width = transformer.buckets().rows(rows.size());
-            double[] draws = new double[3 * width];
-            double[] last = new double[width];
-            Arrays.fill(draws, 2 * width, 3 * width, 1);
-            for (int row = 0; row < rows.size(); row++) {
-                Response response = rows.get(row);
-                if (!response.finished()) {
-                    draws[row] = response.uniform();
-                    draws[width + row] = response.forced(config.vocabularySize());
-                    draws[2 * width + row] = response.task().sampling().temperature();
-                    last[row] = position == 0 ? 0 : response.lastId();
-                }
-            }
-            double[] drawn = next(state, position, draws, last);
-            for (int row = 0; row < rows.size(); row++) {
-                Response response = rows.get(row);
-                if (!response.finished()) {
-                    response.append((int) drawn[row], (float) drawn[width + row], config);
-                }
-            }
-        }
-
-        private double[] next(IValue state, int position, double[] draws, double[] last) {
-            try (PtNDManager manager = Torch.newManager();
-                    IValue numbers = value(manager.create(draws, new Shape(3, last.length)))) {
-                if (position == 0) {
-                    return script.tensor(manager, "begin", state, numbers, pad, weights)
-                            .toDoubleArray();
-                }
-                try (IValue ids = value(manager.create(last, new Shape(last.length)));
-                        IValue start = IValue.from((long) promptLength + position - 1)) {
-                    return script.tensor(manager, "decode", state, ids, start, numbers, pad, weights, cos, sin)
-                            .toDoubleArray();
-                }
-            }
-        }
-
-        private IValue keep(IValue state, List<Integer> alive) {
-            long[] kept = new long[transformer.buckets().rows(alive.size())];
-            for (int i = 0; i < alive.size(); i++) {
-                kept[i] = alive.get(i);
-            }
-            List<Response> before = rows;
-            rows = alive.stream().map(before::get).toList();
-            try (PtNDManager manager = Torch.newManager();
-                    IValue indices = value(manager.create(kept, new Shape(kept.length)))) {
-                return script.run("keep", state, indices);
-            }
-        }
-
-        private static IValue value(NDArray array) {
-            return IValue.from((PtNDArray) array);
+        IValue value(PtNDManager manager) {
+            return Decoder.value(manager.create(numbers, new Shape(5, width)));
         }
     }
 }

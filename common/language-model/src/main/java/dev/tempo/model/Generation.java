@@ -7,12 +7,14 @@ public final class Generation {
     private final int[] responseIds;
     private final boolean[] environmentMask;
     private final float[] logProbs;
+    private final float[] drawnLogProbs;
     private final boolean ended;
 
-    Generation(int[] responseIds, boolean[] environmentMask, float[] logProbs, boolean ended) {
+    Generation(int[] responseIds, boolean[] environmentMask, float[] logProbs, float[] drawnLogProbs, boolean ended) {
         this.responseIds = responseIds;
         this.environmentMask = environmentMask;
         this.logProbs = logProbs;
+        this.drawnLogProbs = drawnLogProbs;
         this.ended = ended;
     }
 
@@ -28,10 +30,19 @@ public final class Generation {
 
     /**
      * Per token its log-probability in nats under the policy at temperature 1 over the full vocabulary, for the
-     * environment's tokens too.
+     * environment's tokens too. What trajectories carry; a policy's ratios are taken between such numbers.
      */
     public float[] logProbs() {
         return logProbs;
+    }
+
+    /**
+     * Per token its log-probability in nats under the distribution that it was drawn from: at the task's temperature,
+     * after top-k, top-p, min-p and without padding. 0 where nothing was drawn: for the environment's tokens and at
+     * temperature 0. For corrections of the difference between sampling and policy.
+     */
+    public float[] drawnLogProbs() {
+        return drawnLogProbs;
     }
 
     /** Whether an end-of-sequence token or a stop string came before the limit on new tokens. */
@@ -45,7 +56,8 @@ public final class Generation {
                 && ended == that.ended
                 && Arrays.equals(responseIds, that.responseIds)
                 && Arrays.equals(environmentMask, that.environmentMask)
-                && Arrays.equals(logProbs, that.logProbs);
+                && Arrays.equals(logProbs, that.logProbs)
+                && Arrays.equals(drawnLogProbs, that.drawnLogProbs);
     }
 
     @Override

@@ -1,14 +1,29 @@
 package dev.tempo.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A policy's weights, to sample from and to ask for log-probabilities. Calls from several threads take turns. */
 public final class Policy implements AutoCloseable {
     private final Transformer transformer;
+    private final GenerationEngine engine;
 
-    private Policy(Transformer transformer) {
+    Policy(Transformer transformer, GenerationLimits limits) {
         this.transformer = transformer;
+        this.engine = new GenerationEngine(transformer, limits);
+    }
+
+    /**
+     * Loads a Hugging Face directory; generation has {@link GenerationLimits#standard()}.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy load(Path directory) {
+        return load(directory, GenerationLimits.standard());
     }
 
     /**
@@ -16,8 +31,8 @@ public final class Policy implements AutoCloseable {
      *
      * @throws ModelFormatException naming file and field or tensor
      */
-    public static Policy load(Path directory) {
-        return new Policy(Transformer.load(directory, Head.VOCABULARY));
+    public static Policy load(Path directory, GenerationLimits limits) {
+        return new Policy(Transformer.load(directory, Head.VOCABULARY), limits);
     }
 
     public ModelConfig config() {
@@ -26,13 +41,49 @@ public final class Policy implements AutoCloseable {
 
     /**
      * One response per task, in the order of the tasks. Every response is bit-identical whatever other tasks are in the
-     * list. The config's pad token is never sampled, unless it also ends responses.
+     * list, or are generated at the same time for other callers. The config's pad token is never sampled, unless it also
+     * ends responses.
      *
-     * @throws IllegalArgumentException if an id lies outside the vocabulary, or prompt and limit do not fit the model's
-     *     positions
+     * @throws TaskTooLargeException if a prompt and its limit can never fit the model's positions or the memory there is
+     * @throws IllegalArgumentException if an id lies outside the vocabulary
+     * @throws CancellationException if the thread is interrupted
      */
     public List<Generation> generate(List<GenerationTask> tasks) {
-        return new Decoder(transformer).generate(tasks);
+        List<CompletableFuture<Generation>> futures = submit(tasks);
+        List<Generation> generations = new ArrayList<>();
+        try {
+            for (CompletableFuture<Generation> future : futures) {
+                generations.add(future.get());
+            }
+            return generations;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException("generation failed", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while responses were generated");
+        } finally {
+            futures.forEach(future -> future.cancel(false));
+        }
+    }
+
+    /**
+     * Has responses generated beside what is generated already; each future is completed when its response is written, and
+     * a cancelled one takes its task out. What depends on a future runs in the thread that generates: it must be brief and
+     * not wait for another response.
+     *
+     * @throws TaskTooLargeException if a prompt and its limit can never fit; then none of the tasks is begun
+     * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
+     */
+    public List<CompletableFuture<Generation>> submit(List<GenerationTask> tasks) {
+        return engine.submit(tasks);
+    }
+
+    /** Tasks that were submitted and wait for a row or for memory. */
+    public int waiting() {
+        return engine.waiting();
     }
 
     /**
@@ -43,9 +94,10 @@ public final class Policy implements AutoCloseable {
         return new Measurement(transformer).logProbs(sequences);
     }
 
-    /** Frees the weights; the policy is of no use afterwards. */
+    /** Gives up responses that are not written and frees the weights; the policy is of no use afterwards. */
     @Override
     public void close() {
+        engine.close();
         transformer.close();
     }
 }

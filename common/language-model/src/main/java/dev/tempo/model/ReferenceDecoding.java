@@ -1,9 +1,5 @@
 package dev.tempo.model;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import dev.tempo.algorithm.conformance.CaseResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +12,23 @@ import tools.jackson.databind.JsonNode;
 
 /** Decoding from a cache, and prompts padded on the left, held against a reference's numbers. */
 final class ReferenceDecoding {
-    private static final double NEARLY_ZERO = 1e-6;
-
     private final JsonNode root;
     private final Transformer transformer;
+    private final Policy policy;
     private final List<CaseResult> results;
 
-    private ReferenceDecoding(JsonNode root, Transformer transformer, List<CaseResult> results) {
+    private ReferenceDecoding(JsonNode root, Transformer transformer, Policy policy, List<CaseResult> results) {
         this.root = root;
         this.transformer = transformer;
+        this.policy = policy;
         this.results = results;
     }
 
     static void check(Path directory, JsonNode root, List<CaseResult> results) {
         ModelConfig config = neverEnding(new ModelDirectory(directory).config(), root);
-        try (Transformer transformer = Transformer.load(directory, config, Head.VOCABULARY)) {
-            ReferenceDecoding decoding = new ReferenceDecoding(root, transformer, results);
+        Transformer transformer = Transformer.load(directory, config, Head.VOCABULARY);
+        try (Policy policy = new Policy(transformer, GenerationLimits.standard())) {
+            ReferenceDecoding decoding = new ReferenceDecoding(root, transformer, policy, results);
             decoding.greedy();
             if (root.has("left_padding")) {
                 decoding.leftPadding(root.path("left_padding"));
@@ -80,10 +77,10 @@ final class ReferenceDecoding {
         List<GenerationTask> tasks = new ArrayList<>();
         for (JsonNode run : runs) {
             SamplingSettings greedily =
-                    new SamplingSettings(NEARLY_ZERO, run.path("new_tokens").size());
+                    new SamplingSettings(0, run.path("new_tokens").size());
             tasks.add(new GenerationTask(ids(run.path("sequence").asInt()), 0, greedily, null));
         }
-        List<Generation> generations = new Decoder(transformer).generate(tasks);
+        List<Generation> generations = policy.generate(tasks);
         for (int i = 0; i < generations.size(); i++) {
             Generation generation = generations.get(i);
             int sequence = runs.get(i).path("sequence").asInt();
@@ -103,49 +100,27 @@ final class ReferenceDecoding {
     }
 
     private void leftPadding(JsonNode padded) {
-        int rows = padded.path("input_ids").size();
         int length = padded.path("input_ids").path(0).size();
-        long[] ids = new long[rows * length];
-        long[] padding = new long[rows];
-        long[] from = new long[rows];
-        for (int row = 0; row < rows; row++) {
-            from[row] = row;
-            for (int t = 0; t < length; t++) {
-                ids[row * length + t] = padded.path("input_ids").get(row).get(t).asLong();
-                padding[row] +=
-                        1 - padded.path("attention_mask").get(row).get(t).asLong();
+        List<int[]> prompts = new ArrayList<>();
+        for (int row = 0; row < padded.path("input_ids").size(); row++) {
+            int padding = 0;
+            while (padded.path("attention_mask").get(row).get(padding).asInt() == 0) {
+                padding++;
             }
+            int[] ids = Agreement.ids(padded.path("input_ids").get(row));
+            prompts.add(Arrays.copyOfRange(ids, padding, length));
         }
-        transformer.rotary().reach(length);
-        float[] last = transformer.exclusively(() -> {
-            try (PtNDManager manager = Torch.newManager();
-                    IValue prompts = IValue.from((PtNDArray) manager.create(ids, new Shape(rows, length)));
-                    IValue blanks = IValue.from((PtNDArray) manager.create(padding, new Shape(rows)));
-                    IValue all = IValue.from((PtNDArray) manager.create(from, new Shape(rows)));
-                    IValue capacity = IValue.from((long) length);
-                    IValue cos = IValue.from(transformer.rotary().cos());
-                    IValue sin = IValue.from(transformer.rotary().sin());
-                    IValue state =
-                            transformer.script().run("prefill", prompts, blanks, all, capacity, weights(), cos, sin);
-                    IValue hidden =
-                            IValue.from((PtNDArray) state.toNDList(manager).get(2))) {
-                return transformer
-                        .script()
-                        .tensor(manager, "logits", hidden, weights())
-                        .toFloatArray();
+        float[][] last = transformer.exclusively(() -> {
+            long cells = (long) prompts.size() * length * transformer.config().keyValueHeads();
+            try (Decoder decoder = new Decoder(transformer, cells)) {
+                return decoder.logitsBehind(prompts, length);
             }
         });
-        int vocabulary = transformer.config().vocabularySize();
-        for (int row = 0; row < rows; row++) {
-            float[] actual = Arrays.copyOfRange(last, row * vocabulary, (row + 1) * vocabulary);
+        for (int row = 0; row < last.length; row++) {
             JsonNode expected = padded.path("last_position_logits").path(row);
             results.add(new Agreement("row " + row + " of the left-padded batch")
-                    .numbers("logits", Agreement.doubles(actual), expected, tolerance("logits_abs"))
+                    .numbers("logits", Agreement.doubles(last[row]), expected, tolerance("logits_abs"))
                     .result());
         }
-    }
-
-    private IValue weights() {
-        return transformer.weights().list();
     }
 }

@@ -13,6 +13,7 @@ final class Response {
     private final boolean[] environmentMask;
     private final float[] logProbs;
     private final StopStrings.@Nullable Watch watch;
+    private final float[] drawnLogProbs;
     private int length;
     private boolean ended;
     private int forced = NOT_FORCED;
@@ -24,6 +25,7 @@ final class Response {
         this.environmentMask = new boolean[limit];
         this.logProbs = new float[limit];
         this.watch = task.stop() == null ? null : task.stop().watch();
+        this.drawnLogProbs = new float[limit];
     }
 
     GenerationTask task() {
@@ -32,6 +34,10 @@ final class Response {
 
     boolean finished() {
         return ended || length == ids.length;
+    }
+
+    int length() {
+        return length;
     }
 
     int lastId() {
@@ -53,9 +59,10 @@ final class Response {
         return CounterRandom.uniform(task.key(), length);
     }
 
-    void append(int id, float logProb, ModelConfig config) {
+    void append(int id, float logProb, float drawnLogProb, ModelConfig config) {
         ids[length] = id;
         logProbs[length] = logProb;
+        drawnLogProbs[length] = drawnLogProb;
         environmentMask[length] = forced != NOT_FORCED;
         length++;
         ended = config.endTokenIds().contains(id) || watch != null && watch.completes(id);
@@ -66,6 +73,7 @@ final class Response {
                 Arrays.copyOf(ids, length),
                 Arrays.copyOf(environmentMask, length),
                 Arrays.copyOf(logProbs, length),
+                Arrays.copyOf(drawnLogProbs, length),
                 ended);
     }
 }

@@ -34,6 +34,7 @@ final class Script {
                 "transformer",
                 Architecture.of(config.modelType()).modelType(),
                 "measuring",
+                "decoding",
                 "sampling",
                 "training");
     }
