@@ -1,6 +1,7 @@
 package dev.tempo.rollout;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.Policy;
 import dev.tempo.model.Tokenizer;
@@ -16,13 +17,13 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
      * @throws dev.tempo.model.ModelFormatException if files are missing, damaged, or not those of the reference
      * @throws UnanswerableException if the reference is no path of this machine
      */
-    static LoadedPolicy load(ModelReference reference) {
+    static LoadedPolicy load(ModelReference reference, GenerationLimits limits) {
         ModelDirectory directory = new ModelDirectory(pathOf(reference));
         directory.verify(reference.sha256());
         Tokenizer tokenizer = directory.tokenizer();
         try {
             Optional<ChatTemplate> template = ChatTemplate.of(directory.path());
-            return new LoadedPolicy(Policy.load(directory.path()), tokenizer, template);
+            return new LoadedPolicy(Policy.load(directory.path(), limits), tokenizer, template);
         } catch (RuntimeException unusable) {
             tokenizer.close();
             throw unusable;

@@ -1,6 +1,7 @@
 package dev.tempo.rollout;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.chat.ChatTemplateException;
 import java.time.Duration;
@@ -13,14 +14,17 @@ import java.util.Optional;
 /** The policy versions in memory: the most recently used ones. One thread at a time; any thread may ask how it is. */
 final class PolicyShelf implements AutoCloseable {
     private final int capacity;
+    private final GenerationLimits limits;
     private final int loadAttempts;
     private final Duration loadPause;
     private final Map<ModelReference, LoadedPolicy> policies = new LinkedHashMap<>(16, 0.75f, true);
     private volatile List<String> loaded = List.of();
     private volatile Optional<String> problem = Optional.empty();
 
-    PolicyShelf(int capacity, int loadAttempts, Duration loadPause) {
+    /** @param limits of each version */
+    PolicyShelf(int capacity, GenerationLimits limits, int loadAttempts, Duration loadPause) {
         this.capacity = capacity;
+        this.limits = limits;
         this.loadAttempts = loadAttempts;
         this.loadPause = loadPause;
     }
@@ -63,7 +67,7 @@ final class PolicyShelf implements AutoCloseable {
     private LoadedPolicy load(ModelReference reference) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return LoadedPolicy.load(reference);
+                return LoadedPolicy.load(reference, limits);
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 if (attempt == loadAttempts) {
                     String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();

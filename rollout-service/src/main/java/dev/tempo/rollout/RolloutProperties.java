@@ -1,16 +1,20 @@
 package dev.tempo.rollout;
 
+import dev.tempo.model.GenerationLimits;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * What an operator may change about rollout-service; experiments are described by recipes alone.
  *
- * @param rows trajectories generated at once; training work waits for at most one such batch of evaluations
- * @param requests most requests taken from the queue at once
+ * @param rows trajectories of a policy version that are generated at once
+ * @param cache memory for a version's keys and values; a trajectory for which there is none now waits, one that needs more
+ *     than all of it fails
+ * @param requests most requests taken from the queue at once; training work waits for at most so many evaluations
  * @param policies versions kept in memory
  * @param threads of the tensor engine; another number may change the last bits of log-probabilities
  * @param patience how long a round may stand still before its missing questions are asked for again
@@ -22,10 +26,16 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tempo.rollout")
 public record RolloutProperties(
         @Min(1) @DefaultValue("256") int rows,
+        @DefaultValue("512MB") DataSize cache,
         @Min(1) @DefaultValue("16") int requests,
         @Min(1) @DefaultValue("2") int policies,
         @Min(1) @DefaultValue("1") int threads,
         @DefaultValue("60s") Duration patience,
         @Min(1) @DefaultValue("4") int attempts,
         @Min(1) @DefaultValue("5") int loadAttempts,
-        @DefaultValue("200ms") Duration loadPause) {}
+        @DefaultValue("200ms") Duration loadPause) {
+
+    GenerationLimits limits() {
+        return new GenerationLimits(cache.toBytes(), rows);
+    }
+}

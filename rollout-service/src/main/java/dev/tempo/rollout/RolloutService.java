@@ -56,13 +56,13 @@ public class RolloutService {
         if (System.getProperty(ENGINE_THREADS) == null) {
             System.setProperty(ENGINE_THREADS, Integer.toString(properties.threads()));
         }
-        return new PolicyShelf(properties.policies(), properties.loadAttempts(), properties.loadPause());
+        return new PolicyShelf(
+                properties.policies(), properties.limits(), properties.loadAttempts(), properties.loadPause());
     }
 
     @Bean
-    RolloutWorker rolloutWorker(
-            RolloutProperties properties, PolicyShelf policies, List<EnvironmentKind> kinds, RolloutMetrics metrics) {
-        return new RolloutWorker(properties.rows(), policies, new Environments(kinds), metrics);
+    RolloutWorker rolloutWorker(PolicyShelf policies, List<EnvironmentKind> kinds, RolloutMetrics metrics) {
+        return new RolloutWorker(policies, new Environments(kinds), metrics);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.model.Environment;
 import dev.tempo.model.Generation;
+import dev.tempo.model.TaskTooLargeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,42 +19,22 @@ import java.util.stream.IntStream;
  * <p>Thread-safe; calls take turns.
  */
 public final class RolloutWorker implements AutoCloseable {
-    private final int rows;
     private final PolicyShelf policies;
     private final Environments environments;
     private final RolloutMetrics metrics;
 
-    RolloutWorker(int rows, PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
-        this.rows = rows;
+    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
         this.policies = policies;
         this.environments = environments;
         this.metrics = metrics;
     }
 
-    /**
-     * Cuts requests, in their order, into batches of one policy version and of as many trajectories as are generated at
-     * once; a request that alone exceeds this is a batch of its own.
-     */
+    /** Groups requests, in their order, by policy version. */
     public List<List<RolloutRequest>> batches(List<RolloutRequest> requests) {
         Map<ModelReference, List<RolloutRequest>> byPolicy = new LinkedHashMap<>();
         requests.forEach(request -> byPolicy.computeIfAbsent(request.policy(), any -> new ArrayList<>())
                 .add(request));
-        List<List<RolloutRequest>> batches = new ArrayList<>();
-        for (List<RolloutRequest> ofOnePolicy : byPolicy.values()) {
-            List<RolloutRequest> batch = new ArrayList<>();
-            int samples = 0;
-            for (RolloutRequest request : ofOnePolicy) {
-                if (!batch.isEmpty() && samples + request.samples() > rows) {
-                    batches.add(List.copyOf(batch));
-                    batch.clear();
-                    samples = 0;
-                }
-                batch.add(request);
-                samples += request.samples();
-            }
-            batches.add(List.copyOf(batch));
-        }
-        return batches;
+        return List.copyOf(byPolicy.values());
     }
 
     /**
@@ -73,9 +54,7 @@ public final class RolloutWorker implements AutoCloseable {
                     trajectories.addAll(failures(request, unanswerable));
                 }
             }
-            for (int start = 0; start < samples.size(); start += rows) {
-                trajectories.addAll(generate(loaded, samples.subList(start, Math.min(samples.size(), start + rows))));
-            }
+            trajectories.addAll(generate(loaded, samples));
         } catch (UnanswerableException withoutPolicy) {
             batch.forEach(request -> trajectories.addAll(failures(request, withoutPolicy)));
         }
@@ -100,7 +79,14 @@ public final class RolloutWorker implements AutoCloseable {
     private List<Sample> samplesOf(RolloutRequest request, LoadedPolicy loaded) {
         Environment environment =
                 environments.over(loaded.tokenizer(), request.generation().environment());
-        return Sample.of(request, loaded, environment);
+        List<Sample> samples = Sample.of(request, loaded, environment);
+        try {
+            loaded.policy()
+                    .check(samples.stream().map(Sample::task).toList());
+        } catch (TaskTooLargeException never) {
+            throw new UnanswerableException(String.valueOf(never.getMessage()));
+        }
+        return samples;
     }
 
     private List<Trajectory> generate(LoadedPolicy loaded, List<Sample> samples) {

@@ -11,6 +11,7 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.model.GenerationLimits;
 import dev.tempo.rollout.environment.Calculator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class RolloutWorkerTest {
     private static ModelReference model;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final RolloutWorker worker = worker(256);
+    private final RolloutWorker worker = worker(GenerationLimits.standard());
 
     @BeforeAll
     static void aTinyModel() {
@@ -166,7 +167,7 @@ class RolloutWorkerTest {
         List<Trajectory> alone = worker.answer(List.of(request));
         List<Trajectory> inCompany =
                 worker.answer(List.of(request("p", 3, FREE), request, request("r", 5, CALCULATED)));
-        RolloutWorker narrow = worker(3);
+        RolloutWorker narrow = worker(new GenerationLimits(1 << 20, 3));
         List<Trajectory> elsewhere = narrow.answer(List.of(ofAnotherRun));
         narrow.close();
 
@@ -195,16 +196,14 @@ class RolloutWorkerTest {
     }
 
     @Test
-    void batchesKeepToOneVersionAndToTheRows() {
+    void batchesKeepToOneVersion() {
         ModelReference other = new ModelReference("file:///other", "1".repeat(64));
         RolloutRequest first = request("a", 2, FREE);
         RolloutRequest second = request("b", 2, FREE);
-        RolloutRequest third = request("c", 2, FREE);
-        RolloutRequest large = request("d", 9, FREE);
         RolloutRequest ofOther = new RolloutRequest(first.id(), 7, other, "default", "x", 1, FREE);
 
-        assertThat(worker(4).batches(List.of(first, ofOther, second, third, large)))
-                .containsExactly(List.of(first, second), List.of(third), List.of(large), List.of(ofOther));
+        assertThat(worker.batches(List.of(first, ofOther, second)))
+                .containsExactly(List.of(first, second), List.of(ofOther));
     }
 
     @Test
@@ -249,6 +248,25 @@ class RolloutWorkerTest {
     }
 
     @Test
+    void aRequestThatNeedsMoreMemoryThanThereMayBeFailsAlone() {
+        RolloutWorker small = worker(new GenerationLimits(2_500, 256));
+        RolloutRequest large = request("q", "x".repeat(30), FREE);
+
+        List<Trajectory> trajectories = small.answer(List.of(large, request("p", 3, FREE)));
+
+        assertThat(trajectories.subList(0, 2))
+                .allSatisfy(failed -> assertThat(failed.failure())
+                        .contains("30 tokens", "limit of 12", "2500 are all there may be"));
+        assertThat(trajectories.subList(2, 5)).noneMatch(Trajectory::isFailed);
+        assertThat(registry.get("tempo.rollout.trajectories")
+                        .tag("stop", "failed")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        small.close();
+    }
+
+    @Test
     void otherWeightsThanPromisedFail() {
         ModelReference wrong = new ModelReference(model.uri(), "a".repeat(64));
         RolloutRequest request =
@@ -275,8 +293,7 @@ class RolloutWorkerTest {
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
         Thread sharedFileSystem = new Thread(() -> Samples.model(late));
         RolloutWorker patient = new RolloutWorker(
-                8,
-                new PolicyShelf(1, 2000, Duration.ofMillis(20)),
+                new PolicyShelf(1, GenerationLimits.standard(), 2000, Duration.ofMillis(20)),
                 new Environments(List.of()),
                 new RolloutMetrics(registry));
         sharedFileSystem.start();
@@ -336,10 +353,9 @@ class RolloutWorkerTest {
                 .allSatisfy(failed -> assertThat(failed.failure()).contains(reasons));
     }
 
-    private RolloutWorker worker(int rows) {
+    private RolloutWorker worker(GenerationLimits limits) {
         return new RolloutWorker(
-                rows,
-                new PolicyShelf(1, 2, Duration.ofMillis(1)),
+                new PolicyShelf(1, limits, 2, Duration.ofMillis(1)),
                 new Environments(
                         List.of(new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id)))),
                 new RolloutMetrics(registry));

@@ -66,7 +66,7 @@ final class GenerationEngine implements AutoCloseable {
         }
     }
 
-    private void check(GenerationTask task) {
+    void check(GenerationTask task) {
         transformer.check(task.promptIds());
         ModelConfig config = transformer.config();
         int prompt = task.promptIds().length;

@@ -81,6 +81,16 @@ public final class Policy implements AutoCloseable {
         return engine.submit(tasks);
     }
 
+    /**
+     * Looks at tasks without beginning them.
+     *
+     * @throws TaskTooLargeException if one can never fit
+     * @throws IllegalArgumentException if an id lies outside the vocabulary
+     */
+    public void check(List<GenerationTask> tasks) {
+        tasks.forEach(engine::check);
+    }
+
     /** Tasks that were submitted and wait for a row or for memory. */
     public int waiting() {
         return engine.waiting();

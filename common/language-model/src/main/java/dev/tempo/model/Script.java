@@ -30,13 +30,18 @@ final class Script {
     /** The maths of models of a shape. Loaded once a process and never closed. */
     static Script of(ModelConfig config) {
         return of(
-                shape(config),
+                config,
                 "transformer",
                 Architecture.of(config.modelType()).modelType(),
                 "measuring",
                 "decoding",
                 "sampling",
                 "training");
+    }
+
+    /** Methods of resource files over a model's shape. */
+    static Script of(ModelConfig config, String... sources) {
+        return of(shape(config), sources);
     }
 
     /** The way of numbers between files and tensors. */

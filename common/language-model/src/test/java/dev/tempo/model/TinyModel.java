@@ -48,7 +48,22 @@ final class TinyModel {
         return like(config(true), "qwen3", List.of(LayerAttention.full(rope), LayerAttention.sliding(5, rope)));
     }
 
+    /** One of every kind with more positions, windows across the lengths at which attention changes its ways. */
+    static List<ModelConfig> longConfigs() {
+        Rope yarn = new Rope(1e4, new Rope.Yarn(4, 64, 1.1, 32, 1, true));
+        LayerAttention full = LayerAttention.full(yarn);
+        return List.of(
+                like(config(true), "qwen3", List.of(LayerAttention.full(Rope.plain(1e4)), full), 700),
+                like(config(false), "olmo3", List.of(LayerAttention.sliding(70, Rope.plain(1e4)), full), 700),
+                like(config(true), "olmo3", List.of(LayerAttention.sliding(4, Rope.plain(1e4)), full), 700));
+    }
+
     private static ModelConfig like(ModelConfig config, String modelType, List<LayerAttention> attention) {
+        return like(config, modelType, attention, config.maxPositions());
+    }
+
+    private static ModelConfig like(
+            ModelConfig config, String modelType, List<LayerAttention> attention, int maxPositions) {
         return new ModelConfig(
                 modelType,
                 config.hiddenSize(),
@@ -61,7 +76,7 @@ final class TinyModel {
                 attention,
                 config.tiedEmbeddings(),
                 config.vocabularySize(),
-                config.maxPositions(),
+                maxPositions,
                 config.padTokenId(),
                 config.endTokenIds());
     }
