@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 class RolloutWorkerTest {
     private static final Generation FREE = new Generation(1, 12, null);
@@ -125,6 +126,17 @@ class RolloutWorkerTest {
             }
         }
         assertThat(stopped).isNotEqualTo(free);
+    }
+
+    @Test
+    void aRecipeMayLeaveOnlyTheMostProbableTokens() {
+        for (Generation one : List.of(
+                new Generation(0, 12, null), only(1, null, null), only(null, 1e-9, null), only(null, null, 1.0))) {
+            assertThat(worker.answer(List.of(request("q", 6, one))).stream()
+                            .map(Trajectory::responseTokens)
+                            .distinct())
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -345,6 +357,10 @@ class RolloutWorkerTest {
                         .count())
                 .isEqualTo(3);
         assertThat(registry.get("tempo.rollout.generation").timer().count()).isEqualTo(1);
+    }
+
+    private static Generation only(@Nullable Integer topK, @Nullable Double topP, @Nullable Double minP) {
+        return new Generation(1, 12, null, null, null, null, topK, topP, minP);
     }
 
     private void assertFailure(RolloutRequest request, String... reasons) {

@@ -53,7 +53,7 @@ final class TinyModel {
         Rope yarn = new Rope(1e4, new Rope.Yarn(4, 64, 1.1, 32, 1, true));
         LayerAttention full = LayerAttention.full(yarn);
         return List.of(
-                like(config(true), "qwen3", List.of(LayerAttention.full(Rope.plain(1e4)), full), 700),
+                like(config(true), "qwen3", List.of(full, full), 700),
                 like(config(false), "olmo3", List.of(LayerAttention.sliding(70, Rope.plain(1e4)), full), 700),
                 like(config(true), "olmo3", List.of(LayerAttention.sliding(4, Rope.plain(1e4)), full), 700));
     }

@@ -129,7 +129,10 @@ public final class RecipeFile {
                 s.textOrNull("environment"),
                 s.textOrNull("prompt"),
                 chat,
-                s.has("stop") ? s.words("stop") : null));
+                s.has("stop") ? s.words("stop") : null,
+                s.has("topK") ? s.integer("topK") : null,
+                s.has("topP") ? s.number("topP") : null,
+                s.has("minP") ? s.number("minP") : null));
     }
 
     /** {@code chat: true} for the template alone, or its settings. */

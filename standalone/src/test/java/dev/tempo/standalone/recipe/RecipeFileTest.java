@@ -129,6 +129,20 @@ class RecipeFileTest {
     }
 
     @Test
+    void samplingMayLeaveTokensOut() throws IOException {
+        Path file = write("extends: %s\ngeneration: {temperature: 0.6, topK: 20, topP: 0.95, minP: 0.1}\n"
+                .formatted(quickstart()));
+
+        assertThat(RecipeFile.read(file, null).recipe().generation())
+                .isEqualTo(new Generation(.6, 22, "calculator", null, null, null, 20, .95, .1));
+        for (String wrong : List.of("topK: 0", "topP: 1.5", "minP: -1", "temperature: -1")) {
+            Path refused = write("extends: %s\ngeneration: {%s}\n".formatted(quickstart(), wrong));
+            assertThatThrownBy(() -> RecipeFile.read(refused, null))
+                    .hasMessageContaining("generation." + wrong.substring(0, wrong.indexOf(':')));
+        }
+    }
+
+    @Test
     void aRewardThatDoesNotFitItsQuestionsIsRefusedAtItsPlace() throws IOException {
         Path file = write("extends: %s\nstages:\n  - {name: test-time, reward: verdict, recalibration: none}\n"
                 .formatted(quickstart()));

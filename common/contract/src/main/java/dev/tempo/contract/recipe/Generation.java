@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How rollouts are sampled, and what a question is turned into before the model continues it.
  *
- * @param temperature of the sampling distribution
+ * @param temperature of the sampling distribution; 0 for the most probable token always
  * @param maxNewTokens limit of a response
  * @param environment name of the environment that may write tokens; null for none
  * @param prompt a text with {@code {question}} in it, which is what is asked; null for the question alone
  * @param chat puts what is asked through the model's chat template; null for the text as it is
  * @param stop texts at which a response ends; null for none
+ * @param topK how many of the most probable tokens are left; null for all
+ * @param topP the fewest most probable tokens whose probabilities sum to at least this are left; null for all
+ * @param minP tokens at least this times as probable as the most probable one are left; null for all
  */
 public record Generation(
         double temperature,
@@ -21,11 +24,14 @@ public record Generation(
         @Nullable String environment,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prompt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Chat chat,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> stop) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> stop,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer topK,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double topP,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double minP) {
     private static final String QUESTION = "{question}";
 
     public Generation {
-        Check.positive("generation.temperature", temperature);
+        Check.atLeast("generation.temperature", 0, temperature);
         Check.positive("generation.maxNewTokens", maxNewTokens);
         if (prompt != null && !prompt.contains(QUESTION)) {
             throw new IllegalArgumentException(
@@ -35,6 +41,26 @@ public record Generation(
             throw new IllegalArgumentException("generation.stop needs texts of a character or more but is " + stop);
         }
         stop = stop == null ? null : List.copyOf(stop);
+        if (topK != null) {
+            Check.positive("generation.topK", topK);
+        }
+        if (topP != null) {
+            share("generation.topP", topP);
+        }
+        if (minP != null) {
+            share("generation.minP", minP);
+        }
+    }
+
+    /** All tokens, by their probability. */
+    public Generation(
+            double temperature,
+            int maxNewTokens,
+            @Nullable String environment,
+            @Nullable String prompt,
+            @Nullable Chat chat,
+            @Nullable List<String> stop) {
+        this(temperature, maxNewTokens, environment, prompt, chat, stop, null, null, null);
     }
 
     /** The question as it is, continued up to the end-of-sequence token. */
@@ -45,5 +71,12 @@ public record Generation(
     /** What is asked of the model: the question, within {@code prompt} where there is one. */
     public String ask(String question) {
         return prompt == null ? question : prompt.replace(QUESTION, question);
+    }
+
+    private static void share(String field, double value) {
+        Check.positive(field, value);
+        if (value > 1) {
+            throw new IllegalArgumentException(field + " must be at most 1 but is " + value);
+        }
     }
 }
