@@ -81,8 +81,7 @@ public final class RolloutWorker implements AutoCloseable {
                 environments.over(loaded.tokenizer(), request.generation().environment());
         List<Sample> samples = Sample.of(request, loaded, environment);
         try {
-            loaded.policy()
-                    .check(samples.stream().map(Sample::task).toList());
+            loaded.policy().check(samples.stream().map(Sample::task).toList());
         } catch (TaskTooLargeException never) {
             throw new UnanswerableException(String.valueOf(never.getMessage()));
         }

@@ -267,8 +267,8 @@ class RolloutWorkerTest {
         List<Trajectory> trajectories = small.answer(List.of(large, request("p", 3, FREE)));
 
         assertThat(trajectories.subList(0, 2))
-                .allSatisfy(failed -> assertThat(failed.failure())
-                        .contains("30 tokens", "limit of 12", "2500 are all there may be"));
+                .allSatisfy(failed ->
+                        assertThat(failed.failure()).contains("30 tokens", "limit of 12", "2500 are all there may be"));
         assertThat(trajectories.subList(2, 5)).noneMatch(Trajectory::isFailed);
         assertThat(registry.get("tempo.rollout.trajectories")
                         .tag("stop", "failed")

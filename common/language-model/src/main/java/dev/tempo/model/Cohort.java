@@ -48,8 +48,7 @@ record Cohort(List<Row> rows, List<Integer> sources, int distinct) {
         List<Row> others = new ArrayList<>();
         List<Integer> othersSources = new ArrayList<>();
         for (Row row : rows) {
-            List<Integer> prompt =
-                    Arrays.stream(row.task().promptIds()).boxed().toList();
+            List<Integer> prompt = Arrays.stream(row.task().promptIds()).boxed().toList();
             Integer known = prompts.putIfAbsent(prompt, first.size());
             if (known == null) {
                 first.add(row);

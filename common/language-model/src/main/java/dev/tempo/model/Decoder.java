@@ -34,8 +34,7 @@ final class Decoder implements AutoCloseable {
         this.cells = cells;
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();
-        this.pool = value(
-                memory.create(new Shape(config.layers(), 2, all, config.headDimension()), DataType.FLOAT32));
+        this.pool = value(memory.create(new Shape(config.layers(), 2, all, config.headDimension()), DataType.FLOAT32));
     }
 
     /** Bytes of a cell. */
@@ -107,8 +106,7 @@ final class Decoder implements AutoCloseable {
             drawing.draw(
                     manager,
                     rows,
-                    (draws, blocked, chunk, looked) -> script()
-                            .tensor(
+                    (draws, blocked, chunk, looked) -> script().tensor(
                                     manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, weights(), cos,
                                     sin));
         }

@@ -89,8 +89,7 @@ final class Drawing {
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (!row.over()) {
-                row.response()
-                        .append((int) drawn[i], (float) drawn[width + i], (float) drawn[2 * width + i], config);
+                append(row, (int) drawn[i], (float) drawn[width + i], (float) drawn[2 * width + i]);
             }
         }
     }
@@ -102,6 +101,15 @@ final class Drawing {
         } catch (RuntimeException broken) {
             row.fail(broken);
             return Environment.NONE;
+        }
+    }
+
+    /** A row whose text cannot be watched for stop strings is over, too. */
+    private void append(Row row, int id, float logProb, float drawnLogProb) {
+        try {
+            row.response().append(id, logProb, drawnLogProb, config);
+        } catch (RuntimeException broken) {
+            row.fail(broken);
         }
     }
 }

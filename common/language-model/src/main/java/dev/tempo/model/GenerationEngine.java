@@ -195,7 +195,8 @@ final class GenerationEngine implements AutoCloseable {
             waiting.clear();
         }
         release();
-        lost.forEach(row -> row.fail(new IllegalStateException("the model was closed before this response was written")));
+        lost.forEach(
+                row -> row.fail(new IllegalStateException("the model was closed before this response was written")));
         lost.forEach(Row::complete);
     }
 

@@ -43,9 +43,7 @@ class GenerationEngineTest {
     }
 
     private static List<Generation> alone(Policy policy, List<GenerationTask> tasks) {
-        return tasks.stream()
-                .map(task -> policy.generate(List.of(task)).get(0))
-                .toList();
+        return tasks.stream().map(task -> policy.generate(List.of(task)).get(0)).toList();
     }
 
     private static Policy policy(int rows) {
@@ -117,8 +115,8 @@ class GenerationEngineTest {
             assertThat(alone(policy, tasks)).isEqualTo(together);
             List<Sequence> sequences = new ArrayList<>();
             for (int i = 0; i < tasks.size(); i++) {
-                sequences.add(Sequence.of(
-                        tasks.get(i).promptIds(), together.get(i).responseIds()));
+                sequences.add(
+                        Sequence.of(tasks.get(i).promptIds(), together.get(i).responseIds()));
             }
             List<float[]> whole = policy.logProbs(sequences);
             for (int i = 0; i < tasks.size(); i++) {

@@ -33,7 +33,14 @@ final class Lockstep {
                     IValue padding = value(padding(manager, tasks, width, length));
                     IValue all = value(manager.arange(width).toType(DataType.INT64, false));
                     IValue state = script.run(
-                            "prefill", prompts, padding, all, capacity, transformer.weights().list(), cos, sin)) {
+                            "prefill",
+                            prompts,
+                            padding,
+                            all,
+                            capacity,
+                            transformer.weights().list(),
+                            cos,
+                            sin)) {
                 for (int position = 0; rows.stream().anyMatch(row -> !row.finished()); position++) {
                     double[] draws = new double[3 * width];
                     double[] last = new double[width];
@@ -43,8 +50,7 @@ final class Lockstep {
                         if (!response.finished()) {
                             draws[row] = response.uniform();
                             draws[width + row] = response.forced(config.vocabularySize());
-                            draws[2 * width + row] =
-                                    response.task().sampling().temperature();
+                            draws[2 * width + row] = response.task().sampling().temperature();
                             last[row] = position == 0 ? 0 : response.lastId();
                         }
                     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LockstepTest {
     /** The quickstart's: numbers published for it rest on these bits. */
-    private static final ModelConfig QUICKSTART = new ModelConfig(
-            "qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 64, OptionalInt.of(0), List.of(10));
+    private static final ModelConfig QUICKSTART =
+            new ModelConfig("qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 64, OptionalInt.of(0), List.of(10));
 
     @TempDir
     Path directory;
@@ -51,9 +51,9 @@ class LockstepTest {
                 directory);
         List<GenerationTask> tasks = tasks();
         TreeMap<Integer, List<GenerationTask>> byLength = new TreeMap<>();
-        tasks.forEach(task -> byLength.computeIfAbsent(
-                        Buckets.length(task.promptIds().length), ignored -> new ArrayList<>())
-                .add(task));
+        tasks.forEach(
+                task -> byLength.computeIfAbsent(Buckets.length(task.promptIds().length), ignored -> new ArrayList<>())
+                        .add(task));
         Transformer transformer = Transformer.load(directory, Head.VOCABULARY);
         try (Policy policy = new Policy(transformer, GenerationLimits.standard())) {
             List<Generation> generations = policy.generate(tasks);

@@ -85,8 +85,7 @@ class SamplingTest {
 
     @Test
     void tokensAreDrawnFromWhatTopKTopPAndMinPLeave() {
-        try (Transformer transformer =
-                Transformer.load(TinyModel.policy(directory, 11), Head.VOCABULARY)) {
+        try (Transformer transformer = Transformer.load(TinyModel.policy(directory, 11), Head.VOCABULARY)) {
             float[] logits = new Measurement(transformer).logits(PROMPT)[PROMPT.length - 1];
             Policy policy = new Policy(transformer, GenerationLimits.standard());
             List<GenerationTask> tasks = new ArrayList<>();
@@ -102,7 +101,8 @@ class SamplingTest {
                 double[] p = distribution(logits, tasks.get(i).sampling());
                 int expected = drawn(p, CounterRandom.uniform(tasks.get(i).key(), 0));
                 assertThat(generations.get(i).responseIds()).containsExactly(expected);
-                assertThat((double) generations.get(i).drawnLogProbs()[0]).isCloseTo(Math.log(p[expected]), within(2e-5));
+                assertThat((double) generations.get(i).drawnLogProbs()[0])
+                        .isCloseTo(Math.log(p[expected]), within(2e-5));
             }
             policy.close();
         }

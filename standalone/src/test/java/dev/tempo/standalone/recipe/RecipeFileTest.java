@@ -14,6 +14,7 @@ import dev.tempo.contract.recipe.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,7 +134,7 @@ class RecipeFileTest {
         Path file = write("extends: %s\ngeneration: {temperature: 0.6, topK: 20, topP: 0.95, minP: 0.1}\n"
                 .formatted(quickstart()));
 
-        assertThat(RecipeFile.read(file, null).recipe().generation())
+        assertThat(RecipeFile.read(file, null).generation())
                 .isEqualTo(new Generation(.6, 22, "calculator", null, null, null, 20, .95, .1));
         for (String wrong : List.of("topK: 0", "topP: 1.5", "minP: -1", "temperature: -1")) {
             Path refused = write("extends: %s\ngeneration: {%s}\n".formatted(quickstart(), wrong));
