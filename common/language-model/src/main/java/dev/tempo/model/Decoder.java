@@ -106,8 +106,8 @@ final class Decoder implements AutoCloseable {
             drawing.draw(
                     manager,
                     rows,
-                    (draws, blocked, chunk, looked) -> script().tensor(
-                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, weights(), cos,
+                    (draws, blocked, chunk, looked, greedy) -> script().tensor(
+                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy, weights(), cos,
                                     sin));
         }
     }

@@ -32,7 +32,7 @@ final class Drawing {
 
     /** A script's method that draws. */
     interface Method {
-        PtNDArray drawn(IValue draws, IValue blocked, IValue chunk, IValue looked);
+        PtNDArray drawn(IValue draws, IValue blocked, IValue chunk, IValue looked, IValue greedy);
     }
 
     /**
@@ -52,9 +52,9 @@ final class Drawing {
             draw(
                     manager,
                     rows,
-                    (draws, pad, size, looked) -> transformer
+                    (draws, pad, size, looked, greedy) -> transformer
                             .script()
-                            .tensor(manager, "begin", hidden, from, draws, pad, size, looked, weights));
+                            .tensor(manager, "begin", hidden, from, draws, pad, size, looked, greedy, weights));
         }
     }
 
@@ -66,6 +66,7 @@ final class Drawing {
         Arrays.fill(numbers, 2 * width, 3 * width, 1);
         Arrays.fill(numbers, 4 * width, 5 * width, 1);
         long most = 0;
+        boolean greedily = false;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             SamplingSettings sampling = row.task().sampling();
@@ -75,6 +76,7 @@ final class Drawing {
             numbers[3 * width + i] = sampling.topK();
             numbers[4 * width + i] = sampling.topP();
             numbers[5 * width + i] = sampling.minP();
+            greedily |= sampling.temperature() == 0;
             if (sampling.truncates()) {
                 most = Math.max(most, Math.max(LOOKED, sampling.topK()));
             }
@@ -83,8 +85,9 @@ final class Drawing {
         try (IValue draws = IValue.from((PtNDArray) manager.create(numbers, new Shape(6, width)));
                 IValue pad = IValue.from(blocked);
                 IValue size = IValue.from(chunk);
-                IValue looked = IValue.from(most)) {
-            drawn = method.drawn(draws, pad, size, looked).toDoubleArray();
+                IValue looked = IValue.from(most);
+                IValue greedy = IValue.from(greedily)) {
+            drawn = method.drawn(draws, pad, size, looked, greedy).toDoubleArray();
         }
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
