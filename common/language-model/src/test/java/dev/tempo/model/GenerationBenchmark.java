@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GenerationBenchmark {
     private static final int STEPS = 30;
+    /** Calls after which Java's own share is compiled. */
+    private static final int WARM_UP = 100;
+
     private static final int TURNS = Integer.getInteger("tempo.benchmark.turns", 3);
     private static final ModelConfig QUICKSTART =
             new ModelConfig("qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 4096, OptionalInt.of(0), List.of(10));
@@ -46,6 +49,9 @@ class GenerationBenchmark {
         try (Transformer transformer = Transformer.load(directory, Head.VOCABULARY);
                 BufferedReader answers = python.inputReader(StandardCharsets.UTF_8);
                 PrintWriter requests = new PrintWriter(python.outputWriter(StandardCharsets.UTF_8), true)) {
+            for (int i = 0; i < WARM_UP; i++) {
+                seconds(transformer, 1, 16);
+            }
             double peak = peak();
             System.out.printf(Locale.ROOT, "matrix products: %.1f GFLOP/s%n", peak / 1e9);
             System.out.println(
