@@ -1,5 +1,6 @@
 package dev.tempo.critic;
 
+import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
@@ -7,6 +8,7 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.model.CriticTrainer;
 import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.TrainingMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,7 +77,10 @@ final class CriticInTraining implements AutoCloseable {
             boolean resumed = Files.exists(directory.checkpoint());
             if (resumed) {
                 progress = Progress.of(CriticTrainer.notes(directory.checkpoint()));
-                trainer = CriticTrainer.restore(CriticDirectory.pathOf(run.base()), directory.checkpoint());
+                trainer = CriticTrainer.restore(
+                        CriticDirectory.pathOf(run.base()),
+                        directory.checkpoint(),
+                        TrainingMethod.of(run.recipe().training()));
             } else {
                 progress = Progress.atStart(run.firstVersion(), positions);
                 trainer = start(run);
@@ -179,6 +184,10 @@ final class CriticInTraining implements AutoCloseable {
         Path from = CriticDirectory.pathOf(weights);
         new ModelDirectory(from).verify(weights.sha256());
         CriticTraining settings = run.recipe().stageOf(run.firstVersion()).critic();
-        return CriticTrainer.start(from, Recalibration.optimizer(settings));
+        return CriticTrainer.start(
+                from,
+                Recalibration.optimizer(settings),
+                TrainingMethod.of(run.recipe().training()),
+                CounterRandom.key(run.recipe().seed(), "critic"));
     }
 }

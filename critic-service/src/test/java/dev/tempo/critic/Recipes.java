@@ -53,6 +53,7 @@ final class Recipes {
                 "small",
                 7,
                 "base",
+                null,
                 new Data(
                         new LabeledFile(
                                 directory.resolve("labeled.jsonl").toString(),

@@ -102,6 +102,7 @@ public final class RunBuilder {
                 "test",
                 7,
                 "base",
+                null,
                 new Data(
                         new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
                         new UnlabeledFile("unlabeled.jsonl", null, "question", null),

@@ -1,6 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.algorithm.rounds.BatchAssembler.Acceptance;
+import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
@@ -12,6 +13,7 @@ import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.PolicyTrainer;
+import dev.tempo.model.TrainingMethod;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +89,11 @@ final class TrainingRun implements AutoCloseable {
         ModelReference first = first(run);
         new ModelDirectory(path(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
-        PolicyTrainer trainer = PolicyTrainer.start(path(first), PolicyLosses.optimizer(stage.policy()));
+        PolicyTrainer trainer = PolicyTrainer.start(
+                path(first),
+                PolicyLosses.optimizer(stage.policy()),
+                TrainingMethod.of(run.recipe().training()),
+                CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
                 run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), positions, 0, 0);
         trainer.saveState(files.checkpoint(), checkpoint.notes());
@@ -100,7 +106,8 @@ final class TrainingRun implements AutoCloseable {
             throw new RunStoppedException(files.checkpoint() + " belongs to run " + checkpoint.run()
                     + ": give each run a directory of its own");
         }
-        PolicyTrainer trainer = PolicyTrainer.restore(path(first(run)), files.checkpoint());
+        PolicyTrainer trainer =
+                PolicyTrainer.restore(path(first(run)), files.checkpoint(), TrainingMethod.of(run.recipe().training()));
         return new TrainingRun(run, files, lock, trainer, checkpoint);
     }
 

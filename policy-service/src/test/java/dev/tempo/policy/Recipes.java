@@ -97,6 +97,7 @@ final class Recipes {
                 "small",
                 3,
                 "base",
+                null,
                 new Data(
                         new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
                         new UnlabeledFile("unlabeled.jsonl", null, "question", null),

@@ -35,12 +35,13 @@ final class PolicyShelf implements AutoCloseable {
         if (present != null) {
             return present;
         }
-        LoadedPolicy fresh = load(reference);
+        // Before the next is loaded: memory is reckoned for so many and not for one more.
         while (policies.size() >= capacity) {
             Iterator<LoadedPolicy> leastRecentlyUsed = policies.values().iterator();
             leastRecentlyUsed.next().close();
             leastRecentlyUsed.remove();
         }
+        LoadedPolicy fresh = load(reference);
         policies.put(reference, fresh);
         loaded = policies.keySet().stream().map(ModelReference::uri).toList();
         problem = Optional.empty();

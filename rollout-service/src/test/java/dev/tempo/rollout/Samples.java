@@ -51,6 +51,7 @@ public final class Samples {
                 "small",
                 7,
                 "base",
+                null,
                 new Data(
                         new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
                         new UnlabeledFile(unlabeled.toString(), "id", "question", null),

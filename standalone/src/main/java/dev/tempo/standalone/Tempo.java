@@ -3,6 +3,7 @@ package dev.tempo.standalone;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
 import dev.tempo.standalone.command.DoctorCommand;
+import dev.tempo.standalone.command.ExportCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.PretrainCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             PretrainCommand.class,
             RecomputeCommand.class,
+            ExportCommand.class,
             ConformanceCommand.class,
             JudgeCommand.class
         })

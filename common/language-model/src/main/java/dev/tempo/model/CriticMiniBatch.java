@@ -37,4 +37,15 @@ public record CriticMiniBatch(List<Sequence> sequences, List<Float> outcomes, Li
     public CriticMiniBatch(List<Sequence> sequences, List<Float> outcomes) {
         this(sequences, outcomes, List.of());
     }
+
+    /** The same rows in parts that fit a budget of tokens. */
+    List<CriticMiniBatch> parts(int budget) {
+        List<Integer> lengths = sequences.stream().map(Sequence::length).toList();
+        return MicroBatches.of(lengths, budget).stream()
+                .map(rows -> new CriticMiniBatch(
+                        MicroBatches.pick(sequences, rows),
+                        MicroBatches.pick(outcomes, rows),
+                        oldValues.isEmpty() ? List.of() : MicroBatches.pick(oldValues, rows)))
+                .toList();
+    }
 }

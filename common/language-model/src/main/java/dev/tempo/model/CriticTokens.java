@@ -12,18 +12,28 @@ final class CriticTokens {
         this.numbers = new float[3][size];
     }
 
-    /** @param length padded length of every sequence */
-    static CriticTokens of(CriticMiniBatch batch, CriticLossSettings settings, int length) {
-        int sequences = batch.sequences().size();
-        int size = batch.sequences().stream()
+    /** How many values a mini-batch has, over which its loss is a mean. */
+    static int count(CriticMiniBatch batch) {
+        return batch.sequences().stream()
                 .mapToInt(sequence -> sequence.responseIds().length + 1)
                 .sum();
-        CriticTokens tokens = new CriticTokens(size);
+    }
+
+    /**
+     * The positions of a mini-batch, or of a part of one.
+     *
+     * @param whole the mini-batch
+     * @param length padded length of every sequence
+     */
+    static CriticTokens of(CriticMiniBatch batch, CriticMiniBatch whole, CriticLossSettings settings, int length) {
+        int sequences = batch.sequences().size();
+        int size = count(whole);
+        CriticTokens tokens = new CriticTokens(count(batch));
         int next = 0;
         for (int row = 0; row < sequences; row++) {
             Sequence sequence = batch.sequences().get(row);
             int values = sequence.responseIds().length + 1;
-            double weight = settings.aggregation().weight(size, sequences, values);
+            double weight = settings.aggregation().weight(size, whole.sequences().size(), values);
             for (int t = 0; t < values; t++) {
                 tokens.rows[next] = (long) row * length + sequence.promptIds().length - 1 + t;
                 tokens.owners[next] = row;

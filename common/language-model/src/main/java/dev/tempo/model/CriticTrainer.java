@@ -18,7 +18,18 @@ public final class CriticTrainer implements AutoCloseable {
      * Starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a fresh optimizer.
      */
     public static CriticTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
-        return new CriticTrainer(Trainer.start(modelDirectory, Head.VALUE, optimizer));
+        return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
+    }
+
+    /**
+     * The same by another method. With LoRA the head is trained beside the adapter.
+     *
+     * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
+     *     its own
+     */
+    public static CriticTrainer start(
+            Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
+        return new CriticTrainer(Trainer.start(modelDirectory, Head.VALUE, optimizer, method, seed));
     }
 
     /**
@@ -27,7 +38,16 @@ public final class CriticTrainer implements AutoCloseable {
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
      */
     public static CriticTrainer restore(Path modelDirectory, Path state) {
-        return new CriticTrainer(Trainer.restore(modelDirectory, state, Head.VALUE));
+        return restore(modelDirectory, state, TrainingMethod.plain());
+    }
+
+    /**
+     * The same by another method, that of the trainer whose state it is.
+     *
+     * @param modelDirectory any version of the same model; gives also what LoRA does not train
+     */
+    public static CriticTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
+        return new CriticTrainer(Trainer.restore(modelDirectory, state, Head.VALUE, method));
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
@@ -59,27 +79,47 @@ public final class CriticTrainer implements AutoCloseable {
         if (settings.kind() == CriticLossKind.CLIPPED && batch.oldValues().isEmpty()) {
             throw new IllegalArgumentException("the clipped critic loss needs the batch's old values");
         }
+        int values = CriticTokens.count(batch);
+        if (!trainer.method().isPlain()) {
+            return trainer.transformer().exclusively(() -> stepInParts(batch, settings));
+        }
         return trainer.transformer().exclusively(() -> {
             try (PtNDManager manager = Torch.newManager()) {
-                var ids = Trainer.ids(manager, sequences, true);
-                CriticTokens tokens =
-                        CriticTokens.of(batch, settings, (int) ids.getShape().get(1));
-                NDList inputs = new NDList(
-                        ids,
-                        manager.create(tokens.rows()),
-                        manager.create(tokens.owners()),
-                        Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
-                double[] measured = trainer.step(
-                        "critic_step",
-                        manager,
-                        inputs,
-                        settings.kind() == CriticLossKind.CLIPPED ? 1 : 0,
-                        settings.clip(),
-                        0,
-                        sequences.size());
-                return new StepStats(measured[0], measured[1], measured[2], 0, 0, tokens.rows().length);
+                double[] measured = trainer.step("critic_step", manager, inputs(manager, batch, batch, settings));
+                return new StepStats(measured[0], measured[1], measured[2], 0, 0, values);
             }
         });
+    }
+
+    private StepStats stepInParts(CriticMiniBatch batch, CriticLossSettings settings) {
+        List<CriticMiniBatch> parts = batch.parts(trainer.method().microBatchTokens());
+        Trainer.InParts measured = trainer.stepInParts(
+                "critic_gradient",
+                parts.stream()
+                        .map(part -> (Trainer.Part) manager -> inputs(manager, part, batch, settings))
+                        .toList());
+        List<Integer> values = parts.stream().map(CriticTokens::count).toList();
+        return new StepStats(
+                measured.loss(), measured.norm(), measured.mean(1, values), 0, 0, CriticTokens.count(batch));
+    }
+
+    private static Trainer.Inputs inputs(
+            PtNDManager manager, CriticMiniBatch batch, CriticMiniBatch whole, CriticLossSettings settings) {
+        var ids = Trainer.ids(manager, batch.sequences(), true);
+        CriticTokens tokens =
+                CriticTokens.of(batch, whole, settings, (int) ids.getShape().get(1));
+        NDList tensors = new NDList(
+                ids,
+                manager.create(tokens.rows()),
+                manager.create(tokens.owners()),
+                Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
+        return new Trainer.Inputs(
+                tensors,
+                List.of(
+                        settings.kind() == CriticLossKind.CLIPPED ? 1. : 0.,
+                        settings.clip(),
+                        0.,
+                        (double) batch.sequences().size()));
     }
 
     /** Forgets moments and step count, keeps the weights. */
@@ -88,7 +128,7 @@ public final class CriticTrainer implements AutoCloseable {
     }
 
     /**
-     * Writes the weights in float32 as a Hugging Face directory with the config and tokenizer it started from. Files are
+     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and tokenizer it started from. Files are
      * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
      */
     public void save(Path directory) {

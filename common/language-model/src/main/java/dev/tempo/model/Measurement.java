@@ -128,9 +128,44 @@ final class Measurement {
                 IValue chunkRows = IValue.from((long) chunk)) {
             Script script = transformer.script();
             IValue weights = transformer.weights().list();
-            PtNDArray result = values
-                    ? script.tensor(manager, "values", tokens, positions, weights, cos, sin)
-                    : script.tensor(manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
+            Trained trained = transformer.trained();
+            PtNDArray result;
+            if (trained != null) {
+                IValue matrices = trained.tensors().list();
+                try (IValue places = IValue.from(trained.places());
+                        IValue plan = IValue.from(trained.plan())) {
+                    result = values
+                            ? script.tensor(
+                                    manager,
+                                    "adapted_values",
+                                    tokens,
+                                    positions,
+                                    weights,
+                                    matrices,
+                                    cos,
+                                    sin,
+                                    places,
+                                    plan)
+                            : script.tensor(
+                                    manager,
+                                    "adapted_log_probs",
+                                    tokens,
+                                    positions,
+                                    wanted,
+                                    weights,
+                                    matrices,
+                                    cos,
+                                    sin,
+                                    places,
+                                    plan,
+                                    chunkRows);
+                }
+            } else if (values) {
+                result = script.tensor(manager, "values", tokens, positions, weights, cos, sin);
+            } else {
+                result = script.tensor(
+                        manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
+            }
             return result.toFloatArray();
         }
     }

@@ -10,7 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json. */
+/**
+ * A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json; or a LoRA adapter in PEFT's form,
+ * adapter_config.json and adapter_model.safetensors, which together with the base that it names is a model too.
+ */
 public record ModelDirectory(Path path) {
     private static final int BLOCK = 1 << 20;
 
@@ -20,7 +23,7 @@ public record ModelDirectory(Path path) {
      * @throws ModelFormatException naming file and field
      */
     public ModelConfig config() {
-        return ModelConfig.read(path.resolve("config.json"));
+        return ModelConfig.read(Adapter.baseOf(path).resolve("config.json"));
     }
 
     /**
@@ -29,7 +32,7 @@ public record ModelDirectory(Path path) {
      * @throws ModelFormatException naming the file, if it is missing, no tokenizer, or has ids that the model has not
      */
     public Tokenizer tokenizer() {
-        Path file = path.resolve("tokenizer.json");
+        Path file = Adapter.baseOf(path).resolve("tokenizer.json");
         Tokenizer tokenizer = Tokenizer.read(file);
         int vocabulary;
         try {
@@ -54,9 +57,27 @@ public record ModelDirectory(Path path) {
      * @throws ModelFormatException naming file and tensor
      */
     public WeightType weightType() {
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            return adapter.find(AdapterLayout.of(config(), adapter.settings(), Head.VOCABULARY)
+                            .get(0)
+                            .parts()
+                            .get(0))
+                    .type();
+        }
         return Checkpoint.open(path)
                 .find(ModelLayout.parts(config(), Head.VOCABULARY).get(0))
                 .type();
+    }
+
+    /** Whether this is a LoRA adapter, which is a model only together with its base. */
+    public boolean isAdapter() {
+        return Adapter.isIn(path);
+    }
+
+    /** The directory with the weights that an adapter adapts; of a model that is none, its own. */
+    public Path base() {
+        return Adapter.baseOf(path);
     }
 
     /**
@@ -66,20 +87,34 @@ public record ModelDirectory(Path path) {
      */
     public void check() {
         ModelConfig config = config();
-        Checkpoint checkpoint = Checkpoint.open(path);
+        Checkpoint checkpoint = Checkpoint.open(Adapter.baseOf(path));
         checkpoint.refuseStrangers(config);
         ModelLayout.parts(config, checkpoint.head()).forEach(checkpoint::find);
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            AdapterLayout.of(config, adapter.settings(), Head.VOCABULARY).stream()
+                    .flatMap(parameter -> parameter.parts().stream())
+                    .forEach(adapter::find);
+        }
         tokenizer().close();
     }
 
     /**
      * Writes the same model, policy or critic, with weights rounded to a type: one model.safetensors with Hugging Face's
      * names, written last, beside config and tokenizer, whose bytes are kept but for the type. A type as wide as the
-     * stored one loses nothing.
+     * stored one loses nothing. An adapter is merged into its base.
      *
      * @throws ModelFormatException naming file and field or tensor
      */
     public void export(Path target, WeightType type) {
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            try (Transformer merged = Transformer.load(path, adapter.head())) {
+                ModelFiles.read(adapter.base())
+                        .save(target, type, merged.weights().named("", type));
+            }
+            return;
+        }
         ModelConfig config = config();
         Checkpoint checkpoint = Checkpoint.open(path);
         checkpoint.refuseStrangers(config);
@@ -95,12 +130,22 @@ public record ModelDirectory(Path path) {
     }
 
     /**
-     * The SHA-256 of model.safetensors in lower-case hexadecimal; of a sharded model, that of its shards one after the
+     * Writes the same adapter with its numbers rounded to a type, beside the tokenizer of its base. It names that base.
+     *
+     * @throws ModelFormatException naming file and field or tensor, if there is no adapter
+     */
+    public void exportAdapter(Path target, WeightType type) {
+        Torch.enter();
+        Adapter.open(path).copy(target, config(), type);
+    }
+
+    /**
+     * The SHA-256 of model.safetensors, or of adapter_model.safetensors, in lower-case hexadecimal; of a sharded model, that of its shards one after the
      * other, in the order of their names.
      */
     public String sha256() {
         MessageDigest digest = sha256Digest();
-        for (Path file : Checkpoint.files(path)) {
+        for (Path file : files()) {
             try (FileChannel channel = FileChannel.open(file)) {
                 ByteBuffer block = ByteBuffer.allocate(BLOCK);
                 while (channel.read(block) >= 0) {
@@ -114,6 +159,10 @@ public record ModelDirectory(Path path) {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private List<Path> files() {
+        return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : Checkpoint.files(path);
     }
 
     private static MessageDigest sha256Digest() {
@@ -132,7 +181,7 @@ public record ModelDirectory(Path path) {
     public void verify(String sha256) {
         String actual = sha256();
         if (!actual.equals(sha256)) {
-            throw new ModelFormatException(Checkpoint.files(path).get(0) + " has SHA-256 " + actual + ", but " + sha256
+            throw new ModelFormatException(files().get(0) + " has SHA-256 " + actual + ", but " + sha256
                     + " was announced: the file is damaged or another one");
         }
     }

@@ -10,9 +10,10 @@ import java.util.Map;
 /** What makes a Hugging Face directory besides its weights: config and tokenizer, kept as the bytes they were. */
 final class ModelFiles {
     private static final String CONFIG = "config.json";
+    private static final String GENERATION = "generation_config.json";
     private static final List<String> NAMES = List.of(
             CONFIG,
-            "generation_config.json",
+            GENERATION,
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",
@@ -41,6 +42,15 @@ final class ModelFiles {
             }
         }
         return new ModelFiles(contents);
+    }
+
+    /** Writes these files without the config. */
+    void saveTokenizer(Path directory) {
+        contents.forEach((name, content) -> {
+            if (!name.equals(CONFIG) && !name.equals(GENERATION)) {
+                DurableFile.write(directory.resolve(name), content);
+            }
+        });
     }
 
     /** Writes these files, then the weights: where model.safetensors lies, the directory is complete. */

@@ -1,6 +1,8 @@
 package dev.tempo.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one policy step learns from. Log-probabilities and advantages have an entry per response token; entries at the
@@ -36,5 +38,39 @@ public record PolicyMiniBatch(
                         + " do not fit a response of " + expected + " tokens");
             }
         }
+    }
+
+    /**
+     * The same rows in parts that fit a budget of tokens. Rows without a token to learn from are left out.
+     *
+     * @param rehearsed whether the rehearsal counts
+     */
+    List<PolicyMiniBatch> parts(boolean rehearsed, int budget) {
+        List<Sequence> all = new ArrayList<>(sequences);
+        if (rehearsed) {
+            all.addAll(rehearsal);
+        }
+        List<Integer> useful = IntStream.range(0, all.size())
+                .filter(row -> all.get(row).policyTokens() > 0)
+                .boxed()
+                .toList();
+        List<Integer> lengths = useful.stream()
+                .map(row -> Measurement.inputs(all.get(row), false))
+                .toList();
+        return MicroBatches.of(lengths, budget).stream()
+                .map(part -> part(MicroBatches.pick(useful, part)))
+                .toList();
+    }
+
+    private PolicyMiniBatch part(List<Integer> rows) {
+        int own = sequences.size();
+        List<Integer> mine = rows.stream().filter(row -> row < own).toList();
+        List<Integer> rehearsed =
+                rows.stream().filter(row -> row >= own).map(row -> row - own).toList();
+        return new PolicyMiniBatch(
+                MicroBatches.pick(sequences, mine),
+                MicroBatches.pick(oldLogProbs, mine),
+                MicroBatches.pick(advantages, mine),
+                MicroBatches.pick(rehearsal, rehearsed));
     }
 }

@@ -21,23 +21,43 @@ final class PolicyTokens {
         this.counted = counted;
     }
 
-    /** @param length padded length of every sequence */
-    static PolicyTokens of(PolicyMiniBatch batch, PolicyLossSettings settings, int length) {
+    /**
+     * What a loss is a mean over.
+     *
+     * @param counted tokens of sequences
+     * @param sequences with such a token
+     * @param rehearsed tokens
+     */
+    record Totals(int counted, long sequences, int rehearsed) {
+        /** @throws IllegalArgumentException if there is no token to learn from */
+        static Totals of(PolicyMiniBatch batch, PolicyLossSettings settings) {
+            int counted = count(batch.sequences());
+            int rehearsed = settings.rehearsalWeight() > 0 ? count(batch.rehearsal()) : 0;
+            if (counted + rehearsed == 0) {
+                throw new IllegalArgumentException("no token of the mini-batch's "
+                        + batch.sequences().size() + " sequences was written by the policy");
+            }
+            long sequences = batch.sequences().stream()
+                    .filter(sequence -> sequence.policyTokens() > 0)
+                    .count();
+            return new Totals(counted, sequences, rehearsed);
+        }
+    }
+
+    /**
+     * The tokens of a mini-batch, or of a part of one.
+     *
+     * @param totals of the whole, over which the loss is a mean
+     * @param length padded length of every sequence
+     */
+    static PolicyTokens of(PolicyMiniBatch batch, Totals totals, PolicyLossSettings settings, int length) {
         List<Sequence> rehearsal = settings.rehearsalWeight() > 0 ? batch.rehearsal() : List.of();
         int counted = count(batch.sequences());
-        int rehearsed = count(rehearsal);
-        if (counted + rehearsed == 0) {
-            throw new IllegalArgumentException("no token of the mini-batch's "
-                    + batch.sequences().size() + " sequences was written by the policy");
-        }
-        long nonEmpty = batch.sequences().stream()
-                .filter(sequence -> sequence.policyTokens() > 0)
-                .count();
-        PolicyTokens tokens = new PolicyTokens(counted + rehearsed, counted);
+        PolicyTokens tokens = new PolicyTokens(counted + count(rehearsal), counted);
         int next = 0;
         for (int row = 0; row < batch.sequences().size(); row++) {
             Sequence sequence = batch.sequences().get(row);
-            double weight = settings.aggregation().weight(counted, nonEmpty, sequence.policyTokens());
+            double weight = settings.aggregation().weight(totals.counted, totals.sequences, sequence.policyTokens());
             for (int t = 0; t < sequence.responseIds().length; t++) {
                 if (!sequence.environmentMask()[t]) {
                     tokens.put(next, sequence, row, t, length);
@@ -54,7 +74,7 @@ final class PolicyTokens {
             for (int t = 0; t < sequence.responseIds().length; t++) {
                 if (!sequence.environmentMask()[t]) {
                     tokens.put(next, sequence, batch.sequences().size() + i, t, length);
-                    tokens.numbers[3][next] = (float) (settings.rehearsalWeight() / rehearsed);
+                    tokens.numbers[3][next] = (float) (settings.rehearsalWeight() / totals.rehearsed);
                     next++;
                 }
             }

@@ -17,7 +17,18 @@ public final class PolicyTrainer implements AutoCloseable {
 
     /** Starts from a Hugging Face directory with a fresh optimizer. */
     public static PolicyTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
-        return new PolicyTrainer(Trainer.start(modelDirectory, Head.VOCABULARY, optimizer));
+        return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
+    }
+
+    /**
+     * The same by another method.
+     *
+     * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
+     *     its own
+     */
+    public static PolicyTrainer start(
+            Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
+        return new PolicyTrainer(Trainer.start(modelDirectory, Head.VOCABULARY, optimizer, method, seed));
     }
 
     /**
@@ -26,7 +37,16 @@ public final class PolicyTrainer implements AutoCloseable {
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
      */
     public static PolicyTrainer restore(Path modelDirectory, Path state) {
-        return new PolicyTrainer(Trainer.restore(modelDirectory, state, Head.VOCABULARY));
+        return restore(modelDirectory, state, TrainingMethod.plain());
+    }
+
+    /**
+     * The same by another method, that of the trainer whose state it is.
+     *
+     * @param modelDirectory any version of the same model; gives also what LoRA does not train
+     */
+    public static PolicyTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
+        return new PolicyTrainer(Trainer.restore(modelDirectory, state, Head.VOCABULARY, method));
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
@@ -56,32 +76,63 @@ public final class PolicyTrainer implements AutoCloseable {
     public StepStats step(PolicyMiniBatch batch, PolicyLossSettings settings) {
         batch.sequences().forEach(trainer.transformer()::check);
         batch.rehearsal().forEach(trainer.transformer()::check);
+        PolicyTokens.Totals totals = PolicyTokens.Totals.of(batch, settings);
+        if (!trainer.method().isPlain()) {
+            return trainer.transformer().exclusively(() -> stepInParts(batch, totals, settings));
+        }
+        return trainer.transformer().exclusively(() -> {
+            try (PtNDManager manager = Torch.newManager()) {
+                Trainer.Inputs inputs = inputs(manager, batch, totals, settings);
+                double[] measured = trainer.step("policy_step", manager, inputs);
+                return new StepStats(measured[0], measured[1], measured[2], measured[3], measured[4], totals.counted());
+            }
+        });
+    }
+
+    private StepStats stepInParts(PolicyMiniBatch batch, PolicyTokens.Totals totals, PolicyLossSettings settings) {
+        List<PolicyMiniBatch> parts =
+                batch.parts(settings.rehearsalWeight() > 0, trainer.method().microBatchTokens());
+        Trainer.InParts measured = trainer.stepInParts(
+                "policy_gradient",
+                parts.stream()
+                        .map(part -> (Trainer.Part) manager -> inputs(manager, part, totals, settings))
+                        .toList());
+        List<Integer> counted = parts.stream()
+                .map(part -> part.sequences().stream()
+                        .mapToInt(Sequence::policyTokens)
+                        .sum())
+                .toList();
+        return new StepStats(
+                measured.loss(),
+                measured.norm(),
+                measured.mean(1, counted),
+                measured.mean(2, counted),
+                measured.mean(3, counted),
+                totals.counted());
+    }
+
+    private static Trainer.Inputs inputs(
+            PtNDManager manager, PolicyMiniBatch batch, PolicyTokens.Totals totals, PolicyLossSettings settings) {
         List<Sequence> sequences = new ArrayList<>(batch.sequences());
         if (settings.rehearsalWeight() > 0) {
             sequences.addAll(batch.rehearsal());
         }
-        return trainer.transformer().exclusively(() -> {
-            try (PtNDManager manager = Torch.newManager()) {
-                var ids = Trainer.ids(manager, sequences, false);
-                int length = (int) ids.getShape().get(1);
-                PolicyTokens tokens = PolicyTokens.of(batch, settings, length);
-                NDList inputs = new NDList(
-                        ids,
-                        manager.create(tokens.rows()),
-                        manager.create(tokens.targets()),
-                        manager.create(tokens.owners()),
-                        Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
-                double[] measured = trainer.step(
-                        "policy_step",
-                        manager,
-                        inputs,
-                        settings.kind() == PolicyLossKind.GSPO ? 1 : 0,
+        var ids = Trainer.ids(manager, sequences, false);
+        int length = (int) ids.getShape().get(1);
+        PolicyTokens tokens = PolicyTokens.of(batch, totals, settings, length);
+        NDList tensors = new NDList(
+                ids,
+                manager.create(tokens.rows()),
+                manager.create(tokens.targets()),
+                manager.create(tokens.owners()),
+                Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
+        return new Trainer.Inputs(
+                tensors,
+                List.of(
+                        settings.kind() == PolicyLossKind.GSPO ? 1. : 0.,
                         settings.clipLow(),
                         settings.clipHigh(),
-                        sequences.size());
-                return new StepStats(measured[0], measured[1], measured[2], measured[3], measured[4], tokens.counted());
-            }
-        });
+                        (double) sequences.size()));
     }
 
     /** Forgets moments and step count, keeps the weights. */
@@ -94,7 +145,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /**
-     * Writes the weights in float32 as a Hugging Face directory with the config and tokenizer it started from. Files are
+     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and tokenizer it started from. Files are
      * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
      */
     public void save(Path directory) {

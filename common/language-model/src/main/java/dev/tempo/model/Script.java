@@ -36,7 +36,9 @@ final class Script {
                 "measuring",
                 "decoding",
                 "sampling",
-                "training");
+                "training",
+                "adapting",
+                "accumulating");
     }
 
     /** Methods of resource files over a model's shape. */

@@ -60,6 +60,36 @@ final class Tensors implements AutoCloseable {
         return array;
     }
 
+    /** The same numbers rounded to bfloat16, which only scripts can read; these are closed. */
+    Tensors narrowed(String argument) {
+        PtNDManager narrow = Torch.newManager();
+        List<PtNDArray> rounded = new ArrayList<>();
+        for (PtNDArray array : arrays) {
+            try (IValue wide = IValue.from(array)) {
+                PtNDArray half = Script.storage().tensor(narrow, "narrowed", wide);
+                half.setName(argument + "[]");
+                rounded.add(half);
+            }
+            array.close();
+        }
+        close();
+        return new Tensors(narrow, layout, rounded);
+    }
+
+    /** The same numbers under another name; what is done to one is done to the other. */
+    Tensors alias(String argument) {
+        PtNDManager aliases = Torch.newManager();
+        List<PtNDArray> same = new ArrayList<>();
+        for (PtNDArray array : arrays) {
+            PtNDArray alias = (PtNDArray) array.stopGradient();
+            alias.detach();
+            alias.attach(aliases);
+            alias.setName(argument + "[]");
+            same.add(alias);
+        }
+        return new Tensors(aliases, layout, same);
+    }
+
     /** As an argument of {@link Script#run}; not to be closed by the caller. */
     IValue list() {
         return list;

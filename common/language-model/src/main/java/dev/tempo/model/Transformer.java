@@ -3,16 +3,18 @@ package dev.tempo.model;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A model's config, weights and rotary tables, and the lock under which they are used. */
 final class Transformer implements AutoCloseable {
     private final ModelConfig config;
     private final Head head;
-    private final Tensors weights;
+    private Tensors weights;
     private final Script script;
     private final RotaryTables rotary;
     private final Buckets buckets;
     private final ReentrantLock lock = new ReentrantLock(true);
+    private @Nullable Trained trained;
     private boolean closed;
 
     Transformer(ModelConfig config, Head head, Tensors weights) {
@@ -24,32 +26,51 @@ final class Transformer implements AutoCloseable {
         this.buckets = new Buckets(config);
     }
 
+    /** The model of a directory; with an adapter's products added to its base's weights where it holds an adapter. */
     static Transformer load(Path directory, Head head) {
-        ModelConfig config = new ModelDirectory(directory).config();
-        return load(directory, config, head);
+        if (!Adapter.isIn(directory)) {
+            return load(directory, new ModelDirectory(directory).config(), head);
+        }
+        Adapter adapter = Adapter.open(directory);
+        adapter.verifyBase();
+        ModelConfig config = new ModelDirectory(adapter.base()).config();
+        Transformer transformer = load(adapter.base(), config, head, adapter);
+        Trained.merge(adapter, transformer.weights, transformer.script, config);
+        return transformer;
     }
 
     /** @param config in place of the directory's own */
     static Transformer load(Path directory, ModelConfig config, Head head) {
+        return load(directory, config, head, null);
+    }
+
+    private static Transformer load(Path directory, ModelConfig config, Head head, @Nullable Adapter adapter) {
         Torch.enter();
         Checkpoint checkpoint = Checkpoint.open(directory);
         checkpoint.refuseStrangers(config);
-        boolean fresh = head == Head.VALUE && checkpoint.head() != Head.VALUE;
         return new Transformer(
                 config,
                 head,
                 Tensors.read(
                         "weights",
                         ModelLayout.of(config, head),
-                        part -> fresh && isValueHead(part) ? freshHead(part) : checkpoint.find(part)));
+                        part -> isValueHead(part) ? valueHead(part, checkpoint, adapter) : checkpoint.find(part)));
+    }
+
+    private static Numbers valueHead(Parameter.Part part, Checkpoint checkpoint, @Nullable Adapter adapter) {
+        Parameter.Part adapted = new Parameter.Part(AdapterLayout.PREFIX + part.name(), part.shape());
+        if (adapter != null && adapter.has(adapted)) {
+            return adapter.find(adapted);
+        }
+        return checkpoint.head() == Head.VALUE ? checkpoint.find(part) : freshHead(part);
     }
 
     private static boolean isValueHead(Parameter.Part part) {
         return part.name().equals(ModelLayout.VALUE_WEIGHT) || part.name().equals(ModelLayout.VALUE_BIAS);
     }
 
-    private static Numbers freshHead(Parameter.Part part) {
-        return new Numbers.Constant(part.name().equals(ModelLayout.VALUE_BIAS) ? .5 : 0, part.size());
+    static Numbers freshHead(Parameter.Part part) {
+        return new Numbers.Constant(part.name().endsWith(ModelLayout.VALUE_BIAS) ? .5 : 0, part.size());
     }
 
     ModelConfig config() {
@@ -62,6 +83,21 @@ final class Transformer implements AutoCloseable {
 
     Tensors weights() {
         return weights;
+    }
+
+    /** What a trainer changes in place of the weights, or beside the plain way of computing with them. */
+    @Nullable
+    Trained trained() {
+        return trained;
+    }
+
+    /** Rounds all weights to bfloat16: for those of which none is trained. */
+    void narrow() {
+        weights = weights.narrowed("weights");
+    }
+
+    void train(Trained changed) {
+        trained = changed;
     }
 
     Script script() {

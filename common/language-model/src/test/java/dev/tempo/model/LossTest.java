@@ -61,7 +61,8 @@ class LossTest {
         PolicyLoss expected = clip.loss(doubles(old), updated, doubles(advantages), mask);
 
         PolicyLossSettings settings = new PolicyLossSettings(kind, low, high, aggregation, 0);
-        PolicyTokens tokens = PolicyTokens.of(new PolicyMiniBatch(sequences, old, advantages, List.of()), settings, 30);
+        PolicyMiniBatch batch = new PolicyMiniBatch(sequences, old, advantages, List.of());
+        PolicyTokens tokens = PolicyTokens.of(batch, PolicyTokens.Totals.of(batch, settings), settings, 30);
         Measured measured = run(
                 "policy_loss",
                 counted(updated, mask),
@@ -114,7 +115,8 @@ class LossTest {
             outcomes.add((float) (i % 2));
             oldValues.add(floats(old[i]));
         }
-        CriticTokens tokens = CriticTokens.of(new CriticMiniBatch(sequences, outcomes, oldValues), settings, 30);
+        CriticMiniBatch batch = new CriticMiniBatch(sequences, outcomes, oldValues);
+        CriticTokens tokens = CriticTokens.of(batch, batch, settings, 30);
         Measured measured = run(
                 "critic_loss",
                 counted(updated, mask),

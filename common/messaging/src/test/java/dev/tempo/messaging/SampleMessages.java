@@ -27,6 +27,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.Verdict;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Arithmetic;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.CriticLabel;
@@ -36,6 +37,7 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -44,6 +46,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.contract.recipe.ValuesFrom;
@@ -168,6 +171,7 @@ final class SampleMessages {
                 "quickstart",
                 7,
                 "/bases/seed7",
+                new Training(new LowRank(16, 32, List.of("q_proj", "v_proj")), 16384, Arithmetic.BFLOAT16),
                 data,
                 evaluation,
                 generation(),

@@ -6,6 +6,7 @@ import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
+import dev.tempo.standalone.check.MemoryCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.check.NativeCheck;
 import dev.tempo.standalone.recipe.RecipeFile;
@@ -53,6 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding(
                 Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
         findings.addAll(ModelCheck.of(read));
+        findings.addAll(MemoryCheck.of(read));
         try (AvailableJudges judges = judgeOptions.find()) {
             findings.addAll(JudgeCheck.of(read, judges));
         }

@@ -52,6 +52,9 @@ public final class Fingerprint {
             bearing.put("judge jars", JudgeSource.hashes(plugIns));
         }
         bearing.put("stages", recipe.stages().subList(0, stages));
+        if (recipe.training() != null) {
+            bearing.put("training", recipe.training());
+        }
         bearing.put("evaluation", measurements(recipe));
         bearing.put("data", contents(recipe));
         return sha256(JSON.writeValueAsString(bearing));

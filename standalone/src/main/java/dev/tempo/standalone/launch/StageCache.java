@@ -5,6 +5,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.Wire;
+import dev.tempo.model.ModelDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,8 +119,8 @@ public final class StageCache {
                 run,
                 recipe.name(),
                 version,
-                Fingerprint.sha256(policy.resolve("model.safetensors")),
-                Fingerprint.sha256(critic.resolve("model.safetensors")),
+                new ModelDirectory(policy).sha256(),
+                new ModelDirectory(critic).sha256(),
                 reports.stream().filter(report -> report.version() < version).toList());
         Path beside = directory.resolve("." + run + "-" + stages);
         try {

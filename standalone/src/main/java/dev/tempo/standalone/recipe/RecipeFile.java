@@ -3,6 +3,7 @@ package dev.tempo.standalone.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Arithmetic;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.CriticLabel;
@@ -12,6 +13,7 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -20,6 +22,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.contract.recipe.ValuesFrom;
@@ -60,12 +63,34 @@ public final class RecipeFile {
     private Recipe recipe() {
         String name = root.text("name");
         String model = path(root, "model");
+        Training training = training(root);
         Data data = data(root.section("data"));
         Evaluation evaluation = evaluation(root.section("evaluation"));
         Generation generation = generation(root.section("generation"));
         Map<String, List<String>> judges = root.wordLists("judges");
         List<Stage> stages = root.list("stages").stream().map(RecipeFile::stage).toList();
-        return root.build(() -> new Recipe(name, seed, model, data, evaluation, generation, judges, stages));
+        return root.build(() -> new Recipe(name, seed, model, training, data, evaluation, generation, judges, stages));
+    }
+
+    private static @Nullable Training training(Section root) {
+        if (!root.has("training") || root.isScalar("training", "full")) {
+            return null;
+        }
+        if (root.isScalar("training")) {
+            throw root.error("training", "is '" + root.text("training") + "' but must be 'full' or a section of fields");
+        }
+        Section s = root.section("training");
+        LowRank lora = s.has("lora") ? lowRank(s.section("lora")) : null;
+        Arithmetic arithmetic = word(s, "arithmetic", Arithmetic.class, Arithmetic.FLOAT32);
+        return s.build(() -> new Training(lora, s.integer("microBatchTokens", 0), arithmetic));
+    }
+
+    private static LowRank lowRank(Section s) {
+        int rank = s.integer("rank");
+        return s.build(() -> new LowRank(
+                rank,
+                s.number("alpha", 2.0 * rank),
+                s.has("targets") ? s.words("targets") : LowRank.PROJECTIONS));
     }
 
     private Data data(Section data) {

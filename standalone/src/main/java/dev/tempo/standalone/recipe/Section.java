@@ -99,6 +99,10 @@ final class Section {
         throw error(scalar(field), field, "is '" + value + "' but must be one of " + words);
     }
 
+    boolean isScalar(String field) {
+        return has(field) && entries.get(field) instanceof ScalarNode;
+    }
+
     boolean isScalar(String field, String value) {
         return has(field)
                 && entries.get(field) instanceof ScalarNode scalar

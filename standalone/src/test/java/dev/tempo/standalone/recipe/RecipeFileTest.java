@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Arithmetic;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +154,38 @@ class RecipeFileTest {
         assertThatThrownBy(() -> RecipeFile.read(file, null))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("verdicts need labeled questions");
+    }
+
+    @Test
+    void trainingIsOfAllWeightsUnlessTheRecipeAsksForAnAdapter() throws IOException {
+        assertThat(RecipeFile.read(RECIPES.resolve("quickstart.yaml"), null).training())
+                .isNull();
+        Path file = write("extends: %s\ntraining: full\n".formatted(quickstart()));
+        assertThat(RecipeFile.read(file, null).training()).isNull();
+        write("extends: %s\ntraining: {lora: {rank: 8}, microBatchTokens: 4_096}\n".formatted(quickstart()));
+        assertThat(RecipeFile.read(file, null).training())
+                .isEqualTo(new Training(new LowRank(8, 16, LowRank.PROJECTIONS), 4096, Arithmetic.FLOAT32));
+        write("extends: %s\ntraining: {lora: {rank: 8, alpha: 4, targets: [q_proj, v_proj]}, arithmetic: bfloat16}\n"
+                .formatted(quickstart()));
+        assertThat(RecipeFile.read(file, null).training())
+                .isEqualTo(new Training(new LowRank(8, 4, List.of("q_proj", "v_proj")), 0, Arithmetic.BFLOAT16));
+    }
+
+    @Test
+    void whatTrainingCannotMeanIsRefusedAtItsPlace() throws IOException {
+        Path file = write("extends: %s\ntraining: lora\n".formatted(quickstart()));
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining(file + ":2")
+                .hasMessageContaining("'lora'");
+        write("extends: %s\ntraining:\n  lora: {rank: 8, targets: [embed]}\n".formatted(quickstart()));
+        assertThatThrownBy(() -> RecipeFile.read(file, null))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining(file + ":3")
+                .hasMessageContaining("targets")
+                .hasMessageContaining("'embed'");
+        write("extends: %s\ntraining:\n  lora: {alpha: 8}\n".formatted(quickstart()));
+        assertThatThrownBy(() -> RecipeFile.read(file, null)).hasMessageContaining("rank is missing");
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.tempo.contract.recipe;
 import dev.tempo.contract.Check;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment: data, model, schedules, rewards, seeds.
  *
  * @param seed world, base and training
  * @param model Hugging Face directory of the base model
+ * @param training null to train all weights in float32, every mini-batch at once
  * @param judges chain of judge names by domain; {@code default} serves every other domain
  * @param stages in order; version numbers count on through them
  */
@@ -16,6 +18,7 @@ public record Recipe(
         String name,
         long seed,
         String model,
+        @Nullable Training training,
         Data data,
         Evaluation evaluation,
         Generation generation,

@@ -55,6 +55,7 @@ class RecipeTest {
                         "r",
                         0,
                         "m",
+                        null,
                         new Data(null, null, null),
                         EVALUATION,
                         GENERATION,
@@ -72,7 +73,7 @@ class RecipeTest {
                 new LabeledFile("l", null, "question", "answer", null, null),
                 new UnlabeledFile("u", null, "question", null),
                 null);
-        return new Recipe("r", 0, "m", data, EVALUATION, GENERATION, Map.of("default", List.of("j")), stages);
+        return new Recipe("r", 0, "m", null, data, EVALUATION, GENERATION, Map.of("default", List.of("j")), stages);
     }
 
     private static Stage supervised(String name, int rounds) {

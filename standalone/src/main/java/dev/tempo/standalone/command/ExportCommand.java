@@ -1,0 +1,117 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.WeightType;
+import dev.tempo.standalone.launch.Launch;
+import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.standalone.report.ModelCard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tempo export}: a policy version as a Hugging Face directory. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write a version of a run's policy as a Hugging Face directory with a model card: a model,",
+            "or, where the run trains a LoRA adapter, that adapter in PEFT's form."
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    /** The names under which floating-point types are given. */
+    enum NumberType {
+        F32(WeightType.FLOAT32),
+        BF16(WeightType.BFLOAT16),
+        F16(WeightType.FLOAT16);
+
+        private final WeightType weights;
+
+        NumberType(WeightType weights) {
+            this.weights = weights;
+        }
+    }
+
+    @Parameters(paramLabel = "RUN", description = "Id of a run.")
+    private String run = "";
+
+    @Option(names = "--version", paramLabel = "N", description = "Policy version (default: the latest).")
+    private @Nullable Integer version;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write; a new directory.")
+    private Path out = Path.of(".");
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "Type of the numbers: f32, bf16 or f16 (default: as the version is stored, without loss).")
+    private @Nullable NumberType type;
+
+    @Option(names = "--merged", description = "Merge a LoRA adapter into its base: a model that needs no PEFT.")
+    private boolean merged;
+
+    @Mixin
+    private final Place place = new Place();
+
+    @Override
+    public Integer call() {
+        RunSubmitted submitted = Launch.submission(place.workspace(), run);
+        Path directory = place.workspace().run(run);
+        NavigableMap<Integer, Path> kept = versions(submitted, directory);
+        int wanted = version == null ? kept.lastKey() : version;
+        Path source = kept.get(wanted);
+        if (source == null) {
+            throw new LaunchException("run " + run + " keeps no version " + wanted + "; it keeps " + kept.keySet());
+        }
+        if (Files.exists(out)) {
+            throw new LaunchException(out + " is there already; name a new directory");
+        }
+        ModelDirectory model = new ModelDirectory(source);
+        WeightType numbers = type == null ? model.weightType() : type.weights;
+        boolean adapter = model.isAdapter() && !merged;
+        if (adapter) {
+            model.exportAdapter(out, numbers);
+        } else {
+            model.export(out, numbers);
+        }
+        String card = new ModelCard(submitted, wanted, directory)
+                .text(adapter, numbers.inConfig(), new ModelDirectory(out).sha256());
+        try {
+            Files.writeString(out.resolve("README.md"), card);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(out + " cannot be written", unwritable);
+        }
+        System.out.println("version " + wanted + " of " + run + (adapter ? " (adapter)" : "") + " is in " + out);
+        return 0;
+    }
+
+    private static NavigableMap<Integer, Path> versions(RunSubmitted run, Path directory) {
+        NavigableMap<Integer, Path> versions = new TreeMap<>();
+        ModelReference first = run.start() == null ? run.base() : run.start().policy();
+        versions.put(run.firstVersion(), Path.of(URI.create(first.uri())));
+        Path policies = directory.resolve("policy");
+        if (Files.isDirectory(policies)) {
+            try (Stream<Path> listed = Files.list(policies)) {
+                listed.filter(path -> path.getFileName().toString().matches("v\\d+"))
+                        .forEach(path -> versions.put(
+                                Integer.valueOf(path.getFileName().toString().substring(1)), path));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(policies + " cannot be read", unreadable);
+            }
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tempo.standalone.report;
+
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.LowRank;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.Training;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** README.md of an exported policy version: what it is, how it was made, what it scored. */
+public final class ModelCard {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RunSubmitted run;
+    private final int version;
+    private final Path runDirectory;
+
+    public ModelCard(RunSubmitted run, int version, Path runDirectory) {
+        this.run = run;
+        this.version = version;
+        this.runDirectory = runDirectory;
+    }
+
+    /**
+     * The card as Markdown with Hugging Face's header.
+     *
+     * @param adapter whether what was exported is a LoRA adapter
+     * @param type of the numbers, as config.json says it
+     * @param sha256 of the weights
+     */
+    public String text(boolean adapter, String type, String sha256) {
+        Recipe recipe = run.recipe();
+        Stage stage = recipe.stageOf(Math.max(0, version - 1));
+        StringBuilder card = new StringBuilder("---\n");
+        card.append("base_model: ").append(recipe.model()).append('\n');
+        card.append("library_name: ").append(adapter ? "peft" : "transformers").append('\n');
+        card.append("pipeline_tag: text-generation\ntags: [tempo, reinforcement-learning]\n---\n\n");
+        card.append("# ").append(recipe.name()).append(", policy version ").append(version).append("\n\n");
+        card.append("Trained by TEMPO (test-time training with a recalibrated critic, arXiv 2604.19295) in run `")
+                .append(run.run())
+                .append("`.\n\n| | |\n|---|---|\n");
+        row(card, "recipe", recipe.name() + ", seed " + recipe.seed());
+        row(card, "version", version + " of " + recipe.rounds() + (version == 0 ? "" : ", stage " + stage.name()));
+        row(card, "reward", stage.reward().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        row(card, "training", training(recipe.training()));
+        row(card, "base", recipe.model() + ", SHA-256 " + run.base().sha256());
+        row(card, "weights", type + ", SHA-256 " + sha256);
+        return card.append('\n').append(scores()).toString();
+    }
+
+    private static void row(StringBuilder card, String name, String text) {
+        card.append("| ").append(name).append(" | ").append(text).append(" |\n");
+    }
+
+    private static String training(@Nullable Training training) {
+        LowRank lora = training == null ? null : training.lora();
+        return lora == null
+                ? "all weights"
+                : "LoRA of rank " + lora.rank() + ", alpha " + lora.alpha() + ", on " + String.join(", ", lora.targets());
+    }
+
+    private String scores() {
+        Optional<JsonNode> measured = measurement();
+        if (measured.isEmpty()) {
+            return "This version was not measured.\n";
+        }
+        StringBuilder table = new StringBuilder("| set | questions | score | value |\n|---|---|---|---|\n");
+        for (JsonNode set : measured.get().path("sets")) {
+            String start = "| " + set.path("set").asString() + " | " + set.path("questions").asInt() + " | ";
+            line(table, start, "avg@" + set.path("samples").asInt(), set.path("avg"));
+            set.path("passAt").properties().forEach(pass -> line(table, start, "pass@" + pass.getKey(), pass.getValue()));
+            line(table, start, "maj@" + set.path("samples").asInt(), set.path("majority"));
+        }
+        return table.toString();
+    }
+
+    private static void line(StringBuilder table, String start, String name, JsonNode score) {
+        table.append(start)
+                .append(name)
+                .append(" | ")
+                .append(String.format(
+                        Locale.ROOT,
+                        "%.4f (%.4f to %.4f)",
+                        score.path("value").asDouble(),
+                        score.path("interval").path("low").asDouble(),
+                        score.path("interval").path("high").asDouble()))
+                .append(" |\n");
+    }
+
+    private Optional<JsonNode> measurement() {
+        Path file = runDirectory.resolve("metrics.jsonl");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(JSON::readTree)
+                    .filter(entry -> entry.path("type").asString("").equals("evaluation")
+                            && entry.path("version").asInt(-1) == version)
+                    .findFirst();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tempo.standalone.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.model.LayerAttention;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.Policy;
+import dev.tempo.model.Pretraining;
+import dev.tempo.model.Rope;
+import dev.tempo.model.Sequence;
+import dev.tempo.standalone.command.ExportCommand;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Both families through all services, from random weights, with all weights and with an adapter. */
+@ExtendWith(SharedSystem.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class ModelFamiliesTest {
+    private static final String CHARACTERS = ".$x+*=-/|YN0123456789a";
+
+    private static final String RECIPE = """
+            name: %s
+            seed: 3
+            model: %s
+            training: %s
+            data:
+              labeled: {file: labeled.jsonl, id: id, split: split}
+              unlabeled: {file: unlabeled.jsonl, id: id}
+              rehearsal: {file: rehearsal.jsonl}
+            evaluation: {every: 4, samples: 1, passAt: [1], sets: {holdout: {file: holdout.jsonl, id: id}}}
+            generation: {maxNewTokens: 6}
+            judges: {default: [block-inversion]}
+            stages:
+              - name: stage1
+                rounds: 2
+                questionsFrom: labeled/train
+                questions: 2
+                samples: 2
+                reward: verdict
+                criticWarmUp: 1
+                policy: {learningRate: 1e-3, miniBatch: 4, clip: [0.03, 0.05], rehearsal: 0.2, rehearsalBatch: 4}
+                critic: {learningRate: 1e-3, miniBatch: 4, epochs: 2}
+              - name: tempo
+                rounds: 2
+                questionsFrom: unlabeled
+                questions: 2
+                samples: 2
+                reward: critic
+                recalibration: {every: 1, questionsFrom: labeled, questions: 2, samples: 2}
+                policy: {learningRate: 1e-3, miniBatch: 4, clip: [0.03, 0.05], rehearsal: 0.2, rehearsalBatch: 4}
+                critic: {learningRate: 1e-3, miniBatch: 4}
+            """;
+
+    private static ModelConfig config(String family) {
+        LayerAttention full = LayerAttention.full(Rope.plain(1e4));
+        List<LayerAttention> attention = family.equals("olmo3")
+                ? List.of(LayerAttention.sliding(16, Rope.plain(1e4)), full)
+                : List.of(full, full);
+        return new ModelConfig(
+                family, 32, 2, 4, 2, 8, 64, 1e-6, attention, false, CHARACTERS.length(), 64, OptionalInt.of(0), List.of(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "qwen3 | full",
+                "qwen3 | {lora: {rank: 4}, microBatchTokens: 128}",
+                "olmo3 | full",
+                "olmo3 | {lora: {rank: 4}, microBatchTokens: 128}"
+            })
+    void aRecipeTrainsEveryTensorRepeatsItsBitsAndExports(String family, String training, RunningSystem system)
+            throws IOException {
+        boolean adapter = training.contains("lora");
+        String name = family + (adapter ? "-lora" : "-full");
+        Path base = system.workload().directory().resolve(name + "-base");
+        List<String> vocabulary =
+                CHARACTERS.chars().mapToObj(Character::toString).toList();
+        Pretraining.initialise(config(family), vocabulary, 3, base);
+        Path recipe = Files.writeString(
+                system.workload().directory().resolve(name + ".yaml"), RECIPE.formatted(name, base, training));
+
+        Weights first = system.finished(name, recipe);
+        Weights again = system.finished(name + "-again", recipe);
+
+        assertThat(first.policies()).containsOnlyKeys(0, 1, 2, 3, 4);
+        assertThat(again).isEqualTo(first);
+        for (String role : new String[] {"policy", "critic"}) {
+            List<Path> kept = versions(system.directory(name).resolve(role));
+            Path last = kept.get(kept.size() - 1);
+            Map<String, ByteBuffer> trained = tensors(last);
+            Map<String, ByteBuffer> before = tensors(adapter ? kept.get(0) : base);
+            assertThat(trained).isNotEmpty();
+            trained.forEach((tensor, bytes) ->
+                    assertThat(bytes).as(role + " " + tensor).isNotEqualTo(before.get(tensor)));
+            assertThat(new ModelDirectory(last).isAdapter()).isEqualTo(adapter);
+        }
+        assertExportReloads(system, name, adapter);
+    }
+
+    private static void assertExportReloads(RunningSystem system, String run, boolean adapter) throws IOException {
+        Path version = system.directory(run).resolve("policy/v00004");
+        Path workspace = system.directory(run).getParent().getParent();
+        List<Sequence> sequences = List.of(Sequence.of(new int[] {5, 6, 7}, new int[] {8, 9, 10, 11}));
+        for (String option : new String[] {"--version=4", "--merged"}) {
+            Path out = system.root().resolve("export-" + run + option);
+            int status = new CommandLine(new ExportCommand())
+                    .execute(run, "--out=" + out, option, "--workspace=" + workspace);
+            assertThat(status).isZero();
+            assertThat(new ModelDirectory(out).isAdapter()).isEqualTo(adapter && !option.equals("--merged"));
+            assertThat(out.resolve("README.md")).content().contains(run, "version 4", "avg@1", "stage tempo");
+            try (Policy exported = Policy.load(out);
+                    Policy original = Policy.load(version)) {
+                assertThat(exported.logProbs(sequences))
+                        .usingElementComparator(Arrays::compare)
+                        .isEqualTo(original.logProbs(sequences));
+            }
+        }
+    }
+
+    private static List<Path> versions(Path directory) throws IOException {
+        try (Stream<Path> listed = Files.list(directory)) {
+            return listed.sorted().toList();
+        }
+    }
+
+    /** The bytes of every tensor of a version. */
+    private static Map<String, ByteBuffer> tensors(Path version) throws IOException {
+        Path model = version.resolve("model.safetensors");
+        Path file = Files.exists(model) ? model : version.resolve("adapter_model.safetensors");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) bytes.getLong(0);
+        JsonNode entries = JsonMapper.builder()
+                .build()
+                .readTree(new String(bytes.array(), 8, header, StandardCharsets.UTF_8));
+        Map<String, ByteBuffer> tensors = new TreeMap<>();
+        entries.properties().forEach(entry -> {
+            JsonNode range = entry.getValue().path("data_offsets");
+            if (!range.isMissingNode()) {
+                int begin = range.get(0).asInt();
+                tensors.put(entry.getKey(), bytes.slice(8 + header + begin, range.get(1).asInt() - begin));
+            }
+        });
+        return tensors;
+    }
+}
