@@ -25,10 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code tempo export}: a policy version as a Hugging Face directory. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
         description = {
-            "Write a version of a run's policy as a Hugging Face directory with a model card: a model,",
-            "or, where the run trains a LoRA adapter, that adapter in PEFT's form."
+            "Write a version of a run's policy as a Hugging Face directory with a model card:",
+            "a model or, where the run trains a LoRA adapter, that adapter in PEFT's form."
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -62,6 +61,13 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--merged", description = "Merge a LoRA adapter into its base: a model that needs no PEFT.")
     private boolean merged;
+
+    // The standard help options would take --version for the program's own.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Mixin
     private final Place place = new Place();
