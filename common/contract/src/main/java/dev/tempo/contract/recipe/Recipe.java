@@ -70,7 +70,7 @@ public record Recipe(
     }
 
     public Recipe withJudges(Map<String, List<String>> chains) {
-        return new Recipe(name, seed, model, data, evaluation, generation, chains, stages);
+        return new Recipe(name, seed, model, training, data, evaluation, generation, chains, stages);
     }
 
     /** Whether judge-service leaves the domain to a program of its own, which is then its verdicts' one writer. */
