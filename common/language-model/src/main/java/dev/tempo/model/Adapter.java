@@ -147,8 +147,8 @@ final class Adapter {
         for (Parameter parameter : AdapterLayout.of(config, settings, head())) {
             Parameter.Part part = parameter.parts().get(0);
             StoredTensor stored = find(part);
-            copies.add(new TensorWriter.Tensor(
-                    part.name(), type, part.shape(), channel -> stored.writeTo(channel, type)));
+            copies.add(
+                    new TensorWriter.Tensor(part.name(), type, part.shape(), channel -> stored.writeTo(channel, type)));
         }
         ModelFiles.read(base).saveTokenizer(target);
         save(target, base, BaseHashes.of(base), settings, head(), copies);
@@ -156,7 +156,12 @@ final class Adapter {
 
     /** Writes both files, the weights last: where they lie, the directory is complete. */
     static void save(
-            Path directory, Path base, String baseSha256, LoraSettings settings, Head head, List<TensorWriter.Tensor> of) {
+            Path directory,
+            Path base,
+            String baseSha256,
+            LoraSettings settings,
+            Head head,
+            List<TensorWriter.Tensor> of) {
         DurableFile.write(directory.resolve(CONFIG), config(base, settings, head));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");

@@ -51,8 +51,7 @@ final class AdapterLayout {
             }
         }
         if (head == Head.VALUE) {
-            parameters.add(
-                    Parameter.of(Parameter.Part.of(PREFIX + ModelLayout.VALUE_WEIGHT, 1, config.hiddenSize())));
+            parameters.add(Parameter.of(Parameter.Part.of(PREFIX + ModelLayout.VALUE_WEIGHT, 1, config.hiddenSize())));
             parameters.add(Parameter.of(Parameter.Part.of(PREFIX + ModelLayout.VALUE_BIAS, 1)));
         }
         return parameters;

@@ -33,7 +33,8 @@ final class CriticTokens {
         for (int row = 0; row < sequences; row++) {
             Sequence sequence = batch.sequences().get(row);
             int values = sequence.responseIds().length + 1;
-            double weight = settings.aggregation().weight(size, whole.sequences().size(), values);
+            double weight =
+                    settings.aggregation().weight(size, whole.sequences().size(), values);
             for (int t = 0; t < values; t++) {
                 tokens.rows[next] = (long) row * length + sequence.promptIds().length - 1 + t;
                 tokens.owners[next] = row;

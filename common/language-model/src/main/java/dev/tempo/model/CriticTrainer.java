@@ -114,12 +114,8 @@ public final class CriticTrainer implements AutoCloseable {
                 manager.create(tokens.owners()),
                 Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
         return new Trainer.Inputs(
-                tensors,
-                List.of(
-                        settings.kind() == CriticLossKind.CLIPPED ? 1. : 0.,
-                        settings.clip(),
-                        0.,
-                        (double) batch.sequences().size()));
+                tensors, List.of(settings.kind() == CriticLossKind.CLIPPED ? 1. : 0., settings.clip(), 0., (double)
+                        batch.sequences().size()));
     }
 
     /** Forgets moments and step count, keeps the weights. */

@@ -163,8 +163,7 @@ final class Measurement {
             } else if (values) {
                 result = script.tensor(manager, "values", tokens, positions, weights, cos, sin);
             } else {
-                result = script.tensor(
-                        manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
+                result = script.tensor(manager, "log_probs", tokens, positions, wanted, weights, cos, sin, chunkRows);
             }
             return result.toFloatArray();
         }

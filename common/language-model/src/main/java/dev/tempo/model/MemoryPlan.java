@@ -60,7 +60,9 @@ public final class MemoryPlan {
             bytes.put("loaded versions", workload.versions * parameters * workload.inference.bytes());
         }
         if (role == Role.ROLLOUT) {
-            bytes.put("KV cache", workload.decoded * (long) workload.longest * cachedNumbers() * workload.inference.bytes());
+            bytes.put(
+                    "KV cache",
+                    workload.decoded * (long) workload.longest * cachedNumbers() * workload.inference.bytes());
             return bytes;
         }
         Head head = role == Role.CRITIC ? Head.VALUE : Head.VOCABULARY;

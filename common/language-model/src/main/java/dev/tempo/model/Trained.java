@@ -22,8 +22,7 @@ final class Trained implements AutoCloseable {
     private final PtNDArray plan;
 
     /** @param tensors closed with this */
-    private Trained(
-            Tensors tensors, List<AdapterLayout.Place> at, double scale, boolean bfloat16, ModelConfig config) {
+    private Trained(Tensors tensors, List<AdapterLayout.Place> at, double scale, boolean bfloat16, ModelConfig config) {
         this.tensors = tensors;
         long[] numbers = at.stream()
                 .flatMapToLong(place -> LongStream.of(place.index(), place.row()))
@@ -46,8 +45,7 @@ final class Trained implements AutoCloseable {
     /** Adds an adapter's products to weights, for good. */
     static void merge(Adapter adapter, Tensors weights, Script script, ModelConfig config) {
         List<Parameter> layout = AdapterLayout.of(config, adapter.settings(), Head.VOCABULARY);
-        try (Trained trained = lora(
-                        Tensors.read("trained", layout, adapter::find), adapter.settings(), false, config);
+        try (Trained trained = lora(Tensors.read("trained", layout, adapter::find), adapter.settings(), false, config);
                 IValue places = IValue.from(trained.places);
                 IValue scale = IValue.from(adapter.settings().scale())) {
             script.run("merge", weights.list(), trained.tensors.list(), places, scale)

@@ -14,7 +14,8 @@ final class TrainedWeights implements AutoCloseable {
     private final List<Parameter> layout;
     private final @Nullable Trained trained;
 
-    private TrainedWeights(Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, Numbers> adapter) {
+    private TrainedWeights(
+            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, Numbers> adapter) {
         this.transformer = transformer;
         this.method = method;
         this.base = base;
@@ -59,8 +60,8 @@ final class TrainedWeights implements AutoCloseable {
                 return new Numbers.Constant(0, part.size());
             }
             return checkpoint.head() == Head.VALUE
-                    ? checkpoint.find(new Parameter.Part(
-                            part.name().substring(AdapterLayout.PREFIX.length()), part.shape()))
+                    ? checkpoint.find(
+                            new Parameter.Part(part.name().substring(AdapterLayout.PREFIX.length()), part.shape()))
                     : Transformer.freshHead(part);
         });
     }

@@ -44,8 +44,7 @@ final class Trainer implements AutoCloseable {
         this.gradients = weights.inParts() == null ? null : zeros("gradients");
     }
 
-    static Trainer start(
-            Path modelDirectory, Head head, OptimizerSettings settings, TrainingMethod method, long seed) {
+    static Trainer start(Path modelDirectory, Head head, OptimizerSettings settings, TrainingMethod method, long seed) {
         return new Trainer(TrainedWeights.start(modelDirectory, head, method, seed), settings);
     }
 

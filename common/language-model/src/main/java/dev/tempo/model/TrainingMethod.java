@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bfloat16 whether matrix products and the residual stream are bfloat16; norms, softmax, losses, gradients,
  *     optimizer and the weights that are trained stay float32. For devices with fast bfloat16: a CPU has none
  */
-public record TrainingMethod(
-        @Nullable LoraSettings lora, int microBatchTokens, boolean bfloat16) {
+public record TrainingMethod(@Nullable LoraSettings lora, int microBatchTokens, boolean bfloat16) {
     private static final TrainingMethod PLAIN = new TrainingMethod(null, 0, false);
 
     public TrainingMethod {

@@ -43,7 +43,9 @@ class LoraTest {
             for (Parameter.Part part : parameter.parts()) {
                 tensors.put(
                         part.name(),
-                        TensorFile.open(file).find(prefix + part.name(), part.shape()).toFloatArray());
+                        TensorFile.open(file)
+                                .find(prefix + part.name(), part.shape())
+                                .toFloatArray());
             }
         }
         return tensors;
@@ -77,8 +79,8 @@ class LoraTest {
         List<Parameter> layout = AdapterLayout.of(config, ALL, Head.VOCABULARY);
         Map<String, float[]> weights = tensors(directory.resolve("restricted"), "weights.", layout);
         Map<String, float[]> found = tensors(directory.resolve("restricted"), "first_moment.", layout);
-        Map<String, float[]> whole = tensors(
-                directory.resolve("full"), "first_moment.", ModelLayout.of(config, Head.VOCABULARY));
+        Map<String, float[]> whole =
+                tensors(directory.resolve("full"), "first_moment.", ModelLayout.of(config, Head.VOCABULARY));
         int checked = 0;
         for (Parameter.Part part : ModelLayout.parts(config, Head.VOCABULARY)) {
             String a = AdapterLayout.PREFIX + part.name().replace(".weight", ".lora_A.weight");
@@ -88,8 +90,7 @@ class LoraTest {
                 int inputs = part.shape().get(1).intValue();
                 float[] gradient = whole.get(part.name());
                 assertNear(found.get(a), product(transposed(weights.get(b), outputs, 3), 3, outputs, gradient, inputs));
-                assertNear(
-                        found.get(b), product(gradient, outputs, inputs, transposed(weights.get(a), 3, inputs), 3));
+                assertNear(found.get(b), product(gradient, outputs, inputs, transposed(weights.get(a), 3, inputs), 3));
                 checked++;
             }
         }
@@ -176,15 +177,17 @@ class LoraTest {
         try (Critic critic = Critic.load(adapted);
                 CriticTrainer restored = CriticTrainer.restore(model, directory.resolve("state"), METHOD);
                 CriticTrainer started = CriticTrainer.start(adapted, OPTIMIZER, METHOD, 2)) {
-            for (List<float[]> found : List.of(
-                    critic.values(sequences), restored.values(sequences), started.values(sequences))) {
+            for (List<float[]> found :
+                    List.of(critic.values(sequences), restored.values(sequences), started.values(sequences))) {
                 assertThat(found).usingElementComparator(Arrays::compare).isEqualTo(values);
             }
         }
         Path merged = directory.resolve("merged");
         new ModelDirectory(adapted).export(merged, WeightType.FLOAT32);
         try (Critic critic = Critic.load(merged)) {
-            assertThat(critic.values(sequences)).usingElementComparator(Arrays::compare).isEqualTo(values);
+            assertThat(critic.values(sequences))
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(values);
         }
         List<Parameter> layout = AdapterLayout.of(TinyModel.config(false), ALL, Head.VALUE);
         assertThat(tensors(directory.resolve("state"), "second_moment.", layout).values())

@@ -101,11 +101,10 @@ class MemoryPlanTest {
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         String said = Files.readString(output);
         assertThat(process.exitValue()).as(said).isZero();
-        double peak = Double.parseDouble(said.substring(said.indexOf("peak ") + 5).strip());
+        double peak =
+                Double.parseDouble(said.substring(said.indexOf("peak ") + 5).strip());
         MemoryPlan plan = new MemoryPlan(
-                MODEL,
-                method(rank, tokens),
-                new MemoryPlan.Workload(LENGTH, ROWS, 1, 1, WeightType.FLOAT32));
+                MODEL, method(rank, tokens), new MemoryPlan.Workload(LENGTH, ROWS, 1, 1, WeightType.FLOAT32));
         assertThat(peak / plan.total(MemoryPlan.Role.POLICY))
                 .as("%.0f MB of %s", peak / 1e6, plan.bytes(MemoryPlan.Role.POLICY))
                 .isCloseTo(1, within(.15));

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** docs/models.md says what the memory plan says. */
 class MemoryTableTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "models.md");
-    private static final MemoryPlan.Workload WORKLOAD =
-            new MemoryPlan.Workload(16_384, 32, 8, 1, WeightType.BFLOAT16);
+    private static final MemoryPlan.Workload WORKLOAD = new MemoryPlan.Workload(16_384, 32, 8, 1, WeightType.BFLOAT16);
     private static final double GB = 1e9;
 
     /**
@@ -35,7 +34,8 @@ class MemoryTableTest {
         }
     }
 
-    private static Published qwen(String name, long parameters, int hidden, int layers, int heads, int inner, boolean tied) {
+    private static Published qwen(
+            String name, long parameters, int hidden, int layers, int heads, int inner, boolean tied) {
         return new Published(
                 name,
                 parameters,
@@ -93,8 +93,7 @@ class MemoryTableTest {
     @ParameterizedTest
     @MethodSource("published")
     void parametersAreCountedAsTheReferenceCountsThem(Published model) {
-        assertThat(model.config.parameters())
-                .isEqualTo(model.parameters == 0 ? 14_768_307_200L : model.parameters);
+        assertThat(model.config.parameters()).isEqualTo(model.parameters == 0 ? 14_768_307_200L : model.parameters);
     }
 
     @Test
@@ -102,9 +101,14 @@ class MemoryTableTest {
         StringBuilder table = new StringBuilder();
         for (Published model : published()) {
             for (Map.Entry<String, TrainingMethod> method : Map.of(
-                            "LoRA", new TrainingMethod(new LoraSettings(16, 32, LoraSettings.PROJECTIONS), 16_384, true),
+                            "LoRA",
+                                    new TrainingMethod(
+                                            new LoraSettings(16, 32, LoraSettings.PROJECTIONS), 16_384, true),
                             "all weights", new TrainingMethod(null, 16_384, true))
-                    .entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+                    .entrySet()
+                    .stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .toList()) {
                 table.append(row(model, method.getKey(), method.getValue())).append('\n');
             }
         }

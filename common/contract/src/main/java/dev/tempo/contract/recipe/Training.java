@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param microBatchTokens tokens, padding included, that a step takes at once; a larger mini-batch is taken in parts whose
  *     gradients add up to its own. 0 takes every mini-batch at once
  */
-public record Training(
-        @Nullable LowRank lora, int microBatchTokens, Arithmetic arithmetic) {
+public record Training(@Nullable LowRank lora, int microBatchTokens, Arithmetic arithmetic) {
     public Training {
         Check.notNegative("microBatchTokens", microBatchTokens);
     }
