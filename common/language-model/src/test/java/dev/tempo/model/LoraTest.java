@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,13 +89,17 @@ class LoraTest {
             if (found.containsKey(a)) {
                 int outputs = part.shape().get(0).intValue();
                 int inputs = part.shape().get(1).intValue();
-                float[] gradient = whole.get(part.name());
-                assertNear(found.get(a), product(transposed(weights.get(b), outputs, 3), 3, outputs, gradient, inputs));
-                assertNear(found.get(b), product(gradient, outputs, inputs, transposed(weights.get(a), 3, inputs), 3));
+                float[] gradient = at(whole, part.name());
+                assertNear(at(found, a), product(transposed(at(weights, b), outputs, 3), 3, outputs, gradient, inputs));
+                assertNear(at(found, b), product(gradient, outputs, inputs, transposed(at(weights, a), 3, inputs), 3));
                 checked++;
             }
         }
         assertThat(checked).isEqualTo(7 * config.layers());
+    }
+
+    private static float[] at(Map<String, float[]> tensors, String name) {
+        return Objects.requireNonNull(tensors.get(name), name);
     }
 
     private static float[] transposed(float[] x, int rows, int columns) {
