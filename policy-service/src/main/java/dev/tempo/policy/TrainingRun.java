@@ -106,8 +106,10 @@ final class TrainingRun implements AutoCloseable {
             throw new RunStoppedException(files.checkpoint() + " belongs to run " + checkpoint.run()
                     + ": give each run a directory of its own");
         }
-        PolicyTrainer trainer =
-                PolicyTrainer.restore(path(first(run)), files.checkpoint(), TrainingMethod.of(run.recipe().training()));
+        PolicyTrainer trainer = PolicyTrainer.restore(
+                path(first(run)),
+                files.checkpoint(),
+                TrainingMethod.of(run.recipe().training()));
         return new TrainingRun(run, files, lock, trainer, checkpoint);
     }
 

@@ -15,9 +15,9 @@ final class Decoder implements AutoCloseable {
     /** Positions of a prompt that one pass runs. */
     private static final int CHUNK = 256;
     /** Tokens of one pass over prompts. */
-    private static final int TOKENS = 1024;
+    static final int TOKENS = 1024;
     /** Numbers in the masks of one pass over prompts. */
-    private static final int MASKS = 1 << 24;
+    static final int MASKS = 1 << 24;
 
     private final Transformer transformer;
     private final ModelConfig config;
@@ -107,8 +107,8 @@ final class Decoder implements AutoCloseable {
                     manager,
                     rows,
                     (draws, blocked, chunk, looked, greedy) -> script().tensor(
-                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy, weights(), cos,
-                                    sin));
+                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy,
+                                    weights(), cos, sin));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 /** Draws rows' next tokens, one uniform of each row's own stream per position. */
 final class Drawing {
     /** Logits held at once. */
-    private static final int LOGITS = 1 << 22;
+    static final int LOGITS = 1 << 22;
     /** Most probable tokens that are sorted before all are. */
     private static final int LOOKED = 1024;
 

@@ -17,6 +17,9 @@ public final class MemoryPlan {
     /** Logits, their log-softmax, and two more of the same size while entropy or gradient are computed. */
     private static final int LOGIT_COPIES = 4;
 
+    /** Tempered logits, probabilities, their sums and logarithms, in float64. */
+    private static final int DRAWN_COPIES = 4;
+
     private final ModelConfig config;
     private final TrainingMethod method;
     private final Workload workload;
@@ -62,7 +65,11 @@ public final class MemoryPlan {
         if (role == Role.ROLLOUT) {
             bytes.put(
                     "KV cache",
-                    workload.decoded * (long) workload.longest * cachedNumbers() * workload.inference.bytes());
+                    workload.decoded
+                            * (long) Buckets.capacity(workload.longest)
+                            * cachedNumbers()
+                            * workload.inference.bytes());
+            bytes.put("activations", generating());
             return bytes;
         }
         Head head = role == Role.CRITIC ? Head.VALUE : Head.VOCABULARY;
@@ -78,7 +85,8 @@ public final class MemoryPlan {
                         + (lora == null ? 0 : trained * Float.BYTES));
         bytes.put("optimizer", MOMENTS * trained * Float.BYTES);
         bytes.put("gradients", trained * Float.BYTES);
-        bytes.put("activations", method.isPlain() ? atOnce(head) : inParts(head));
+        // At once, gradients take the place of the graph that the backward pass gives back.
+        bytes.put("activations", method.isPlain() ? Math.max(0, atOnce(head) - trained * Float.BYTES) : inParts(head));
         return bytes;
     }
 
@@ -98,12 +106,24 @@ public final class MemoryPlan {
         return 2L * config.layers() * config.keyValueHeads() * config.headDimension();
     }
 
+    /** A pass over prompts, with the MLP's inner numbers of one layer, or the probabilities of a token's draw. */
+    private long generating() {
+        long tokens = Math.max(Decoder.TOKENS, workload.decoded);
+        long numbers = 4L * config.hiddenSize() + 3L * config.intermediateSize() + 2 * queries() + 2 * keys();
+        long masks =
+                Math.min(Decoder.MASKS, tokens * workload.longest * config.attentionHeads() / config.keyValueHeads());
+        long drawn = Math.min(workload.decoded, Math.max(1, Drawing.LOGITS / config.vocabularySize()));
+        long probabilities = DRAWN_COPIES * drawn * config.vocabularySize() * Double.BYTES;
+        return Math.max(workload.inference.bytes() * tokens * numbers + Float.BYTES * masks, probabilities);
+    }
+
     /** Every layer's graph stays until the backward pass, scores and logits too. */
     private long atOnce(Head head) {
         long tokens = workload.miniBatch * (long) workload.longest;
         long scores = tokens * workload.longest * config.attentionHeads();
         long logits = head == Head.VOCABULARY ? LOGIT_COPIES * tokens * config.vocabularySize() : 0;
-        return Float.BYTES * (config.layers() * (tokens * layer() + scores) + scores + tokens * back() + logits);
+        long kept = config.layers() * (tokens * layer() + scores);
+        return Float.BYTES * (kept + Math.max(logits, scores + tokens * back()));
     }
 
     private long inParts(Head head) {
@@ -124,9 +144,19 @@ public final class MemoryPlan {
 
     /** Numbers a token that a layer keeps for its backward pass. */
     private long layer() {
-        long queries = (long) config.attentionHeads() * config.headDimension();
-        long keys = (long) config.keyValueHeads() * config.headDimension();
-        return 6L * config.hiddenSize() + 4 * (queries + keys) + keys + 4 * queries + 4L * config.intermediateSize();
+        return 6L * config.hiddenSize()
+                + 4 * (queries() + keys())
+                + keys()
+                + 4 * queries()
+                + 4L * config.intermediateSize();
+    }
+
+    private long queries() {
+        return (long) config.attentionHeads() * config.headDimension();
+    }
+
+    private long keys() {
+        return (long) config.keyValueHeads() * config.headDimension();
     }
 
     private long back() {

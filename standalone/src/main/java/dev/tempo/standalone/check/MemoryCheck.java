@@ -29,10 +29,10 @@ public final class MemoryCheck {
     private MemoryCheck() {}
 
     public static List<Finding> of(Recipe recipe) {
-        long machine = ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Long.MAX_VALUE;
+        long machine =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : Long.MAX_VALUE;
         return of(recipe, machine);
     }
 
@@ -81,7 +81,8 @@ public final class MemoryCheck {
     }
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config) {
-        int longest = Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
+        int longest =
+                Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
         int miniBatch = recipe.stages().stream()
                 .mapToInt(stage -> Math.max(
                         stage.policy().miniBatch()

@@ -77,7 +77,8 @@ public final class RecipeFile {
             return null;
         }
         if (root.isScalar("training")) {
-            throw root.error("training", "is '" + root.text("training") + "' but must be 'full' or a section of fields");
+            throw root.error(
+                    "training", "is '" + root.text("training") + "' but must be 'full' or a section of fields");
         }
         Section s = root.section("training");
         LowRank lora = s.has("lora") ? lowRank(s.section("lora")) : null;
@@ -88,9 +89,7 @@ public final class RecipeFile {
     private static LowRank lowRank(Section s) {
         int rank = s.integer("rank");
         return s.build(() -> new LowRank(
-                rank,
-                s.number("alpha", 2.0 * rank),
-                s.has("targets") ? s.words("targets") : LowRank.PROJECTIONS));
+                rank, s.number("alpha", 2.0 * rank), s.has("targets") ? s.words("targets") : LowRank.PROJECTIONS));
     }
 
     private Data data(Section data) {

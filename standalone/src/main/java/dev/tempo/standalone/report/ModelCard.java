@@ -44,7 +44,11 @@ public final class ModelCard {
         card.append("base_model: ").append(recipe.model()).append('\n');
         card.append("library_name: ").append(adapter ? "peft" : "transformers").append('\n');
         card.append("pipeline_tag: text-generation\ntags: [tempo, reinforcement-learning]\n---\n\n");
-        card.append("# ").append(recipe.name()).append(", policy version ").append(version).append("\n\n");
+        card.append("# ")
+                .append(recipe.name())
+                .append(", policy version ")
+                .append(version)
+                .append("\n\n");
         card.append("Trained by TEMPO (test-time training with a recalibrated critic, arXiv 2604.19295) in run `")
                 .append(run.run())
                 .append("`.\n\n| | |\n|---|---|\n");
@@ -65,7 +69,8 @@ public final class ModelCard {
         LowRank lora = training == null ? null : training.lora();
         return lora == null
                 ? "all weights"
-                : "LoRA of rank " + lora.rank() + ", alpha " + lora.alpha() + ", on " + String.join(", ", lora.targets());
+                : "LoRA of rank " + lora.rank() + ", alpha " + lora.alpha() + ", on "
+                        + String.join(", ", lora.targets());
     }
 
     private String scores() {
@@ -75,9 +80,12 @@ public final class ModelCard {
         }
         StringBuilder table = new StringBuilder("| set | questions | score | value |\n|---|---|---|---|\n");
         for (JsonNode set : measured.get().path("sets")) {
-            String start = "| " + set.path("set").asString() + " | " + set.path("questions").asInt() + " | ";
+            String start = "| " + set.path("set").asString() + " | "
+                    + set.path("questions").asInt() + " | ";
             line(table, start, "avg@" + set.path("samples").asInt(), set.path("avg"));
-            set.path("passAt").properties().forEach(pass -> line(table, start, "pass@" + pass.getKey(), pass.getValue()));
+            set.path("passAt")
+                    .properties()
+                    .forEach(pass -> line(table, start, "pass@" + pass.getKey(), pass.getValue()));
             line(table, start, "maj@" + set.path("samples").asInt(), set.path("majority"));
         }
         return table.toString();

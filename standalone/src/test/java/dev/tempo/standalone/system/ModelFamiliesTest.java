@@ -76,7 +76,20 @@ class ModelFamiliesTest {
                 ? List.of(LayerAttention.sliding(16, Rope.plain(1e4)), full)
                 : List.of(full, full);
         return new ModelConfig(
-                family, 32, 2, 4, 2, 8, 64, 1e-6, attention, false, CHARACTERS.length(), 64, OptionalInt.of(0), List.of(1));
+                family,
+                32,
+                2,
+                4,
+                2,
+                8,
+                64,
+                1e-6,
+                attention,
+                false,
+                CHARACTERS.length(),
+                64,
+                OptionalInt.of(0),
+                List.of(1));
     }
 
     @ParameterizedTest
@@ -110,8 +123,8 @@ class ModelFamiliesTest {
             Map<String, ByteBuffer> trained = tensors(last);
             Map<String, ByteBuffer> before = tensors(adapter ? kept.get(0) : base);
             assertThat(trained).isNotEmpty();
-            trained.forEach((tensor, bytes) ->
-                    assertThat(bytes).as(role + " " + tensor).isNotEqualTo(before.get(tensor)));
+            trained.forEach(
+                    (tensor, bytes) -> assertThat(bytes).as(role + " " + tensor).isNotEqualTo(before.get(tensor)));
             assertThat(new ModelDirectory(last).isAdapter()).isEqualTo(adapter);
         }
         assertExportReloads(system, name, adapter);
@@ -149,15 +162,16 @@ class ModelFamiliesTest {
         Path file = Files.exists(model) ? model : version.resolve("adapter_model.safetensors");
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int header = (int) bytes.getLong(0);
-        JsonNode entries = JsonMapper.builder()
-                .build()
-                .readTree(new String(bytes.array(), 8, header, StandardCharsets.UTF_8));
+        JsonNode entries =
+                JsonMapper.builder().build().readTree(new String(bytes.array(), 8, header, StandardCharsets.UTF_8));
         Map<String, ByteBuffer> tensors = new TreeMap<>();
         entries.properties().forEach(entry -> {
             JsonNode range = entry.getValue().path("data_offsets");
             if (!range.isMissingNode()) {
                 int begin = range.get(0).asInt();
-                tensors.put(entry.getKey(), bytes.slice(8 + header + begin, range.get(1).asInt() - begin));
+                tensors.put(
+                        entry.getKey(),
+                        bytes.slice(8 + header + begin, range.get(1).asInt() - begin));
             }
         });
         return tensors;
