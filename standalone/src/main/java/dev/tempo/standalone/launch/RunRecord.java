@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A run's own directory: its submission as run.json, its recipe as written, and the final policy. */
-final class RunRecord {
+public final class RunRecord {
     private static final String FILE = "run.json";
 
     private static final String CACHED = "cached-reports.json";
@@ -36,7 +36,7 @@ final class RunRecord {
         }
     }
 
-    static void write(RunSubmitted run, Path recipeFile, List<EvaluationReport> cachedReports) {
+    public static void write(RunSubmitted run, Path recipeFile, List<EvaluationReport> cachedReports) {
         Path directory = Path.of(run.directory());
         try {
             Files.createDirectories(directory);

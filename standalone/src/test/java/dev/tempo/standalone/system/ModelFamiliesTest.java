@@ -132,7 +132,7 @@ class ModelFamiliesTest {
 
     private static void assertExportReloads(RunningSystem system, String run, boolean adapter) throws IOException {
         Path version = system.directory(run).resolve("policy/v00004");
-        Path workspace = system.directory(run).getParent().getParent();
+        Path workspace = system.directory(run).resolve("../..").normalize();
         List<Sequence> sequences = List.of(Sequence.of(new int[] {5, 6, 7}, new int[] {8, 9, 10, 11}));
         for (String option : new String[] {"--version=4", "--merged"}) {
             Path out = system.root().resolve("export-" + run + option);

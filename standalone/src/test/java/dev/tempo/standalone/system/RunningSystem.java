@@ -14,6 +14,7 @@ import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.ProcessCluster;
 import dev.tempo.standalone.launch.RunLauncher;
+import dev.tempo.standalone.launch.RunRecord;
 import dev.tempo.standalone.launch.Service;
 import dev.tempo.standalone.launch.StageCache;
 import dev.tempo.standalone.launch.Workspace;
@@ -128,7 +129,9 @@ final class RunningSystem implements AutoCloseable {
 
     /** Sees a run through, every stage of it, and writes its report. */
     Weights finished(String run, Path recipe) {
-        return finished(launcher(submission(run, recipe, null), List.of()), run);
+        RunSubmitted submitted = submission(run, recipe, null);
+        RunRecord.write(submitted, recipe, List.of());
+        return finished(launcher(submitted, List.of()), run);
     }
 
     /** The same with the first stage taken from the cache, where an equal run must have left it. */
