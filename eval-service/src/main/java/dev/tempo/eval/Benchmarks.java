@@ -67,8 +67,13 @@ final class Benchmarks {
                 version.model(),
                 asked.domain(),
                 asked.text(),
-                recipe.evaluation().samples(),
+                recipe.evaluation().samples(setOf(question)),
                 recipe.generation());
+    }
+
+    /** The set of a question id {@code set/id}. */
+    static String setOf(String question) {
+        return question.substring(0, Math.max(0, question.indexOf('/')));
     }
 
     Question question(String id) {

@@ -32,11 +32,13 @@ final class EvaluationRound {
     EvaluationRound(PolicyVersion version, Recipe recipe, Map<String, List<String>> idsBySet) {
         this.version = version;
         this.recipe = recipe;
-        int samples = recipe.evaluation().samples();
-        idsBySet.forEach((set, ids) -> verdicts.put(set, BatchAssembler.of(ids, samples)));
+        idsBySet.forEach((set, ids) ->
+                verdicts.put(set, BatchAssembler.of(ids, recipe.evaluation().samples(set))));
         String criticSet = recipe.evaluation().criticQualityOn();
         List<String> valued = criticSet == null ? null : idsBySet.get(criticSet);
-        values = valued == null ? null : BatchAssembler.of(valued, samples);
+        values = valued == null
+                ? null
+                : BatchAssembler.of(valued, recipe.evaluation().samples(criticSet));
     }
 
     PolicyVersion version() {
@@ -47,7 +49,7 @@ final class EvaluationRound {
     boolean add(JudgedTrajectory judged) {
         TrajectoryId id = judged.trajectory().id();
         String question = id.request().question();
-        BatchAssembler<Sample> set = verdicts.get(question.substring(0, Math.max(0, question.indexOf('/'))));
+        BatchAssembler<Sample> set = verdicts.get(Benchmarks.setOf(question));
         return set != null && set.add(question, id.sample(), Sample.of(judged)) == BatchAssembler.Acceptance.NEW;
     }
 
@@ -76,7 +78,7 @@ final class EvaluationRound {
         long seed = CounterRandom.key(recipe.seed(), "evaluation", version.version());
         List<SetReport> sets = new ArrayList<>();
         verdicts.forEach((set, samples) ->
-                sets.add(new SetScores(set, byQuestion(samples.batch()), recipe.evaluation(), seed).report()));
+                sets.add(new SetScores(set, byQuestion(set, samples.batch()), recipe.evaluation(), seed).report()));
         return new EvaluationReport(
                 version.run(),
                 version.version(),
@@ -91,8 +93,8 @@ final class EvaluationRound {
     }
 
     /** The batch is sorted by question, then sample. */
-    private List<List<Sample>> byQuestion(List<Sample> batch) {
-        int samples = recipe.evaluation().samples();
+    private List<List<Sample>> byQuestion(String set, List<Sample> batch) {
+        int samples = recipe.evaluation().samples(set);
         List<List<Sample>> questions = new ArrayList<>();
         for (int first = 0; first < batch.size(); first += samples) {
             questions.add(batch.subList(first, first + samples));

@@ -102,7 +102,7 @@ final class MeasuredRun {
         OwedSamples owed = new OwedSamples(properties.attempts());
         questions.idsBySet().forEach((set, ids) -> {
             boolean valued = set.equals(evaluation.criticQualityOn());
-            owed.open(version.run(), version.version(), ids, evaluation.samples(), valued, now);
+            owed.open(version.run(), version.version(), ids, evaluation.samples(set), valued, now);
         });
         EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.idsBySet());
         open.put(version.version(), new OpenRound(round, owed));

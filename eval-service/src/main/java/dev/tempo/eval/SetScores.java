@@ -54,7 +54,7 @@ final class SetScores {
 
     SetReport report() {
         TreeMap<Integer, Score> passAt = new TreeMap<>();
-        for (int k : evaluation.passAt()) {
+        for (int k : evaluation.passAt(set)) {
             passAt.put(k, score(samples -> counted(samples).at(Math.min(k, samples.size()))));
         }
         List<Sample> wrong =
@@ -62,7 +62,7 @@ final class SetScores {
         return new SetReport(
                 set,
                 questions.size(),
-                evaluation.samples(),
+                evaluation.samples(set),
                 score(samples -> counted(samples).average()),
                 passAt,
                 score(SetScores::majority),

@@ -19,6 +19,7 @@ import dev.tempo.contract.TrajectoryId;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,25 @@ class EvaluationRoundTest {
         assertThat(report.critic()).isNull();
         assertThat(report.version()).isEqualTo(2);
         assertThat(report.wallSeconds()).isEqualTo(20);
+    }
+
+    @Test
+    void aSetMayHaveItsOwnNumberOfSamples() {
+        EvaluationRound round =
+                round(aRun().samples(3).measuredOn("a", 1).measuredOn("b", 2, 1).active());
+        round.add(correct(id("a/q0", 0), "0"));
+        round.add(wrong(id("a/q0", 1), "7", false));
+        round.add(wrong(id("a/q0", 2), "7", false));
+        round.add(correct(id("b/q0", 0), "0"));
+        assertThat(round.add(correct(id("b/q0", 1), "0"))).isFalse();
+        round.add(wrong(id("b/q1", 0), "7", false));
+
+        assertThat(round.isClosed()).isTrue();
+        assertThat(round.report().sets()).extracting(SetReport::samples).containsExactly(3, 1);
+        assertThat(round.report().sets()).extracting(set -> set.avg().value()).containsExactly(1 / 3., .5);
+        assertThat(round.report().sets())
+                .extracting(set -> set.passAt().keySet())
+                .containsExactly(Set.of(1, 3), Set.of(1));
     }
 
     @Test

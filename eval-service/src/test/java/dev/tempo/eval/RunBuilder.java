@@ -58,6 +58,11 @@ public final class RunBuilder {
 
     /** Questions are numbered from 0; each is its own answer. */
     public RunBuilder measuredOn(String set, int questions) {
+        return measuredOn(set, questions, null);
+    }
+
+    /** The same with so many samples of each question. */
+    public RunBuilder measuredOn(String set, int questions, @Nullable Integer perQuestion) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < questions; i++) {
             lines.append("{\"id\": \"q%d\", \"question\": \"question %d\", \"answer\": \"%d\"}\n".formatted(i, i, i));
@@ -68,11 +73,15 @@ public final class RunBuilder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return measuredOn(set, file);
+        return measuredOn(set, file, perQuestion);
     }
 
     public RunBuilder measuredOn(String set, Path file) {
-        sets.put(set, new EvaluationSet(file.toString(), "id", "question", "answer", null, false));
+        return measuredOn(set, file, null);
+    }
+
+    private RunBuilder measuredOn(String set, Path file, @Nullable Integer perQuestion) {
+        sets.put(set, new EvaluationSet(file.toString(), "id", "question", "answer", null, false, perQuestion));
         return this;
     }
 

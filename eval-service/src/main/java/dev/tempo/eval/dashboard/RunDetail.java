@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run with all that can be drawn of it.
  *
- * @param samples k of avg@k and maj@k
  * @param policies statistics of the update that made each version
  * @param critics statistics of the fit that made each version
  */
 record RunDetail(
         RunSummary summary,
         List<Span> stages,
-        int samples,
         List<Integer> passAt,
         @Nullable String criticQualityOn,
         List<Step> policies,
@@ -45,7 +43,6 @@ record RunDetail(
                         .map(stage ->
                                 new Span(stage.name(), recipe.firstRoundOf(stage), stage.rounds(), stage.reward()))
                         .toList(),
-                recipe.evaluation().samples(),
                 recipe.evaluation().passAt(),
                 recipe.evaluation().criticQualityOn(),
                 policies.stream()

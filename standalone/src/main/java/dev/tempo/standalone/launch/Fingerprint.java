@@ -71,7 +71,11 @@ public final class Fingerprint {
         measured.put("samples", recipe.evaluation().samples());
         measured.put("passAt", recipe.evaluation().passAt());
         measured.put("criticQualityOn", String.valueOf(recipe.evaluation().criticQualityOn()));
-        recipe.evaluation().sets().forEach((name, set) -> measured.put("set " + name, sha256(Path.of(set.file()))));
+        recipe.evaluation()
+                .sets()
+                .forEach((name, set) -> measured.put(
+                        "set " + name,
+                        sha256(Path.of(set.file())) + (set.samples() == null ? "" : " x " + set.samples())));
         return measured;
     }
 

@@ -142,7 +142,8 @@ public final class RecipeFile {
                 s.text("question", "question"),
                 s.text("answer", "answer"),
                 s.textOrNull("domain"),
-                s.flag("isTestTimeSet", false)));
+                s.flag("isTestTimeSet", false),
+                s.has("samples") ? s.integer("samples") : null));
     }
 
     private static Generation generation(Section s) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * When and how a policy version is measured.
  *
  * @param every rounds between measurements, counted within a stage
- * @param samples per question: k of avg@k
+ * @param samples per question, k of avg@k, of sets that do not say their own
  * @param passAt the k of pass@k, each at most {@code samples}
  * @param sets by name
  * @param criticQualityOn the set on whose trajectories AUC and Brier of the critic are measured; null for none
@@ -35,5 +35,17 @@ public record Evaluation(
             throw new IllegalArgumentException(
                     "evaluation.criticQualityOn: no set named '" + criticQualityOn + "' among " + sets.keySet());
         }
+    }
+
+    /** Per question of a set. */
+    public int samples(String set) {
+        EvaluationSet named = sets.get(set);
+        Integer own = named == null ? null : named.samples();
+        return own == null ? samples : own;
+    }
+
+    /** The k of pass@k that a set has samples for. */
+    public List<Integer> passAt(String set) {
+        return passAt.stream().filter(k -> k <= samples(set)).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tempo.contract.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A benchmark file, one JSON object a line; owned by eval-service.
  *
  * @param isTestTimeSet whether it holds the very questions of D_u, as in the paper; any other overlap is an error
+ * @param samples per question of this set, k of its avg@k; null for as many as of the others
  */
 public record EvaluationSet(
         String file,
@@ -14,12 +16,27 @@ public record EvaluationSet(
         String question,
         String answer,
         @Nullable String domain,
-        boolean isTestTimeSet) {
+        boolean isTestTimeSet,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer samples) {
     public EvaluationSet {
         Check.text("evaluation.sets.file", file);
+        if (samples != null) {
+            Check.positive("evaluation.sets.samples", samples);
+        }
+    }
+
+    /** With as many samples a question as the other sets. */
+    public EvaluationSet(
+            String file,
+            @Nullable String id,
+            String question,
+            String answer,
+            @Nullable String domain,
+            boolean isTestTimeSet) {
+        this(file, id, question, answer, domain, isTestTimeSet, null);
     }
 
     public EvaluationSet at(String path) {
-        return new EvaluationSet(path, id, question, answer, domain, isTestTimeSet);
+        return new EvaluationSet(path, id, question, answer, domain, isTestTimeSet, samples);
     }
 }
