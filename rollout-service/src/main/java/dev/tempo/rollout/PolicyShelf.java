@@ -5,19 +5,21 @@ import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.chat.ChatTemplateException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The policy versions in memory: the most recently used ones. One thread at a time; any thread may ask how it is. */
+/** The policy versions in memory: the most recently used ones. Thread-safe. */
 final class PolicyShelf implements AutoCloseable {
     private final int capacity;
     private final GenerationLimits limits;
     private final int loadAttempts;
     private final Duration loadPause;
     private final Map<ModelReference, LoadedPolicy> policies = new LinkedHashMap<>(16, 0.75f, true);
+    private final List<LoadedPolicy> lent = new ArrayList<>();
     private volatile List<String> loaded = List.of();
     private volatile Optional<String> problem = Optional.empty();
 
@@ -29,23 +31,69 @@ final class PolicyShelf implements AutoCloseable {
         this.loadPause = loadPause;
     }
 
-    /** @throws UnanswerableException if its files are not what the reference says, however often one looks */
-    LoadedPolicy policy(ModelReference reference) {
-        LoadedPolicy present = policies.get(reference);
-        if (present != null) {
-            return present;
+    /** A version in use, which stays in memory until it is closed. */
+    final class Loan implements AutoCloseable {
+        private final LoadedPolicy policy;
+
+        private Loan(LoadedPolicy policy) {
+            this.policy = policy;
         }
-        // Before the next is loaded: memory is reckoned for so many and not for one more.
-        while (policies.size() >= capacity) {
-            Iterator<LoadedPolicy> leastRecentlyUsed = policies.values().iterator();
-            leastRecentlyUsed.next().close();
-            leastRecentlyUsed.remove();
+
+        LoadedPolicy policy() {
+            return policy;
         }
-        LoadedPolicy fresh = load(reference);
-        policies.put(reference, fresh);
-        loaded = policies.keySet().stream().map(ModelReference::uri).toList();
-        problem = Optional.empty();
-        return fresh;
+
+        @Override
+        public void close() {
+            giveBack(policy);
+        }
+    }
+
+    /**
+     * Waits while as many others as there is room for are in use.
+     *
+     * @throws UnanswerableException if its files are not what the reference says, however often one looks
+     */
+    synchronized Loan lend(ModelReference reference) {
+        awaitRoomFor(reference);
+        LoadedPolicy policy = policies.get(reference);
+        if (policy == null) {
+            policy = load(reference);
+            policies.put(reference, policy);
+            loaded = policies.keySet().stream().map(ModelReference::uri).toList();
+            problem = Optional.empty();
+        }
+        lent.add(policy);
+        return new Loan(policy);
+    }
+
+    private synchronized void awaitRoomFor(ModelReference reference) {
+        try {
+            while (!policies.containsKey(reference) && !hasRoom()) {
+                wait();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting for room for a policy", stopped);
+        }
+    }
+
+    /** Makes room before the next is loaded: memory is reckoned for so many and not for one more. */
+    private boolean hasRoom() {
+        Iterator<LoadedPolicy> leastRecentlyUsed = policies.values().iterator();
+        while (policies.size() >= capacity && leastRecentlyUsed.hasNext()) {
+            LoadedPolicy policy = leastRecentlyUsed.next();
+            if (!lent.contains(policy)) {
+                policy.close();
+                leastRecentlyUsed.remove();
+            }
+        }
+        return policies.size() < capacity;
+    }
+
+    private synchronized void giveBack(LoadedPolicy policy) {
+        lent.remove(policy);
+        notifyAll();
     }
 
     /** URIs of the versions in memory, the last one used last. */
@@ -59,7 +107,7 @@ final class PolicyShelf implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         policies.values().forEach(LoadedPolicy::close);
         policies.clear();
         loaded = List.of();

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * Generates what requests ask for. A trajectory is a function of its request and the policy's weights alone: which
  * worker answers, together with what else, and how often, changes no bit of it.
  *
- * <p>Thread-safe; calls take turns.
+ * <p>Thread-safe: what several callers ask of one policy version is generated side by side.
  */
 public final class RolloutWorker implements AutoCloseable {
     private final PolicyShelf policies;
@@ -42,11 +42,11 @@ public final class RolloutWorker implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the batch holds several policy versions
      */
-    public synchronized List<Trajectory> answer(List<RolloutRequest> batch) {
+    public List<Trajectory> answer(List<RolloutRequest> batch) {
         List<Trajectory> trajectories = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
-        try {
-            LoadedPolicy loaded = policies.policy(policyOf(batch));
+        try (PolicyShelf.Loan loan = policies.lend(policyOf(batch))) {
+            LoadedPolicy loaded = loan.policy();
             for (RolloutRequest request : batch) {
                 try {
                     samples.addAll(samplesOf(request, loaded));
@@ -63,7 +63,7 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         policies.close();
     }
 

@@ -42,7 +42,7 @@ class RolloutHealthTest {
     @Test
     void aLoadedPolicyIsNamed() {
         ModelReference model = Samples.model(folder);
-        policies.policy(model);
+        policies.lend(model).close();
 
         assertThat(health.health().getDetails()).containsEntry("policies loaded", List.of(model.uri()));
     }
@@ -51,10 +51,10 @@ class RolloutHealthTest {
     void itIsDownUntilAPolicyCanBeLoadedAgain() {
         ModelReference model = Samples.model(folder);
         ModelReference wrong = new ModelReference(model.uri(), "b".repeat(64));
-        assertThatThrownBy(() -> policies.policy(wrong)).isInstanceOf(UnanswerableException.class);
+        assertThatThrownBy(() -> policies.lend(wrong)).isInstanceOf(UnanswerableException.class);
 
         Health down = health.health();
-        policies.policy(model);
+        policies.lend(model).close();
 
         assertThat(down.getStatus()).isEqualTo(Status.DOWN);
         assertThat(down.getDetails().get("policy")).asString().contains(model.uri());

@@ -22,6 +22,18 @@ class Generating {
     @Bean
     WorkQueue rolloutRequests(
             WorkQueues queues, RolloutWorker worker, Publisher publisher, RolloutProperties properties) {
+        return taker(queues, worker, publisher, properties);
+    }
+
+    /** Takes the next requests while the last responses to the others are still being written. */
+    @Bean
+    WorkQueue overlappingRolloutRequests(
+            WorkQueues queues, RolloutWorker worker, Publisher publisher, RolloutProperties properties) {
+        return taker(queues, worker, publisher, properties);
+    }
+
+    private static WorkQueue taker(
+            WorkQueues queues, RolloutWorker worker, Publisher publisher, RolloutProperties properties) {
         return queues.on(
                 "rollout-workers",
                 List.of(
