@@ -1,5 +1,6 @@
 package dev.tempo.judge.model;
 
+import dev.tempo.judge.CappedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

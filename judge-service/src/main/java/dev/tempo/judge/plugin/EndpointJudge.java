@@ -1,6 +1,7 @@
 package dev.tempo.judge.plugin;
 
 import dev.tempo.contract.Verdict;
+import dev.tempo.judge.CappedBody;
 import dev.tempo.judge.Judge;
 import dev.tempo.judge.JudgeProperties.Endpoint;
 import dev.tempo.judge.JudgeUnavailableException;

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +33,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Both families through all services, from random weights, with all weights and with an adapter. */
+/** Both families through all services, with all weights and with an adapter. */
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ModelFamiliesTest {
@@ -47,8 +49,8 @@ class ModelFamiliesTest {
               unlabeled: {file: unlabeled.jsonl, id: id}
               rehearsal: {file: rehearsal.jsonl}
             evaluation: {every: 4, samples: 1, passAt: [1], sets: {holdout: {file: holdout.jsonl, id: id}}}
-            generation: {maxNewTokens: 6}
-            judges: {default: [block-inversion]}
+            generation: %s
+            judges: {default: [%s]}
             stages:
               - name: stage1
                 rounds: 2
@@ -109,8 +111,62 @@ class ModelFamiliesTest {
         List<String> vocabulary =
                 CHARACTERS.chars().mapToObj(Character::toString).toList();
         Pretraining.initialise(config(family), vocabulary, 3, base);
-        Path recipe = Files.writeString(
-                system.workload().directory().resolve(name + ".yaml"), RECIPE.formatted(name, base, training));
+        String recipe = RECIPE.formatted(name, base, training, "{maxNewTokens: 6}", "block-inversion");
+        assertTrainsRepeatsAndExports(system, name, recipe, system.workload().directory(), adapter);
+    }
+
+    /** The reference checkpoints as they are: shards, bfloat16, tied heads, YaRN, byte-level BPE and a chat template. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "qwen3-untied-sharded-f32 | full",
+                "qwen3-tied-bf16 | {lora: {rank: 4}, microBatchTokens: 256}",
+                "olmo3-mha-bf16-sharded | full",
+                "olmo3-yarn-gqa-f32 | {lora: {rank: 4}, microBatchTokens: 256}"
+            })
+    void theReferenceCheckpointsDoSoToo(String checkpoint, String training, RunningSystem system) throws IOException {
+        Path base = shared().resolve("fixtures/models").resolve(checkpoint);
+        assumeThat(base)
+                .as("reference checkpoints; TEMPO_SHARED says where they are")
+                .exists();
+        Path data = Files.createDirectories(system.root().resolve("sums"));
+        writeSums(data);
+        String recipe = RECIPE.formatted(checkpoint, base, training, "{maxNewTokens: 6, chat: true}", "rules")
+                .replace("  rehearsal: {file: rehearsal.jsonl}\n", "")
+                .replace(", rehearsal: 0.2, rehearsalBatch: 4", "");
+        assertTrainsRepeatsAndExports(system, checkpoint, recipe, data, training.contains("lora"));
+    }
+
+    private static Path shared() {
+        String named = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
+        return Path.of(named == null ? "../../shared" : named).toAbsolutePath().normalize();
+    }
+
+    private static void writeSums(Path data) throws IOException {
+        for (String file : new String[] {"labeled", "unlabeled", "holdout"}) {
+            int some = file.length();
+            List<String> lines = IntStream.range(0, 4)
+                    .mapToObj(i -> "{\"id\": \"%s-%d\", \"question\": \"What is %d + %d?\"%s}"
+                            .formatted(
+                                    file,
+                                    i,
+                                    i,
+                                    some,
+                                    switch (file) {
+                                        case "labeled" ->
+                                            ", \"answer\": \"%d\", \"split\": \"train\"".formatted(i + some);
+                                        case "holdout" -> ", \"answer\": \"%d\"".formatted(i + some);
+                                        default -> "";
+                                    }))
+                    .toList();
+            Files.write(data.resolve(file + ".jsonl"), lines);
+        }
+    }
+
+    private static void assertTrainsRepeatsAndExports(
+            RunningSystem system, String name, String text, Path data, boolean adapter) throws IOException {
+        Path recipe = Files.writeString(data.resolve(name + ".yaml"), text);
 
         Weights first = system.finished(name, recipe);
         Weights again = system.finished(name + "-again", recipe);
@@ -119,9 +175,10 @@ class ModelFamiliesTest {
         assertThat(again).isEqualTo(first);
         for (String role : new String[] {"policy", "critic"}) {
             List<Path> kept = versions(system.directory(name).resolve(role));
+            assertThat(kept).hasSizeGreaterThan(1);
             Path last = kept.get(kept.size() - 1);
             Map<String, ByteBuffer> trained = tensors(last);
-            Map<String, ByteBuffer> before = tensors(adapter ? kept.get(0) : base);
+            Map<String, ByteBuffer> before = tensors(kept.get(0));
             assertThat(trained).isNotEmpty();
             trained.forEach(
                     (tensor, bytes) -> assertThat(bytes).as(role + " " + tensor).isNotEqualTo(before.get(tensor)));
