@@ -22,7 +22,7 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
         directory.verify(reference.sha256());
         Tokenizer tokenizer = directory.tokenizer();
         try {
-            Optional<ChatTemplate> template = ChatTemplate.of(directory.path());
+            Optional<ChatTemplate> template = ChatTemplate.of(directory.base());
             return new LoadedPolicy(Policy.load(directory.path(), limits), tokenizer, template);
         } catch (RuntimeException unusable) {
             tokenizer.close();

@@ -36,10 +36,11 @@ public final class ModelCheck {
                                 + config.hiddenSize() + ", vocabulary " + config.vocabularySize() + ", "
                                 + config.parameters() + " parameters in "
                                 + model.weightType().inConfig()));
-                if (recipe.generation().chat() != null && ChatTemplate.of(path).isEmpty()) {
+                if (recipe.generation().chat() != null
+                        && ChatTemplate.of(model.base()).isEmpty()) {
                     findings.add(Finding.problem(
                             "generation.chat",
-                            path + " has no chat template: neither chat_template.jinja nor one in"
+                            model.base() + " has no chat template: neither chat_template.jinja nor one in"
                                     + " tokenizer_config.json"));
                 }
             } catch (ModelFormatException | ChatTemplateException unusable) {

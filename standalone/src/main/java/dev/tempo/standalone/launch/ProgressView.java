@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,14 @@ final class ProgressView {
             line.append("  (from run ").append(report.origin()).append(')');
         }
         note(line.toString());
+    }
+
+    /** Says of a round that nothing came of it. */
+    void trained(PolicyVersion version) {
+        if (version.statistics().isEmpty() && !version.rows().isEmpty()) {
+            note("round " + (version.version() - 1) + " changed nothing: no row carried gradient, "
+                    + new TreeMap<>(version.rows()) + "; the services' logs say why");
+        }
     }
 
     /** A line that stays. */

@@ -89,6 +89,7 @@ public final class RunLauncher {
             bus.follow(Topics.POLICY_VERSIONS, version -> {
                 if (journal.add(version)) {
                     metrics.add(version);
+                    view.trained(version);
                 }
             });
             bus.follow(Topics.CRITIC_VERSIONS, version -> {

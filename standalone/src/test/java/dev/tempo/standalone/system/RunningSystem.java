@@ -8,9 +8,9 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.ModelDirectory;
 import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Cluster;
-import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.ProcessCluster;
 import dev.tempo.standalone.launch.RunLauncher;
@@ -166,7 +166,7 @@ final class RunningSystem implements AutoCloseable {
 
     private static ModelReference base(Recipe recipe) {
         Path model = Path.of(recipe.model());
-        return new ModelReference(model.toUri().toString(), Fingerprint.sha256(model.resolve("model.safetensors")));
+        return new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
     }
 
     /** Stops everything and starts it again on the same topics. */
