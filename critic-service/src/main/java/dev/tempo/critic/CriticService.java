@@ -1,11 +1,14 @@
 package dev.tempo.critic;
 
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.MachineSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Owns the labeled questions, the E-step and valuation. */
 @SpringBootApplication
@@ -19,6 +22,13 @@ public class CriticService {
     /** The service as an application of its own; several may live in one JVM. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(CriticService.class).properties("spring.config.name=critic-service");
+    }
+
+    /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
+    @Bean
+    ComputeDevice computeDevice(Environment environment) {
+        MachineSettings.takeFrom(environment::getProperty);
+        return ComputeDevice.current();
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package dev.tempo.policy;
 
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.MachineSettings;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Owns the policy: the M-step, checkpoints and published versions. */
 @SpringBootApplication
@@ -18,6 +21,13 @@ public class PolicyService {
     /** The service as an application of its own; several may live in one JVM. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(PolicyService.class).properties("spring.config.name=policy-service");
+    }
+
+    /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
+    @Bean
+    ComputeDevice computeDevice(Environment environment) {
+        MachineSettings.takeFrom(environment::getProperty);
+        return ComputeDevice.current();
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package dev.tempo.rollout;
 
+import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.GenerationLimits;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param rows trajectories of a policy version that are generated at once
  * @param cache memory for a version's keys and values; a trajectory for which there is none now waits, one that needs more
- *     than all of it fails
+ *     than all of it fails. Without it, half a GiB, or a quarter of a GPU's memory
  * @param requests most requests taken from the queue at once; training work waits for at most so many evaluations
  * @param policies versions kept in memory
  * @param threads of the tensor engine; another number may change the last bits of log-probabilities
@@ -26,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tempo.rollout")
 public record RolloutProperties(
         @Min(1) @DefaultValue("256") int rows,
-        @DefaultValue("512MB") DataSize cache,
+        @Nullable DataSize cache,
         @Min(1) @DefaultValue("16") int requests,
         @Min(1) @DefaultValue("2") int policies,
         @Min(1) @DefaultValue("1") int threads,
@@ -35,7 +37,7 @@ public record RolloutProperties(
         @Min(1) @DefaultValue("5") int loadAttempts,
         @DefaultValue("200ms") Duration loadPause) {
 
-    GenerationLimits limits() {
-        return new GenerationLimits(cache.toBytes(), rows);
+    GenerationLimits limits(ComputeDevice device) {
+        return new GenerationLimits(cache == null ? GenerationLimits.cacheBytes(device) : cache.toBytes(), rows);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tempo.rollout;
 
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.MachineSettings;
 import dev.tempo.rollout.environment.Calculator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +12,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Owns the unlabeled questions and generation. */
@@ -50,14 +53,21 @@ public class RolloutService {
         return new RolloutMetrics(registry);
     }
 
-    /** Emptied by the worker, whose thread it belongs to. */
-    @Bean(destroyMethod = "")
-    PolicyShelf policyShelf(RolloutProperties properties) {
+    /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
+    @Bean
+    ComputeDevice computeDevice(RolloutProperties properties, Environment environment) {
         if (System.getProperty(ENGINE_THREADS) == null) {
             System.setProperty(ENGINE_THREADS, Integer.toString(properties.threads()));
         }
+        MachineSettings.takeFrom(environment::getProperty);
+        return ComputeDevice.current();
+    }
+
+    /** Emptied by the worker, whose thread it belongs to. */
+    @Bean(destroyMethod = "")
+    PolicyShelf policyShelf(RolloutProperties properties, ComputeDevice device) {
         return new PolicyShelf(
-                properties.policies(), properties.limits(), properties.loadAttempts(), properties.loadPause());
+                properties.policies(), properties.limits(device), properties.loadAttempts(), properties.loadPause());
     }
 
     @Bean

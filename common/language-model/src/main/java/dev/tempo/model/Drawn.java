@@ -1,6 +1,8 @@
 package dev.tempo.model;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import dev.tempo.algorithm.rounds.CounterRandom;
 
 /** Uniform random numbers in [-bound, bound), each a function of key and position, for a whole tensor. */
@@ -19,6 +21,11 @@ record Drawn(long key, double bound, long size) implements Numbers {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (bound * (2 * CounterRandom.uniform(key, i) - 1));
         }
-        tensor.set(numbers);
+        try (PtNDManager manager = Torch.newHostManager();
+                IValue into = IValue.from(tensor);
+                IValue place = IValue.from(at);
+                IValue from = IValue.from((PtNDArray) manager.create(numbers))) {
+            Script.storage().run("put", into, place, from).close();
+        }
     }
 }

@@ -20,4 +20,12 @@ public record GenerationLimits(long cacheBytes, int rows) {
     public static GenerationLimits standard() {
         return new GenerationLimits(512L << 20, 256);
     }
+
+    /** Bytes for keys and values on a device: half a GiB, of a GPU whose memory is known a quarter of that. */
+    public static long cacheBytes(ComputeDevice device) {
+        return device.memory().stream()
+                .map(memory -> memory / 4)
+                .findAny()
+                .orElse(standard().cacheBytes());
+    }
 }

@@ -127,7 +127,8 @@ final class Script {
     private static Script load(String methods) {
         byte[] archive = ScriptArchive.of(methods);
         try {
-            return new Script(JniUtils.loadModule(Torch.newManager(), new ByteArrayInputStream(archive), false, false));
+            return new Script(
+                    JniUtils.loadModule(Torch.newHostManager(), new ByteArrayInputStream(archive), false, false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,7 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
     /** The numbers of a tensor that an array can hold. */
     float[] toFloatArray() {
         Torch.enter();
-        try (PtNDManager manager = Torch.newManager()) {
+        try (PtNDManager manager = Torch.newHostManager()) {
             PtNDArray numbers = (PtNDArray) manager.create(new Shape(size), DataType.FLOAT32);
             fill(numbers, 0);
             return numbers.toFloatArray();
@@ -44,7 +44,7 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
     /** Writes the numbers in another type, or as they are. */
     void writeTo(WritableByteChannel channel, WeightType wanted) throws IOException {
         for (long done = 0; done < size; done += chunk()) {
-            try (PtNDManager manager = Torch.newManager();
+            try (PtNDManager manager = Torch.newHostManager();
                     IValue target = IValue.from((long) wanted.torchType());
                     Chunk chunk = new Chunk(done)) {
                 TensorWriter.writeFully(

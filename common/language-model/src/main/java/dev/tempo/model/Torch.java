@@ -1,7 +1,10 @@
 package dev.tempo.model;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
@@ -23,9 +26,39 @@ final class Torch {
 
     private Torch() {}
 
-    /** A fresh manager of native memory; the caller closes it. */
+    /**
+     * A fresh manager of the device's memory; the caller closes it.
+     *
+     * @throws DeviceException if this process's device cannot be used
+     */
     static PtNDManager newManager() {
-        return (PtNDManager) Started.ROOT.newSubManager();
+        return (PtNDManager) Started.ROOT.newSubManager(ComputeDevice.current().djl());
+    }
+
+    /** A fresh manager of the processor's memory, whatever the device; the caller closes it. */
+    static PtNDManager newHostManager() {
+        return (PtNDManager) Started.ROOT.newSubManager(Device.cpu());
+    }
+
+    /**
+     * A manager of the processor's memory that is closed with another one: for the few numbers that scripts read one by
+     * one, each of which would otherwise wait for the device.
+     */
+    static PtNDManager onHost(PtNDManager manager) {
+        return manager.getDevice().isGpu() ? (PtNDManager) manager.newSubManager(Device.cpu()) : manager;
+    }
+
+    /** Whether libtorch finds a CUDA device. DJL's own answer would hang on whether it finds the CUDA runtime, too. */
+    static boolean hasCuda() {
+        Objects.requireNonNull(Started.ROOT);
+        return Engine.getEngine("PyTorch").hasCapability(StandardCapabilities.CUDA);
+    }
+
+    /** Makes a tensor on a device. */
+    static void tryOut(Device device) {
+        try (NDManager manager = Started.ROOT.newSubManager(device)) {
+            manager.ones(new Shape(1)).toFloatArray();
+        }
     }
 
     /**
@@ -77,7 +110,7 @@ final class Torch {
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(new CompatibleJni(Torch.class.getClassLoader()));
             try {
-                NDManager root = Engine.getEngine("PyTorch").newBaseManager();
+                NDManager root = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
                 Runtime.getRuntime().addShutdownHook(new Thread(Torch::end, "tempo-native-calls-end"));
                 return root;
             } finally {

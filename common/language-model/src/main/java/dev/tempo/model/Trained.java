@@ -27,9 +27,9 @@ final class Trained implements AutoCloseable {
         long[] numbers = at.stream()
                 .flatMapToLong(place -> LongStream.of(place.index(), place.row()))
                 .toArray();
-        this.places = (PtNDArray) manager.create(numbers, new Shape(at.size(), 2));
+        this.places = (PtNDArray) Torch.onHost(manager).create(numbers, new Shape(at.size(), 2));
         int rows = Math.max(FEWEST_ROWS, LOGITS / config.vocabularySize());
-        this.plan = (PtNDArray) manager.create(new double[] {scale, bfloat16 ? BFLOAT16 : FLOAT32, rows});
+        this.plan = (PtNDArray) Torch.onHost(manager).create(new double[] {scale, bfloat16 ? BFLOAT16 : FLOAT32, rows});
     }
 
     /** All of a model's weights. */

@@ -2,7 +2,6 @@ package dev.tempo.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -120,7 +119,7 @@ final class Trainer implements AutoCloseable {
         arguments.add(moments.steps);
         arguments.add(transformer().rotary().cos());
         arguments.add(transformer().rotary().sin());
-        arguments.add(step.create(all(inputs.lossSettings)));
+        arguments.add(Torch.onHost(step).create(all(inputs.lossSettings)));
         double[] measured = transformer().script().train(method, arguments).toDoubleArray();
         requireFinite(measured[0], measured[1]);
         return measured;
@@ -197,7 +196,7 @@ final class Trainer implements AutoCloseable {
                 arguments.add(transformer().rotary().sin());
                 arguments.add(trained.places());
                 arguments.add(trained.plan());
-                arguments.add(step.create(all(inputs.lossSettings)));
+                arguments.add(Torch.onHost(step).create(all(inputs.lossSettings)));
                 measured.add(Arrays.stream(script.train(method, arguments).toDoubleArray())
                         .boxed()
                         .toList());
@@ -211,7 +210,7 @@ final class Trainer implements AutoCloseable {
             arguments.addAll(moments.first.arrays());
             arguments.addAll(moments.second.arrays());
             arguments.add(moments.steps);
-            arguments.add(step.create(all(List.of())));
+            arguments.add(Torch.onHost(step).create(all(List.of())));
             double norm = script.train("descend_gradient", arguments).toDoubleArray()[0];
             requireFinite(loss, norm);
             return new InParts(measured, loss, norm);
@@ -252,13 +251,11 @@ final class Trainer implements AutoCloseable {
     }
 
     static NDArray numbers(PtNDManager manager, float[][] rows, int columns) {
-        NDArray numbers = manager.create(new Shape(rows.length, columns), DataType.FLOAT32);
         float[] flat = new float[rows.length * columns];
         for (int row = 0; row < rows.length; row++) {
             System.arraycopy(rows[row], 0, flat, row * columns, columns);
         }
-        numbers.set(flat);
-        return numbers;
+        return manager.create(flat, new Shape(rows.length, columns));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.DeviceException;
+import dev.tempo.model.GenerationLimits;
+import dev.tempo.model.MachineSettings;
 import dev.tempo.model.MemoryPlan;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What a recipe's processes will hold in memory, before anything is loaded, against what the machine has. */
 public final class MemoryCheck {
@@ -22,44 +27,84 @@ public final class MemoryCheck {
     /** Tokens that a question may have; config.json does not say. */
     private static final int PROMPT = 1024;
 
-    private static final int MOST_DECODED = 256;
-    private static final long CACHE_BYTES = 512L << 20;
+    /** What CUDA takes on a device for three processes, whatever the model. */
+    private static final long CONTEXTS = 3L << 29;
+
     private static final int VERSIONS = 2;
+
+    /**
+     * What the memory is that models are loaded into.
+     *
+     * @param name as in "the machine has 16 GiB"
+     * @param bytes there are
+     * @param taken by what runs the models
+     * @param cache for keys and values
+     * @param inference type of models that generate and value
+     */
+    record Memory(String name, long bytes, long taken, long cache, WeightType inference) {
+        static Memory ofTheMachine(long bytes, WeightType inference) {
+            return new Memory(
+                    "the machine",
+                    bytes,
+                    Math.min(PROCESSES, bytes / 2),
+                    GenerationLimits.standard().cacheBytes(),
+                    inference);
+        }
+
+        static Memory of(ComputeDevice device, long bytes) {
+            return new Memory(
+                    device.toString(), bytes, CONTEXTS, GenerationLimits.cacheBytes(device), device.inferenceType());
+        }
+    }
 
     private MemoryCheck() {}
 
+    /** Of the device's memory, where models are computed with on a GPU and its memory is known; of the machine's otherwise. */
     public static List<Finding> of(Recipe recipe) {
+        ComputeDevice device;
+        try {
+            device = ComputeDevice.current();
+        } catch (DeviceException saidByTheDevicesOwnCheck) {
+            return List.of();
+        }
+        if (device.cuda()) {
+            OptionalLong memory = device.memory();
+            return memory.isPresent()
+                    ? of(recipe, Memory.of(device, memory.getAsLong()))
+                    : List.of(Finding.warning(
+                            "memory", "of " + device + " is unknown; say it by " + MachineSettings.DEVICE_MEMORY));
+        }
         long machine =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                         ? system.getTotalMemorySize()
                         : Long.MAX_VALUE;
-        return of(recipe, machine);
+        return of(recipe, Memory.ofTheMachine(machine, device.inferenceType()));
     }
 
-    /** @param machine bytes that there are */
-    static List<Finding> of(Recipe recipe, long machine) {
+    static List<Finding> of(Recipe recipe, Memory memory) {
         ModelConfig config;
         try {
             config = new ModelDirectory(Path.of(recipe.model())).config();
         } catch (ModelFormatException saidByTheModelsOwnCheck) {
             return List.of();
         }
-        MemoryPlan plan = new MemoryPlan(config, TrainingMethod.of(recipe.training()), workload(recipe, config));
+        MemoryPlan plan =
+                new MemoryPlan(config, TrainingMethod.of(recipe.training()), workload(recipe, config, memory));
         List<Finding> findings = new ArrayList<>();
         long sum = 0;
         for (MemoryPlan.Role role : MemoryPlan.Role.values()) {
             sum += plan.total(role);
             findings.add(Finding.good("memory", line(role, plan)));
         }
-        long processes = Math.min(PROCESSES, machine / 2);
         String text = String.format(
                 Locale.ROOT,
-                "the three hold %.2f GiB and what runs them up to %.1f GiB; the machine has %.1f GiB",
+                "the three hold %.2f GiB and what runs them up to %.1f GiB; %s has %.1f GiB",
                 sum / GIB,
-                processes / GIB,
-                machine / GIB);
+                memory.taken / GIB,
+                memory.name,
+                memory.bytes / GIB);
         findings.add(
-                sum + processes <= machine
+                sum + memory.taken <= memory.bytes
                         ? Finding.good("memory", text)
                         : Finding.problem(
                                 "memory",
@@ -80,7 +125,7 @@ public final class MemoryCheck {
         return line.toString();
     }
 
-    private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config) {
+    private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
         int longest =
                 Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
         int miniBatch = recipe.stages().stream()
@@ -92,9 +137,10 @@ public final class MemoryCheck {
                         stage.critic().miniBatch()))
                 .max()
                 .orElseThrow();
-        long perToken = 2L * Float.BYTES * config.layers() * config.keyValueHeads() * config.headDimension();
-        long fitting = Math.max(1, CACHE_BYTES / (perToken * longest));
-        return new MemoryPlan.Workload(
-                longest, miniBatch, (int) Math.min(MOST_DECODED, fitting), VERSIONS, WeightType.FLOAT32);
+        long perToken =
+                2L * memory.inference.bytes() * config.layers() * config.keyValueHeads() * config.headDimension();
+        long fitting = Math.max(1, memory.cache / (perToken * longest));
+        int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
+        return new MemoryPlan.Workload(longest, miniBatch, decoded, VERSIONS, memory.inference);
     }
 }

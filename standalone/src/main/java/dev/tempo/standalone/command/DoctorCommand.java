@@ -39,6 +39,9 @@ public final class DoctorCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Mixin
+    private final DeviceOption deviceOption = new DeviceOption();
+
+    @Mixin
     private final JudgeOptions judgeOptions = new JudgeOptions();
 
     @Mixin

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.model.DeviceException;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.recipe.RecipeException;
@@ -16,7 +17,8 @@ public final class FriendlyErrors implements CommandLine.IExecutionExceptionHand
         if (failure instanceof LaunchException
                 || failure instanceof RecipeException
                 || failure instanceof DataFileException
-                || failure instanceof ModelFormatException) {
+                || failure instanceof ModelFormatException
+                || failure instanceof DeviceException) {
             print(commandLine, String.valueOf(failure.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
         }

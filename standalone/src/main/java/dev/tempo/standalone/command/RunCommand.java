@@ -5,6 +5,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judge.AvailableJudges;
+import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
@@ -69,6 +70,9 @@ public final class RunCommand implements Callable<Integer> {
     private int threads;
 
     @Mixin
+    private final DeviceOption deviceOption = new DeviceOption();
+
+    @Mixin
     private final JudgeOptions judgeOptions = new JudgeOptions();
 
     @Mixin
@@ -79,6 +83,10 @@ public final class RunCommand implements Callable<Integer> {
         if (resume != null && (recipe != null || seed != null)) {
             throw new LaunchException(
                     "--resume goes on with the run's own recipe and seed; leave out --recipe and --seed");
+        }
+        ComputeDevice device = deviceOption.device();
+        if (device.cuda()) {
+            System.out.println("tensors are computed with on " + device);
         }
         List<Finding> findings =
                 new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));

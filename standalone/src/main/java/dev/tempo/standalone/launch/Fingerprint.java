@@ -3,7 +3,9 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judge.Judge;
 import dev.tempo.judge.Judges;
+import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.NativeLibrary;
+import dev.tempo.model.WeightType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A hash over everything that bears on the result of a recipe's first stages: their fields, seed, generation, judges,
- * measurements, the contents of the files they read, the base's weights, thread count and native library. Two runs with
+ * measurements, the contents of the files they read, the base's weights, thread count, native library and, other than by
+ * default, device and type of inference. Two runs with
  * equal fingerprints compute the same bits.
  */
 public final class Fingerprint {
@@ -45,6 +48,13 @@ public final class Fingerprint {
         bearing.put("threads", threads);
         bearing.put("native", NativeLibrary.version());
         bearing.put("processor", System.getProperty("os.arch"));
+        ComputeDevice device = ComputeDevice.current();
+        if (device.cuda()) {
+            bearing.put("device", "cuda");
+        }
+        if (device.inferenceType() != WeightType.FLOAT32) {
+            bearing.put("inference", device.inferenceType().inConfig());
+        }
         bearing.put("seed", recipe.seed());
         bearing.put("generation", recipe.generation());
         bearing.put("judges", new TreeMap<>(recipe.judges()));

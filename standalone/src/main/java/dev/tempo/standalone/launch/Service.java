@@ -1,5 +1,7 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.model.MachineSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The five services, in the order in which they are started. */
@@ -35,7 +37,10 @@ public enum Service {
     }
 
     List<String> jvmOptions(int threads) {
-        return List.of("-Xmx" + heapMegabytes + "m", "-D" + ENGINE_THREADS + "=" + threads);
+        List<String> options = new ArrayList<>(MachineSettings.jvmOptions());
+        options.add("-Xmx" + heapMegabytes + "m");
+        options.add("-D" + ENGINE_THREADS + "=" + threads);
+        return options;
     }
 
     int port(Ports ports) {

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.architecture;
 
+import dev.tempo.model.MachineSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ final class ConfigurationNames {
         Set<String> names = new TreeSet<>();
         addSprings(names);
         addOurs(names);
+        names.addAll(MachineSettings.NAMES);
         return names;
     }
 

@@ -2,6 +2,7 @@ package dev.tempo.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.model.WeightType;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ class MemoryCheckTest {
         Path recipe = Files.writeString(
                 directory.resolve("recipe.yaml"),
                 "extends: " + QUICKSTART + "\nmodel: " + model + "\ntraining: " + training + "\n");
-        return MemoryCheck.of(RecipeFile.read(recipe, null), machine);
+        return MemoryCheck.of(
+                RecipeFile.read(recipe, null), MemoryCheck.Memory.ofTheMachine(machine, WeightType.FLOAT32));
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.MachineSettings;
+import picocli.CommandLine.Option;
+
+/** Where tensors are computed with, in this process and in those that it starts. */
+final class DeviceOption {
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "auto, cpu, cuda or cuda:N, as the property tempo.device (default: auto, a GPU where PyTorch"
+                    + " finds one).")
+    void choose(String device) {
+        System.setProperty(MachineSettings.DEVICE, device);
+    }
+
+    /** @throws dev.tempo.model.DeviceException saying what to do, if it cannot be used */
+    ComputeDevice device() {
+        return ComputeDevice.current();
+    }
+}
