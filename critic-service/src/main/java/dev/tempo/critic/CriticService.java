@@ -57,8 +57,8 @@ public class CriticService {
     }
 
     @Bean
-    VersionedCritics versionedCritics(CriticProperties properties) {
-        return new VersionedCritics(properties);
+    VersionedCritics versionedCritics(CriticProperties properties, ComputeDevice device) {
+        return new VersionedCritics(properties, device.inferenceType());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.model.Critic;
 import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.WeightType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +20,13 @@ public final class VersionedCritics implements AutoCloseable {
     private final LinkedHashMap<ModelReference, Critic> loaded = new LinkedHashMap<>(4, 0.75f, true);
     private final ReentrantLock computing = new ReentrantLock(true);
     private final int part;
+    private final WeightType type;
     private int urgent;
 
-    public VersionedCritics(CriticProperties properties) {
+    /** @param type in which they are loaded */
+    public VersionedCritics(CriticProperties properties, WeightType type) {
         part = properties.batch();
+        this.type = type;
     }
 
     /**
@@ -82,7 +86,7 @@ public final class VersionedCritics implements AutoCloseable {
             loaded.remove(oldest.getKey());
             oldest.getValue().close();
         }
-        Critic critic = Critic.load(directory);
+        Critic critic = Critic.load(directory, type);
         loaded.put(version, critic);
         return critic;
     }

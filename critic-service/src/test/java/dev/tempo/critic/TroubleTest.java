@@ -9,6 +9,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.model.WeightType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class TroubleTest {
     private static CriticHealth health(Bench bench) {
         KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> bench.now);
         return new CriticHealth(
-                bench.board, new Valuation(runs, new VersionedCritics(Bench.PROPERTIES), bench.metrics));
+                bench.board, new Valuation(runs, new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32), bench.metrics));
     }
 
     private static String standing(Bench bench) {

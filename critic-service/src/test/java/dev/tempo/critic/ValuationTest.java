@@ -17,6 +17,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
+import dev.tempo.model.WeightType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class ValuationTest {
 
     private Instant now = Instant.parse("2025-01-01T00:00:00Z");
     private final KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> now);
-    private final VersionedCritics critics = new VersionedCritics(Bench.PROPERTIES);
+    private final VersionedCritics critics = new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32);
     private final Valuation valuation = new Valuation(runs, critics, new CriticMetrics(new SimpleMeterRegistry()));
     private ModelReference base;
 

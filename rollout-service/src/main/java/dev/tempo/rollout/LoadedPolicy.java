@@ -5,6 +5,7 @@ import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.Policy;
 import dev.tempo.model.Tokenizer;
+import dev.tempo.model.WeightType;
 import dev.tempo.model.chat.ChatTemplate;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
@@ -17,13 +18,13 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
      * @throws dev.tempo.model.ModelFormatException if files are missing, damaged, or not those of the reference
      * @throws UnanswerableException if the reference is no path of this machine
      */
-    static LoadedPolicy load(ModelReference reference, GenerationLimits limits) {
+    static LoadedPolicy load(ModelReference reference, GenerationLimits limits, WeightType type) {
         ModelDirectory directory = new ModelDirectory(pathOf(reference));
         directory.verify(reference.sha256());
         Tokenizer tokenizer = directory.tokenizer();
         try {
             Optional<ChatTemplate> template = ChatTemplate.of(directory.base());
-            return new LoadedPolicy(Policy.load(directory.path(), limits), tokenizer, template);
+            return new LoadedPolicy(Policy.load(directory.path(), limits, type), tokenizer, template);
         } catch (RuntimeException unusable) {
             tokenizer.close();
             throw unusable;

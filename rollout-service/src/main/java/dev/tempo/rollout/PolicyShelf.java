@@ -3,6 +3,7 @@ package dev.tempo.rollout;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.WeightType;
 import dev.tempo.model.chat.ChatTemplateException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class PolicyShelf implements AutoCloseable {
     private final int capacity;
     private final GenerationLimits limits;
+    private final WeightType type;
     private final int loadAttempts;
     private final Duration loadPause;
     private final Map<ModelReference, LoadedPolicy> policies = new LinkedHashMap<>(16, 0.75f, true);
@@ -23,10 +25,14 @@ final class PolicyShelf implements AutoCloseable {
     private volatile List<String> loaded = List.of();
     private volatile Optional<String> problem = Optional.empty();
 
-    /** @param limits of each version */
-    PolicyShelf(int capacity, GenerationLimits limits, int loadAttempts, Duration loadPause) {
+    /**
+     * @param limits of each version
+     * @param type in which they are loaded
+     */
+    PolicyShelf(int capacity, GenerationLimits limits, WeightType type, int loadAttempts, Duration loadPause) {
         this.capacity = capacity;
         this.limits = limits;
+        this.type = type;
         this.loadAttempts = loadAttempts;
         this.loadPause = loadPause;
     }
@@ -116,7 +122,7 @@ final class PolicyShelf implements AutoCloseable {
     private LoadedPolicy load(ModelReference reference) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return LoadedPolicy.load(reference, limits);
+                return LoadedPolicy.load(reference, limits, type);
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 if (attempt == loadAttempts) {
                     String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();

@@ -67,7 +67,11 @@ public class RolloutService {
     @Bean(destroyMethod = "")
     PolicyShelf policyShelf(RolloutProperties properties, ComputeDevice device) {
         return new PolicyShelf(
-                properties.policies(), properties.limits(device), properties.loadAttempts(), properties.loadPause());
+                properties.policies(),
+                properties.limits(device),
+                device.inferenceType(),
+                properties.loadAttempts(),
+                properties.loadPause());
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.model.GenerationLimits;
+import dev.tempo.model.WeightType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class RolloutHealthTest {
     Path folder;
 
     private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), 4);
-    private final PolicyShelf policies = new PolicyShelf(1, GenerationLimits.standard(), 1, Duration.ZERO);
+    private final PolicyShelf policies = new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
     private Instant now = NOON;
     private final RolloutHealth health = new RolloutHealth(planner, policies, (InstantSource) () -> now);
 

@@ -12,6 +12,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.model.GenerationLimits;
+import dev.tempo.model.WeightType;
 import dev.tempo.rollout.environment.Calculator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -311,7 +312,7 @@ class RolloutWorkerTest {
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
         Thread sharedFileSystem = new Thread(() -> Samples.model(late));
         RolloutWorker patient = new RolloutWorker(
-                new PolicyShelf(1, GenerationLimits.standard(), 2000, Duration.ofMillis(20)),
+                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 2000, Duration.ofMillis(20)),
                 new Environments(List.of()),
                 new RolloutMetrics(registry));
         sharedFileSystem.start();
@@ -422,7 +423,7 @@ class RolloutWorkerTest {
 
     private RolloutWorker worker(GenerationLimits limits) {
         return new RolloutWorker(
-                new PolicyShelf(1, limits, 2, Duration.ofMillis(1)),
+                new PolicyShelf(1, limits, WeightType.FLOAT32, 2, Duration.ofMillis(1)),
                 new Environments(
                         List.of(new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id)))),
                 new RolloutMetrics(registry));

@@ -12,13 +12,23 @@ public final class Critic implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face directory. The head is {@code value_head.weight} [1, hidden] and {@code value_head.bias} [1];
+     * Loads a Hugging Face directory in float32. The head is {@code value_head.weight} [1, hidden] and {@code value_head.bias} [1];
      * a directory without them is a policy, from which a critic starts that gives .5 everywhere.
      *
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Critic load(Path directory) {
-        return new Critic(Transformer.load(directory, Head.VALUE));
+        return load(directory, WeightType.FLOAT32);
+    }
+
+    /**
+     * The same with weights in another type: float32 or bfloat16, in which matrix products are computed, too. The head is
+     * in float32.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Critic load(Path directory, WeightType type) {
+        return new Critic(Transformer.load(directory, Head.VALUE, type));
     }
 
     public ModelConfig config() {

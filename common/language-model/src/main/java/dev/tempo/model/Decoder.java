@@ -1,7 +1,6 @@
 package dev.tempo.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -34,12 +33,13 @@ final class Decoder implements AutoCloseable {
         this.cells = cells;
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();
-        this.pool = value(memory.create(new Shape(config.layers(), 2, all, config.headDimension()), DataType.FLOAT32));
+        this.pool =
+                value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
     }
 
     /** Bytes of a cell. */
-    static long cellBytes(ModelConfig config) {
-        return 2L * Float.BYTES * config.layers() * config.headDimension();
+    static long cellBytes(ModelConfig config, WeightType type) {
+        return 2L * type.bytes() * config.layers() * config.headDimension();
     }
 
     /** Runs every distinct prompt once, copies its keys and values to the rows that start from it, draws first tokens. */

@@ -30,7 +30,7 @@ final class GenerationEngine implements AutoCloseable {
         this.limits = limits;
         ModelConfig config = transformer.config();
         long useful = (long) limits.rows() * config.keyValueHeads() * Buckets.capacity(config.maxPositions() + 64);
-        this.space = new CacheSpace(Math.min(useful, limits.cacheBytes() / Decoder.cellBytes(config)));
+        this.space = new CacheSpace(Math.min(useful, limits.cacheBytes() / Decoder.cellBytes(config, transformer.type())));
         this.batch = new Batch(config.keyValueHeads(), space);
     }
 
@@ -77,7 +77,7 @@ final class GenerationEngine implements AutoCloseable {
         }
         long cells = cells(Row.capacity(task));
         if (cells > space.size()) {
-            throw new TaskTooLargeException(what + "need " + cells * Decoder.cellBytes(config)
+            throw new TaskTooLargeException(what + "need " + cells * Decoder.cellBytes(config, transformer.type())
                     + " bytes of keys and values, but " + limits.cacheBytes() + " are all there may be");
         }
     }

@@ -27,12 +27,22 @@ public final class Policy implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face directory.
+     * Loads a Hugging Face directory in float32.
      *
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Policy load(Path directory, GenerationLimits limits) {
-        return new Policy(Transformer.load(directory, Head.VOCABULARY), limits);
+        return load(directory, limits, WeightType.FLOAT32);
+    }
+
+    /**
+     * The same with weights, keys and values in another type: float32 or bfloat16, in which matrix products are computed,
+     * too. Norms, softmax and all that follows logits are computed in float32.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy load(Path directory, GenerationLimits limits, WeightType type) {
+        return new Policy(Transformer.load(directory, Head.VOCABULARY, type), limits);
     }
 
     public ModelConfig config() {

@@ -3,6 +3,7 @@ package dev.tempo.model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,15 @@ final class RotaryTables implements AutoCloseable {
 
     private final int headDimension;
     private final List<Rope> ropes;
+    private final WeightType type;
     private int positions;
     private @Nullable PtNDManager manager;
     private @Nullable PtNDArray cos;
     private @Nullable PtNDArray sin;
 
-    RotaryTables(ModelConfig config) {
+    /** @param type that models multiply them in */
+    RotaryTables(ModelConfig config, WeightType type) {
+        this.type = type;
         this.headDimension = config.headDimension();
         this.ropes = config.attentionKinds().stream().map(LayerAttention::rope).toList();
     }
@@ -41,8 +45,20 @@ final class RotaryTables implements AutoCloseable {
         }
         manager = Torch.newManager();
         Shape shape = new Shape(ropes.size(), positions, headDimension);
-        cos = (PtNDArray) manager.create(cosines, shape);
-        sin = (PtNDArray) manager.create(sines, shape);
+        cos = table(manager, cosines, shape);
+        sin = table(manager, sines, shape);
+    }
+
+    private PtNDArray table(PtNDManager owner, float[] numbers, Shape shape) {
+        PtNDArray wide = (PtNDArray) owner.create(numbers, shape);
+        if (type == WeightType.FLOAT32) {
+            return wide;
+        }
+        try (wide;
+                IValue from = IValue.from(wide);
+                IValue number = IValue.from((long) type.torchType())) {
+            return Script.storage().tensor(owner, "cast", from, number);
+        }
     }
 
     private void fill(Rope rope, int from, float[] cosines, float[] sines) {

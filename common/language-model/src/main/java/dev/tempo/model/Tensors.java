@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A list of float32 tensors with one entry per parameter: weights or moments. Lives until closed. */
+/** A list of tensors with one entry per parameter: weights or moments. Lives until closed. */
 final class Tensors implements AutoCloseable {
     private final PtNDManager manager;
     private final List<Parameter> layout;
@@ -26,10 +26,21 @@ final class Tensors implements AutoCloseable {
     }
 
     /**
+     * In float32.
+     *
      * @param argument the name under which the list is an argument of {@link Script#train}
      * @param source what each part is filled with
      */
     static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, Numbers> source) {
+        return read(argument, layout, source, parameter -> WeightType.FLOAT32);
+    }
+
+    /** Each parameter in a type of its own; nothing is held in another one but some megabytes on their way. */
+    static Tensors read(
+            String argument,
+            List<Parameter> layout,
+            Function<Parameter.Part, Numbers> source,
+            Function<Parameter, WeightType> type) {
         // Asked for first, so that what is missing is said before anything is read.
         List<List<Numbers>> found = layout.stream()
                 .map(parameter -> parameter.parts().stream().map(source).toList())
@@ -38,7 +49,7 @@ final class Tensors implements AutoCloseable {
         try {
             List<PtNDArray> arrays = new ArrayList<>();
             for (int i = 0; i < layout.size(); i++) {
-                arrays.add(filled(manager, layout.get(i), found.get(i)));
+                arrays.add(filled(manager, layout.get(i), type.apply(layout.get(i)), found.get(i)));
             }
             arrays.forEach(array -> array.setName(argument + "[]"));
             return new Tensors(manager, layout, arrays);
@@ -48,10 +59,10 @@ final class Tensors implements AutoCloseable {
         }
     }
 
-    private static PtNDArray filled(PtNDManager manager, Parameter parameter, List<Numbers> numbers) {
-        Shape shape =
-                new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray());
-        PtNDArray array = (PtNDArray) manager.create(shape, DataType.FLOAT32);
+    private static PtNDArray filled(
+            PtNDManager manager, Parameter parameter, WeightType type, List<Numbers> numbers) {
+        PtNDArray array = empty(
+                manager, type, parameter.shape().stream().mapToLong(Long::longValue).toArray());
         long at = 0;
         for (int i = 0; i < numbers.size(); i++) {
             numbers.get(i).fill(array, at);
@@ -60,20 +71,16 @@ final class Tensors implements AutoCloseable {
         return array;
     }
 
-    /** The same numbers rounded to bfloat16, which only scripts can read; these are closed. */
-    Tensors narrowed(String argument) {
-        PtNDManager narrow = Torch.newManager();
-        List<PtNDArray> rounded = new ArrayList<>();
-        for (PtNDArray array : arrays) {
-            try (IValue wide = IValue.from(array)) {
-                PtNDArray half = Script.storage().tensor(narrow, "narrowed", wide);
-                half.setName(argument + "[]");
-                rounded.add(half);
-            }
-            array.close();
+    /** Room on this process's device. In types other than float32 only scripts can read and write it. */
+    static PtNDArray empty(PtNDManager manager, WeightType type, long... shape) {
+        if (type == WeightType.FLOAT32) {
+            return (PtNDArray) manager.create(new Shape(shape), DataType.FLOAT32);
         }
-        close();
-        return new Tensors(narrow, layout, rounded);
+        try (IValue size = IValue.listFrom(shape);
+                IValue number = IValue.from((long) type.torchType());
+                IValue device = IValue.from(ComputeDevice.current().toString())) {
+            return Script.storage().tensor(manager, "empty", size, number, device);
+        }
     }
 
     /** The same numbers under another name; what is done to one is done to the other. */

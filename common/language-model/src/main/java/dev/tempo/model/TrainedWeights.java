@@ -31,9 +31,6 @@ final class TrainedWeights implements AutoCloseable {
             this.trained = lora == null
                     ? Trained.weights(transformer.weights(), method, config)
                     : Trained.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
-            if (lora != null && method.bfloat16()) {
-                transformer.narrow();
-            }
             transformer.train(trained);
         }
     }
@@ -49,7 +46,7 @@ final class TrainedWeights implements AutoCloseable {
         Path base = Adapter.baseOf(directory);
         Adapter adapter = adapter(directory, lora);
         Checkpoint checkpoint = Checkpoint.open(base);
-        return of(Transformer.load(base, head), method, base, part -> {
+        return of(Transformer.load(base, head, frozenType(method)), method, base, part -> {
             if (adapter != null && (adapter.has(part) || AdapterLayout.isA(part) || AdapterLayout.isB(part))) {
                 return adapter.find(part);
             }
@@ -64,6 +61,11 @@ final class TrainedWeights implements AutoCloseable {
                             new Parameter.Part(part.name().substring(AdapterLayout.PREFIX.length()), part.shape()))
                     : Transformer.freshHead(part);
         });
+    }
+
+    /** Of a base that an adapter is trained on. */
+    private static WeightType frozenType(TrainingMethod method) {
+        return method.bfloat16() ? WeightType.BFLOAT16 : WeightType.FLOAT32;
     }
 
     private static @Nullable Adapter adapter(Path directory, LoraSettings lora) {
@@ -88,7 +90,7 @@ final class TrainedWeights implements AutoCloseable {
             Path directory, Head head, TrainingMethod method, Function<Parameter.Part, Numbers> saved) {
         Path base = Adapter.baseOf(directory);
         if (method.lora() != null) {
-            return of(Transformer.load(base, head), method, base, saved);
+            return of(Transformer.load(base, head, frozenType(method)), method, base, saved);
         }
         ModelConfig config = new ModelDirectory(directory).config();
         Torch.enter();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements AutoCloseable {
     private final ModelConfig config;
     private final Head head;
-    private Tensors weights;
+    private final WeightType type;
+    private final Tensors weights;
     private final Script script;
     private final RotaryTables rotary;
     private final Buckets buckets;
@@ -17,44 +18,65 @@ final class Transformer implements AutoCloseable {
     private @Nullable Trained trained;
     private boolean closed;
 
+    /** @param weights in float32 */
     Transformer(ModelConfig config, Head head, Tensors weights) {
+        this(config, head, WeightType.FLOAT32, weights);
+    }
+
+    private Transformer(ModelConfig config, Head head, WeightType type, Tensors weights) {
         this.config = config;
         this.head = head;
+        this.type = type;
         this.weights = weights;
         this.script = Script.of(config);
-        this.rotary = new RotaryTables(config);
+        this.rotary = new RotaryTables(config, type);
         this.buckets = new Buckets(config);
     }
 
-    /** The model of a directory; with an adapter's products added to its base's weights where it holds an adapter. */
+    /** The model of a directory in float32. */
     static Transformer load(Path directory, Head head) {
+        return load(directory, head, WeightType.FLOAT32);
+    }
+
+    /**
+     * The model of a directory; with an adapter's products added to its base's weights where it holds an adapter.
+     *
+     * @param type of weights, matrix products, keys and values; a value head is in float32 whatever that is
+     */
+    static Transformer load(Path directory, Head head, WeightType type) {
         if (!Adapter.isIn(directory)) {
-            return load(directory, new ModelDirectory(directory).config(), head);
+            return load(directory, new ModelDirectory(directory).config(), head, type, null);
         }
         Adapter adapter = Adapter.open(directory);
         adapter.verifyBase();
         ModelConfig config = new ModelDirectory(adapter.base()).config();
-        Transformer transformer = load(adapter.base(), config, head, adapter);
+        Transformer transformer = load(adapter.base(), config, head, type, adapter);
         Trained.merge(adapter, transformer.weights, transformer.script, config);
         return transformer;
     }
 
     /** @param config in place of the directory's own */
     static Transformer load(Path directory, ModelConfig config, Head head) {
-        return load(directory, config, head, null);
+        return load(directory, config, head, WeightType.FLOAT32, null);
     }
 
-    private static Transformer load(Path directory, ModelConfig config, Head head, @Nullable Adapter adapter) {
+    private static Transformer load(
+            Path directory, ModelConfig config, Head head, WeightType type, @Nullable Adapter adapter) {
+        if (type == WeightType.FLOAT16) {
+            throw new IllegalArgumentException("float16 is no type to compute with: its range is too small");
+        }
         Torch.enter();
         Checkpoint checkpoint = Checkpoint.open(directory);
         checkpoint.refuseStrangers(config);
         return new Transformer(
                 config,
                 head,
+                type,
                 Tensors.read(
                         "weights",
                         ModelLayout.of(config, head),
-                        part -> isValueHead(part) ? valueHead(part, checkpoint, adapter) : checkpoint.find(part)));
+                        part -> isValueHead(part) ? valueHead(part, checkpoint, adapter) : checkpoint.find(part),
+                        parameter -> isValueHead(parameter.parts().get(0)) ? WeightType.FLOAT32 : type));
     }
 
     private static Numbers valueHead(Parameter.Part part, Checkpoint checkpoint, @Nullable Adapter adapter) {
@@ -81,6 +103,11 @@ final class Transformer implements AutoCloseable {
         return head;
     }
 
+    /** Of weights, matrix products, keys and values. */
+    WeightType type() {
+        return type;
+    }
+
     Tensors weights() {
         return weights;
     }
@@ -89,11 +116,6 @@ final class Transformer implements AutoCloseable {
     @Nullable
     Trained trained() {
         return trained;
-    }
-
-    /** Rounds all weights to bfloat16: for those of which none is trained. */
-    void narrow() {
-        weights = weights.narrowed("weights");
     }
 
     void train(Trained changed) {

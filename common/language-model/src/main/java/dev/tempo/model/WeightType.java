@@ -3,7 +3,7 @@ package dev.tempo.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Floating-point types that weights are stored in. Whatever the file holds, they are computed with in float32. */
+/** Floating-point types that weights are stored in; whatever a file holds, they are loaded in float32 or bfloat16. */
 public enum WeightType {
     FLOAT32("F32", "float32", 4, 6),
     FLOAT16("F16", "float16", 2, 5),

@@ -132,7 +132,7 @@ class GenerationEngineTest {
     void whatDoesNotFitIntoMemoryNowWaits() {
         List<GenerationTask> tasks = tasks();
         int largest = tasks.stream().mapToInt(Row::capacity).max().orElseThrow();
-        long twoRows = 2L * largest * 2 * Decoder.cellBytes(TinyModel.config(true));
+        long twoRows = 2L * largest * 2 * Decoder.cellBytes(TinyModel.config(true), WeightType.FLOAT32);
         try (Policy narrow = Policy.load(model, new GenerationLimits(twoRows, 64));
                 Policy wide = policy(64)) {
             assertThat(narrow.generate(tasks)).isEqualTo(wide.generate(tasks));
@@ -141,7 +141,7 @@ class GenerationEngineTest {
 
     @Test
     void whatCanNeverFitIsRefusedWithNumbers() {
-        long bytes = 32L * 2 * Decoder.cellBytes(TinyModel.config(true));
+        long bytes = 32L * 2 * Decoder.cellBytes(TinyModel.config(true), WeightType.FLOAT32);
         try (Policy policy = Policy.load(model, new GenerationLimits(bytes, 64))) {
             assertThat(policy.generate(List.of(task(1, 12, 20)))).hasSize(1);
             assertThatThrownBy(() -> policy.submit(List.of(task(1, 12, 20), task(2, 13, 20))))

@@ -29,21 +29,23 @@ class LoadingMemoryTest {
     @TempDir
     Path directory;
 
-    /** Loads a model: {@code main(model)}; prints how far its peak rose above what the process held before. */
+    /** Loads a model: {@code main(model, tiny model, type)}; prints how far its peak rose above what the process held before. */
     static final class Loading {
         private Loading() {}
 
         public static void main(String[] arguments) throws IOException {
             Path model = Path.of(arguments[0]);
             // The engine itself, and every code path of loading, before the measurement.
-            try (Policy warm = Policy.load(Path.of(arguments[1]))) {
+            WeightType type = WeightType.valueOf(arguments[2]);
+            GenerationLimits limits = GenerationLimits.standard();
+            try (Policy warm = Policy.load(Path.of(arguments[1]), limits, type)) {
                 assertThat(warm.config().layers()).isPositive();
             }
             long before = kibibytes("VmRSS:");
-            try (Policy policy = Policy.load(model)) {
+            try (Policy policy = Policy.load(model, limits, type)) {
                 long held = kibibytes("VmRSS:") - before;
                 System.out.println("peak " + (kibibytes("VmHWM:") - before) * KIBI + " held " + held * KIBI + " of "
-                        + policy.config().parameters() * Float.BYTES);
+                        + policy.config().parameters() * type.bytes());
             }
         }
     }
@@ -58,8 +60,11 @@ class LoadingMemoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FLOAT32, 0", "BFLOAT16, 0", "FLOAT32, 3"})
-    void loadingTakesTheWeightsAndATenthAtMost(WeightType type, int misalignment)
+    @CsvSource({
+        "FLOAT32, 0, FLOAT32", "BFLOAT16, 0, FLOAT32", "FLOAT32, 3, FLOAT32", "BFLOAT16, 0, BFLOAT16",
+        "FLOAT32, 0, BFLOAT16"
+    })
+    void loadingTakesTheWeightsAndATenthAtMost(WeightType type, int misalignment, WeightType loaded)
             throws IOException, InterruptedException {
         assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");
         Path model = zeros(directory.resolve("model"), WIDE, type, misalignment);
@@ -75,7 +80,8 @@ class LoadingMemoryTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Loading.class.getName(),
                         model.toString(),
-                        tiny.toString())
+                        tiny.toString(),
+                        loaded.name())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -83,7 +89,7 @@ class LoadingMemoryTest {
         String said = Files.readString(output);
         assertThat(process.exitValue()).as(said).isZero();
         String[] words = said.substring(said.indexOf("peak ")).strip().split(" ");
-        long weights = WIDE.parameters() * Float.BYTES;
+        long weights = WIDE.parameters() * loaded.bytes();
         assertThat(Long.parseLong(words[3])).as(said).isBetween(weights - (8L << 20), weights + weights / 10);
         assertThat(Long.parseLong(words[1])).as(said).isLessThanOrEqualTo(weights + weights / 10);
     }
