@@ -348,7 +348,7 @@ class RolloutWorkerTest {
             return tokenizer.id("2").orElseThrow();
         });
         RolloutWorker shared = new RolloutWorker(
-                new PolicyShelf(1, GenerationLimits.standard(), 1, Duration.ZERO),
+                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO),
                 new Environments(List.of(slow, quick)),
                 new RolloutMetrics(registry));
         ExecutorService other = Executors.newSingleThreadExecutor();

@@ -24,6 +24,7 @@ final class Decoder implements AutoCloseable {
     private final long cells;
     private final PtNDManager memory = Torch.newManager();
     private final IValue pool;
+    private final IValue norms;
 
     /** @param cells of one position and key-value head each, in all layers */
     Decoder(Transformer transformer, long cells) {
@@ -35,6 +36,7 @@ final class Decoder implements AutoCloseable {
         long all = cells + config.keyValueHeads();
         this.pool =
                 value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
+        this.norms = script().run("all_head_norms", weights());
     }
 
     /** Bytes of a cell. */
@@ -107,8 +109,8 @@ final class Decoder implements AutoCloseable {
                     manager,
                     rows,
                     (draws, blocked, chunk, looked, greedy) -> script().tensor(
-                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy,
-                                    weights(), cos, sin));
+                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy, weights(), norms,
+                                    cos, sin));
         }
     }
 
@@ -157,7 +159,7 @@ final class Decoder implements AutoCloseable {
                 IValue rows = value(manager.create(last, new Shape(last.length)));
                 IValue cos = IValue.from(transformer.rotary().cos());
                 IValue sin = IValue.from(transformer.rotary().sin())) {
-            return script().run("prefill", pool, fed, spans, rows, weights(), cos, sin);
+            return script().run("prefill", pool, fed, spans, rows, weights(), norms, cos, sin);
         }
     }
 
@@ -201,6 +203,7 @@ final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
+        norms.close();
         pool.close();
         memory.close();
     }

@@ -15,11 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The model's maths as loaded TorchScript, and the only place that calls into it. Safe for use by several threads. */
 final class Script {
-    private static final Map<String, Script> LOADED = new ConcurrentHashMap<>();
+    private static final Map<Source, Script> LOADED = new ConcurrentHashMap<>();
 
     private final PtSymbolBlock module;
 
@@ -43,7 +45,7 @@ final class Script {
 
     /** Methods of resource files over a model's shape. */
     static Script of(ModelConfig config, String... sources) {
-        return of(shape(config), sources);
+        return of(shape(config), sizes(config), sources);
     }
 
     /** The way of numbers between files and tensors. */
@@ -52,37 +54,46 @@ final class Script {
     }
 
     private static final class Storage {
-        static final Script SCRIPT = of("", "storage");
+        static final Script SCRIPT = of(Map.of(), new TreeMap<>(), "storage");
     }
 
-    private static Script of(String preamble, String... sources) {
-        StringBuilder methods = new StringBuilder(preamble);
+    private static Script of(Map<String, Object> shape, SortedMap<String, Float> numbers, String... sources) {
+        StringBuilder methods = new StringBuilder();
         for (String source : sources) {
             methods.append(read(source + ".torchscript")).append('\n');
         }
-        return LOADED.computeIfAbsent(methods.toString(), Script::load);
+        String text = methods.toString();
+        for (Map.Entry<String, Object> constant : shape.entrySet()) {
+            text = text.replace("self." + constant.getKey() + "()", constant.getValue().toString());
+        }
+        return LOADED.computeIfAbsent(new Source(text, numbers), Script::load);
     }
 
-    /** What a config says, as methods that give it. */
-    private static String shape(ModelConfig config) {
+    /** What a script is loaded from. */
+    private record Source(String methods, SortedMap<String, Float> numbers) {}
+
+    /** What a config says, written into the text where it is asked for: a call would cost as much as a small tensor. */
+    private static Map<String, Object> shape(ModelConfig config) {
         List<LayerAttention> kinds = config.attentionKinds();
-        return constant("layers", "int", config.layers())
-                + constant("heads", "int", config.attentionHeads())
-                + constant("key_value_heads", "int", config.keyValueHeads())
-                + constant("head_dim", "int", config.headDimension())
-                + constant("eps", "float", config.normEpsilon())
-                + constant(
-                        "windows",
-                        "List[int]",
-                        kinds.stream().map(kind -> kind.window().orElse(0)).toList())
-                + constant(
-                        "kinds",
-                        "List[int]",
-                        config.attention().stream().map(kinds::indexOf).toList());
+        return Map.of(
+                "layers", config.layers(),
+                "heads", config.attentionHeads(),
+                "key_value_heads", config.keyValueHeads(),
+                "head_dim", config.headDimension(),
+                "eps", config.normEpsilon(),
+                "windows",
+                        kinds.stream().map(kind -> kind.window().orElse(0)).toList(),
+                "kinds", config.attention().stream().map(kinds::indexOf).toList());
     }
 
-    private static String constant(String name, String type, Object value) {
-        return "  def " + name + "(self: __torch__.M) -> " + type + ":\n    return " + value + "\n\n";
+    /** What norms compute with. */
+    private static SortedMap<String, Float> sizes(ModelConfig config) {
+        return new TreeMap<>(Map.of(
+                "eps", (float) config.normEpsilon(),
+                "hidden_size", (float) config.hiddenSize(),
+                "head_size", (float) config.headDimension(),
+                "queries_size", (float) config.attentionHeads() * config.headDimension(),
+                "keys_size", (float) config.keyValueHeads() * config.headDimension()));
     }
 
     /** Runs a method without gradients. The caller closes arguments and result. */
@@ -124,8 +135,8 @@ final class Script {
         }
     }
 
-    private static Script load(String methods) {
-        byte[] archive = ScriptArchive.of(methods);
+    private static Script load(Source source) {
+        byte[] archive = ScriptArchive.of(source.methods, source.numbers);
         try {
             return new Script(
                     JniUtils.loadModule(Torch.newHostManager(), new ByteArrayInputStream(archive), false, false));
