@@ -37,7 +37,8 @@ class TroubleTest {
     private static CriticHealth health(Bench bench) {
         KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> bench.now);
         return new CriticHealth(
-                bench.board, new Valuation(runs, new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32), bench.metrics));
+                bench.board,
+                new Valuation(runs, new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32), bench.metrics));
     }
 
     private static String standing(Bench bench) {

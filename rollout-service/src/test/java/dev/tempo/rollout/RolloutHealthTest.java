@@ -25,7 +25,8 @@ class RolloutHealthTest {
     Path folder;
 
     private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), 4);
-    private final PolicyShelf policies = new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
+    private final PolicyShelf policies =
+            new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
     private Instant now = NOON;
     private final RolloutHealth health = new RolloutHealth(planner, policies, (InstantSource) () -> now);
 

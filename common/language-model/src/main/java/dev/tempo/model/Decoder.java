@@ -34,8 +34,7 @@ final class Decoder implements AutoCloseable {
         this.cells = cells;
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();
-        this.pool =
-                value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
+        this.pool = value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
         this.norms = script().run("all_head_norms", weights());
     }
 
@@ -109,8 +108,8 @@ final class Decoder implements AutoCloseable {
                     manager,
                     rows,
                     (draws, blocked, chunk, looked, greedy) -> script().tensor(
-                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy, weights(), norms,
-                                    cos, sin));
+                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy,
+                                    weights(), norms, cos, sin));
         }
     }
 

@@ -30,7 +30,8 @@ final class GenerationEngine implements AutoCloseable {
         this.limits = limits;
         ModelConfig config = transformer.config();
         long useful = (long) limits.rows() * config.keyValueHeads() * Buckets.capacity(config.maxPositions() + 64);
-        this.space = new CacheSpace(Math.min(useful, limits.cacheBytes() / Decoder.cellBytes(config, transformer.type())));
+        this.space =
+                new CacheSpace(Math.min(useful, limits.cacheBytes() / Decoder.cellBytes(config, transformer.type())));
         this.batch = new Batch(config.keyValueHeads(), space);
     }
 

@@ -64,7 +64,8 @@ final class Script {
         }
         String text = methods.toString();
         for (Map.Entry<String, Object> constant : shape.entrySet()) {
-            text = text.replace("self." + constant.getKey() + "()", constant.getValue().toString());
+            text = text.replace(
+                    "self." + constant.getKey() + "()", constant.getValue().toString());
         }
         return LOADED.computeIfAbsent(new Source(text, numbers), Script::load);
     }
@@ -81,8 +82,7 @@ final class Script {
                 "key_value_heads", config.keyValueHeads(),
                 "head_dim", config.headDimension(),
                 "eps", config.normEpsilon(),
-                "windows",
-                        kinds.stream().map(kind -> kind.window().orElse(0)).toList(),
+                "windows", kinds.stream().map(kind -> kind.window().orElse(0)).toList(),
                 "kinds", config.attention().stream().map(kinds::indexOf).toList());
     }
 

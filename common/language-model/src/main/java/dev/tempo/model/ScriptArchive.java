@@ -27,8 +27,7 @@ final class ScriptArchive {
     private static final String TENSOR =
             "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + "ctorch\nFloatStorage\n";
 
-    private static final String TENSOR_END =
-            text("cpu") + "K\u0001tQK\u0000))\u0089ccollections\nOrderedDict\n)RtR";
+    private static final String TENSOR_END = text("cpu") + "K\u0001tQK\u0000))\u0089ccollections\nOrderedDict\n)RtR";
     /** Pickle protocol 2: the empty tuple. */
     private static final String NO_CONSTANTS = "\u0080\u0002).";
 

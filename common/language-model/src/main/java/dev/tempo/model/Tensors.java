@@ -59,10 +59,11 @@ final class Tensors implements AutoCloseable {
         }
     }
 
-    private static PtNDArray filled(
-            PtNDManager manager, Parameter parameter, WeightType type, List<Numbers> numbers) {
+    private static PtNDArray filled(PtNDManager manager, Parameter parameter, WeightType type, List<Numbers> numbers) {
         PtNDArray array = empty(
-                manager, type, parameter.shape().stream().mapToLong(Long::longValue).toArray());
+                manager,
+                type,
+                parameter.shape().stream().mapToLong(Long::longValue).toArray());
         long at = 0;
         for (int i = 0; i < numbers.size(); i++) {
             numbers.get(i).fill(array, at);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BFloat16Test {
     /** Of a log-probability against float32, at most and on average. */
     private static final double LARGEST = .4;
+
     private static final double MEAN = .04;
 
     @TempDir
@@ -124,10 +125,7 @@ class BFloat16Test {
                         Sequence.of(tasks.get(i).promptIds(), generations.get(i).responseIds()));
             }
             assertClose(
-                    generations.stream().map(Generation::logProbs).toList(),
-                    narrow.logProbs(sequences),
-                    LARGEST,
-                    MEAN);
+                    generations.stream().map(Generation::logProbs).toList(), narrow.logProbs(sequences), LARGEST, MEAN);
         }
     }
 
@@ -137,8 +135,7 @@ class BFloat16Test {
         Path model = model(config, Head.VOCABULARY);
         GenerationTask task = greedy(config).get(0);
         long cells = (long) config.keyValueHeads() * Row.capacity(task);
-        GenerationLimits limits =
-                new GenerationLimits(cells * Decoder.cellBytes(config, WeightType.BFLOAT16), 1);
+        GenerationLimits limits = new GenerationLimits(cells * Decoder.cellBytes(config, WeightType.BFLOAT16), 1);
         try (Policy narrow = Policy.load(model, limits, WeightType.BFLOAT16);
                 Policy wide = Policy.load(model, limits)) {
             assertThat(narrow.generate(List.of(task)).get(0).responseIds()).isNotEmpty();
@@ -155,7 +152,9 @@ class BFloat16Test {
         Path merged = directory.resolve("merged");
         TrainingMethod lora = new TrainingMethod(new LoraSettings(2, 4, LoraSettings.PROJECTIONS), 0, false);
         try (PolicyTrainer trainer = PolicyTrainer.start(base, TrainerTest.OPTIMIZER, lora, 1)) {
-            trainer.step(MicroBatchStepTest.policyBatch(trainer), new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2));
+            trainer.step(
+                    MicroBatchStepTest.policyBatch(trainer),
+                    new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2));
             trainer.save(adapter);
         }
         new ModelDirectory(adapter).export(merged, WeightType.BFLOAT16);
@@ -164,7 +163,8 @@ class BFloat16Test {
                 Policy exported = narrow(merged);
                 Policy plain = narrow(base)) {
             assertThat(adapted.logProbs(sequences)).containsExactlyElementsOf(exported.logProbs(sequences));
-            assertThat(adapted.logProbs(sequences).get(0)).isNotEqualTo(plain.logProbs(sequences).get(0));
+            assertThat(adapted.logProbs(sequences).get(0))
+                    .isNotEqualTo(plain.logProbs(sequences).get(0));
         }
     }
 

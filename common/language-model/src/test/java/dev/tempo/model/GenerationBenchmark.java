@@ -168,7 +168,8 @@ class GenerationBenchmark {
     }
 
     private static Process python(ModelConfig config) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("tempo.benchmark.python", "python3"), "src/test/python/decoding.py"));
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("tempo.benchmark.python", "python3"), "src/test/python/decoding.py"));
         for (int number : new int[] {
             config.hiddenSize(),
             config.layers(),

@@ -61,7 +61,10 @@ class LoadingMemoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FLOAT32, 0, FLOAT32", "BFLOAT16, 0, FLOAT32", "FLOAT32, 3, FLOAT32", "BFLOAT16, 0, BFLOAT16",
+        "FLOAT32, 0, FLOAT32",
+        "BFLOAT16, 0, FLOAT32",
+        "FLOAT32, 3, FLOAT32",
+        "BFLOAT16, 0, BFLOAT16",
         "FLOAT32, 0, BFLOAT16"
     })
     void loadingTakesTheWeightsAndATenthAtMost(WeightType type, int misalignment, WeightType loaded)
