@@ -14,17 +14,20 @@ import java.util.function.IntUnaryOperator;
 final class Buckets {
     private static final int FEWEST_ROWS = 8;
     private static final int VECTORS = 32;
+    /** Up to this length scores are computed as plain products; beyond, by the fused kernel. */
+    static final int SHORT = 64;
 
     private final int multiple;
+    private final int alignment;
 
     Buckets(ModelConfig config) {
-        int alignment = Math.min(VECTORS, Integer.lowestOneBit(config.intermediateSize()));
+        this.alignment = Math.min(VECTORS, Integer.lowestOneBit(config.intermediateSize()));
         this.multiple = Math.max(FEWEST_ROWS, VECTORS / alignment);
     }
 
     /** The padded length of a sequence. */
     static int length(int tokens) {
-        if (tokens <= 64) {
+        if (tokens <= SHORT) {
             return roundUp(tokens, 4);
         }
         return roundUp(tokens, tokens <= 512 ? 16 : 64);
@@ -32,13 +35,13 @@ final class Buckets {
 
     /** How many keys are read for a token that sees so many positions, itself included. */
     static int attended(int positions) {
-        return positions <= 64 ? positions : length(positions);
+        return positions <= SHORT ? positions : length(positions);
     }
 
     /** The fewest positions for which as many keys are read. */
     static int fewestAttended(int positions) {
         int attended = attended(positions);
-        return attended <= 64 ? attended : attended - (attended <= 512 ? 16 : 64) + 1;
+        return attended <= SHORT ? attended : attended - (attended <= 512 ? 16 : 64) + 1;
     }
 
     /** How many positions a sequence that may grow to so many gets in the cache: at most an eighth more than it needs. */
@@ -49,6 +52,14 @@ final class Buckets {
     /** How many rows a batch of so many has. */
     int rows(int rows) {
         return roundUp(rows, multiple);
+    }
+
+    /** The same of a batch of sequences of a padded length: long ones have rows enough, but for the vector registers. */
+    int rows(int rows, int length) {
+        if (length <= SHORT) {
+            return rows(rows);
+        }
+        return roundUp(rows, VECTORS / Math.min(VECTORS, Integer.lowestOneBit(length * alignment)));
     }
 
     static int roundUp(int number, int multiple) {
@@ -64,7 +75,8 @@ final class Buckets {
         }
         List<Group> groups = new ArrayList<>();
         byLength.forEach((length, members) -> {
-            int most = Math.max(multiple, limit.applyAsInt(length) / multiple * multiple);
+            int step = rows(1, length);
+            int most = Math.max(step, limit.applyAsInt(length) / step * step);
             for (int from = 0; from < members.size(); from += most) {
                 groups.add(new Group(length, members.subList(from, Math.min(members.size(), from + most))));
             }

@@ -35,7 +35,7 @@ final class Measurement {
         transformer.check(ids);
         int length = Buckets.length(ids.length);
         int vocabulary = transformer.config().vocabularySize();
-        long[] padded = new long[transformer.buckets().rows(1) * length];
+        long[] padded = new long[transformer.buckets().rows(1, length) * length];
         long[] rows = new long[length];
         for (int t = 0; t < length; t++) {
             padded[t] = t < ids.length ? ids[t] : 0;
@@ -76,7 +76,7 @@ final class Measurement {
     private void measure(List<Sequence> sequences, Buckets.Group group, boolean values, float[][] results) {
         int length = group.length();
         int extra = values ? 1 : 0;
-        long[] ids = new long[transformer.buckets().rows(group.rows().size()) * length];
+        long[] ids = new long[transformer.buckets().rows(group.rows().size(), length) * length];
         int count = 0;
         for (int index : group.rows()) {
             count += sequences.get(index).responseIds().length + extra;

@@ -117,10 +117,10 @@ public final class MemoryPlan {
         return Math.max(workload.inference.bytes() * tokens * numbers + Float.BYTES * masks, probabilities);
     }
 
-    /** Every layer's graph stays until the backward pass, scores and logits too. */
+    /** Every layer's graph stays until the backward pass, logits too; scores only where no fused kernel is taken. */
     private long atOnce(Head head) {
         long tokens = workload.miniBatch * (long) workload.longest;
-        long scores = tokens * workload.longest * config.attentionHeads();
+        long scores = workload.longest > Buckets.SHORT ? 0 : tokens * workload.longest * config.attentionHeads();
         long logits = head == Head.VOCABULARY ? LOGIT_COPIES * tokens * config.vocabularySize() : 0;
         long kept = config.layers() * (tokens * layer() + scores);
         return Float.BYTES * (kept + Math.max(logits, scores + tokens * back()));
