@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,7 +59,11 @@ public final class ModelCard {
         row(card, "training", training(recipe.training()));
         row(card, "base", recipe.model() + ", SHA-256 " + run.base().sha256());
         row(card, "weights", type + ", SHA-256 " + sha256);
-        return card.append('\n').append(scores()).toString();
+        card.append('\n').append(scores()).append('\n').append(course()).append('\n');
+        return card.append("The recipe:\n\n```yaml\n")
+                .append(recipeText().strip())
+                .append("\n```\n")
+                .toString();
     }
 
     private static void row(StringBuilder card, String name, String text) {
@@ -74,7 +79,9 @@ public final class ModelCard {
     }
 
     private String scores() {
-        Optional<JsonNode> measured = measurement();
+        Optional<JsonNode> measured = measurements().stream()
+                .filter(entry -> entry.path("version").asInt(-1) == version)
+                .findFirst();
         if (measured.isEmpty()) {
             return "This version was not measured.\n";
         }
@@ -91,6 +98,43 @@ public final class ModelCard {
         return table.toString();
     }
 
+    /** The mean accuracy of all versions up to this one that were measured. */
+    private String course() {
+        List<JsonNode> earlier = measurements().stream()
+                .filter(entry -> entry.path("version").asInt(-1) <= version)
+                .toList();
+        if (earlier.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("| version | stage |");
+        StringBuilder rule = new StringBuilder("|---|---|");
+        for (JsonNode set : earlier.get(0).path("sets")) {
+            table.append(' ').append(set.path("set").asString()).append(" avg@");
+            table.append(set.path("samples").asInt()).append(" |");
+            rule.append("---|");
+        }
+        table.append('\n').append(rule).append('\n');
+        for (JsonNode entry : earlier) {
+            table.append("| ").append(entry.path("version").asInt()).append(" | ");
+            table.append(entry.path("stage").asString()).append(" |");
+            for (JsonNode set : entry.path("sets")) {
+                table.append(String.format(
+                        Locale.ROOT, " %.4f |", set.path("avg").path("value").asDouble()));
+            }
+            table.append('\n');
+        }
+        return table.toString();
+    }
+
+    private String recipeText() {
+        Path file = runDirectory.resolve("recipe.yaml");
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        }
+    }
+
     private static void line(StringBuilder table, String start, String name, JsonNode score) {
         table.append(start)
                 .append(name)
@@ -104,16 +148,15 @@ public final class ModelCard {
                 .append(" |\n");
     }
 
-    private Optional<JsonNode> measurement() {
+    private List<JsonNode> measurements() {
         Path file = runDirectory.resolve("metrics.jsonl");
         if (!Files.exists(file)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<String> lines = Files.lines(file)) {
             return lines.map(JSON::readTree)
-                    .filter(entry -> entry.path("type").asString("").equals("evaluation")
-                            && entry.path("version").asInt(-1) == version)
-                    .findFirst();
+                    .filter(entry -> entry.path("type").asString("").equals("evaluation"))
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
