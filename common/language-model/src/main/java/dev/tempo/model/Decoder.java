@@ -21,21 +21,27 @@ final class Decoder implements AutoCloseable {
     private final Transformer transformer;
     private final ModelConfig config;
     private final Drawing drawing;
-    private final long cells;
+    private final PassNumbers numbers;
     private final PtNDManager memory = Torch.newManager();
     private final IValue pool;
-    private final IValue norms;
+    /** What scripts make of the weights once: see decoding.torchscript. */
+    private final IValue facing;
+
+    private final IValue fixed;
 
     /** @param cells of one position and key-value head each, in all layers */
     Decoder(Transformer transformer, long cells) {
         this.transformer = transformer;
         this.config = transformer.config();
         this.drawing = new Drawing(transformer);
-        this.cells = cells;
+        this.numbers = new PassNumbers(config.keyValueHeads(), cells);
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();
         this.pool = value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
-        this.norms = script().run("all_head_norms", weights());
+        try (IValue first = IValue.from(1L)) {
+            this.facing = script().run("facing", weights(), first);
+        }
+        this.fixed = script().run("fix", pool, weights());
     }
 
     /** Bytes of a cell. */
@@ -94,22 +100,30 @@ final class Decoder implements AutoCloseable {
     /** One more token for every row. */
     void step(Batch batch) {
         List<Row> rows = batch.rows();
-        Tokens tokens = new Tokens(transformer.buckets().rows(rows.size()), cells);
+        numbers.clear(transformer.buckets().rows(rows.size()), true);
         for (Row row : rows) {
             int position = row.position();
-            tokens.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
+            numbers.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
         }
+        drawing.ask(rows, numbers.draws());
         try (PtNDManager manager = Torch.newManager();
-                IValue fed = tokens.value(manager);
+                IValue fed = numbers.value(manager);
                 IValue spans = IValue.listFrom(batch.spans());
-                IValue cos = IValue.from(transformer.rotary().cos());
-                IValue sin = IValue.from(transformer.rotary().sin())) {
-            drawing.draw(
-                    manager,
+                IValue how = drawing.how(rows)) {
+            RotaryTables rotary = transformer.rotary();
+            drawing.append(
                     rows,
-                    (draws, blocked, chunk, looked, greedy) -> script().tensor(
-                                    manager, "decode", pool, fed, spans, draws, blocked, chunk, looked, greedy,
-                                    weights(), norms, cos, sin));
+                    script().tensor(
+                                    manager,
+                                    "decode",
+                                    pool,
+                                    fed,
+                                    spans,
+                                    how,
+                                    facing,
+                                    fixed,
+                                    rotary.cosValue(),
+                                    rotary.sinValue()));
         }
     }
 
@@ -141,24 +155,23 @@ final class Decoder implements AutoCloseable {
     }
 
     private IValue prefill(List<int[]> prompts, int length, long cell, int capacity, int start, int count) {
-        Tokens tokens = new Tokens(transformer.buckets().rows(prompts.size() * count), cells);
+        numbers.clear(transformer.buckets().rows(prompts.size() * count), false);
         long[] last = new long[prompts.size()];
         for (int p = 0; p < prompts.size(); p++) {
             int[] prompt = prompts.get(p);
             int padding = length - prompt.length;
             for (int position = start; position < start + count; position++) {
                 int id = position < padding ? 0 : prompt[position - padding];
-                tokens.add(id, position, padding, cell + p * block(capacity) + position, capacity);
+                numbers.add(id, position, padding, cell + p * block(capacity) + position, capacity);
             }
             last[p] = (p + 1L) * count - 1;
         }
         try (PtNDManager manager = Torch.newManager();
-                IValue fed = tokens.value(manager);
+                IValue fed = numbers.value(manager);
                 IValue spans = IValue.listFrom(prompts.size(), count, cell, capacity, start + 1L, start + count);
-                IValue rows = value(manager.create(last, new Shape(last.length)));
-                IValue cos = IValue.from(transformer.rotary().cos());
-                IValue sin = IValue.from(transformer.rotary().sin())) {
-            return script().run("prefill", pool, fed, spans, rows, weights(), norms, cos, sin);
+                IValue rows = value(manager.create(last, new Shape(last.length)))) {
+            RotaryTables rotary = transformer.rotary();
+            return script().run("prefill", pool, fed, spans, rows, facing, fixed, rotary.cosValue(), rotary.sinValue());
         }
     }
 
@@ -202,35 +215,9 @@ final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
-        norms.close();
+        fixed.close();
+        facing.close();
         pool.close();
         memory.close();
-    }
-
-    /** Tokens that one pass runs, as the script takes them; what is not added is padding. */
-    private static final class Tokens {
-        private final int width;
-        private final long[] numbers;
-        private int count;
-
-        Tokens(int width, long unused) {
-            this.width = width;
-            this.numbers = new long[5 * width];
-            Arrays.fill(numbers, 3 * width, 4 * width, unused);
-            Arrays.fill(numbers, 4 * width, 5 * width, 1);
-        }
-
-        void add(int id, int position, int padding, long cell, int capacity) {
-            numbers[count] = id;
-            numbers[width + count] = position;
-            numbers[2 * width + count] = padding;
-            numbers[3 * width + count] = cell;
-            numbers[4 * width + count] = capacity;
-            count++;
-        }
-
-        IValue value(PtNDManager manager) {
-            return Decoder.value(manager.create(numbers, new Shape(5, width)));
-        }
     }
 }

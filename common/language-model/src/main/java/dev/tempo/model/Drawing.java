@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import java.util.Arrays;
+import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -14,6 +14,10 @@ final class Drawing {
     static final int LOGITS = 1 << 22;
     /** Most probable tokens that are sorted before all are. */
     private static final int LOOKED = 1024;
+
+    private static final int NUMBERS = 6;
+    /** Of rows that pad a batch. */
+    private static final SamplingSettings ANY = new SamplingSettings(1, 1);
 
     private final Transformer transformer;
     private final ModelConfig config;
@@ -30,11 +34,6 @@ final class Drawing {
         this.chunk = Math.max(least, LOGITS / config.vocabularySize() / least * least);
     }
 
-    /** A script's method that draws. */
-    interface Method {
-        PtNDArray drawn(IValue draws, IValue blocked, IValue chunk, IValue looked, IValue greedy);
-    }
-
     /**
      * First tokens.
      *
@@ -42,53 +41,74 @@ final class Drawing {
      * @param sources which of them each row begins with
      */
     void first(IValue hidden, List<Row> rows, List<Integer> sources) {
-        long[] padded = new long[transformer.buckets().rows(rows.size())];
+        int width = transformer.buckets().rows(rows.size());
+        long[] padded = new long[width];
         for (int row = 0; row < rows.size(); row++) {
             padded[row] = sources.get(row);
         }
+        DoubleBuffer numbers = DoubleBuffer.allocate(NUMBERS * width);
+        ask(rows, numbers);
         try (PtNDManager manager = Torch.newManager();
-                IValue from = IValue.from((PtNDArray) manager.create(padded, new Shape(padded.length)))) {
-            IValue weights = transformer.weights().list();
-            draw(
-                    manager,
+                IValue from = IValue.from((PtNDArray) manager.create(padded, new Shape(width)));
+                IValue draws = IValue.from((PtNDArray) manager.create(numbers.array(), new Shape(NUMBERS, width)));
+                IValue how = how(rows)) {
+            append(
                     rows,
-                    (draws, pad, size, looked, greedy) -> transformer
+                    transformer
                             .script()
-                            .tensor(manager, "begin", hidden, from, draws, pad, size, looked, greedy, weights));
+                            .tensor(
+                                    manager,
+                                    "begin",
+                                    hidden,
+                                    from,
+                                    draws,
+                                    how,
+                                    transformer.weights().list()));
         }
     }
 
-    /** Draws a token for every row and appends it. */
-    void draw(PtNDManager manager, List<Row> rows, Method method) {
-        int width = transformer.buckets().rows(rows.size());
-        double[] numbers = new double[6 * width];
-        Arrays.fill(numbers, width, 2 * width, -1);
-        Arrays.fill(numbers, 2 * width, 3 * width, 1);
-        Arrays.fill(numbers, 4 * width, 5 * width, 1);
-        long most = 0;
-        boolean greedily = false;
+    /** Asks every row for what its next token is drawn with; numbers [6, width] are what the script takes. */
+    void ask(List<Row> rows, DoubleBuffer numbers) {
+        int width = numbers.limit() / NUMBERS;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
+            put(numbers, width, i, row.response().uniform(), forced(row), row.task().sampling());
+        }
+        for (int i = rows.size(); i < width; i++) {
+            put(numbers, width, i, 0, Environment.NONE, ANY);
+        }
+    }
+
+    private static void put(
+            DoubleBuffer numbers, int width, int at, double uniform, int forced, SamplingSettings sampling) {
+        numbers.put(at, uniform);
+        numbers.put(width + at, forced);
+        numbers.put(2 * width + at, sampling.temperature());
+        numbers.put(3 * width + at, sampling.topK());
+        numbers.put(4 * width + at, sampling.topP());
+        numbers.put(5 * width + at, sampling.minP());
+    }
+
+    /** What the script takes of rows as a whole. */
+    IValue how(List<Row> rows) {
+        long looked = 0;
+        long greedy = 0;
+        for (Row row : rows) {
             SamplingSettings sampling = row.task().sampling();
-            numbers[i] = row.response().uniform();
-            numbers[width + i] = forced(row);
-            numbers[2 * width + i] = sampling.temperature();
-            numbers[3 * width + i] = sampling.topK();
-            numbers[4 * width + i] = sampling.topP();
-            numbers[5 * width + i] = sampling.minP();
-            greedily |= sampling.temperature() == 0;
+            if (sampling.temperature() == 0) {
+                greedy = 1;
+            }
             if (sampling.truncates()) {
-                most = Math.max(most, Math.max(LOOKED, sampling.topK()));
+                looked = Math.max(looked, Math.max(LOOKED, sampling.topK()));
             }
         }
-        double[] drawn;
-        try (IValue draws = IValue.from((PtNDArray) manager.create(numbers, new Shape(6, width)));
-                IValue pad = IValue.from(blocked);
-                IValue size = IValue.from(chunk);
-                IValue looked = IValue.from(most);
-                IValue greedy = IValue.from(greedily)) {
-            drawn = method.drawn(draws, pad, size, looked, greedy).toDoubleArray();
-        }
+        return IValue.listFrom(blocked, chunk, looked, greedy);
+    }
+
+    /** Appends what was drawn, [3, width] as the script gives it. */
+    void append(List<Row> rows, PtNDArray tokens) {
+        double[] drawn = tokens.toDoubleArray();
+        int width = drawn.length / 3;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (!row.over()) {

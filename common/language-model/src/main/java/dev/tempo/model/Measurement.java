@@ -45,9 +45,9 @@ final class Measurement {
             transformer.rotary().reach(length);
             try (PtNDManager manager = Torch.newManager();
                     IValue tokens = value(manager, padded, new Shape(padded.length / length, length)); // [B, T]
-                    IValue positions = value(manager, rows, new Shape(length));
-                    IValue cos = IValue.from(transformer.rotary().cos());
-                    IValue sin = IValue.from(transformer.rotary().sin())) {
+                    IValue positions = value(manager, rows, new Shape(length))) {
+                IValue cos = transformer.rotary().cosValue();
+                IValue sin = transformer.rotary().sinValue();
                 IValue weights = transformer.weights().list();
                 return transformer
                         .script()
@@ -123,9 +123,9 @@ final class Measurement {
                 IValue tokens = value(manager, ids, new Shape(ids.length / length, length)); // [B, T]
                 IValue positions = value(manager, rows, new Shape(rows.length));
                 IValue wanted = value(manager, targets, new Shape(targets.length));
-                IValue cos = IValue.from(transformer.rotary().cos());
-                IValue sin = IValue.from(transformer.rotary().sin());
                 IValue chunkRows = IValue.from((long) chunk)) {
+            IValue cos = transformer.rotary().cosValue();
+            IValue sin = transformer.rotary().sinValue();
             Script script = transformer.script();
             IValue weights = transformer.weights().list();
             Trained trained = transformer.trained();

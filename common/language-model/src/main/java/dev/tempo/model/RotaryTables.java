@@ -22,6 +22,8 @@ final class RotaryTables implements AutoCloseable {
     private @Nullable PtNDManager manager;
     private @Nullable PtNDArray cos;
     private @Nullable PtNDArray sin;
+    private @Nullable IValue cosValue;
+    private @Nullable IValue sinValue;
 
     /** @param type that models multiply them in */
     RotaryTables(ModelConfig config, WeightType type) {
@@ -47,6 +49,8 @@ final class RotaryTables implements AutoCloseable {
         Shape shape = new Shape(ropes.size(), positions, headDimension);
         cos = table(manager, cosines, shape);
         sin = table(manager, sines, shape);
+        cosValue = IValue.from(cos);
+        sinValue = IValue.from(sin);
     }
 
     private PtNDArray table(PtNDManager owner, float[] numbers, Shape shape) {
@@ -86,7 +90,16 @@ final class RotaryTables implements AutoCloseable {
         return reached(sin);
     }
 
-    private static PtNDArray reached(@Nullable PtNDArray table) {
+    /** As an argument of {@link Script#run}; not to be closed by the caller. */
+    IValue cosValue() {
+        return reached(cosValue);
+    }
+
+    IValue sinValue() {
+        return reached(sinValue);
+    }
+
+    private static <T> T reached(@Nullable T table) {
         if (table == null) {
             throw new IllegalStateException("no rotary table was asked for yet");
         }
@@ -95,8 +108,11 @@ final class RotaryTables implements AutoCloseable {
 
     @Override
     public void close() {
-        if (manager != null) {
+        if (manager != null && cosValue != null && sinValue != null) {
+            cosValue.close();
+            sinValue.close();
             manager.close();
+            manager = null;
         }
         positions = 0;
     }

@@ -86,10 +86,12 @@ final class Script {
                 "kinds", config.attention().stream().map(kinds::indexOf).toList());
     }
 
-    /** What norms compute with. */
+    /** What norms and attention compute with. */
     private static SortedMap<String, Float> sizes(ModelConfig config) {
         return new TreeMap<>(Map.of(
                 "eps", (float) config.normEpsilon(),
+                "scale", (float) Math.pow(config.headDimension(), -.5),
+                "unseen", -1e30f,
                 "hidden_size", (float) config.hiddenSize(),
                 "head_size", (float) config.headDimension(),
                 "queries_size", (float) config.attentionHeads() * config.headDimension(),
