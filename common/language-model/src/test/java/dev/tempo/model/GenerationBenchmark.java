@@ -1,115 +1,110 @@
 package dev.tempo.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * How fast tokens are generated, beside plain PyTorch on the same machine in the same minutes: both take turns with one
- * thread each, and of each the step of the least processor time counts, so that ratios hold on a machine that is not idle.
- * No test: surefire runs it by name only.
- */
+/** How fast prompts are run and tokens generated. No test: surefire runs it by name only (docs/benchmarks.md). */
 class GenerationBenchmark {
     private static final int STEPS = 30;
     /** Calls after which Java's own share is compiled. */
-    private static final int WARM_UP = 100;
-
-    private static final int TURNS = Integer.getInteger("tempo.benchmark.turns", 3);
-    private static final ModelConfig QUICKSTART =
-            new ModelConfig("qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 4096, OptionalInt.of(0), List.of(10));
+    private static final int WARM_UP = 20;
 
     @TempDir
     Path directory;
 
     @Test
-    void measure() throws IOException {
-        Pretraining.initialise(
-                QUICKSTART,
-                IntStream.range(0, 22)
-                        .mapToObj(id -> String.valueOf((char) ('a' + id)))
-                        .toList(),
-                3,
-                directory);
-        Process python = python(QUICKSTART);
-        try (Transformer transformer = Transformer.load(directory, Head.VOCABULARY);
-                BufferedReader answers = python.inputReader(StandardCharsets.UTF_8);
-                PrintWriter requests = new PrintWriter(python.outputWriter(StandardCharsets.UTF_8), true)) {
-            for (int i = 0; i < WARM_UP; i++) {
-                seconds(transformer, 1, 16);
-            }
-            double peak = peak();
-            System.out.printf(Locale.ROOT, "matrix products: %.1f GFLOP/s%n", peak / 1e9);
-            System.out.println(
-                    "| batch | context | step, µs | tokens/s | share of peak | python3-torch, µs | ratio | prompt,"
-                            + " tokens/s | share of peak | ratio |");
-            System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-            for (int batch : new int[] {1, 16, 64}) {
-                for (int context : new int[] {128, 512, 1024, 2048}) {
-                    row(transformer, batch, context, peak, requests, answers);
+    void measure() {
+        double peak = Measured.peak();
+        for (ModelConfig config : Measured.shapes()) {
+            System.out.printf(
+                    Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
+            Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+            try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
+                    PlainPytorch python = PlainPytorch.start(config)) {
+                for (int i = 0; i < WARM_UP; i++) {
+                    decode(transformer, 1, 16);
+                }
+                System.out.println("| batch | context | step, µs | tokens/s | share of peak | op by op takes |"
+                        + " python3-torch takes | prompt, tokens/s | share of peak | op by op takes |"
+                        + " python3-torch takes | step to that at 128 | its arithmetic |");
+                System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                boolean small = config.parameters() < 1_000_000;
+                for (int batch : new int[] {1, 16, 64}) {
+                    double shortest = 0;
+                    for (int context : small ? new int[] {128, 512, 1024, 2048} : new int[] {128, 1024}) {
+                        Times times = new Times(transformer, python, batch, context);
+                        shortest = context == 128 ? times.step.seconds() : shortest;
+                        times.print(peak, shortest);
+                    }
                 }
             }
-        } finally {
-            python.destroy();
         }
     }
 
-    private static void row(
-            Transformer transformer, int batch, int context, double peak, PrintWriter requests, BufferedReader answers)
-            throws IOException {
-        double step = Double.MAX_VALUE;
-        double prompt = Double.MAX_VALUE;
-        double otherStep = Double.MAX_VALUE;
-        double otherPrompt = Double.MAX_VALUE;
-        for (int turn = 0; turn < TURNS; turn++) {
-            double[] own = seconds(transformer, batch, context);
-            requests.println(batch + " " + context + " " + STEPS);
-            String[] other = String.valueOf(answers.readLine()).split(" ");
-            assertThat(other).as("answer of python3").hasSize(2);
-            step = Math.min(step, own[0]);
-            prompt = Math.min(prompt, own[1]);
-            otherStep = Math.min(otherStep, Double.parseDouble(other[0]));
-            otherPrompt = Math.min(otherPrompt, Double.parseDouble(other[1]));
+    /** Three programs that take turns. */
+    private static final class Times {
+        private final ModelConfig config;
+        private final int batch;
+        private final int context;
+        private final Fastest step = new Fastest();
+        private final Fastest prompt = new Fastest();
+        private final Fastest plainStep = new Fastest();
+        private final Fastest plainPrompt = new Fastest();
+        private final Fastest pythonStep = new Fastest();
+        private final Fastest pythonPrompt = new Fastest();
+
+        Times(Transformer transformer, PlainPytorch python, int batch, int context) {
+            this.config = transformer.config();
+            this.batch = batch;
+            this.context = context;
+            for (int turn = 0; turn < Measured.TURNS; turn++) {
+                take(decode(transformer, batch, context), step, prompt);
+                take(decodeOpByOp(transformer, batch, context), plainStep, plainPrompt);
+                take(python.ask("decode " + batch + " " + context + " " + STEPS), pythonStep, pythonPrompt);
+            }
         }
-        ModelConfig config = transformer.config();
-        double attention = 4.0 * config.layers() * config.attentionHeads() * config.headDimension();
-        double flops = batch * (2.0 * config.parameters() + attention * context);
-        double promptFlops = context * (2.0 * config.parameters() + attention * context / 2);
-        System.out.printf(
-                Locale.ROOT,
-                "| %d | %d | %.0f | %.0f | %.1f %% | %.0f | %.2f | %.0f | %.1f %% | %.2f |%n",
-                batch,
-                context,
-                step * 1e6,
-                batch / step,
-                100 * flops / step / peak,
-                otherStep * 1e6,
-                otherStep / step,
-                context / prompt,
-                100 * promptFlops / prompt / peak,
-                otherPrompt / prompt);
+
+        private static void take(double[] seconds, Fastest step, Fastest prompt) {
+            if (seconds.length == 2) {
+                step.take(seconds[0]);
+                prompt.take(seconds[1]);
+            }
+        }
+
+        void print(double peak, double shortest) {
+            double flops = Measured.flops(config, context);
+            double promptFlops = Measured.flops(config, context / 2.);
+            double one = step.seconds();
+            double first = prompt.seconds();
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %d | %d | %.0f | %.0f | %.1f %% | %s | %s | %.0f | %.1f %% | %s | %s | %.2f | %.2f |%n",
+                    batch,
+                    context,
+                    one * 1e6,
+                    batch / one,
+                    100 * batch * flops / one / peak,
+                    plainStep.times(one),
+                    pythonStep.times(one),
+                    context / first,
+                    100 * context * promptFlops / first / peak,
+                    plainPrompt.times(first),
+                    pythonPrompt.times(first),
+                    one / shortest,
+                    flops / Measured.flops(config, 128));
+        }
     }
 
     /** Of the fastest step behind prompts of a length, all rows sampling one, and of running that prompt. */
-    static double[] seconds(Transformer transformer, int batch, int context) {
-        int[] prompt = new int[context];
-        for (int t = 0; t < context; t++) {
-            prompt[t] = 11 + t % 11;
-        }
+    private static double[] decode(Transformer transformer, int batch, int context) {
+        int[] prompt = prompt(context);
         int keyValueHeads = transformer.config().keyValueHeads();
         // An environment writes every token, so that no response ends before the others.
         SamplingSettings sampling = new SamplingSettings(1, STEPS + 1);
@@ -123,9 +118,9 @@ class GenerationBenchmark {
         }
         return transformer.exclusively(() -> {
             try (Decoder decoder = new Decoder(transformer, batch * block)) {
-                long begun = now();
+                double begun = Measured.now();
                 decoder.begin(Cohort.of(rows.subList(0, 1), keyValueHeads).get(0));
-                final double prefill = (now() - begun) / 1e9;
+                double prefill = Measured.now() - begun;
                 List<Row> all = new ArrayList<>();
                 rows.forEach(row -> {
                     Row fresh = new Row(row.task());
@@ -135,54 +130,57 @@ class GenerationBenchmark {
                 decoder.begin(Cohort.of(all, keyValueHeads).get(0));
                 Batch running = new Batch(keyValueHeads, new CacheSpace(batch * block));
                 running.add(all);
-                double fastest = Double.MAX_VALUE;
+                Fastest step = new Fastest();
                 for (int i = 0; i < STEPS; i++) {
-                    begun = now();
+                    begun = Measured.now();
                     decoder.step(running);
-                    fastest = Math.min(fastest, (now() - begun) / 1e9);
+                    step.take(Measured.now() - begun);
                 }
-                return new double[] {fastest, prefill};
+                return new double[] {step.seconds(), prefill};
             }
         });
     }
 
-    /** Processor time of this thread, which is the only one that computes: other programs do not count. */
-    private static long now() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    /** FLOP/s of matrix products that are large enough. */
-    private static double peak() {
-        Torch.enter();
-        int size = 1024;
-        try (PtNDManager manager = Torch.newManager()) {
-            NDArray a = manager.randomNormal(new Shape(size, size));
-            double fastest = Double.MAX_VALUE;
-            for (int i = 0; i < 20; i++) {
-                long begun = now();
-                a.matMul(a).close();
-                fastest = Math.min(fastest, (now() - begun) / 1e9);
+    private static double[] decodeOpByOp(Transformer transformer, int batch, int context) {
+        ModelConfig config = transformer.config();
+        OpByOp plain = new OpByOp(config, transformer.weights().arrays());
+        int steps = 10;
+        return transformer.exclusively(() -> {
+            try (NDManager memory = Torch.newManager()) {
+                OpByOp.Cache cache = OpByOp.Cache.of(config, memory, batch, context + steps);
+                Fastest step = new Fastest();
+                double begun = Measured.now();
+                try (NDManager pass = Torch.newManager()) {
+                    OpByOp.Cache alone = OpByOp.Cache.of(config, pass, 1, context);
+                    plain.logits(pass.create(prompt(context), new Shape(1, context)), 0, alone);
+                }
+                double prefill = Measured.now() - begun;
+                for (int i = 0; i < steps; i++) {
+                    begun = Measured.now();
+                    try (NDManager pass = Torch.newManager()) {
+                        NDArray last = pass.full(new Shape(batch, 1), 11);
+                        drawn(plain.logits(last, context + i, cache).squeeze(1), pass);
+                    }
+                    step.take(Measured.now() - begun);
+                }
+                return new double[] {step.seconds(), prefill};
             }
-            return 2.0 * size * size * size / fastest;
-        }
+        });
     }
 
-    private static Process python(ModelConfig config) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("tempo.benchmark.python", "python3"), "src/test/python/decoding.py"));
-        for (int number : new int[] {
-            config.hiddenSize(),
-            config.layers(),
-            config.attentionHeads(),
-            config.keyValueHeads(),
-            config.headDimension(),
-            config.intermediateSize(),
-            config.vocabularySize()
-        }) {
-            command.add(Integer.toString(number));
+    /** Ids from logits [B, V], and their log-probabilities. */
+    private static float[] drawn(NDArray logits, NDManager pass) {
+        NDArray uniform = pass.randomUniform(0, 1, new Shape(logits.getShape().get(0), 1));
+        NDArray ids = logits.softmax(-1).cumSum(1).lt(uniform).sum(new int[] {1}, true);
+        ids = ids.clip(0, logits.getShape().get(1) - 1);
+        return logits.logSoftmax(-1).gather(ids, 1).toFloatArray();
+    }
+
+    private static int[] prompt(int context) {
+        int[] prompt = new int[context];
+        for (int t = 0; t < context; t++) {
+            prompt[t] = 11 + t % 11;
         }
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return prompt;
     }
 }
