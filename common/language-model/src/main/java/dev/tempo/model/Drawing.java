@@ -72,7 +72,13 @@ final class Drawing {
         int width = numbers.limit() / NUMBERS;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            put(numbers, width, i, row.response().uniform(), forced(row), row.task().sampling());
+            put(
+                    numbers,
+                    width,
+                    i,
+                    row.response().uniform(),
+                    forced(row),
+                    row.task().sampling());
         }
         for (int i = rows.size(); i < width; i++) {
             put(numbers, width, i, 0, Environment.NONE, ANY);

@@ -71,7 +71,6 @@ final class PassNumbers {
 
     /** Good until the next pass begins. */
     IValue value(PtNDManager manager) {
-        return IValue.from(
-                (PtNDArray) manager.create(memory, new Shape(rows, width), DataType.FLOAT64));
+        return IValue.from((PtNDArray) manager.create(memory, new Shape(rows, width), DataType.FLOAT64));
     }
 }

@@ -20,7 +20,8 @@ class AttentionBenchmark {
         Torch.enter();
         for (ModelConfig config : Measured.shapes()) {
             Script script = Script.of(config, "attention-benchmark");
-            System.out.printf(Locale.ROOT, "%n%s: plain products take, in times of the fused kernel%n", Measured.name(config));
+            System.out.printf(
+                    Locale.ROOT, "%n%s: plain products take, in times of the fused kernel%n", Measured.name(config));
             System.out.println("| keys | batch 1 | batch 16 | batch 64 |");
             System.out.println("|---|---|---|---|");
             for (int keys : new int[] {16, 32, 64, 96, 128, 256, 512, 1024, 2048}) {

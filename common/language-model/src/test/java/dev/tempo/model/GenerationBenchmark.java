@@ -23,8 +23,7 @@ class GenerationBenchmark {
     void measure() {
         double peak = Measured.peak();
         for (ModelConfig config : Measured.shapes()) {
-            System.out.printf(
-                    Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
+            System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
             Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
                     PlainPytorch python = PlainPytorch.start(config)) {

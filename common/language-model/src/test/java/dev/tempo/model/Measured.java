@@ -21,7 +21,8 @@ final class Measured {
     /** The quickstart's shape, with more positions; and one whose matrix products weigh more than its calls. */
     static List<ModelConfig> shapes() {
         return List.of(
-                new ModelConfig("qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 4096, OptionalInt.of(0), List.of(10)),
+                new ModelConfig(
+                        "qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 4096, OptionalInt.of(0), List.of(10)),
                 new ModelConfig(
                         "qwen3", 512, 8, 8, 4, 64, 1536, 1e-6, 1e4, true, 8192, 4096, OptionalInt.of(0), List.of(10)));
     }

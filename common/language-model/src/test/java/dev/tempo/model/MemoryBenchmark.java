@@ -57,7 +57,8 @@ class MemoryBenchmark {
                 for (int step = 0; step < steps; step++) {
                     List<Sequence> sequences = sequences(step);
                     trainer.values(sequences);
-                    List<Float> outcomes = sequences.stream().map(sequence -> 1f).toList();
+                    List<Float> outcomes =
+                            sequences.stream().map(sequence -> 1f).toList();
                     trainer.step(new CriticMiniBatch(sequences, outcomes), CriticLossSettings.squaredError());
                     report(step);
                 }
@@ -121,10 +122,17 @@ class MemoryBenchmark {
         assertThat(process.waitFor()).as(Files.readString(output)).isZero();
         List<long[]> resident = Files.readAllLines(output).stream()
                 .filter(line -> line.startsWith("resident "))
-                .map(line -> Arrays.stream(line.split(" ")).skip(1).mapToLong(Long::parseLong).toArray())
+                .map(line -> Arrays.stream(line.split(" "))
+                        .skip(1)
+                        .mapToLong(Long::parseLong)
+                        .toArray())
                 .toList();
         long warm = resident.get(resident.size() / 10)[1];
-        long most = resident.stream().skip(resident.size() / 10).mapToLong(at -> at[1]).max().orElseThrow();
+        long most = resident.stream()
+                .skip(resident.size() / 10)
+                .mapToLong(at -> at[1])
+                .max()
+                .orElseThrow();
         long last = resident.get(resident.size() - 1)[1];
         System.out.printf(
                 Locale.ROOT,

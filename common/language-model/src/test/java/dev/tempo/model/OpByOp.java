@@ -103,7 +103,8 @@ final class OpByOp {
     }
 
     private NDArray normalised(NDArray x) {
-        return x.div(x.square().mean(new int[] {-1}, true).add(config.normEpsilon()).sqrt());
+        return x.div(
+                x.square().mean(new int[] {-1}, true).add(config.normEpsilon()).sqrt());
     }
 
     private NDArray linear(NDArray x, int index) {
@@ -120,7 +121,8 @@ final class OpByOp {
     private NDArray rotated(NDArray x, NDArray[] turn) {
         NDArray low = x.get("..., :{}", entries / 2);
         NDArray high = x.get("..., {}:", entries / 2);
-        return x.mul(turn[0]).add(NDArrays.concat(new NDList(high.neg(), low), -1).mul(turn[1]));
+        return x.mul(turn[0])
+                .add(NDArrays.concat(new NDList(high.neg(), low), -1).mul(turn[1]));
     }
 
     /** Cosines and sines [T, 1, E]. */

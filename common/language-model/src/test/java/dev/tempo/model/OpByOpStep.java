@@ -57,7 +57,8 @@ final class OpByOpStep implements AutoCloseable {
                     .logits(all.get(new NDIndex(":, :{}", t - 1)), 0, null)
                     .logSoftmax(-1)
                     .reshape((long) b * (t - 1), config.vocabularySize());
-            NDArray lp = lps.gather(all.get(new NDIndex(":, 1:")).reshape(-1, 1), 1).flatten();
+            NDArray lp =
+                    lps.gather(all.get(new NDIndex(":, 1:")).reshape(-1, 1), 1).flatten();
             NDArray ratio = lp.sub(step.create(old)).clip(-20, 20).exp();
             NDArray advantage = step.create(advantages).neg();
             NDArray loss = advantage

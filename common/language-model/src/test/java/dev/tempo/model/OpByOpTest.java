@@ -35,7 +35,8 @@ class OpByOpTest {
         try (Transformer transformer = Transformer.load(directory, Head.VOCABULARY);
                 NDManager manager = Torch.newManager()) {
             float[][] expected = new Measurement(transformer).logits(TinyModel.ids(4, length));
-            OpByOp plain = new OpByOp(transformer.config(), transformer.weights().arrays());
+            OpByOp plain =
+                    new OpByOp(transformer.config(), transformer.weights().arrays());
             NDArray all = manager.create(ids(4, length), new Shape(1, length));
             assertThat(plain.logits(all, 0, null).toFloatArray()).containsExactly(flat(expected), within(2e-4f));
             OpByOp.Cache cache = OpByOp.Cache.of(transformer.config(), manager, 1, length);
@@ -71,8 +72,7 @@ class OpByOpTest {
                 OpByOpStep plain = new OpByOpStep(
                         transformer.config(), transformer.weights().arrays(), optimizer)) {
             for (int step = 0; step < 3; step++) {
-                StepStats stats = trainer.step(
-                        TrainingBenchmark.batch(ids, old, advantages), TrainingBenchmark.LOSS);
+                StepStats stats = trainer.step(TrainingBenchmark.batch(ids, old, advantages), TrainingBenchmark.LOSS);
                 double[] measured = plain.step(ids, old, advantages, .2);
                 assertThat(measured[0]).isCloseTo(stats.loss(), within(1e-5));
                 assertThat(measured[1]).isCloseTo(stats.entropy(), within(1e-5));

@@ -21,17 +21,16 @@ class TrainingBenchmark {
     void measure() {
         double peak = Measured.peak();
         for (ModelConfig config : Measured.shapes()) {
-            System.out.printf(
-                    Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
+            System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
             Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             try (PolicyTrainer policy = PolicyTrainer.start(model, OptimizerSettings.of(1e-4));
                     CriticTrainer critic = CriticTrainer.start(model, OptimizerSettings.of(1e-4));
                     Transformer start = Transformer.load(model, Head.VOCABULARY);
-                    OpByOpStep plain = new OpByOpStep(
-                            config, start.weights().arrays(), OptimizerSettings.of(1e-4));
+                    OpByOpStep plain = new OpByOpStep(config, start.weights().arrays(), OptimizerSettings.of(1e-4));
                     PlainPytorch python = PlainPytorch.start(config)) {
-                System.out.println("| sequences | of tokens | policy step, ms | tokens/s | share of peak | op by op takes"
-                        + " | python3-torch takes | critic step, ms |");
+                System.out.println(
+                        "| sequences | of tokens | policy step, ms | tokens/s | share of peak | op by op takes"
+                                + " | python3-torch takes | critic step, ms |");
                 System.out.println("|---|---|---|---|---|---|---|---|");
                 int[][] sizes = config.parameters() < 1_000_000
                         ? new int[][] {{64, 32}, {16, 128}, {8, 512}, {2, 2048}}
@@ -79,7 +78,8 @@ class TrainingBenchmark {
                 values.take(time(() -> critic.step(valued, CriticLossSettings.squaredError())));
             }
             opByOp.take(time(() -> plain.step(ids, old, advantages, .2)));
-            Arrays.stream(python.ask("train " + rows + " " + length + " " + STEPS)).forEach(other::take);
+            Arrays.stream(python.ask("train " + rows + " " + length + " " + STEPS))
+                    .forEach(other::take);
         }
         double tokens = (double) rows * (length - 1);
         double seconds = own.seconds();
