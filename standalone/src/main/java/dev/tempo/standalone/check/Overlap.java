@@ -1,12 +1,11 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.datasets.Question;
-import java.text.Normalizer;
+import dev.tempo.datasets.QuestionText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds evaluation questions among training questions: exactly (after normalising case, width and white space), or nearly
+ * Finds evaluation questions among training questions: exactly (as {@link QuestionText} compares), or nearly
  * (all but one word, number or symbol the same).
  */
 final class Overlap {
@@ -25,14 +24,14 @@ final class Overlap {
 
     Overlap(List<Question> training) {
         for (Question question : training) {
-            exact.putIfAbsent(normalised(question.text()), question);
+            exact.putIfAbsent(QuestionText.normalised(question.text()), question);
             nearly.addAll(gaps(question.text()));
         }
     }
 
     /** The training question with the same normalised text. */
     Optional<Question> exactly(Question question) {
-        return Optional.ofNullable(exact.get(normalised(question.text())));
+        return Optional.ofNullable(exact.get(QuestionText.normalised(question.text())));
     }
 
     /** Whether a training question differs in one token only. */
@@ -40,16 +39,9 @@ final class Overlap {
         return gaps(question.text()).stream().anyMatch(nearly::contains);
     }
 
-    private static String normalised(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("\\s+", " ")
-                .strip();
-    }
-
     /** The text with each of its tokens left out in turn. */
     private static List<String> gaps(String text) {
-        String normalised = normalised(text);
+        String normalised = QuestionText.normalised(text);
         List<String> gaps = new ArrayList<>();
         Matcher token = TOKEN.matcher(normalised);
         while (token.find()) {
