@@ -1,5 +1,6 @@
 package dev.tempo.standalone.check;
 
+import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
@@ -12,10 +13,13 @@ import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every data file of a recipe and holds them against each other. Only here are all sets seen by one process; no
@@ -40,6 +44,10 @@ public final class DataCheck {
     }
 
     private void run() {
+        missing();
+        if (!findings.isEmpty()) {
+            return;
+        }
         List<LabeledQuestion> labeled = recipe.data().labeled() == null
                 ? List.of()
                 : LabeledQuestions.read(recipe.data().labeled());
@@ -72,6 +80,24 @@ public final class DataCheck {
         Overlap withUnlabeled = new Overlap(unlabeled);
         for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
             overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled);
+        }
+    }
+
+    /** Every file that is not there, not only the first. */
+    private void missing() {
+        Data data = recipe.data();
+        missing("data.labeled", data.labeled() == null ? null : data.labeled().file());
+        missing("data.unlabeled", data.unlabeled() == null ? null : data.unlabeled().file());
+        missing("data.rehearsal", data.rehearsal() == null ? null : data.rehearsal().file());
+        new TreeMap<>(recipe.evaluation().sets()).forEach((name, set) -> missing("evaluation.sets." + name, set.file()));
+    }
+
+    private void missing(String field, @Nullable String file) {
+        if (file != null && !Files.exists(Path.of(file))) {
+            findings.add(Finding.problem(
+                    field,
+                    file + ": no such file; paths in a recipe are relative to the recipe's folder. Write it, or make it"
+                            + " of a published data set with ./tempo questions"));
         }
     }
 
