@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -21,17 +21,31 @@ final class PublishedFile {
     private static final List<String> LISTS = List.of("examples", "data", "rows");
     private static final int LONGEST_SIGN = 4;
 
-    private PublishedFile() {}
+    private final Path file;
+    private final Consumer<PublishedRow> rows;
+    private int number;
 
-    /** @throws DataFileException naming file and row, and how to convert what is no JSON */
-    static List<PublishedRow> read(Path file) {
-        List<PublishedRow> rows = new ArrayList<>();
+    private PublishedFile(Path file, Consumer<PublishedRow> rows) {
+        this.file = file;
+        this.rows = rows;
+    }
+
+    /**
+     * Reads a row at a time: some publishers repeat a set a hundred times.
+     *
+     * @throws DataFileException naming file and row, and how to convert what is no JSON
+     */
+    static void read(Path file, Consumer<PublishedRow> rows) {
+        new PublishedFile(file, rows).read();
+    }
+
+    private void read() {
         try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
-            refuseOtherFormats(file, content);
+            refuseOtherFormats(content);
             try (MappingIterator<JsonNode> values =
                     JSON.readerFor(JsonNode.class).readValues(content)) {
                 while (values.hasNextValue()) {
-                    add(rows, file, values.nextValue());
+                    add(values.nextValue());
                 }
             }
         } catch (NoSuchFileException missing) {
@@ -41,39 +55,38 @@ final class PublishedFile {
         } catch (JacksonException malformed) {
             throw new DataFileException(
                     file,
-                    "is not JSON behind row " + rows.size() + " (line "
+                    "is not JSON behind row " + number + " (line "
                             + (malformed.getLocation() == null
                                     ? "?"
                                     : malformed.getLocation().getLineNr())
                             + "): " + malformed.getOriginalMessage(),
                     malformed);
         }
-        if (rows.isEmpty()) {
+        if (number == 0) {
             throw new DataFileException(file, "holds no rows");
         }
-        return rows;
     }
 
-    private static void add(List<PublishedRow> rows, Path file, JsonNode value) {
+    private void add(JsonNode value) {
         if (value.isArray()) {
-            value.forEach(element -> add(rows, file, element));
+            value.forEach(this::add);
             return;
         }
         if (!value.isObject()) {
             throw new DataFileException(
                     file,
-                    "row " + (rows.size() + 1) + " should be a JSON object {…} but is " + PublishedRow.excerpt(value));
+                    "row " + (number + 1) + " should be a JSON object {…} but is " + PublishedRow.excerpt(value));
         }
         for (String list : LISTS) {
             if (value.path(list).isArray()) {
-                value.path(list).forEach(element -> add(rows, file, element));
+                value.path(list).forEach(this::add);
                 return;
             }
         }
-        rows.add(new PublishedRow(file, rows.size() + 1, value));
+        rows.accept(new PublishedRow(file, ++number, value));
     }
 
-    private static void refuseOtherFormats(Path file, InputStream content) throws IOException {
+    private void refuseOtherFormats(InputStream content) throws IOException {
         content.mark(LONGEST_SIGN);
         byte[] sign = content.readNBytes(LONGEST_SIGN);
         content.reset();

@@ -23,7 +23,7 @@ public final class PublishedQuestions {
     private final Map<String, Taken> taken = new LinkedHashMap<>();
     private final Set<String> elsewhere = new HashSet<>();
     private final Set<String> contradicted = new HashSet<>();
-    private final Map<String, PublishedRow> ids = new HashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
 
     /**
      * What is wanted of the files.
@@ -68,9 +68,7 @@ public final class PublishedQuestions {
      * @throws DataFileException naming file, row and field
      */
     public void without(Path file) {
-        for (PublishedRow row : PublishedFile.read(file)) {
-            elsewhere.add(QuestionText.normalised(question(form(row), row)));
-        }
+        PublishedFile.read(file, row -> elsewhere.add(QuestionText.normalised(question(form(row), row))));
     }
 
     /**
@@ -80,27 +78,29 @@ public final class PublishedQuestions {
      */
     public Tally add(Path file) {
         Tally tally = new Tally();
-        for (PublishedRow row : PublishedFile.read(file)) {
-            tally.rows++;
-            if (!isWanted(row)) {
-                tally.passedOver++;
-                continue;
-            }
-            try {
-                add(row, tally);
-            } catch (DataFileException unusable) {
-                if (!wanted.onlyUsable) {
-                    throw unusable;
-                }
-                tally.unusable.add(String.valueOf(unusable.getMessage()));
-            }
-        }
+        PublishedFile.read(file, row -> count(row, tally));
         return tally;
     }
 
     /** All of them, in the order of the files and their rows. */
     public List<ConvertedQuestion> questions() {
         return taken.values().stream().map(Taken::question).toList();
+    }
+
+    private void count(PublishedRow row, Tally tally) {
+        tally.rows++;
+        if (!isWanted(row)) {
+            tally.passedOver++;
+            return;
+        }
+        try {
+            add(row, tally);
+        } catch (DataFileException unusable) {
+            if (!wanted.onlyUsable) {
+                throw unusable;
+            }
+            tally.unusable.add(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private void add(PublishedRow row, Tally tally) {
@@ -163,18 +163,19 @@ public final class PublishedQuestions {
 
     /** The row's own id if no other row has it, else the file's name and the row's number: the same in every conversion. */
     private String claim(PublishedRow row) {
+        String here = "row " + row.number() + " of " + row.file();
         String own = row.ownId(wanted.names);
-        if (own != null && ids.putIfAbsent(own, row) == null) {
+        if (own != null && ids.putIfAbsent(own, here) == null) {
             return own;
         }
         String stem = String.valueOf(row.file().getFileName()).replaceAll("\\.[^.]*$", "");
         String numbered = stem + "-" + row.number();
-        PublishedRow other = ids.putIfAbsent(numbered, row);
+        String other = ids.putIfAbsent(numbered, here);
         if (other != null) {
             throw new DataFileException(
                     row.file(),
-                    "gives row " + row.number() + " the id '" + numbered + "', which row " + other.number() + " of "
-                            + other.file() + " has; rename one of the files");
+                    "gives row " + row.number() + " the id '" + numbered + "', which " + other
+                            + " has; rename one of the files");
         }
         return numbered;
     }
