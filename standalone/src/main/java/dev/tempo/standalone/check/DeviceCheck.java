@@ -1,6 +1,7 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.MemoryPlan;
 import dev.tempo.model.MemoryPlan.Role;
 import dev.tempo.model.ModelConfig;
@@ -15,7 +16,7 @@ import java.util.Locale;
 
 /**
  * What a recipe's roles would hold on devices of another machine, one device for each: one version loaded to generate and
- * one to value, in bfloat16, and as many sequences generated together as there is room for.
+ * one to value, in bfloat16, and as many sequences generated together as there is room for. Says which properties make it so.
  */
 public final class DeviceCheck {
     private static final double GB = 1e9;
@@ -23,7 +24,9 @@ public final class DeviceCheck {
     /** Tokens that a question may have; config.json does not say. */
     private static final int PROMPT = 2048;
 
-    private static final int MOST_DECODED = 256;
+    private static final int MOST_DECODED = GenerationLimits.standard().rows();
+    /** What CUDA takes for a process, whatever the model. */
+    private static final long CONTEXT = 1L << 29;
 
     private final ModelConfig config;
     private final Recipe recipe;
@@ -53,14 +56,14 @@ public final class DeviceCheck {
         for (Role role : Role.values()) {
             String line = MemoryCheck.line(role, plan, GB, "GB");
             long total = plan.total(role);
-            if (total > device) {
+            if (total + CONTEXT > device) {
                 findings.add(Finding.problem(
                         "memory", line + String.format(Locale.ROOT, "; a device has %.0f GB: ", device / GB) + way(role)));
             } else {
-                findings.add(Finding.good("memory", line + (role == Role.ROLLOUT ? settings(plan, together) : "")));
+                findings.add(Finding.good("memory", line + settings(role, plan, together)));
             }
         }
-        long all = 0;
+        long all = 3 * CONTEXT;
         for (Role role : Role.values()) {
             all += plan(1).total(role);
         }
@@ -84,16 +87,21 @@ public final class DeviceCheck {
                 : "train an adapter (training: {lora: {rank: 16}}), or take a smaller model";
     }
 
-    private String settings(MemoryPlan plan, int together) {
+    private String settings(Role role, MemoryPlan plan, int together) {
         long cache = plan.bytes(Role.ROLLOUT).getOrDefault("KV cache", 0L);
-        return "; that is " + together + " sequences of " + longest() + " tokens together: set tempo.rollout.cache="
-                + (cache + MIB - 1) / MIB + "MB, tempo.rollout.policies=1";
+        return switch (role) {
+            case ROLLOUT ->
+                "; that is " + together + " sequences of " + longest() + " tokens together: set tempo.rollout.cache="
+                        + (cache + MIB - 1) / MIB + "MB and tempo.rollout.policies=1";
+            case CRITIC -> "; set tempo.critic.versions=1";
+            case POLICY -> "";
+        };
     }
 
     /** The most full-length sequences that fit beside the weights; 0 if none does. */
     private int sequencesTogether() {
         int most = 0;
-        while (most < MOST_DECODED && plan(most + 1).total(Role.ROLLOUT) <= device) {
+        while (most < MOST_DECODED && plan(most + 1).total(Role.ROLLOUT) + CONTEXT <= device) {
             most++;
         }
         return most;

@@ -27,9 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turn published question files (JSON lines or JSON) into one file that a recipe takes: columns id, question,",
-            "answer and, where there is one, domain. Knows AIME, OlymMATH, DAPO and others of verl's form, BIG-Bench Hard,",
-            "AGIEval, ZebraLogic and GPQA by their fields. A question that comes twice is taken once."
+            "Turn published question files (JSON) into one file that a recipe takes, with",
+            "columns id, question, answer and, where there is one, domain. Knows AIME,",
+            "OlymMATH, DAPO and others of verl's form, BIG-Bench Hard, AGIEval, ZebraLogic",
+            "and GPQA by their fields. A question that comes twice is taken once."
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:written", "1:a file or a row cannot be used; nothing is written", "2:wrong usage"})
