@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * service sees more than its own.
  */
 public final class DataCheck {
+    /** Leaks of a set that are named one by one. */
+    private static final int NAMED = 3;
+
     private final Recipe recipe;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -146,9 +150,13 @@ public final class DataCheck {
                 "evaluation.sets." + name,
                 questions.stream().map(LabeledQuestion::question).toList());
         int near = 0;
+        int leaks = 0;
         for (LabeledQuestion row : questions) {
             Question question = row.question();
-            withLabeled.exactly(question).ifPresent(twin -> leak(name, question, "labeled question " + twin.id()));
+            Optional<Question> labeledTwin = withLabeled.exactly(question);
+            if (labeledTwin.isPresent() && ++leaks <= NAMED) {
+                leak(name, question, "labeled question " + labeledTwin.get().id());
+            }
             if (set.isTestTimeSet()) {
                 if (withUnlabeled.exactly(question).isEmpty()) {
                     findings.add(Finding.problem(
@@ -158,11 +166,21 @@ public final class DataCheck {
                     return;
                 }
             } else {
-                withUnlabeled
-                        .exactly(question)
-                        .ifPresent(twin -> leak(name, question, "unlabeled question " + twin.id()));
+                Optional<Question> unlabeledTwin = withUnlabeled.exactly(question);
+                if (unlabeledTwin.isPresent() && ++leaks <= NAMED) {
+                    leak(name, question, "unlabeled question " + unlabeledTwin.get().id());
+                }
                 near += withLabeled.nearly(question) || withUnlabeled.nearly(question) ? 1 : 0;
             }
+        }
+        if (leaks > NAMED) {
+            findings.add(Finding.problem(
+                    "set " + name,
+                    leaks - NAMED + " more of its questions are in a training file; ./tempo questions --without "
+                            + set.file() + " leaves them out of that"));
+        }
+        if (leaks > 0) {
+            return;
         }
         findings.add(Finding.good(
                 "set " + name,
@@ -182,6 +200,7 @@ public final class DataCheck {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 57) + "…";
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 57) + "…";
     }
 }

@@ -96,6 +96,17 @@ public final class MemoryCheck {
             sum += plan.total(role);
             findings.add(Finding.good("memory", line(role, plan, GIB, "GiB")));
         }
+        long needed = cached(config, memory, longest(recipe, config));
+        if (needed > memory.cache) {
+            findings.add(Finding.warning(
+                    "memory",
+                    String.format(
+                            Locale.ROOT,
+                            "a response of full length needs %.2f GiB of keys and values, but a rollout worker has %.2f"
+                                    + " where tempo.rollout.cache does not say otherwise, and refuses it",
+                            needed / GIB,
+                            memory.cache / GIB)));
+        }
         String text = String.format(
                 Locale.ROOT,
                 "the three hold %.2f GiB and what runs them up to %.1f GiB; %s has %.1f GiB",
@@ -126,13 +137,19 @@ public final class MemoryCheck {
     }
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
-        int longest =
-                Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
-        long perToken =
-                2L * memory.inference.bytes() * config.layers() * config.keyValueHeads() * config.headDimension();
-        long fitting = Math.max(1, memory.cache / (perToken * longest));
+        int longest = longest(recipe, config);
+        long fitting = Math.max(1, memory.cache / cached(config, memory, longest));
         int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
         return new MemoryPlan.Workload(longest, miniBatch(recipe), decoded, VERSIONS, memory.inference);
+    }
+
+    private static int longest(Recipe recipe, ModelConfig config) {
+        return Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
+    }
+
+    /** Bytes of a sequence's keys and values. */
+    private static long cached(ModelConfig config, Memory memory, int tokens) {
+        return 2L * memory.inference.bytes() * config.layers() * config.keyValueHeads() * config.headDimension() * tokens;
     }
 
     /** Sequences of the largest training step. */
