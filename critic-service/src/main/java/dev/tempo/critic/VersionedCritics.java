@@ -15,17 +15,17 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The critic versions in use, loaded from where they were announced. Thread-safe; one caller computes at a time. */
 public final class VersionedCritics implements AutoCloseable {
-    private static final int KEPT = 2;
-
     private final LinkedHashMap<ModelReference, Critic> loaded = new LinkedHashMap<>(4, 0.75f, true);
     private final ReentrantLock computing = new ReentrantLock(true);
     private final int part;
+    private final int kept;
     private final WeightType type;
     private int urgent;
 
     /** @param type in which they are loaded */
     public VersionedCritics(CriticProperties properties, WeightType type) {
         part = properties.batch();
+        kept = properties.versions();
         this.type = type;
     }
 
@@ -80,7 +80,7 @@ public final class VersionedCritics implements AutoCloseable {
         }
         Path directory = CriticDirectory.pathOf(version);
         new ModelDirectory(directory).verify(version.sha256());
-        if (loaded.size() == KEPT) {
+        if (loaded.size() == kept) {
             Map.Entry<ModelReference, Critic> oldest =
                     loaded.entrySet().iterator().next();
             loaded.remove(oldest.getKey());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * mathematics or as words.
  */
 public final class RulesJudge implements ExtractingJudge {
+    private static final String BOX = "\\boxed{";
     private final ExtractingJudge grid = new GridJudge();
     private final ExtractingJudge choice = new ChoiceJudge();
     private final ExtractingJudge cloze = new ClozeJudge();
@@ -39,7 +40,8 @@ public final class RulesJudge implements ExtractingJudge {
         if (References.isBrackets(reference) && ended) {
             String answer = FinalAnswer.of(response, true);
             boolean same = text.verify(reference, response).correct()
-                    || answer != null && text.verify(reference, answer).correct();
+                    || answer != null && text.verify(reference, answer).correct()
+                    || text.verify(reference, boxedBrackets(response)).correct();
             return decided(same, "text", answer, same ? "the same brackets" : "other brackets");
         }
         Verdict verdict = ruleFor(question, reference).judge(question, reference, response, ended);
@@ -49,6 +51,15 @@ public final class RulesJudge implements ExtractingJudge {
         return text.verify(reference, response).correct()
                 ? decided(true, "text", reference, "the words are the same")
                 : verdict;
+    }
+
+    /** All between the last box and the last brace: brackets that are to be closed do not balance within a box. */
+    private static String boxedBrackets(String response) {
+        int box = response.lastIndexOf(BOX);
+        int end = response.lastIndexOf('}');
+        return box < 0 || end < box + BOX.length()
+                ? ""
+                : response.substring(box + BOX.length(), end).replace("\\{", "{").replace("\\}", "}");
     }
 
     private ExtractingJudge ruleFor(String question, String reference) {

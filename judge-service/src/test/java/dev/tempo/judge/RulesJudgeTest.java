@@ -108,6 +108,14 @@ class RulesJudgeTest {
     }
 
     @Test
+    void bracketsThatDoNotBalanceMayStandInABox() {
+        assertThat(outcome("Close [ {.", "} ]", "So \\boxed{} ]}.")).isEqualTo(Outcome.CORRECT);
+        assertThat(outcome("Close [ {.", "} ]", "So \\boxed{\\} ]}")).isEqualTo(Outcome.CORRECT);
+        assertThat(outcome("Close [ {.", "} ]", "So \\boxed{} ] ]}")).isEqualTo(Outcome.WRONG);
+        assertThat(outcome("Close [ {.", "} ]", "\\boxed{")).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
     void votesAgreeByValueWordsOrSolution() {
         assertThat(judge.equal("1/2", "0.5")).isTrue();
         assertThat(judge.equal("Western blot", "the western blot")).isTrue();

@@ -7,6 +7,7 @@ import dev.tempo.standalone.command.ExportCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.PretrainCommand;
+import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RunCommand;
 import picocli.CommandLine;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Command;
             RecomputeCommand.class,
             ExportCommand.class,
             ConformanceCommand.class,
-            JudgeCommand.class
+            JudgeCommand.class,
+            QuestionsCommand.class
         })
 public final class Tempo {
     private Tempo() {}

@@ -38,7 +38,7 @@ class TempoTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "compare", "doctor", "pretrain", "recompute", "export", "conformance", "judge"})
+    @ValueSource(strings = {"run", "compare", "doctor", "pretrain", "recompute", "export", "conformance", "judge", "questions"})
     void everyCommandExplainsItself(String command) {
         StringWriter help = new StringWriter();
 

@@ -6,15 +6,20 @@ import java.nio.file.Path;
 public final class DataFileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    DataFileException(Path file, String problem) {
+    public DataFileException(Path file, String problem) {
         super(file + ": " + problem);
     }
 
-    DataFileException(Path file, String problem, Throwable cause) {
+    public DataFileException(Path file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
     }
 
     DataFileException(Path file, int line, String problem) {
         super(file + ", line " + line + ": " + problem);
+    }
+
+    /** @param row counted from 1, of a file whose rows need not be lines */
+    public DataFileException(Path file, int row, String field, String problem) {
+        super(file + ", row " + row + ": field '" + field + "' " + problem);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.check;
 
+import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
@@ -12,16 +13,23 @@ import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every data file of a recipe and holds them against each other. Only here are all sets seen by one process; no
  * service sees more than its own.
  */
 public final class DataCheck {
+    /** Leaks of a set that are named one by one. */
+    private static final int NAMED = 3;
+
     private final Recipe recipe;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -40,6 +48,10 @@ public final class DataCheck {
     }
 
     private void run() {
+        missing();
+        if (!findings.isEmpty()) {
+            return;
+        }
         List<LabeledQuestion> labeled = recipe.data().labeled() == null
                 ? List.of()
                 : LabeledQuestions.read(recipe.data().labeled());
@@ -72,6 +84,24 @@ public final class DataCheck {
         Overlap withUnlabeled = new Overlap(unlabeled);
         for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
             overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled);
+        }
+    }
+
+    /** Every file that is not there, not only the first. */
+    private void missing() {
+        Data data = recipe.data();
+        missing("data.labeled", data.labeled() == null ? null : data.labeled().file());
+        missing("data.unlabeled", data.unlabeled() == null ? null : data.unlabeled().file());
+        missing("data.rehearsal", data.rehearsal() == null ? null : data.rehearsal().file());
+        new TreeMap<>(recipe.evaluation().sets()).forEach((name, set) -> missing("evaluation.sets." + name, set.file()));
+    }
+
+    private void missing(String field, @Nullable String file) {
+        if (file != null && !Files.exists(Path.of(file))) {
+            findings.add(Finding.problem(
+                    field,
+                    file + ": no such file; paths in a recipe are relative to the recipe's folder. Write it, or make it"
+                            + " of a published data set with ./tempo questions"));
         }
     }
 
@@ -120,9 +150,13 @@ public final class DataCheck {
                 "evaluation.sets." + name,
                 questions.stream().map(LabeledQuestion::question).toList());
         int near = 0;
+        int leaks = 0;
         for (LabeledQuestion row : questions) {
             Question question = row.question();
-            withLabeled.exactly(question).ifPresent(twin -> leak(name, question, "labeled question " + twin.id()));
+            Optional<Question> labeledTwin = withLabeled.exactly(question);
+            if (labeledTwin.isPresent() && ++leaks <= NAMED) {
+                leak(name, question, "labeled question " + labeledTwin.get().id());
+            }
             if (set.isTestTimeSet()) {
                 if (withUnlabeled.exactly(question).isEmpty()) {
                     findings.add(Finding.problem(
@@ -132,11 +166,21 @@ public final class DataCheck {
                     return;
                 }
             } else {
-                withUnlabeled
-                        .exactly(question)
-                        .ifPresent(twin -> leak(name, question, "unlabeled question " + twin.id()));
+                Optional<Question> unlabeledTwin = withUnlabeled.exactly(question);
+                if (unlabeledTwin.isPresent() && ++leaks <= NAMED) {
+                    leak(name, question, "unlabeled question " + unlabeledTwin.get().id());
+                }
                 near += withLabeled.nearly(question) || withUnlabeled.nearly(question) ? 1 : 0;
             }
+        }
+        if (leaks > NAMED) {
+            findings.add(Finding.problem(
+                    "set " + name,
+                    leaks - NAMED + " more of its questions are in a training file; ./tempo questions --without "
+                            + set.file() + " leaves them out of that"));
+        }
+        if (leaks > 0) {
+            return;
         }
         findings.add(Finding.good(
                 "set " + name,
@@ -156,6 +200,7 @@ public final class DataCheck {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 57) + "…";
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 57) + "…";
     }
 }

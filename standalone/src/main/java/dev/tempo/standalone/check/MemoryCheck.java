@@ -94,7 +94,18 @@ public final class MemoryCheck {
         long sum = 0;
         for (MemoryPlan.Role role : MemoryPlan.Role.values()) {
             sum += plan.total(role);
-            findings.add(Finding.good("memory", line(role, plan)));
+            findings.add(Finding.good("memory", line(role, plan, GIB, "GiB")));
+        }
+        long needed = cached(config, memory, longest(recipe, config));
+        if (needed > memory.cache) {
+            findings.add(Finding.warning(
+                    "memory",
+                    String.format(
+                            Locale.ROOT,
+                            "a response of full length needs %.2f GiB of keys and values, but a rollout worker has %.2f"
+                                    + " where tempo.rollout.cache does not say otherwise, and refuses it",
+                            needed / GIB,
+                            memory.cache / GIB)));
         }
         String text = String.format(
                 Locale.ROOT,
@@ -113,22 +124,37 @@ public final class MemoryCheck {
         return findings;
     }
 
-    private static String line(MemoryPlan.Role role, MemoryPlan plan) {
+    static String line(MemoryPlan.Role role, MemoryPlan plan, double unit, String name) {
         StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT, "%s %.2f GiB:", role.name().toLowerCase(Locale.ROOT), plan.total(role) / GIB));
+                Locale.ROOT, "%s %.2f %s:", role.name().toLowerCase(Locale.ROOT), plan.total(role) / unit, name));
         String separator = " ";
         for (Map.Entry<String, Long> purpose : plan.bytes(role).entrySet()) {
             line.append(separator)
-                    .append(String.format(Locale.ROOT, "%s %.2f", purpose.getKey(), purpose.getValue() / GIB));
+                    .append(String.format(Locale.ROOT, "%s %.2f", purpose.getKey(), purpose.getValue() / unit));
             separator = ", ";
         }
         return line.toString();
     }
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
-        int longest =
-                Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
-        int miniBatch = recipe.stages().stream()
+        int longest = longest(recipe, config);
+        long fitting = Math.max(1, memory.cache / cached(config, memory, longest));
+        int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
+        return new MemoryPlan.Workload(longest, miniBatch(recipe), decoded, VERSIONS, memory.inference);
+    }
+
+    private static int longest(Recipe recipe, ModelConfig config) {
+        return Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
+    }
+
+    /** Bytes of a sequence's keys and values. */
+    private static long cached(ModelConfig config, Memory memory, int tokens) {
+        return 2L * memory.inference.bytes() * config.layers() * config.keyValueHeads() * config.headDimension() * tokens;
+    }
+
+    /** Sequences of the largest training step. */
+    static int miniBatch(Recipe recipe) {
+        return recipe.stages().stream()
                 .mapToInt(stage -> Math.max(
                         stage.policy().miniBatch()
                                 + (stage.policy().rehearsal() > 0
@@ -137,10 +163,5 @@ public final class MemoryCheck {
                         stage.critic().miniBatch()))
                 .max()
                 .orElseThrow();
-        long perToken =
-                2L * memory.inference.bytes() * config.layers() * config.keyValueHeads() * config.headDimension();
-        long fitting = Math.max(1, memory.cache / (perToken * longest));
-        int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
-        return new MemoryPlan.Workload(longest, miniBatch, decoded, VERSIONS, memory.inference);
     }
 }

@@ -24,7 +24,9 @@ public final class ModelCheck {
         if (!Files.isDirectory(path)) {
             findings.add(Finding.problem(
                     "model",
-                    path + " is no directory; it must hold config.json, tokenizer.json and model.safetensors"));
+                    path
+                            + " is no directory; put a Hugging Face model there (config.json, tokenizer.json and"
+                            + " model.safetensors or its shards), or name another in 'model'"));
         } else {
             try {
                 ModelDirectory model = new ModelDirectory(path);

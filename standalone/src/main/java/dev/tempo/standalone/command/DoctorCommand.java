@@ -3,6 +3,7 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judge.AvailableJudges;
 import dev.tempo.standalone.check.DataCheck;
+import dev.tempo.standalone.check.DeviceCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
@@ -38,6 +39,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "As in 'run'.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "GB",
+            description = "Plan for another machine: a device of this much memory for each of rollout, critic and policy.")
+    private @Nullable Double memory;
+
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
 
@@ -57,7 +64,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding(
                 Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
         findings.addAll(ModelCheck.of(read));
-        findings.addAll(MemoryCheck.of(read));
+        findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));
         try (AvailableJudges judges = judgeOptions.find()) {
             findings.addAll(JudgeCheck.of(read, judges));
         }

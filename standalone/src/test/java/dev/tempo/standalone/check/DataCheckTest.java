@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,32 @@ class DataCheckTest {
             assertThat(problem.subject()).isEqualTo("set holdout");
             assertThat(problem.text()).contains("holdout-1", "unlabeled-1", "remove it");
         });
+    }
+
+    @Test
+    void manyLeaksAreCounted() throws IOException {
+        String[] rows = IntStream.range(0, 8)
+                .mapToObj(i -> "{'question': 'What is " + i + " + 2?', 'answer': '2', 'split': 'train'}")
+                .toArray(String[]::new);
+        write("labeled", rows);
+        write("holdout", rows);
+        write("unlabeled", "{'question': 'a?'}", "{'question': 'b?'}");
+        write("benchmark", "{'question': 'a?', 'answer': '4'}");
+
+        assertThat(problems(check())).hasSize(4).last().satisfies(problem -> assertThat(problem.text())
+                .contains("5 more of its questions", "./tempo questions --without", "holdout.jsonl"));
+    }
+
+    @Test
+    void everyFileThatIsMissingIsNamed() throws IOException {
+        Files.delete(directory.resolve("labeled.jsonl"));
+        Files.delete(directory.resolve("holdout.jsonl"));
+
+        assertThat(problems(check()))
+                .extracting(Finding::subject)
+                .containsExactly("data.labeled", "evaluation.sets.holdout");
+        assertThat(problems(check()))
+                .allSatisfy(problem -> assertThat(problem.text()).contains(".jsonl: no such file", "./tempo questions"));
     }
 
     @Test

@@ -48,6 +48,18 @@ class MemoryCheckTest {
     }
 
     @Test
+    void aCacheThatHoldsNoFullResponseIsSaidBeforehand() throws IOException {
+        List<Finding> findings =
+                findings("{lora: {rank: 8}, microBatchTokens: 2048}\ngeneration: {maxNewTokens: 16384}", 40 * GIB);
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.level() == Finding.Level.WARNING)
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.text()).contains("needs 3.72 GiB", "has 0.50", "tempo.rollout.cache"));
+    }
+
+    @Test
     void anAdapterInPartsFits() throws IOException {
         List<Finding> findings = findings("{lora: {rank: 8}, microBatchTokens: 2048}", 40 * GIB);
 

@@ -1,0 +1,182 @@
+package dev.tempo.datasets.published;
+
+import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.QuestionText;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the questions of published files, each once. A question that comes again with another answer is left out
+ * altogether: nobody knows which is right, and a critic would learn the wrong one.
+ */
+public final class PublishedQuestions {
+    private static final List<RowForm> FORMS =
+            List.of(new GridForm(), new ScienceForm(), new ExamForm(), new PlainForm());
+
+    private final Wanted wanted;
+    private final Map<String, Taken> taken = new LinkedHashMap<>();
+    private final Set<String> elsewhere = new HashSet<>();
+    private final Set<String> contradicted = new HashSet<>();
+    private final Map<String, String> ids = new HashMap<>();
+
+    /**
+     * What is wanted of the files.
+     *
+     * @param answers whether questions come with their answers; if not, answers are not even looked at
+     * @param domain of every question; null keeps the domain of rows that have one
+     * @param instructions whether standing instructions stay in the questions
+     * @param onlyUsable whether rows that cannot be used are counted and left out instead of refused
+     * @param where only rows whose fields have these values
+     */
+    public record Wanted(
+            boolean answers,
+            @Nullable String domain,
+            boolean instructions,
+            boolean onlyUsable,
+            Map<String, String> where,
+            FieldNames names) {
+        public Wanted {
+            where = Map.copyOf(where);
+        }
+
+        /** All questions with their answers, without instructions. */
+        public static Wanted labeled() {
+            return new Wanted(true, null, false, false, Map.of(), FieldNames.USUAL);
+        }
+
+        /** All questions without answers and instructions. */
+        public static Wanted unlabeled() {
+            return new Wanted(false, null, false, false, Map.of(), FieldNames.USUAL);
+        }
+    }
+
+    private record Taken(ConvertedQuestion question, Tally tally) {}
+
+    public PublishedQuestions(Wanted wanted) {
+        this.wanted = wanted;
+    }
+
+    /**
+     * Leaves out the questions of this file too.
+     *
+     * @throws DataFileException naming file, row and field
+     */
+    public void without(Path file) {
+        PublishedFile.read(file, row -> elsewhere.add(QuestionText.normalised(question(form(row), row))));
+    }
+
+    /**
+     * Adds the questions of a file.
+     *
+     * @throws DataFileException naming file, row and field, and what to do
+     */
+    public Tally add(Path file) {
+        Tally tally = new Tally();
+        PublishedFile.read(file, row -> count(row, tally));
+        return tally;
+    }
+
+    /** All of them, in the order of the files and their rows. */
+    public List<ConvertedQuestion> questions() {
+        return taken.values().stream().map(Taken::question).toList();
+    }
+
+    private void count(PublishedRow row, Tally tally) {
+        tally.rows++;
+        if (!isWanted(row)) {
+            tally.passedOver++;
+            return;
+        }
+        try {
+            add(row, tally);
+        } catch (DataFileException unusable) {
+            if (!wanted.onlyUsable) {
+                throw unusable;
+            }
+            tally.unusable.add(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private void add(PublishedRow row, Tally tally) {
+        RowForm form = form(row);
+        String question = question(form, row);
+        String answer = wanted.answers ? form.answer(row, wanted.names) : null;
+        String key = QuestionText.normalised(question);
+        Taken first = taken.get(key);
+        if (elsewhere.contains(key)) {
+            tally.elsewhere++;
+        } else if (contradicted.contains(key)) {
+            tally.contradictions++;
+        } else if (first == null) {
+            taken.put(key, new Taken(new ConvertedQuestion(claim(row), question, answer, domain(row)), tally));
+            tally.taken++;
+        } else if (answer == null || same(answer, first.question.answer())) {
+            tally.doubles++;
+        } else {
+            contradicted.add(key);
+            taken.remove(key);
+            first.tally.taken--;
+            first.tally.contradictions++;
+            tally.contradictions++;
+        }
+    }
+
+    /** One publisher's 033 is another's 33. */
+    private static boolean same(String answer, @Nullable String other) {
+        return other != null && plain(answer).equals(plain(other));
+    }
+
+    private static String plain(String answer) {
+        return QuestionText.normalised(answer).replaceFirst("^0+(?=\\d+$)", "");
+    }
+
+    private boolean isWanted(PublishedRow row) {
+        return wanted.where.entrySet().stream()
+                .allMatch(condition -> row.field(condition.getKey())
+                        .filter(value -> value.asString("").equals(condition.getValue()))
+                        .isPresent());
+    }
+
+    private RowForm form(PublishedRow row) {
+        return FORMS.stream()
+                .filter(form -> form.fits(row, wanted.names))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String question(RowForm form, PublishedRow row) {
+        String text = form.question(row, wanted.names);
+        return wanted.instructions ? text : StandingInstructions.without(text);
+    }
+
+    private @Nullable String domain(PublishedRow row) {
+        return wanted.domain != null
+                ? wanted.domain
+                : row.field("domain").map(domain -> row.text("domain", domain)).orElse(null);
+    }
+
+    /** The row's own id if no other row has it, else the file's name and the row's number: the same in every conversion. */
+    private String claim(PublishedRow row) {
+        String here = "row " + row.number() + " of " + row.file();
+        String own = row.ownId(wanted.names);
+        if (own != null && ids.putIfAbsent(own, here) == null) {
+            return own;
+        }
+        String stem = String.valueOf(row.file().getFileName()).replaceAll("\\.[^.]*$", "");
+        String numbered = stem + "-" + row.number();
+        String other = ids.putIfAbsent(numbered, here);
+        if (other != null) {
+            throw new DataFileException(
+                    row.file(),
+                    "gives row " + row.number() + " the id '" + numbered + "', which " + other
+                            + " has; rename one of the files");
+        }
+        return numbered;
+    }
+}

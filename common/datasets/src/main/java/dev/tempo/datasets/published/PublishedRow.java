@@ -1,0 +1,98 @@
+package dev.tempo.datasets.published;
+
+import dev.tempo.datasets.DataFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One object of a published file; every refusal names file, row and field.
+ *
+ * @param number counted from 1
+ */
+record PublishedRow(Path file, int number, JsonNode fields) {
+    private static final List<String> IDS =
+            List.of("id", "unique_id", "problem_id", "question_id", "custom_id", "uuid", "session_id");
+    private static final List<String> QUESTIONS =
+            List.of("problem", "question", "prompt", "input", "query", "instruction");
+    private static final List<String> ANSWERS = List.of(
+            "answer", "ref_answer", "reference_answer", "expected_answer", "ground_truth", "gold", "target", "label");
+
+    /** The field of this name in whatever case; empty where it is missing, null, blank or an empty list. */
+    Optional<JsonNode> field(String name) {
+        for (String key : fields.propertyNames()) {
+            if (key.equalsIgnoreCase(name)) {
+                JsonNode value = fields.path(key);
+                boolean empty = value.isNull()
+                        || value.isString() && value.asString().isBlank()
+                        || value.isArray() && value.isEmpty();
+                return empty ? Optional.empty() : Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The id that its publishers gave it; null where they gave none or only a number. */
+    @Nullable
+    String ownId(FieldNames names) {
+        for (String name : names.id() == null ? IDS : List.of(names.id())) {
+            Optional<JsonNode> id = field(name).filter(JsonNode::isValueNode);
+            if (id.isPresent()) {
+                String text = id.get().asString().strip();
+                return names.id() != null || text.chars().anyMatch(Character::isLetter) ? text : null;
+            }
+        }
+        return null;
+    }
+
+    /** Name of the field with the question. */
+    String questionField(FieldNames names) {
+        return first(names.question() == null ? QUESTIONS : List.of(names.question()), "question");
+    }
+
+    /** The reference answer: a text, a number, or the one element of a list. */
+    String answer(FieldNames names) {
+        JsonNode truth = fields.path("reward_model").path("ground_truth");
+        if (names.answer() == null && !truth.isMissingNode() && !truth.isNull()) {
+            return text("reward_model.ground_truth", truth);
+        }
+        String field = first(names.answer() == null ? ANSWERS : List.of(names.answer()), "answer");
+        return text(field, required(field));
+    }
+
+    JsonNode required(String field) {
+        return field(field).orElseThrow(() -> refused(field, "is missing or empty; the row has " + fields.propertyNames()));
+    }
+
+    /** A text, a number or a truth value, or the one of a list, without white space around it. */
+    String text(String field, JsonNode value) {
+        JsonNode single = value.isArray() && value.size() == 1 ? value.path(0) : value;
+        if (!single.isValueNode() || single.isNull() || single.asString().isBlank()) {
+            throw refused(field, "should be one text or number but is " + excerpt(value));
+        }
+        return single.asString().strip();
+    }
+
+    DataFileException refused(String field, String problem) {
+        return new DataFileException(file, number, field, problem);
+    }
+
+    static String excerpt(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+
+    private String first(List<String> candidates, String purpose) {
+        List<String> there = new ArrayList<>(candidates);
+        there.removeIf(name -> field(name).isEmpty());
+        if (there.isEmpty()) {
+            throw refused(
+                    String.join("' or '", candidates),
+                    "is missing or empty; the row has " + fields.propertyNames() + ". Name the field with --" + purpose);
+        }
+        return there.get(0);
+    }
+}

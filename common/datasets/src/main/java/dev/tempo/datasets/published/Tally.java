@@ -1,0 +1,40 @@
+package dev.tempo.datasets.published;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What became of the rows of a published file. */
+public final class Tally {
+    int rows;
+    int taken;
+    int passedOver;
+    int doubles;
+    int contradictions;
+    int elsewhere;
+    final List<String> unusable = new ArrayList<>();
+
+    Tally() {}
+
+    /** Why rows could not be used, a line each. */
+    public List<String> unusable() {
+        return List.copyOf(unusable);
+    }
+
+    /** {@code 960 rows, 30 questions; left out: 930 doubles}. */
+    @Override
+    public String toString() {
+        List<String> left = new ArrayList<>();
+        note(left, passedOver, "not asked for");
+        note(left, doubles, "doubles");
+        note(left, contradictions, "with another answer than their double");
+        note(left, elsewhere, "in a file of --without");
+        note(left, unusable.size(), "unusable");
+        return rows + " rows, " + taken + " questions" + (left.isEmpty() ? "" : "; left out: " + String.join(", ", left));
+    }
+
+    private static void note(List<String> left, int count, String what) {
+        if (count > 0) {
+            left.add(count + " " + what);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.datasets.published;
+
+import org.jspecify.annotations.NullMarked;

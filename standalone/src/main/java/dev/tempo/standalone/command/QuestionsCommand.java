@@ -1,0 +1,120 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.datasets.published.ConvertedQuestion;
+import dev.tempo.datasets.published.FieldNames;
+import dev.tempo.datasets.published.PublishedQuestions;
+import dev.tempo.datasets.published.Tally;
+import dev.tempo.standalone.launch.LaunchException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code tempo questions}: published data sets as recipes take them. */
+@Command(
+        name = "questions",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Turn published question files (JSON) into one file that a recipe takes, with",
+            "columns id, question, answer and, where there is one, domain. Knows AIME,",
+            "OlymMATH, DAPO and others of verl's form, BIG-Bench Hard, AGIEval, ZebraLogic",
+            "and GPQA by their fields. A question that comes twice is taken once."
+        },
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:written", "1:a file or a row cannot be used; nothing is written", "2:wrong usage"})
+public final class QuestionsCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Published files.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write the questions.")
+    private @Nullable Path out;
+
+    @Option(names = "--unlabeled", description = "Leave the answers out, for data.unlabeled (D_u).")
+    private boolean unlabeled;
+
+    @Option(names = "--domain", paramLabel = "NAME", description = "The domain of all of them, for chains of judges.")
+    private @Nullable String domain;
+
+    @Option(
+            names = "--where",
+            paramLabel = "FIELD=VALUE",
+            description = "Only rows whose field has this value, of files that hold several sets.")
+    private Map<String, String> where = Map.of();
+
+    @Option(names = "--without", paramLabel = "FILE", description = "Leave out the questions of these files too.")
+    private List<Path> without = List.of();
+
+    @Option(names = "--id", paramLabel = "FIELD", description = "The field with the id, where it is not found.")
+    private @Nullable String id;
+
+    @Option(names = "--question", paramLabel = "FIELD", description = "The field with the question, likewise.")
+    private @Nullable String question;
+
+    @Option(names = "--answer", paramLabel = "FIELD", description = "The field with the answer, likewise.")
+    private @Nullable String answer;
+
+    @Option(
+            names = "--keep-instructions",
+            description = "Leave 'Please reason step by step …' and the like in the questions; recipes have generation.prompt.")
+    private boolean keepInstructions;
+
+    @Option(names = "--skip-unusable", description = "Name rows that cannot be used and go on without them.")
+    private boolean skipUnusable;
+
+    @Override
+    public Integer call() {
+        Path target = out == null ? Path.of("") : out.toAbsolutePath().normalize();
+        for (Path file : files) {
+            if (file.toAbsolutePath().normalize().equals(target)) {
+                throw new LaunchException(file + ": would be overwritten; write to another file with --out");
+            }
+        }
+        PublishedQuestions questions = new PublishedQuestions(new PublishedQuestions.Wanted(
+                !unlabeled, domain, keepInstructions, skipUnusable, where, new FieldNames(id, question, answer)));
+        without.forEach(questions::without);
+        Map<Path, Tally> tallies = new LinkedHashMap<>();
+        for (Path file : files) {
+            tallies.put(file, questions.add(file));
+        }
+        tallies.forEach((file, tally) -> {
+            System.out.println(file + ": " + tally);
+            tally.unusable().forEach(reason -> System.out.println("        " + reason));
+        });
+        if (questions.questions().isEmpty()) {
+            throw new LaunchException("no question is left, so " + out + " was not written; see what was left out above");
+        }
+        write(questions.questions(), target);
+        System.out.println(questions.questions().size() + (unlabeled ? " unlabeled" : "") + " questions in " + out);
+        return 0;
+    }
+
+    private static void write(List<ConvertedQuestion> questions, Path target) {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Files.createDirectories(target.resolveSibling(""));
+            try (BufferedWriter lines = Files.newBufferedWriter(part)) {
+                for (ConvertedQuestion converted : questions) {
+                    lines.write(JSON.writeValueAsString(converted));
+                    lines.write('\n');
+                }
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(target + " cannot be written", unwritable);
+        }
+    }
+}
