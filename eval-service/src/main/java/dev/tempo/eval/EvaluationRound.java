@@ -36,7 +36,7 @@ final class EvaluationRound {
                 verdicts.put(set, BatchAssembler.of(ids, recipe.evaluation().samples(set))));
         String criticSet = recipe.evaluation().criticQualityOn();
         List<String> valued = criticSet == null ? null : idsBySet.get(criticSet);
-        values = valued == null
+        values = criticSet == null || valued == null
                 ? null
                 : BatchAssembler.of(valued, recipe.evaluation().samples(criticSet));
     }

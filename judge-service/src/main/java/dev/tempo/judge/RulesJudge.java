@@ -59,7 +59,9 @@ public final class RulesJudge implements ExtractingJudge {
         int end = response.lastIndexOf('}');
         return box < 0 || end < box + BOX.length()
                 ? ""
-                : response.substring(box + BOX.length(), end).replace("\\{", "{").replace("\\}", "}");
+                : response.substring(box + BOX.length(), end)
+                        .replace("\\{", "{")
+                        .replace("\\}", "}");
     }
 
     private ExtractingJudge ruleFor(String question, String reference) {

@@ -42,7 +42,10 @@ class QuestionsCommandTest {
                 .isZero();
 
         assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("3 rows, 2 questions; left out: 1 doubles", "2 questions in " + labeled, "2 unlabeled questions");
+                .contains(
+                        "3 rows, 2 questions; left out: 1 doubles",
+                        "2 questions in " + labeled,
+                        "2 unlabeled questions");
         assertThat(LabeledQuestions.read(
                         new LabeledFile(labeled.toString(), "id", "question", "answer", null, "domain")))
                 .extracting(row -> row.question().id() + " " + row.question().domain() + " " + row.answer())
@@ -57,8 +60,11 @@ class QuestionsCommandTest {
         Path raw = Files.writeString(directory.resolve("raw.jsonl"), RAW + "{\"problem\": \"Half?\"}\n");
         Path out = directory.resolve("out.jsonl");
 
-        assertThat(execute("questions", "--out", out.toString(), raw.toString())).isEqualTo(1);
-        assertThat(errors.toString()).contains("raw.jsonl, row 4: field 'answer' or").doesNotContain("\tat ");
+        assertThat(execute("questions", "--out", out.toString(), raw.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("raw.jsonl, row 4: field 'answer' or")
+                .doesNotContain("\tat ");
         assertThat(out).doesNotExist();
 
         assertThat(execute("questions", "--skip-unusable", "--out", out.toString(), raw.toString()))
@@ -72,7 +78,8 @@ class QuestionsCommandTest {
         Path raw = Files.writeString(directory.resolve("raw.jsonl"), RAW);
         Path out = directory.resolve("out.jsonl");
 
-        assertThat(execute("questions", "--out", raw.toString(), raw.toString())).isEqualTo(1);
+        assertThat(execute("questions", "--out", raw.toString(), raw.toString()))
+                .isEqualTo(1);
         assertThat(execute("questions", "--where", "source=x", "--out", out.toString(), raw.toString()))
                 .isEqualTo(1);
         assertThat(errors.toString()).contains("would be overwritten", "no question is left");

@@ -38,7 +38,18 @@ class TempoTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "compare", "doctor", "pretrain", "recompute", "export", "conformance", "judge", "questions"})
+    @ValueSource(
+            strings = {
+                "run",
+                "compare",
+                "doctor",
+                "pretrain",
+                "recompute",
+                "export",
+                "conformance",
+                "judge",
+                "questions"
+            })
     void everyCommandExplainsItself(String command) {
         StringWriter help = new StringWriter();
 

@@ -91,9 +91,14 @@ public final class DataCheck {
     private void missing() {
         Data data = recipe.data();
         missing("data.labeled", data.labeled() == null ? null : data.labeled().file());
-        missing("data.unlabeled", data.unlabeled() == null ? null : data.unlabeled().file());
-        missing("data.rehearsal", data.rehearsal() == null ? null : data.rehearsal().file());
-        new TreeMap<>(recipe.evaluation().sets()).forEach((name, set) -> missing("evaluation.sets." + name, set.file()));
+        missing(
+                "data.unlabeled",
+                data.unlabeled() == null ? null : data.unlabeled().file());
+        missing(
+                "data.rehearsal",
+                data.rehearsal() == null ? null : data.rehearsal().file());
+        new TreeMap<>(recipe.evaluation().sets())
+                .forEach((name, set) -> missing("evaluation.sets." + name, set.file()));
     }
 
     private void missing(String field, @Nullable String file) {
@@ -168,7 +173,10 @@ public final class DataCheck {
             } else {
                 Optional<Question> unlabeledTwin = withUnlabeled.exactly(question);
                 if (unlabeledTwin.isPresent() && ++leaks <= NAMED) {
-                    leak(name, question, "unlabeled question " + unlabeledTwin.get().id());
+                    leak(
+                            name,
+                            question,
+                            "unlabeled question " + unlabeledTwin.get().id());
                 }
                 near += withLabeled.nearly(question) || withUnlabeled.nearly(question) ? 1 : 0;
             }

@@ -58,7 +58,8 @@ public final class DeviceCheck {
             long total = plan.total(role);
             if (total + CONTEXT > device) {
                 findings.add(Finding.problem(
-                        "memory", line + String.format(Locale.ROOT, "; a device has %.0f GB: ", device / GB) + way(role)));
+                        "memory",
+                        line + String.format(Locale.ROOT, "; a device has %.0f GB: ", device / GB) + way(role)));
             } else {
                 findings.add(Finding.good("memory", line + settings(role, plan, together)));
             }
@@ -80,7 +81,8 @@ public final class DeviceCheck {
 
     private String way(Role role) {
         if (role == Role.ROLLOUT) {
-            return "not even one sequence of " + longest() + " tokens fits; shorten maxNewTokens or take a smaller model";
+            return "not even one sequence of " + longest()
+                    + " tokens fits; shorten maxNewTokens or take a smaller model";
         }
         return recipe.training() != null && recipe.training().lora() != null
                 ? "lower microBatchTokens or maxNewTokens, or take a smaller model"
@@ -115,7 +117,6 @@ public final class DeviceCheck {
         return new MemoryPlan(
                 config,
                 TrainingMethod.of(recipe.training()),
-                new MemoryPlan.Workload(
-                        longest(), MemoryCheck.miniBatch(recipe), decoded, 1, WeightType.BFLOAT16));
+                new MemoryPlan.Workload(longest(), MemoryCheck.miniBatch(recipe), decoded, 1, WeightType.BFLOAT16));
     }
 }

@@ -58,7 +58,9 @@ public final class JudgeCheck {
             } else if (name.equals(Recipe.EXTERNAL)) {
                 versions.add("a program of your own writes the verdicts");
             } else {
-                problem(field, "no judge is called '" + name + "'; there are " + judges
+                problem(
+                        field,
+                        "no judge is called '" + name + "'; there are " + judges
                                 + ". Judge models and endpoints are configured in judge-service.yaml, docs/judges.md");
             }
         }

@@ -149,7 +149,12 @@ public final class MemoryCheck {
 
     /** Bytes of a sequence's keys and values. */
     private static long cached(ModelConfig config, Memory memory, int tokens) {
-        return 2L * memory.inference.bytes() * config.layers() * config.keyValueHeads() * config.headDimension() * tokens;
+        return 2L
+                * memory.inference.bytes()
+                * config.layers()
+                * config.keyValueHeads()
+                * config.headDimension()
+                * tokens;
     }
 
     /** Sequences of the largest training step. */

@@ -42,7 +42,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "GB",
-            description = "Plan for another machine: a device of this much memory for each of rollout, critic and policy.")
+            description =
+                    "Plan for another machine: a device of this much memory for each of rollout, critic and policy.")
     private @Nullable Double memory;
 
     @Mixin

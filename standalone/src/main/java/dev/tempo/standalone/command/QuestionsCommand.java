@@ -69,7 +69,8 @@ public final class QuestionsCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-instructions",
-            description = "Leave 'Please reason step by step …' and the like in the questions; recipes have generation.prompt.")
+            description =
+                    "Leave 'Please reason step by step …' and the like in the questions; recipes have generation.prompt.")
     private boolean keepInstructions;
 
     @Option(names = "--skip-unusable", description = "Name rows that cannot be used and go on without them.")
@@ -95,7 +96,8 @@ public final class QuestionsCommand implements Callable<Integer> {
             tally.unusable().forEach(reason -> System.out.println("        " + reason));
         });
         if (questions.questions().isEmpty()) {
-            throw new LaunchException("no question is left, so " + out + " was not written; see what was left out above");
+            throw new LaunchException(
+                    "no question is left, so " + out + " was not written; see what was left out above");
         }
         write(questions.questions(), target);
         System.out.println(questions.questions().size() + (unlabeled ? " unlabeled" : "") + " questions in " + out);

@@ -61,8 +61,11 @@ class DataCheckTest {
         write("unlabeled", "{'question': 'a?'}", "{'question': 'b?'}");
         write("benchmark", "{'question': 'a?', 'answer': '4'}");
 
-        assertThat(problems(check())).hasSize(4).last().satisfies(problem -> assertThat(problem.text())
-                .contains("5 more of its questions", "./tempo questions --without", "holdout.jsonl"));
+        assertThat(problems(check()))
+                .hasSize(4)
+                .last()
+                .satisfies(problem -> assertThat(problem.text())
+                        .contains("5 more of its questions", "./tempo questions --without", "holdout.jsonl"));
     }
 
     @Test
@@ -74,7 +77,8 @@ class DataCheckTest {
                 .extracting(Finding::subject)
                 .containsExactly("data.labeled", "evaluation.sets.holdout");
         assertThat(problems(check()))
-                .allSatisfy(problem -> assertThat(problem.text()).contains(".jsonl: no such file", "./tempo questions"));
+                .allSatisfy(
+                        problem -> assertThat(problem.text()).contains(".jsonl: no such file", "./tempo questions"));
     }
 
     @Test

@@ -39,8 +39,12 @@ class PaperMemoryTest {
     }
 
     private List<Finding> findings(String name, double gigabytes) {
-        Path original = PaperRecipesTest.RECIPES.resolve(name + ".yaml").toAbsolutePath().normalize();
-        String model = Path.of(RecipeFile.read(original, null).model()).getFileName().toString();
+        Path original = PaperRecipesTest.RECIPES
+                .resolve(name + ".yaml")
+                .toAbsolutePath()
+                .normalize();
+        String model =
+                Path.of(RecipeFile.read(original, null).model()).getFileName().toString();
         try {
             Path home = Files.createDirectories(directory.resolve(model));
             Files.writeString(home.resolve("config.json"), config(model));
@@ -59,7 +63,8 @@ class PaperMemoryTest {
     @Test
     void theTableOfTheReadmeIsThePlan() throws IOException {
         StringBuilder table = new StringBuilder();
-        for (String name : PaperRecipesTest.names().filter(name -> name.startsWith("math")).toList()) {
+        for (String name :
+                PaperRecipesTest.names().filter(name -> name.startsWith("math")).toList()) {
             table.append("| `").append(name).append("` |");
             List<Finding> widest = findings(name, 1000);
             for (Finding finding : widest.subList(0, 3)) {
@@ -76,7 +81,8 @@ class PaperMemoryTest {
             }
             table.append('\n');
         }
-        assertThat(Files.readString(PaperRecipesTest.RECIPES.resolve("README.md"))).contains(table);
+        assertThat(Files.readString(PaperRecipesTest.RECIPES.resolve("README.md")))
+                .contains(table);
     }
 
     @Test
@@ -98,8 +104,7 @@ class PaperMemoryTest {
 
     @Test
     void aModelThatIsNotThereHasNoPlan() {
-        assertThat(DeviceCheck.of(
-                        RecipeFile.read(PaperRecipesTest.RECIPES.resolve("math-qwen3-8b.yaml"), null), 80))
+        assertThat(DeviceCheck.of(RecipeFile.read(PaperRecipesTest.RECIPES.resolve("math-qwen3-8b.yaml"), null), 80))
                 .isEmpty();
     }
 }

@@ -49,7 +49,9 @@ class PaperRecipesTest {
                     .filter(name -> name.endsWith(".yaml") && !name.startsWith("judge-service"))
                     .forEach(files::add);
         }
-        assertThat(files).containsExactlyInAnyOrderElementsOf(names().map(name -> name + ".yaml").toList());
+        assertThat(files)
+                .containsExactlyInAnyOrderElementsOf(
+                        names().map(name -> name + ".yaml").toList());
         for (String file : files) {
             assertThat(Files.readString(RECIPES.resolve(file))).as(file).startsWith("# NEVER RUN HERE");
         }
@@ -117,8 +119,7 @@ class PaperRecipesTest {
             assertThat(recipe.evaluation().sets()).containsOnlyKeys("bbh", "agieval", "zebralogic", "gpqa-diamond");
             assertThat(testTimeSets(recipe)).containsExactly("agieval", "bbh", "zebralogic");
             assertThat(recipe.evaluation().samples("gpqa-diamond")).isEqualTo(8);
-            assertThat(testTimeSets(recipe))
-                    .allMatch(set -> recipe.evaluation().samples(set) == 1);
+            assertThat(testTimeSets(recipe)).allMatch(set -> recipe.evaluation().samples(set) == 1);
             assertThat(recipe.judgesOf("default")).containsExactly("rules", "gpt-oss-120b");
         }
     }

@@ -41,8 +41,7 @@ class ReferenceFormsTest {
                 {"puzzle": "Two houses.", "solution": {"header": ["House", "Name"], "rows": [["1", "Eric"], ["2", "Bob"]]}}
                 """);
 
-        assertThat(stages(convert(file)))
-                .containsExactly("literal", "choice", "cloze", "text", "choice", "grid");
+        assertThat(stages(convert(file))).containsExactly("literal", "choice", "cloze", "text", "choice", "grid");
     }
 
     @ParameterizedTest
@@ -54,7 +53,9 @@ class ReferenceFormsTest {
         assumeThat(data).as("shared data sets are not here; set TEMPO_SHARED").exists();
         Path[] files;
         try (Stream<Path> there = Files.list(data)) {
-            files = there.filter(file -> file.toString().endsWith(ending)).sorted().toArray(Path[]::new);
+            files = there.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toArray(Path[]::new);
         }
 
         List<ConvertedQuestion> converted = convert(files);
@@ -73,7 +74,8 @@ class ReferenceFormsTest {
     private List<String> stages(List<ConvertedQuestion> questions) {
         return questions.stream()
                 .map(this::verdict)
-                .peek(verdict -> assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.CORRECT))
+                .peek(verdict ->
+                        assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.CORRECT))
                 .map(Verdict::stage)
                 .toList();
     }

@@ -29,7 +29,8 @@ final class ExamForm implements RowForm {
         if (optionsField(row).isEmpty()) {
             return row.answer(names);
         }
-        String field = names.answer() != null ? names.answer() : row.field("answer").isPresent() ? "answer" : "label";
+        String field =
+                names.answer() != null ? names.answer() : row.field("answer").isPresent() ? "answer" : "label";
         JsonNode label = row.required(field);
         Options options = options(row);
         if (label.isIntegralNumber()) {

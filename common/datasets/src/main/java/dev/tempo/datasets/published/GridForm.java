@@ -39,7 +39,8 @@ final class GridForm implements RowForm {
                 if (cell.asString("").isBlank() || cell.asString("").contains(MASK)) {
                     throw row.refused(
                             "solution",
-                            "is masked (" + MASK + "), as in the public copy of ZebraLogic; take the copy with solutions"
+                            "is masked (" + MASK
+                                    + "), as in the public copy of ZebraLogic; take the copy with solutions"
                                     + " (allenai/ZebraLogicBench-private, on request), or pass --unlabeled");
                 }
             }
@@ -48,10 +49,11 @@ final class GridForm implements RowForm {
     }
 
     private static JsonNode grid(PublishedRow row) {
-        JsonNode grid = row.field("solution").orElseThrow(() -> row.refused(
-                "solution",
-                "is missing: the grid {\"header\": […], \"rows\": […]} that says which cells the puzzle has; the row has "
-                        + row.fields().propertyNames()));
+        JsonNode grid = row.field("solution")
+                .orElseThrow(() -> row.refused(
+                        "solution",
+                        "is missing: the grid {\"header\": […], \"rows\": […]} that says which cells the puzzle has; the row has "
+                                + row.fields().propertyNames()));
         int columns = grid.path("header").size();
         boolean rectangle = columns > 1 && !grid.path("rows").isEmpty();
         for (JsonNode cells : grid.path("rows")) {

@@ -49,7 +49,8 @@ record Options(List<String> texts) {
         TreeSet<Character> letters = new TreeSet<>();
         text.chars().filter(Character::isLetter).forEach(letter -> letters.add((char) letter));
         if (letters.isEmpty() || letters.last() > letter(texts.size() - 1) || letters.first() < 'A') {
-            throw new IllegalArgumentException("should name options A to " + letter(texts.size() - 1) + " but is " + text);
+            throw new IllegalArgumentException(
+                    "should name options A to " + letter(texts.size() - 1) + " but is " + text);
         }
         StringBuilder sorted = new StringBuilder();
         letters.forEach(sorted::append);

@@ -21,8 +21,8 @@ final class PlainForm implements RowForm {
 
     @Override
     public String question(PublishedRow row, FieldNames names) {
-        boolean conversation =
-                names.question() == null && row.field(MESSAGES).filter(PlainForm::isConversation).isPresent();
+        boolean conversation = names.question() == null
+                && row.field(MESSAGES).filter(PlainForm::isConversation).isPresent();
         String field = conversation ? MESSAGES : row.questionField(names);
         JsonNode value = row.required(field);
         return isConversation(value) ? asked(row, field, value) : row.text(field, value);

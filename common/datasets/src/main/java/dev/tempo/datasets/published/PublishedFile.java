@@ -74,8 +74,7 @@ final class PublishedFile {
         }
         if (!value.isObject()) {
             throw new DataFileException(
-                    file,
-                    "row " + (number + 1) + " should be a JSON object {…} but is " + PublishedRow.excerpt(value));
+                    file, "row " + (number + 1) + " should be a JSON object {…} but is " + PublishedRow.excerpt(value));
         }
         for (String list : LISTS) {
             if (value.path(list).isArray()) {

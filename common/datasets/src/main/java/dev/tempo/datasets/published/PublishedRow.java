@@ -64,7 +64,8 @@ record PublishedRow(Path file, int number, JsonNode fields) {
     }
 
     JsonNode required(String field) {
-        return field(field).orElseThrow(() -> refused(field, "is missing or empty; the row has " + fields.propertyNames()));
+        return field(field)
+                .orElseThrow(() -> refused(field, "is missing or empty; the row has " + fields.propertyNames()));
     }
 
     /** A text, a number or a truth value, or the one of a list, without white space around it. */
@@ -91,7 +92,8 @@ record PublishedRow(Path file, int number, JsonNode fields) {
         if (there.isEmpty()) {
             throw refused(
                     String.join("' or '", candidates),
-                    "is missing or empty; the row has " + fields.propertyNames() + ". Name the field with --" + purpose);
+                    "is missing or empty; the row has " + fields.propertyNames() + ". Name the field with --"
+                            + purpose);
         }
         return there.get(0);
     }

@@ -1,13 +1,12 @@
 package dev.tempo.datasets.published;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import tools.jackson.databind.JsonNode;
 
 /**

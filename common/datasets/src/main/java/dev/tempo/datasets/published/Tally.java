@@ -29,7 +29,8 @@ public final class Tally {
         note(left, contradictions, "with another answer than their double");
         note(left, elsewhere, "in a file of --without");
         note(left, unusable.size(), "unusable");
-        return rows + " rows, " + taken + " questions" + (left.isEmpty() ? "" : "; left out: " + String.join(", ", left));
+        return rows + " rows, " + taken + " questions"
+                + (left.isEmpty() ? "" : "; left out: " + String.join(", ", left));
     }
 
     private static void note(List<String> left, int count, String what) {

@@ -60,7 +60,8 @@ class PublicFilesTest {
         assertThat(again.contradictions).isZero();
         assertThat(both.questions())
                 .allMatch(question -> !question.question().contains("step by step"))
-                .allMatch(question -> question.answer() != null && question.answer().matches("\\d{1,3}"));
+                .allMatch(question ->
+                        question.answer() != null && question.answer().matches("\\d{1,3}"));
     }
 
     @Test
@@ -90,12 +91,12 @@ class PublicFilesTest {
         assertThat(sum.rows).isEqualTo(8269);
         assertThat(questions.questions().size()).isEqualTo(sum.taken).isGreaterThan(8180);
         List<ConvertedQuestion> choices = questions.questions().stream()
-                .filter(question -> question.question().contains("\n(B) ")
-                        && !question.id().startsWith("math-"))
+                .filter(question ->
+                        question.question().contains("\n(B) ") && !question.id().startsWith("math-"))
                 .toList();
         assertThat(choices.size()).isGreaterThan(7000);
-        assertThat(choices.stream().map(ConvertedQuestion::answer).distinct()).allMatch(letters ->
-                letters != null && letters.matches("[A-E]{1,5}"));
+        assertThat(choices.stream().map(ConvertedQuestion::answer).distinct())
+                .allMatch(letters -> letters != null && letters.matches("[A-E]{1,5}"));
         assertThat(choices.stream()
                         .map(ConvertedQuestion::question)
                         .filter(text -> LABELLED_TWICE.matcher(text).find()))
@@ -135,7 +136,7 @@ class PublicFilesTest {
             sum.contradictions += tally.contradictions;
         }
         sum.taken = sum.rows - sum.doubles - sum.contradictions - sum.unusable.size();
-        
+
         return questions;
     }
 

@@ -166,9 +166,7 @@ class PublishedQuestionsTest {
 
         assertThat(labeled.add(file))
                 .hasToString("4 rows, 1 questions; left out: 3 with another answer than their double");
-        assertThat(labeled.questions())
-                .extracting(ConvertedQuestion::question)
-                .containsExactly("Two?");
+        assertThat(labeled.questions()).extracting(ConvertedQuestion::question).containsExactly("Two?");
         assertThat(convert(Wanted.unlabeled(), file)).hasSize(2).allMatch(question -> question.answer() == null);
     }
 
@@ -207,7 +205,8 @@ class PublishedQuestionsTest {
                 "{'question': 'Four?', 'answer': ['4', 'four']}");
 
         assertThatThrownBy(() -> labeled(file))
-                .hasMessageContaining("set.jsonl, row 2: field 'problem' or 'question'", "[text, answer]", "--question");
+                .hasMessageContaining(
+                        "set.jsonl, row 2: field 'problem' or 'question'", "[text, answer]", "--question");
         PublishedQuestions questions =
                 new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL));
         assertThat(questions.add(file).unusable())
