@@ -1,7 +1,6 @@
 package dev.tempo.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What loading costs in memory beyond the weights, in a process of its own; and tensors that no array can hold. */
 class LoadingMemoryTest {
     private static final long KIBI = 1024;
-    private static final Path STATUS = Path.of("/proc/self/status");
     /** 54 million numbers, most of them in one tensor. */
     private static final ModelConfig WIDE = new ModelConfig(
             "qwen3", 1024, 1, 8, 4, 128, 3072, 1e-6, 1e6, true, 40_000, 64, OptionalInt.empty(), List.of(1));
@@ -41,22 +38,13 @@ class LoadingMemoryTest {
             try (Policy warm = Policy.load(Path.of(arguments[1]), limits, type)) {
                 assertThat(warm.config().layers()).isPositive();
             }
-            long before = kibibytes("VmRSS:");
+            long before = MeasuredProcess.kibibytes("VmRSS:");
             try (Policy policy = Policy.load(model, limits, type)) {
-                long held = kibibytes("VmRSS:") - before;
-                System.out.println("peak " + (kibibytes("VmHWM:") - before) * KIBI + " held " + held * KIBI + " of "
-                        + policy.config().parameters() * type.bytes());
+                long held = MeasuredProcess.kibibytes("VmRSS:") - before;
+                System.out.println("peak " + (MeasuredProcess.kibibytes("VmHWM:") - before) * KIBI + " held "
+                        + held * KIBI + " of " + policy.config().parameters() * type.bytes());
             }
         }
-    }
-
-    private static long kibibytes(String field) throws IOException {
-        for (String line : Files.readAllLines(STATUS)) {
-            if (line.startsWith(field)) {
-                return Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new IllegalStateException(STATUS + " has no " + field);
     }
 
     @ParameterizedTest
@@ -69,28 +57,10 @@ class LoadingMemoryTest {
     })
     void loadingTakesTheWeightsAndATenthAtMost(WeightType type, int misalignment, WeightType loaded)
             throws IOException, InterruptedException {
-        assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");
         Path model = zeros(directory.resolve("model"), WIDE, type, misalignment);
         Path tiny = TinyModel.policy(directory.resolve("tiny"), 1);
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx64m",
-                        "-XX:+AlwaysPreTouch",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Loading.class.getName(),
-                        model.toString(),
-                        tiny.toString(),
-                        loaded.name())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        String said = Files.readString(output);
-        assertThat(process.exitValue()).as(said).isZero();
+        String said = MeasuredProcess.output(
+                directory, Map.of(), Loading.class, model.toString(), tiny.toString(), loaded.name());
         String[] words = said.substring(said.indexOf("peak ")).strip().split(" ");
         long weights = WIDE.parameters() * loaded.bytes();
         assertThat(Long.parseLong(words[3])).as(said).isBetween(weights - (8L << 20), weights + weights / 10);

@@ -3,9 +3,7 @@ package dev.tempo.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -66,15 +64,5 @@ final class Measured {
     static double flops(ModelConfig config, double keys) {
         double attention = 4.0 * config.layers() * config.attentionHeads() * config.headDimension();
         return 2.0 * config.parameters() + attention * keys;
-    }
-
-    /** Of /proc/self/status. */
-    static long kibibytes(String field) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith(field)) {
-                return Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new IllegalStateException("/proc/self/status has no " + field);
     }
 }

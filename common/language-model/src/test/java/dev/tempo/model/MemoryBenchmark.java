@@ -1,15 +1,14 @@
 package dev.tempo.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +91,7 @@ class MemoryBenchmark {
 
         private static void report(int step) throws IOException {
             if (step % LENGTHS == LENGTHS - 1) {
-                System.out.println("resident " + (step + 1) + " " + Measured.kibibytes("VmRSS:"));
+                System.out.println("resident " + (step + 1) + " " + MeasuredProcess.kibibytes("VmRSS:"));
             }
         }
     }
@@ -100,27 +99,10 @@ class MemoryBenchmark {
     @ParameterizedTest
     @ValueSource(strings = {"policy", "parts", "critic", "generation"})
     void residentMemoryStaysFlat(String work) throws IOException, InterruptedException {
-        assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");
         Path model = Measured.random(Measured.shapes().get(0), directory.resolve("model"));
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xms64m",
-                        "-Xmx64m",
-                        "-XX:+AlwaysPreTouch",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Working.class.getName(),
-                        work,
-                        model.toString(),
-                        Integer.toString(STEPS))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor()).as(Files.readString(output)).isZero();
-        List<long[]> resident = Files.readAllLines(output).stream()
+        String said = MeasuredProcess.output(
+                directory, Map.of(), Working.class, work, model.toString(), Integer.toString(STEPS));
+        List<long[]> resident = said.lines()
                 .filter(line -> line.startsWith("resident "))
                 .map(line -> Arrays.stream(line.split(" "))
                         .skip(1)

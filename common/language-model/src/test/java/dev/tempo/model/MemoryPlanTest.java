@@ -2,7 +2,6 @@ package dev.tempo.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The plan against the peak of a process that takes a step or generates. */
 class MemoryPlanTest {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final int LENGTH = 512;
     private static final ModelConfig MODEL = new ModelConfig(
             "qwen3", 640, 6, 10, 5, 64, 1920, 1e-6, 1e6, true, 12_000, 1024, OptionalInt.empty(), List.of(1));
@@ -35,9 +33,9 @@ class MemoryPlanTest {
             TrainingMethod method = method(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
             // The engine, and its kernels for large products, before the measurement.
             work(role, Path.of(arguments[2]), method, 128, 64);
-            long before = kibibytes("VmRSS:");
+            long before = MeasuredProcess.kibibytes("VmRSS:");
             work(role, Path.of(arguments[1]), method, Integer.parseInt(arguments[5]), LENGTH);
-            System.out.println("peak " + (kibibytes("VmHWM:") - before) * 1024);
+            System.out.println("peak " + (MeasuredProcess.kibibytes("VmHWM:") - before) * 1024);
         }
 
         private static void work(MemoryPlan.Role role, Path model, TrainingMethod method, int rows, int length) {
@@ -97,15 +95,6 @@ class MemoryPlanTest {
         return new TrainingMethod(lora, tokens, false);
     }
 
-    private static long kibibytes(String field) throws IOException {
-        for (String line : Files.readAllLines(STATUS)) {
-            if (line.startsWith(field)) {
-                return Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new IllegalStateException(STATUS + " has no " + field);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "POLICY, 3, 0, 0",
@@ -117,34 +106,20 @@ class MemoryPlanTest {
     })
     void aProcesssPeakIsWithinAFewPercentOfThePlan(MemoryPlan.Role role, int rows, int rank, int tokens)
             throws IOException, InterruptedException {
-        assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");
         Path model = LoadingMemoryTest.zeros(directory.resolve("model"), MODEL, WeightType.FLOAT32, 0);
         Files.write(model.resolve("tokenizer.json"), new byte[0]);
         Path tiny = TinyModel.policy(directory.resolve("tiny"), 1);
-        Path output = directory.resolve("output");
-        ProcessBuilder child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx64m",
-                        "-XX:+AlwaysPreTouch",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Working.class.getName(),
-                        role.name(),
-                        model.toString(),
-                        tiny.toString(),
-                        Integer.toString(rank),
-                        Integer.toString(tokens),
-                        Integer.toString(rows))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
         // What is freed goes back at once: else the peak says how glibc's heap happened to be cut up.
-        child.environment().put("MALLOC_MMAP_THRESHOLD_", "1048576");
-        Process process = child.start();
-        assertThat(process.waitFor(1, TimeUnit.HOURS)).isTrue();
-        String said = Files.readString(output);
-        assertThat(process.exitValue()).as(said).isZero();
+        String said = MeasuredProcess.output(
+                directory,
+                Map.of("MALLOC_MMAP_THRESHOLD_", "1048576"),
+                Working.class,
+                role.name(),
+                model.toString(),
+                tiny.toString(),
+                Integer.toString(rank),
+                Integer.toString(tokens),
+                Integer.toString(rows));
         double peak =
                 Double.parseDouble(said.substring(said.indexOf("peak ") + 5).strip());
         MemoryPlan plan = new MemoryPlan(
