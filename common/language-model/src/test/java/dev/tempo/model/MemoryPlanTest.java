@@ -126,7 +126,7 @@ class MemoryPlanTest {
                 MODEL, method(rank, tokens), new MemoryPlan.Workload(LENGTH, rows, rows, 1, WeightType.FLOAT32));
         // A critic in training loads no version beside the one it trains; its process values with others.
         long planned = plan.total(role)
-                - (role == MemoryPlan.Role.CRITIC ? plan.bytes(role).get("loaded versions") : 0);
+                - (role == MemoryPlan.Role.CRITIC ? plan.bytes(role).getOrDefault("loaded versions", 0L) : 0);
         assertThat(peak / planned)
                 .as("%.0f MB of %s", peak / 1e6, plan.bytes(role))
                 .isCloseTo(1, within(.15));
