@@ -105,7 +105,10 @@ class PaperRecipesTest {
 
         assertThat(recipe.generation().temperature()).isEqualTo(1);
         assertThat(recipe.generation().maxNewTokens()).isEqualTo(16_384);
-        assertThat(recipe.generation().ask("1 + 1?")).contains("1 + 1?", "\\boxed{}");
+        assertThat(recipe.generation().ask("1 + 1?"))
+                .startsWith("Question: 1 + 1?\n\nPlease reason step by step, and put your final answer within \\boxed{}")
+                .endsWith("\n\nAnswer:")
+                .doesNotContain("  ");
         assertThat(recipe.evaluation().every()).isEqualTo(4);
         assertThat(recipe.evaluation().passAt()).containsExactly(8);
         if (name.startsWith("math")) {
