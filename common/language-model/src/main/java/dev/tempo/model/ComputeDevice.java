@@ -43,7 +43,7 @@ public record ComputeDevice(boolean cuda, int index) {
             return PROCESSOR;
         }
         if (lower.equals("auto")) {
-            return !NativeLibrary.isForProcessors() && Torch.hasCuda() ? new ComputeDevice(true, 0) : PROCESSOR;
+            return !NativeLibrary.isForProcessors() && engineHasCuda() ? new ComputeDevice(true, 0) : PROCESSOR;
         }
         Matcher cuda = CUDA.matcher(lower);
         if (!cuda.matches()) {
@@ -56,7 +56,7 @@ public record ComputeDevice(boolean cuda, int index) {
     }
 
     private void tryOut(String name) {
-        if (!Torch.hasCuda()) {
+        if (!engineHasCuda()) {
             throw new DeviceException(MachineSettings.DEVICE + " is " + name + ", but libtorch "
                     + NativeLibrary.inUse() + " finds no CUDA device. Give it a CUDA build of libtorch (" + HOW
                     + ") and look with nvidia-smi whether the driver sees a GPU, or set " + MachineSettings.DEVICE
@@ -70,6 +70,28 @@ public record ComputeDevice(boolean cuda, int index) {
                             + ". nvidia-smi lists the devices; they are counted from 0",
                     unusable);
         }
+    }
+
+    private static boolean engineHasCuda() {
+        try {
+            return Torch.hasCuda();
+        } catch (RuntimeException | LinkageError unusable) {
+            throw notLoading(unusable);
+        }
+    }
+
+    static DeviceException notLoading(Throwable unusable) {
+        Throwable reason = unusable;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new DeviceException(
+                "libtorch does not load: " + reason.getMessage()
+                        + ". If it comes from the class path, the directory named by DJL_CACHE_DIR (default ~/.djl.ai) must"
+                        + " be writable and have 500 MB; if from elsewhere, PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and"
+                        + " PYTORCH_FLAVOR must name one build ("
+                        + HOW + ")",
+                unusable);
     }
 
     /**

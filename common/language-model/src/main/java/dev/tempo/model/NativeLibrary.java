@@ -65,12 +65,15 @@ public final class NativeLibrary {
     /**
      * Loads the library, computes something with it on this process's device and says what it is.
      *
-     * @throws DeviceException if the device cannot be used
-     * @throws RuntimeException or an Error of the class loader's when the library cannot be loaded
+     * @throws DeviceException if library or device cannot be used
      */
     public static String describe() {
-        Torch.enter();
         ComputeDevice device = ComputeDevice.current();
+        try {
+            Torch.enter();
+        } catch (RuntimeException | LinkageError unusable) {
+            throw ComputeDevice.notLoading(unusable);
+        }
         try (NDManager manager = Torch.newManager()) {
             float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
             if (sum != 6) {

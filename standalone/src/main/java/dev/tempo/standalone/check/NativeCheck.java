@@ -12,13 +12,7 @@ public final class NativeCheck {
         try {
             return List.of(Finding.good("native", NativeLibrary.describe()));
         } catch (DeviceException unusable) {
-            return List.of(Finding.problem("device", String.valueOf(unusable.getMessage())));
-        } catch (RuntimeException | LinkageError unusable) {
-            return List.of(
-                    Finding.problem(
-                            "native",
-                            "PyTorch does not load: " + unusable.getMessage()
-                                    + "; the directory named by DJL_CACHE_DIR (default ~/.djl.ai) must be writable and have 500 MB"));
+            return List.of(Finding.problem("native", String.valueOf(unusable.getMessage())));
         }
     }
 }
