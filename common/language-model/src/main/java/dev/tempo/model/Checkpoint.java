@@ -31,6 +31,11 @@ final class Checkpoint {
         this.directory = directory;
     }
 
+    /** Whether a directory has weights of a model. */
+    static boolean isIn(Path directory) {
+        return TensorFile.exists(directory.resolve(INDEX)) || TensorFile.exists(directory.resolve(WEIGHTS));
+    }
+
     static Checkpoint open(Path directory) {
         Checkpoint checkpoint = new Checkpoint(directory);
         if (TensorFile.exists(directory.resolve(INDEX))) {

@@ -31,16 +31,26 @@ final class Script {
 
     /** The maths of models of a shape. Loaded once a process and never closed. */
     static Script of(ModelConfig config) {
-        return of(
-                config,
-                "transformer",
-                Architecture.of(config.modelType()).modelType(),
-                "measuring",
-                "decoding",
-                "sampling",
-                "training",
-                "adapting",
-                "accumulating");
+        return of(config, sources(config));
+    }
+
+    /** The same as the bytes of a file that any PyTorch loads. */
+    static byte[] archive(ModelConfig config) {
+        Source source = source(shape(config), sizes(config), sources(config));
+        return ScriptArchive.of(source.methods, source.numbers);
+    }
+
+    private static String[] sources(ModelConfig config) {
+        return new String[] {
+            "transformer",
+            Architecture.of(config.modelType()).modelType(),
+            "measuring",
+            "decoding",
+            "sampling",
+            "training",
+            "adapting",
+            "accumulating"
+        };
     }
 
     /** Methods of resource files over a model's shape. */
@@ -58,6 +68,10 @@ final class Script {
     }
 
     private static Script of(Map<String, Object> shape, SortedMap<String, Float> numbers, String... sources) {
+        return LOADED.computeIfAbsent(source(shape, numbers, sources), Script::load);
+    }
+
+    private static Source source(Map<String, Object> shape, SortedMap<String, Float> numbers, String... sources) {
         StringBuilder methods = new StringBuilder();
         for (String source : sources) {
             methods.append(read(source + ".torchscript")).append('\n');
@@ -67,7 +81,7 @@ final class Script {
             text = text.replace(
                     "self." + constant.getKey() + "()", constant.getValue().toString());
         }
-        return LOADED.computeIfAbsent(new Source(text, numbers), Script::load);
+        return new Source(text, numbers);
     }
 
     /** What a script is loaded from. */

@@ -3,6 +3,7 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.ScriptExport;
 import dev.tempo.model.WeightType;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
@@ -44,14 +45,14 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "RUN", description = "Id of a run.")
-    private String run = "";
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Id of a run.")
+    private @Nullable String run;
 
     @Option(names = "--version", paramLabel = "N", description = "Policy version (default: the latest).")
-    private @Nullable Integer version;
+    private @Nullable Integer number;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write; a new directory.")
-    private Path out = Path.of(".");
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write; a new directory.")
+    private @Nullable Path out;
 
     @Option(
             names = "--dtype",
@@ -61,6 +62,21 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--merged", description = "Merge a LoRA adapter into its base: a model that needs no PEFT.")
     private boolean merged;
+
+    @Option(
+            names = "--torchscript",
+            paramLabel = "DIR",
+            description =
+                    "Write the scripts of a model's shape instead, for any PyTorch to load, with example inputs and"
+                            + " what they give, and a Python program that checks and times them.")
+    private @Nullable Path scripts;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The model whose scripts --torchscript writes; with nothing but a config.json in it, without"
+                    + " examples.")
+    private @Nullable Path model;
 
     // The standard help options would take --version for the program's own.
     @Option(
@@ -74,24 +90,50 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (scripts != null || model != null) {
+            if (scripts == null || model == null || run != null || out != null) {
+                throw new LaunchException(
+                        "scripts are exported by --torchscript DIR --model DIR, without a run and --out");
+            }
+            return exportScripts(model, scripts);
+        }
+        if (run == null || out == null) {
+            throw new LaunchException("name a run and, by --out, a new directory");
+        }
+        return exportVersion(run, out);
+    }
+
+    private static int exportScripts(Path model, Path directory) {
+        refuseExisting(directory);
+        ScriptExport.write(model, directory);
+        System.out.println("the scripts of " + model + " are in " + directory + "; check them with python3 "
+                + directory.resolve(ScriptExport.PROGRAM) + " " + directory);
+        return 0;
+    }
+
+    private static void refuseExisting(Path directory) {
+        if (Files.exists(directory)) {
+            throw new LaunchException(directory + " is there already; name a new directory");
+        }
+    }
+
+    private int exportVersion(String run, Path out) {
         RunSubmitted submitted = Launch.submission(place.workspace(), run);
         Path directory = place.workspace().run(run);
         NavigableMap<Integer, Path> kept = versions(submitted, directory);
-        int wanted = version == null ? kept.lastKey() : version;
+        int wanted = number == null ? kept.lastKey() : number;
         Path source = kept.get(wanted);
         if (source == null) {
             throw new LaunchException("run " + run + " keeps no version " + wanted + "; it keeps " + kept.keySet());
         }
-        if (Files.exists(out)) {
-            throw new LaunchException(out + " is there already; name a new directory");
-        }
-        ModelDirectory model = new ModelDirectory(source);
-        WeightType numbers = type == null ? model.weightType() : type.weights;
-        boolean adapter = model.isAdapter() && !merged;
+        refuseExisting(out);
+        ModelDirectory version = new ModelDirectory(source);
+        WeightType numbers = type == null ? version.weightType() : type.weights;
+        boolean adapter = version.isAdapter() && !merged;
         if (adapter) {
-            model.exportAdapter(out, numbers);
+            version.exportAdapter(out, numbers);
         } else {
-            model.export(out, numbers);
+            version.export(out, numbers);
         }
         String card = new ModelCard(submitted, wanted, directory)
                 .text(adapter, numbers.inConfig(), new ModelDirectory(out).sha256());
