@@ -62,6 +62,33 @@ class TempoTest {
     }
 
     @Test
+    void scriptsAreExportedForAModelWithoutARun() {
+        Path model = directory.resolve("model");
+        ModelConfig config =
+                new ModelConfig("qwen3", 16, 1, 2, 1, 8, 24, 1e-6, 1e4, true, 8, 48, OptionalInt.of(0), List.of(1));
+        Pretraining.initialise(config, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 1, model);
+        Path scripts = directory.resolve("scripts");
+        String[] export = {"export", "--torchscript", scripts.toString(), "--model", model.toString()};
+
+        assertThat(Tempo.commandLine().execute(export)).isZero();
+        assertThat(scripts).isDirectoryContaining(file -> file.endsWith("model.pt"));
+
+        assertThat(Tempo.commandLine().setErr(new PrintWriter(errors)).execute(export))
+                .isNotZero();
+        assertThat(errors.toString()).contains(scripts + " is there already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--torchscript=x", "--model=x", "--out=x", "run-1"})
+    void whatAnExportLacksIsSaid(String arguments) {
+        String[] export = ("export " + arguments).strip().split(" ");
+
+        assertThat(Tempo.commandLine().setErr(new PrintWriter(errors)).execute(export))
+                .isNotZero();
+        assertThat(errors.toString()).containsAnyOf("name a run and, by --out,", "--torchscript DIR --model DIR");
+    }
+
+    @Test
     void theProgramListsItsCommandsAndWhereToStart() {
         StringWriter help = new StringWriter();
 

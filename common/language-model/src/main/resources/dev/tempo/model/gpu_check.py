@@ -242,15 +242,18 @@ def hugging_face(directory, spec, tensors, device, dtype):
         skip("transformers", str(missing))
         return None
     config = transformers.AutoConfig.from_pretrained(directory)
-    # After its construction: rotary frequencies stay in float32, as they do in a loaded model.
-    model = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="sdpa").to(device).to(dtype)
-    for module in model.modules():
-        if hasattr(module, "inv_freq"):
-            fresh = type(module)(config, device=device)
-            module.load_state_dict(fresh.state_dict(), strict=False)
-            module.inv_freq = fresh.inv_freq
-    missing, unexpected = model.load_state_dict({name: tensor.to(dtype) for name, tensor in tensors.items()}, strict=False)
+    with torch.device("meta"):
+        model = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="sdpa")
+    missing, unexpected = model.load_state_dict(
+        {name: tensor.to(device, dtype) for name, tensor in tensors.items()}, strict=False, assign=True)
     assert not unexpected and all("lm_head" in name for name in missing), (missing, unexpected)
+    model.tie_weights()
+    for name, module in list(model.named_modules()):
+        if any("inv_freq" in buffer for buffer, _ in module.named_buffers(recurse=False)):
+            # Made anew where it is needed; its frequencies stay in float32, as they do in a loaded model.
+            setattr(model.get_submodule(name.rpartition(".")[0]), name.rpartition(".")[2], type(module)(config, device=device))
+    for parameter in model.parameters():
+        parameter.requires_grad_(True)
     return model.eval()
 
 
