@@ -106,7 +106,8 @@ class PaperRecipesTest {
         assertThat(recipe.generation().temperature()).isEqualTo(1);
         assertThat(recipe.generation().maxNewTokens()).isEqualTo(16_384);
         assertThat(recipe.generation().ask("1 + 1?"))
-                .startsWith("Question: 1 + 1?\n\nPlease reason step by step, and put your final answer within \\boxed{}")
+                .startsWith(
+                        "Question: 1 + 1?\n\nPlease reason step by step, and put your final answer within \\boxed{}")
                 .endsWith("\n\nAnswer:")
                 .doesNotContain("  ");
         assertThat(recipe.evaluation().every()).isEqualTo(4);
