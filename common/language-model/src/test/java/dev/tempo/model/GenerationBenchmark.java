@@ -15,6 +15,8 @@ class GenerationBenchmark {
     private static final int STEPS = 30;
     /** Calls after which Java's own share is compiled. */
     private static final int WARM_UP = 20;
+    /** Seconds for which turns go on, even if there were enough: short times vary most. */
+    private static final double ENOUGH = 3;
 
     @TempDir
     Path directory;
@@ -63,7 +65,8 @@ class GenerationBenchmark {
             this.config = transformer.config();
             this.batch = batch;
             this.context = context;
-            for (int turn = 0; turn < Measured.TURNS; turn++) {
+            double begun = Measured.now();
+            for (int turn = 0; turn < Measured.TURNS || Measured.now() - begun < ENOUGH; turn++) {
                 take(decode(transformer, batch, context), step, prompt);
                 take(decodeOpByOp(transformer, batch, context), plainStep, plainPrompt);
                 take(python.ask("decode " + batch + " " + context + " " + STEPS), pythonStep, pythonPrompt);

@@ -81,7 +81,7 @@ class MemoryBenchmark {
         /** Of lengths that change from step to step, as in training. */
         private static List<Sequence> sequences(int step) {
             List<Sequence> sequences = new ArrayList<>();
-            for (int row = 0; row < 16; row++) {
+            for (int row = 0; row < 4; row++) {
                 int[] ids = new int[24 + 7 * (step % LENGTHS) + row];
                 Arrays.setAll(ids, t -> 11 + t % 11);
                 sequences.add(Sequence.of(Arrays.copyOf(ids, 8), Arrays.copyOfRange(ids, 8, ids.length)));
