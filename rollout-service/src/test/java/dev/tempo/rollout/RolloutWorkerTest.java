@@ -19,14 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,68 +321,6 @@ class RolloutWorkerTest {
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, remote, "default", "x", 1, FREE);
 
         assertFailure(request, "s3://bucket/policy is no file: URI");
-    }
-
-    @Test
-    void aSecondCallersRequestJoinsWhileTheFirstOnesIsBeingWritten() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch joined = new CountDownLatch(1);
-        AtomicInteger written = new AtomicInteger();
-        AtomicInteger writtenBefore = new AtomicInteger(-1);
-        EnvironmentKind slow = new EnvironmentKind("slow", tokenizer -> (prompt, response, length) -> {
-            begun.countDown();
-            written.incrementAndGet();
-            pause(joined);
-            return tokenizer.id("1").orElseThrow();
-        });
-        EnvironmentKind quick = new EnvironmentKind("quick", tokenizer -> (prompt, response, length) -> {
-            writtenBefore.compareAndSet(-1, written.get());
-            joined.countDown();
-            return tokenizer.id("2").orElseThrow();
-        });
-        RolloutWorker shared = new RolloutWorker(
-                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO),
-                new Environments(List.of(slow, quick)),
-                new RolloutMetrics(registry));
-        ExecutorService other = Executors.newSingleThreadExecutor();
-        try {
-            Future<List<Trajectory>> first =
-                    other.submit(() -> shared.answer(List.of(request("a", 1, new Generation(1, 40, "slow")))));
-            begun.await();
-            List<Trajectory> second = shared.answer(List.of(request("b", 1, new Generation(1, 4, "quick"))));
-
-            assertThat(second).extracting(Trajectory::response).containsExactly("2222");
-            assertThat(first.get()).extracting(Trajectory::response).containsExactly("1".repeat(40));
-            assertThat(writtenBefore.get()).isBetween(1, 39);
-        } finally {
-            other.shutdown();
-            shared.close();
-        }
-    }
-
-    private static void pause(CountDownLatch until) {
-        try {
-            until.await(500, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
-    }
-
-    @Test
-    void versionsBeyondTheCapacityAreLoadedAgain() {
-        Path second = folder.resolve("second");
-        ModelReference other = Samples.model(second);
-        RolloutRequest ofOther =
-                new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, other, "default", "x", 1, FREE);
-        RolloutRequest ofFirst = request("q", 1, FREE);
-        List<Trajectory> answers = new ArrayList<>();
-        for (int turn = 0; turn < 2; turn++) {
-            answers.addAll(worker.answer(List.of(ofFirst)));
-            answers.addAll(worker.answer(List.of(ofOther)));
-        }
-
-        assertThat(answers.get(2)).isEqualTo(answers.get(0));
-        assertThat(answers.get(3)).isEqualTo(answers.get(1));
     }
 
     @Test

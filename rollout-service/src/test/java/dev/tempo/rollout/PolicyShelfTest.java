@@ -1,0 +1,73 @@
+package dev.tempo.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.model.GenerationLimits;
+import dev.tempo.model.WeightType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyShelfTest {
+    @TempDir
+    static Path folder;
+
+    private static ModelReference one;
+    private static ModelReference other;
+
+    private final PolicyShelf shelf =
+            new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
+
+    @BeforeAll
+    static void twoModels() {
+        one = Samples.model(folder.resolve("one"));
+        other = Samples.model(folder.resolve("other"));
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void versionsBeyondTheCapacityAreLoadedAgain() {
+        for (ModelReference reference : List.of(one, other, one)) {
+            try (PolicyShelf.Loan loan = shelf.lend(reference)) {
+                assertThat(loan.policy().policy().config().layers()).isPositive();
+                assertThat(shelf.loaded()).containsExactly(reference.uri());
+            }
+        }
+    }
+
+    @Test
+    void aVersionInUseStaysAndTheNextOneWaits() throws Exception {
+        ExecutorService waiting = Executors.newSingleThreadExecutor();
+        try {
+            PolicyShelf.Loan lent = shelf.lend(one);
+            Future<List<String>> next = waiting.submit(() -> {
+                try (PolicyShelf.Loan second = shelf.lend(other)) {
+                    return shelf.loaded();
+                }
+            });
+            assertThatThrownBy(() -> next.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(shelf.loaded()).containsExactly(one.uri());
+            shelf.lend(one).close();
+            lent.close();
+
+            assertThat(next.get()).containsExactly(other.uri());
+        } finally {
+            waiting.shutdown();
+        }
+    }
+}
