@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.contract.recipe.EvaluationSet;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,22 +31,9 @@ class PublicDataSetsTest {
 
     private static List<LabeledQuestion> read(
             String name, @org.jspecify.annotations.Nullable String id, String question) {
-        Path file = shared().resolve("datasets").resolve(name);
+        Path file = SharedFiles.at("datasets").resolve(name);
         assumeThat(file).as("shared data sets are not here; set TEMPO_SHARED").exists();
         return BenchmarkQuestions.read(
                 "bench", new EvaluationSet(file.toString(), id, question, "answer", null, false));
-    }
-
-    private static Path shared() {
-        String configured = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        if (configured != null) {
-            return Path.of(configured);
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolveSibling("shared"))) {
-                return folder.resolveSibling("shared");
-            }
-        }
-        return Path.of("shared");
     }
 }

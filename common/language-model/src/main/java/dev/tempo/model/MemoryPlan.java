@@ -67,8 +67,7 @@ public final class MemoryPlan {
                     "KV cache",
                     workload.decoded
                             * (long) Buckets.capacity(workload.longest)
-                            * cachedNumbers()
-                            * workload.inference.bytes());
+                            * cachedBytes(config, workload.inference));
             bytes.put("activations", generating());
             return bytes;
         }
@@ -102,8 +101,9 @@ public final class MemoryPlan {
                 .stream().mapToLong(Parameter::size).sum();
     }
 
-    private long cachedNumbers() {
-        return 2L * config.layers() * config.keyValueHeads() * config.headDimension();
+    /** Bytes of a token's keys and values. */
+    public static long cachedBytes(ModelConfig config, WeightType type) {
+        return config.keyValueHeads() * Decoder.cellBytes(config, type);
     }
 
     /** A pass over prompts, with the MLP's inner numbers of one layer, or the probabilities of a token's draw. */

@@ -110,7 +110,7 @@ public final class DeviceCheck {
     }
 
     private int longest() {
-        return Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
+        return MemoryCheck.longest(recipe, config, PROMPT);
     }
 
     private MemoryPlan plan(int decoded) {

@@ -96,7 +96,7 @@ public final class MemoryCheck {
             sum += plan.total(role);
             findings.add(Finding.good("memory", line(role, plan, GIB, "GiB")));
         }
-        long needed = cached(config, memory, longest(recipe, config));
+        long needed = MemoryPlan.cachedBytes(config, memory.inference) * longest(recipe, config, PROMPT);
         if (needed > memory.cache) {
             findings.add(Finding.warning(
                     "memory",
@@ -137,24 +137,15 @@ public final class MemoryCheck {
     }
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
-        int longest = longest(recipe, config);
-        long fitting = Math.max(1, memory.cache / cached(config, memory, longest));
+        int longest = longest(recipe, config, PROMPT);
+        long fitting = Math.max(1, memory.cache / (MemoryPlan.cachedBytes(config, memory.inference) * longest));
         int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
         return new MemoryPlan.Workload(longest, miniBatch(recipe), decoded, VERSIONS, memory.inference);
     }
 
-    private static int longest(Recipe recipe, ModelConfig config) {
-        return Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
-    }
-
-    /** Bytes of a sequence's keys and values. */
-    private static long cached(ModelConfig config, Memory memory, int tokens) {
-        return 2L
-                * memory.inference.bytes()
-                * config.layers()
-                * config.keyValueHeads()
-                * config.headDimension()
-                * tokens;
+    /** Tokens of the longest sequence behind a prompt of so many. */
+    static int longest(Recipe recipe, ModelConfig config, int prompt) {
+        return Math.min(config.maxPositions(), prompt + recipe.generation().maxNewTokens());
     }
 
     /** Sequences of the largest training step. */

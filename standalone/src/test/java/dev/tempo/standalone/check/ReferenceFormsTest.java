@@ -10,6 +10,7 @@ import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.PublishedQuestions.Wanted;
 import dev.tempo.judge.RulesJudge;
+import dev.tempo.standalone.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +48,7 @@ class ReferenceFormsTest {
     @ParameterizedTest
     @CsvSource({"bbh, .json, 6505", "agieval, .jsonl, 8197", "olymmath, .jsonl, 400", "aime, aime26.jsonl, 30"})
     void publishedReferencesAreRecognised(String folder, String ending, int questions) throws IOException {
-        String configured = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        Path shared = configured == null ? Path.of("..", "..", "shared") : Path.of(configured);
-        Path data = shared.resolve("datasets").resolve(folder);
+        Path data = SharedFiles.at("datasets").resolve(folder);
         assumeThat(data).as("shared data sets are not here; set TEMPO_SHARED").exists();
         Path[] files;
         try (Stream<Path> there = Files.list(data)) {

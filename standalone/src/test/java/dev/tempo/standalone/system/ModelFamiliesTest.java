@@ -10,6 +10,7 @@ import dev.tempo.model.Policy;
 import dev.tempo.model.Pretraining;
 import dev.tempo.model.Rope;
 import dev.tempo.model.Sequence;
+import dev.tempo.standalone.SharedFiles;
 import dev.tempo.standalone.command.ExportCommand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -126,7 +127,7 @@ class ModelFamiliesTest {
                 "olmo3-yarn-gqa-f32 | {lora: {rank: 4}, microBatchTokens: 256}"
             })
     void theReferenceCheckpointsDoSoToo(String checkpoint, String training, RunningSystem system) throws IOException {
-        Path base = shared().resolve("fixtures/models").resolve(checkpoint);
+        Path base = SharedFiles.at("fixtures/models").resolve(checkpoint);
         assumeThat(base)
                 .as("reference checkpoints; TEMPO_SHARED says where they are")
                 .exists();
@@ -136,11 +137,6 @@ class ModelFamiliesTest {
                 .replace("  rehearsal: {file: rehearsal.jsonl}\n", "")
                 .replace(", rehearsal: 0.2, rehearsalBatch: 4", "");
         assertTrainsRepeatsAndExports(system, checkpoint, recipe, data, training.contains("lora"));
-    }
-
-    private static Path shared() {
-        String named = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        return Path.of(named == null ? "../../shared" : named).toAbsolutePath().normalize();
     }
 
     private static void writeSums(Path data) throws IOException {

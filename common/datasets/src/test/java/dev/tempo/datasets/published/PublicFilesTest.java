@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.tempo.datasets.SharedFiles;
 import dev.tempo.datasets.published.PublishedQuestions.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,9 +142,7 @@ class PublicFilesTest {
     }
 
     private static Path shared(String name) {
-        String configured = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        Path shared = configured == null ? Path.of("..", "..", "..", "shared") : Path.of(configured);
-        Path file = shared.resolve("datasets").resolve(name);
+        Path file = SharedFiles.at("datasets").resolve(name);
         assumeThat(file).as("shared data sets are not here; set TEMPO_SHARED").exists();
         return file;
     }
