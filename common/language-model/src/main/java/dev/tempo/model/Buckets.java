@@ -13,16 +13,19 @@ import java.util.function.IntUnaryOperator;
  */
 final class Buckets {
     private static final int FEWEST_ROWS = 8;
+    private static final int FEWEST_CACHED = 2;
     private static final int VECTORS = 32;
     /** Up to this length scores are computed as plain products; beyond, by the fused kernel. */
     static final int SHORT = 64;
 
     private final int multiple;
+    private final int cachedMultiple;
     private final int alignment;
 
     Buckets(ModelConfig config) {
         this.alignment = Math.min(VECTORS, Integer.lowestOneBit(config.intermediateSize()));
         this.multiple = Math.max(FEWEST_ROWS, VECTORS / alignment);
+        this.cachedMultiple = Math.max(FEWEST_CACHED, VECTORS / alignment);
     }
 
     /** The padded length of a sequence. */
@@ -47,6 +50,11 @@ final class Buckets {
     /** How many positions a sequence that may grow to so many gets in the cache: at most an eighth more than it needs. */
     static int capacity(int positions) {
         return roundUp(positions, Math.max(16, Integer.highestOneBit(positions) / 8));
+    }
+
+    /** How many tokens a pass over a cache has that runs so many. */
+    int cached(int tokens) {
+        return roundUp(tokens, cachedMultiple);
     }
 
     /** How many rows a batch of so many has. */

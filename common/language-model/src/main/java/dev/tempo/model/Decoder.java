@@ -24,8 +24,8 @@ final class Decoder implements AutoCloseable {
     private final PassNumbers numbers;
     private final PtNDManager memory = Torch.newManager();
     private final IValue pool;
-    /** What scripts make of the weights once: see decoding.torchscript. */
-    private final IValue facing;
+    /** What scripts make of weights and pool once: see decoding.torchscript. */
+    private final IValue weights;
 
     private final IValue fixed;
 
@@ -38,10 +38,8 @@ final class Decoder implements AutoCloseable {
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();
         this.pool = value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
-        try (IValue first = IValue.from(1L)) {
-            this.facing = script().run("facing", weights(), first);
-        }
-        this.fixed = script().run("fix", pool, weights());
+        this.weights = script().run("inputs_first", transformer.weights().list());
+        this.fixed = script().run("fix", pool, transformer.weights().list());
     }
 
     /** Bytes of a cell. */
@@ -75,7 +73,7 @@ final class Decoder implements AutoCloseable {
                         sources.add(source);
                     }
                 }
-                drawing.first(hidden, drawn, sources);
+                drawing.first(hidden, drawn, sources, weights);
             }
         }
         if (cohort.distinct() < rows) {
@@ -89,7 +87,9 @@ final class Decoder implements AutoCloseable {
         clear(0, prompts.size() * block(length));
         try (PtNDManager manager = Torch.newManager();
                 IValue hidden = prefill(prompts, length, 0, length)) {
-            float[] flat = script().tensor(manager, "logits", hidden, weights()).toFloatArray();
+            float[] flat = script().tensor(
+                            manager, "logits", hidden, transformer.weights().list())
+                    .toFloatArray();
             int size = config.vocabularySize();
             float[][] logits = new float[prompts.size()][];
             Arrays.setAll(logits, row -> Arrays.copyOfRange(flat, row * size, (row + 1) * size));
@@ -100,16 +100,14 @@ final class Decoder implements AutoCloseable {
     /** One more token for every row. */
     void step(Batch batch) {
         List<Row> rows = batch.rows();
-        numbers.clear(transformer.buckets().rows(rows.size()), true);
+        numbers.clear(transformer.buckets().cached(rows.size()), true);
         for (Row row : rows) {
             int position = row.position();
             numbers.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
         }
-        drawing.ask(rows, numbers.draws());
-        try (PtNDManager manager = Torch.newManager();
-                IValue fed = numbers.value(manager);
-                IValue spans = IValue.listFrom(batch.spans());
-                IValue how = drawing.how(rows)) {
+        try (IValue how = drawing.ask(rows, numbers.draws());
+                PtNDManager manager = Torch.newManager();
+                IValue spans = IValue.listFrom(batch.spans())) {
             RotaryTables rotary = transformer.rotary();
             drawing.append(
                     rows,
@@ -117,10 +115,10 @@ final class Decoder implements AutoCloseable {
                                     manager,
                                     "decode",
                                     pool,
-                                    fed,
+                                    numbers.value(),
                                     spans,
                                     how,
-                                    facing,
+                                    weights,
                                     fixed,
                                     rotary.cosValue(),
                                     rotary.sinValue()));
@@ -155,7 +153,7 @@ final class Decoder implements AutoCloseable {
     }
 
     private IValue prefill(List<int[]> prompts, int length, long cell, int capacity, int start, int count) {
-        numbers.clear(transformer.buckets().rows(prompts.size() * count), false);
+        numbers.clear(transformer.buckets().cached(prompts.size() * count), false);
         long[] last = new long[prompts.size()];
         for (int p = 0; p < prompts.size(); p++) {
             int[] prompt = prompts.get(p);
@@ -167,11 +165,19 @@ final class Decoder implements AutoCloseable {
             last[p] = (p + 1L) * count - 1;
         }
         try (PtNDManager manager = Torch.newManager();
-                IValue fed = numbers.value(manager);
                 IValue spans = IValue.listFrom(prompts.size(), count, cell, capacity, start + 1L, start + count);
                 IValue rows = value(manager.create(last, new Shape(last.length)))) {
             RotaryTables rotary = transformer.rotary();
-            return script().run("prefill", pool, fed, spans, rows, facing, fixed, rotary.cosValue(), rotary.sinValue());
+            return script().run(
+                            "prefill",
+                            pool,
+                            numbers.value(),
+                            spans,
+                            rows,
+                            weights,
+                            fixed,
+                            rotary.cosValue(),
+                            rotary.sinValue());
         }
     }
 
@@ -205,10 +211,6 @@ final class Decoder implements AutoCloseable {
         return transformer.script();
     }
 
-    private IValue weights() {
-        return transformer.weights().list();
-    }
-
     private static IValue value(NDArray array) {
         return IValue.from((PtNDArray) array);
     }
@@ -216,7 +218,8 @@ final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         fixed.close();
-        facing.close();
+        weights.close();
+        numbers.close();
         pool.close();
         memory.close();
     }

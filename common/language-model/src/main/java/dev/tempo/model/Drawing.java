@@ -16,6 +16,7 @@ final class Drawing {
     private static final int LOOKED = 1024;
 
     private static final int NUMBERS = 6;
+    private static final int DRAWN = 3;
     /** Of rows that pad a batch. */
     private static final SamplingSettings ANY = new SamplingSettings(1, 1);
 
@@ -30,7 +31,7 @@ final class Drawing {
         OptionalInt pad = config.padTokenId();
         // A pad that also ends responses, as in some of Qwen3's configs, must stay possible.
         this.blocked = pad.isPresent() && !config.endTokenIds().contains(pad.getAsInt()) ? pad.getAsInt() : -1;
-        int least = transformer.buckets().rows(1);
+        int least = transformer.buckets().cached(1);
         this.chunk = Math.max(least, LOGITS / config.vocabularySize() / least * least);
     }
 
@@ -39,50 +40,53 @@ final class Drawing {
      *
      * @param hidden final hidden states
      * @param sources which of them each row begins with
+     * @param weights as the script's inputs_first has them
      */
-    void first(IValue hidden, List<Row> rows, List<Integer> sources) {
-        int width = transformer.buckets().rows(rows.size());
+    void first(IValue hidden, List<Row> rows, List<Integer> sources, IValue weights) {
+        int width = transformer.buckets().cached(rows.size());
         long[] padded = new long[width];
         for (int row = 0; row < rows.size(); row++) {
             padded[row] = sources.get(row);
         }
         DoubleBuffer numbers = DoubleBuffer.allocate(NUMBERS * width);
-        ask(rows, numbers);
-        try (PtNDManager manager = Torch.newManager();
+        try (IValue how = ask(rows, numbers);
+                PtNDManager manager = Torch.newManager();
                 IValue from = IValue.from((PtNDArray) manager.create(padded, new Shape(width)));
-                IValue draws = IValue.from((PtNDArray) manager.create(numbers.array(), new Shape(NUMBERS, width)));
-                IValue how = how(rows)) {
-            append(
-                    rows,
-                    transformer
-                            .script()
-                            .tensor(
-                                    manager,
-                                    "begin",
-                                    hidden,
-                                    from,
-                                    draws,
-                                    how,
-                                    transformer.weights().list()));
+                IValue draws = IValue.from((PtNDArray) manager.create(numbers.array(), new Shape(NUMBERS, width)))) {
+            append(rows, transformer.script().tensor(manager, "begin", hidden, from, draws, how, weights));
         }
     }
 
-    /** Asks every row for what its next token is drawn with; numbers [6, width] are what the script takes. */
-    void ask(List<Row> rows, DoubleBuffer numbers) {
+    /**
+     * Asks every row for what its next token is drawn with.
+     *
+     * @param numbers [6, width] that the script takes of rows
+     * @return what it takes of all together
+     */
+    IValue ask(List<Row> rows, DoubleBuffer numbers) {
         int width = numbers.limit() / NUMBERS;
+        long looked = 0;
+        long tempered = 0;
+        long forced = 0;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            put(
-                    numbers,
-                    width,
-                    i,
-                    row.response().uniform(),
-                    forced(row),
-                    row.task().sampling());
+            SamplingSettings sampling = row.task().sampling();
+            int id = forced(row);
+            put(numbers, width, i, row.response().uniform(), id, sampling);
+            if (id != Environment.NONE) {
+                forced = 1;
+            }
+            if (sampling.temperature() != 1) {
+                tempered = 1;
+            }
+            if (sampling.truncates()) {
+                looked = Math.max(looked, Math.max(LOOKED, sampling.topK()));
+            }
         }
         for (int i = rows.size(); i < width; i++) {
             put(numbers, width, i, 0, Environment.NONE, ANY);
         }
+        return IValue.listFrom(blocked, chunk, looked, tempered, forced);
     }
 
     private static void put(
@@ -95,30 +99,14 @@ final class Drawing {
         numbers.put(5 * width + at, sampling.minP());
     }
 
-    /** What the script takes of rows as a whole. */
-    IValue how(List<Row> rows) {
-        long looked = 0;
-        long greedy = 0;
-        for (Row row : rows) {
-            SamplingSettings sampling = row.task().sampling();
-            if (sampling.temperature() == 0) {
-                greedy = 1;
-            }
-            if (sampling.truncates()) {
-                looked = Math.max(looked, Math.max(LOOKED, sampling.topK()));
-            }
-        }
-        return IValue.listFrom(blocked, chunk, looked, greedy);
-    }
-
-    /** Appends what was drawn, [3, width] as the script gives it. */
+    /** Appends what was drawn, [width, 3] as the script gives it. */
     void append(List<Row> rows, PtNDArray tokens) {
         double[] drawn = tokens.toDoubleArray();
-        int width = drawn.length / 3;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (!row.over()) {
-                append(row, (int) drawn[i], (float) drawn[width + i], (float) drawn[2 * width + i]);
+                int at = DRAWN * i;
+                append(row, (int) drawn[at], (float) drawn[at + 1], (float) Math.log(drawn[at + 2]));
             }
         }
     }

@@ -8,14 +8,17 @@ import ai.djl.pytorch.jni.IValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass runs, as decoding.torchscript takes it: one tensor in float64, which holds ids and cells exactly, in memory
  * that is used again for the next pass. What is not added is padding.
  */
-final class PassNumbers {
+final class PassNumbers implements AutoCloseable {
     private static final int PER_DRAW = 6;
 
+    private final PtNDManager manager = Torch.newManager();
+    private final boolean copied = manager.getDevice().isGpu();
     private final int keyValueHeads;
     private final long unused;
     private ByteBuffer memory = ByteBuffer.allocateDirect(0);
@@ -23,6 +26,8 @@ final class PassNumbers {
     private int width;
     private int rows;
     private int count;
+    private @Nullable PtNDArray array;
+    private @Nullable IValue value;
 
     /** @param cells of the pool; what pads a batch writes behind the last one */
     PassNumbers(int keyValueHeads, long cells) {
@@ -69,8 +74,31 @@ final class PassNumbers {
         return numbers.duplicate().position(at).limit(rows * width).slice();
     }
 
-    /** Good until the next pass begins. */
-    IValue value(PtNDManager manager) {
-        return IValue.from((PtNDArray) manager.create(memory, new Shape(rows, width), DataType.FLOAT64));
+    /** Good until the next pass begins, and not to be closed. On a processor it is this memory itself, on a GPU a copy. */
+    IValue value() {
+        Shape shape = new Shape(rows, width);
+        IValue present = value;
+        if (present == null || array == null || copied || !array.getShape().equals(shape)) {
+            release();
+            array = (PtNDArray) manager.create(memory, shape, DataType.FLOAT64);
+            present = IValue.from(array);
+            value = present;
+        }
+        return present;
+    }
+
+    private void release() {
+        if (value != null) {
+            value.close();
+        }
+        if (array != null) {
+            array.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+        manager.close();
     }
 }

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The model's maths as loaded TorchScript, and the only place that calls into it. Safe for use by several threads. */
 final class Script {
     private static final Map<Source, Script> LOADED = new ConcurrentHashMap<>();
+    /** The method in which others are compiled. */
+    private static final String COMPILED = "compiled";
 
     private final PtSymbolBlock module;
 
@@ -90,8 +92,11 @@ final class Script {
     /** What a config says, written into the text where it is asked for: a call would cost as much as a small tensor. */
     private static Map<String, Object> shape(ModelConfig config) {
         List<LayerAttention> kinds = config.attentionKinds();
+        int layerSize = Architecture.of(config.modelType()).layer(config, "").size();
         return Map.of(
                 "layers", config.layers(),
+                "layer_size", layerSize,
+                "final_norm", 1 + layerSize * config.layers(),
                 "heads", config.attentionHeads(),
                 "key_value_heads", config.keyValueHeads(),
                 "head_dim", config.headDimension(),
@@ -151,11 +156,26 @@ final class Script {
         }
     }
 
+    /** A method that is not called has its calls replaced by what they call, if torch's graph optimizer is on then. */
+    private void compile() {
+        try (PtNDManager manager = Torch.newHostManager();
+                NDArray nothing = manager.create(0f)) {
+            JniUtils.setGraphExecutorOptimize(true);
+            train(COMPILED, new NDList(nothing)).close();
+        } finally {
+            JniUtils.setGraphExecutorOptimize(false);
+        }
+    }
+
     private static Script load(Source source) {
         byte[] archive = ScriptArchive.of(source.methods, source.numbers);
         try {
-            return new Script(
+            Script script = new Script(
                     JniUtils.loadModule(Torch.newHostManager(), new ByteArrayInputStream(archive), false, false));
+            if (source.methods.contains("def " + COMPILED + "(")) {
+                script.compile();
+            }
+            return script;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
