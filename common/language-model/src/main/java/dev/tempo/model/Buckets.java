@@ -18,14 +18,24 @@ final class Buckets {
     /** Up to this length scores are computed as plain products; beyond, by the fused kernel. */
     static final int SHORT = 64;
 
+    /** Sums of up to so many products have the same bits for any number of tokens. */
+    private static final int SHORT_SUM = 512;
+    /** Longer ones up to this many: from 192 on MKL takes another kernel for some shapes. */
+    private static final int MOST_CACHED = 128;
+
     private final int multiple;
     private final int cachedMultiple;
+    private final int mostCached;
     private final int alignment;
 
-    Buckets(ModelConfig config) {
+    /** @param exact whether bits are promised: on a processor, in float32 */
+    Buckets(ModelConfig config, boolean exact) {
         this.alignment = Math.min(VECTORS, Integer.lowestOneBit(config.intermediateSize()));
         this.multiple = Math.max(FEWEST_ROWS, VECTORS / alignment);
         this.cachedMultiple = Math.max(FEWEST_CACHED, VECTORS / alignment);
+        int queries = config.attentionHeads() * config.headDimension();
+        int longest = Math.max(queries, Math.max(config.hiddenSize(), config.intermediateSize()));
+        this.mostCached = exact && longest > SHORT_SUM ? MOST_CACHED : Integer.MAX_VALUE;
     }
 
     /** The padded length of a sequence. */
@@ -55,6 +65,11 @@ final class Buckets {
     /** How many tokens a pass over a cache has that runs so many. */
     int cached(int tokens) {
         return roundUp(tokens, cachedMultiple);
+    }
+
+    /** How many tokens a pass over a cache may run at most, where bits are promised. */
+    int mostCached() {
+        return mostCached;
     }
 
     /** How many rows a batch of so many has. */

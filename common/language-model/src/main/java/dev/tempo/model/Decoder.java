@@ -137,17 +137,23 @@ final class Decoder implements AutoCloseable {
     }
 
     private int promptsOfAPass(int length) {
-        int chunk = Math.min(CHUNK, length);
+        int chunk = Math.min(chunk(), length);
+        int tokens = Math.min(TOKENS, transformer.buckets().mostCached());
         long masks = (long) config.attentionHeads() / config.keyValueHeads() * chunk * length;
-        return (int) Math.max(1, Math.min(TOKENS / chunk, MASKS / masks));
+        return (int) Math.max(1, Math.min(tokens / chunk, MASKS / masks));
+    }
+
+    private int chunk() {
+        return Math.min(CHUNK, transformer.buckets().mostCached());
     }
 
     /** The final hidden states of the last tokens of prompts whose blocks lie together. */
     private IValue prefill(List<int[]> prompts, int length, long cell, int capacity) {
         int start = 0;
-        while (start + CHUNK < length) {
-            prefill(prompts, length, cell, capacity, start, CHUNK).close();
-            start += CHUNK;
+        int chunk = chunk();
+        while (start + chunk < length) {
+            prefill(prompts, length, cell, capacity, start, chunk).close();
+            start += chunk;
         }
         return prefill(prompts, length, cell, capacity, start, length - start);
     }

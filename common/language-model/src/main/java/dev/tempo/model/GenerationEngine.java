@@ -27,9 +27,11 @@ final class GenerationEngine implements AutoCloseable {
 
     GenerationEngine(Transformer transformer, GenerationLimits limits) {
         this.transformer = transformer;
-        this.limits = limits;
+        this.limits = new GenerationLimits(
+                limits.cacheBytes(),
+                Math.min(limits.rows(), transformer.buckets().mostCached()));
         ModelConfig config = transformer.config();
-        long useful = (long) limits.rows() * config.keyValueHeads() * Buckets.capacity(config.maxPositions() + 64);
+        long useful = (long) this.limits.rows() * config.keyValueHeads() * Buckets.capacity(config.maxPositions() + 64);
         this.space =
                 new CacheSpace(Math.min(useful, limits.cacheBytes() / Decoder.cellBytes(config, transformer.type())));
         this.batch = new Batch(config.keyValueHeads(), space);

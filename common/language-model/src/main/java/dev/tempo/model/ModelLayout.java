@@ -8,6 +8,7 @@ import java.util.List;
 final class ModelLayout {
     static final String VALUE_WEIGHT = "value_head.weight";
     static final String VALUE_BIAS = "value_head.bias";
+    static final String EMBEDDING = "model.embed_tokens.weight";
     static final String LAYERS = "model.layers.";
     static final String OUTPUT = "lm_head.weight";
 
@@ -18,7 +19,7 @@ final class ModelLayout {
         long vocabulary = config.vocabularySize();
         Architecture family = Architecture.of(config.modelType());
         List<Parameter> parameters = new ArrayList<>();
-        parameters.add(Parameter.of(Part.of("model.embed_tokens.weight", vocabulary, hidden)));
+        parameters.add(Parameter.of(Part.of(EMBEDDING, vocabulary, hidden)));
         for (int layer = 0; layer < config.layers(); layer++) {
             parameters.addAll(family.layer(config, LAYERS + layer + "."));
         }

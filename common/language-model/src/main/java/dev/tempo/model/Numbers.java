@@ -8,7 +8,7 @@ interface Numbers {
     /** How many numbers go between file and tensor at once. */
     long CHUNK = 1 << 20;
 
-    /** Fills the flattened positions of a tensor from {@code at} on. */
+    /** Fills the flattened positions of a tensor from {@code at} on; whole rows where it is a matrix inputs first. */
     void fill(PtNDArray tensor, long at);
 
     /** The same number everywhere. */

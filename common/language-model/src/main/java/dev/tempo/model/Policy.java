@@ -42,7 +42,7 @@ public final class Policy implements AutoCloseable {
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Policy load(Path directory, GenerationLimits limits, WeightType type) {
-        return new Policy(Transformer.load(directory, Head.VOCABULARY, type), limits);
+        return new Policy(Transformer.forGeneration(directory, type), limits);
     }
 
     public ModelConfig config() {

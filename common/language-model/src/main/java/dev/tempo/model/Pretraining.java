@@ -50,7 +50,7 @@ public final class Pretraining {
         if (part.shape().size() == 1) {
             return 0;
         }
-        if (part.name().equals("model.embed_tokens.weight")) {
+        if (part.name().equals(ModelLayout.EMBEDDING)) {
             return EMBEDDING_DEVIATION;
         }
         double spread = 1 / Math.sqrt(part.shape().get(1));

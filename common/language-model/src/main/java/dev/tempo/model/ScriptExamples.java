@@ -36,7 +36,7 @@ final class ScriptExamples {
 
     ObjectNode all() {
         ObjectNode examples = JSON.createObjectNode();
-        try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
+        try (Transformer transformer = Transformer.forGeneration(model, WeightType.FLOAT32);
                 Policy policy = new Policy(transformer, GenerationLimits.standard())) {
             examples.set("forward", forward(transformer, policy));
             examples.set("generation", generation(policy));

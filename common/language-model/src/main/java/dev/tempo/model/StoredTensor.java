@@ -21,10 +21,13 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
     @Override
     public void fill(PtNDArray tensor, long at) {
         Script script = Script.storage();
-        for (long done = 0; done < size; done += chunk()) {
+        Shape shape = tensor.getShape();
+        long row = shape.dimension() == 2 ? shape.get(1) : 1;
+        long step = Math.max(1, chunk() / row) * row;
+        for (long done = 0; done < size; done += step) {
             try (IValue into = IValue.from(tensor);
                     IValue place = IValue.from(at + done);
-                    Chunk chunk = new Chunk(done)) {
+                    Chunk chunk = new Chunk(done, step)) {
                 script.run("read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)
                         .close();
             }
@@ -46,7 +49,7 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
         for (long done = 0; done < size; done += chunk()) {
             try (PtNDManager manager = Torch.newHostManager();
                     IValue target = IValue.from((long) wanted.torchType());
-                    Chunk chunk = new Chunk(done)) {
+                    Chunk chunk = new Chunk(done, chunk())) {
                 TensorWriter.writeFully(
                         channel,
                         Script.storage()
@@ -77,9 +80,9 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
         private final IValue bytes = IValue.from((long) type.bytes());
         private final IValue torchType = IValue.from((long) type.torchType());
 
-        Chunk(long first) {
+        Chunk(long first, long step) {
             from = IValue.from(begin + first * type.bytes());
-            count = IValue.from(Math.min(chunk(), size - first));
+            count = IValue.from(Math.min(step, size - first));
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A list of tensors with one entry per parameter: weights or moments. Lives until closed. */
 final class Tensors implements AutoCloseable {
@@ -32,15 +33,20 @@ final class Tensors implements AutoCloseable {
      * @param source what each part is filled with
      */
     static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, Numbers> source) {
-        return read(argument, layout, source, parameter -> WeightType.FLOAT32);
+        return read(argument, layout, source, parameter -> WeightType.FLOAT32, parameter -> false);
     }
 
-    /** Each parameter in a type of its own; nothing is held in another one but some megabytes on their way. */
+    /**
+     * Each parameter in a type of its own; nothing is held in another one but some megabytes on their way.
+     *
+     * @param inputsFirst whether a matrix [out, in] lies in memory as its transpose would. Such tensors are not written
+     */
     static Tensors read(
             String argument,
             List<Parameter> layout,
             Function<Parameter.Part, Numbers> source,
-            Function<Parameter, WeightType> type) {
+            Function<Parameter, WeightType> type,
+            Predicate<Parameter> inputsFirst) {
         // Asked for first, so that what is missing is said before anything is read.
         List<List<Numbers>> found = layout.stream()
                 .map(parameter -> parameter.parts().stream().map(source).toList())
@@ -49,7 +55,10 @@ final class Tensors implements AutoCloseable {
         try {
             List<PtNDArray> arrays = new ArrayList<>();
             for (int i = 0; i < layout.size(); i++) {
-                arrays.add(filled(manager, layout.get(i), type.apply(layout.get(i)), found.get(i)));
+                Parameter parameter = layout.get(i);
+                PtNDArray array = empty(manager, type.apply(parameter), parameter, inputsFirst.test(parameter));
+                fill(array, parameter, found.get(i));
+                arrays.add(array);
             }
             arrays.forEach(array -> array.setName(argument + "[]"));
             return new Tensors(manager, layout, arrays);
@@ -59,17 +68,17 @@ final class Tensors implements AutoCloseable {
         }
     }
 
-    private static PtNDArray filled(PtNDManager manager, Parameter parameter, WeightType type, List<Numbers> numbers) {
-        PtNDArray array = empty(
-                manager,
-                type,
-                parameter.shape().stream().mapToLong(Long::longValue).toArray());
+    private static PtNDArray empty(PtNDManager manager, WeightType type, Parameter parameter, boolean inputsFirst) {
+        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+        return inputsFirst ? empty(manager, "inputs_first", type, shape) : empty(manager, type, shape);
+    }
+
+    private static void fill(PtNDArray array, Parameter parameter, List<Numbers> numbers) {
         long at = 0;
         for (int i = 0; i < numbers.size(); i++) {
             numbers.get(i).fill(array, at);
             at += parameter.parts().get(i).size();
         }
-        return array;
     }
 
     /** Room on this process's device. In types other than float32 only scripts can read and write it. */
@@ -77,10 +86,14 @@ final class Tensors implements AutoCloseable {
         if (type == WeightType.FLOAT32) {
             return (PtNDArray) manager.create(new Shape(shape), DataType.FLOAT32);
         }
+        return empty(manager, "empty", type, shape);
+    }
+
+    private static PtNDArray empty(PtNDManager manager, String method, WeightType type, long... shape) {
         try (IValue size = IValue.listFrom(shape);
                 IValue number = IValue.from((long) type.torchType());
                 IValue device = IValue.from(ComputeDevice.current().toString())) {
-            return Script.storage().tensor(manager, "empty", size, number, device);
+            return Script.storage().tensor(manager, method, size, number, device);
         }
     }
 

@@ -30,7 +30,8 @@ final class Transformer implements AutoCloseable {
         this.weights = weights;
         this.script = Script.of(config);
         this.rotary = new RotaryTables(config, type);
-        this.buckets = new Buckets(config);
+        this.buckets = new Buckets(
+                config, type == WeightType.FLOAT32 && !ComputeDevice.current().cuda());
     }
 
     /** The model of a directory in float32. */
@@ -44,24 +45,41 @@ final class Transformer implements AutoCloseable {
      * @param type of weights, matrix products, keys and values; a value head is in float32 whatever that is
      */
     static Transformer load(Path directory, Head head, WeightType type) {
+        return load(directory, head, type, false);
+    }
+
+    private static Transformer load(Path directory, Head head, WeightType type, boolean generating) {
         if (!Adapter.isIn(directory)) {
-            return load(directory, new ModelDirectory(directory).config(), head, type, null);
+            return load(directory, new ModelDirectory(directory).config(), head, type, null, generating);
         }
         Adapter adapter = Adapter.open(directory);
         adapter.verifyBase();
         ModelConfig config = new ModelDirectory(adapter.base()).config();
-        Transformer transformer = load(adapter.base(), config, head, type, adapter);
+        Transformer transformer = load(adapter.base(), config, head, type, adapter, generating);
         Trained.merge(adapter, transformer.weights, transformer.script, config);
         return transformer;
     }
 
+    /**
+     * The same to generate with: its matrices lie inputs first in memory, as {@link Decoder} takes them, which would copy
+     * them otherwise.
+     */
+    static Transformer forGeneration(Path directory, WeightType type) {
+        return load(directory, Head.VOCABULARY, type, true);
+    }
+
     /** @param config in place of the directory's own */
     static Transformer load(Path directory, ModelConfig config, Head head) {
-        return load(directory, config, head, WeightType.FLOAT32, null);
+        return load(directory, config, head, WeightType.FLOAT32, null, false);
     }
 
     private static Transformer load(
-            Path directory, ModelConfig config, Head head, WeightType type, @Nullable Adapter adapter) {
+            Path directory,
+            ModelConfig config,
+            Head head,
+            WeightType type,
+            @Nullable Adapter adapter,
+            boolean generating) {
         if (type == WeightType.FLOAT16) {
             throw new IllegalArgumentException("float16 is no type to compute with: its range is too small");
         }
@@ -76,7 +94,14 @@ final class Transformer implements AutoCloseable {
                         "weights",
                         ModelLayout.of(config, head),
                         part -> isValueHead(part) ? valueHead(part, checkpoint, adapter) : checkpoint.find(part),
-                        parameter -> isValueHead(parameter.parts().get(0)) ? WeightType.FLOAT32 : type));
+                        parameter -> isValueHead(parameter.parts().get(0)) ? WeightType.FLOAT32 : type,
+                        parameter -> generating && isMultiplied(parameter, config)));
+    }
+
+    /** Whether hidden states are multiplied by it: not an embedding that is only looked up. */
+    private static boolean isMultiplied(Parameter parameter, ModelConfig config) {
+        boolean lookedUp = parameter.parts().get(0).name().equals(ModelLayout.EMBEDDING);
+        return parameter.shape().size() == 2 && (!lookedUp || config.tiedEmbeddings());
     }
 
     private static Numbers valueHead(Parameter.Part part, Checkpoint checkpoint, @Nullable Adapter adapter) {
