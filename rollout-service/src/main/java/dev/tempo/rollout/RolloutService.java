@@ -20,8 +20,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 @EnableConfigurationProperties(RolloutProperties.class)
 public class RolloutService {
-    private static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
-
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(RolloutService.class).properties("spring.config.name=rollout-service");
     }
@@ -56,8 +54,8 @@ public class RolloutService {
     /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
     @Bean
     ComputeDevice computeDevice(RolloutProperties properties, Environment environment) {
-        if (System.getProperty(ENGINE_THREADS) == null) {
-            System.setProperty(ENGINE_THREADS, Integer.toString(properties.threads()));
+        if (System.getProperty(MachineSettings.THREADS) == null) {
+            System.setProperty(MachineSettings.THREADS, Integer.toString(properties.threads()));
         }
         MachineSettings.takeFrom(environment::getProperty);
         return ComputeDevice.current();

@@ -7,13 +7,16 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * How lengths and batches are rounded up so that a row's bits do not depend on its company: sums change with their
- * length, so a padded length follows from the row's own; a matrix product takes another kernel for very few rows, so
- * batches are multiples of 8; and elementwise kernels leave what does not fill two vector registers (32 numbers) to scalar
+ * length, so a padded length follows from the row's own; a matrix product takes other kernels for few rows and for many, so
+ * there are fewest and most; and elementwise kernels leave what does not fill two vector registers (32 numbers) to scalar
  * code, whose exp rounds otherwise, so a batch's rows of the MLP (the only exp outside of rows) fill them.
  */
 final class Buckets {
+    /** Sequences, of 4 tokens at least: 32 rows of a product, whose bits are others below 16 with matrices outputs first. */
     private static final int FEWEST_ROWS = 8;
+    /** Tokens of a pass over a cache: with matrices inputs first only a single row has other bits. */
     private static final int FEWEST_CACHED = 2;
+
     private static final int VECTORS = 32;
     /** Up to this length scores are computed as plain products; beyond, by the fused kernel. */
     static final int SHORT = 64;

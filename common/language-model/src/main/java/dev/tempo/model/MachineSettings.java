@@ -17,6 +17,9 @@ public final class MachineSettings {
     /** auto, float32 or bfloat16: the type in which models are loaded to generate and to value. */
     public static final String INFERENCE = "tempo.inference";
 
+    /** DJL's own: how many threads PyTorch computes with. */
+    public static final String THREADS = "ai.djl.pytorch.num_threads";
+
     public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE);
 
     private MachineSettings() {}

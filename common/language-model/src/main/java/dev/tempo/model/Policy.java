@@ -108,7 +108,8 @@ public final class Policy implements AutoCloseable {
 
     /**
      * Per sequence the log-probability of each response token in nats, at temperature 1 over the full vocabulary.
-     * Bit-identical whatever other sequences are in the list.
+     * Bit-identical whatever other sequences are in the list where matrices have at most 512 inputs; in larger models the
+     * last bits may depend on them, as those that trainers measure do not.
      */
     public List<float[]> logProbs(List<Sequence> sequences) {
         return new Measurement(transformer).logProbs(sequences);

@@ -18,7 +18,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** The tensor engine of this process, started on first use. */
 final class Torch {
-    private static final String THREADS = "ai.djl.pytorch.num_threads";
     private static final String INTEROP_THREADS = "ai.djl.pytorch.num_interop_threads";
 
     private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
@@ -104,7 +103,7 @@ final class Torch {
 
         private static NDManager start() {
             setUnlessPresent("OPT_OUT_TRACKING", "true");
-            setUnlessPresent(THREADS, "1");
+            setUnlessPresent(MachineSettings.THREADS, "1");
             setUnlessPresent(INTEROP_THREADS, "1");
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();

@@ -21,8 +21,6 @@ import java.util.Locale;
 public final class DeviceCheck {
     private static final double GB = 1e9;
     private static final long MIB = 1L << 20;
-    /** Tokens that a question may have; config.json does not say. */
-    private static final int PROMPT = 2048;
 
     private static final int MOST_DECODED = GenerationLimits.standard().rows();
     /** What CUDA takes for a process, whatever the model. */
@@ -110,7 +108,7 @@ public final class DeviceCheck {
     }
 
     private int longest() {
-        return MemoryCheck.longest(recipe, config, PROMPT);
+        return MemoryCheck.longest(recipe, config);
     }
 
     private MemoryPlan plan(int decoded) {

@@ -18,14 +18,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What a recipe's processes will hold in memory, before anything is loaded, against what the machine has. */
 public final class MemoryCheck {
     private static final double GIB = 1L << 30;
+    private static final double MIB = 1L << 20;
     /** What JVM, engine and broker take in all, whatever the model. */
     private static final long PROCESSES = 4L << 30;
     /** Tokens that a question may have; config.json does not say. */
-    private static final int PROMPT = 1024;
+    private static final int PROMPT = 2048;
 
     /** What CUDA takes on a device for three processes, whatever the model. */
     private static final long CONTEXTS = 3L << 29;
@@ -91,12 +93,14 @@ public final class MemoryCheck {
         MemoryPlan plan =
                 new MemoryPlan(config, TrainingMethod.of(recipe.training()), workload(recipe, config, memory));
         List<Finding> findings = new ArrayList<>();
-        long sum = 0;
+        long sum = Stream.of(MemoryPlan.Role.values()).mapToLong(plan::total).sum();
+        boolean large = sum >= GIB;
+        double unit = large ? GIB : MIB;
+        String name = large ? "GiB" : "MiB";
         for (MemoryPlan.Role role : MemoryPlan.Role.values()) {
-            sum += plan.total(role);
-            findings.add(Finding.good("memory", line(role, plan, GIB, "GiB")));
+            findings.add(Finding.good("memory", line(role, plan, unit, name)));
         }
-        long needed = MemoryPlan.cachedBytes(config, memory.inference) * longest(recipe, config, PROMPT);
+        long needed = MemoryPlan.cachedBytes(config, memory.inference) * longest(recipe, config);
         if (needed > memory.cache) {
             findings.add(Finding.warning(
                     "memory",
@@ -109,8 +113,9 @@ public final class MemoryCheck {
         }
         String text = String.format(
                 Locale.ROOT,
-                "the three hold %.2f GiB and what runs them up to %.1f GiB; %s has %.1f GiB",
-                sum / GIB,
+                "the three hold %.2f %s and what runs them up to %.1f GiB; %s has %.1f GiB",
+                sum / unit,
+                name,
                 memory.taken / GIB,
                 memory.name,
                 memory.bytes / GIB);
@@ -137,15 +142,15 @@ public final class MemoryCheck {
     }
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
-        int longest = longest(recipe, config, PROMPT);
+        int longest = longest(recipe, config);
         long fitting = Math.max(1, memory.cache / (MemoryPlan.cachedBytes(config, memory.inference) * longest));
         int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
         return new MemoryPlan.Workload(longest, miniBatch(recipe), decoded, VERSIONS, memory.inference);
     }
 
-    /** Tokens of the longest sequence behind a prompt of so many. */
-    static int longest(Recipe recipe, ModelConfig config, int prompt) {
-        return Math.min(config.maxPositions(), prompt + recipe.generation().maxNewTokens());
+    /** Tokens of the longest sequence. */
+    static int longest(Recipe recipe, ModelConfig config) {
+        return Math.min(config.maxPositions(), PROMPT + recipe.generation().maxNewTokens());
     }
 
     /** Sequences of the largest training step. */

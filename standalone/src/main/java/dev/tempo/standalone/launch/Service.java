@@ -12,9 +12,6 @@ public enum Service {
     POLICY("policy-service", "dev.tempo.policy.PolicyService", 3, 384),
     EVAL("eval-service", "dev.tempo.eval.EvalService", 5, 384);
 
-    /** The system property by which DJL is told how many threads PyTorch may use. */
-    static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
-
     private final String module;
     private final String mainClass;
     private final int portOffset;
@@ -39,7 +36,7 @@ public enum Service {
     List<String> jvmOptions(int threads) {
         List<String> options = new ArrayList<>(MachineSettings.jvmOptions());
         options.add("-Xmx" + heapMegabytes + "m");
-        options.add("-D" + ENGINE_THREADS + "=" + threads);
+        options.add("-D" + MachineSettings.THREADS + "=" + threads);
         return options;
     }
 

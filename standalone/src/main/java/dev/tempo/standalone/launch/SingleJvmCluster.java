@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.critic.CriticService;
 import dev.tempo.eval.EvalService;
 import dev.tempo.judge.JudgeService;
+import dev.tempo.model.MachineSettings;
 import dev.tempo.policy.PolicyService;
 import dev.tempo.rollout.RolloutService;
 import dev.tempo.standalone.broker.LocalBroker;
@@ -25,7 +26,7 @@ public final class SingleJvmCluster implements Cluster {
 
     /** @param threads of the tensor engine, for the whole process */
     public SingleJvmCluster(Workspace workspace, Ports ports, int threads, List<String> arguments) {
-        System.setProperty(Service.ENGINE_THREADS, Integer.toString(threads));
+        System.setProperty(MachineSettings.THREADS, Integer.toString(threads));
         this.workspace = workspace;
         this.ports = ports;
         this.arguments = List.copyOf(arguments);

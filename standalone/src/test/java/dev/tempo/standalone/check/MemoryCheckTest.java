@@ -56,7 +56,7 @@ class MemoryCheckTest {
                 .filteredOn(finding -> finding.level() == Finding.Level.WARNING)
                 .singleElement()
                 .satisfies(warning ->
-                        assertThat(warning.text()).contains("needs 3.72 GiB", "has 0.50", "tempo.rollout.cache"));
+                        assertThat(warning.text()).contains("needs 3.94 GiB", "has 0.50", "tempo.rollout.cache"));
     }
 
     @Test
