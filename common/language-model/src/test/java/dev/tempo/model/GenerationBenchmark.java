@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** How fast prompts are run and tokens generated. No test: surefire runs it by name only (docs/benchmarks.md). */
 class GenerationBenchmark {
     private static final int STEPS = 30;
-    /** Calls after which Java's own share is compiled. */
-    private static final int WARM_UP = 20;
+    /** Seconds after which Java's own share is compiled. */
+    private static final double WARM_UP = 5;
     /** Seconds for which turns go on, even if there were enough: short times vary most. */
     private static final double ENOUGH = 3;
 
@@ -29,7 +29,8 @@ class GenerationBenchmark {
             Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
                     PlainPytorch python = PlainPytorch.start(config)) {
-                for (int i = 0; i < WARM_UP; i++) {
+                double begun = Measured.now();
+                while (Measured.now() - begun < WARM_UP) {
                     decode(transformer, 1, 16);
                 }
                 System.out.println("| batch | context | step, µs | tokens/s | share of peak | op by op takes |"
