@@ -22,6 +22,10 @@ public final class ScriptExport {
     public static final String TABLES = "tables.safetensors";
     public static final String EXAMPLES = "examples.json";
     public static final String PROGRAM = "gpu_check.py";
+    /** The program and what it imports from beside it. */
+    static final List<String> SOURCES = List.of(
+            PROGRAM, "checks.py", "against_transformers.py", "timing.py", "scripted_model.py", "scripted_cache.py");
+
     /** Positions in the tables, unless the model has fewer. */
     private static final int POSITIONS = 4096;
 
@@ -59,11 +63,13 @@ public final class ScriptExport {
             Files.copy(model.resolve("config.json"), directory.resolve("config.json"));
             tables(config, directory.resolve(TABLES));
             Files.write(directory.resolve(EXAMPLES), JSON.writeValueAsBytes(root));
-            try (InputStream program = ScriptExport.class.getResourceAsStream(PROGRAM)) {
-                if (program == null) {
-                    throw new IllegalStateException("the resource dev/tempo/model/" + PROGRAM + " is missing");
+            for (String source : SOURCES) {
+                try (InputStream program = ScriptExport.class.getResourceAsStream(source)) {
+                    if (program == null) {
+                        throw new IllegalStateException("the resource dev/tempo/model/" + source + " is missing");
+                    }
+                    Files.copy(program, directory.resolve(source));
                 }
-                Files.copy(program, directory.resolve(PROGRAM));
             }
         } catch (IOException unwritable) {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ScriptExportTest {
+    private static final Pattern OWN_IMPORT = Pattern.compile("(?m)^from (\\w+) import ");
+
     @TempDir
     Path directory;
 
@@ -80,7 +85,21 @@ class ScriptExportTest {
                 .isBetween(0., Math.log(config.vocabularySize()));
         assertThat(examples.path("generation").path("responses").size()).isEqualTo(2);
         assertThat(examples.path("training").path("steps").size()).isEqualTo(2);
+    }
+
+    @Test
+    void besideTheProgramLiesAllThatItImports() throws IOException {
+        Path scripts = directory.resolve("scripts");
+        ScriptExport.write(TinyModel.policy(directory.resolve("model"), 3), scripts);
         assertThat(scripts.resolve(ScriptExport.PROGRAM)).content().startsWith("\"\"\"Checks and times");
+        List<String> imported = new ArrayList<>(List.of(ScriptExport.PROGRAM));
+        for (String source : ScriptExport.SOURCES) {
+            Matcher own = OWN_IMPORT.matcher(Files.readString(scripts.resolve(source)));
+            while (own.find()) {
+                imported.add(own.group(1) + ".py");
+            }
+        }
+        assertThat(new HashSet<>(imported)).hasSameElementsAs(ScriptExport.SOURCES);
     }
 
     private static IValue numbers(PtNDManager manager, long[] numbers, long... shape) {
