@@ -88,7 +88,7 @@ def check_placement(directory, spec):
     try:
         shapes = {part["name"]: torch.empty(part["shape"], device="meta") for parts in spec["layout"] for part in parts}
         for type_name in ("float32", "bfloat16"):
-            model = Model(directory, spec, shapes, "meta", TYPES[type_name])
+            model = Model(directory, spec, shapes, "meta", TYPES[type_name], generating=True)
             lengths = (12, min(96, model.cos.size(1)))
             for t in lengths:
                 # 7 are a batch with padding, too
@@ -98,7 +98,7 @@ def check_placement(directory, spec):
                 found = [model.log_probs(ids, 3), hidden, cache.begin(hidden, temperature=.7)]
                 found += [cache.step(ids[:, 0], forced=forced) for forced in (None, ids[:, 0])]
                 assert all(tensor.device.type == "meta" for tensor in found)
-            p = [torch.empty_like(weight, dtype=torch.float32) for weight in model.weights]
+            p = [torch.empty(weight.shape, device="meta") for weight in model.weights]
             g = [torch.empty_like(weight) for weight in p]
             rows = torch.zeros(16, dtype=torch.int64, device="meta")
             settings = torch.tensor([1e-3, .9, .95, .01, 1, 1, .2, .2, 8], dtype=torch.float64)

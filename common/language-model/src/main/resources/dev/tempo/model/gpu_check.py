@@ -43,6 +43,11 @@ def main():
         sys.exit("the scripts use operations of PyTorch 2.1 and later")
     device = torch.device(arguments.device)
     torch.backends.cuda.matmul.allow_tf32 = False
+    batch, length = (int(number) for number in arguments.training.split("x"))
+    positions = stored(arguments.directory / "tables.safetensors")["cos"].size(1)
+    if arguments.time and max(arguments.context + 64, length) > positions:
+        sys.exit(f"--context {arguments.context} with 64 tokens more or --training {arguments.training} is longer than the"
+                 f" {positions} positions that {arguments.directory / 'tables.safetensors'} has")
     spec = json.loads((arguments.directory / "examples.json").read_text())
     weights = arguments.weights or pathlib.Path(spec["model"])
     files = sorted(weights.glob("model*.safetensors")) if weights.is_dir() else []
@@ -58,7 +63,7 @@ def main():
     references = {}
     for type_name in arguments.types.split(","):
         dtype = TYPES[type_name]
-        model = Model(arguments.directory, spec, tensors, device, dtype)
+        model = Model(arguments.directory, spec, tensors, device, dtype, generating=True)
         if files and "examples" in spec:
             with torch.no_grad():
                 check_examples(model, type_name, spec["examples"])
@@ -73,7 +78,6 @@ def main():
             with torch.no_grad():
                 time_inference(model, theirs, type_name, [int(b) for b in arguments.batches.split(",")], arguments.context, most)
             del model
-            batch, length = (int(number) for number in arguments.training.split("x"))
             time_training(arguments.directory, spec, tensors, device, type_name, batch, length, most, theirs)
     print("failed: " + ", ".join(failed) if failed else "all checks that could run are passed")
     sys.exit(1 if failed else 0)

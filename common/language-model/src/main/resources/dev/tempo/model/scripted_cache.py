@@ -1,7 +1,8 @@
 """A cache of keys and values, and the passes that fill and read it, run as the Java side runs them."""
 import torch
 
-# Positions of a prompt and tokens that one pass runs, numbers in its masks; logits held at once
+# Positions of a prompt and tokens that one pass runs, numbers in its masks; logits held at once. Java takes less of large models
+# in float32 on a processor, where it promises bits.
 CHUNK, TOKENS, MASKS, LOGITS = 256, 1024, 1 << 24, 1 << 22
 
 

@@ -47,15 +47,20 @@ def loaded(file):
 
 
 class Model:
-    """The scripts with weights."""
+    """The scripts with weights; generating, with matrices that lie inputs first in memory, which a cache would copy otherwise."""
 
-    def __init__(self, directory, spec, tensors, device, dtype):
+    def __init__(self, directory, spec, tensors, device, dtype, generating=False):
         self.spec, self.device, self.dtype = spec, torch.device(device), dtype
         self.script = loaded(pathlib.Path(directory) / "model.pt")
         self.weights = [
             torch.cat([tensors[part["name"]].to(device, dtype) for part in parts]) if len(parts) > 1
             else tensors[parts[0]["name"]].to(device, dtype)
             for parts in spec["layout"]]
+        if generating:
+            # An embedding that is no head is only looked up.
+            tied = self.weights[-1].dim() == 1
+            self.weights = [weight.t().contiguous().t() if weight.dim() == 2 and (at > 0 or tied) else weight
+                            for at, weight in enumerate(self.weights)]
         tables = stored(pathlib.Path(directory) / "tables.safetensors")
         self.cos, self.sin = (tables[name].to(device) for name in ("cos", "sin"))
         self.narrow_cos, self.narrow_sin = self.cos.to(dtype), self.sin.to(dtype)
