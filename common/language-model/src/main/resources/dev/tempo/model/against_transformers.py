@@ -25,8 +25,9 @@ def hugging_face(directory, spec, tensors, device, dtype):
     config = transformers.AutoConfig.from_pretrained(directory)
     with torch.device("meta"):
         model = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="sdpa")
+    # Copies, for timing trains it.
     missing, unexpected = model.load_state_dict(
-        {name: tensor.to(device, dtype) for name, tensor in tensors.items()}, strict=False, assign=True)
+        {name: tensor.to(device, dtype, copy=True) for name, tensor in tensors.items()}, strict=False, assign=True)
     assert not unexpected and all("lm_head" in name for name in missing), (missing, unexpected)
     model.tie_weights()
     for name, module in list(model.named_modules()):
