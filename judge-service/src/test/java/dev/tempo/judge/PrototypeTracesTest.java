@@ -2,6 +2,7 @@ package dev.tempo.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,6 @@ class PrototypeTracesTest {
     }
 
     private static Path file(String folder, String name) {
-        return SharedFiles.file("prototype/" + folder + "/" + name);
+        return SharedFiles.at("prototype/" + folder + "/" + name);
     }
 }

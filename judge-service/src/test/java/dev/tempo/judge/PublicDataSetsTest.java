@@ -3,6 +3,10 @@ package dev.tempo.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Outcome;
+import dev.tempo.testfiles.SharedFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rules on real references: the reference's own answer is right, another row's answer is not. */
 class PublicDataSetsTest {
@@ -47,7 +52,7 @@ class PublicDataSetsTest {
                 "word_sorting"
             })
     void bigBenchHard(String task) {
-        JsonNode examples = SharedFiles.json("datasets/bbh/" + task + ".json").get("examples");
+        JsonNode examples = json("bbh/" + task + ".json").get("examples");
         List<String> targets = new ArrayList<>();
         examples.forEach(example -> targets.add(example.get("target").asString()));
         for (int i = 0; i < targets.size(); i++) {
@@ -65,7 +70,7 @@ class PublicDataSetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"jec-qa-ca", "jec-qa-kd", "gaokao-physics", "gaokao-mathqa", "lsat-ar", "logiqa-zh"})
     void agievalLabels(String file) {
-        for (JsonNode row : SharedFiles.rows("datasets/agieval/" + file + ".jsonl")) {
+        for (JsonNode row : rows("agieval/" + file + ".jsonl")) {
             String label = letters(row.get("label"));
             String question = row.get("question").asString() + "\n"
                     + row.get("options").valueStream().map(JsonNode::asString).collect(Collectors.joining("\n"));
@@ -82,7 +87,7 @@ class PublicDataSetsTest {
 
     @Test
     void agievalCloze() {
-        List<JsonNode> rows = SharedFiles.rows("datasets/agieval/gaokao-mathcloze.jsonl");
+        List<JsonNode> rows = rows("agieval/gaokao-mathcloze.jsonl");
         for (JsonNode row : rows) {
             String answer = row.get("answer").asString();
             expect(Outcome.CORRECT, row.get("question").asString(), answer, "\\boxed{" + answer.replace("$", "") + "}");
@@ -93,13 +98,13 @@ class PublicDataSetsTest {
 
     @Test
     void aSolutionFromZebraLogicMeetsAGridOfItsOwnCells() {
-        for (JsonNode row : SharedFiles.json("datasets/zebralogic-partial/ZeroEval-Llama-3.1-405B-hyperbolic.json")) {
+        for (JsonNode row : json("zebralogic-partial/ZeroEval-Llama-3.1-405B-hyperbolic.json")) {
             String response = row.get("output").get(0).asString();
             String answer = new GridJudge().answer(response, true);
             if (answer == null) {
                 continue;
             }
-            String grid = gridOf(tools.jackson.databind.json.JsonMapper.shared().readTree(answer));
+            String grid = gridOf(JsonMapper.shared().readTree(answer));
             expect(Outcome.CORRECT, row.get("puzzle").asString(), grid, response);
         }
         assertThat(misjudged).isEmpty();
@@ -110,6 +115,21 @@ class PublicDataSetsTest {
         if (verdict.outcome() != outcome) {
             misjudged.add(
                     "'" + response + "' for '" + reference + "' is " + verdict.outcome() + " by " + verdict.stage());
+        }
+    }
+
+    private static JsonNode json(String path) {
+        return JsonMapper.shared().readTree(SharedFiles.at("datasets/" + path).toFile());
+    }
+
+    private static List<JsonNode> rows(String path) {
+        try {
+            return Files.readAllLines(SharedFiles.at("datasets/" + path)).stream()
+                    .filter(line -> !line.isBlank())
+                    .map(JsonMapper.shared()::readTree)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tempo.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tempo.contract.EnvironmentMask;
 import dev.tempo.contract.LogProbs;
@@ -24,6 +23,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.model.PolicyTrainer;
 import dev.tempo.model.Sequence;
+import dev.tempo.testfiles.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class PrototypeRoundTest {
 
     @Test
     void aRoundMovesThePolicyAsThePrototypeDoes() throws Exception {
-        Path prototype = prototype();
+        Path prototype = SharedFiles.at("prototype");
         List<ValuedTrajectory> rows = rows(prototype.resolve("stage1-seed0/reference.json"));
         Rehearsal rehearsal = Rehearsal.of(traces(prototype.resolve("base-seed0/rehearsal.jsonl")));
         try (PolicyTrainer policy =
@@ -159,15 +159,5 @@ class PrototypeRoundTest {
                 new AdvantageSettings(Baseline.BEFORE, true),
                 POLICY,
                 Recipes.tempo(1).critic());
-    }
-
-    private static Path prototype() {
-        String named = System.getProperty("TEMPO_SHARED", System.getenv().getOrDefault("TEMPO_SHARED", ""));
-        Path shared = named.isEmpty() ? null : Path.of(named);
-        for (Path up = Path.of("").toAbsolutePath(); shared == null && up != null; up = up.getParent()) {
-            shared = Files.isDirectory(up.resolve("shared/prototype")) ? up.resolve("shared") : null;
-        }
-        assumeTrue(shared != null, "no shared/prototype above this module and TEMPO_SHARED is not set");
-        return shared.resolve("prototype");
     }
 }

@@ -1,9 +1,9 @@
 package dev.tempo.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.testfiles.SharedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,7 @@ class PublicDataSetsTest {
 
     private static List<LabeledQuestion> read(
             String name, @org.jspecify.annotations.Nullable String id, String question) {
-        Path file = SharedFiles.at("datasets").resolve(name);
-        assumeThat(file).as("shared data sets are not here; set TEMPO_SHARED").exists();
+        Path file = SharedFiles.at("datasets/" + name);
         return BenchmarkQuestions.read(
                 "bench", new EvaluationSet(file.toString(), id, question, "answer", null, false));
     }

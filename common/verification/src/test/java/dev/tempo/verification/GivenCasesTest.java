@@ -1,11 +1,10 @@
 package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,29 +16,11 @@ class GivenCasesTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static List<JsonNode> cases() throws IOException {
-        Path file = fixtures();
-        assumeTrue(
-                Files.exists(file),
-                "The shared fixtures are not at " + file + "; set TEMPO_SHARED to the folder that holds them");
         List<JsonNode> cases = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : Files.readAllLines(SharedFiles.at("fixtures/judge/given.jsonl"))) {
             cases.add(JSON.readTree(line));
         }
         return cases;
-    }
-
-    private static Path fixtures() {
-        String given = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        if (given != null) {
-            return Path.of(given, "fixtures/judge/given.jsonl");
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path shared = folder.resolveSibling("shared");
-            if (Files.exists(shared.resolve("fixtures/judge/given.jsonl"))) {
-                return shared.resolve("fixtures/judge/given.jsonl");
-            }
-        }
-        return Path.of("../shared/fixtures/judge/given.jsonl");
     }
 
     private static Outcome verdict(JsonNode one) {

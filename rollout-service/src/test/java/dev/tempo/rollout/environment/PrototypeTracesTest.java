@@ -1,13 +1,12 @@
 package dev.tempo.rollout.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.model.Environment;
-import java.nio.file.Files;
+import dev.tempo.testfiles.SharedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +18,7 @@ class PrototypeTracesTest {
     @ParameterizedTest
     @ValueSource(strings = {"base-seed0", "base-seed1", "base-seed2"})
     void theCalculatorWritesExactlyTheTokensThatThePrototypesWrote(String base) {
-        Path file = shared().resolve("prototype").resolve(base).resolve("rehearsal.jsonl");
-        assumeThat(file)
-                .as("the prototype's traces are not here; set TEMPO_SHARED")
-                .exists();
+        Path file = SharedFiles.at("prototype/" + base + "/rehearsal.jsonl");
         Calculator calculator = new Calculator(CalculatorTest::id);
         List<RehearsalTrace> traces =
                 RehearsalTraces.read(new RehearsalFile(file.toString(), "question", "response", "calculator"));
@@ -37,18 +33,5 @@ class PrototypeTracesTest {
                         .isEqualTo(written ? response[token] : Environment.NONE);
             }
         });
-    }
-
-    private static Path shared() {
-        String configured = System.getProperty("TEMPO_SHARED", System.getenv("TEMPO_SHARED"));
-        if (configured != null) {
-            return Path.of(configured);
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolveSibling("shared"))) {
-                return folder.resolveSibling("shared");
-            }
-        }
-        return Path.of("shared");
     }
 }

@@ -1,7 +1,6 @@
 package dev.tempo.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Verdict;
@@ -10,7 +9,7 @@ import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.PublishedQuestions.Wanted;
 import dev.tempo.judge.RulesJudge;
-import dev.tempo.standalone.SharedFiles;
+import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +47,7 @@ class ReferenceFormsTest {
     @ParameterizedTest
     @CsvSource({"bbh, .json, 6505", "agieval, .jsonl, 8197", "olymmath, .jsonl, 400", "aime, aime26.jsonl, 30"})
     void publishedReferencesAreRecognised(String folder, String ending, int questions) throws IOException {
-        Path data = SharedFiles.at("datasets").resolve(folder);
-        assumeThat(data).as("shared data sets are not here; set TEMPO_SHARED").exists();
+        Path data = SharedFiles.at("datasets/" + folder);
         Path[] files;
         try (Stream<Path> there = Files.list(data)) {
             files = there.filter(file -> file.toString().endsWith(ending))

@@ -1,7 +1,6 @@
 package dev.tempo.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;
@@ -10,8 +9,8 @@ import dev.tempo.model.Policy;
 import dev.tempo.model.Pretraining;
 import dev.tempo.model.Rope;
 import dev.tempo.model.Sequence;
-import dev.tempo.standalone.SharedFiles;
 import dev.tempo.standalone.command.ExportCommand;
+import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -127,10 +126,7 @@ class ModelFamiliesTest {
                 "olmo3-yarn-gqa-f32 | {lora: {rank: 4}, microBatchTokens: 256}"
             })
     void theReferenceCheckpointsDoSoToo(String checkpoint, String training, RunningSystem system) throws IOException {
-        Path base = SharedFiles.at("fixtures/models").resolve(checkpoint);
-        assumeThat(base)
-                .as("reference checkpoints; TEMPO_SHARED says where they are")
-                .exists();
+        Path base = SharedFiles.at("fixtures/models/" + checkpoint);
         Path data = Files.createDirectories(system.root().resolve("sums"));
         writeSums(data);
         String recipe = RECIPE.formatted(checkpoint, base, training, "{maxNewTokens: 6, chat: true}", "rules")

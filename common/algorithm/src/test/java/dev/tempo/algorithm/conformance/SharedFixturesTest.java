@@ -1,9 +1,9 @@
 package dev.tempo.algorithm.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tempo.algorithm.conformance.CaseResult.Status;
+import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,30 +55,13 @@ final class SharedFixturesTest {
     }
 
     private static List<Path> files() {
-        Path folder = shared().resolve("fixtures/rl");
-        assumeTrue(Files.isDirectory(folder), () -> "no numeric fixtures at " + folder + ": set TEMPO_SHARED");
-        try (Stream<Path> entries = Files.list(folder)) {
+        try (Stream<Path> entries = Files.list(SharedFiles.at("fixtures/rl"))) {
             return entries.filter(entry -> entry.toString().endsWith(".json"))
                     .sorted(Comparator.naturalOrder())
                     .toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-    }
-
-    private static Path shared() {
-        String named = System.getProperty("TEMPO_SHARED", System.getenv().getOrDefault("TEMPO_SHARED", ""));
-        if (!named.isEmpty()) {
-            return Path.of(named);
-        }
-        Path here = Path.of("").toAbsolutePath();
-        for (Path folder = here; folder != null; folder = folder.getParent()) {
-            Path beside = folder.resolveSibling("shared");
-            if (Files.isDirectory(beside)) {
-                return beside;
-            }
-        }
-        return here.resolveSibling("shared");
     }
 
     private static Object parse(Path file) {

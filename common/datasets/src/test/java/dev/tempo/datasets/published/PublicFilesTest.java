@@ -2,10 +2,9 @@ package dev.tempo.datasets.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.tempo.datasets.SharedFiles;
 import dev.tempo.datasets.published.PublishedQuestions.Wanted;
+import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +141,6 @@ class PublicFilesTest {
     }
 
     private static Path shared(String name) {
-        Path file = SharedFiles.at("datasets").resolve(name);
-        assumeThat(file).as("shared data sets are not here; set TEMPO_SHARED").exists();
-        return file;
+        return SharedFiles.at("datasets/" + name);
     }
 }
