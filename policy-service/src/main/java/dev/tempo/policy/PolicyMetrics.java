@@ -50,7 +50,7 @@ final class PolicyMetrics {
         version.rows()
                 .forEach((outcome, count) -> registry.counter("tempo.policy.rows", "outcome", outcome)
                         .increment(count));
-        if (version.statistics().isEmpty()) {
+        if (version.trainedNothing()) {
             unchanged.increment();
             LOG.warn(
                     "run {}: no row of round {} carried gradient, so version {} has the same weights again; rows: {}",

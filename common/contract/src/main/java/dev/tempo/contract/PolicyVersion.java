@@ -10,7 +10,8 @@ import java.util.Map;
  * @param roundOfStage rounds of that stage that version k has behind it
  * @param last whether the run ends here: no round k follows
  * @param statistics of the update that made this version (loss, approx.kl, clip.fraction …); empty for version 0
- * @param rows how many trajectories carried gradient, failed or were undecided in that update
+ * @param rows how many trajectories carried {@code gradient}, were {@code failed}, {@code undecided} … in that update; empty
+ *     for version 0
  * @param wallSeconds since the run began
  * @param cpuSeconds of the policy process since the run began
  */
@@ -30,6 +31,14 @@ public record PolicyVersion(
         Check.notNegative("version", version);
         statistics = Map.copyOf(statistics);
         rows = Map.copyOf(rows);
+    }
+
+    /**
+     * Whether the update that made this version left the weights as they were, as none of its rows carried gradient; not so
+     * of a version that no update made.
+     */
+    public boolean trainedNothing() {
+        return rows.containsKey("gradient") && rows.get("gradient") == 0;
     }
 
     public static String key(String run, int version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,22 @@ class MessagesTest {
         assertThat(Topics.VALUED_TRAJECTORIES.keyOf(new ValuedTrajectory(trajectory, 3, Values.of(), 1.0, null)))
                 .isEqualTo("r");
         assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anUpdateWithoutARowThatCarriesGradientTrainedNothing() {
+        assertThat(version(Map.of("gradient", 0, "failed", 2)).trainedNothing()).isTrue();
+        assertThat(version(Map.of("gradient", 1, "failed", 2)).trainedNothing()).isFalse();
+    }
+
+    @Test
+    void aVersionThatNoUpdateMadeIsNoneThatTrainedNothing() {
+        assertThat(version(Map.of()).trainedNothing()).isFalse();
+    }
+
+    private static PolicyVersion version(Map<String, Integer> rows) {
+        ModelReference model = new ModelReference("file:/m", "0".repeat(64));
+        return new PolicyVersion("r", 3, model, "tempo", 2, false, Map.of(), rows, 1, 1);
     }
 
     private static Verdict verdict(Outcome outcome, @org.jspecify.annotations.Nullable Double reward) {

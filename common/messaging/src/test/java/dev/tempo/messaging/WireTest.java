@@ -9,11 +9,13 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,16 @@ class WireTest {
         byte[] golden = golden(name);
         assertThat(PLAIN.readTree(written)).isEqualTo(PLAIN.readTree(golden));
         assertThat(Wire.read(message.getClass(), golden)).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void nothingTravelsThatAMessageDerives(String name) {
+        Record message = (Record) Objects.requireNonNull(SampleMessages.all().get(name));
+        assertThat(PLAIN.readTree(Wire.write(message)).propertyNames())
+                .isSubsetOf(Arrays.stream(message.getClass().getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
     }
 
     @Test

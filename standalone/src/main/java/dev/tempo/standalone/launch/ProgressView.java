@@ -57,7 +57,7 @@ final class ProgressView {
 
     /** Says of a round that nothing came of it. */
     void trained(PolicyVersion version) {
-        if (version.statistics().isEmpty() && !version.rows().isEmpty()) {
+        if (version.trainedNothing()) {
             note("round " + (version.version() - 1) + " changed nothing: no row carried gradient, "
                     + new TreeMap<>(version.rows()) + "; the services' logs say why");
         }
