@@ -105,23 +105,21 @@ final class Decoder implements AutoCloseable {
             int position = row.position();
             numbers.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
         }
+        RotaryTables rotary = transformer.rotary();
         try (IValue how = drawing.ask(rows, numbers.draws());
-                PtNDManager manager = Torch.newManager();
-                IValue spans = IValue.listFrom(batch.spans())) {
-            RotaryTables rotary = transformer.rotary();
-            drawing.append(
-                    rows,
-                    script().tensor(
-                                    manager,
-                                    "decode",
-                                    pool,
-                                    numbers.value(),
-                                    spans,
-                                    how,
-                                    weights,
-                                    fixed,
-                                    rotary.cosValue(),
-                                    rotary.sinValue()));
+                IValue spans = IValue.listFrom(batch.spans());
+                PtNDArray drawn = script().tensor(
+                                memory,
+                                "decode",
+                                pool,
+                                numbers.value(),
+                                spans,
+                                how,
+                                weights,
+                                fixed,
+                                rotary.cosValue(),
+                                rotary.sinValue())) {
+            drawing.append(rows, drawn);
         }
     }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** How fast prompts are run and tokens generated. No test: surefire runs it by name only (docs/benchmarks.md). */
 class GenerationBenchmark {
     private static final int STEPS = 30;
-    /** Seconds after which Java's own share is compiled. */
-    private static final double WARM_UP = 5;
+    /** Seconds after which steps get no faster: Java's share is compiled, memory has found its pages. */
+    private static final double WARM_UP = 15;
     /** Seconds for which turns go on, even if there were enough: short times vary most. */
-    private static final double ENOUGH = 3;
+    private static final double ENOUGH = 10;
 
     @TempDir
     Path directory;
