@@ -28,6 +28,10 @@ final class Decoder implements AutoCloseable {
     private final IValue weights;
 
     private final IValue fixed;
+    /** What steps take of all rows together, which seldom changes. */
+    private long[] asked = {};
+
+    private IValue how = IValue.listFrom(asked);
 
     /** @param cells of one position and key-value head each, in all layers */
     Decoder(Transformer transformer, long cells) {
@@ -106,8 +110,8 @@ final class Decoder implements AutoCloseable {
             numbers.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
         }
         RotaryTables rotary = transformer.rotary();
-        try (IValue how = drawing.ask(rows, numbers.draws());
-                IValue spans = IValue.listFrom(batch.spans());
+        ask(rows);
+        try (IValue spans = IValue.listFrom(batch.spans());
                 PtNDArray drawn = script().tensor(
                                 memory,
                                 "decode",
@@ -120,6 +124,15 @@ final class Decoder implements AutoCloseable {
                                 rotary.cosValue(),
                                 rotary.sinValue())) {
             drawing.append(rows, drawn);
+        }
+    }
+
+    private void ask(List<Row> rows) {
+        long[] numbersOfAll = drawing.ask(rows, numbers.draws());
+        if (!Arrays.equals(numbersOfAll, asked)) {
+            how.close();
+            how = IValue.listFrom(numbersOfAll);
+            asked = numbersOfAll;
         }
     }
 
@@ -221,6 +234,7 @@ final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
+        how.close();
         fixed.close();
         weights.close();
         numbers.close();

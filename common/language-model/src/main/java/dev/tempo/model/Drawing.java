@@ -50,7 +50,7 @@ final class Drawing {
             padded[row] = sources.get(row);
         }
         DoubleBuffer numbers = DoubleBuffer.allocate(NUMBERS * width);
-        try (IValue how = ask(rows, numbers);
+        try (IValue how = IValue.listFrom(ask(rows, numbers));
                 PtNDManager manager = Torch.newManager();
                 IValue from = IValue.from((PtNDArray) manager.create(padded, new Shape(width)));
                 IValue draws = IValue.from((PtNDArray) manager.create(numbers.array(), new Shape(NUMBERS, width)))) {
@@ -64,7 +64,7 @@ final class Drawing {
      * @param numbers [6, width] that the script takes of rows
      * @return what it takes of all together
      */
-    IValue ask(List<Row> rows, DoubleBuffer numbers) {
+    long[] ask(List<Row> rows, DoubleBuffer numbers) {
         int width = numbers.limit() / NUMBERS;
         long looked = 0;
         long tempered = 0;
@@ -87,7 +87,7 @@ final class Drawing {
         for (int i = rows.size(); i < width; i++) {
             put(numbers, width, i, 0, Environment.NONE, ANY);
         }
-        return IValue.listFrom(blocked, chunk, looked, tempered, forced);
+        return new long[] {blocked, chunk, looked, tempered, forced};
     }
 
     private static void put(

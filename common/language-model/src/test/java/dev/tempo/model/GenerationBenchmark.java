@@ -40,7 +40,7 @@ class GenerationBenchmark {
                 boolean small = config.parameters() < 1_000_000;
                 for (int batch : new int[] {1, 16, 64}) {
                     double shortest = 0;
-                    for (int context : small ? new int[] {128, 512, 1024, 2048} : new int[] {128, 1024}) {
+                    for (int context : small ? new int[] {32, 128, 512, 1024, 2048} : new int[] {128, 1024}) {
                         Times times = new Times(transformer, python, batch, context);
                         shortest = context == 128 ? times.step.seconds() : shortest;
                         times.print(peak, shortest);
@@ -88,7 +88,7 @@ class GenerationBenchmark {
             double first = prompt.seconds();
             System.out.printf(
                     Locale.ROOT,
-                    "| %d | %d | %.0f | %.0f | %.1f %% | %s | %s | %.0f | %.1f %% | %s | %s | %.2f | %.2f |%n",
+                    "| %d | %d | %.0f | %.0f | %.1f %% | %s | %s | %.0f | %.1f %% | %s | %s | %s | %.2f |%n",
                     batch,
                     context,
                     one * 1e6,
@@ -100,7 +100,7 @@ class GenerationBenchmark {
                     100 * context * promptFlops / first / peak,
                     plainPrompt.times(first),
                     pythonPrompt.times(first),
-                    one / shortest,
+                    shortest == 0 ? "-" : String.format(Locale.ROOT, "%.2f", one / shortest),
                     flops / Measured.flops(config, 128));
         }
     }
