@@ -156,7 +156,10 @@ final class Script {
         }
     }
 
-    /** A method that is not called has its calls replaced by what they call, if torch's graph optimizer is on then. */
+    /**
+     * With torch's graph optimizer on, a method that is compiled as another's callee has what it calls written into it, and
+     * stays so. Without, every call within it costs as much as a small tensor.
+     */
     private void compile() {
         try (PtNDManager manager = Torch.newHostManager();
                 NDArray nothing = manager.create(0f)) {
