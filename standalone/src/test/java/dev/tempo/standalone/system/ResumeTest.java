@@ -29,7 +29,7 @@ class ResumeTest {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofMinutes(10))
-                .until(() -> system.records().policies("resumed").size() >= 2);
+                .until(() -> system.records().policies("resumed").size() >= 3);
         // Or a quick machine would have run all rounds before the stop is noticed.
         ServiceProcess policy = ServiceProcess.of("dev.tempo.policy.PolicyService");
         policy.freeze();
