@@ -194,6 +194,9 @@ final class ElementaryFunctions {
             return best;
         }
         if (name.equals("mod") && operands.size() == 2) {
+            if (operands.get(1).isZero()) {
+                throw new OutsideDomain("a remainder by 0");
+            }
             BigDecimal quotient = in.divide(real(first), real(operands.get(1)));
             BigDecimal whole = quotient.setScale(0, RoundingMode.FLOOR);
             return Complex.of(

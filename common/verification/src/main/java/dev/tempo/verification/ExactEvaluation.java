@@ -101,7 +101,7 @@ final class ExactEvaluation {
             }
         }
         Rational scale = Rational.of(denominator);
-        BigInteger value = operands.get(0).times(scale).numerator();
+        BigInteger value = operands.get(0).times(scale).numerator().abs();
         for (Rational operand : operands) {
             BigInteger next = operand.times(scale).numerator();
             BigInteger common = value.gcd(next);
@@ -157,20 +157,22 @@ final class ExactEvaluation {
             radical = new Rational(numerator, denominator);
         }
         int power = exponent.numerator().intValue();
-        boolean unit = radical.bits() <= 2;
-        if (!unit && (long) radical.bits() * Math.abs((long) power) > Rational.MAX_BITS) {
-            return null;
-        }
-        if (unit && radical.signum() < 0) {
+        if (radical.isUnitOrZero() && radical.signum() != 0) {
             return power % 2 == 0 ? Rational.ONE : radical;
         }
-        return unit && radical.signum() > 0 ? radical : radical.power(power);
+        if (radical.signum() != 0 && (long) radical.bits() * Math.abs((long) power) > Rational.MAX_BITS) {
+            return null;
+        }
+        return radical.power(power);
     }
 
     private static @Nullable BigInteger root(BigInteger value, int index) {
         if (value.signum() < 0) {
             BigInteger positive = index % 2 == 1 ? root(value.negate(), index) : null;
             return positive == null ? null : positive.negate();
+        }
+        if (value.signum() == 0) {
+            return value;
         }
         BigInteger root = index == 2 ? value.sqrt() : newton(value, index);
         return root.pow(index).equals(value) ? root : null;

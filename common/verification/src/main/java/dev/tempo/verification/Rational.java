@@ -79,8 +79,14 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
         return numerator.signum();
     }
 
+    /** Bits of the numerator's magnitude and of the denominator: {@link BigInteger#bitLength} of -1 alone would be 0. */
     int bits() {
-        return numerator.bitLength() + denominator.bitLength();
+        return numerator.abs().bitLength() + denominator.bitLength();
+    }
+
+    /** Whether the value is -1, 0 or 1, whose powers do not grow. */
+    boolean isUnitOrZero() {
+        return isInteger() && numerator.abs().compareTo(BigInteger.ONE) <= 0;
     }
 
     boolean isInteger() {
