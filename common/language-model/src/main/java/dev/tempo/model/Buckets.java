@@ -8,37 +8,37 @@ import java.util.function.IntUnaryOperator;
 /**
  * How lengths and batches are rounded up so that a row's bits do not depend on its company: sums change with their
  * length, so a padded length follows from the row's own; a matrix product takes other kernels for few rows and for many, so
- * there are fewest and most; and elementwise kernels leave what does not fill two vector registers (32 numbers) to scalar
- * code, whose exp rounds otherwise, so a batch's rows of the MLP (the only exp outside of rows) fill them.
+ * rows fill blocks of {@link ProductRows}; and elementwise kernels leave what does not fill two vector registers (32 numbers)
+ * to scalar code, whose exp rounds otherwise, so a batch's rows of the MLP (the only exp outside of rows) fill them.
  */
 final class Buckets {
-    /** Sequences, of 4 tokens at least: 32 rows of a product, whose bits are others below 16 with matrices outputs first. */
-    private static final int FEWEST_ROWS = 8;
-    /** Tokens of a pass over a cache: with matrices inputs first only a single row has other bits. */
+    /** Tokens of a pass over a cache: a reduction over the last dimension of a single row is another one. */
     private static final int FEWEST_CACHED = 2;
+    /** Tokens of whole sequences, for the same reason, and rows of a head's product. */
+    private static final int FEWEST_WHOLE = 16;
 
     private static final int VECTORS = 32;
     /** Up to this length scores are computed as plain products; beyond, by the fused kernel. */
     static final int SHORT = 64;
 
-    /** Sums of up to so many products have the same bits for any number of tokens. */
-    private static final int SHORT_SUM = 512;
-    /** Longer ones up to this many: from 192 on MKL takes another kernel for some shapes. */
-    private static final int MOST_CACHED = 128;
-
-    private final int multiple;
-    private final int cachedMultiple;
-    private final int mostCached;
     private final int alignment;
+    private final int cachedMultiple;
+    private final int wholeMultiple;
+    private final int measuredMultiple;
 
-    /** @param exact whether bits are promised: on a processor, in float32 */
-    Buckets(ModelConfig config, boolean exact) {
+    Buckets(ModelConfig config, ProductRows rows) {
         this.alignment = Math.min(VECTORS, Integer.lowestOneBit(config.intermediateSize()));
-        this.multiple = Math.max(FEWEST_ROWS, VECTORS / alignment);
-        this.cachedMultiple = Math.max(FEWEST_CACHED, VECTORS / alignment);
-        int queries = config.attentionHeads() * config.headDimension();
-        int longest = Math.max(queries, Math.max(config.hiddenSize(), config.intermediateSize()));
-        this.mostCached = exact && longest > SHORT_SUM ? MOST_CACHED : Integer.MAX_VALUE;
+        this.cachedMultiple = common(rows.cached().unit(), Math.max(FEWEST_CACHED, VECTORS / alignment));
+        this.measuredMultiple = common(rows.whole().unit(), FEWEST_WHOLE);
+        this.wholeMultiple = common(measuredMultiple, VECTORS / alignment);
+    }
+
+    private static int common(int a, int b) {
+        return a / greatestDivisor(a, b) * b;
+    }
+
+    private static int greatestDivisor(int a, int b) {
+        return b == 0 ? a : greatestDivisor(b, a % b);
     }
 
     /** The padded length of a sequence. */
@@ -70,22 +70,14 @@ final class Buckets {
         return roundUp(tokens, cachedMultiple);
     }
 
-    /** How many tokens a pass over a cache may run at most, where bits are promised. */
-    int mostCached() {
-        return mostCached;
-    }
-
-    /** How many rows a batch of so many has. */
-    int rows(int rows) {
-        return roundUp(rows, multiple);
-    }
-
-    /** The same of a batch of sequences of a padded length: long ones have rows enough, but for the vector registers. */
+    /** How many rows a batch of so many sequences of a padded length has. */
     int rows(int rows, int length) {
-        if (length <= SHORT) {
-            return rows(rows);
-        }
-        return roundUp(rows, VECTORS / Math.min(VECTORS, Integer.lowestOneBit(length * alignment)));
+        return roundUp(rows, wholeMultiple / greatestDivisor(wholeMultiple, length));
+    }
+
+    /** How many rows of hidden states a head takes for so many. */
+    int measured(int rows) {
+        return roundUp(rows, measuredMultiple);
     }
 
     static int roundUp(int number, int multiple) {

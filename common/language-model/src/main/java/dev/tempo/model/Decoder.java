@@ -148,23 +148,17 @@ final class Decoder implements AutoCloseable {
     }
 
     private int promptsOfAPass(int length) {
-        int chunk = Math.min(chunk(), length);
-        int tokens = Math.min(TOKENS, transformer.buckets().mostCached());
+        int chunk = Math.min(CHUNK, length);
         long masks = (long) config.attentionHeads() / config.keyValueHeads() * chunk * length;
-        return (int) Math.max(1, Math.min(tokens / chunk, MASKS / masks));
-    }
-
-    private int chunk() {
-        return Math.min(CHUNK, transformer.buckets().mostCached());
+        return (int) Math.max(1, Math.min(TOKENS / chunk, MASKS / masks));
     }
 
     /** The final hidden states of the last tokens of prompts whose blocks lie together. */
     private IValue prefill(List<int[]> prompts, int length, long cell, int capacity) {
         int start = 0;
-        int chunk = chunk();
-        while (start + chunk < length) {
-            prefill(prompts, length, cell, capacity, start, chunk).close();
-            start += chunk;
+        while (start + CHUNK < length) {
+            prefill(prompts, length, cell, capacity, start, CHUNK).close();
+            start += CHUNK;
         }
         return prefill(prompts, length, cell, capacity, start, length - start);
     }

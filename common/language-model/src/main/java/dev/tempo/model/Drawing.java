@@ -32,7 +32,7 @@ final class Drawing {
         // A pad that also ends responses, as in some of Qwen3's configs, must stay possible.
         this.blocked = pad.isPresent() && !config.endTokenIds().contains(pad.getAsInt()) ? pad.getAsInt() : -1;
         int least = transformer.buckets().cached(1);
-        int most = Math.min(transformer.buckets().mostCached(), LOGITS / config.vocabularySize());
+        int most = LOGITS / config.vocabularySize();
         this.chunk = Math.max(least, most / least * least);
     }
 

@@ -27,9 +27,7 @@ final class GenerationEngine implements AutoCloseable {
 
     GenerationEngine(Transformer transformer, GenerationLimits limits) {
         this.transformer = transformer;
-        this.limits = new GenerationLimits(
-                limits.cacheBytes(),
-                Math.min(limits.rows(), transformer.buckets().mostCached()));
+        this.limits = limits;
         ModelConfig config = transformer.config();
         long useful = (long) this.limits.rows() * config.keyValueHeads() * Buckets.capacity(config.maxPositions() + 64);
         this.space =

@@ -13,8 +13,6 @@ final class Measurement {
     private static final int TOKENS = 2048;
     /** Logits held at once. */
     private static final int LOGITS = 1 << 24;
-    /** Rows of a head's matrix product are a multiple of this. */
-    private static final int HEAD_ROWS = 16;
 
     private final Transformer transformer;
 
@@ -81,7 +79,7 @@ final class Measurement {
         for (int index : group.rows()) {
             count += sequences.get(index).responseIds().length + extra;
         }
-        long[] rows = new long[Buckets.roundUp(Math.max(1, count), HEAD_ROWS)];
+        long[] rows = new long[transformer.buckets().measured(Math.max(1, count))];
         long[] targets = new long[rows.length];
         int next = 0;
         for (int row = 0; row < group.rows().size(); row++) {
@@ -118,7 +116,8 @@ final class Measurement {
 
     private float[] run(long[] ids, int length, long[] rows, long[] targets, boolean values) {
         transformer.rotary().reach(length);
-        int chunk = Math.max(HEAD_ROWS, LOGITS / transformer.config().vocabularySize() / HEAD_ROWS * HEAD_ROWS);
+        int least = transformer.buckets().measured(1);
+        int chunk = Math.max(least, LOGITS / transformer.config().vocabularySize() / least * least);
         try (PtNDManager manager = Torch.newManager();
                 IValue tokens = value(manager, ids, new Shape(ids.length / length, length)); // [B, T]
                 IValue positions = value(manager, rows, new Shape(rows.length));

@@ -165,7 +165,7 @@ public record ModelDirectory(Path path) {
         return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : Checkpoint.files(path);
     }
 
-    private static MessageDigest sha256Digest() {
+    static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

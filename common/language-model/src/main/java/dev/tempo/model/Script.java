@@ -31,19 +31,21 @@ final class Script {
         this.module = module;
     }
 
-    /** The maths of models of a shape. Loaded once a process and never closed. */
-    static Script of(ModelConfig config) {
-        return of(config, sources(config));
+    /** The maths of models of a shape, with products in blocks of some rows. Loaded once a process and never closed. */
+    static Script of(ModelConfig config, ProductRows rows) {
+        return of(shape(config, rows), sizes(config), sources(config, rows));
     }
 
-    /** The same as the bytes of a file that any PyTorch loads. */
+    /** The same as the bytes of a file that any PyTorch loads, with products of any number of rows. */
     static byte[] archive(ModelConfig config) {
-        Source source = source(shape(config), sizes(config), sources(config));
+        Source source = source(shape(config, ProductRows.ANY), sizes(config), sources(config, ProductRows.ANY));
         return ScriptArchive.of(source.methods, source.numbers);
     }
 
-    private static String[] sources(ModelConfig config) {
+    private static String[] sources(ModelConfig config, ProductRows rows) {
         return new String[] {
+            rows.kernels(),
+            "products",
             "transformer",
             Architecture.of(config.modelType()).modelType(),
             "measuring",
@@ -57,7 +59,17 @@ final class Script {
 
     /** Methods of resource files over a model's shape. */
     static Script of(ModelConfig config, String... sources) {
-        return of(shape(config), sizes(config), sources);
+        return of(shape(config, ProductRows.ANY), sizes(config), sources);
+    }
+
+    /** What finds the rows of blocks. */
+    static Script probing(String kernels) {
+        return of(Map.of(), new TreeMap<>(), kernels, "products", "probing");
+    }
+
+    /** The text of what finds the rows of blocks. */
+    static String probingSource() {
+        return read(ProductRows.KERNELS + ".torchscript") + read("products.torchscript") + read("probing.torchscript");
     }
 
     /** The way of numbers between files and tensors. */
@@ -90,19 +102,26 @@ final class Script {
     private record Source(String methods, SortedMap<String, Float> numbers) {}
 
     /** What a config says, written into the text where it is asked for: a call would cost as much as a small tensor. */
-    private static Map<String, Object> shape(ModelConfig config) {
+    private static Map<String, Object> shape(ModelConfig config, ProductRows rows) {
         List<LayerAttention> kinds = config.attentionKinds();
         int layerSize = Architecture.of(config.modelType()).layer(config, "").size();
-        return Map.of(
-                "layers", config.layers(),
-                "layer_size", layerSize,
-                "final_norm", 1 + layerSize * config.layers(),
-                "heads", config.attentionHeads(),
-                "key_value_heads", config.keyValueHeads(),
-                "head_dim", config.headDimension(),
-                "eps", config.normEpsilon(),
-                "windows", kinds.stream().map(kind -> kind.window().orElse(0)).toList(),
-                "kinds", config.attention().stream().map(kinds::indexOf).toList());
+        return Map.ofEntries(
+                Map.entry("layers", config.layers()),
+                Map.entry("layer_size", layerSize),
+                Map.entry("final_norm", 1 + layerSize * config.layers()),
+                Map.entry("heads", config.attentionHeads()),
+                Map.entry("key_value_heads", config.keyValueHeads()),
+                Map.entry("head_dim", config.headDimension()),
+                Map.entry("eps", config.normEpsilon()),
+                Map.entry(
+                        "windows",
+                        kinds.stream().map(kind -> kind.window().orElse(0)).toList()),
+                Map.entry(
+                        "kinds", config.attention().stream().map(kinds::indexOf).toList()),
+                Map.entry("cached_unit", rows.cached().unit()),
+                Map.entry("cached_most", rows.cached().most()),
+                Map.entry("whole_unit", rows.whole().unit()),
+                Map.entry("whole_most", rows.whole().most()));
     }
 
     /** What norms and attention compute with. */

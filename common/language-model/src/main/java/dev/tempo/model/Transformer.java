@@ -20,18 +20,17 @@ final class Transformer implements AutoCloseable {
 
     /** @param weights in float32 */
     Transformer(ModelConfig config, Head head, Tensors weights) {
-        this(config, head, WeightType.FLOAT32, weights);
+        this(config, head, WeightType.FLOAT32, ProductRows.of(config, WeightType.FLOAT32), weights);
     }
 
-    private Transformer(ModelConfig config, Head head, WeightType type, Tensors weights) {
+    private Transformer(ModelConfig config, Head head, WeightType type, ProductRows rows, Tensors weights) {
         this.config = config;
         this.head = head;
         this.type = type;
         this.weights = weights;
-        this.script = Script.of(config);
+        this.script = Script.of(config, rows);
         this.rotary = new RotaryTables(config, type);
-        this.buckets = new Buckets(
-                config, type == WeightType.FLOAT32 && !ComputeDevice.current().cuda());
+        this.buckets = new Buckets(config, rows);
     }
 
     /** The model of a directory in float32. */
@@ -83,6 +82,18 @@ final class Transformer implements AutoCloseable {
         if (type == WeightType.FLOAT16) {
             throw new IllegalArgumentException("float16 is no type to compute with: its range is too small");
         }
+        return load(directory, config, head, type, ProductRows.of(config, type), adapter, generating);
+    }
+
+    /** @param rows in place of those that this machine's library calls for */
+    static Transformer load(
+            Path directory,
+            ModelConfig config,
+            Head head,
+            WeightType type,
+            ProductRows rows,
+            @Nullable Adapter adapter,
+            boolean generating) {
         Torch.enter();
         Checkpoint checkpoint = Checkpoint.open(directory);
         checkpoint.refuseStrangers(config);
@@ -90,6 +101,7 @@ final class Transformer implements AutoCloseable {
                 config,
                 head,
                 type,
+                rows,
                 Tensors.read(
                         "weights",
                         ModelLayout.of(config, head),

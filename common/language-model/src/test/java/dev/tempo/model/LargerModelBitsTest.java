@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Matrices so large that matrix products take other kernels as rows become more. */
+/** Matrices so large that products take other kernels as rows become more: this machine's own, in the blocks it was probed for. */
 class LargerModelBitsTest {
     @TempDir
     static Path directory;

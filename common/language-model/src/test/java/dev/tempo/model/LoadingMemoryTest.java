@@ -38,6 +38,9 @@ class LoadingMemoryTest {
             try (Policy warm = Policy.load(Path.of(arguments[1]), limits, type)) {
                 assertThat(warm.config().layers()).isPositive();
             }
+            // What a process has once for a shape, however often its weights are loaded.
+            ModelConfig config = new ModelDirectory(model).config();
+            Script.of(config, ProductRows.of(config, type));
             long before = MeasuredProcess.kibibytes("VmRSS:");
             try (Policy policy = Policy.load(model, limits, type)) {
                 long held = MeasuredProcess.kibibytes("VmRSS:") - before;

@@ -153,7 +153,7 @@ class LossTest {
             x.setRequiresGradient(true);
             double[] settings = new double[5 + lossSettings.length];
             System.arraycopy(lossSettings, 0, settings, 5, lossSettings.length);
-            NDArray result = Script.of(TinyModel.config(true))
+            NDArray result = Script.of(TinyModel.config(true), ProductRows.ANY)
                     .train(
                             method,
                             new NDList(

@@ -147,7 +147,7 @@ class SamplingTest {
             draws[4 * rows + row] = row % 4 == 3 ? 1 : .05 + .06 * row;
             draws[5 * rows + row] = row % 5 == 0 ? .01 : 0;
         }
-        Script script = Script.of(TinyModel.config(true));
+        Script script = Script.of(TinyModel.config(true), ProductRows.ANY);
         List<double[]> results = new ArrayList<>();
         Torch.enter();
         for (long looked : new long[] {8, 32, 300, 1024}) {

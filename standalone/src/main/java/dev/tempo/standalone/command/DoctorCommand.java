@@ -2,6 +2,7 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judge.AvailableJudges;
+import dev.tempo.standalone.check.BitsCheck;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.DeviceCheck;
 import dev.tempo.standalone.check.Finding;
@@ -65,6 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding(
                 Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
         findings.addAll(ModelCheck.of(read));
+        findings.addAll(BitsCheck.of(read));
         findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));
         try (AvailableJudges judges = judgeOptions.find()) {
             findings.addAll(JudgeCheck.of(read, judges));

@@ -12,6 +12,7 @@ import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
+import dev.tempo.standalone.launch.Arithmetic;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
@@ -114,7 +115,8 @@ public final class RunCommand implements Callable<Integer> {
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path model = Path.of(read.model());
         ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
-        StageCache cache = new StageCache(place.workspace().stageCache(), threads, plugIns);
+        StageCache cache =
+                new StageCache(place.workspace().stageCache(), Arithmetic.of(threads, Path.of(read.model())), plugIns);
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         RunSubmitted run = new RunSubmitted(
                 id,

@@ -25,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A hash over everything that bears on the result of a recipe's first stages: their fields, seed, generation, judges,
- * measurements, the contents of the files they read, the base's weights, thread count, native library and, other than by
- * default, device and type of inference. Two runs with
- * equal fingerprints compute the same bits.
+ * measurements, the contents of the files they read, the base's weights, thread count, native library, the machine's own
+ * arithmetic and, other than by default, device and type of inference. Two runs with equal fingerprints compute the same
+ * bits.
  */
 public final class Fingerprint {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -42,10 +42,11 @@ public final class Fingerprint {
      * @param stages how many stages, from the first on
      * @param plugIns directory of the jars whose judges the recipe may name
      */
-    public static String of(Recipe recipe, int stages, String baseSha256, int threads, Path plugIns) {
+    public static String of(Recipe recipe, int stages, String baseSha256, Arithmetic arithmetic, Path plugIns) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);
-        bearing.put("threads", threads);
+        bearing.put("threads", arithmetic.threads());
+        bearing.put("products", arithmetic.digest());
         bearing.put("native", NativeLibrary.version());
         bearing.put("processor", System.getProperty("os.arch"));
         ComputeDevice device = ComputeDevice.current();

@@ -96,7 +96,10 @@ public final class Launch {
                 run,
                 cachedReports,
                 cluster,
-                new StageCache(workspace.stageCache(), threads, RunPlugIns.of(run.directory())),
+                new StageCache(
+                        workspace.stageCache(),
+                        Arithmetic.of(threads, Path.of(run.recipe().model())),
+                        RunPlugIns.of(run.directory())),
                 System.out,
                 Terminal.isThere());
         launcher.set(running);

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  */
 public final class StageCache {
     private final Path directory;
-    private final int threads;
+    private final Arithmetic arithmetic;
     private final Path plugIns;
 
     /** @param plugIns directory of the jars with judges that bear on the stages */
-    public StageCache(Path directory, int threads, Path plugIns) {
+    public StageCache(Path directory, Arithmetic arithmetic, Path plugIns) {
         this.directory = directory;
-        this.threads = threads;
+        this.arithmetic = arithmetic;
         this.plugIns = plugIns;
     }
 
@@ -74,7 +74,7 @@ public final class StageCache {
     /** The longest run of first stages that the cache holds; never all stages. */
     public Optional<Found> find(Recipe recipe, String baseSha256) {
         for (int stages = recipe.stages().size() - 1; stages > 0; stages--) {
-            String fingerprint = Fingerprint.of(recipe, stages, baseSha256, threads, plugIns);
+            String fingerprint = Fingerprint.of(recipe, stages, baseSha256, arithmetic, plugIns);
             Path path = directory.resolve(fingerprint);
             if (Files.isRegularFile(path.resolve("entry.json"))) {
                 Entry entry = read(path);
@@ -110,7 +110,7 @@ public final class StageCache {
         if (!Files.isDirectory(policy) || !Files.isDirectory(critic)) {
             return false;
         }
-        Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, threads, plugIns));
+        Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, arithmetic, plugIns));
         if (Files.exists(target)) {
             return true;
         }

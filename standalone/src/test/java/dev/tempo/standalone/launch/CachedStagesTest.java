@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CachedStagesTest {
+    private static final Arithmetic HERE = new Arithmetic(1, "0123");
     private static final String BASE = "0".repeat(64);
 
     @TempDir
     Path directory;
 
-    private StageCache cache = new StageCache(Path.of("."), 1, Path.of("no-plug-ins"));
+    private StageCache cache = new StageCache(Path.of("."), HERE, Path.of("no-plug-ins"));
 
     @BeforeEach
     void empty() {
-        cache = new StageCache(directory.resolve("cache"), 1, Path.of("no-plug-ins"));
+        cache = new StageCache(directory.resolve("cache"), HERE, Path.of("no-plug-ins"));
     }
 
     @Test
@@ -74,11 +75,15 @@ class CachedStagesTest {
     }
 
     @Test
-    void anotherBaseOrThreadCountOrFirstStageIsNotFound() throws IOException {
+    void anotherBaseThreadCountMachineOrFirstStageIsNotFound() throws IOException {
         keep("first");
 
         assertThat(cache.find(recipe(), "1".repeat(64))).isEmpty();
-        assertThat(new StageCache(directory.resolve("cache"), 2, Path.of("no-plug-ins")).find(recipe(), BASE))
+        assertThat(new StageCache(directory.resolve("cache"), new Arithmetic(2, "0123"), Path.of("no-plug-ins"))
+                        .find(recipe(), BASE))
+                .isEmpty();
+        assertThat(new StageCache(directory.resolve("cache"), new Arithmetic(1, "0124"), Path.of("no-plug-ins"))
+                        .find(recipe(), BASE))
                 .isEmpty();
         assertThat(cache.find(Example.recipe(directory, "samples: 2", "samples: 3"), BASE))
                 .isEmpty();
@@ -89,7 +94,8 @@ class CachedStagesTest {
     @Test
     void anEntryWithoutItsLastFileIsNotFound() throws IOException {
         keep("first");
-        Path entry = directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, 1, Path.of("no-plug-ins")));
+        Path entry =
+                directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, HERE, Path.of("no-plug-ins")));
         Files.delete(entry.resolve("entry.json"));
 
         assertThat(cache.find(recipe(), BASE)).isEmpty();

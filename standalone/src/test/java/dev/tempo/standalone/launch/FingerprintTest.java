@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fingerprint of the example's first stage. */
 class FingerprintTest {
     private static final String BASE = "0".repeat(64);
+    private static final Arithmetic HERE = new Arithmetic(1, "0123");
     private static final Path PLUG_INS = Path.of("no-plug-ins");
 
     @TempDir
@@ -69,21 +70,23 @@ class FingerprintTest {
         Path jars = Files.createDirectory(directory.resolve("judges"));
         Recipe ownJudges = Example.recipe(directory, "[block-inversion]", "[poem]");
         Recipe builtIn = Example.recipe(directory);
-        String without = Fingerprint.of(ownJudges, 1, BASE, 1, jars);
+        String without = Fingerprint.of(ownJudges, 1, BASE, HERE, jars);
         Files.writeString(jars.resolve("poem.jar"), "one");
-        String one = Fingerprint.of(ownJudges, 1, BASE, 1, jars);
+        String one = Fingerprint.of(ownJudges, 1, BASE, HERE, jars);
         Files.writeString(jars.resolve("poem.jar"), "two");
 
         assertThat(one).isNotEqualTo(without);
-        assertThat(Fingerprint.of(ownJudges, 1, BASE, 1, jars)).isNotEqualTo(one);
-        assertThat(Fingerprint.of(builtIn, 1, BASE, 1, jars)).isEqualTo(original);
+        assertThat(Fingerprint.of(ownJudges, 1, BASE, HERE, jars)).isNotEqualTo(one);
+        assertThat(Fingerprint.of(builtIn, 1, BASE, HERE, jars)).isEqualTo(original);
     }
 
     @Test
-    void soDoBaseAndThreads() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), 1, PLUG_INS))
+    void soDoBaseThreadsAndTheMachinesProducts() throws IOException {
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), HERE, PLUG_INS))
                 .isNotEqualTo(original);
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, 2, PLUG_INS))
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Arithmetic(2, "0123"), PLUG_INS))
+                .isNotEqualTo(original);
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Arithmetic(1, "0124"), PLUG_INS))
                 .isNotEqualTo(original);
     }
 
@@ -102,17 +105,17 @@ class FingerprintTest {
 
     @Test
     void whereTheFilesLieDoesNotMatter(@TempDir Path elsewhere) throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, 1, PLUG_INS))
+        assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, HERE, PLUG_INS))
                 .isEqualTo(original);
     }
 
     @Test
     void moreStagesAreAnotherFingerprint() throws IOException {
-        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, 1, PLUG_INS))
+        assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, HERE, PLUG_INS))
                 .isNotEqualTo(original);
     }
 
     private String of(String field, String other) throws IOException {
-        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, 1, PLUG_INS);
+        return Fingerprint.of(Example.recipe(directory, field, other), 1, BASE, HERE, PLUG_INS);
     }
 }

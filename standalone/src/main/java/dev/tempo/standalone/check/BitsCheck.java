@@ -1,0 +1,24 @@
+package dev.tempo.standalone.check;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.DeviceException;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.Reproducibility;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether this machine computes a recipe's model with the same bits whatever is computed beside it. */
+public final class BitsCheck {
+    private BitsCheck() {}
+
+    /** Nothing where model or device cannot be used, which their own checks say. */
+    public static List<Finding> of(Recipe recipe) {
+        try {
+            Reproducibility bits = Reproducibility.of(Path.of(recipe.model()));
+            return List.of(
+                    bits.promised() ? Finding.good("bits", bits.words()) : Finding.warning("bits", bits.words()));
+        } catch (ModelFormatException | DeviceException saidByTheirOwnChecks) {
+            return List.of();
+        }
+    }
+}

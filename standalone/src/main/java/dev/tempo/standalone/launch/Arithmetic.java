@@ -1,0 +1,18 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.model.Reproducibility;
+import java.nio.file.Path;
+
+/**
+ * What the bits of a run hang on besides its recipe: how and where it is computed.
+ *
+ * @param threads torch threads of a process
+ * @param digest of this machine's products for the model's shape, as of {@link Reproducibility}
+ */
+public record Arithmetic(int threads, String digest) {
+
+    /** That of a model on this machine. */
+    public static Arithmetic of(int threads, Path model) {
+        return new Arithmetic(threads, Reproducibility.of(model).digest());
+    }
+}
