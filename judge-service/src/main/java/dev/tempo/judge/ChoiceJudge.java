@@ -2,13 +2,13 @@ package dev.tempo.judge;
 
 import dev.tempo.contract.Verdict;
 import dev.tempo.verification.ChoiceVerifier;
+import dev.tempo.verification.choice.AnswerOptions;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multiple choice by letters, as {@link ChoiceVerifier} finds them. A reference of several letters ({@code ACD}, {@code A,
- * C}) is met only by all of them.
+ * Multiple choice, as {@link ChoiceVerifier} reads it: by the letters of the options that the question lists, or by any letter
+ * where it lists none. A reference of several letters ({@code ACD}, {@code A, C}) is met only by all of them.
  */
 public final class ChoiceJudge implements ExtractingJudge {
     private final ChoiceVerifier verifier = new ChoiceVerifier();
@@ -20,27 +20,37 @@ public final class ChoiceJudge implements ExtractingJudge {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
     public Verdict judge(String question, String reference, String response, boolean ended) {
-        if (ChoiceVerifier.letters(reference).isEmpty()) {
-            return undecided("choice", "the reference '" + reference + "' names no option by its letter");
+        AnswerOptions options = AnswerOptions.lettersOf(question);
+        return judge(options == null ? AnswerOptions.ANY_LETTER : options, reference, response, ended);
+    }
+
+    /** The same among options that are known already. */
+    Verdict judge(AnswerOptions options, String reference, String response, boolean ended) {
+        if (ChoiceVerifier.chosen(reference, options).isEmpty()) {
+            return undecided("choice", "the reference '" + reference + "' names no option");
         }
-        String answer = answer(response, ended);
+        String answer = answer(response, ended, options);
         return answer == null
                 ? FinalAnswer.missing(this, ended)
-                : FinalAnswer.verdict(this, verifier.verify(reference, response), answer);
+                : FinalAnswer.verdict(this, verifier.verify(reference, response, options), answer);
     }
 
     @Override
     public @Nullable String answer(String response, boolean ended) {
+        return answer(response, ended, AnswerOptions.ANY_LETTER);
+    }
+
+    private static @Nullable String answer(String response, boolean ended, AnswerOptions options) {
         if (!FinalAnswer.wasReached(response, ended)) {
             return null;
         }
-        SortedSet<Character> letters = ChoiceVerifier.letters(response);
-        return letters.isEmpty() ? null : letters.stream().map(String::valueOf).collect(Collectors.joining());
+        SortedSet<String> chosen = ChoiceVerifier.chosen(response, options);
+        return chosen.isEmpty() ? null : String.join(options.areWords() ? ", " : "", chosen);
     }
 
     @Override

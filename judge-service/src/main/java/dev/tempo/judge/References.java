@@ -1,14 +1,18 @@
 package dev.tempo.judge;
 
+import dev.tempo.verification.choice.AnswerOptions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of answer a reference is. Linear in its arguments, whatever they hold. */
 final class References {
     private static final int LONGEST = 10_000;
+    private static final int LONGEST_CHOICE = 200;
     private static final Pattern LETTERS =
             Pattern.compile("[\\s(\\[\"']*[A-Z](?:[\\s,;&()\\[\\]\"']*[A-Z]){0,9}[\\s)\\].\"']*");
+    private static final Pattern SMALL_LETTER = Pattern.compile("\\s*(?:\\([a-z]\\)|[a-z])\\s*");
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{M}\\s,.;:'’\"“”()?&-]*");
     private static final Pattern WORD = Pattern.compile("\\p{L}{3}|\\p{IsHan}");
     private static final Pattern LONG_WORD = Pattern.compile("\\p{L}{5}");
@@ -24,32 +28,23 @@ final class References {
                 && reference.contains("\"rows\"");
     }
 
-    /** Letters of options, all of which the question lists. */
-    static boolean isChoice(String question, String reference) {
-        if (reference.length() > 60 || !LETTERS.matcher(reference).matches()) {
-            return false;
+    /** The options of the question, where the reference is letters of them or one of the words it lets choose between. */
+    static @Nullable AnswerOptions choice(String question, String reference) {
+        if (reference.length() > LONGEST_CHOICE) {
+            return null;
         }
-        char last = lastOption(question);
-        return last >= 'B' && reference.chars().filter(Character::isLetter).allMatch(letter -> letter <= last);
-    }
-
-    /** The last of the options A, B, … that the question lists in this order; a character before A where it lists none. */
-    private static char lastOption(String question) {
-        char last = 'A' - 1;
-        for (int at = 0; at < question.length() && last < 'Z'; at++) {
-            if (question.charAt(at) == last + 1 && isLabel(question, at)) {
-                last++;
-            }
+        if (!LETTERS.matcher(reference).matches()
+                && !SMALL_LETTER.matcher(reference).matches()) {
+            return AnswerOptions.wordsOf(question, reference);
         }
-        return last;
-    }
-
-    /** {@code (A)} anywhere, or {@code A.}, {@code A)}, {@code A:} or {@code A、} where a line or an item begins. */
-    private static boolean isLabel(String text, int at) {
-        char before = at == 0 ? '\n' : text.charAt(at - 1);
-        char after = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-        boolean bracketed = (before == '(' || before == '（') && (after == ')' || after == '）');
-        return bracketed || Character.isWhitespace(before) && ".):：、．".indexOf(after) >= 0;
+        AnswerOptions options = AnswerOptions.lettersOf(question);
+        boolean listed = options != null
+                && reference
+                        .toUpperCase(Locale.ROOT)
+                        .chars()
+                        .filter(Character::isLetter)
+                        .allMatch(letter -> letter - 'A' < options.labels().size());
+        return listed ? options : null;
     }
 
     /** Brackets and nothing between them, as the endings of BBH's Dyck words are. */

@@ -4,12 +4,13 @@ import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Verdict;
 import dev.tempo.verification.MathVerifier;
 import dev.tempo.verification.TextVerifier;
+import dev.tempo.verification.choice.AnswerOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every rule in one judge: reference and question say which is meant. A reference that is a JSON grid is compared cell by
- * cell; one of option letters by its letters where the question lists those options; one with semicolons blank by blank;
+ * cell; one that names options of the question, by letters or words, by what the response settles on; one with semicolons blank by blank;
  * brackets and nothing else as text; everything else as mathematics, and where it is words, as words too. The verdict's
  * stage says which rule decided.
  *
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RulesJudge implements ExtractingJudge {
     private static final String BOX = "\\boxed{";
     private final ExtractingJudge grid = new GridJudge();
-    private final ExtractingJudge choice = new ChoiceJudge();
+    private final ChoiceJudge choice = new ChoiceJudge();
     private final ExtractingJudge cloze = new ClozeJudge();
     private final ExtractingJudge math = new MathJudge();
     private final MathVerifier mathematics = new MathVerifier();
@@ -32,7 +33,7 @@ public final class RulesJudge implements ExtractingJudge {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -44,7 +45,11 @@ public final class RulesJudge implements ExtractingJudge {
                     || text.verify(reference, boxedBrackets(response)).correct();
             return decided(same, "text", answer, same ? "the same brackets" : "other brackets");
         }
-        Verdict verdict = ruleFor(question, reference).judge(question, reference, response, ended);
+        AnswerOptions options = References.choice(question, reference);
+        if (options != null) {
+            return choice.judge(options, reference, response, ended);
+        }
+        Verdict verdict = ruleFor(reference).judge(question, reference, response, ended);
         if (verdict.outcome() == Outcome.CORRECT || !References.isWords(reference) || !ended) {
             return verdict;
         }
@@ -64,12 +69,9 @@ public final class RulesJudge implements ExtractingJudge {
                         .replace("\\}", "}");
     }
 
-    private ExtractingJudge ruleFor(String question, String reference) {
+    private ExtractingJudge ruleFor(String reference) {
         if (References.isGrid(reference)) {
             return grid;
-        }
-        if (References.isChoice(question, reference)) {
-            return choice;
         }
         return References.hasBlanks(reference) ? cloze : math;
     }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,13 +19,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class GridVerifier {
     private static final int CANDIDATES = 8;
+
+    /** Between two solutions that are offered together. */
+    private static final Pattern ALTERNATIVES = Pattern.compile(
+            "\\s*,\\s*|[^{}]{0,200}\\b(?:or|alternatively|maybe|perhaps|possibly|otherwise)\\b[^{}]{0,80}|[^{}]{0,80}(?:或者?|也可能)[^{}]{0,80}",
+            Pattern.CASE_INSENSITIVE);
+
     private final JsonMapper strict = JsonMapper.builder().build();
-    private final JsonMapper lenient = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .build();
+    private final JsonMapper lenient = lenient().build();
+    private final JsonMapper withoutRepetition =
+            lenient().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private static JsonMapper.Builder lenient() {
+        return JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+                .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS);
+    }
 
     /** Correct if every cell is; the reason says how many are. */
     public Verification verify(String gold, String response) {
@@ -55,7 +68,7 @@ public final class GridVerifier {
                 }
                 cells++;
                 JsonNode cell = house == null ? null : field(house, name);
-                if (cell != null && same(expected, text(cell.isArray() ? cell.path(0) : cell))) {
+                if (cell != null && same(expected, value(cell))) {
                     right++;
                 }
             }
@@ -78,7 +91,12 @@ public final class GridVerifier {
             node.properties().forEach(field -> fields.put(plain(field.getKey()), plain(field.getValue())));
             return fields;
         }
-        return plain(text(node.isArray() ? node.path(0) : node));
+        return plain(value(node));
+    }
+
+    /** What a cell holds; a list of one is that one, a list of several is no answer. */
+    private static String value(JsonNode cell) {
+        return cell.isArray() ? cell.size() == 1 ? text(cell.path(0)) : "" : text(cell);
     }
 
     private static String plain(String text) {
@@ -98,27 +116,51 @@ public final class GridVerifier {
     }
 
     private @Nullable JsonNode solution(String response) {
-        List<String> objects = JsonObjects.complete(response);
+        List<JsonObjects.Span> objects = JsonObjects.complete(response);
         for (int last = objects.size() - 1; last >= Math.max(0, objects.size() - CANDIDATES); last--) {
-            try {
-                JsonNode object = lenient.readTree(objects.get(last));
-                JsonNode solution = field(object, "solution");
-                return solution == null ? object : solution;
-            } catch (JacksonException noJson) {
+            JsonObjects.Span span = objects.get(last);
+            String text = response.substring(span.start(), span.end());
+            JsonNode object = read(lenient, text);
+            if (object == null) {
                 // Braces of a formula, say: the object before it may be the answer.
                 continue;
             }
+            boolean isOneOfSeveral = last > 0 && areAlternatives(response, objects.get(last - 1), span);
+            // A name given twice says two things at once.
+            if (isOneOfSeveral || !isStated(response, span) || read(withoutRepetition, text) == null) {
+                return null;
+            }
+            JsonNode solution = field(object, "solution");
+            return solution == null ? object : solution;
         }
         return null;
     }
 
-    private static @Nullable JsonNode field(JsonNode object, String name) {
-        for (String key : names(object)) {
-            if (same(key, name)) {
-                return object.get(key);
-            }
+    private boolean areAlternatives(String response, JsonObjects.Span one, JsonObjects.Span other) {
+        return ALTERNATIVES
+                        .matcher(response.substring(one.end(), other.start()))
+                        .matches()
+                && read(lenient, response.substring(one.start(), one.end())) != null;
+    }
+
+    private static boolean isStated(String response, JsonObjects.Span span) {
+        Stance stance = Stance.of(response, span.start(), span.end());
+        return stance != Stance.DENIED && stance != Stance.HEDGED && stance != Stance.SUPPOSED;
+    }
+
+    private static @Nullable JsonNode read(JsonMapper mapper, String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JacksonException noJson) {
+            return null;
         }
-        return null;
+    }
+
+    /** The field of that name, case aside; null where there is none or more than one. */
+    private static @Nullable JsonNode field(JsonNode object, String name) {
+        List<String> keys =
+                names(object).stream().filter(key -> same(key, name)).toList();
+        return keys.size() == 1 ? object.get(keys.get(0)) : null;
     }
 
     private static List<String> names(JsonNode object) {

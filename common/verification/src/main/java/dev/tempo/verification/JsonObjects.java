@@ -9,9 +9,10 @@ import java.util.List;
 final class JsonObjects {
     private JsonObjects() {}
 
-    private record Span(int start, int end) {}
+    /** Where one begins and, exclusive, where it ends. */
+    record Span(int start, int end) {}
 
-    static List<String> complete(String text) {
+    static List<Span> complete(String text) {
         Deque<Integer> open = new ArrayDeque<>();
         List<Span> spans = new ArrayList<>();
         boolean quoted = false;
@@ -35,8 +36,6 @@ final class JsonObjects {
                 spans.add(new Span(start, at + 1));
             }
         }
-        return spans.stream()
-                .map(span -> text.substring(span.start(), span.end()))
-                .toList();
+        return spans;
     }
 }

@@ -23,7 +23,7 @@ public final class TextVerifier {
         String lower = text.toLowerCase(Locale.ROOT);
         for (String phrase : PHRASES) {
             int at = lower.length() == text.length() ? lower.lastIndexOf(phrase) : -1;
-            if (at >= 0) {
+            if (at >= 0 && isStated(text, at + phrase.length())) {
                 candidates.add(text.substring(at + phrase.length()));
                 candidates.add(
                         text.substring(at + phrase.length()).lines().findFirst().orElse(""));
@@ -35,6 +35,12 @@ public final class TextVerifier {
             }
         }
         return new Verification(Outcome.WRONG, "text", "The words differ", 1);
+    }
+
+    private static boolean isStated(String text, int start) {
+        int line = text.indexOf('\n', start);
+        Stance stance = Stance.of(text, start, line < 0 ? text.length() : line);
+        return stance == Stance.STATED || stance == Stance.BOUNDED;
     }
 
     /** Words in lower case without articles; signs alone where a text has no words, as in "] ] >". */

@@ -79,4 +79,46 @@ class GridVerifierTest {
         assertThatThrownBy(() -> verifier.score("nonsense", SOLVED)).hasMessageContaining("not JSON");
         assertThatThrownBy(() -> verifier.score("{}", SOLVED)).hasMessageContaining("header");
     }
+
+    @Test
+    void aCellWithTwoValuesHasNone() {
+        assertThat(verifier.score(GOLD, SOLVED.replace("\"Peter\"", "[\"Peter\"]"))
+                        .solved())
+                .isTrue();
+        assertThat(verifier.score(GOLD, SOLVED.replace("\"Peter\"", "[\"Peter\", \"Arnold\"]")))
+                .isEqualTo(new GridScore(3, 4));
+        assertThat(verifier.score(GOLD, SOLVED.replace("\"Peter\"", "\"Peter or Arnold\""))
+                        .right())
+                .isEqualTo(3);
+        assertThat(verifier.score(GOLD, SOLVED.replace("\"Peter\"", "{\"value\": \"Peter\"}"))
+                        .right())
+                .isEqualTo(3);
+        assertThat(verifier.answer(SOLVED.replace("\"Peter\"", "[\"Peter\", \"Arnold\"]")))
+                .isNotEqualTo(verifier.answer(SOLVED));
+    }
+
+    @Test
+    void aNameGivenTwiceSaysNothing() {
+        assertThat(verifier.score(
+                                GOLD, SOLVED.replace("\"Name\": \"Peter\"", "\"Name\": \"Eric\", \"Name\": \"Peter\""))
+                        .right())
+                .isZero();
+        assertThat(verifier.score(
+                                GOLD, SOLVED.replace("\"Name\": \"Peter\"", "\"Name\": \"Peter\", \"name\": \"Eric\""))
+                        .right())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void ofTwoSolutionsOfferedTogetherNoneIsTheAnswer() {
+        String other = SOLVED.replace("Arnold", "Eric");
+        assertThat(verifier.score(GOLD, other + " or " + SOLVED).right()).isZero();
+        assertThat(verifier.score(GOLD, other + "\nAlternatively:\n" + SOLVED).right())
+                .isZero();
+        assertThat(verifier.score(GOLD, "[" + other + ", " + SOLVED + "]").right())
+                .isZero();
+        assertThat(verifier.score(GOLD, other + " 或者 " + SOLVED).right()).isZero();
+        assertThat(verifier.score(GOLD, "It is not " + SOLVED).right()).isZero();
+        assertThat(verifier.score(GOLD, SOLVED + " is wrong.").right()).isZero();
+    }
 }
