@@ -5,20 +5,25 @@ import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.datasets.Question;
+import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,8 @@ public final class DataCheck {
 
     private final Recipe recipe;
     private final List<Finding> findings = new ArrayList<>();
+    /** Labeled questions that a set measures too, which is said there. */
+    private final Set<Question> measured = new HashSet<>();
 
     private DataCheck(Recipe recipe) {
         this.recipe = recipe;
@@ -58,12 +65,10 @@ public final class DataCheck {
         List<Question> unlabeled = recipe.data().unlabeled() == null
                 ? List.of()
                 : UnlabeledQuestions.read(recipe.data().unlabeled());
-        int rehearsal = recipe.data().rehearsal() == null
-                ? 0
-                : RehearsalTraces.read(recipe.data().rehearsal()).size();
+        List<Question> rehearsal = rehearsal(recipe.data().rehearsal());
         findings.add(Finding.good(
                 "data",
-                labeled.size() + " labeled and " + unlabeled.size() + " unlabeled questions, " + rehearsal
+                labeled.size() + " labeled and " + unlabeled.size() + " unlabeled questions, " + rehearsal.size()
                         + " rehearsal traces"));
         routed("data.labeled", labeled.stream().map(LabeledQuestion::question).toList());
         routed("data.unlabeled", unlabeled);
@@ -82,8 +87,43 @@ public final class DataCheck {
         Overlap withLabeled =
                 new Overlap(labeled.stream().map(LabeledQuestion::question).toList());
         Overlap withUnlabeled = new Overlap(unlabeled);
+        Overlap withRehearsal = new Overlap(rehearsal);
         for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
-            overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled);
+            overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled, withRehearsal);
+        }
+        labeledToo(unlabeled, withLabeled);
+    }
+
+    /** The questions of rehearsal traces, which have no id but their place. */
+    private static List<Question> rehearsal(@Nullable RehearsalFile file) {
+        List<Question> questions = new ArrayList<>();
+        if (file != null) {
+            for (RehearsalTrace trace : RehearsalTraces.read(file)) {
+                questions.add(
+                        new Question(String.valueOf(questions.size() + 1), trace.question(), Recipe.DEFAULT_DOMAIN));
+            }
+        }
+        return questions;
+    }
+
+    /** No label of D_u may reach a service that trains, and a question of both files brings it there. */
+    private void labeledToo(List<Question> unlabeled, Overlap withLabeled) {
+        int both = 0;
+        for (Question question : unlabeled) {
+            Optional<Question> twin = withLabeled.exactly(question);
+            if (twin.isPresent() && !measured.contains(twin.get()) && ++both <= NAMED) {
+                findings.add(Finding.problem(
+                        "data.unlabeled",
+                        "question " + question.id() + " is labeled too, as "
+                                + twin.get().id() + " (\"" + shortened(question.text())
+                                + "\"); remove it from one of the files"));
+            }
+        }
+        if (both > NAMED) {
+            findings.add(Finding.problem(
+                    "data.unlabeled",
+                    both - NAMED + " more of its questions are labeled too; ./tempo questions --unlabeled --without "
+                            + Objects.requireNonNull(recipe.data().labeled()).file() + " leaves them out"));
         }
     }
 
@@ -149,7 +189,8 @@ public final class DataCheck {
         });
     }
 
-    private void overlaps(String name, EvaluationSet set, Overlap withLabeled, Overlap withUnlabeled) {
+    private void overlaps(
+            String name, EvaluationSet set, Overlap withLabeled, Overlap withUnlabeled, Overlap withRehearsal) {
         List<LabeledQuestion> questions = BenchmarkQuestions.read(name, set);
         routed(
                 "evaluation.sets." + name,
@@ -159,8 +200,13 @@ public final class DataCheck {
         for (LabeledQuestion row : questions) {
             Question question = row.question();
             Optional<Question> labeledTwin = withLabeled.exactly(question);
+            labeledTwin.ifPresent(measured::add);
             if (labeledTwin.isPresent() && ++leaks <= NAMED) {
                 leak(name, question, "labeled question " + labeledTwin.get().id());
+            }
+            Optional<Question> rehearsed = withRehearsal.exactly(question);
+            if (rehearsed.isPresent() && ++leaks <= NAMED) {
+                leak(name, question, "rehearsal trace " + rehearsed.get().id());
             }
             if (set.isTestTimeSet()) {
                 if (withUnlabeled.exactly(question).isEmpty()) {

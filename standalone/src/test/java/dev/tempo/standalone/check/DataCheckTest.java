@@ -52,6 +52,65 @@ class DataCheckTest {
     }
 
     @Test
+    void aHoldoutQuestionInAnotherDressIsALeakToo() throws IOException {
+        write(
+                "holdout",
+                "{'question': 'Please reason step by step, and put your final answer within \\\\boxed{}. What is $2+2$?', 'answer': '4'}",
+                "{'question': 'Problem 7: What is \\\\(3 + 3\\\\)?', 'answer': '6'}",
+                "{'question': 'What is 2 - 2?', 'answer': '0'}",
+                "{'question': 'If x = 5, what is 2 + 2 + x?', 'answer': '9'}");
+
+        assertThat(problems(check()))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.text()).contains("is also unlabeled question"));
+    }
+
+    @Test
+    void aRehearsedHoldoutQuestionIsALeak() throws IOException {
+        write("traces", "{'question': 'Name a PRIME', 'response': '2', 'environment': []}");
+        Path recipe = recipe(2);
+        Files.writeString(
+                recipe, Files.readString(recipe).replace("data:\n", "data:\n  rehearsal: {file: traces.jsonl}\n"));
+
+        assertThat(problems(DataCheck.of(RecipeFile.read(recipe, null))))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("holdout-1 is also rehearsal trace 1"));
+    }
+
+    @Test
+    void anUnlabeledQuestionThatIsLabeledTooIsNamed() throws IOException {
+        write("labeled", "{'question': 'What is $1+1$?', 'answer': '2', 'split': 'train'}");
+        write("unlabeled", "{'question': 'What is 2 + 2?'}", "{'question': '5. What is 1 + 1?'}");
+
+        assertThat(problems(check())).singleElement().satisfies(problem -> {
+            assertThat(problem.subject()).isEqualTo("data.unlabeled");
+            assertThat(problem.text())
+                    .contains("question unlabeled-2 is labeled too, as labeled-1", "5. What is 1 + 1?");
+        });
+    }
+
+    @Test
+    void manyQuestionsThatAreLabeledTooAreCounted() throws IOException {
+        String[] rows = IntStream.range(0, 8)
+                .mapToObj(i -> "{'question': 'What is " + i + " + 2?', 'answer': '2', 'split': 'train'}")
+                .toArray(String[]::new);
+        write("labeled", rows);
+        write(
+                "unlabeled",
+                IntStream.range(0, 8)
+                        .mapToObj(i -> "{'question': 'What is $" + i + "+2$?'}")
+                        .toArray(String[]::new));
+        write("benchmark", "{'question': 'a?', 'answer': '4'}");
+
+        assertThat(problems(check()))
+                .filteredOn(problem -> problem.subject().equals("data.unlabeled"))
+                .hasSize(4)
+                .last()
+                .satisfies(problem -> assertThat(problem.text())
+                        .contains("5 more of its questions", "--unlabeled --without", "labeled.jsonl"));
+    }
+
+    @Test
     void manyLeaksAreCounted() throws IOException {
         String[] rows = IntStream.range(0, 8)
                 .mapToObj(i -> "{'question': 'What is " + i + " + 2?', 'answer': '2', 'split': 'train'}")

@@ -1,7 +1,8 @@
 package dev.tempo.datasets.published;
 
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.datasets.QuestionText;
+import dev.tempo.datasets.comparison.QuestionKey;
+import dev.tempo.datasets.comparison.StandingInstructions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ public final class PublishedQuestions {
      * @throws DataFileException naming file, row and field
      */
     public void without(Path file) {
-        PublishedFile.read(file, row -> elsewhere.add(QuestionText.normalised(question(form(row), row))));
+        PublishedFile.read(file, row -> elsewhere.add(QuestionKey.of(question(form(row), row))));
     }
 
     /**
@@ -107,7 +108,7 @@ public final class PublishedQuestions {
         RowForm form = form(row);
         String question = question(form, row);
         String answer = wanted.answers ? form.answer(row, wanted.names) : null;
-        String key = QuestionText.normalised(question);
+        String key = QuestionKey.of(question);
         Taken first = taken.get(key);
         if (elsewhere.contains(key)) {
             tally.elsewhere++;
@@ -133,7 +134,7 @@ public final class PublishedQuestions {
     }
 
     private static String plain(String answer) {
-        return QuestionText.normalised(answer).replaceFirst("^0+(?=\\d+$)", "");
+        return QuestionKey.of(answer).replaceFirst("^0+(?=\\d+$)", "");
     }
 
     private boolean isWanted(PublishedRow row) {

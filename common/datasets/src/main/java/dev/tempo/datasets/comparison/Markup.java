@@ -1,0 +1,39 @@
+package dev.tempo.datasets.comparison;
+
+import java.util.regex.Pattern;
+
+/** Marks of web pages, of Markdown and of chat templates, which say how a text looks and not what it says. */
+final class Markup {
+    private static final Pattern TURN = Pattern.compile(
+            "<\\|[^|<>]{1,40}\\|>(?:system|user|assistant)?|\\[/?INST\\]|</?s>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TAG =
+            Pattern.compile("</?(?:p|br|div|span|strong|em)\\s*/?>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HEADING = Pattern.compile("(?m)^[ \\t]*#{1,6}[ \\t]+");
+    private static final Pattern BULLET = Pattern.compile("^\\s*[•*]\\s+");
+    private static final String OPERAND = "[\\p{L}\\p{N}&&[^\\p{IsHan}]]";
+    /** Marks at the edge of words; those between operands are a power. */
+    private static final Pattern BOLD = Pattern.compile(
+            "(?<!" + OPERAND + "|[)}\\]])\\*\\*(?=\\S)|(?<=\\S)\\*\\*(?!" + OPERAND + "|[(\\[{\\\\$-])");
+
+    private static final Pattern QUOTED_IN_LATEX = Pattern.compile("``(.{1,200}?)''", Pattern.DOTALL);
+
+    private Markup() {}
+
+    static String without(String text) {
+        String plain = text;
+        if (plain.indexOf('&') >= 0) {
+            plain = plain.replace("&nbsp;", " ")
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&#39;", "'")
+                    .replace("&amp;", "&");
+        }
+        plain = TURN.matcher(plain).replaceAll("\n");
+        plain = TAG.matcher(plain).replaceAll(" ");
+        plain = HEADING.matcher(plain).replaceAll("");
+        plain = BULLET.matcher(plain).replaceFirst("");
+        plain = QUOTED_IN_LATEX.matcher(plain).replaceAll("\"$1\"");
+        return BOLD.matcher(plain).replaceAll("").replace("`", "");
+    }
+}

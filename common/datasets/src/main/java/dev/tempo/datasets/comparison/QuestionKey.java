@@ -1,0 +1,66 @@
+package dev.tempo.datasets.comparison;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What of a question's text makes it that question. Two texts have the same key if they differ only in standing
+ * instructions before and behind ("Please reason step by step …"), a number or label before, formula delimiters
+ * ({@code $…$}, {@code \(…\)}), white space, case, forms of characters (dashes, quotes, widths, x² for x^2), spellings of
+ * the same LaTeX ({@code \dfrac} and {@code \frac}), or punctuation at the end. Every number, operator and word of the
+ * question itself stays, in its order: a question within a longer one, or with another number, has another key.
+ */
+public final class QuestionKey {
+    private static final Set<String> ENDS = Set.of(".", "?", ";", ":", ",", "=", "...");
+
+    private QuestionKey() {}
+
+    /** The key; never empty. */
+    public static String of(String text) {
+        StringBuilder key = new StringBuilder();
+        for (String token : tokens(text)) {
+            boolean numbers = !key.isEmpty()
+                    && Character.isDigit(token.charAt(0))
+                    && (Character.isDigit(key.charAt(key.length() - 1)) || key.charAt(key.length() - 1) == '.');
+            key.append(numbers ? " " : "").append(token);
+        }
+        return key.toString();
+    }
+
+    /** Words, numbers and signs that make the key; at least one. */
+    public static List<String> tokens(String text) {
+        String plain = Characters.plain(Markup.without(text));
+        List<String> tokens = endless(Formulas.tokens(Characters.caseless(bare(plain))));
+        return tokens.isEmpty() ? List.of(plain.isBlank() ? text : plain.strip()) : tokens;
+    }
+
+    /** The text without what publishers put around it; instructions and numbers may take turns. */
+    private static String bare(String text) {
+        String bare = text.strip();
+        while (true) {
+            String less = Numbering.without(StandingInstructions.without(Labels.without(bare)));
+            if (less.equals(bare)) {
+                return bare;
+            }
+            bare = less;
+        }
+    }
+
+    /** Without punctuation or an equals sign at the end, or the brackets that Chinese exams leave for the answer. */
+    private static List<String> endless(List<String> tokens) {
+        int kept = tokens.size();
+        while (kept > 0) {
+            String last = tokens.get(kept - 1);
+            String before = kept > 1 ? tokens.get(kept - 2) : "";
+            String third = kept > 2 ? tokens.get(kept - 3) : "";
+            if (ENDS.contains(last) || last.equals("!") && before.length() > 1 && Character.isLetter(before.charAt(0))) {
+                kept--;
+            } else if (last.equals(")") && before.equals("(") && !third.isEmpty() && Character.isIdeographic(third.codePointAt(0))) {
+                kept -= 2;
+            } else {
+                break;
+            }
+        }
+        return tokens.subList(0, kept);
+    }
+}

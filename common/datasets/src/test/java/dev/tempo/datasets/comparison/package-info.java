@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.datasets.comparison;
+
+import org.jspecify.annotations.NullMarked;
