@@ -1,5 +1,6 @@
 package dev.tempo.datasets.comparison;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Words that announce a question or wait for its answer: {@code Question:}, {@code User:}, {@code Answer:} at the end. */
@@ -14,11 +15,16 @@ final class Labels {
                     + "|(?:答案|回答|解答)(?:是)?\\s*[:：]|\\n\\s*(?:a|答|解)\\s*[:：])\\s*$",
             Pattern.CASE_INSENSITIVE);
 
+    private static final int LONGEST = 40;
+
     private Labels() {}
 
     static String without(String text) {
         String bare = BEFORE.matcher(text).replaceFirst("");
-        bare = BEHIND.matcher(bare).replaceFirst("");
+        Matcher behind = BEHIND.matcher(bare)
+                .region(Math.max(0, bare.length() - LONGEST), bare.length())
+                .useTransparentBounds(true);
+        bare = behind.find() ? bare.substring(0, behind.start()) : bare;
         return bare.isBlank() ? text : bare.strip();
     }
 }

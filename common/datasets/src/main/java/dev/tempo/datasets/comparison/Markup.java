@@ -29,11 +29,13 @@ final class Markup {
                     .replace("&#39;", "'")
                     .replace("&amp;", "&");
         }
-        plain = TURN.matcher(plain).replaceAll("\n");
-        plain = TAG.matcher(plain).replaceAll(" ");
-        plain = HEADING.matcher(plain).replaceAll("");
+        if (plain.indexOf('<') >= 0 || plain.indexOf('[') >= 0) {
+            plain = TURN.matcher(plain).replaceAll("\n");
+            plain = TAG.matcher(plain).replaceAll(" ");
+        }
+        plain = plain.indexOf('#') < 0 ? plain : HEADING.matcher(plain).replaceAll("");
         plain = BULLET.matcher(plain).replaceFirst("");
-        plain = QUOTED_IN_LATEX.matcher(plain).replaceAll("\"$1\"");
-        return BOLD.matcher(plain).replaceAll("").replace("`", "");
+        plain = plain.contains("``") ? QUOTED_IN_LATEX.matcher(plain).replaceAll("\"$1\"") : plain;
+        return (plain.contains("**") ? BOLD.matcher(plain).replaceAll("") : plain).replace("`", "");
     }
 }

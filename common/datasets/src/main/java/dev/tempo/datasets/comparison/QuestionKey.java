@@ -53,9 +53,13 @@ public final class QuestionKey {
             String last = tokens.get(kept - 1);
             String before = kept > 1 ? tokens.get(kept - 2) : "";
             String third = kept > 2 ? tokens.get(kept - 3) : "";
-            if (ENDS.contains(last) || last.equals("!") && before.length() > 1 && Character.isLetter(before.charAt(0))) {
+            if (ENDS.contains(last)
+                    || last.equals("!") && before.length() > 1 && Character.isLetter(before.charAt(0))) {
                 kept--;
-            } else if (last.equals(")") && before.equals("(") && !third.isEmpty() && Character.isIdeographic(third.codePointAt(0))) {
+            } else if (last.equals(")")
+                    && before.equals("(")
+                    && !third.isEmpty()
+                    && Character.isIdeographic(third.codePointAt(0))) {
                 kept -= 2;
             } else {
                 break;
