@@ -1,5 +1,7 @@
 package dev.tempo.critic;
 
+import dev.tempo.messaging.Cancellable;
+import dev.tempo.model.Computations;
 import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.MachineSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,11 @@ public class CriticService {
     /** The service as an application of its own; several may live in one JVM. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(CriticService.class).properties("spring.config.name=critic-service");
+    }
+
+    @Bean
+    Cancellable computations() {
+        return Computations::cancel;
     }
 
     /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +111,8 @@ public final class RunCritics {
         try {
             opened = CriticRun.open(
                     run, properties, metrics, clock, loop.positions().get());
+        } catch (CancellationException ending) {
+            throw ending;
         } catch (RuntimeException unusable) {
             stop(run.run(), unusable);
             return;
@@ -139,6 +142,8 @@ public final class RunCritics {
             List<Outgoing<?>> outgoing;
             try {
                 outgoing = critic.advance();
+            } catch (CancellationException ending) {
+                throw ending;
             } catch (RuntimeException stopping) {
                 stop(run, stopping);
                 return;

@@ -1,5 +1,7 @@
 package dev.tempo.policy;
 
+import dev.tempo.messaging.Cancellable;
+import dev.tempo.model.Computations;
 import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.MachineSettings;
 import java.time.Clock;
@@ -21,6 +23,11 @@ public class PolicyService {
     /** The service as an application of its own; several may live in one JVM. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(PolicyService.class).properties("spring.config.name=policy-service");
+    }
+
+    @Bean
+    Cancellable computations() {
+        return Computations::cancel;
     }
 
     /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */

@@ -1,5 +1,7 @@
 package dev.tempo.rollout;
 
+import dev.tempo.messaging.Cancellable;
+import dev.tempo.model.Computations;
 import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.MachineSettings;
 import dev.tempo.rollout.environment.Calculator;
@@ -49,6 +51,11 @@ public class RolloutService {
                                 .size())
                 .register(registry);
         return new RolloutMetrics(registry);
+    }
+
+    @Bean
+    Cancellable computations() {
+        return Computations::cancel;
     }
 
     /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */

@@ -138,11 +138,11 @@ final class Script {
 
     /** Runs a method without gradients. The caller closes arguments and result. */
     IValue run(String method, IValue... arguments) {
-        Torch.hold();
+        Computations.begin();
         try {
             return IValueUtils.runMethod(module, method, arguments);
         } finally {
-            Torch.release();
+            Computations.end();
         }
     }
 
@@ -164,13 +164,13 @@ final class Script {
             name.setName("module_method:" + method);
             NDList all = new NDList(arguments);
             all.add(name);
-            JniUtils.setGradMode(true);
-            Torch.hold();
+            Computations.begin();
             try {
+                JniUtils.setGradMode(true);
                 return IValueUtils.forward(module, all, true).singletonOrThrow();
             } finally {
-                Torch.release();
                 JniUtils.setGradMode(false);
+                Computations.end();
             }
         }
     }

@@ -12,16 +12,10 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** The tensor engine of this process, started on first use. */
 final class Torch {
     private static final String INTEROP_THREADS = "ai.djl.pytorch.num_interop_threads";
-
-    private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
-    private static volatile boolean ending;
 
     private Torch() {}
 
@@ -70,34 +64,6 @@ final class Torch {
         JniUtils.setGraphExecutorOptimize(false);
     }
 
-    /**
-     * Held around long native calls. The process must not exit inside one (libtorch's own shutdown would pull its state
-     * from under it), so a shutdown hook waits for the other side of this lock and keeps it: from then on callers wait
-     * here until the process is gone.
-     *
-     * @throws CancellationException if the thread is interrupted while it waits
-     */
-    static void hold() {
-        if (!ending && RUNNING.readLock().tryLock()) {
-            return;
-        }
-        try {
-            RUNNING.readLock().lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("the process is ending: no further tensor computation is started");
-        }
-    }
-
-    private static void end() {
-        ending = true;
-        RUNNING.writeLock().lock();
-    }
-
-    static void release() {
-        RUNNING.readLock().unlock();
-    }
-
     private static final class Started {
         static final NDManager ROOT = start();
 
@@ -110,7 +76,7 @@ final class Torch {
             thread.setContextClassLoader(new CompatibleJni(Torch.class.getClassLoader()));
             try {
                 NDManager root = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
-                Runtime.getRuntime().addShutdownHook(new Thread(Torch::end, "tempo-native-calls-end"));
+                Runtime.getRuntime().addShutdownHook(new Thread(Computations::awaitEnd, "tempo-computations-end"));
                 return root;
             } finally {
                 thread.setContextClassLoader(before);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -84,6 +85,9 @@ final class Delivery<V> {
                 return Duration.ZERO;
             }
             portions.addFirst(new Portion<>(left, portion.failures()));
+            return NOT_YET_PAUSE;
+        } catch (CancellationException stopping) {
+            portions.addFirst(portion);
             return NOT_YET_PAUSE;
         } catch (RuntimeException e) {
             return failed(portion, e);

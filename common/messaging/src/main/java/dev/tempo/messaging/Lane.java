@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -127,6 +128,9 @@ final class Lane<V> {
             RuntimeException failure = failures.get(message);
             if (failure == null) {
                 acknowledge(record, AcknowledgeType.ACCEPT);
+            } else if (failure instanceof CancellationException) {
+                log.info("{} ends and gives back {}", group, record.key());
+                acknowledge(record, AcknowledgeType.RELEASE);
             } else if (!(failure instanceof NotYetException) && deliveries(record) >= LAST_DELIVERY) {
                 deadLetters.add(record, group, failure);
                 acknowledge(record, AcknowledgeType.ACCEPT);

@@ -14,6 +14,7 @@ final class LoopThread {
     private final String name;
     private final Runnable loop;
     private volatile boolean running;
+    private volatile boolean told;
     private volatile @Nullable String failure;
     private @Nullable Thread thread;
 
@@ -26,7 +27,13 @@ final class LoopThread {
         return name;
     }
 
+    /** Whether the loop is to go on. */
     boolean running() {
+        return running && !told;
+    }
+
+    /** Whether there is something to {@link #stop()}. */
+    boolean isStarted() {
         return running;
     }
 
@@ -45,12 +52,19 @@ final class LoopThread {
             return;
         }
         running = true;
+        told = false;
         failure = null;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
+    /** The loop ends after what is at hand, at the latest; returns at once. From any thread. */
+    void askToStop() {
+        told = true;
+    }
+
+    /** Returns when the thread has ended. */
     synchronized void stop() {
         running = false;
         Thread ending = thread;
@@ -71,7 +85,7 @@ final class LoopThread {
         try {
             loop.run();
         } catch (Throwable e) {
-            if (running) {
+            if (running()) {
                 failure = String.valueOf(e.getMessage() == null ? e : e.getMessage());
                 log.error("{} stopped", name, e);
             }

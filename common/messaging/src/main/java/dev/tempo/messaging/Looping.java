@@ -20,6 +20,6 @@ abstract class Looping implements SmartLifecycle {
 
     @Override
     public final boolean isRunning() {
-        return loop().running();
+        return loop().isStarted();
     }
 }

@@ -2,15 +2,12 @@ package dev.tempo.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 
 /** What every service gets by having this module on its class path. */
@@ -76,17 +73,7 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty("tempo.messaging.stop-with-parent")
-    ApplicationListener<ApplicationReadyEvent> stopWithParent() {
-        return ready -> ParentWatch.start();
-    }
-
-    /** Comes before the lifecycle beans are stopped, so that none of them waits for a broker for ever. */
-    @Bean
-    ApplicationListener<ContextClosedEvent> hurryOnShutdown(TopicCreation topics, Publisher publisher) {
-        return closed -> {
-            topics.close();
-            publisher.hurry();
-        };
+    Stopping stopping(Bus bus, TopicCreation topics, Publisher publisher, ObjectProvider<Cancellable> work) {
+        return new Stopping(bus, topics, publisher, work.stream().toList());
     }
 }

@@ -31,6 +31,11 @@ public final class Publisher {
         this.topics = topics;
     }
 
+    /** Whether the broker has been reached and every topic is there; before that, publishing waits. */
+    public boolean isReady() {
+        return topics.created();
+    }
+
     /**
      * Writes one message.
      *

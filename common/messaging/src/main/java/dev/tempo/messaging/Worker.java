@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,6 +117,8 @@ final class Worker<V> implements AutoCloseable {
                     return all(left, e);
                 }
                 pause(Delivery.NOT_YET_PAUSE.toMillis());
+            } catch (CancellationException e) {
+                return all(left, e);
             } catch (RuntimeException e) {
                 return left.size() == 1 || !running.getAsBoolean() ? all(left, e) : alone(left);
             }

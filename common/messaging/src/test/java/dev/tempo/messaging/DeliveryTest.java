@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,6 +48,17 @@ class DeliveryTest {
         });
         assertThat(givenUp).containsExactly(5);
         assertThat(handled).containsExactly(0, 1, 2, 3, 4, 6, 7, 8);
+    }
+
+    @Test
+    void whatIsCancelledIsNoFailureEither() {
+        deliver(2, messages -> {
+            if (seen.size() < 50) {
+                throw new CancellationException("the process ends");
+            }
+        });
+        assertThat(seen).hasSize(50).allMatch(List.of(0, 1)::equals);
+        assertThat(givenUp).isEmpty();
     }
 
     @Test

@@ -3,16 +3,19 @@ package dev.tempo.standalone.broker;
 import dev.tempo.messaging.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Main class of the broker process. Arguments: data directory, broker port, controller port. */
 public final class BrokerProcess {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private BrokerProcess() {}
 
     public static void main(String[] arguments) throws IOException {
+        ParentWatch.start(PATIENCE);
         LocalBroker broker =
                 new LocalBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
-        ParentWatch.start();
         broker.awaitShutdown();
     }
 }

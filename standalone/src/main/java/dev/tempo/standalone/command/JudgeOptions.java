@@ -1,7 +1,10 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.judge.AvailableJudges;
+import dev.tempo.judge.plugin.RunPlugIns;
 import dev.tempo.standalone.launch.JudgeSource;
+import dev.tempo.standalone.launch.Launch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +30,16 @@ final class JudgeOptions {
     /** All judges there are. */
     AvailableJudges find() {
         return JudgeSource.find(directory, configuration);
+    }
+
+    /** All judges that a run begun earlier may name: the jars that it keeps, and the properties it was begun with. */
+    AvailableJudges findFor(Launch launch) {
+        String before = launch.settings().judgeConfiguration();
+        if (configuration == null && before != null) {
+            configuration = Path.of(before);
+        }
+        Path kept = RunPlugIns.of(launch.run().directory());
+        return JudgeSource.find(directory == null && Files.isDirectory(kept) ? kept : directory, configuration);
     }
 
     JudgeSource source(AvailableJudges found) {

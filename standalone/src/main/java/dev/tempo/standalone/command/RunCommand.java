@@ -18,6 +18,8 @@ import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.StageCache;
 import dev.tempo.standalone.launch.Terminal;
+import dev.tempo.standalone.launch.Workspace;
+import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.quickstart.BaseModel;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.nio.file.Files;
@@ -66,9 +68,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Torch threads per service; another number gives other bits (default: ${DEFAULT-VALUE}).")
-    private int threads;
+            description =
+                    "Torch threads per service; another number gives other bits (default: 1, or the resumed run's).")
+    private @Nullable Integer threads;
 
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
@@ -89,34 +91,56 @@ public final class RunCommand implements Callable<Integer> {
         if (device.cuda()) {
             System.out.println("tensors are computed with on " + device);
         }
-        List<Finding> findings =
-                new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
+        Workspace workspace = place.workspace();
+        try (WorkspaceLock lock = workspace.lock("./tempo run", System.out::println)) {
+            refuse(MachineCheck.of(place.ports(), workspace.root()));
+            return resume == null ? start(workspace, lock, device) : resume(workspace, lock, device, resume);
+        }
+    }
+
+    private int start(Workspace workspace, WorkspaceLock lock, ComputeDevice device) {
         JudgeSource judges;
         Launch launch;
         try (AvailableJudges available = judgeOptions.find()) {
             judges = judgeOptions.source(available);
-            launch = resume != null
-                    ? Launch.resume(place.workspace(), resume)
-                    : submission(findings, available, judges.directory());
+            launch = submission(device, available, judges);
         }
-        refuse(findings);
-        return launch.execute(Place.home(), place.workspace(), place.ports(), singleJvm, threads, judges) ? 0 : 130;
+        return execute(launch, workspace, lock, judges);
     }
 
-    private Launch submission(List<Finding> findings, AvailableJudges judges, Path plugIns) {
+    private int resume(Workspace workspace, WorkspaceLock lock, ComputeDevice device, String id) {
+        Launch launch = Launch.resume(workspace, id, threads, device);
+        JudgeSource judges;
+        try (AvailableJudges available = judgeOptions.findFor(launch)) {
+            judges = judgeOptions.source(available);
+            refuse(findings(launch.run().recipe(), available));
+        }
+        return execute(launch, workspace, lock, judges);
+    }
+
+    private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges) {
+        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges) ? 0 : 130;
+    }
+
+    private static List<Finding> findings(Recipe recipe, AvailableJudges judges) {
+        List<Finding> findings = new ArrayList<>(ModelCheck.of(recipe));
+        findings.addAll(JudgeCheck.of(recipe, judges));
+        findings.addAll(DataCheck.of(recipe));
+        return findings;
+    }
+
+    private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges) {
+        int threads = this.threads == null ? 1 : this.threads;
         Path file = recipe == null ? Place.home().resolve("recipes").resolve("quickstart.yaml") : recipe;
         Recipe read = RecipeFile.read(file, seed);
         makeMissingBase(read);
-        findings.addAll(ModelCheck.of(read));
-        findings.addAll(JudgeCheck.of(read, judges));
-        findings.addAll(DataCheck.of(read));
-        refuse(findings);
+        refuse(findings(read, available));
         String id = read.name() + "-s" + read.seed() + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path model = Path.of(read.model());
         ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
-        StageCache cache =
-                new StageCache(place.workspace().stageCache(), Arithmetic.of(threads, Path.of(read.model())), plugIns);
+        StageCache cache = new StageCache(
+                place.workspace().stageCache(), Arithmetic.of(threads, Path.of(read.model())), judges.directory());
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         RunSubmitted run = new RunSubmitted(
                 id,
@@ -128,7 +152,11 @@ public final class RunCommand implements Callable<Integer> {
         found.ifPresent(stage ->
                 System.out.println("stages before version " + stage.start().version() + " come from run "
                         + stage.start().origin() + " (same fingerprint; --fresh computes them again)"));
-        return Launch.start(run, file, found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
+        return Launch.start(
+                run,
+                judges.settings(threads, device),
+                file,
+                found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
     }
 
     /** The quickstart's bases of seeds that do not ship are made on the spot. */

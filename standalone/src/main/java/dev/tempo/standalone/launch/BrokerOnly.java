@@ -2,17 +2,16 @@ package dev.tempo.standalone.launch;
 
 import dev.tempo.standalone.broker.LocalBroker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.apache.kafka.common.KafkaException;
 
 /** The workspace's broker in this JVM, without services: for looking at what finished runs left on their topics. */
 public final class BrokerOnly implements AutoCloseable {
-    private final FileChannel lock;
+    private final WorkspaceLock lock;
     private final LocalBroker broker;
     private final Ports ports;
 
-    private BrokerOnly(FileChannel lock, LocalBroker broker, Ports ports) {
+    private BrokerOnly(WorkspaceLock lock, LocalBroker broker, Ports ports) {
         this.lock = lock;
         this.broker = broker;
         this.ports = ports;
@@ -25,13 +24,17 @@ public final class BrokerOnly implements AutoCloseable {
      */
     public static BrokerOnly start(Workspace workspace, Ports ports, Path logs) {
         System.setProperty("tempo.log", logs.resolve("recompute.log").toString());
-        FileChannel lock = workspace.lock();
-        ports.taken().forEach((port, wanted) -> {
-            throw new LaunchException("port " + port + " is in use but " + wanted + " wants it; pass --port-base");
-        });
+        WorkspaceLock lock = workspace.lock("./tempo recompute", System.out::println);
         try {
+            ports.taken().forEach((port, wanted) -> {
+                throw new LaunchException("port " + port + " is in use but " + wanted + " wants it; pass --port-base");
+            });
             return new BrokerOnly(lock, new LocalBroker(workspace.broker(), ports.broker(), ports.controller()), ports);
-        } catch (IOException unusable) {
+        } catch (LaunchException refused) {
+            lock.close();
+            throw refused;
+        } catch (IOException | KafkaException unusable) {
+            lock.close();
             throw new LaunchException("the broker cannot start: " + unusable.getMessage());
         }
     }
@@ -43,10 +46,6 @@ public final class BrokerOnly implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
-        try {
-            lock.close();
-        } catch (IOException unreleased) {
-            throw new UncheckedIOException("the workspace's lock cannot be released", unreleased);
-        }
+        lock.close();
     }
 }

@@ -23,7 +23,7 @@ public final class Bus implements AutoCloseable {
         this.context = context;
     }
 
-    /** Connects; waits for the broker and creates missing topics. */
+    /** Connects; returns at once, and creates missing topics as soon as the broker is there. */
     public static Bus connect(String bootstrapServers) {
         return new Bus(new SpringApplicationBuilder(LauncherContext.class)
                 .web(WebApplicationType.NONE)
@@ -34,6 +34,11 @@ public final class Bus implements AutoCloseable {
                         "spring.main.register-shutdown-hook", "false",
                         "spring.kafka.bootstrap-servers", bootstrapServers))
                 .run());
+    }
+
+    /** Whether the broker has been reached and every topic is there; before that, publishing and following wait. */
+    boolean isReady() {
+        return context.getBean(Publisher.class).isReady();
     }
 
     public <V> void publish(Topic<V> topic, V message) {

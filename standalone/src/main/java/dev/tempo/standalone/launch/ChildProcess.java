@@ -29,6 +29,7 @@ final class ChildProcess implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
+    private final StartedProcesses list;
     private final Consumer<String> notices;
     private final Deque<Instant> deaths = new ArrayDeque<>();
     private volatile boolean closing;
@@ -37,12 +38,19 @@ final class ChildProcess implements AutoCloseable {
     private Duration cpuOfTheDead = Duration.ZERO;
     private Duration lastCpu = Duration.ZERO;
 
+    /** @param list in which every process of this child is noted */
     ChildProcess(
-            String name, List<String> command, Map<String, String> environment, Path log, Consumer<String> notices) {
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Path log,
+            StartedProcesses list,
+            Consumer<String> notices) {
         this.name = name;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
         this.log = log;
+        this.list = list;
         this.notices = notices;
     }
 
@@ -85,6 +93,7 @@ final class ChildProcess implements AutoCloseable {
             Files.createDirectories(log.getParent());
             Process started = builder.start();
             process = started;
+            list.add(name, started.toHandle());
             CompletableFuture<Void> unused = started.onExit().thenAccept(this::died);
         } catch (IOException unstartable) {
             throw new LaunchException(name + " cannot be started: " + unstartable.getMessage());
@@ -167,9 +176,17 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    void kill() {
+        stopping();
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
     @Override
     public void close() {
         askToStop();
-        awaitStop(Duration.ofSeconds(20));
+        awaitStop(Duration.ofSeconds(10));
     }
 }

@@ -22,6 +22,9 @@ public interface Cluster extends AutoCloseable {
 
     Ports ports();
 
+    /** Ends what is left of it at once: it has had its time to stop. */
+    void kill();
+
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.judge.AvailableJudges;
 import dev.tempo.judge.plugin.JudgeJars;
 import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.model.ComputeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,14 @@ public record JudgeSource(Path directory, @Nullable Path configuration) {
         } catch (IllegalArgumentException refused) {
             throw new LaunchException(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** What a run is launched with, these judges included. */
+    public LaunchSettings settings(int threads, ComputeDevice device) {
+        return LaunchSettings.of(
+                threads,
+                device,
+                configuration == null ? null : configuration.toAbsolutePath().toString());
     }
 
     /** What tells services of it. */

@@ -4,11 +4,13 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.standalone.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,29 +20,59 @@ import org.jspecify.annotations.Nullable;
 
 /** A run about to be seen through on this machine, in its workspace. */
 public final class Launch {
+    /** Children end within eight seconds of being asked, or are killed: what takes longer hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(9);
+
     private final RunSubmitted run;
+    private final LaunchSettings settings;
     private final List<EvaluationReport> cachedReports;
     private final @Nullable Path recipeFile;
 
-    private Launch(RunSubmitted run, List<EvaluationReport> cachedReports, @Nullable Path recipeFile) {
+    private Launch(
+            RunSubmitted run,
+            LaunchSettings settings,
+            List<EvaluationReport> cachedReports,
+            @Nullable Path recipeFile) {
         this.run = run;
+        this.settings = settings;
         this.cachedReports = cachedReports;
         this.recipeFile = recipeFile;
     }
 
     /** A new run. */
-    public static Launch start(RunSubmitted run, Path recipeFile, List<EvaluationReport> cachedReports) {
-        return new Launch(run, cachedReports, recipeFile);
+    public static Launch start(
+            RunSubmitted run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
+        return new Launch(run, settings, cachedReports, recipeFile);
     }
 
-    /** A run that was stopped before it finished. */
-    public static Launch resume(Workspace workspace, String id) {
+    /**
+     * A run that was stopped before its report was written.
+     *
+     * @param threads null for those that it began with
+     * @throws LaunchException if it is finished, or cannot come to the same bits here
+     */
+    public static Launch resume(Workspace workspace, String id, @Nullable Integer threads, ComputeDevice device) {
         RunSubmitted run = RunRecord.read(workspace, id).withState(RunState.ACTIVE);
-        if (Files.exists(workspace.run(id).resolve("summary.json"))) {
-            throw new LaunchException("run " + id + " is finished; its report is "
-                    + workspace.run(id).resolve("report.md"));
+        Path directory = workspace.run(id);
+        if (ReportWriter.isFinished(directory)) {
+            throw new LaunchException("run " + id + " is finished; its report is " + directory.resolve("report.md"));
         }
-        return new Launch(run, RunRecord.readCachedReports(workspace.run(id)), null);
+        if (!isSame(directory, Path.of(run.directory()))) {
+            throw new LaunchException("run " + id + " was begun in " + run.directory()
+                    + ", and what it has published names files there; move it back to resume it");
+        }
+        LaunchSettings began = RunRecord.readSettings(directory);
+        began.refuseOther(
+                id, LaunchSettings.of(threads == null ? began.threads() : threads, device, began.judgeConfiguration()));
+        return new Launch(run, began, RunRecord.readCachedReports(directory), null);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** What was submitted as a run. */
@@ -48,41 +80,46 @@ public final class Launch {
         return RunRecord.read(workspace, id);
     }
 
+    public RunSubmitted run() {
+        return run;
+    }
+
+    public LaunchSettings settings() {
+        return settings;
+    }
+
     /**
      * Sees the run through; Ctrl-C stops it cleanly.
      *
+     * @param lock of the workspace, which the caller holds until this returns
      * @return whether it finished
      */
     public boolean execute(
-            Path home, Workspace workspace, Ports ports, boolean singleJvm, int threads, JudgeSource judges) {
+            Path home, Workspace workspace, WorkspaceLock lock, Ports ports, boolean singleJvm, JudgeSource judges) {
+        lock.say("run " + run.run());
         Path directory = Path.of(run.directory());
-        try (FileChannel lock = workspace.lock()) {
-            if (recipeFile != null) {
-                RunRecord.write(run, recipeFile, cachedReports);
-                judges.keepFor(run.directory());
-            }
-            Path logs = directory.resolve("logs");
+        Path logs = directory.resolve("logs");
+        if (recipeFile != null) {
+            judges.keepFor(run.directory());
+            RunRecord.write(run, settings, recipeFile, cachedReports);
+        }
+        try {
             Files.createDirectories(logs);
-            System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
-            System.out.println(
-                    "run " + run.run() + "   logs " + logs + "   live http://127.0.0.1:" + Service.EVAL.port(ports));
-            return execute(home, workspace, ports, singleJvm, threads, judges, logs);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
+        System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
+        System.out.println(
+                "run " + run.run() + "   logs " + logs + "   live http://127.0.0.1:" + Service.EVAL.port(ports));
+        return execute(home, workspace, ports, singleJvm, judges, logs);
     }
 
     private boolean execute(
-            Path home,
-            Workspace workspace,
-            Ports ports,
-            boolean singleJvm,
-            int threads,
-            JudgeSource judges,
-            Path logs) {
+            Path home, Workspace workspace, Ports ports, boolean singleJvm, JudgeSource judges, Path logs) {
         List<String> arguments =
                 new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
         arguments.addAll(judges.arguments());
+        int threads = settings.threads();
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
                 ? new SingleJvmCluster(workspace, ports, threads, arguments)
@@ -104,14 +141,8 @@ public final class Launch {
                 Terminal.isThere());
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);
-        Thread onSignal = new Thread(
-                () -> {
-                    cluster.stopping();
-                    running.stop();
-                    awaitQuietly(cleanedUp);
-                },
-                "stop-on-signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stopOnSignal(cluster, running, cleanedUp), "stop-on-signal"));
         boolean finished = false;
         try {
             finished = running.run();
@@ -127,9 +158,14 @@ public final class Launch {
         return finished;
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private static void stopOnSignal(Cluster cluster, RunLauncher running, CountDownLatch cleanedUp) {
+        cluster.stopping();
+        running.stop();
         try {
-            latch.await(1, TimeUnit.MINUTES);
+            if (!cleanedUp.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                cluster.kill();
+                running.stoppedEarly();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

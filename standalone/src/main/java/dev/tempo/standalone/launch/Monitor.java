@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the services' own endpoints how they are. */
 final class Monitor {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Ports ports;
@@ -28,10 +29,17 @@ final class Monitor {
         this.run = run;
     }
 
-    /** What is wrong with the run according to the services' health; services that do not answer are left out. */
-    List<Trouble> troubles() {
+    /**
+     * What is wrong with the run according to the services' health; services that do not answer are left out.
+     *
+     * @param wanted whether anybody still waits for the answer
+     */
+    List<Trouble> troubles(BooleanSupplier wanted) {
         List<Trouble> troubles = new ArrayList<>();
         for (Service service : Service.values()) {
+            if (!wanted.getAsBoolean()) {
+                return troubles;
+            }
             get(service, "/actuator/health").ifPresent(body -> collect(service, body, troubles));
         }
         return troubles;

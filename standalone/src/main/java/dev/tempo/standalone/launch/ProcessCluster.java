@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
 
 /** One process per service and one for the broker: a crash of native code takes nothing else with it. */
 public final class ProcessCluster implements Cluster {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A little more than a process gives itself before it is killed for being late, see {@code ParentWatch}. */
+    private static final Duration PATIENCE_WITH_SERVICES = Duration.ofMillis(5500);
+
+    private static final Duration PATIENCE_WITH_BROKER = Duration.ofMillis(3500);
 
     private final Ports ports;
     private final ChildProcess broker;
@@ -38,6 +42,7 @@ public final class ProcessCluster implements Cluster {
             List<String> arguments,
             Consumer<String> notices) {
         this.ports = ports;
+        StartedProcesses started = workspace.processes();
         broker = new ChildProcess(
                 "kafka",
                 ChildProcess.java(
@@ -50,6 +55,7 @@ public final class ProcessCluster implements Cluster {
                                 String.valueOf(ports.controller()))),
                 Map.of(),
                 logs.resolve("kafka.out"),
+                started,
                 notices);
         for (Service service : Service.values()) {
             List<String> own = new ArrayList<>(arguments);
@@ -66,6 +72,7 @@ public final class ProcessCluster implements Cluster {
                                     service.jvmOptions(threads), classPath(home, service), service.mainClass(), own),
                             Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
                             logs.resolve(service.module() + ".log"),
+                            started,
                             notices));
         }
     }
@@ -107,10 +114,18 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void kill() {
+        services.values().forEach(ChildProcess::kill);
+        broker.kill();
+    }
+
+    @Override
     public void close() {
         services.values().forEach(ChildProcess::askToStop);
-        services.values().forEach(service -> service.awaitStop(PATIENCE));
-        broker.close();
+        Instant deadline = Instant.now().plus(PATIENCE_WITH_SERVICES);
+        services.values().forEach(service -> service.awaitStop(Duration.between(Instant.now(), deadline)));
+        broker.askToStop();
+        broker.awaitStop(PATIENCE_WITH_BROKER);
     }
 
     private static String classPath(Path home, Service service) {

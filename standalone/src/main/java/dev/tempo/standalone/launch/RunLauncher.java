@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunLauncher {
     private static final long TICK_MILLIS = 500;
+    private static final long BRIEFLY_MILLIS = 50;
 
     private final RunSubmitted run;
     private final List<EvaluationReport> cachedReports;
@@ -83,6 +84,9 @@ public final class RunLauncher {
     public boolean run() {
         cluster.startBroker();
         try (Bus bus = Bus.connect(cluster.ports().bootstrapServers())) {
+            if (!awaitBroker(bus)) {
+                return false;
+            }
             pauseOthers(bus);
             cachedReports.forEach(this::measured);
             bus.publish(Topics.RUNS, run);
@@ -98,8 +102,11 @@ public final class RunLauncher {
                 }
             });
             bus.follow(Topics.EVALUATION_REPORTS, this::measured);
-            cluster.startServices();
-            boolean finished = watch();
+            boolean finished = isComplete();
+            if (!finished) {
+                cluster.startServices();
+                finished = watch();
+            }
             if (finished) {
                 bus.publish(Topics.RUNS, run.withState(RunState.FINISHED));
             }
@@ -110,9 +117,9 @@ public final class RunLauncher {
     /** Writes report and final policy of a finished run and prints the closing table. */
     public void report() {
         ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds());
-        report.write(directory());
         PolicyVersion last = journal.latestPolicy().orElseThrow();
         RunRecord.keepFinal(directory(), Path.of(URI.create(last.model().uri())));
+        report.write(directory());
         view.clear();
         out.println();
         out.println(report.table());
@@ -125,16 +132,39 @@ public final class RunLauncher {
         view.note("stopped; go on with ./tempo run --resume " + run.run());
     }
 
+    /** False when stopped before the broker is there. */
+    private boolean awaitBroker(Bus bus) {
+        try {
+            while (!bus.isReady()) {
+                if (stop.await(BRIEFLY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+                refuseHopeless();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isComplete() {
+        keepFinishedStages();
+        boolean complete = journal.isComplete(run.firstVersion());
+        if (complete) {
+            keepFinishedStages();
+        }
+        return complete;
+    }
+
     private boolean watch() {
         try {
             while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-                keepFinishedStages();
-                if (journal.isComplete(run.firstVersion())) {
-                    keepFinishedStages();
+                if (isComplete()) {
                     return true;
                 }
                 refuseHopeless();
-                List<Monitor.Trouble> troubles = monitor.troubles();
+                List<Monitor.Trouble> troubles = monitor.troubles(() -> stop.getCount() > 0);
                 for (Monitor.Trouble trouble : troubles) {
                     if (trouble.fatal()) {
                         throw new LaunchException(trouble.service().module() + ": " + trouble.complaint());
@@ -143,7 +173,9 @@ public final class RunLauncher {
                 Optional<String> complaint = troubles.stream()
                         .findFirst()
                         .map(trouble -> trouble.service().module() + ": " + trouble.complaint());
-                view.refresh(monitor.generatedTokens(), complaint.orElse(null));
+                if (stop.getCount() > 0) {
+                    view.refresh(monitor.generatedTokens(), complaint.orElse(null));
+                }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

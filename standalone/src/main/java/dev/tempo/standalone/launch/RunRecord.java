@@ -6,57 +6,71 @@ import dev.tempo.messaging.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
-/** A run's own directory: its submission as run.json, its recipe as written, and the final policy. */
+/**
+ * A run's own directory: its submission as run.json, which is written last and makes it a run; its recipe as written, what
+ * it was launched with, and the final policy.
+ */
 public final class RunRecord {
     private static final String FILE = "run.json";
 
     private static final String CACHED = "cached-reports.json";
 
+    private static final String SETTINGS = "launch.json";
+
     private RunRecord() {}
 
     /** Measurements of stages that came from the cache. */
-    record Cached(List<EvaluationReport> reports) {
-        Cached {
+    public record Cached(List<EvaluationReport> reports) {
+        public Cached {
             reports = List.copyOf(reports);
         }
     }
 
     static List<EvaluationReport> readCachedReports(Path directory) {
-        Path file = directory.resolve(CACHED);
-        try {
-            return Wire.read(Cached.class, Files.readAllBytes(file)).reports();
-        } catch (IOException unreadable) {
-            throw new LaunchException(file + " cannot be read: " + unreadable.getMessage());
-        }
+        return read(Cached.class, directory.resolve(CACHED)).reports();
     }
 
-    public static void write(RunSubmitted run, Path recipeFile, List<EvaluationReport> cachedReports) {
+    static LaunchSettings readSettings(Path directory) {
+        return read(LaunchSettings.class, directory.resolve(SETTINGS));
+    }
+
+    public static void write(
+            RunSubmitted run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
         Path directory = Path.of(run.directory());
         try {
             Files.createDirectories(directory);
-            Files.write(directory.resolve(FILE), Wire.write(run));
-            Files.write(directory.resolve(CACHED), Wire.write(new Cached(cachedReports)));
             Files.copy(recipeFile, directory.resolve("recipe.yaml"), StandardCopyOption.REPLACE_EXISTING);
+            Files.write(directory.resolve(CACHED), Wire.write(new Cached(cachedReports)));
+            Files.write(directory.resolve(SETTINGS), Wire.write(settings));
+            Path beside = Files.write(directory.resolve("." + FILE), Wire.write(run));
+            Files.move(beside, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new LaunchException(directory + " cannot be written: " + unwritable.getMessage());
         }
     }
 
     static RunSubmitted read(Workspace workspace, String id) {
-        Path file = workspace.run(id).resolve(FILE);
-        try {
-            return Wire.read(RunSubmitted.class, Files.readAllBytes(file));
-        } catch (NoSuchFileException missing) {
+        Path directory = workspace.run(id);
+        if (!Files.exists(directory.resolve(FILE))) {
             throw new LaunchException(
-                    "no run '" + id + "' in " + workspace.root().resolve("runs") + "; there are " + workspace.runs());
+                    "no run '" + id + "' in " + directory.getParent() + "; there are " + workspace.runs());
+        }
+        return read(RunSubmitted.class, directory.resolve(FILE));
+    }
+
+    private static <T> T read(Class<T> type, Path file) {
+        try {
+            return Wire.read(type, Files.readAllBytes(file));
         } catch (IOException unreadable) {
             throw new LaunchException(file + " cannot be read: " + unreadable.getMessage());
+        } catch (JacksonException | IllegalArgumentException damaged) {
+            throw new LaunchException(file + " is damaged: it does not hold what a launch wrote there");
         }
     }
 

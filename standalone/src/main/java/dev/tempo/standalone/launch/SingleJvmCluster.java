@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.critic.CriticService;
 import dev.tempo.eval.EvalService;
 import dev.tempo.judge.JudgeService;
+import dev.tempo.messaging.Stopping;
 import dev.tempo.model.MachineSettings;
 import dev.tempo.policy.PolicyService;
 import dev.tempo.rollout.RolloutService;
@@ -12,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,7 +38,7 @@ public final class SingleJvmCluster implements Cluster {
     public void startBroker() {
         try {
             broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
-        } catch (IOException unusable) {
+        } catch (IOException | KafkaException unusable) {
             throw new LaunchException("the broker cannot start: " + unusable.getMessage());
         }
     }
@@ -87,7 +89,14 @@ public final class SingleJvmCluster implements Cluster {
     }
 
     @Override
+    public void kill() {
+        // It ends with this process.
+    }
+
+    /** All services are told before the first stops: what one of them cancels ends the computations of all. */
+    @Override
     public void close() {
+        contexts.forEach(context -> context.getBean(Stopping.class).tellLoops());
         for (int i = contexts.size() - 1; i >= 0; i--) {
             contexts.get(i).close();
         }

@@ -2,17 +2,18 @@ package dev.tempo.standalone.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Where runs, the broker's log and cached stages are kept; one launcher at a time works in it. */
 public record Workspace(Path root) {
+
+    /** Longer than a process may take from the end of its launcher to its own. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     public Workspace {
         root = root.toAbsolutePath().normalize();
@@ -23,11 +24,11 @@ public record Workspace(Path root) {
     }
 
     public Path broker() {
-        return root.resolve(".tempo").resolve("kafka");
+        return hidden().resolve("kafka");
     }
 
     public Path stageCache() {
-        return root.resolve(".tempo").resolve("stages");
+        return hidden().resolve("stages");
     }
 
     /** Ids of the runs kept here, in order of their names. */
@@ -48,29 +49,22 @@ public record Workspace(Path root) {
     }
 
     /**
-     * Keeps other launchers out until the lock is closed.
+     * Keeps other launchers out until the lock is closed, and sees to it that nothing is left of an earlier one.
      *
+     * @param work this process's, in a few words
+     * @param notices told when something has to be waited for
      * @throws LaunchException if another launcher works here
      */
-    FileChannel lock() {
-        Path file = root.resolve(".tempo").resolve("lock");
-        try {
-            Files.createDirectories(file.getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException heldHere) {
-                lock = null;
-            }
-            if (lock == null) {
-                channel.close();
-                throw new LaunchException("another tempo is at work in " + root
-                        + "; wait for it, or give this one its own --workspace and --port-base");
-            }
-            return channel;
-        } catch (IOException unwritable) {
-            throw new LaunchException(file + " cannot be written: " + unwritable.getMessage());
-        }
+    public WorkspaceLock lock(String work, Consumer<String> notices) {
+        return WorkspaceLock.take(this, work, notices);
+    }
+
+    /** Those that a launcher started here. */
+    StartedProcesses processes() {
+        return new StartedProcesses(hidden().resolve("processes"), PATIENCE);
+    }
+
+    Path hidden() {
+        return root.resolve(".tempo");
     }
 }

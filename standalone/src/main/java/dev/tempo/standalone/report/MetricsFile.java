@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,7 @@ public final class MetricsFile {
             return;
         }
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : wholeLines(file)) {
                 JsonNode entry = JSON.readTree(line);
                 int version = entry.get("version").asInt();
                 written.add(entry.get("type").asString() + version);
@@ -51,6 +52,16 @@ public final class MetricsFile {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
+    }
+
+    /** A launcher that was killed may have left half a line at the end; it is dropped, and is written again. */
+    private static List<String> wholeLines(Path file) throws IOException {
+        String text = Files.readString(file);
+        int end = text.lastIndexOf('\n') + 1;
+        if (end < text.length()) {
+            Files.writeString(file, text.substring(0, end));
+        }
+        return text.substring(0, end).lines().toList();
     }
 
     public void add(PolicyVersion version) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what a finished run leaves: summary.json, report.md and its curves. */
+/** Writes what a finished run leaves: its curves, report.md and, last, summary.json, whose presence says that all is there. */
 public final class ReportWriter {
+    private static final String SUMMARY = "summary.json";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -31,7 +34,7 @@ public final class ReportWriter {
 
     /** Reads a finished run's summary. */
     public static Summary read(Path runDirectory) {
-        Path file = runDirectory.resolve("summary.json");
+        Path file = runDirectory.resolve(SUMMARY);
         try {
             return JSON.readValue(Files.readString(file), Summary.class);
         } catch (IOException missing) {
@@ -39,16 +42,23 @@ public final class ReportWriter {
         }
     }
 
+    /** Whether all of it has been written. */
+    public static boolean isFinished(Path runDirectory) {
+        return Files.exists(runDirectory.resolve(SUMMARY));
+    }
+
     public void write(Path runDirectory) {
         Summary summary = summary();
         try {
-            Files.writeString(runDirectory.resolve("summary.json"), JSON.writeValueAsString(summary) + "\n");
             for (Map.Entry<String, LineChart> chart : charts().entrySet()) {
                 Files.writeString(
                         runDirectory.resolve(chart.getKey() + ".svg"),
                         chart.getValue().svg());
             }
             Files.writeString(runDirectory.resolve("report.md"), markdown(summary));
+            Path beside =
+                    Files.writeString(runDirectory.resolve("." + SUMMARY), JSON.writeValueAsString(summary) + "\n");
+            Files.move(beside, runDirectory.resolve(SUMMARY), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new UncheckedIOException("the report cannot be written to " + runDirectory, unwritable);
         }

@@ -71,13 +71,49 @@ class ChildProcessTest {
         assertThat(lives()).isOne();
     }
 
+    @Test
+    void theNextLauncherEndsWhatAKilledOneLeftRunning() {
+        ChildProcess orphan = child(0);
+        orphan.start();
+        EVENTUALLY.until(() -> lives() == 1);
+        ProcessHandle process = ProcessHandle.of(orphan.pid()).orElseThrow();
+        orphan.stopping();
+        List<String> told = new CopyOnWriteArrayList<>();
+
+        list().awaitEnd(told::add);
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).contains("an earlier launcher", "short-lived (process " + orphan.pid() + ")");
+        assertThat(told.get(1)).contains("killed", "short-lived");
+        list().awaitEnd(told::add);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void whatEndsByItselfIsWaitedForAndAnotherProcessOfThatIdIsLeftAlone() throws IOException {
+        ProcessHandle other = ProcessHandle.current();
+        Path file = directory.resolve("processes");
+        Files.writeString(file, other.pid() + " 1000000000000 not-this\n99999999999 17 gone\nnonsense\n");
+        List<String> told = new CopyOnWriteArrayList<>();
+
+        list().awaitEnd(told::add);
+
+        assertThat(other.isAlive()).isTrue();
+        assertThat(told).isEmpty();
+    }
+
     private ChildProcess child(int deaths) {
         List<String> command = ChildProcess.java(
                 List.of("-Xmx16m"),
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 ShortLived.class.getName(),
                 List.of(directory.resolve("lives").toString(), Integer.toString(deaths)));
-        return new ChildProcess("short-lived", command, Map.of(), log(), notices::add);
+        return new ChildProcess("short-lived", command, Map.of(), log(), list(), notices::add);
+    }
+
+    private StartedProcesses list() {
+        return new StartedProcesses(directory.resolve("processes"), Duration.ofMillis(100));
     }
 
     private Path log() {

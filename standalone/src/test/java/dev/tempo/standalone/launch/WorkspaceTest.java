@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,20 +18,41 @@ class WorkspaceTest {
     @TempDir
     Path directory;
 
+    private final List<String> notices = new ArrayList<>();
+
     @Test
-    void oneLauncherAtATimeWorksInIt() throws IOException {
+    void oneLauncherAtATimeWorksInItAndOthersAreToldInALineWhoItIs() {
         Workspace workspace = new Workspace(directory);
-        try (FileChannel held = workspace.lock()) {
-            assertThat(held.isOpen()).isTrue();
-            assertThatThrownBy(workspace::lock)
+        try (WorkspaceLock held = workspace.lock("./tempo run", notices::add)) {
+            held.say("run mine-s0");
+            assertThatThrownBy(() -> workspace.lock("./tempo run", notices::add))
                     .isInstanceOf(LaunchException.class)
                     .hasMessageContaining("another tempo is at work")
-                    .hasMessageContaining("--workspace");
+                    .hasMessageContaining("process " + ProcessHandle.current().pid() + ", run mine-s0")
+                    .hasMessageContaining("--workspace")
+                    .hasMessageNotContaining("\n");
         }
 
-        try (FileChannel again = workspace.lock()) {
-            assertThat(again.isOpen()).isTrue();
+        try (WorkspaceLock again = workspace.lock("./tempo run", notices::add)) {
+            assertThat(again).isNotNull();
         }
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatNoLauncherKnowsIsNotDisturbed() throws IOException {
+        Workspace workspace = new Workspace(directory);
+        Files.createDirectories(workspace.broker());
+        try (FileChannel broker = FileChannel.open(
+                        workspace.broker().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = broker.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> workspace.lock("./tempo run", notices::add))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContaining("a Kafka broker that no tempo started");
+        }
+
+        workspace.lock("./tempo run", notices::add).close();
     }
 
     @Test

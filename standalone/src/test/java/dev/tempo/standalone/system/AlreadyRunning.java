@@ -35,5 +35,8 @@ record AlreadyRunning(RunningSystem system) implements Cluster {
     }
 
     @Override
+    public void kill() {}
+
+    @Override
     public void close() {}
 }

@@ -12,6 +12,7 @@ import dev.tempo.model.ModelDirectory;
 import dev.tempo.standalone.launch.Arithmetic;
 import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Cluster;
+import dev.tempo.standalone.launch.LaunchSettings;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.ProcessCluster;
 import dev.tempo.standalone.launch.RunLauncher;
@@ -131,7 +132,7 @@ final class RunningSystem implements AutoCloseable {
     /** Sees a run through, every stage of it, and writes its report. */
     Weights finished(String run, Path recipe) {
         RunSubmitted submitted = submission(run, recipe, null);
-        RunRecord.write(submitted, recipe, List.of());
+        RunRecord.write(submitted, new LaunchSettings(1, "cpu", "float32", null), recipe, List.of());
         return finished(launcher(submitted, List.of()), run);
     }
 

@@ -31,6 +31,11 @@ record ServiceProcess(long pid) {
         signal("KILL");
     }
 
+    /** As Ctrl-C does. */
+    void interrupt() {
+        signal("INT");
+    }
+
     private void signal(String name) {
         try {
             new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)

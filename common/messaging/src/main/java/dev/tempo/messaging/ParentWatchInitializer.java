@@ -1,0 +1,17 @@
+package dev.tempo.messaging;
+
+import java.time.Duration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Watches the parent from before the first bean on: a service may lose its launcher while it starts. */
+final class ParentWatchInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        if (context.getEnvironment().getProperty(ParentWatch.PROPERTY, Boolean.class, false)) {
+            ParentWatch.start(PATIENCE);
+        }
+    }
+}

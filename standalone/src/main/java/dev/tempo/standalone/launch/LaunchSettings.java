@@ -1,0 +1,50 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.model.ComputeDevice;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was launched with beside its recipe. Other threads, another device or type give other bits, so that a run goes
+ * on with what it began with.
+ *
+ * @param threads of each service's tensor engine
+ * @param device as {@link ComputeDevice} names it
+ * @param inference type in which models are loaded to generate and to value
+ * @param judgeConfiguration absolute path of the properties that judge-service was given; null for none
+ */
+public record LaunchSettings(
+        int threads,
+        String device,
+        String inference,
+        @Nullable String judgeConfiguration) {
+
+    /** Those of this process. */
+    public static LaunchSettings of(int threads, ComputeDevice device, @Nullable String judgeConfiguration) {
+        return new LaunchSettings(
+                threads, device.toString(), device.inferenceType().inConfig(), judgeConfiguration);
+    }
+
+    /**
+     * Whether a run that began with these gives the same bits with others.
+     *
+     * @throws LaunchException naming what differs and what to do
+     */
+    void refuseOther(String run, LaunchSettings now) {
+        List<String> differences = new ArrayList<>();
+        if (threads != now.threads) {
+            differences.add("--threads " + threads + " (now " + now.threads + ")");
+        }
+        if (!device.equals(now.device)) {
+            differences.add("--device " + device + " (now " + now.device + ")");
+        }
+        if (!inference.equals(now.inference)) {
+            differences.add("tempo.inference=" + inference + " (now " + now.inference + ")");
+        }
+        if (!differences.isEmpty()) {
+            throw new LaunchException("run " + run + " began with " + String.join(" and ", differences)
+                    + "; anything else would give other bits, so resume it with that");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tempo.standalone.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace taken by this process. Others are kept out until it is closed, and learn who is at work. */
+public final class WorkspaceLock implements AutoCloseable {
+    private final Path words;
+    private final FileChannel channel;
+
+    private WorkspaceLock(Path words, FileChannel channel) {
+        this.words = words;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the workspace, once nothing is left of an earlier launcher that was killed.
+     *
+     * @param work this process's, in a few words
+     * @param notices told when something has to be waited for
+     * @throws LaunchException if another launcher works here
+     */
+    static WorkspaceLock take(Workspace workspace, String work, Consumer<String> notices) {
+        Path file = workspace.hidden().resolve("lock");
+        Path words = workspace.hidden().resolve("at-work");
+        try {
+            Files.createDirectories(file.getParent());
+            FileChannel channel = lock(file);
+            if (channel == null) {
+                throw new LaunchException("another tempo is at work in " + workspace.root() + said(words)
+                        + "; wait for it, or give this one its own --workspace and --port-base");
+            }
+            WorkspaceLock taken = new WorkspaceLock(words, channel);
+            try {
+                taken.say(work);
+                workspace.processes().awaitEnd(notices);
+                refuseForeignBroker(workspace.broker());
+            } catch (LaunchException refused) {
+                taken.close();
+                throw refused;
+            }
+            return taken;
+        } catch (IOException unwritable) {
+            throw new LaunchException(file + " cannot be written: " + unwritable.getMessage());
+        }
+    }
+
+    /** Tells others what this process does. */
+    void say(String work) {
+        try {
+            Files.writeString(words, "process " + ProcessHandle.current().pid() + ", " + work);
+        } catch (IOException unwritable) {
+            throw new LaunchException(words + " cannot be written: " + unwritable.getMessage());
+        }
+    }
+
+    private static String said(Path words) {
+        try {
+            return " (" + Files.readString(words).strip() + ")";
+        } catch (IOException unsaid) {
+            return "";
+        }
+    }
+
+    /** A broker that no launcher noted down, started by hand perhaps: two would spoil each other's log. */
+    private static void refuseForeignBroker(Path directory) throws IOException {
+        Path file = directory.resolve(".lock");
+        if (!Files.exists(file)) {
+            return;
+        }
+        FileChannel channel = lock(file);
+        if (channel == null) {
+            throw new LaunchException("a Kafka broker that no tempo started is using " + directory
+                    + "; stop it, or give this one its own --workspace");
+        }
+        channel.close();
+    }
+
+    private static @Nullable FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException heldHere) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            return null;
+        }
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(words);
+            channel.close();
+        } catch (IOException unreleased) {
+            throw new UncheckedIOException("the lock of " + words.getParent() + " cannot be released", unreleased);
+        }
+    }
+}
