@@ -1,14 +1,13 @@
 package dev.tempo.model;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,9 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A LoRA adapter on disk in the form of Hugging Face's PEFT: adapter_config.json and adapter_model.safetensors. */
 final class Adapter {
     static final String WEIGHTS = "adapter_model.safetensors";
-    private static final String CONFIG = "adapter_config.json";
-    private static final String BASE = "base_model_name_or_path";
-    private static final String PREFIX_OF_HEAD = AdapterLayout.PREFIX + ModelLayout.VALUE_BIAS;
+    private static final String HEAD_WEIGHT = AdapterLayout.PREFIX + ModelLayout.VALUE_WEIGHT;
+    private static final String HEAD_BIAS = AdapterLayout.PREFIX + ModelLayout.VALUE_BIAS;
     private static final String BASE_SHA256 = "base_sha256";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -35,7 +33,7 @@ final class Adapter {
 
     /** Whether a directory holds an adapter in place of a model. */
     static boolean isIn(Path directory) {
-        return Files.isRegularFile(directory.resolve(CONFIG));
+        return Files.isRegularFile(directory.resolve(AdapterConfig.FILE));
     }
 
     /**
@@ -44,61 +42,37 @@ final class Adapter {
      * @throws ModelFormatException naming file and field
      */
     static Path baseOf(Path directory) {
-        return isIn(directory) ? base(directory.resolve(CONFIG), config(directory)) : directory;
+        return isIn(directory) ? AdapterConfig.base(directory) : directory;
     }
 
-    /** @throws ModelFormatException naming file and field or tensor, if it is none, or asks for what is not supported */
+    /**
+     * @throws ModelFormatException naming file and field or tensor, if it is none, asks for what is not supported, or has a
+     *     tensor that would be used for nothing
+     */
     static Adapter open(Path directory) {
-        Path file = directory.resolve(CONFIG);
-        JsonNode config = config(directory);
-        refuseUnsupported(file, config);
-        List<String> targets = new ArrayList<>();
-        config.path("target_modules").forEach(target -> targets.add(target.asString("")));
-        try {
-            LoraSettings settings = new LoraSettings(
-                    config.path("r").asInt(0), config.path("lora_alpha").asDouble(0), targets);
-            return new Adapter(base(file, config), settings, TensorFile.open(directory.resolve(WEIGHTS)));
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file + ": " + e.getMessage(), e);
-        }
+        AdapterConfig config = AdapterConfig.read(directory);
+        Adapter adapter = new Adapter(config.base(), config.settings(), TensorFile.open(directory.resolve(WEIGHTS)));
+        adapter.refuseStrangers(new ModelDirectory(config.base()).config());
+        return adapter;
     }
 
-    private static JsonNode config(Path directory) {
-        Path file = directory.resolve(CONFIG);
-        try {
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (JacksonException e) {
-            throw new ModelFormatException(file + " is no JSON: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static Path base(Path file, JsonNode config) {
-        String name = config.path(BASE).asString("");
-        Path base = file.toAbsolutePath().resolveSibling(name).normalize();
-        if (name.isEmpty() || !Files.isDirectory(base)) {
-            throw new ModelFormatException(file + ": " + BASE + " '" + name
-                    + "' is no directory of this machine; put the base model's directory there");
-        }
-        return base;
-    }
-
-    private static void refuseUnsupported(Path file, JsonNode config) {
-        require(file, "peft_type", config.path("peft_type").asString(""), "LORA");
-        require(file, "bias", config.path("bias").asString("none"), "none");
-        for (String flag : List.of("use_dora", "use_rslora", "fan_in_fan_out", "lora_bias")) {
-            require(file, flag, config.path(flag).asBoolean(false), false);
-        }
-        for (String pattern : List.of("rank_pattern", "alpha_pattern", "layers_to_transform", "layer_replication")) {
-            require(file, pattern, config.path(pattern).isEmpty(), true);
-        }
-    }
-
-    private static void require(Path file, String field, Object found, Object supported) {
-        if (!found.equals(supported)) {
-            throw new ModelFormatException(file + ": " + field + " asks for what is not supported; supported are plain"
-                    + " LORA adapters of one rank, without bias");
+    private void refuseStrangers(ModelConfig config) {
+        Set<String> used = AdapterLayout.of(config, settings, Head.VALUE).stream()
+                .flatMap(parameter -> parameter.parts().stream())
+                .map(Parameter.Part::name)
+                .collect(Collectors.toSet());
+        for (String name : tensors.names()) {
+            if (!used.contains(name)) {
+                boolean matrix = name.contains(".lora_A.") || name.contains(".lora_B.");
+                throw new ModelFormatException(tensors.path() + " has tensor " + name + ", which "
+                        + (matrix
+                                ? "belongs to no module that " + AdapterConfig.FILE + " targets: " + settings.targets()
+                                        + " in " + config.layers() + " layers; the two are of different adapters, or"
+                                        + " target_modules lacks it"
+                                : "is no matrix of a plain LoRA adapter: saved whole modules, embeddings, biases and"
+                                        + " other kinds of adapters are not supported")
+                        + AdapterConfig.ADVICE);
+            }
         }
     }
 
@@ -138,7 +112,7 @@ final class Adapter {
 
     /** Whether a critic's head is beside the matrices. */
     Head head() {
-        return tensors.has(PREFIX_OF_HEAD) ? Head.VALUE : Head.VOCABULARY;
+        return tensors.has(HEAD_WEIGHT) || tensors.has(HEAD_BIAS) ? Head.VALUE : Head.VOCABULARY;
     }
 
     /** Writes the same adapter with numbers of another type, and the base's tokenizer. */
@@ -162,7 +136,7 @@ final class Adapter {
             LoraSettings settings,
             Head head,
             List<TensorWriter.Tensor> of) {
-        DurableFile.write(directory.resolve(CONFIG), config(base, settings, head));
+        DurableFile.write(directory.resolve(AdapterConfig.FILE), config(base, settings, head));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
         metadata.put(BASE_SHA256, baseSha256);
@@ -172,7 +146,7 @@ final class Adapter {
     /** The fields without which no version of PEFT reads an adapter as this one; it fills in the others. */
     private static byte[] config(Path base, LoraSettings settings, Head head) {
         ObjectNode root = JSON.createObjectNode();
-        root.put(BASE, base.toAbsolutePath().normalize().toString());
+        root.put(AdapterConfig.BASE, base.toAbsolutePath().normalize().toString());
         root.put("bias", "none");
         root.put("fan_in_fan_out", false);
         root.put("inference_mode", true);

@@ -2,6 +2,7 @@ package dev.tempo.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 final class AttentionFields {
     private static final String FULL = "full_attention";
     private static final String SLIDING = "sliding_attention";
+    private static final String PLAIN = "default";
+    private static final String YARN = "yarn";
+    private static final KeyRules BY_TYPE = KeyRules.of(FULL + " " + SLIDING, "", Map.of());
 
     private final ConfigFields root;
     private final Architecture family;
@@ -22,8 +26,15 @@ final class AttentionFields {
 
     List<LayerAttention> read(int layers) {
         JsonNode types = root.node("layer_types");
+        if (root.present("layer_types") && !types.isArray()) {
+            throw root.wrong("layer_types", "must be a list");
+        }
         if (types.isArray() && types.size() != layers) {
             throw root.wrong("layer_types", "must have num_hidden_layers " + layers + " entries");
+        }
+        root.flag("use_sliding_window", true);
+        if (root.present("max_window_layers")) {
+            root.whole("max_window_layers");
         }
         List<LayerAttention> attention = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
@@ -34,7 +45,7 @@ final class AttentionFields {
                     switch (type) {
                         case FULL -> LayerAttention.full(rope(FULL));
                         case SLIDING -> {
-                            if (!root.node("use_sliding_window").asBoolean(true)) {
+                            if (!root.flag("use_sliding_window", true)) {
                                 throw root.wrong("layer_types", "may not slide where use_sliding_window is false");
                             }
                             yield LayerAttention.sliding(root.whole("sliding_window"), rope(SLIDING));
@@ -47,17 +58,49 @@ final class AttentionFields {
     }
 
     private Rope rope(String type) {
-        if (!root.present("rope_parameters")) {
+        boolean scaled = isGiven("rope_scaling");
+        if (!isGiven("rope_parameters")) {
             return rope(root.inner("rope_scaling"), type, true);
         }
         ConfigFields parameters = root.inner("rope_parameters");
-        if (parameters.node(FULL).isObject() || parameters.node(SLIDING).isObject()) {
+        boolean nested =
+                parameters.node(FULL).isObject() || parameters.node(SLIDING).isObject();
+        if (scaled && !root.node("rope_scaling").equals(root.node("rope_parameters"))) {
+            return either(nested, type);
+        }
+        if (nested) {
+            parameters.check(BY_TYPE);
             if (!parameters.node(type).isObject()) {
                 throw parameters.wrong(type, "must be an object");
             }
             return rope(parameters.inner(type), type, false);
         }
         return rope(parameters, type, true);
+    }
+
+    /** Whether a field says anything at all. */
+    private boolean isGiven(String field) {
+        JsonNode value = root.node(field);
+        if (root.present(field) && !value.isObject()) {
+            throw root.wrong(field, "must be an object");
+        }
+        return !value.isEmpty();
+    }
+
+    /**
+     * Of two descriptions that differ transformers takes {@code rope_scaling} for Qwen3, and with it the theta that it or the
+     * config itself names, never that of {@code rope_parameters}; without such a theta it would take a default, which hardly
+     * anybody means. For OLMo 3 it mixes the two.
+     */
+    private Rope either(boolean nested, String type) {
+        ConfigFields scaling = root.inner("rope_scaling");
+        if (nested || !family.scalesSlidingLayers() || !(scaling.present("rope_theta") || root.present("rope_theta"))) {
+            throw root.refusal(
+                    "rope_scaling",
+                    "stands beside rope_parameters, and readers differ in what they take of each; write all that is meant"
+                            + " (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
+        }
+        return rope(scaling, type, true);
     }
 
     /** @param shared whether one description holds for the whole model */
@@ -68,16 +111,13 @@ final class AttentionFields {
         }
         String kind = fields.present("rope_type")
                 ? fields.text("rope_type")
-                : fields.present("type") ? fields.text("type") : "default";
+                : fields.present("type") ? fields.text("type") : PLAIN;
+        if (!kind.equals(PLAIN) && !kind.equals(YARN)) {
+            fields.expect("rope_type", kind, PLAIN + ", " + YARN);
+        }
+        fields.check(kind.equals(YARN) ? ConfigKeys.YARN : ConfigKeys.PLAIN_ROPE);
         boolean stretched = !shared || type.equals(FULL) || family.scalesSlidingLayers();
-        return switch (kind) {
-            case "default" -> Rope.plain(theta);
-            case "yarn" -> stretched ? new Rope(theta, yarn(fields)) : Rope.plain(theta);
-            default -> {
-                fields.expect("rope_type", kind, "default, yarn");
-                throw new IllegalStateException("rope_type " + kind + " is read nowhere");
-            }
-        };
+        return kind.equals(YARN) && stretched ? new Rope(theta, yarn(fields)) : Rope.plain(theta);
     }
 
     private Rope.Yarn yarn(ConfigFields fields) {
@@ -96,6 +136,6 @@ final class AttentionFields {
                 attentionFactor,
                 fields.number("beta_fast", 32),
                 fields.number("beta_slow", 1),
-                fields.node("truncate").asBoolean(true));
+                fields.flag("truncate", true));
     }
 }

@@ -1,7 +1,5 @@
 package dev.tempo.model;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,11 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The tensors of a Hugging Face directory: in model.safetensors, or in the shards that an index names. */
+/**
+ * The tensors of a Hugging Face directory: in model.safetensors, or else in the shards that an index names. An index beside
+ * model.safetensors is a left-over of other weights, which transformers does not read either.
+ */
 final class Checkpoint {
     static final String WEIGHTS = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
@@ -38,7 +37,7 @@ final class Checkpoint {
 
     static Checkpoint open(Path directory) {
         Checkpoint checkpoint = new Checkpoint(directory);
-        if (TensorFile.exists(directory.resolve(INDEX))) {
+        if (isSharded(directory)) {
             checkpoint.readIndex();
         } else {
             checkpoint.file(WEIGHTS);
@@ -46,26 +45,27 @@ final class Checkpoint {
         return checkpoint;
     }
 
+    private static boolean isSharded(Path directory) {
+        return !TensorFile.exists(directory.resolve(WEIGHTS)) && TensorFile.exists(directory.resolve(INDEX));
+    }
+
     private void readIndex() {
         Path file = directory.resolve(INDEX);
-        try {
-            JsonNode map =
-                    JsonMapper.shared().readTree(Files.readAllBytes(file)).path("weight_map");
-            map.properties()
-                    .forEach(entry -> index.put(entry.getKey(), entry.getValue().asString()));
-        } catch (JacksonException e) {
-            throw new ModelFormatException(file + " is no JSON: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
-        }
-        if (index.isEmpty()) {
+        JsonNode map = JsonFile.read(file).path("weight_map");
+        map.properties().forEach(entry -> {
+            if (!entry.getValue().isString() || entry.getValue().asString().isEmpty()) {
+                throw new ModelFormatException(file + ": weight_map must name a file for tensor " + entry.getKey());
+            }
+            index.put(entry.getKey(), entry.getValue().asString());
+        });
+        if (!map.isObject() || index.isEmpty()) {
             throw new ModelFormatException(file + ": weight_map is missing or empty");
         }
     }
 
     /** The files that hold a directory's weights, shards in the order of their names. */
     static List<Path> files(Path directory) {
-        if (!TensorFile.exists(directory.resolve(INDEX))) {
+        if (!isSharded(directory)) {
             return List.of(directory.resolve(WEIGHTS));
         }
         Checkpoint checkpoint = new Checkpoint(directory);
@@ -107,12 +107,15 @@ final class Checkpoint {
         if (shard == null) {
             throw new ModelFormatException(directory.resolve(INDEX) + " names no file for tensor " + part.name());
         }
-        TensorFile file = file(shard);
-        if (!file.has(part.name())) {
-            throw new ModelFormatException(directory.resolve(INDEX) + " says that " + shard + " has tensor "
-                    + part.name() + ", but it has not");
+        refuseUnkept(part.name(), shard);
+        return file(shard).find(part.name(), part.shape());
+    }
+
+    private void refuseUnkept(String tensor, String shard) {
+        if (!file(shard).has(tensor)) {
+            throw new ModelFormatException(
+                    directory.resolve(INDEX) + " says that " + shard + " has tensor " + tensor + ", but it has not");
         }
-        return file.find(part.name(), part.shape());
     }
 
     /**
@@ -127,16 +130,54 @@ final class Checkpoint {
         }
         for (String name : names()) {
             if (!known.contains(name) && !name.endsWith(COMPUTED)) {
-                Path file = directory.resolve(index.isEmpty() ? WEIGHTS : INDEX);
-                Matcher layer = LAYER.matcher(name);
-                throw new ModelFormatException(
-                        layer.lookingAt() && Long.parseLong(layer.group(1)) >= config.layers()
-                                ? file + " has tensor " + name + ", but config.json says num_hidden_layers "
-                                        + config.layers() + ": the two are of different models"
-                                : file + " has tensor " + name + ", which no " + config.modelType()
-                                        + " model of this config.json has: the two are of different models, or it needs"
-                                        + " what is not supported");
+                throw stranger(directory.resolve(index.isEmpty() ? WEIGHTS : INDEX), name, config);
             }
         }
+        index.forEach(this::refuseUnkept);
+        index.values().stream().distinct().sorted().forEach(shard -> refuseUnnamed(shard, known, config));
+        if (config.tiedEmbeddings() && has(ModelLayout.OUTPUT)) {
+            refuseUntied(config);
+        }
+    }
+
+    /** A tied model's file may repeat the embedding as its output head, but not hold another one. */
+    private void refuseUntied(ModelConfig config) {
+        List<Long> shape = List.of((long) config.vocabularySize(), (long) config.hiddenSize());
+        StoredTensor output = find(new Parameter.Part(ModelLayout.OUTPUT, shape));
+        if (!output.hasBytesOf(find(new Parameter.Part(ModelLayout.EMBEDDING, shape)))) {
+            throw new ModelFormatException(
+                    output.file() + ": " + ModelLayout.OUTPUT + " is not " + ModelLayout.EMBEDDING
+                            + ", though config.json says tie_word_embeddings; if the model is to use both, as transformers does,"
+                            + " write \"tie_word_embeddings\": false there");
+        }
+    }
+
+    /** Refuses a shard's tensor for which the index names another shard, or none. */
+    private void refuseUnnamed(String shard, Set<String> known, ModelConfig config) {
+        for (String name : file(shard).names()) {
+            String named = index.get(name);
+            if (named == null && !name.endsWith(COMPUTED) && !name.equals(ModelLayout.OUTPUT)) {
+                if (!known.contains(name)) {
+                    throw stranger(directory.resolve(shard), name, config);
+                }
+                throw new ModelFormatException(directory.resolve(shard) + " has tensor " + name + ", for which " + INDEX
+                        + " names no file: index and shards are of different models");
+            }
+            if (named != null && !named.equals(shard)) {
+                throw new ModelFormatException(directory.resolve(shard) + " has tensor " + name + ", which " + INDEX
+                        + " says is in " + named + ": only one of them can be meant, take the files anew");
+            }
+        }
+    }
+
+    private static ModelFormatException stranger(Path file, String name, ModelConfig config) {
+        Matcher layer = LAYER.matcher(name);
+        return new ModelFormatException(
+                layer.lookingAt() && Long.parseLong(layer.group(1)) >= config.layers()
+                        ? file + " has tensor " + name + ", but config.json says num_hidden_layers " + config.layers()
+                                + ": the two are of different models"
+                        : file + " has tensor " + name + ", which no " + config.modelType()
+                                + " model of this config.json has: the two are of different models, or it needs"
+                                + " what is not supported");
     }
 }

@@ -5,6 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The fields of an object in a config.json; errors name the file and the field. */
 final class ConfigFields {
+    private static final int LONGEST_SHOWN = 60;
+
     private final Path file;
     private final String prefix;
     private final JsonNode node;
@@ -53,6 +55,22 @@ final class ConfigFields {
         return present(field) ? number(field) : otherwise;
     }
 
+    /** @throws ModelFormatException if it is there and neither true nor false */
+    boolean flag(String field, boolean otherwise) {
+        if (!present(field)) {
+            return otherwise;
+        }
+        JsonNode value = node.path(field);
+        if (!value.isBoolean()) {
+            throw wrong(field, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    String text(String field, String otherwise) {
+        return present(field) ? text(field) : otherwise;
+    }
+
     String text(String field) {
         JsonNode value = node.path(field);
         if (!value.isString()) {
@@ -68,9 +86,23 @@ final class ConfigFields {
         }
     }
 
+    /** Refuses fields that the rules do not allow. */
+    void check(KeyRules rules) {
+        rules.check(file, prefix, node);
+    }
+
+    static String shortened(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + " ...";
+    }
+
     ModelFormatException wrong(String field, String complaint) {
         JsonNode value = node.path(field);
-        String found = value.isMissingNode() ? "missing" : value.toString();
-        return new ModelFormatException(file + ": " + prefix + field + " " + complaint + ", but is " + found);
+        String found = value.isMissingNode() ? "missing" : shortened(value);
+        return refusal(field, complaint + ", but is " + found);
+    }
+
+    ModelFormatException refusal(String field, String why) {
+        return new ModelFormatException(file + ": " + prefix + field + " " + why);
     }
 }

@@ -16,11 +16,16 @@ public final class MachineSettings {
     public static final String DEVICE_MEMORY = "tempo.device-memory";
     /** auto, float32 or bfloat16: the type in which models are loaded to generate and to value. */
     public static final String INFERENCE = "tempo.inference";
+    /**
+     * Keys of a model's JSON files, separated by commas, that are passed over though nobody here knows what they mean, or
+     * though they ask for what is not done.
+     */
+    public static final String IGNORED_KEYS = "tempo.ignored-keys";
 
     /** DJL's own: how many threads PyTorch computes with. */
     public static final String THREADS = "ai.djl.pytorch.num_threads";
 
-    public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE);
+    public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE, IGNORED_KEYS);
 
     private MachineSettings() {}
 
@@ -46,10 +51,15 @@ public final class MachineSettings {
                 .toList();
     }
 
+    /** The environment variable that says the same. */
+    static String variable(String name) {
+        return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+    }
+
     static String of(String name, String otherwise) {
         String value = System.getProperty(name);
         if (value == null) {
-            value = System.getenv(name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT));
+            value = System.getenv(variable(name));
         }
         return value == null || value.isBlank() ? otherwise : value.strip();
     }

@@ -37,6 +37,7 @@ public record ModelDirectory(Path path) {
         int vocabulary;
         try {
             vocabulary = config().vocabularySize();
+            TokenizerConfig.check(file.resolveSibling(TokenizerConfig.FILE), tokenizer);
         } catch (ModelFormatException e) {
             tokenizer.close();
             throw e;
@@ -86,13 +87,14 @@ public record ModelDirectory(Path path) {
      * @throws ModelFormatException naming file and field or tensor, if the model cannot be loaded
      */
     public void check() {
+        Path base = Adapter.baseOf(path);
         ModelConfig config = config();
-        Checkpoint checkpoint = Checkpoint.open(Adapter.baseOf(path));
+        Checkpoint checkpoint = Checkpoint.open(base);
         checkpoint.refuseStrangers(config);
         ModelLayout.parts(config, checkpoint.head()).forEach(checkpoint::find);
         if (isAdapter()) {
             Adapter adapter = Adapter.open(path);
-            AdapterLayout.of(config, adapter.settings(), Head.VOCABULARY).stream()
+            AdapterLayout.of(config, adapter.settings(), adapter.head()).stream()
                     .flatMap(parameter -> parameter.parts().stream())
                     .forEach(adapter::find);
         }

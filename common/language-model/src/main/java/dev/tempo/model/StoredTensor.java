@@ -6,6 +6,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
@@ -65,6 +67,33 @@ record StoredTensor(Path file, String name, WeightType type, long begin, long si
                                 .toByteBuffer(false));
             }
         }
+    }
+
+    /** Whether another tensor is of the same type and bytes. */
+    boolean hasBytesOf(StoredTensor other) {
+        if (type != other.type || size != other.size) {
+            return false;
+        }
+        try (FileChannel mine = FileChannel.open(file);
+                FileChannel others = FileChannel.open(other.file)) {
+            boolean same = true;
+            for (long done = 0; same && done < size; done += MISALIGNED_CHUNK) {
+                long at = done * type.bytes();
+                int count = (int) Math.min(MISALIGNED_CHUNK, size - done) * type.bytes();
+                same = bytes(mine, begin + at, count).equals(bytes(others, other.begin + at, count));
+            }
+            return same;
+        } catch (IOException e) {
+            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer bytes(FileChannel channel, long from, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            continue;
+        }
+        return bytes.flip();
     }
 
     /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */

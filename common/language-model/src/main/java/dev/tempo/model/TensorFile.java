@@ -4,19 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a safetensors file says that it holds: the length of a JSON header in 8 little-endian bytes, the header, then the
@@ -26,22 +20,19 @@ final class TensorFile {
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final Path path;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final long dataStart;
+    private final TensorHeader header;
 
-    /** @param begin of the bytes, from the file's start */
-    private record Entry(String type, List<Long> shape, long begin, long end) {}
-
-    private TensorFile(Path path) {
+    private TensorFile(Path path, long dataStart, TensorHeader header) {
         this.path = path;
+        this.dataStart = dataStart;
+        this.header = header;
     }
 
     /** @throws ModelFormatException naming the file, and the tensor where one is at fault */
     static TensorFile open(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            TensorFile file = new TensorFile(path);
-            file.readHeader(channel);
-            return file;
+            return read(path, channel);
         } catch (NoSuchFileException e) {
             throw new ModelFormatException(path + " is missing", e);
         } catch (IOException e) {
@@ -49,33 +40,22 @@ final class TensorFile {
         }
     }
 
-    private void readHeader(FileChannel channel) throws IOException {
+    private static TensorFile read(Path path, FileChannel channel) throws IOException {
         long size = channel.size();
         ByteBuffer prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        long headerLength = fill(channel, prefix) ? prefix.getLong(0) : -1;
-        if (headerLength < 2 || headerLength > LONGEST_HEADER || headerLength > size - 8) {
-            throw new ModelFormatException(
-                    path + " is no safetensors file, or cut short: its first 8 bytes give a header" + " of "
-                            + headerLength + " bytes in a file of " + size);
+        long length = fill(channel, prefix) ? prefix.getLong(0) : -1;
+        if (length < 2 || length > LONGEST_HEADER || length > size - 8) {
+            throw new ModelFormatException(path + " is no safetensors file, or cut short: "
+                    + (size < 8
+                            ? "it has " + size + " bytes"
+                            : "its first 8 bytes give a header of " + Long.toUnsignedString(length)
+                                    + " bytes in a file of " + size));
         }
-        ByteBuffer header = ByteBuffer.allocate((int) headerLength);
-        JsonNode root;
-        try {
-            fill(channel, header);
-            root = JsonMapper.shared().readTree(new String(header.array(), StandardCharsets.UTF_8));
-        } catch (JacksonException e) {
-            throw new ModelFormatException(path + " is no safetensors file: its header is no JSON", e);
+        ByteBuffer json = ByteBuffer.allocate((int) length);
+        if (!fill(channel, json)) {
+            throw new ModelFormatException(path + " has become shorter while it was read");
         }
-        for (Map.Entry<String, JsonNode> field : root.properties()) {
-            if (field.getKey().equals("__metadata__")) {
-                field.getValue()
-                        .properties()
-                        .forEach(note ->
-                                metadata.put(note.getKey(), note.getValue().asString()));
-            } else {
-                entries.put(field.getKey(), entry(field.getKey(), field.getValue(), 8 + headerLength, size));
-            }
-        }
+        return new TensorFile(path, 8 + length, TensorHeader.read(path, json.flip(), size - 8 - length));
     }
 
     private static boolean fill(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -87,52 +67,20 @@ final class TensorFile {
         return true;
     }
 
-    private Entry entry(String name, JsonNode node, long dataStart, long size) {
-        List<Long> shape = new ArrayList<>();
-        node.path("shape").forEach(dimension -> shape.add(dimension.asLong(-1)));
-        String type = node.path("dtype").asString("");
-        long begin = node.path("data_offsets").path(0).asLong(-1);
-        long end = node.path("data_offsets").path(1).asLong(-1);
-        String described = path + ": tensor " + name + " of type " + type + " and shape " + shape + " has bytes "
-                + begin + " to " + end;
-        long wanted = WeightType.inFile(type)
-                .map(known -> known.bytes() * size(name, shape))
-                .orElse(end - begin);
-        if (begin < 0 || begin > end || end - begin != wanted) {
-            throw new ModelFormatException(described + ", which is not its size; the file is damaged, take it anew");
-        }
-        if (end > size - dataStart) {
-            throw new ModelFormatException(
-                    described + " of " + (size - dataStart) + "; the file is cut short, take it anew");
-        }
-        return new Entry(type, List.copyOf(shape), dataStart + begin, dataStart + end);
-    }
-
-    private long size(String name, List<Long> shape) {
-        long size = 1;
-        for (long dimension : shape) {
-            if (dimension < 0 || (dimension > 0 && size > Long.MAX_VALUE / 8 / dimension)) {
-                throw new ModelFormatException(path + ": tensor " + name + " has no possible shape but " + shape);
-            }
-            size *= dimension;
-        }
-        return size;
-    }
-
     Path path() {
         return path;
     }
 
     boolean has(String name) {
-        return entries.containsKey(name);
+        return header.entries().containsKey(name);
     }
 
     Set<String> names() {
-        return entries.keySet();
+        return header.entries().keySet();
     }
 
     Map<String, String> metadata() {
-        return Map.copyOf(metadata);
+        return Map.copyOf(header.metadata());
     }
 
     /**
@@ -141,18 +89,19 @@ final class TensorFile {
      * @throws ModelFormatException if the tensor is missing, has another shape or no floating-point type
      */
     StoredTensor find(String name, List<Long> shape) {
-        Entry entry = entries.get(name);
+        TensorHeader.Entry entry = header.entries().get(name);
         if (entry == null) {
             throw new ModelFormatException(path + " has no tensor " + name);
         }
-        if (!entry.shape.equals(shape)) {
+        if (!entry.shape().equals(shape)) {
             throw new ModelFormatException(
-                    path + ": tensor " + name + " has shape " + entry.shape + ", but config.json asks for " + shape);
+                    path + ": tensor " + name + " has shape " + entry.shape() + ", but config.json asks for " + shape);
         }
-        WeightType type = WeightType.inFile(entry.type)
+        WeightType type = WeightType.inFile(entry.type())
                 .orElseThrow(() -> new ModelFormatException(
-                        path + ": tensor " + name + " is of type " + entry.type + "; supported: F32, F16, BF16"));
-        return new StoredTensor(path, name, type, entry.begin, (entry.end - entry.begin) / type.bytes());
+                        path + ": tensor " + name + " is of type " + entry.type() + "; supported: F32, F16, BF16"));
+        return new StoredTensor(
+                path, name, type, dataStart + entry.begin(), (entry.end() - entry.begin()) / type.bytes());
     }
 
     /** Whether the file exists at all. */

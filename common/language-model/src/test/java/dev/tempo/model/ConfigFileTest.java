@@ -128,4 +128,108 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read("olmo3", 4, ", \"sliding_window\": 8"))
                 .hasMessageContaining("rope_theta must be a number, but is missing");
     }
+
+    /** What transformers 5.24 takes, where the theta of rope_scaling or of the config is among it. */
+    @Test
+    void ropeScalingWinsOverRopeParameters() throws IOException {
+        String parameters = ", \"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 12345}";
+        LayerAttention stretched = LayerAttention.full(STRETCHED);
+        assertThat(read("qwen3", 1, parameters + ", \"rope_scaling\": " + YARN).attention())
+                .containsExactly(stretched);
+        String withoutTheta = YARN.replace(", \"rope_theta\": 500000", "");
+        assertThat(read("qwen3", 1, parameters + ", \"rope_theta\": 500000, \"rope_scaling\": " + withoutTheta)
+                        .attention())
+                .containsExactly(stretched);
+        for (String nothing : List.of("null", "{}")) {
+            assertThat(read("qwen3", 1, parameters + ", \"rope_scaling\": " + nothing)
+                            .attention())
+                    .containsExactly(LayerAttention.full(Rope.plain(12345)));
+        }
+        assertThat(read("qwen3", 1, ", \"rope_parameters\": " + YARN + ", \"rope_scaling\": " + YARN)
+                        .attention())
+                .containsExactly(stretched);
+        assertThatThrownBy(() -> read("qwen3", 1, parameters + ", \"rope_scaling\": " + withoutTheta))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("config.json: rope_scaling stands beside rope_parameters");
+        assertThatThrownBy(() -> read("olmo3", 1, parameters + ", \"sliding_window\": 8, \"rope_scaling\": " + YARN))
+                .hasMessageContaining("rope_scaling stands beside rope_parameters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"residual_multiplier\": 0.5 | has residual_multiplier, which is not understood",
+                "\"residual_multiplier\": 0.5, \"num_experts\": 8 | has residual_multiplier, num_experts, which",
+                "\"original_max_position_embeddings\": 64 | has original_max_position_embeddings, which",
+                "\"auto_map\": {\"AutoModelForCausalLM\": \"mine.Model\"} | has auto_map, which",
+                "\"suppress_tokens\": [1] | suppress_tokens [1] is not supported",
+                "\"is_encoder_decoder\": true | is_encoder_decoder true is not supported",
+                "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 2, \"extra\": 1} | has rope_scaling.extra, which",
+                "\"rope_scaling\": {\"type\": \"default\", \"factor\": 2} | has rope_scaling.factor, which",
+                "\"rope_scaling\": {\"factor\": 2} | has rope_scaling.factor, which",
+                "\"rope_scaling\": \"yarn\" | rope_scaling must be an object, but is \"yarn\"",
+                "\"rope_parameters\": {\"full_attention\": {}, \"chunked_attention\": {\"rope_theta\": 1}} | has rope_parameters.chunked_attention, which",
+                "\"tie_word_embeddings\": \"true\" | tie_word_embeddings must be true or false, but is \"true\"",
+                "\"attention_bias\": 1 | attention_bias must be true or false, but is 1",
+                "\"hidden_act\": 3 | hidden_act must be a text, but is 3",
+                "\"architectures\": \"Qwen3ForCausalLM\" | architectures must be a list, but is \"Qwen3ForCausalLM\"",
+                "\"layer_types\": \"full_attention\" | layer_types must be a list",
+                "\"use_sliding_window\": \"yes\" | use_sliding_window must be true or false",
+                "\"use_sliding_window\": true, \"sliding_window\": 4, \"max_window_layers\": \"1\" | max_window_layers must be a whole number",
+            })
+    void whatIsNotUnderstoodIsRefusedByName(String field, String message) {
+        assertThatThrownBy(() -> read("qwen3", 2, ", \"rope_theta\": 10000, " + field))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(directory.resolve("config.json").toString())
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"residual_multiplier\": null",
+                "\"suppress_tokens\": [], \"repetition_penalty\": 1.0, \"num_beams\": 1, \"diversity_penalty\": 0.0",
+                "\"temperature\": 0.6, \"initializer_range\": 0.02, \"id2label\": {\"0\": \"LABEL_0\"}, \"use_cache\": false",
+            })
+    void whatSaysNothingOrChangesNothingIsAllowed(String field) throws IOException {
+        assertThat(read("qwen3", 1, ", \"rope_theta\": 10000, " + field).layers())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aKeyMayBePassedOverByName() throws IOException {
+        String odd = ", \"rope_theta\": 10000, \"odd\": 1, \"rope_scaling\": {\"type\": \"default\", \"odder\": 2}";
+        assertThatThrownBy(() -> read("qwen3", 1, odd))
+                .hasMessageContaining("set TEMPO_IGNOREDKEYS=rope_scaling.odder");
+        System.setProperty(MachineSettings.IGNORED_KEYS, "rope_scaling.odder");
+        try {
+            assertThatThrownBy(() -> read("qwen3", 1, odd)).hasMessageContaining("set TEMPO_IGNOREDKEYS=odd ");
+            System.setProperty(MachineSettings.IGNORED_KEYS, "rope_scaling.odder, odd");
+            assertThat(read("qwen3", 1, odd).layers()).isEqualTo(1);
+        } finally {
+            System.clearProperty(MachineSettings.IGNORED_KEYS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"repetition_penalty\": 1.05 | repetition_penalty 1.05 is not supported",
+                "\"suppress_tokens\": [3] | suppress_tokens [3] is not supported",
+                "\"forced_bos_token_id\": 0 | forced_bos_token_id 0 is not supported",
+                "\"bad_words_ids\": [[1]] | bad_words_ids [[1]] is not supported",
+                "\"num_beams\": 4 | num_beams 4 is not supported",
+                "\"stop_strings\": [\"x\"] | stop_strings",
+                "\"invented\": 1 | has invented, which is not understood",
+                "\"eos_token_id\": \"x\" | eos_token_id must be a whole number or a list of them, but is \"x\"",
+            })
+    void whatGenerationWouldDoOtherwiseIsRefused(String field, String message) throws IOException {
+        Path generation = Files.writeString(directory.resolve("generation_config.json"), "{" + field + "}");
+        assertThatThrownBy(() -> read("qwen3", 1, ", \"rope_theta\": 10000"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(generation.toString())
+                .hasMessageContaining(message);
+    }
 }

@@ -107,15 +107,24 @@ class ModelDirectoryTest {
     }
 
     @Test
-    void aTiedModelMayCarryItsHeadTwice() {
+    void aTiedModelMayCarryItsHeadTwiceButNotAnotherOne() {
         List<Sequence> sequences = TinyModel.sequences(3, 1);
+        float[] embedding = Checkpoint.open(directory)
+                .find(Parameter.Part.of("model.embed_tokens.weight", 17, 20))
+                .toFloatArray();
         try (Policy lean = Policy.load(directory)) {
             float[] expected = lean.logProbs(sequences).get(0);
-            rewrite("lm_head.weight", 17, 20);
+            rewrite("lm_head.weight", embedding, 17, 20);
             try (Policy redundant = Policy.load(directory)) {
                 assertThat(redundant.logProbs(sequences).get(0)).isEqualTo(expected);
             }
         }
+        embedding[embedding.length - 1]++;
+        rewrite("lm_head.weight", embedding, 17, 20);
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("lm_head.weight is not model.embed_tokens.weight")
+                .hasMessageContaining("tie_word_embeddings");
     }
 
     @Test
@@ -127,6 +136,10 @@ class ModelDirectoryTest {
 
     /** The same weights with one more tensor. */
     private void rewrite(String name, long... shape) {
+        rewrite(name, new float[(int) Parameter.Part.of(name, shape).size()], shape);
+    }
+
+    private void rewrite(String name, float[] added, long... shape) {
         Checkpoint checkpoint = Checkpoint.open(directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter.Part part : ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY)) {
@@ -134,7 +147,7 @@ class ModelDirectoryTest {
             tensors.add(TensorWriter.Tensor.of(part.name(), part.shape(), () -> bytes(numbers)));
         }
         Parameter.Part more = Parameter.Part.of(name, shape);
-        tensors.add(TensorWriter.Tensor.of(name, more.shape(), () -> bytes(new float[(int) more.size()])));
+        tensors.add(TensorWriter.Tensor.of(name, more.shape(), () -> bytes(added)));
         TensorWriter.write(directory.resolve("model.safetensors"), Map.of(), tensors);
     }
 
@@ -169,8 +182,56 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void anIndexBesideASingleFileIsALeftOver() throws IOException {
+        String sha256 = new ModelDirectory(directory).sha256();
+        Path old = TinyModel.write(directory.resolve("old"), TinyModel.config(true), Head.VOCABULARY, 99);
+        Files.move(old.resolve("model.safetensors"), directory.resolve("model-00001-of-00001.safetensors"));
+        StringBuilder map = new StringBuilder("{\"weight_map\": {\"lm_head.weight\": \"gone\"");
+        ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY)
+                .forEach(part -> map.append(", \"" + part.name() + "\": \"model-00001-of-00001.safetensors\""));
+        List<Sequence> sequences = TinyModel.sequences(3, 1);
+        float[] expected;
+        try (Policy policy = Policy.load(directory)) {
+            expected = policy.logProbs(sequences).get(0);
+        }
+        Files.writeString(directory.resolve("model.safetensors.index.json"), map + "}}");
+        new ModelDirectory(directory).check();
+        assertThat(new ModelDirectory(directory).sha256()).isEqualTo(sha256);
+        try (Policy policy = Policy.load(directory)) {
+            assertThat(policy.logProbs(sequences).get(0)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aShardsTensorsAreThoseThatTheIndexGivesIt() throws IOException {
+        Path index = directory.resolve("model.safetensors.index.json");
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("all"));
+        TensorWriter.write(
+                directory.resolve("more"),
+                Map.of(),
+                List.of(TensorWriter.Tensor.of("model.norm.weight", List.of(20L), () -> bytes(new float[20]))));
+        StringBuilder map = new StringBuilder("{\"weight_map\": {\"model.norm.weight\": \"more\"");
+        ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY).stream()
+                .filter(part -> !part.name().equals("model.norm.weight"))
+                .forEach(part -> map.append(", \"" + part.name() + "\": \"all\""));
+        Files.writeString(index, map + "}}");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(directory.resolve("all") + " has tensor model.norm.weight, which")
+                .hasMessageContaining("says is in more");
+        Files.writeString(index, map.toString().replace("\"model.norm.weight\": \"more\",", "") + "}}");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .hasMessageContaining("all has tensor model.norm.weight, for which")
+                .hasMessageContaining("names no file");
+        Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": 3}}");
+        assertThatThrownBy(() -> Policy.load(directory))
+                .hasMessage(index + ": weight_map must name a file for tensor model.norm.weight");
+    }
+
+    @Test
     void anIndexThatPromisesATensorItsShardDoesNotHaveIsNamed() throws IOException {
-        String map = "{\"weight_map\": {\"model.embed_tokens.weight\": \"model.safetensors\","
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("all"));
+        String map = "{\"weight_map\": {\"model.embed_tokens.weight\": \"all\","
                 + "\"model.layers.0.input_layernorm.weight\": \"other\"}}";
         Files.writeString(directory.resolve("model.safetensors.index.json"), map);
         TensorWriter.write(directory.resolve("other"), Map.of(), List.of());
