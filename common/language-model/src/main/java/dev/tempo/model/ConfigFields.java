@@ -91,6 +91,7 @@ final class ConfigFields {
         rules.check(file, prefix, node);
     }
 
+    /** A value as it stands in the file, cut where it is long. */
     static String shortened(JsonNode value) {
         String text = value.toString();
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + " ...";

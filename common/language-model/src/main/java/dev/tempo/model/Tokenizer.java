@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A model's tokenizer, read from a Hugging Face tokenizer.json. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
+    private static final int HIGHEST_ID = 10_000_000;
+
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> ids;
     private final String[] tokens;
@@ -39,40 +39,60 @@ public final class Tokenizer implements AutoCloseable {
         }
         try {
             byte[] content = Files.readAllBytes(tokenizerJson);
-            Map<String, Integer> ids = vocabulary(JsonMapper.shared().readTree(content));
+            Map<String, Integer> ids = vocabulary(tokenizerJson, JsonFile.object(tokenizerJson, content));
             if (ids.isEmpty()) {
                 throw new ModelFormatException(tokenizerJson + ": model.vocab is missing or empty");
             }
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(content),
-                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
-            return new Tokenizer(tokenizer, ids);
-        } catch (JacksonException e) {
-            throw new ModelFormatException(tokenizerJson + " is no JSON: " + e.getMessage(), e);
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof ModelFormatException format) {
-                throw format;
-            }
-            throw new ModelFormatException(tokenizerJson + " is no tokenizer: " + e.getMessage(), e);
+            return new Tokenizer(open(tokenizerJson, content), ids);
+        } catch (IOException e) {
+            throw new ModelFormatException(tokenizerJson + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, Integer> vocabulary(JsonNode root) {
+    private static HuggingFaceTokenizer open(Path file, byte[] content) throws IOException {
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(content),
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+        } catch (RuntimeException e) {
+            throw new ModelFormatException(
+                    file + " is no tokenizer that Hugging Face's tokenizers library reads; it says: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Map<String, Integer> vocabulary(Path file, JsonNode root) {
         Map<String, Integer> ids = new HashMap<>();
         JsonNode vocabulary = root.path("model").path("vocab");
         if (vocabulary.isArray()) {
             for (int id = 0; id < vocabulary.size(); id++) {
-                ids.put(vocabulary.get(id).path(0).asString(), id);
+                ids.put(text(file, "model.vocab", vocabulary.get(id).path(0)), id);
             }
         } else {
             vocabulary
                     .properties()
-                    .forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+                    .forEach(entry -> ids.put(entry.getKey(), id(file, "model.vocab", entry.getValue())));
         }
         for (JsonNode added : root.path("added_tokens")) {
-            ids.put(added.path("content").asString(), added.path("id").asInt());
+            ids.put(text(file, "added_tokens", added.path("content")), id(file, "added_tokens", added.path("id")));
         }
         return ids;
+    }
+
+    private static String text(Path file, String where, JsonNode token) {
+        if (!token.isString()) {
+            throw new ModelFormatException(
+                    file + ": " + where + " has a token that is no text: " + ConfigFields.shortened(token));
+        }
+        return token.asString();
+    }
+
+    private static int id(Path file, String where, JsonNode id) {
+        if (!id.isInt() || id.intValue() < 0 || id.intValue() > HIGHEST_ID) {
+            throw new ModelFormatException(file + ": " + where + " has the id " + ConfigFields.shortened(id)
+                    + ", but ids are whole numbers from 0 to " + HIGHEST_ID);
+        }
+        return id.intValue();
     }
 
     /**

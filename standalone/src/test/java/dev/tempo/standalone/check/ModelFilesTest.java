@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code tempo doctor} says of a model's files, in a process of its own as a person starts it. */
 class ModelFilesTest {
-    private static final Path QUICKSTART = Path.of("../recipes").toAbsolutePath().normalize();
+    private static final Path QUICKSTART =
+            Path.of("../recipes").toAbsolutePath().normalize();
 
     @TempDir
     Path directory;
