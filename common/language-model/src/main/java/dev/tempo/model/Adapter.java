@@ -53,6 +53,7 @@ final class Adapter {
         AdapterConfig config = AdapterConfig.read(directory);
         Adapter adapter = new Adapter(config.base(), config.settings(), TensorFile.open(directory.resolve(WEIGHTS)));
         adapter.refuseStrangers(new ModelDirectory(config.base()).config());
+        new AdapterTexts(directory, config.base()).refuseOthers();
         return adapter;
     }
 

@@ -242,6 +242,24 @@ class AdapterTest {
     }
 
     @Test
+    void aTokenizerOrTemplateBesideAnAdapterMustBeItsBases() throws IOException {
+        config("[\"q_proj\"]", "");
+        tensors(List.of("q_proj"));
+        Path base = directory.resolve("base");
+        String tokenizer = Files.readString(base.resolve("tokenizer.json"));
+        Files.writeString(adapter.resolve("tokenizer.json"), tokenizer.replace(" ", ""));
+        Files.writeString(base.resolve("chat_template.jinja"), "{{ messages }}\n");
+        Files.writeString(adapter.resolve("tokenizer_config.json"), "{\"chat_template\": \"{{ messages }}\"}");
+        assertThat(logProbs()).isNotEmpty();
+
+        Files.writeString(adapter.resolve("tokenizer_config.json"), "{\"chat_template\": \"{{ others }}\"}");
+        assertRefused("", "has another chat template than the base " + base);
+        Files.delete(adapter.resolve("tokenizer_config.json"));
+        Files.writeString(adapter.resolve("tokenizer.json"), tokenizer.replace("\"o\" : 16", "\"q\" : 16"));
+        assertRefused("tokenizer.json", "has other tokens or ids than the tokenizer of the base " + base);
+    }
+
+    @Test
     void anAdapterOnAnAdapterIsRefused() throws IOException {
         config("[\"q_proj\"]", "");
         tensors(List.of("q_proj"));
