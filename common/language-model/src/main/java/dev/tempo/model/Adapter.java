@@ -68,11 +68,11 @@ final class Adapter {
                 throw new ModelFormatException(tensors.path() + " has tensor " + name + ", which "
                         + (matrix
                                 ? "belongs to no module that " + AdapterConfig.FILE + " targets: " + settings.targets()
-                                        + " in " + config.layers() + " layers; the two are of different adapters, or"
-                                        + " target_modules lacks it"
+                                        + " in " + config.layers()
+                                        + " layers. Name the module in target_modules, or take"
+                                        + " the tensor out: PEFT would not use it either"
                                 : "is no matrix of a plain LoRA adapter: saved whole modules, embeddings, biases and"
-                                        + " other kinds of adapters are not supported")
-                        + AdapterConfig.ADVICE);
+                                        + " other kinds of adapters are not supported" + AdapterConfig.ADVICE));
             }
         }
     }
