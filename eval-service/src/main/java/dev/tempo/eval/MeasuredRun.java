@@ -185,7 +185,7 @@ final class MeasuredRun {
     /** In words, what each open version waits for. */
     Map<String, String> waitingFor() {
         Map<String, String> waiting = new TreeMap<>();
-        open.forEach((version, current) -> waiting.put("version " + version, current.round.missing()));
+        open.forEach((version, current) -> waiting.put("v" + version, current.round.missing()));
         return waiting;
     }
 

@@ -156,8 +156,8 @@ class EvalServiceTest {
             assertThat(standby.openRequests()).isZero();
             measuring.stop();
             await().atMost(PATIENCE).until(() -> standby.openRequests() > 0);
-            assertThat(standby.waitingFor()).containsKey("run restarted version 1");
-            assertThat(standby.waitingFor()).doesNotContainKey("run restarted version 0");
+            assertThat(standby.waitingFor()).containsKey("run restarted v1");
+            assertThat(standby.waitingFor()).doesNotContainKey("run restarted v0");
         } finally {
             measuring.start();
         }

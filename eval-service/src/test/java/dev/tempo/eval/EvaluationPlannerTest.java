@@ -238,7 +238,7 @@ class EvaluationPlannerTest {
         now = now.plus(Duration.ofMinutes(5));
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
-        assertThat(planner.waitingFor()).isEqualTo(Map.of("run r version 0", "1 verdicts"));
+        assertThat(planner.waitingFor()).isEqualTo(Map.of("run r v0", "1 verdicts"));
     }
 
     @Test

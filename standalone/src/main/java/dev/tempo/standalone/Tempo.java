@@ -1,51 +1,83 @@
 package dev.tempo.standalone;
 
 import dev.tempo.standalone.command.CompareCommand;
+import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
 import dev.tempo.standalone.command.DoctorCommand;
 import dev.tempo.standalone.command.ExportCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
+import dev.tempo.standalone.command.HelpCommand;
 import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.command.UsageErrors;
+import dev.tempo.standalone.command.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code ./tempo}. */
 @Command(
         name = "tempo",
         mixinStandardHelpOptions = true,
-        version = "TEMPO for the JVM 0.1.0",
+        versionProvider = Version.class,
         description = {
-            "Test-time training of reasoning models: recalibrate a critic on labeled questions,",
-            "refine the policy on unlabeled ones with that critic as reward, and go on."
+            "TEMPO trains reasoning models at test time: it recalibrates a critic on labeled questions, refines the"
+                    + " policy on unlabeled ones with that critic as reward, and goes on.",
+            ""
         },
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start with:  ./tempo run", "Every command explains itself:  ./tempo COMMAND --help"},
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Start with:  ./tempo run",
+            "Every command explains itself:  ./tempo help COMMAND, or ./tempo COMMAND --help"
+        },
         subcommands = {
             RunCommand.class,
-            CompareCommand.class,
             DoctorCommand.class,
-            PretrainCommand.class,
+            CompareCommand.class,
             RecomputeCommand.class,
             ExportCommand.class,
-            ConformanceCommand.class,
             JudgeCommand.class,
-            QuestionsCommand.class
+            QuestionsCommand.class,
+            PretrainCommand.class,
+            ConformanceCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
         })
-public final class Tempo {
+public final class Tempo implements FriendlyErrors.Debuggable {
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean debug;
+
     private Tempo() {}
 
+    @Override
+    public boolean debug() {
+        return debug;
+    }
+
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(commandLine(), arguments));
+    }
+
+    /** Executes a command line; errors of the JVM, such as too little memory, are said in a line as others are. */
+    static int execute(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error fatal) {
+            return FriendlyErrors.handle(fatal, commandLine);
+        }
     }
 
     static CommandLine commandLine() {
-        FriendlyErrors errors = new FriendlyErrors();
         return new CommandLine(new Tempo())
-                .setExecutionExceptionHandler(errors)
+                .setExecutionExceptionHandler(new FriendlyErrors())
+                .setParameterExceptionHandler(new UsageErrors())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

@@ -10,6 +10,15 @@ public final class Check {
         }
     }
 
+    /** Refuses what cannot be a part of file names, topics' keys and addresses as it is. */
+    public static void name(String field, String value) {
+        if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException(field
+                    + " may hold up to 100 letters, digits, '.', '_' and '-', and begin"
+                    + " with a letter or digit, since directories and files are named after it; it is '" + value + "'");
+        }
+    }
+
     public static void notNegative(String field, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(field + " must be at least 0 but is " + value);

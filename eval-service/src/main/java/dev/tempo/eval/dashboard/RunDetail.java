@@ -5,20 +5,26 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.VersionName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run with all that can be drawn of it.
  *
+ * @param names what people are told that each version from 0 to the last is called
+ * @param sets names of the benchmarks, the one that matters most first
  * @param policies statistics of the update that made each version
  * @param critics statistics of the fit that made each version
  */
 record RunDetail(
         RunSummary summary,
         List<Span> stages,
+        List<String> names,
+        List<String> sets,
         List<Integer> passAt,
         @Nullable String criticQualityOn,
         List<Step> policies,
@@ -43,6 +49,10 @@ record RunDetail(
                         .map(stage ->
                                 new Span(stage.name(), recipe.firstRoundOf(stage), stage.rounds(), stage.reward()))
                         .toList(),
+                IntStream.rangeClosed(0, recipe.rounds())
+                        .mapToObj(version -> VersionName.of(recipe, version).toString())
+                        .toList(),
+                recipe.evaluation().setsInOrder(),
                 recipe.evaluation().passAt(),
                 recipe.evaluation().criticQualityOn(),
                 policies.stream()

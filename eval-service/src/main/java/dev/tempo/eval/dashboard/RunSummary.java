@@ -4,6 +4,7 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.VersionName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage the present one
  * @param version the latest policy version
+ * @param name what people are told that it is called, with its number
  * @param rounds of the whole run: its last version
  * @param wallSeconds since the run began, when the latest version was published
  */
@@ -21,6 +23,7 @@ record RunSummary(
         RunState state,
         String stage,
         int version,
+        String name,
         int rounds,
         double wallSeconds) {
 
@@ -34,6 +37,7 @@ record RunSummary(
                 submitted.state(),
                 recipe.stageOf(version).name(),
                 version,
+                VersionName.of(recipe, version).toString(),
                 recipe.rounds(),
                 latest == null ? 0 : latest.wallSeconds());
     }

@@ -44,6 +44,12 @@ class DashboardTest {
 
         assertThat(run.at("/summary/stage").asString()).isEqualTo("tempo");
         assertThat(run.at("/summary/version").asInt()).isEqualTo(66);
+        assertThat(run.at("/summary/name").asString()).isEqualTo("tempo round 26 of 40 (v66)");
+        assertThat(run.at("/names/0").asString()).isEqualTo("base (v0)");
+        assertThat(run.at("/names/40").asString()).isEqualTo("stage1 round 40 of 40 (v40)");
+        assertThat(run.at("/names/66")).isEqualTo(run.at("/summary/name"));
+        assertThat(run.get("names")).hasSize(run.at("/summary/rounds").asInt() + 1);
+        assertThat(run.at("/sets/0").asString()).isEqualTo("unlabeled");
         assertThat(run.at("/stages/1/first").asInt()).isEqualTo(40);
         assertThat(run.at("/stages/1/reward").asString()).isEqualTo("critic");
         assertThat(run.get("reports")).hasSize(14);

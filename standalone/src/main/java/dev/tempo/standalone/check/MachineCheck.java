@@ -2,15 +2,19 @@ package dev.tempo.standalone.check;
 
 import dev.tempo.standalone.launch.Ports;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Whether this machine can run the system: Java, platform, memory, disk, ports. */
 public final class MachineCheck {
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    private static final long LEAST_HEAP = 240 * MIB;
     private static final int OLDEST_JAVA = 17;
 
     private MachineCheck() {}
@@ -44,24 +48,61 @@ public final class MachineCheck {
                             : Finding.warning(
                                     "memory", text + ": six processes want about 4 GiB; --single-jvm needs half"));
         }
-        double disk = (double) workspace.toAbsolutePath().getRoot().toFile().getUsableSpace() / GIB;
-        findings.add(
-                disk >= 3
-                        ? Finding.good("disk", String.format(Locale.ROOT, "%.0f GiB free", disk))
-                        : Finding.problem(
-                                "disk",
-                                String.format(Locale.ROOT, "only %.1f GiB free; a run wants 3 GiB, free some", disk)));
-        Map<Integer, String> taken = ports.taken();
-        taken.forEach((port, wanted) -> findings.add(Finding.problem(
-                "port " + port,
-                "is in use but " + wanted
-                        + " wants it; stop the program that listens there, or pass --port-base "
-                        + (ports.base() + 10_000))));
-        if (taken.isEmpty()) {
-            findings.add(Finding.good(
-                    "ports",
-                    (ports.base() + 1) + " to " + (ports.base() + 5) + " and " + ports.broker() + " are free"));
-        }
+        findings.add(heap(Runtime.getRuntime().maxMemory()));
+        findings.add(disk(workspace.toAbsolutePath()));
+        findings.add(ports(ports));
         return findings;
+    }
+
+    /** @param bytes of Java heap that this process may use */
+    static Finding heap(long bytes) {
+        return bytes >= LEAST_HEAP
+                ? Finding.good("heap", bytes / MIB + " MiB for this program")
+                : Finding.problem(
+                        "heap",
+                        "this program may use only " + bytes / MIB + " MiB of Java heap and wants " + LEAST_HEAP / MIB
+                                + "; leave -Xmx out of TEMPO_JAVA_OPTIONS, _JAVA_OPTIONS and JAVA_TOOL_OPTIONS, or make it"
+                                + " larger");
+    }
+
+    /** Of the nearest directory that is there already. */
+    private static Finding disk(Path workspace) {
+        Path there = workspace;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return Finding.problem("disk", there + " is a file; name a directory by --workspace");
+        }
+        if (!Files.isWritable(there)) {
+            return Finding.problem(
+                    "disk", there + " is not allowed to be written; change its permissions or pass --workspace");
+        }
+        double disk = (double) there.toFile().getUsableSpace() / GIB;
+        String text = String.format(Locale.ROOT, "%.1f GiB free in %s", disk, there);
+        return disk >= 3
+                ? Finding.good("disk", text)
+                : Finding.problem("disk", "only " + text + "; a run wants 3 GiB, free some or pass --workspace");
+    }
+
+    private static Finding ports(Ports ports) {
+        Map<Integer, String> taken = ports.taken();
+        if (taken.isEmpty()) {
+            return Finding.good(
+                    "ports",
+                    ports.wanted().keySet().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + " are free");
+        }
+        if (taken.size() == 1) {
+            return Finding.problem(
+                    "port " + taken.keySet().iterator().next(),
+                    "is in use but " + taken.values().iterator().next() + " wants it; " + Ports.remedy());
+        }
+        return Finding.problem(
+                "ports",
+                taken.entrySet().stream()
+                                .map(port -> port.getKey() + " (" + port.getValue() + ")")
+                                .collect(Collectors.joining(", "))
+                        + " are in use; " + Ports.remedy());
     }
 }

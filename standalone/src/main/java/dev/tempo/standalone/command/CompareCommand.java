@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.report.Comparison;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.Summary;
@@ -19,16 +20,32 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Lay finished runs over each other: a table, and a picture per score.")
+        sortOptions = false,
+        description = {
+            "Lays finished runs over each other: prints the scores with which each began and ended its last stage, and writes"
+                    + " a picture for each score.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The comparison is printed and written.",
+            "1:A run is not there or not finished.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  ./tempo compare quickstart-s0-1121-141831 quickstart-ttrl-s0-1121-150212")
 public final class CompareCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run ids, or directories that hold a summary.json.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN",
+            description = "The ids of the runs, or directories that hold a summary.json.")
     private List<String> runs = List.of();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where compare.md and the pictures go (default: runs/compare of the workspace).")
+            description = "Where compare.md and the pictures are written (default: runs/compare of the workspace).")
     private @Nullable Path out;
 
     @Mixin
@@ -38,19 +55,21 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         List<Summary> summaries = new ArrayList<>();
         for (String run : runs) {
-            Path directory = Files.isDirectory(Path.of(run))
+            Path directory = run.contains("/") && Files.isDirectory(Path.of(run))
                     ? Path.of(run)
-                    : place.workspace().run(run);
+                    : place.workspace().known(run);
             if (!Files.isRegularFile(directory.resolve("summary.json"))) {
                 throw new LaunchException("'" + run + "' is no finished run: " + directory.resolve("summary.json")
-                        + " is missing; runs here: " + place.workspace().runs());
+                        + " is missing; go on with the run by ./tempo run --resume " + run);
             }
             summaries.add(ReportWriter.read(directory));
         }
         Comparison comparison = new Comparison(summaries);
         Path target = out == null ? place.workspace().run("compare") : out;
         comparison.write(target);
-        System.out.println(comparison.table(false));
+        try (Screen screen = Screen.ofThisProcess()) {
+            System.out.println(comparison.table(screen.width()));
+        }
         System.out.println("pictures in " + target.resolve("compare.md"));
         return 0;
     }

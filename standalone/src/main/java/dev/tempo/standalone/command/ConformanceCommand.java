@@ -21,21 +21,29 @@ import tools.jackson.databind.json.JsonMapper;
         name = "conformance",
         mixinStandardHelpOptions = true,
         description = {
-            "Check this install against files of reference numbers and texts.",
-            "Each file's kind is recognised by its content; other files are ignored."
+            "Checks this install against files of reference numbers and texts. Each file's kind is recognised by its content;"
+                    + " other files are ignored.",
+            ""
         },
-        exitCodeListHeading = "Exit status:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every entry passed",
-            "1:a case failed (a judge file: below .97 of core cases right, or a false positive), or nothing was found"
-        })
+            "0:Every entry passed.",
+            "1:A case failed (of a judge file: fewer than .97 of the core cases are right, or one is a false positive), or"
+                    + " nothing was found.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  ./tempo conformance --failures my-references/")
 public final class ConformanceCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or directories searched recursively.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, or directories that are searched with all below them.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--failures", description = "List the failing cases.")
+    @Option(names = "--failures", description = "List the cases that fail.")
     private boolean failures;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")

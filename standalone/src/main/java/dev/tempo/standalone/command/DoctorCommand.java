@@ -11,6 +11,7 @@ import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.MemoryCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.check.NativeCheck;
+import dev.tempo.standalone.recipe.RecipeException;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description =
-                "Check Java, memory, ports, the native library, and a recipe's model, judges and data; say what to do.")
+        sortOptions = false,
+        description = {
+            "Says beforehand what would go wrong, and what to do about it: looks at Java, memory, disk, ports and the PyTorch"
+                    + " library, and at a recipe with its model, judges and data. It starts nothing.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Nothing stands in the way of a run.",
+            "1:There is a PROBLEM.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tempo doctor                            this machine and the quickstart",
+            "  ./tempo doctor my.yaml",
+            "  ./tempo doctor --memory 80 recipes/paper/math-qwen3-14b.yaml"
+        })
 public final class DoctorCommand implements Callable<Integer> {
 
     @Parameters(
@@ -37,14 +54,17 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "The recipe to check (default: recipes/quickstart.yaml of the project).")
     private @Nullable Path recipe;
 
-    @Option(names = "--seed", paramLabel = "N", description = "As in 'run'.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed that the run will have (default: the recipe's).")
     private @Nullable Long seed;
 
     @Option(
             names = "--memory",
             paramLabel = "GB",
             description =
-                    "Plan for another machine: a device of this much memory for each of rollout, critic and policy.")
+                    "Plan for another machine, with a device of this much memory for each of rollout, critic and policy.")
     private @Nullable Double memory;
 
     @Mixin
@@ -61,17 +81,11 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings =
                 new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
         findings.addAll(NativeCheck.run());
-        Path file = recipe == null ? Place.home().resolve("recipes").resolve("quickstart.yaml") : recipe;
-        Recipe read = RecipeFile.read(file, seed);
-        findings.add(new Finding(
-                Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
-        findings.addAll(ModelCheck.of(read));
-        findings.addAll(BitsCheck.of(read));
-        findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));
-        try (AvailableJudges judges = judgeOptions.find()) {
-            findings.addAll(JudgeCheck.of(read, judges));
+        try {
+            findings.addAll(recipeFindings(recipe == null ? Place.quickstart() : recipe));
+        } catch (RecipeException refused) {
+            findings.add(new Finding(Finding.Level.PROBLEM, "recipe", String.valueOf(refused.getMessage())));
         }
-        findings.addAll(DataCheck.of(read));
         for (Finding finding : findings) {
             String mark = switch (finding.level()) {
                 case GOOD -> "ok     ";
@@ -81,5 +95,20 @@ public final class DoctorCommand implements Callable<Integer> {
             System.out.println(String.format(Locale.ROOT, "%s  %-12s %s", mark, finding.subject(), finding.text()));
         }
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? 1 : 0;
+    }
+
+    private List<Finding> recipeFindings(Path file) {
+        Recipe read = RecipeFile.read(file, seed);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding(
+                Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
+        findings.addAll(ModelCheck.of(read));
+        findings.addAll(BitsCheck.of(read));
+        findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));
+        try (AvailableJudges judges = judgeOptions.find()) {
+            findings.addAll(JudgeCheck.of(read, judges));
+        }
+        findings.addAll(DataCheck.of(read));
+        return findings;
     }
 }

@@ -2,6 +2,7 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ScriptExport;
 import dev.tempo.model.WeightType;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,9 +28,23 @@ import picocli.CommandLine.Parameters;
 /** {@code tempo export}: a policy version as a Hugging Face directory. */
 @Command(
         name = "export",
+        sortOptions = false,
         description = {
-            "Write a version of a run's policy as a Hugging Face directory with a model card:",
-            "a model or, where the run trains a LoRA adapter, that adapter in PEFT's form."
+            "Writes a version of a run's policy as a Hugging Face directory with a model card: a model or, where the run"
+                    + " trains a LoRA adapter, that adapter in PEFT's form. With --torchscript it writes a model's scripts"
+                    + " instead, and needs no run.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The directory is written.",
+            "1:There is no such run or version, or the directory is there already.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tempo export quickstart-s0-1121-141831 --out my-model",
+            "  ./tempo export quickstart-s0-1121-141831 --version v40 --out at-v40"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -45,19 +61,23 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Id of a run.")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The id of a run.")
     private @Nullable String run;
 
-    @Option(names = "--version", paramLabel = "N", description = "Policy version (default: the latest).")
-    private @Nullable Integer number;
+    @Option(
+            names = "--version",
+            paramLabel = "vN",
+            description = "The policy version, by its number as it stands beside its name: v40 (default: the latest).")
+    private @Nullable String version;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write; a new directory.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write, a new directory.")
     private @Nullable Path out;
 
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description = "Type of the numbers: f32, bf16 or f16 (default: as the version is stored, without loss).")
+            description =
+                    "The type of the numbers: f32, bf16 or f16 (default: as the version is stored, without loss).")
     private @Nullable NumberType type;
 
     @Option(names = "--merged", description = "Merge a LoRA adapter into its base: a model that needs no PEFT.")
@@ -121,19 +141,20 @@ public final class ExportCommand implements Callable<Integer> {
         RunSubmitted submitted = Launch.submission(place.workspace(), run);
         Path directory = place.workspace().run(run);
         NavigableMap<Integer, Path> kept = versions(submitted, directory);
-        int wanted = number == null ? kept.lastKey() : number;
+        int wanted = version == null ? kept.lastKey() : number(version);
         Path source = kept.get(wanted);
         if (source == null) {
-            throw new LaunchException("run " + run + " keeps no version " + wanted + "; it keeps " + kept.keySet());
+            throw new LaunchException("run " + run + " keeps no version v" + wanted + "; it keeps "
+                    + kept.keySet().stream().map(number -> "v" + number).collect(Collectors.joining(", ")));
         }
         refuseExisting(out);
-        ModelDirectory version = new ModelDirectory(source);
-        WeightType numbers = type == null ? version.weightType() : type.weights;
-        boolean adapter = version.isAdapter() && !merged;
+        ModelDirectory stored = new ModelDirectory(source);
+        WeightType numbers = type == null ? stored.weightType() : type.weights;
+        boolean adapter = stored.isAdapter() && !merged;
         if (adapter) {
-            version.exportAdapter(out, numbers);
+            stored.exportAdapter(out, numbers);
         } else {
-            version.export(out, numbers);
+            stored.export(out, numbers);
         }
         String card = new ModelCard(submitted, wanted, directory)
                 .text(adapter, numbers.inConfig(), new ModelDirectory(out).sha256());
@@ -142,8 +163,17 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(out + " cannot be written", unwritable);
         }
-        System.out.println("version " + wanted + " of " + run + (adapter ? " (adapter)" : "") + " is in " + out);
+        System.out.println(VersionName.of(submitted.recipe(), wanted) + " of run " + run
+                + (adapter ? ", an adapter," : "") + " is in " + out);
         return 0;
+    }
+
+    private static int number(String version) {
+        if (!version.matches("v?\\d{1,9}")) {
+            throw new LaunchException(
+                    "--version is the number of a policy version, such as v40, but is '" + version + "'");
+        }
+        return Integer.parseInt(version.startsWith("v") ? version.substring(1) : version);
     }
 
     private static NavigableMap<Integer, Path> versions(RunSubmitted run, Path directory) {

@@ -3,33 +3,73 @@ package dev.tempo.standalone.command;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.model.DeviceException;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.standalone.launch.FileTrouble;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.recipe.RecipeException;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** What a user can put right is said in one line; anything else is a defect of ours and keeps its stack trace. */
+/**
+ * Failures in a line. What a user can put right is said with what to do; of anything else, which is a defect of ours, the line
+ * says where its stack trace is.
+ */
 public final class FriendlyErrors implements CommandLine.IExecutionExceptionHandler {
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
-            throws Exception {
+    public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        return handle(failure, command);
+    }
+
+    /** Prints the line; the exit code. */
+    public static int handle(Throwable failure, CommandLine command) {
+        boolean debug = command.getCommandSpec().root().userObject() instanceof Debuggable main && main.debug();
+        String known = words(failure);
+        String message = known != null ? known : unexpected(failure);
+        command.getErr().println(command.getColorScheme().errorText("tempo: " + message));
+        if (debug) {
+            PrintWriter err = command.getErr();
+            failure.printStackTrace(err);
+            err.flush();
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** A main command that may show stack traces. */
+    public interface Debuggable {
+        boolean debug();
+    }
+
+    /** What a user can do about it; null where nothing. */
+    private static @Nullable String words(Throwable failure) {
         if (failure instanceof LaunchException
                 || failure instanceof RecipeException
                 || failure instanceof DataFileException
                 || failure instanceof ModelFormatException
                 || failure instanceof DeviceException) {
-            print(commandLine, String.valueOf(failure.getMessage()));
-            return CommandLine.ExitCode.SOFTWARE;
+            return String.valueOf(failure.getMessage());
         }
-        if (failure instanceof UncheckedIOException unreadable) {
-            print(commandLine, unreadable.getMessage() + ": " + String.valueOf(unreadable.getCause()));
-            return CommandLine.ExitCode.SOFTWARE;
+        if (failure instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {
+            return wrapped.getMessage() + ": " + FileTrouble.words(wrapped.getCause());
         }
-        throw failure;
+        if (failure instanceof IOException unreadable) {
+            return FileTrouble.words(unreadable);
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "this program has too little memory: "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB of Java heap; give it more by TEMPO_JAVA_OPTIONS=-Xmx2g, and see that no other variable"
+                    + " (_JAVA_OPTIONS, JDK_JAVA_OPTIONS) sets a smaller -Xmx";
+        }
+        return null;
     }
 
-    private static void print(CommandLine commandLine, String message) {
-        commandLine.getErr().println(commandLine.getColorScheme().errorText("tempo: " + message));
+    private static String unexpected(Throwable failure) {
+        String message = failure.getMessage();
+        return "an error that should not be: " + failure.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse("")) + "; its stack trace is in "
+                + ErrorLog.append(failure) + ", and --debug shows it";
     }
 }

@@ -33,21 +33,28 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Judge one response, or those of a file or of standard input, and say why; or compare two judges.",
-            "A file has one JSON object a line: reference (or gold), response (or pred), and if there are",
-            "any question, id and ended (false for a response that was cut off)."
+            "Judges one response, or those of a file or of standard input, and says why; or compares two judges. A file has"
+                    + " one JSON object a line: reference (or gold), response (or pred), and if there are any question, id and"
+                    + " ended (false for a response that was cut off).",
+            ""
         },
-        exitCodeListHeading = "Exit status:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every response was judged correct or wrong",
-            "1:a line, a judge or the configuration cannot be used",
-            "2:wrong usage",
-            "3:at least one response is undecided (not with --agreement)"
+            "0:Every response was judged correct or wrong.",
+            "1:A line, a judge or the configuration cannot be used.",
+            "2:The command line is not understood.",
+            "3:At least one response is undecided (not with --agreement)."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tempo judge --judge math --reference 1/2 --response 'It is \\boxed{0.5}.'",
+            "  ./tempo judge --judge math --json responses.jsonl",
+            "  ./tempo judge --list"
         })
 public final class JudgeCommand implements Callable<Integer> {
     private static final int UNDECIDED = 3;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "JSON lines; - reads standard input.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A file of JSON lines; - reads standard input.")
     private @Nullable String file;
 
     @Option(names = "--question", paramLabel = "TEXT", description = "What the model was asked.", defaultValue = "")

@@ -36,6 +36,11 @@ final class Place {
         }
     }
 
+    /** The recipe that runs where none is named. */
+    static Path quickstart() {
+        return home().resolve("recipes").resolve("quickstart.yaml");
+    }
+
     /** The project directory; the launcher script says where it is. */
     static Path home() {
         return Path.of(System.getProperty("tempo.home", ".")).toAbsolutePath().normalize();

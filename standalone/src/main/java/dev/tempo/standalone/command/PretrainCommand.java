@@ -1,7 +1,9 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.standalone.launch.LaunchException;
-import dev.tempo.standalone.launch.Terminal;
+import dev.tempo.standalone.progress.RunView;
+import dev.tempo.standalone.progress.Screen;
+import dev.tempo.standalone.progress.WordsView;
 import dev.tempo.standalone.quickstart.BaseModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +16,30 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pretrain",
         mixinStandardHelpOptions = true,
-        description = "Make the quickstart's base model and data of a seed. The same seed gives the same bits.")
+        sortOptions = false,
+        description = {
+            "Makes the quickstart's base model and data of a seed, in a few minutes. The same seed gives the same bits."
+                    + " ./tempo run --seed N does it by itself where it is needed.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Model and data are written.",
+            "1:They are there already, or cannot be written.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  ./tempo pretrain --seed 7 --out my-world")
 public final class PretrainCommand implements Callable<Integer> {
 
-    @Option(names = "--seed", paramLabel = "N", required = true, description = "The world to make.")
+    @Option(names = "--seed", paramLabel = "N", required = true, description = "The seed of the world to make.")
     private long seed;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where base/ and the data files go (default: recipes/quickstart/seedN of the project).")
+            description =
+                    "Where base/ and the data files are written (default: recipes/quickstart/seedN of the project).")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what is there.")
@@ -37,8 +53,10 @@ public final class PretrainCommand implements Callable<Integer> {
         if (!force && Files.exists(directory.resolve("base"))) {
             throw new LaunchException(directory.resolve("base") + " is there already; --force replaces it");
         }
-        BaseModel.make(seed, directory, new PretrainingProgress(System.out, Terminal.isThere()));
-        System.out.println("base model and data of seed " + seed + " are in " + directory);
+        try (RunView view = new WordsView(Screen.ofThisProcess(), false)) {
+            BaseModel.make(seed, directory, new PretrainingProgress(view::underWay));
+            view.note("base model and data of seed " + seed + " are in " + directory);
+        }
         return 0;
     }
 }

@@ -27,13 +27,22 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turn published question files (JSON) into one file that a recipe takes, with",
-            "columns id, question, answer and, where there is one, domain. Knows AIME,",
-            "OlymMATH, DAPO and others of verl's form, BIG-Bench Hard, AGIEval, ZebraLogic",
-            "and GPQA by their fields. A question that comes twice is taken once."
+            "Turns published question files (JSON) into one file that a recipe takes, with columns id, question, answer and,"
+                    + " where there is one, domain. It knows AIME, OlymMATH, DAPO and others of verl's form, BIG-Bench Hard,"
+                    + " AGIEval, ZebraLogic and GPQA by their fields. A question that comes twice is taken once.",
+            ""
         },
-        exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:written", "1:a file or a row cannot be used; nothing is written", "2:wrong usage"})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The questions are written.",
+            "1:A file or a row cannot be used, and nothing is written.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tempo questions --out aime.jsonl aime_2024.json aime_2025.json",
+            "  ./tempo questions --out unlabeled.jsonl --unlabeled --where level=hard olymmath.jsonl"
+        })
 public final class QuestionsCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

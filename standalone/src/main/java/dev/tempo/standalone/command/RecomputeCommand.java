@@ -28,14 +28,22 @@ import picocli.CommandLine.Parameters;
         name = "recompute",
         mixinStandardHelpOptions = true,
         description = {
-            "Count every score of a finished run again from the records on its topics: judge rule verdicts",
-            "again, compute avg@k, pass@k, maj@k, AUC and Brier again, and compare with what was reported."
+            "Counts every score of a finished run again from the records on its topics, compares with what was reported,"
+                    + " and names what differs: rule judges judge again, and avg@k, pass@k, maj@k, AUC and Brier are computed"
+                    + " again. It starts the broker for it, so no run may be at work in the workspace.",
+            ""
         },
-        exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:everything agrees", "1:something does not"})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Everything agrees.",
+            "1:Something does not, or the run cannot be read.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  ./tempo recompute quickstart-s0-1121-141831")
 public final class RecomputeCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "Id of a finished run.")
+    @Parameters(paramLabel = "RUN", description = "The id of a finished run.")
     private String run = "";
 
     @Option(names = "--all", description = "Print every number, not only those that disagree.")
@@ -73,10 +81,10 @@ public final class RecomputeCommand implements Callable<Integer> {
         for (Summary.StageSummary stage : summary.stages()) {
             EvaluationReport report = reports.get(stage.version());
             if (stage.from() != null) {
-                System.out.println("version " + stage.version() + " (" + stage.name() + ") was measured by run "
-                        + stage.from() + ": ./tempo recompute " + stage.from());
+                System.out.println(
+                        stage.label() + " was measured by run " + stage.from() + ": ./tempo recompute " + stage.from());
             } else if (report == null) {
-                problems.add("summary.json has version " + stage.version() + " but its topic has no such report");
+                problems.add("summary.json has " + stage.label() + " but its topic has no such report");
             } else {
                 List<Recomputation.Check> checks = new ArrayList<>(recomputation.check(report));
                 checks.addAll(summaryAgainst(stage, report));
@@ -103,7 +111,7 @@ public final class RecomputeCommand implements Callable<Integer> {
         report.sets().forEach(set -> {
             Object written = stage.sets().getOrDefault(set.set(), Map.of()).get("avg" + set.samples());
             checks.add(new Recomputation.Check(
-                    "summary " + stage.name() + " " + set.set() + " avg@" + set.samples(),
+                    "summary v" + stage.version() + " " + set.set() + " avg@" + set.samples(),
                     written instanceof Number number ? number.doubleValue() : Double.NaN,
                     set.avg().value()));
         });

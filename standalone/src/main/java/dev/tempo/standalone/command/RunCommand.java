@@ -4,6 +4,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.judge.AvailableJudges;
 import dev.tempo.model.ComputeDevice;
 import dev.tempo.model.ModelDirectory;
@@ -17,9 +18,12 @@ import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.StageCache;
-import dev.tempo.standalone.launch.Terminal;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
+import dev.tempo.standalone.progress.JsonView;
+import dev.tempo.standalone.progress.RunView;
+import dev.tempo.standalone.progress.Screen;
+import dev.tempo.standalone.progress.WordsView;
 import dev.tempo.standalone.quickstart.BaseModel;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.nio.file.Files;
@@ -37,40 +41,76 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code tempo run}: the main job. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run a recipe: broker, five services, live progress, report. Ctrl-C stops it; --resume goes on.",
-        sortOptions = false)
+        sortOptions = false,
+        description = {
+            "Runs a recipe from its beginning to its report: starts a broker and the five services on this machine,"
+                    + " submits the run, shows how it goes, and writes what came of it to runs/<id>/.",
+            "Ctrl-C stops a run cleanly; --resume goes on with it. One run at a time works in a workspace.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The run is finished.",
+            "1:The run cannot begin or go on; the last line says why.",
+            "2:The command line is not understood.",
+            "130:The run was stopped before its end."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tempo run                               the quickstart",
+            "  ./tempo run my.yaml                       a recipe of one's own",
+            "  ./tempo run --json my.yaml > events.jsonl",
+            "  ./tempo run --resume quickstart-s0-1121-141831"
+        })
 public final class RunCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT);
 
-    @Option(
-            names = "--recipe",
+    @Parameters(
+            arity = "0..1",
             paramLabel = "FILE",
-            description = "What to run (default: recipes/quickstart.yaml of the project).")
+            description = "The recipe to run (default: recipes/quickstart.yaml of the project).")
+    private @Nullable Path file;
+
+    @Option(names = "--recipe", paramLabel = "FILE", description = "The same as FILE.")
     private @Nullable Path recipe;
 
-    @Option(names = "--seed", paramLabel = "N", description = "World, base model and training (default: the recipe's).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of world, base model and training (default: the recipe's).")
     private @Nullable Long seed;
 
-    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run that was stopped.")
+    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run that was stopped, where it was.")
     private @Nullable String resume;
 
-    @Option(names = "--single-jvm", description = "All services in this process: half the memory, one crash for all.")
+    @Option(
+            names = "--single-jvm",
+            description = "Run all services in this process: it takes half the memory, and one crash ends all.")
     private boolean singleJvm;
 
-    @Option(names = "--fresh", description = "Compute every stage even where an equal one is cached.")
+    @Option(names = "--fresh", description = "Compute every stage even where an equal one was computed before.")
     private boolean fresh;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description =
-                    "Torch threads per service; another number gives other bits (default: 1, or the resumed run's).")
+            description = "Threads of each service's tensor library; another number gives other bits (default: 1, or"
+                    + " the resumed run's).")
     private @Nullable Integer threads;
+
+    @Option(names = "--explain", description = "Explain every number at length before the run begins.")
+    private boolean explained;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object a line and nothing else; docs/run-events.md lists them.")
+    private boolean json;
 
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
@@ -83,43 +123,58 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (resume != null && (recipe != null || seed != null)) {
+        if (file != null && recipe != null) {
+            throw new LaunchException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
+        }
+        if (resume != null && (file != null || recipe != null || seed != null)) {
             throw new LaunchException(
-                    "--resume goes on with the run's own recipe and seed; leave out --recipe and --seed");
+                    "--resume goes on with the run's own recipe and seed; leave out --recipe and --seed, and FILE");
         }
-        ComputeDevice device = deviceOption.device();
-        if (device.cuda()) {
-            System.out.println("tensors are computed with on " + device);
-        }
-        Workspace workspace = place.workspace();
-        try (WorkspaceLock lock = workspace.lock("./tempo run", System.out::println)) {
-            refuse(MachineCheck.of(place.ports(), workspace.root()));
-            return resume == null ? start(workspace, lock, device) : resume(workspace, lock, device, resume);
+        try (RunView view = json ? new JsonView(System.out) : new WordsView(Screen.ofThisProcess(), explained)) {
+            return run(view);
         }
     }
 
-    private int start(Workspace workspace, WorkspaceLock lock, ComputeDevice device) {
+    private int run(RunView view) {
+        Workspace workspace = place.workspace();
+        if (resume != null) {
+            workspace.known(resume);
+        }
+        try (WorkspaceLock lock = workspace.lock("./tempo run", view::note)) {
+            ComputeDevice device = deviceOption.device();
+            if (device.cuda()) {
+                view.note("tensors are computed with on " + device);
+            }
+            refuse(MachineCheck.of(place.ports(), workspace.root()));
+            return resume == null
+                    ? start(workspace, lock, device, view)
+                    : resume(workspace, lock, device, resume, view);
+        }
+    }
+
+    private int start(Workspace workspace, WorkspaceLock lock, ComputeDevice device, RunView view) {
+        view.underWay("checking recipe, model and data");
         JudgeSource judges;
         Launch launch;
         try (AvailableJudges available = judgeOptions.find()) {
             judges = judgeOptions.source(available);
-            launch = submission(device, available, judges);
+            launch = submission(device, available, judges, view);
         }
-        return execute(launch, workspace, lock, judges);
+        return execute(launch, workspace, lock, judges, view);
     }
 
-    private int resume(Workspace workspace, WorkspaceLock lock, ComputeDevice device, String id) {
+    private int resume(Workspace workspace, WorkspaceLock lock, ComputeDevice device, String id, RunView view) {
         Launch launch = Launch.resume(workspace, id, threads, device);
         JudgeSource judges;
         try (AvailableJudges available = judgeOptions.findFor(launch)) {
             judges = judgeOptions.source(available);
             refuse(findings(launch.run().recipe(), available));
         }
-        return execute(launch, workspace, lock, judges);
+        return execute(launch, workspace, lock, judges, view);
     }
 
-    private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges) {
-        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges) ? 0 : 130;
+    private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
+        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, view) ? 0 : 130;
     }
 
     private static List<Finding> findings(Recipe recipe, AvailableJudges judges) {
@@ -129,11 +184,11 @@ public final class RunCommand implements Callable<Integer> {
         return findings;
     }
 
-    private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges) {
+    private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges, RunView view) {
         int threads = this.threads == null ? 1 : this.threads;
-        Path file = recipe == null ? Place.home().resolve("recipes").resolve("quickstart.yaml") : recipe;
-        Recipe read = RecipeFile.read(file, seed);
-        makeMissingBase(read);
+        Path chosen = recipe != null ? recipe : file != null ? file : Place.quickstart();
+        Recipe read = RecipeFile.read(chosen, seed);
+        makeMissingBase(read, view);
         refuse(findings(read, available));
         String id = read.name() + "-s" + read.seed() + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
@@ -149,26 +204,26 @@ public final class RunCommand implements Callable<Integer> {
                 base,
                 place.workspace().run(id).toString(),
                 found.map(StageCache.Found::start).orElse(null));
-        found.ifPresent(stage ->
-                System.out.println("stages before version " + stage.start().version() + " come from run "
-                        + stage.start().origin() + " (same fingerprint; --fresh computes them again)"));
+        found.ifPresent(stage -> view.note("up to "
+                + VersionName.of(read, stage.start().version()) + " all comes from run "
+                + stage.start().origin() + ", which computed the same; --fresh computes it again"));
         return Launch.start(
                 run,
                 judges.settings(threads, device),
-                file,
+                chosen,
                 found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
     }
 
     /** The quickstart's bases of seeds that do not ship are made on the spot. */
-    private static void makeMissingBase(Recipe recipe) {
+    private static void makeMissingBase(Recipe recipe, RunView view) {
         Path base = Path.of(recipe.model());
         Path directory = base.getParent();
         Path quickstart = Place.home().resolve("recipes").resolve("quickstart");
         if (Files.exists(base) || directory == null || !quickstart.equals(directory.getParent())) {
             return;
         }
-        System.out.println("no base model of seed " + recipe.seed() + " yet: making it, once, in a few minutes");
-        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(System.out, Terminal.isThere()));
+        view.note("no base model of seed " + recipe.seed() + " yet: making it, once, in a few minutes");
+        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(view::underWay));
     }
 
     private static void refuse(List<Finding> findings) {

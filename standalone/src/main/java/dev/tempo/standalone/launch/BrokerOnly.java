@@ -26,8 +26,8 @@ public final class BrokerOnly implements AutoCloseable {
         System.setProperty("tempo.log", logs.resolve("recompute.log").toString());
         WorkspaceLock lock = workspace.lock("./tempo recompute", System.out::println);
         try {
-            ports.taken().forEach((port, wanted) -> {
-                throw new LaunchException("port " + port + " is in use but " + wanted + " wants it; pass --port-base");
+            Ports.taken(ports.wantedByBroker()).forEach((port, wanted) -> {
+                throw new LaunchException("port " + port + " is in use but " + wanted + " wants it; " + Ports.remedy());
             });
             return new BrokerOnly(lock, new LocalBroker(workspace.broker(), ports.broker(), ports.controller()), ports);
         } catch (LaunchException refused) {

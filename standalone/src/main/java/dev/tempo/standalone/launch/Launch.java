@@ -5,6 +5,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.judge.plugin.RunPlugIns;
 import dev.tempo.model.ComputeDevice;
+import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,10 +93,17 @@ public final class Launch {
      * Sees the run through; Ctrl-C stops it cleanly.
      *
      * @param lock of the workspace, which the caller holds until this returns
+     * @param view told of all that a person may want to know
      * @return whether it finished
      */
     public boolean execute(
-            Path home, Workspace workspace, WorkspaceLock lock, Ports ports, boolean singleJvm, JudgeSource judges) {
+            Path home,
+            Workspace workspace,
+            WorkspaceLock lock,
+            Ports ports,
+            boolean singleJvm,
+            JudgeSource judges,
+            RunView view) {
         lock.say("run " + run.run());
         Path directory = Path.of(run.directory());
         Path logs = directory.resolve("logs");
@@ -109,13 +117,17 @@ public final class Launch {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
         System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
-        System.out.println(
-                "run " + run.run() + "   logs " + logs + "   live http://127.0.0.1:" + Service.EVAL.port(ports));
-        return execute(home, workspace, ports, singleJvm, judges, logs);
+        return execute(home, workspace, ports, singleJvm, judges, logs, view);
     }
 
     private boolean execute(
-            Path home, Workspace workspace, Ports ports, boolean singleJvm, JudgeSource judges, Path logs) {
+            Path home,
+            Workspace workspace,
+            Ports ports,
+            boolean singleJvm,
+            JudgeSource judges,
+            Path logs,
+            RunView view) {
         List<String> arguments =
                 new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
         arguments.addAll(judges.arguments());
@@ -137,8 +149,7 @@ public final class Launch {
                         workspace.stageCache(),
                         Arithmetic.of(threads, Path.of(run.recipe().model())),
                         RunPlugIns.of(run.directory())),
-                System.out,
-                Terminal.isThere());
+                view);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Runtime.getRuntime()

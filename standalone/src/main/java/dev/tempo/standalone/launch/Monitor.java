@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,28 +31,50 @@ final class Monitor {
     }
 
     /**
-     * What is wrong with the run according to the services' health; services that do not answer are left out.
+     * What the services say of the run.
      *
-     * @param wanted whether anybody still waits for the answer
+     * @param wanted whether anybody still waits for the answer; those that were not asked are not silent
      */
-    List<Trouble> troubles(BooleanSupplier wanted) {
+    Health health(BooleanSupplier wanted) {
+        List<Service> silent = new ArrayList<>();
         List<Trouble> troubles = new ArrayList<>();
         for (Service service : Service.values()) {
-            if (!wanted.getAsBoolean()) {
-                return troubles;
+            if (wanted.getAsBoolean()) {
+                get(service, "/actuator/health")
+                        .ifPresentOrElse(body -> collect(service, body, troubles), () -> silent.add(service));
             }
-            get(service, "/actuator/health").ifPresent(body -> collect(service, body, troubles));
         }
-        return troubles;
+        return new Health(silent, troubles);
     }
 
-    /** Tokens generated so far by rollout-service, where it answers. */
-    Optional<Double> generatedTokens() {
+    /**
+     * How the services are.
+     *
+     * @param silent those that do not answer
+     * @param troubles what the others complain of
+     */
+    record Health(List<Service> silent, List<Trouble> troubles) {
+
+        /** In words, what a run waits for whose first version is not there yet. */
+        String awaited() {
+            int all = Service.values().length;
+            return silent.isEmpty()
+                    ? "loading policy and critic"
+                    : "starting services (" + (all - silent.size()) + " of " + all + " up): "
+                            + silent.stream()
+                                    .map(service -> service.module().replace("-service", ""))
+                                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Tokens generated so far by rollout-service; NaN where it does not answer. */
+    double generatedTokens() {
         return get(Service.ROLLOUT, "/actuator/prometheus")
                 .map(body -> body.lines()
                         .filter(line -> line.startsWith("tempo_rollout_tokens_total"))
                         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                        .sum());
+                        .sum())
+                .orElse(Double.NaN);
     }
 
     /**
@@ -59,7 +82,13 @@ final class Monitor {
      *
      * @param fatal whether the run cannot go on
      */
-    record Trouble(Service service, String complaint, boolean fatal) {}
+    record Trouble(Service service, String complaint, boolean fatal) {
+
+        @Override
+        public String toString() {
+            return service.module() + ": " + complaint;
+        }
+    }
 
     private void collect(Service service, String body, List<Trouble> troubles) {
         try {

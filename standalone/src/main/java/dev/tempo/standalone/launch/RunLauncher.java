@@ -6,16 +6,15 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.report.MetricsFile;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,10 +32,9 @@ public final class RunLauncher {
     private final List<EvaluationReport> cachedReports;
     private final Cluster cluster;
     private final StageCache cache;
-    private final PrintStream out;
     private final RunJournal journal;
     private final MetricsFile metrics;
-    private final ProgressView view;
+    private final RunView view;
     private final Monitor monitor;
     private final Set<Integer> keptStages = new HashSet<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -46,22 +44,17 @@ public final class RunLauncher {
      *
      * @param run as it is to be submitted, ACTIVE
      * @param cachedReports measurements of stages that came from the cache
+     * @param view told of all that a person may want to know; has not begun
      */
     public RunLauncher(
-            RunSubmitted run,
-            List<EvaluationReport> cachedReports,
-            Cluster cluster,
-            StageCache cache,
-            PrintStream out,
-            boolean terminal) {
+            RunSubmitted run, List<EvaluationReport> cachedReports, Cluster cluster, StageCache cache, RunView view) {
         this.run = run;
         this.cachedReports = cachedReports;
         this.cluster = cluster;
         this.cache = cache;
-        this.out = out;
+        this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
         metrics = new MetricsFile(directory().resolve("metrics.jsonl"));
-        view = new ProgressView(out, terminal, journal);
         monitor = new Monitor(cluster.ports(), run.run());
     }
 
@@ -70,8 +63,9 @@ public final class RunLauncher {
         view.note(text);
     }
 
-    /** Ends {@link #run()} soon, leaving the run resumable; for signal handlers. */
+    /** Ends {@link #run()} soon, leaving the run resumable, and says so; for signal handlers. */
     public void stop() {
+        view.stopping();
         stop.countDown();
     }
 
@@ -82,18 +76,21 @@ public final class RunLauncher {
      * @throws LaunchException when the run cannot go on
      */
     public boolean run() {
+        view.begin(run, journal, directory().resolve("logs"), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
+        view.underWay("starting the broker (Kafka)");
         cluster.startBroker();
         try (Bus bus = Bus.connect(cluster.ports().bootstrapServers())) {
             if (!awaitBroker(bus)) {
                 return false;
             }
+            view.underWay("reading what is there of the run");
             pauseOthers(bus);
             cachedReports.forEach(this::measured);
             bus.publish(Topics.RUNS, run);
             bus.follow(Topics.POLICY_VERSIONS, version -> {
                 if (journal.add(version)) {
                     metrics.add(version);
-                    view.trained(version);
+                    view.published(version);
                 }
             });
             bus.follow(Topics.CRITIC_VERSIONS, version -> {
@@ -104,6 +101,7 @@ public final class RunLauncher {
             bus.follow(Topics.EVALUATION_REPORTS, this::measured);
             boolean finished = isComplete();
             if (!finished) {
+                view.underWay("starting the five services");
                 cluster.startServices();
                 finished = watch();
             }
@@ -120,16 +118,12 @@ public final class RunLauncher {
         PolicyVersion last = journal.latestPolicy().orElseThrow();
         RunRecord.keepFinal(directory(), Path.of(URI.create(last.model().uri())));
         report.write(directory());
-        view.clear();
-        out.println();
-        out.println(report.table());
-        out.println("report   " + directory().resolve("report.md"));
-        out.println("policy   " + directory().resolve("final"));
+        view.finished(report, directory());
     }
 
     /** Says how to go on with a run that did not finish. */
     public void stoppedEarly() {
-        view.note("stopped; go on with ./tempo run --resume " + run.run());
+        view.stopped(run.run());
     }
 
     /** False when stopped before the broker is there. */
@@ -164,23 +158,27 @@ public final class RunLauncher {
                     return true;
                 }
                 refuseHopeless();
-                List<Monitor.Trouble> troubles = monitor.troubles(() -> stop.getCount() > 0);
-                for (Monitor.Trouble trouble : troubles) {
+                Monitor.Health health = monitor.health(() -> stop.getCount() > 0);
+                for (Monitor.Trouble trouble : health.troubles()) {
                     if (trouble.fatal()) {
-                        throw new LaunchException(trouble.service().module() + ": " + trouble.complaint());
+                        throw new LaunchException(trouble.toString());
                     }
                 }
-                Optional<String> complaint = troubles.stream()
-                        .findFirst()
-                        .map(trouble -> trouble.service().module() + ": " + trouble.complaint());
                 if (stop.getCount() > 0) {
-                    view.refresh(monitor.generatedTokens(), complaint.orElse(null));
+                    if (journal.latestPolicy().isEmpty()) {
+                        view.underWay(health.awaited());
+                    }
+                    view.refresh(
+                            monitor.generatedTokens(),
+                            health.troubles().stream()
+                                    .findFirst()
+                                    .map(Monitor.Trouble::toString)
+                                    .orElse(null));
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        view.clear();
         return false;
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
  * it was launched with, and the final policy.
  */
 public final class RunRecord {
-    private static final String FILE = "run.json";
+    static final String FILE = "run.json";
 
     private static final String CACHED = "cached-reports.json";
 
@@ -51,24 +51,19 @@ public final class RunRecord {
             Path beside = Files.write(directory.resolve("." + FILE), Wire.write(run));
             Files.move(beside, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
-            throw new LaunchException(directory + " cannot be written: " + unwritable.getMessage());
+            throw new LaunchException(directory + " cannot be written: " + FileTrouble.words(unwritable));
         }
     }
 
     static RunSubmitted read(Workspace workspace, String id) {
-        Path directory = workspace.run(id);
-        if (!Files.exists(directory.resolve(FILE))) {
-            throw new LaunchException(
-                    "no run '" + id + "' in " + directory.getParent() + "; there are " + workspace.runs());
-        }
-        return read(RunSubmitted.class, directory.resolve(FILE));
+        return read(RunSubmitted.class, workspace.known(id).resolve(FILE));
     }
 
     private static <T> T read(Class<T> type, Path file) {
         try {
             return Wire.read(type, Files.readAllBytes(file));
         } catch (IOException unreadable) {
-            throw new LaunchException(file + " cannot be read: " + unreadable.getMessage());
+            throw new LaunchException(file + " cannot be read: " + FileTrouble.words(unreadable));
         } catch (JacksonException | IllegalArgumentException damaged) {
             throw new LaunchException(file + " is damaged: it does not hold what a launch wrote there");
         }

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Where runs, the broker's log and cached stages are kept; one launcher at a time works in it. */
 public record Workspace(Path root) {
+
+    private static final int SHOWN = 5;
 
     /** Longer than a process may take from the end of its launcher to its own. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,7 +34,7 @@ public record Workspace(Path root) {
         return hidden().resolve("stages");
     }
 
-    /** Ids of the runs kept here, in order of their names. */
+    /** Ids of the runs kept here, in order of their names: directories with a run's submission in them. */
     public List<String> runs() {
         Path runs = root.resolve("runs");
         if (!Files.isDirectory(runs)) {
@@ -39,13 +42,43 @@ public record Workspace(Path root) {
         }
         try (Stream<Path> directories = Files.list(runs)) {
             return directories
-                    .filter(Files::isDirectory)
+                    .filter(directory -> Files.isRegularFile(directory.resolve(RunRecord.FILE)))
                     .map(directory -> directory.getFileName().toString())
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(runs + " cannot be read", unreadable);
         }
+    }
+
+    /**
+     * The directory of a run that is there.
+     *
+     * @throws LaunchException naming the runs whose ids are near, or the latest
+     */
+    public Path known(String id) {
+        List<String> runs = runs();
+        if (runs.contains(id)) {
+            return run(id);
+        }
+        List<String> near = Nearest.to(id, runs, SHOWN);
+        String hint;
+        if (runs.isEmpty()) {
+            hint = "there is no run yet";
+        } else if (near.isEmpty()) {
+            hint = "the latest are " + String.join(", ", latest());
+        } else {
+            hint = "did you mean " + String.join(" or ", near) + "?";
+        }
+        throw new LaunchException("no run '" + id + "' in " + root.resolve("runs") + "; " + hint);
+    }
+
+    private List<String> latest() {
+        return runs().stream()
+                .sorted(Comparator.comparing((String run) -> run(run).toFile().lastModified())
+                        .reversed())
+                .limit(SHOWN)
+                .toList();
     }
 
     /**

@@ -49,7 +49,8 @@ public final class WorkspaceLock implements AutoCloseable {
             }
             return taken;
         } catch (IOException unwritable) {
-            throw new LaunchException(file + " cannot be written: " + unwritable.getMessage());
+            throw new LaunchException(
+                    "the workspace " + workspace.root() + " cannot be used: " + FileTrouble.words(unwritable));
         }
     }
 
@@ -58,7 +59,7 @@ public final class WorkspaceLock implements AutoCloseable {
         try {
             Files.writeString(words, "process " + ProcessHandle.current().pid() + ", " + work);
         } catch (IOException unwritable) {
-            throw new LaunchException(words + " cannot be written: " + unwritable.getMessage());
+            throw new LaunchException(words + " cannot be written: " + FileTrouble.words(unwritable));
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Finished runs side by side: one table per set, one picture per score. Rounds count within the last stage. */
 public final class Comparison {
@@ -19,29 +22,39 @@ public final class Comparison {
         this.runs = List.copyOf(runs);
     }
 
-    /** The final scores, one row per run, with where the last stage began as the first row of each run. */
-    public String table(boolean markdown) {
+    /** The final scores in lines of at most {@code width} characters; before them, where each run's last stage began. */
+    public String table(int width) {
+        return tables(table -> table.columns(width));
+    }
+
+    /** The same as Markdown. */
+    String markdown() {
+        return tables(ScoreTable::markdown);
+    }
+
+    private String tables(Function<ScoreTable, String> form) {
         StringBuilder text = new StringBuilder();
         for (String set : sets()) {
             List<Summary.StageSummary> rows = new ArrayList<>();
             List<String> names = new ArrayList<>();
             for (Summary run : runs) {
-                start(run).ifPresent(start -> {
-                    rows.add(start);
-                    names.add(label(run) + ", before");
-                });
-                rows.add(run.stages().get(run.stages().size() - 1));
-                names.add(label(run) + ", final");
+                List<Summary.StageSummary> shown = new ArrayList<>();
+                start(run).ifPresent(shown::add);
+                shown.add(run.stages().get(run.stages().size() - 1));
+                for (Summary.StageSummary measured : shown) {
+                    rows.add(measured);
+                    names.add(label(run) + ", " + measured.label());
+                }
             }
             ScoreTable table = ScoreTable.of(set, rows, names);
-            text.append(markdown ? table.markdown() : table.columns()).append('\n');
+            text.append(form.apply(table)).append('\n');
         }
         return text.toString();
     }
 
     /** Writes compare.md and its pictures. */
     public void write(Path directory) {
-        StringBuilder text = new StringBuilder("# Comparison\n\n").append(table(true));
+        StringBuilder text = new StringBuilder("# Comparison\n\n").append(markdown());
         try {
             Files.createDirectories(directory);
             for (Map.Entry<String, LineChart> chart : charts().entrySet()) {
@@ -89,12 +102,12 @@ public final class Comparison {
         return points;
     }
 
-    /** The measurement with which the last stage begins: the last one that is named after a stage, or the base. */
-    private static java.util.Optional<Summary.StageSummary> start(Summary run) {
+    /** The measurement with which the last stage begins: the last one that a round of another stage, or none, made. */
+    private static Optional<Summary.StageSummary> start(Summary run) {
+        String last = run.stages().get(run.stages().size() - 1).stage();
         return run.stages().stream()
-                .filter(stage ->
-                        !stage.name().contains("round-") && !stage.name().equals("final"))
-                .reduce((first, last) -> last);
+                .filter(measured -> !Objects.equals(measured.stage(), last))
+                .reduce((first, later) -> later);
     }
 
     private String label(Summary run) {

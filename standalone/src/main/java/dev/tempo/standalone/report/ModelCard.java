@@ -5,6 +5,7 @@ import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
+import dev.tempo.contract.recipe.VersionName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,16 +46,13 @@ public final class ModelCard {
         card.append("base_model: ").append(recipe.model()).append('\n');
         card.append("library_name: ").append(adapter ? "peft" : "transformers").append('\n');
         card.append("pipeline_tag: text-generation\ntags: [tempo, reinforcement-learning]\n---\n\n");
-        card.append("# ")
-                .append(recipe.name())
-                .append(", policy version ")
-                .append(version)
-                .append("\n\n");
+        VersionName name = VersionName.of(recipe, version);
+        card.append("# ").append(recipe.name()).append(", ").append(name).append("\n\n");
         card.append("Trained by TEMPO (test-time training with a recalibrated critic, arXiv 2604.19295) in run `")
                 .append(run.run())
                 .append("`.\n\n| | |\n|---|---|\n");
         row(card, "recipe", recipe.name() + ", seed " + recipe.seed());
-        row(card, "version", version + " of " + recipe.rounds() + (version == 0 ? "" : ", stage " + stage.name()));
+        row(card, "version", name + ", of v0 to v" + recipe.rounds());
         row(card, "reward", stage.reward().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         row(card, "training", training(recipe.training()));
         row(card, "base", recipe.model() + ", SHA-256 " + run.base().sha256());
@@ -106,8 +104,8 @@ public final class ModelCard {
         if (earlier.isEmpty()) {
             return "";
         }
-        StringBuilder table = new StringBuilder("| version | stage |");
-        StringBuilder rule = new StringBuilder("|---|---|");
+        StringBuilder table = new StringBuilder("| version |");
+        StringBuilder rule = new StringBuilder("|---|");
         for (JsonNode set : earlier.get(0).path("sets")) {
             table.append(' ').append(set.path("set").asString()).append(" avg@");
             table.append(set.path("samples").asInt()).append(" |");
@@ -115,8 +113,9 @@ public final class ModelCard {
         }
         table.append('\n').append(rule).append('\n');
         for (JsonNode entry : earlier) {
-            table.append("| ").append(entry.path("version").asInt()).append(" | ");
-            table.append(entry.path("stage").asString()).append(" |");
+            table.append("| ")
+                    .append(VersionName.of(run.recipe(), entry.path("version").asInt()))
+                    .append(" |");
             for (JsonNode set : entry.path("sets")) {
                 table.append(String.format(
                         Locale.ROOT, " %.4f |", set.path("avg").path("value").asDouble()));

@@ -101,7 +101,7 @@ public final class Recomputation {
         List<Check> checks = new ArrayList<>();
         Map<String, Map<String, List<JudgedTrajectory>>> bySet = questionsBySet(report.version());
         for (SetReport set : report.sets()) {
-            String prefix = "version " + report.version() + " " + set.set() + " ";
+            String prefix = "v" + report.version() + " " + set.set() + " ";
             List<List<JudgedTrajectory>> questions =
                     List.copyOf(bySet.getOrDefault(set.set(), Map.of()).values());
             List<PassAtK> counts = questions.stream().map(Recomputation::count).toList();
@@ -147,7 +147,7 @@ public final class Recomputation {
         for (int i = 0; i < right.length; i++) {
             right[i] = correct.get(i);
         }
-        String prefix = "version " + version + " critic ";
+        String prefix = "v" + version + " critic ";
         checks.add(new Check(prefix + "AUC", reported.auc(), CriticQuality.auc(last, right)));
         checks.add(new Check(prefix + "Brier", reported.brier(), CriticQuality.brier(last, right)));
     }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,11 +63,11 @@ public final class ReportWriter {
         }
     }
 
-    /** The closing table for the terminal: base and the end of each stage, on every set. */
-    public String table() {
+    /** The closing table for a terminal of so many columns: base and the end of each stage, on every set. */
+    public String table(int width) {
         Summary summary = summary();
         return sets(summary).stream()
-                .map(set -> milestones(summary, set).columns())
+                .map(set -> milestones(summary, set).columns(width))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -88,15 +87,8 @@ public final class ReportWriter {
         List<Summary.StageSummary> rows = summary.stages().stream()
                 .filter(stage -> wanted.contains(stage.version()))
                 .toList();
-        return ScoreTable.of(set, rows, rows.stream().map(ReportWriter::label).toList());
-    }
-
-    private static String label(Summary.StageSummary stage) {
-        return switch (stage.name()) {
-            case "base" -> "base";
-            case "final" -> "final (round " + stage.round() + ")";
-            default -> "after " + stage.name();
-        };
+        return ScoreTable.of(
+                set, rows, rows.stream().map(Summary.StageSummary::label).toList());
     }
 
     private Map<String, LineChart> charts() {
@@ -106,7 +98,6 @@ public final class ReportWriter {
                 .flatMap(report -> report.sets().stream())
                 .map(SetReport::set)
                 .distinct()
-                .sorted(Comparator.reverseOrder())
                 .toList();
         for (String set : sets) {
             charts.put(
@@ -114,7 +105,7 @@ public final class ReportWriter {
                     new LineChart(
                             journal.recipe().name() + ": " + set + " questions, seed "
                                     + journal.recipe().seed(),
-                            "policy version (rounds since the base model)",
+                            "policy version (v0 is the base, v1 the first round's)",
                             curves(reports, set)));
         }
         List<Curve.Point> auc = new ArrayList<>();
@@ -130,7 +121,7 @@ public final class ReportWriter {
                     "critic",
                     new LineChart(
                             "critic: does its last value tell right from wrong?",
-                            "policy version (rounds since the base model)",
+                            "policy version (v0 is the base, v1 the first round's)",
                             List.of(new Curve("AUC", auc), new Curve("Brier", brier))));
         }
         return charts;
@@ -198,7 +189,7 @@ public final class ReportWriter {
                                     set,
                                     summary.stages(),
                                     summary.stages().stream()
-                                            .map(Summary.StageSummary::name)
+                                            .map(Summary.StageSummary::label)
                                             .toList())
                             .markdown())
                     .append('\n');

@@ -3,9 +3,12 @@ package dev.tempo.standalone.report;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.VersionName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -81,41 +84,17 @@ public final class RunJournal {
         return true;
     }
 
-    /**
-     * What a version is called in tables: {@code base}, the name of the stage that it ends, {@code round-60} within the last
-     * stage, {@code stage1-round-10} within an earlier one, {@code final}.
-     */
-    public String nameOf(int version) {
-        if (version == 0) {
-            return "base";
-        }
-        if (version == recipe.rounds()) {
-            return "final";
-        }
-        int first = 0;
-        for (Stage stage : recipe.stages()) {
-            int end = first + stage.rounds();
-            if (version == end) {
-                return stage.name();
-            }
-            if (version < end) {
-                return (end == recipe.rounds() ? "" : stage.name() + "-") + "round-" + (version - first);
-            }
-            first = end;
-        }
-        throw new IllegalArgumentException("recipe " + recipe.name() + " has no version " + version);
+    /** What people are told that a version is called. */
+    public VersionName nameOf(int version) {
+        return VersionName.of(recipe, version);
     }
 
-    /** Rounds that a version has behind it in the stage that its name speaks of. */
-    public int roundOf(int version) {
-        int first = 0;
-        for (Stage stage : recipe.stages()) {
-            if (version <= first + stage.rounds()) {
-                return version - first;
-            }
-            first += stage.rounds();
-        }
-        throw new IllegalArgumentException("recipe " + recipe.name() + " has no version " + version);
+    /** What a measurement says of each set, the set that matters most first. */
+    public List<SetReport> setsInOrder(EvaluationReport report) {
+        List<String> order = recipe.evaluation().setsInOrder();
+        return report.sets().stream()
+                .sorted(Comparator.comparingInt(set -> order.indexOf(set.set())))
+                .toList();
     }
 
     /** The versions that the closing table shows: the base, the end of each stage. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
+import dev.tempo.contract.recipe.VersionName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,21 +25,29 @@ public record Summary(String run, String recipe, long seed, List<StageSummary> s
     /**
      * One measured version.
      *
-     * @param name {@code base}, the name of the stage that it ends, {@code round-60}, {@code final}
-     * @param round rounds behind it in the stage that its name speaks of
+     * @param name of the round that made it, {@code test-time round 10 of 100}; {@code base} for version 0
+     * @param stage of that round; null for version 0
+     * @param round within that stage, from 1; 0 for version 0
      * @param sets scores by set and by name of the score (avg16, pass8, pass16, maj16, their intervals …)
      * @param from the run that measured it, where the stage came from the cache
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StageSummary(
             String name,
+            @Nullable String stage,
             int round,
             int version,
             @JsonAnyGetter @JsonAnySetter Map<String, Map<String, Object>> sets,
             @Nullable CriticQuality critic,
             double wallSeconds,
             double cpuSeconds,
-            @JsonProperty("from") @Nullable String from) {}
+            @JsonProperty("from") @Nullable String from) {
+
+        /** Name and version number, as people meet them everywhere. */
+        public String label() {
+            return name + " (v" + version + ")";
+        }
+    }
 
     /** Whether the critic's last value told right from wrong. */
     public record CriticQuality(double auc, double brier) {}
@@ -47,13 +56,13 @@ public record Summary(String run, String recipe, long seed, List<StageSummary> s
         List<StageSummary> stages = new ArrayList<>();
         for (EvaluationReport report : journal.reports()) {
             Map<String, Map<String, Object>> sets = new LinkedHashMap<>();
-            report.sets().stream()
-                    .sorted(java.util.Comparator.comparing(SetReport::set).reversed())
-                    .forEach(set -> sets.put(set.set(), scores(set)));
+            journal.setsInOrder(report).forEach(set -> sets.put(set.set(), scores(set)));
+            VersionName name = journal.nameOf(report.version());
             stages.add(new StageSummary(
-                    journal.nameOf(report.version()),
-                    journal.roundOf(report.version()),
-                    report.version(),
+                    name.words(),
+                    name.stage(),
+                    name.round(),
+                    name.version(),
                     sets,
                     report.critic() == null
                             ? null

@@ -60,21 +60,43 @@ class WorkspaceTest {
         Workspace workspace = new Workspace(directory);
         assertThat(workspace.runs()).isEmpty();
 
-        Files.createDirectories(workspace.run("b"));
-        Files.createDirectories(workspace.run("a"));
+        run(workspace, "b");
+        run(workspace, "a");
+        Files.createDirectories(workspace.run("compare"));
         Files.writeString(directory.resolve("runs").resolve("notes.txt"), "");
 
         assertThat(workspace.runs()).containsExactly("a", "b");
     }
 
     @Test
-    void aRunThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
+    void aRunThatIsNotThereIsRefusedWithThoseOfNearIds() throws IOException {
         Workspace workspace = new Workspace(directory);
-        Files.createDirectories(workspace.run("a"));
+        assertThatThrownBy(() -> workspace.known("mine-s0-1")).hasMessageContaining("there is no run yet");
+        run(workspace, "mine-s0-1127-055707");
+        run(workspace, "other-s0-1127-060000");
 
-        assertThatThrownBy(() -> RunRecord.read(workspace, "c"))
+        assertThat(workspace.known("other-s0-1127-060000")).isEqualTo(workspace.run("other-s0-1127-060000"));
+        assertThatThrownBy(() -> workspace.known("mine-s0-1127-05570"))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageContaining("no run 'c'")
-                .hasMessageContaining("[a]");
+                .hasMessageContaining("no run 'mine-s0-1127-05570'")
+                .hasMessageEndingWith("did you mean mine-s0-1127-055707?");
+        assertThatThrownBy(() -> workspace.known("zzz"))
+                .hasMessageContaining("the latest are")
+                .hasMessageContaining("other-s0-1127-060000");
+    }
+
+    @Test
+    void noRunIsFoundOutsideOfIt() throws IOException {
+        Workspace workspace = new Workspace(directory.resolve("own"));
+        run(new Workspace(directory.resolve("foreign")), "a");
+        run(workspace, "b");
+
+        assertThatThrownBy(() -> workspace.known("../../foreign/runs/a")).isInstanceOf(LaunchException.class);
+        assertThatThrownBy(() -> workspace.known("")).isInstanceOf(LaunchException.class);
+    }
+
+    private static void run(Workspace workspace, String id) throws IOException {
+        Files.createDirectories(workspace.run(id));
+        Files.writeString(workspace.run(id).resolve("run.json"), "{}");
     }
 }

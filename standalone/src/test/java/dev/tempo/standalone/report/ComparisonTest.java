@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparisonTest {
     @TempDir
@@ -14,29 +16,33 @@ class ComparisonTest {
 
     @Test
     void everyRunShowsWhereItsLastStageBeganAndWhereItEnded() {
-        String table = new Comparison(List.of(run("tempo", 0, .76), run("ttrl", 0, .41))).table(true);
+        String table = new Comparison(List.of(run("tempo", 0, .76), run("ttrl", 0, .41))).markdown();
 
         assertThat(table.lines().filter(line -> line.startsWith("| tempo")).toList())
                 .containsExactly(
-                        "| tempo, before | 0.230 [0.20, 0.26] | 0.790 |",
-                        "| tempo, final | 0.760 [0.73, 0.79] | 0.850 |");
-        assertThat(table).contains("| unlabeled | avg@16 | pass@16 |", "| ttrl, final | 0.410");
+                        "| tempo, stage1 round 30 of 30 (v30) | 0.230 [0.20, 0.26] | 0.790 |",
+                        "| tempo, test-time round 100 of 100 (v130) | 0.760 [0.73, 0.79] | 0.850 |");
+        assertThat(table)
+                .contains("| unlabeled | avg@16 | pass@16 |", "| ttrl, test-time round 100 of 100 (v130) | 0.410");
     }
 
     @Test
     void seedsAreNamedOnlyWhereTheyDiffer() {
-        assertThat(new Comparison(List.of(run("tempo", 0, .7), run("tempo", 1, .8))).table(false))
-                .contains("tempo s0, final", "tempo s1, final");
-        assertThat(new Comparison(List.of(run("tempo", 1, .7))).table(false)).doesNotContain(" s1");
+        assertThat(new Comparison(List.of(run("tempo", 0, .7), run("tempo", 1, .8))).table(80))
+                .contains("tempo s0, test-time round 100", "tempo s1, test-time round 100");
+        assertThat(new Comparison(List.of(run("tempo", 1, .7))).table(80)).doesNotContain(" s1");
     }
 
     @Test
     void aScoreThatOneRunLacksIsADash() {
-        Summary without =
-                new Summary("r", "short", 0, List.of(stage("final", 10, Map.of("unlabeled", Map.of("avg16", .5)))));
+        Summary without = new Summary(
+                "r",
+                "short",
+                0,
+                List.of(stage("test-time round 10 of 10", 10, Map.of("unlabeled", Map.of("avg16", .5)))));
 
-        assertThat(new Comparison(List.of(run("tempo", 0, .7), without)).table(true))
-                .contains("| short, final | 0.500 | - |");
+        assertThat(new Comparison(List.of(run("tempo", 0, .7), without)).markdown())
+                .contains("| short, test-time round 10 of 10 (v10) | 0.500 | - |");
     }
 
     @Test
@@ -51,16 +57,27 @@ class ComparisonTest {
     }
 
     @Test
-    void columnsAreAligned() {
+    void columnsEndAtOnePlace() {
         List<String> lines = new Comparison(List.of(run("tempo", 0, .76)))
-                .table(false)
+                .table(80)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
 
-        assertThat(lines).hasSize(3);
-        assertThat(lines.get(0).indexOf("pass@16")).isEqualTo(lines.get(1).indexOf("0.790"));
-        assertThat(lines.get(2).indexOf("0.850")).isEqualTo(lines.get(1).indexOf("0.790"));
+        assertThat(lines).hasSize(5).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        int end = lines.get(0).indexOf("pass@16") + "pass@16".length();
+        assertThat(lines.get(1)).endsWith("0.790").hasSize(end);
+        assertThat(lines.get(3)).endsWith("0.850").hasSize(end);
+        assertThat(lines.get(2).strip()).as("the interval below its score").isEqualTo("0.20-0.26");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 120})
+    void noLineIsWiderThanTheTerminalAndNoScoreIsLost(int width) {
+        String table = new Comparison(List.of(run("tempo", 0, .76), run("ttrl", 0, .41))).table(width);
+
+        assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+        assertThat(table).contains("0.230", "0.790", "0.760", "0.410", "0.850");
     }
 
     private static Summary run(String recipe, long seed, double end) {
@@ -69,10 +86,10 @@ class ComparisonTest {
                 recipe,
                 seed,
                 List.of(
-                        stage("base", 0, scores(.15, .7)),
-                        stage("stage1", 30, scores(.23, .79)),
-                        stage("round-60", 90, scores(.6, .8)),
-                        stage("final", 130, scores(end, .85))));
+                        new Summary.StageSummary("base", null, 0, 0, scores(.15, .7), null, 0, 0, null),
+                        stage("stage1 round 30 of 30", 30, scores(.23, .79)),
+                        stage("test-time round 60 of 100", 90, scores(.6, .8)),
+                        stage("test-time round 100 of 100", 130, scores(end, .85))));
     }
 
     private static Map<String, Map<String, Object>> scores(double average, double pass) {
@@ -85,6 +102,8 @@ class ComparisonTest {
     }
 
     private static Summary.StageSummary stage(String name, int version, Map<String, Map<String, Object>> sets) {
-        return new Summary.StageSummary(name, version, version, sets, null, version, version, null);
+        String[] words = name.split(" ");
+        return new Summary.StageSummary(
+                name, words[0], Integer.parseInt(words[2]), version, sets, null, version, version, null);
     }
 }

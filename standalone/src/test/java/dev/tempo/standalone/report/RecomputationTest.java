@@ -56,7 +56,7 @@ class RecomputationTest {
                 .filteredOn(check -> !check.agrees())
                 .singleElement()
                 .satisfies(check -> {
-                    assertThat(check.what()).contains("version 0", "unlabeled", "avg@2");
+                    assertThat(check.what()).contains("v0 ", "unlabeled", "avg@2");
                     assertThat(check.reported()).isEqualTo(.8);
                     assertThat(check.recomputed()).isEqualTo(.75);
                 });

@@ -1,39 +1,11 @@
 package dev.tempo.standalone.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
 class RunJournalTest {
     private final RunJournal journal = new RunJournal("r", Measured.QUICKSTART);
-
-    @Test
-    void aVersionIsCalledAfterTheStageThatItEnds() {
-        assertThat(journal.nameOf(0)).isEqualTo("base");
-        assertThat(journal.nameOf(30)).isEqualTo("stage1");
-        assertThat(journal.nameOf(130)).isEqualTo("final");
-    }
-
-    @Test
-    void aVersionWithinAStageIsCalledAfterItsRound() {
-        assertThat(journal.nameOf(90)).isEqualTo("round-60");
-        assertThat(journal.nameOf(10)).isEqualTo("stage1-round-10");
-    }
-
-    @Test
-    void roundsAreThoseOfTheStageThatTheNameSpeaksOf() {
-        assertThat(journal.roundOf(0)).isZero();
-        assertThat(journal.roundOf(30)).isEqualTo(30);
-        assertThat(journal.roundOf(90)).isEqualTo(60);
-        assertThat(journal.roundOf(130)).isEqualTo(100);
-    }
-
-    @Test
-    void aVersionBeyondTheLastHasNoName() {
-        assertThatThrownBy(() -> journal.nameOf(131)).hasMessageContaining("131");
-        assertThatThrownBy(() -> journal.roundOf(131)).hasMessageContaining("131");
-    }
 
     @Test
     void theClosingTableShowsTheBaseAndTheEndOfEachStage() {

@@ -37,8 +37,17 @@ class SummaryTest {
         JsonNode last = summary.get("stages").get(2);
         assertThat(last.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "name", "round", "version", "unlabeled", "holdout", "critic", "wallSeconds", "cpuSeconds");
-        assertThat(last.get("name").asString()).isEqualTo("final");
+                        "name",
+                        "stage",
+                        "round",
+                        "version",
+                        "unlabeled",
+                        "holdout",
+                        "critic",
+                        "wallSeconds",
+                        "cpuSeconds");
+        assertThat(last.get("name").asString()).isEqualTo("test-time round 100 of 100");
+        assertThat(last.get("stage").asString()).isEqualTo("test-time");
         assertThat(last.get("round").asInt()).isEqualTo(100);
         assertThat(last.get("version").asInt()).isEqualTo(130);
         assertThat(last.get("unlabeled").get("avg16").asDouble()).isEqualTo(.6);
@@ -77,7 +86,7 @@ class SummaryTest {
         assertThat(summary.run()).isEqualTo("r");
         assertThat(summary.stages())
                 .extracting(Summary.StageSummary::name)
-                .containsExactly("base", "round-60", "final");
+                .containsExactly("base", "test-time round 60 of 100", "test-time round 100 of 100");
         Summary.StageSummary last = summary.stages().get(2);
         assertThat(last.sets()).containsOnlyKeys("unlabeled", "holdout");
         assertThat(last.sets().get("unlabeled")).containsEntry("avg16", .6).containsKeys("intervals", "malformed");
@@ -89,7 +98,12 @@ class SummaryTest {
     void theReportShowsEveryTableAndItsPicturesExist() throws IOException {
         String report = Files.readString(directory.resolve("report.md"));
 
-        assertThat(report).contains("## unlabeled", "## holdout", "0.600 [0.59, 0.61]", "`earlier`");
+        assertThat(report)
+                .contains("## unlabeled", "## holdout", "0.600 [0.59, 0.61]", "`earlier`")
+                .contains(
+                        "| base (v0) |",
+                        "| test-time round 60 of 100 (v90) |",
+                        "| test-time round 100 of 100 (v130) |");
         for (String picture : new String[] {"unlabeled.svg", "holdout.svg", "critic.svg"}) {
             assertThat(report).contains("(" + picture + ")");
             assertThat(directory.resolve(picture)).isNotEmptyFile();

@@ -65,7 +65,7 @@ class BaselinesTest {
         assertThat(weights.policies().values()).doesNotHaveDuplicates();
         assertThat(ReportWriter.read(system.directory(name)).stages())
                 .extracting(Summary.StageSummary::name)
-                .containsExactly("base", "stage1", "final");
+                .containsExactly("base", "stage1 round 2 of 2", "test-time round 2 of 2");
     }
 
     private static List<Double> rewards(RunningSystem system, String run) {

@@ -189,7 +189,7 @@ class ModelFamiliesTest {
                     .execute(run, "--out=" + out, option, "--workspace=" + workspace);
             assertThat(status).isZero();
             assertThat(new ModelDirectory(out).isAdapter()).isEqualTo(adapter && !option.equals("--merged"));
-            assertThat(out.resolve("README.md")).content().contains(run, "version 4", "avg@1", "stage tempo");
+            assertThat(out.resolve("README.md")).content().contains(run, "tempo round 2 of 2 (v4)", "avg@1");
             try (Policy exported = Policy.load(out);
                     Policy original = Policy.load(version)) {
                 assertThat(exported.logProbs(sequences))

@@ -20,6 +20,7 @@ import dev.tempo.standalone.launch.RunRecord;
 import dev.tempo.standalone.launch.Service;
 import dev.tempo.standalone.launch.StageCache;
 import dev.tempo.standalone.launch.Workspace;
+import dev.tempo.standalone.progress.JsonView;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -157,7 +158,7 @@ final class RunningSystem implements AutoCloseable {
             throw new java.io.UncheckedIOException(unwritable);
         }
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new RunLauncher(run, cachedReports, new AlreadyRunning(this), cache(), nowhere, false);
+        return new RunLauncher(run, cachedReports, new AlreadyRunning(this), cache(), new JsonView(nowhere));
     }
 
     RunSubmitted submission(String run, Path recipe, @Nullable StageStart start) {

@@ -32,8 +32,8 @@ class SharedStageTest {
                 .extracting(Summary.StageSummary::name, Summary.StageSummary::from)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("base", "undisturbed"),
-                        org.assertj.core.groups.Tuple.tuple("stage1", null),
-                        org.assertj.core.groups.Tuple.tuple("final", null));
+                        org.assertj.core.groups.Tuple.tuple("stage1 round 2 of 2", null),
+                        org.assertj.core.groups.Tuple.tuple("test-time round 2 of 2", null));
         assertThat(system.directory("from-cache").resolve("report.md"))
                 .content()
                 .contains("`undisturbed`");

@@ -1,6 +1,7 @@
 package dev.tempo.contract.recipe;
 
 import dev.tempo.contract.Check;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public record Evaluation(
             }
         }
         sets = Map.copyOf(sets);
+        sets.keySet().forEach(set -> Check.name("sets: the name of a set", set));
         if (criticQualityOn != null && !sets.containsKey(criticQualityOn)) {
             throw new IllegalArgumentException(
                     "evaluation.criticQualityOn: no set named '" + criticQualityOn + "' among " + sets.keySet());
@@ -42,6 +44,18 @@ public record Evaluation(
         EvaluationSet named = sets.get(set);
         Integer own = named == null ? null : named.samples();
         return own == null ? samples : own;
+    }
+
+    /** The sets in the order in which people are shown them: test-time sets, that of the critic's quality, others by name. */
+    public List<String> setsInOrder() {
+        Comparator<Map.Entry<String, EvaluationSet>> testTimeFirst =
+                Comparator.comparing(set -> !set.getValue().isTestTimeSet());
+        return sets.entrySet().stream()
+                .sorted(testTimeFirst
+                        .thenComparing(set -> !set.getKey().equals(criticQualityOn))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The k of pass@k that a set has samples for. */

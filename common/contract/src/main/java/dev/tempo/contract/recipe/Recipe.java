@@ -34,7 +34,7 @@ public record Recipe(
     public static final String EXTERNAL = "external";
 
     public Recipe {
-        Check.text("name", name);
+        Check.name("name", name);
         Check.text("model", model);
         judges = Map.copyOf(judges);
         stages = List.copyOf(stages);

@@ -26,7 +26,7 @@ public record Stage(
         CriticTraining critic) {
 
     public Stage {
-        Check.text("stage.name", name);
+        Check.name("name", name);
         Check.positive("rounds", rounds);
         Check.positive("questions", questions);
         Check.positive("samples", samples);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
-    private final Recipe recipe = recipe(List.of(supervised("stage1", 30), testTime(100, RewardSource.CRITIC)));
+    private final Recipe recipe = twoStages();
 
     @Test
     void versionsCountOnThroughTheStages() {
@@ -64,16 +66,59 @@ class RecipeTest {
                 .hasMessageContaining("data.labeled");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"my run", "a/b", "../../evil", ".hidden", "-x", "größe", "tab\t", "two\nlines"})
+    void namesThatNoDirectoryShouldHaveAreRefusedOfRecipesStagesAndSets(String name) {
+        EvaluationSet set = new EvaluationSet("f", null, "question", "answer", null, false);
+
+        assertThatThrownBy(() -> recipe(name, EVALUATION, List.of(supervised("s", 1))))
+                .hasMessageStartingWith("name may hold")
+                .hasMessageContaining("'" + name + "'");
+        assertThatThrownBy(() -> supervised(name, 1)).hasMessageStartingWith("name may hold");
+        assertThatThrownBy(() -> new Evaluation(1, 1, List.of(), Map.of(name, set), null))
+                .hasMessageStartingWith("sets: the name of a set may hold");
+    }
+
+    @Test
+    void aNameTooLongForADirectoryIsRefused() {
+        assertThatThrownBy(() -> supervised("n".repeat(101), 1)).hasMessageContaining("up to 100 letters");
+        assertThat(supervised("n".repeat(100), 1).name()).hasSize(100);
+    }
+
+    @Test
+    void peopleSeeTestTimeSetsFirstThenThatOfTheCriticThenTheOthersByName() {
+        EvaluationSet benchmark = new EvaluationSet("f", null, "question", "answer", null, false);
+        EvaluationSet testTime = new EvaluationSet("f", null, "question", "answer", null, true);
+
+        assertThat(new Evaluation(
+                                1,
+                                1,
+                                List.of(),
+                                Map.of("a", benchmark, "b", benchmark, "y", benchmark, "z", testTime),
+                                "y")
+                        .setsInOrder())
+                .containsExactly("z", "y", "a", "b");
+    }
+
     private static final Evaluation EVALUATION = new Evaluation(
             10, 16, List.of(8, 16), Map.of("t", new EvaluationSet("f", null, "question", "answer", null, false)), null);
     private static final Generation GENERATION = new Generation(1, 22, null);
 
+    /** 30 supervised rounds, then 100 rewarded by the critic. */
+    static Recipe twoStages() {
+        return recipe(List.of(supervised("stage1", 30), testTime(100, RewardSource.CRITIC)));
+    }
+
     private static Recipe recipe(List<Stage> stages) {
+        return recipe("r", EVALUATION, stages);
+    }
+
+    private static Recipe recipe(String name, Evaluation evaluation, List<Stage> stages) {
         Data data = new Data(
                 new LabeledFile("l", null, "question", "answer", null, null),
                 new UnlabeledFile("u", null, "question", null),
                 null);
-        return new Recipe("r", 0, "m", null, data, EVALUATION, GENERATION, Map.of("default", List.of("j")), stages);
+        return new Recipe(name, 0, "m", null, data, evaluation, GENERATION, Map.of("default", List.of("j")), stages);
     }
 
     private static Stage supervised(String name, int rounds) {

@@ -1,0 +1,45 @@
+package dev.tempo.contract.recipe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy version is called wherever a person meets it: the round that made it, counted from 1 within its stage, and
+ * the version's own number, which counts on through the stages ({@code test-time round 10 of 100 (v40)}). Version 0 was made
+ * by no round and is called {@code base (v0)}.
+ *
+ * @param version from 0
+ * @param stage of the round that made it; null for version 0
+ * @param round of that stage, from 1; 0 for version 0
+ * @param rounds of that stage; 0 for version 0
+ */
+public record VersionName(int version, @Nullable String stage, int round, int rounds) {
+    private static final String BASE = "base";
+
+    /** @throws IllegalArgumentException if the recipe has no such version */
+    public static VersionName of(Recipe recipe, int version) {
+        if (version < 0 || version > recipe.rounds()) {
+            throw new IllegalArgumentException(
+                    "recipe " + recipe.name() + " has no version " + version + ", only v0 to v" + recipe.rounds());
+        }
+        if (version == 0) {
+            return new VersionName(0, null, 0, 0);
+        }
+        Stage stage = recipe.stageOf(version - 1);
+        return new VersionName(version, stage.name(), version - recipe.firstRoundOf(stage), stage.rounds());
+    }
+
+    /** The name without the number: {@code test-time round 10 of 100}, or {@code base}. */
+    public String words() {
+        return stage == null ? BASE : stage + " round " + round + " of " + rounds;
+    }
+
+    /** The number as it is written beside names: {@code v40}. */
+    public String number() {
+        return "v" + version;
+    }
+
+    @Override
+    public String toString() {
+        return words() + " (" + number() + ")";
+    }
+}

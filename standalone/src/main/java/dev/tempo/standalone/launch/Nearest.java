@@ -1,0 +1,37 @@
+package dev.tempo.standalone.launch;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Names that somebody who wrote another one may have meant. */
+public final class Nearest {
+    private Nearest() {}
+
+    /**
+     * The nearest names, the nearest first: those that differ from what was written by few letters for its length, upper and
+     * lower case being the same, and those that begin with it.
+     *
+     * @param most how many
+     */
+    public static List<String> to(String written, Collection<String> names, int most) {
+        String lower = written.toLowerCase(Locale.ROOT);
+        int few = Math.min(3, lower.length() / 3);
+        return names.stream()
+                .filter(name -> distance(lower, name) <= few || begins(lower, name))
+                .sorted(Comparator.comparingInt((String name) -> distance(lower, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
+    }
+
+    private static boolean begins(String lower, String name) {
+        return lower.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(lower);
+    }
+
+    private static int distance(String lower, String name) {
+        return LevenshteinDistance.getDefaultInstance().apply(lower, name.toLowerCase(Locale.ROOT));
+    }
+}

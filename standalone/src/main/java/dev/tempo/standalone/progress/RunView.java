@@ -1,0 +1,53 @@
+package dev.tempo.standalone.progress;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.standalone.report.ReportWriter;
+import dev.tempo.standalone.report.RunJournal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of a run while it goes on. Implementations are thread-safe. */
+public interface RunView extends AutoCloseable {
+
+    /** A sentence for the person who waits. */
+    void note(String text);
+
+    /**
+     * A run begins.
+     *
+     * @param logs directory of the processes' output
+     * @param page address of the live page
+     */
+    void begin(RunSubmitted run, RunJournal journal, Path logs, String page);
+
+    /** What goes on before the first round, in words: "starting the broker". */
+    void underWay(String what);
+
+    /** A policy version is there, and with it the next round begins. */
+    void published(PolicyVersion version);
+
+    void measured(EvaluationReport report);
+
+    /**
+     * How the run is at this moment.
+     *
+     * @param generatedTokens so far; NaN where nobody tells
+     * @param trouble what a service complains of; null while all is well
+     */
+    void refresh(double generatedTokens, @Nullable String trouble);
+
+    /** The run was told to stop, and does so. */
+    void stopping();
+
+    /** The run has stopped before its end. */
+    void stopped(String run);
+
+    /** The run is finished and its report written. */
+    void finished(ReportWriter report, Path directory);
+
+    /** Leaves the terminal as it should be. */
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.standalone.progress;
+
+import org.jspecify.annotations.NullMarked;
