@@ -27,12 +27,28 @@ final class AnswerEquality {
             throw new Undecidable("answers nested deeper than " + MAX_NESTING);
         }
         try {
+            Boolean families = mayBeFamily(gold) || mayBeFamily(prediction)
+                    ? new Families(this, budget).same(gold, prediction)
+                    : null;
+            if (families != null) {
+                return families;
+            }
             Node left = isAssignments(prediction) ? assignments(gold) : gold;
             Node right = isAssignments(gold) ? assignments(prediction) : prediction;
             return isList(left) || isList(right) ? lists(left, right) : items(left, right);
         } finally {
             nesting--;
         }
+    }
+
+    private static boolean mayBeFamily(Node node) {
+        return node instanceof Sequence sequence && sequence.items().stream().anyMatch(AnswerEquality::isMembership)
+                || node instanceof Sequence list && list.items().stream().anyMatch(AnswerEquality::isBare)
+                || isMembership(node) && node.children().get(1) instanceof Sequence;
+    }
+
+    private static boolean isMembership(Node node) {
+        return node instanceof Relation relation && relation.signs().equals(List.of("∈"));
     }
 
     private static boolean isAssignments(Node node) {
@@ -66,9 +82,18 @@ final class AnswerEquality {
 
     private boolean lists(Node gold, Node prediction) {
         if ((isTuple(gold) && isUnmarked(prediction) || isUnmarked(gold) && isTuple(prediction))
+                && !SetReading.isConditions(gold)
+                && !SetReading.isConditions(prediction)
                 && !Signs.has(gold, budget)
                 && !Signs.has(prediction, budget)) {
             return ordered(unnamed(children(gold), false), unnamed(children(prediction), true));
+        }
+        if (SetReading.isConditions(gold) && SetReading.isConditions(prediction)) {
+            RealSet one = SetReading.of(gold, budget);
+            RealSet other = SetReading.of(prediction, budget);
+            if (one != null && other != null || isAlternative(gold) != isAlternative(prediction)) {
+                return one != null && other != null && one.same(other);
+            }
         }
         List<Node> left = distinct(elements(gold, false));
         List<Node> right = distinct(elements(prediction, true));
@@ -87,8 +112,12 @@ final class AnswerEquality {
         return sets(gold, prediction);
     }
 
+    private static boolean isAlternative(Node node) {
+        return node instanceof Sequence sequence && sequence.close().equals(Listing.OR);
+    }
+
     private static boolean isTuple(Node node) {
-        return node instanceof Sequence sequence && !sequence.isBare() && !sequence.isSet();
+        return node instanceof Sequence sequence && !sequence.isBare() && !sequence.isSet() && !sequence.isHalfOpen();
     }
 
     private static boolean isUnmarked(Node node) {
@@ -175,8 +204,20 @@ final class AnswerEquality {
     }
 
     private boolean items(Node gold, Node prediction) {
+        Boolean classes = Residues.same(gold, prediction, budget);
+        if (classes != null) {
+            return classes;
+        }
+        if (Residues.isClass(gold) != Residues.isClass(prediction)
+                && !(gold instanceof Relation)
+                && !(prediction instanceof Relation)) {
+            return scalar(
+                    Residues.isClass(gold) ? gold.children().get(0) : gold,
+                    Residues.isClass(prediction) ? prediction.children().get(0) : prediction);
+        }
         if (gold instanceof Relation left && prediction instanceof Relation right) {
-            return relations.equal(left, right) || relationAndSet(left, right);
+            return Residues.isOfUnknown(left) == Residues.isOfUnknown(right)
+                    && (relations.equal(left, right) || relationAndSet(left, right));
         }
         if (gold instanceof Relation || prediction instanceof Relation) {
             return relationAndValue(gold, prediction);
@@ -198,8 +239,8 @@ final class AnswerEquality {
         }
         if (gold instanceof Sequence
                 || prediction instanceof Sequence
-                || RealSet.isDistinctive(gold)
-                || RealSet.isDistinctive(prediction)) {
+                || SetReading.isDistinctive(gold)
+                || SetReading.isDistinctive(prediction)) {
             return sets(gold, prediction) || setExpressions(gold, prediction);
         }
         return proportions(gold, prediction) || scalar(gold, prediction);
@@ -240,6 +281,10 @@ final class AnswerEquality {
     }
 
     private boolean relationAndValue(Node gold, Node prediction) {
+        if (gold instanceof Relation one && Residues.isOfUnknown(one) && !Residues.isClass(prediction)
+                || prediction instanceof Relation other && Residues.isOfUnknown(other) && !Residues.isClass(gold)) {
+            return false;
+        }
         Node left = gold instanceof Relation relation ? Names.value(relation, false, budget) : gold;
         Node right = prediction instanceof Relation relation ? Names.value(relation, true, budget) : prediction;
         if (left != null && right != null) {
@@ -253,13 +298,11 @@ final class AnswerEquality {
     private boolean sets(Node written, Node answered) {
         Node gold = member(written);
         Node prediction = member(answered);
-        if (!RealSet.isDistinctive(gold)
-                && !RealSet.isDistinctive(prediction)
-                && !(isInequalities(gold) && isInequalities(prediction))) {
+        if (!SetReading.isDistinctive(gold) && !SetReading.isDistinctive(prediction)) {
             return false;
         }
-        RealSet left = RealSet.of(gold, budget);
-        RealSet right = left == null ? null : RealSet.of(prediction, budget);
+        RealSet left = SetReading.of(gold, budget);
+        RealSet right = left == null ? null : SetReading.of(prediction, budget);
         return left != null && right != null && left.same(right);
     }
 
@@ -272,16 +315,12 @@ final class AnswerEquality {
                 : node;
     }
 
-    private static boolean isInequalities(Node node) {
-        return isBare(node) && node.children().stream().allMatch(Relation.class::isInstance);
-    }
-
     /** Unions with symbolic ends are the same if their parts are. */
     private boolean setExpressions(Node gold, Node prediction) {
         if (gold instanceof Apply left
                 && prediction instanceof Apply right
                 && left.operation() == right.operation()
-                && RealSet.isDistinctive(left)) {
+                && SetReading.isDistinctive(left)) {
             return ordered(left.operands(), right.operands())
                     || left.operation() != Operation.DIFFERENCE
                             && ordered(

@@ -1,6 +1,9 @@
 package dev.tempo.verification;
 
+import dev.tempo.verification.PlainAnswers.Candidate;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the final answer in a text: after the reasoning, the last boxed expressions, else what follows "the answer is",
@@ -36,14 +39,45 @@ public final class AnswerExtraction {
         "respuesta es",
         "antwort ist"
     };
-    private static final String[] OPENINGS = {"so", "thus", "therefore", "hence", "then", "is", "are"};
+    private static final String[] OPENINGS = {
+        "so",
+        "thus",
+        "therefore",
+        "hence",
+        "then",
+        "is",
+        "are",
+        "exactly",
+        "precisely",
+        "simply",
+        "just",
+        "indeed",
+        "clearly",
+        "definitely",
+        "obviously",
+        "actually",
+        "namely",
+        "equal to",
+        "given by"
+    };
     private static final String[] CLOSINGS = {"i hope it is correct", "i hope this is correct", "<|"};
+
+    private static final Pattern OR = Pattern.compile("(?i)(?:\\\\text\\{)?\\s*(?:\\bor\\b|或者?)\\s*\\}?");
 
     private AnswerExtraction() {}
 
-    /** The answer in a model's response, empty if there is none. An unclosed {@code <think>} holds no answer. */
+    /**
+     * The answer in a model's response, empty if there is none: an unclosed {@code <think>} holds no answer, nor does a
+     * sentence that denies, bounds or doubts what it names ({@link Stance}).
+     */
     public static String answer(String response) {
-        return find(withoutReasoning(response));
+        return find(withoutReasoning(response), true);
+    }
+
+    /** The last of several boxes on lines with labels of their own, which may answer the question alone; else null. */
+    static @Nullable String lastOfLabelled(String response) {
+        Boxes.Found boxed = Boxes.last(withoutReasoning(response));
+        return boxed == null || boxed.alone() == null ? null : trimmed(boxed.alone());
     }
 
     /** What follows the reasoning, or stands in the last {@code <answer>} tags. */
@@ -64,10 +98,10 @@ public final class AnswerExtraction {
 
     /** The answer in a reference, which may be the bare answer or a worked solution. */
     public static String reference(String gold) {
-        return find(gold);
+        return find(gold, false);
     }
 
-    private static String find(String raw) {
+    private static String find(String raw, boolean strict) {
         String text = raw;
         int turn = text.indexOf("<|im_");
         if (turn > 0) {
@@ -76,23 +110,72 @@ public final class AnswerExtraction {
         Boxes.Found boxed = Boxes.last(text);
         if (boxed != null) {
             int after = lastPhrase(text, STRONG);
-            String stated = after > boxed.end() ? PlainAnswers.after(cleaned(text.substring(after))) : "";
-            return trimmed(stated.isEmpty() ? boxed.content() : stated);
+            String stated = after > boxed.end() ? stated(cleaned(text), after, strict) : "";
+            return trimmed(stated.isEmpty() || stated.contains("boxed") ? boxed.content() : stated);
         }
         String plain = cleaned(text);
         int after = lastPhrase(plain, PHRASES);
         if (after >= 0) {
-            String stated = PlainAnswers.after(plain.substring(after));
+            String stated = stated(plain, after, strict);
             if (!stated.isEmpty()) {
                 return trimmed(stated);
             }
         }
-        if (!Prose.isProse(plain)) {
-            return trimmed(unlabelled(plain));
+        if (!isSentence(plain)) {
+            String value = Remarks.withoutContrast(plain);
+            return strict && isTakenBack(value) ? "" : trimmed(unlabelled(value));
         }
-        String last = PlainAnswers.last(plain);
-        String bold = Prose.isProse(last) || last.isEmpty() ? lastBold(text) : "";
-        return trimmed(bold.isEmpty() ? last : bold);
+        Candidate last = PlainAnswers.last(plain);
+        String content = strict && !isStated(plain, last) ? "" : last.content();
+        String bold = Prose.isProse(content) || content.isEmpty() ? lastBold(text) : "";
+        if (strict && !bold.isEmpty() && (content.isEmpty() || isTakenBack(bold))) {
+            bold = "";
+        }
+        return trimmed(bold.isEmpty() ? content : bold);
+    }
+
+    private static String stated(String text, int after, boolean strict) {
+        Candidate stated = after > text.length() ? null : PlainAnswers.after(text, after);
+        return stated == null || strict && !isStated(text, stated) ? "" : stated.content();
+    }
+
+    /** Words in front of a candidate's value belong to the sentence around it. */
+    private static boolean isStated(String text, Candidate answer) {
+        int start = answer.start();
+        int end = Math.min(answer.end(), text.length());
+        for (int at = start; at < end; ) {
+            int close = at;
+            while (close < end && Character.isLetter(text.charAt(close))) {
+                close++;
+            }
+            boolean name = close == at + 1 && !Character.isIdeographic(text.charAt(at));
+            if (close == at && !Character.isWhitespace(text.charAt(at)) || name) {
+                break;
+            }
+            at = Math.max(close, at + 1);
+            start = at;
+        }
+        return answer.content().isEmpty() || Stance.of(text, Math.min(start, end), end) == Stance.STATED;
+    }
+
+    /** Chinese in front of a number makes a sentence of a single character. */
+    private static boolean isSentence(String text) {
+        String start = text.strip();
+        return Prose.isProse(text) || !start.isEmpty() && Character.isIdeographic(start.codePointAt(0));
+    }
+
+    /** Whether a word beside a number takes it back: {@code not 10}, {@code 10?}. A list's "or" does not. */
+    private static boolean isTakenBack(String text) {
+        boolean plain = text.indexOf('?') < 0;
+        for (int at = 0; at + 1 < text.length() && plain; at++) {
+            plain = !(Character.isLetter(text.charAt(at)) && Character.isLetter(text.charAt(at + 1)));
+        }
+        if (plain || text.length() > 1_000) {
+            return false;
+        }
+        String listed = OR.matcher(text).replaceAll(", ");
+        return NumberRuns.in(listed, 0, listed.length()).stream()
+                .anyMatch(run -> Stance.of(listed, run.start(), run.end()) != Stance.STATED);
     }
 
     /** A word and a colon introduce an answer; what follows an amount in dollars is a remark. */

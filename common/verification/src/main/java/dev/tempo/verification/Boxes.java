@@ -2,6 +2,7 @@ package dev.tempo.verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds {@code \boxed} and {@code \fbox}; several joined by commas, "and" or "or" are one answer. */
@@ -9,10 +10,24 @@ final class Boxes {
     /** Text between two boxes of one answer is at most this long. */
     private static final int MAX_GAP = 48;
 
+    /** A new line, the label of a part of the question, and nothing else. */
+    private static final Pattern LABEL = Pattern.compile("[\\s$.,;:。；，*\\\\)\\]]*\\n[\\s$*\\\\(\\[>•#-]*"
+            + "(?:(?i:part|question|problem|case|step|小题)?\\s*[(（]?(?:[a-zA-Z]|[ivxIVX]{1,4}|\\d{1,2})[)）.:：]+|第[一二三四五六七八九十\\d]+[问题空个小部分]+"
+            + "|[①-⑨]|[a-zA-Z](?:_\\{?\\w\\}?)?\\s*(?==))[\\s$*:：.\\\\(\\[]*(?:[a-zA-Z]\\s*)?=?[\\s$*\\\\(\\[]*");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?:\\\\(?:quad|qquad|[lcd]?dots|dotsc|square|underline|[ ,;:!_]|h?phantom)"
+                    + "|\\{[^{}]*\\}|[\\s.…?_~·-])*"
+                    + "|\\s*(?:\\\\(?:text|mathrm|textbf|mathbf)\\{)?\\s*<?\\s*(?i:your |the |my |final |numerical )*(?i:answer|result|答案)(?i: here| goes here)?\\s*>?\\s*\\}?\\s*");
+
     private Boxes() {}
 
-    /** The content of the last box or boxes, and where they end. */
-    record Found(String content, int end) {}
+    /**
+     * The content of the last box or boxes, and where they end.
+     *
+     * @param alone the last box's content where the boxes are joined by nothing but labels in front of them
+     */
+    record Found(String content, int end, @Nullable String alone) {}
 
     private record Box(int start, int end, String content) {}
 
@@ -22,9 +37,17 @@ final class Boxes {
             return null;
         }
         int first = boxes.size() - 1;
-        while (first > 0
-                && joined(text.substring(
-                        boxes.get(first - 1).end(), boxes.get(first).start()))) {
+        boolean labels = false;
+        while (first > 0) {
+            String gap =
+                    text.substring(boxes.get(first - 1).end(), boxes.get(first).start());
+            boolean label = !joined(gap)
+                    && gap.length() <= MAX_GAP
+                    && LABEL.matcher(gap).matches();
+            if (!label && !joined(gap)) {
+                break;
+            }
+            labels |= label;
             first--;
         }
         StringBuilder content = new StringBuilder();
@@ -35,7 +58,8 @@ final class Boxes {
         if (percentFollows(text, end)) {
             content.append(" \\%");
         }
-        return new Found(content.toString(), end);
+        return new Found(
+                content.toString(), end, labels ? boxes.get(boxes.size() - 1).content() : null);
     }
 
     private static List<Box> all(String text) {
@@ -75,10 +99,16 @@ final class Boxes {
                 content = text.substring(open, end);
             }
             at = Math.max(at, end);
-            if (!content.isBlank()) {
+            if (!isPlaceholder(content)) {
                 boxes.add(new Box(start(text, name), end, content));
             }
         }
+    }
+
+    /** Whether a box shows only where an answer would go. */
+    private static boolean isPlaceholder(String content) {
+        return content.isBlank()
+                || content.length() <= MAX_GAP && PLACEHOLDER.matcher(content).matches();
     }
 
     private static int start(String text, int name) {

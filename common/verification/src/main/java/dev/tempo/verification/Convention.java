@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Signs whose meaning differs between schools, in their second meaning: a logarithm without base is decimal where it was
- * natural, a capital I that only one of two answers holds is the imaginary unit, and two capitals that the other answer
+ * natural, C_n^k counts combinations, a capital I that only one of two answers holds is the imaginary unit, and two capitals that the other answer
  * holds apart are a product rather than the name of a line.
  */
 final class Convention {
@@ -23,6 +23,7 @@ final class Convention {
     private static boolean second(Node node, Node other, Budget budget) {
         return Postorder.of(node, budget)
                 .anyMatch(part -> isLogarithm(part)
+                        || Selections.meaning(part) != null
                         || part instanceof Symbol symbol
                                 && node instanceof Apply
                                 && (isImaginary(symbol) && !mentionsImaginary(other, budget)
@@ -38,6 +39,10 @@ final class Convention {
             }
             if (part instanceof Symbol symbol && isProduct(symbol, other, budget)) {
                 return factors(symbol.name().substring(0, 1), symbol.name().substring(1));
+            }
+            Node selection = Selections.meaning(part);
+            if (selection != null) {
+                return selection;
             }
             return isLogarithm(part) ? decimal((Apply) part) : part;
         });

@@ -85,6 +85,10 @@ final class ExactEvaluation {
             case "gcd", "lcm" -> folded(name, operands);
             case "mod" ->
                 first.minus(last.times(Rational.of(first.dividedBy(last).floor())));
+            case "!!" ->
+                first.equals(Rational.of(-1)) || small(first, MAX_FACTORIAL)
+                        ? product(first.numerator().intValue(), 2)
+                        : null;
             case "binom" -> first.isInteger() && small(last, 500) ? binomial(first.numerator(), last) : null;
             default -> null;
         };
@@ -120,8 +124,13 @@ final class ExactEvaluation {
     }
 
     private static Rational factorial(int upTo) {
+        return product(upTo, 1);
+    }
+
+    /** The product of a number and of all that lie a multiple of the step below it, as far as 1. */
+    private static Rational product(int upTo, int step) {
         BigInteger product = BigInteger.ONE;
-        for (int factor = 2; factor <= upTo; factor++) {
+        for (int factor = upTo; factor > 1; factor -= step) {
             product = product.multiply(BigInteger.valueOf(factor));
         }
         return Rational.of(product);

@@ -178,12 +178,18 @@ final class Frame {
         return true;
     }
 
-    void forgetItem() {
+    /** Of {@code \\{x \\mid x > 1\\}} the x before the bar says nothing; of {@code \\{2k \\mid k \\in Z\\}} the 2k does. */
+    void forgetNames() {
+        if (!expecting && finishItem() && items.size() == 1 && items.get(0) instanceof Apply) {
+            separators.add(",");
+            return;
+        }
         operands.clear();
         operators.clear();
         sides.clear();
         signs.clear();
         items.clear();
+        separators.clear();
         expecting = true;
     }
 

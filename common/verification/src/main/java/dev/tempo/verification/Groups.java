@@ -36,15 +36,21 @@ final class Groups {
             around.putOperand(new Apply(Operation.CALL, symbol.name(), items));
             return;
         }
-        deliver.accept(value(group.open, bracket, items));
+        deliver.accept(value(group.open, bracket, items, group.separators));
         if (group.argumentOf != null && around.operator() == group.argumentOf) {
             around.applyFunction();
         }
     }
 
-    private static Node value(String open, String close, List<Node> items) {
+    /** Of {@code \\{x \\mid x < 1 \\text{ or } x > 3\\}} the "or" is kept. */
+    private static List<Node> conditions(List<Node> items, List<String> separators) {
+        boolean joined = items.size() > 1 && SetReading.isConditions(new Sequence("", "", items));
+        return joined ? List.of(Listing.of(items, separators)) : items;
+    }
+
+    private static Node value(String open, String close, List<Node> items, List<String> separators) {
         return switch (open) {
-            case "{" -> items.isEmpty() ? new Symbol("∅") : new Sequence("{", "}", items);
+            case "{" -> items.isEmpty() ? new Symbol("∅") : new Sequence("{", "}", conditions(items, separators));
             case "{g" -> items.size() == 1 ? items.get(0) : new Sequence("{", "}g", items);
             case "|" -> new Apply(Operation.ABSOLUTE, single(items));
             case "⌊" -> new Apply(Operation.CALL, "floor", List.of(single(items)));

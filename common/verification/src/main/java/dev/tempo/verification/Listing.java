@@ -9,6 +9,11 @@ import java.util.List;
 final class Listing {
     private Listing() {}
 
+    /** What a bare list of relations is joined by, in place of its closing bracket. */
+    static final String OR = "or";
+
+    static final String AND = "and";
+
     /** Equations joined by commas inside "and", "or" or semicolons are one answer each: {@code p=5,q=2; p=7,q=2}. */
     static Node of(List<Node> items, List<String> separators) {
         if (items.isEmpty()) {
@@ -17,21 +22,36 @@ final class Listing {
         if (items.size() == 1) {
             return items.get(0);
         }
-        boolean commas = separators.subList(0, items.size() - 1).contains(",");
-        boolean others = separators.subList(0, items.size() - 1).stream().anyMatch(sign -> !sign.equals(","));
-        if (commas && others && items.stream().allMatch(Relation.class::isInstance)) {
-            List<Node> groups = new ArrayList<>();
-            List<Node> group = new ArrayList<>();
-            for (int item = 0; item < items.size(); item++) {
-                group.add(items.get(item));
-                if (item == items.size() - 1 || !separators.get(item).equals(",")) {
-                    groups.add(group.size() == 1 ? group.get(0) : bare(group));
-                    group.clear();
-                }
-            }
-            return groups.size() == 1 ? groups.get(0) : bare(groups);
+        List<String> signs = separators.subList(0, items.size() - 1);
+        boolean commas = signs.contains(",");
+        boolean others = signs.stream().anyMatch(sign -> !sign.equals(","));
+        boolean relations = items.stream().allMatch(Relation.class::isInstance);
+        if (commas && others && relations) {
+            return grouped(items, signs);
+        }
+        if (relations && signs.stream().allMatch(signs.get(0)::equals)) {
+            return joined(items, signs.get(0));
         }
         return commas && others && semicolons(separators, items.size()) ? tuples(items, separators) : bare(items);
+    }
+
+    private static Node grouped(List<Node> items, List<String> signs) {
+        List<Node> groups = new ArrayList<>();
+        List<Node> group = new ArrayList<>();
+        String joint = "";
+        for (int item = 0; item < items.size(); item++) {
+            group.add(items.get(item));
+            if (item == signs.size() || !signs.get(item).equals(",")) {
+                groups.add(group.size() == 1 ? group.get(0) : bare(group));
+                group.clear();
+                joint = item < signs.size() ? signs.get(item) : joint;
+            }
+        }
+        return groups.size() == 1 ? groups.get(0) : joined(groups, joint);
+    }
+
+    private static Sequence joined(List<Node> items, String joint) {
+        return new Sequence("", joint.equals(OR) || joint.equals(AND) ? joint : "", List.copyOf(items));
     }
 
     private static boolean semicolons(List<String> separators, int items) {

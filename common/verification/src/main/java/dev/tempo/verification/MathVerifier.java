@@ -41,7 +41,32 @@ public final class MathVerifier {
         if (reference.isBlank()) {
             return new Verification(Outcome.UNDECIDED, "extraction", "The reference holds no answer", 0);
         }
-        return compare(reference, answer, GOLD_DIGITS);
+        Verification whole = decided(reference, Remarks.withoutPlace(answer, reference));
+        String alone = whole.correct() || isList(reference) ? null : AnswerExtraction.lastOfLabelled(response);
+        return alone == null ? whole : decided(reference, alone);
+    }
+
+    /** A response that nobody can judge against a plain reference is wrong, or writing such ones would pay. */
+    private Verification decided(String reference, String answer) {
+        Verification verification = compare(reference, answer, GOLD_DIGITS);
+        boolean plain = verification.outcome() == Outcome.UNDECIDED && isPlain(reference);
+        return plain
+                ? new Verification(
+                        Outcome.WRONG,
+                        verification.stage(),
+                        verification.reason() + ", which the reference is not to blame for",
+                        verification.steps())
+                : verification;
+    }
+
+    /** Whether a reference can be read and worked out within the budget: it then equals itself plus nothing. */
+    private boolean isPlain(String reference) {
+        return compare(reference, "\\textstyle " + reference, GOLD_DIGITS).correct()
+                && compare(reference, "0", GOLD_DIGITS).outcome() != Outcome.UNDECIDED;
+    }
+
+    private static boolean isList(String reference) {
+        return reference.indexOf(',') >= 0 || reference.indexOf(';') >= 0 || reference.indexOf('\n') >= 0;
     }
 
     /** Compares two answers without looking for them in a text; symmetric, for clustering votes. */

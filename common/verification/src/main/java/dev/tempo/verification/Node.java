@@ -65,6 +65,11 @@ sealed interface Node {
             return open.equals("{");
         }
 
+        /** Between brackets of two kinds, as only an interval is. */
+        boolean isHalfOpen() {
+            return open.equals("[") && close.equals(")") || open.equals("(") && close.equals("]");
+        }
+
         /** Between braces that TeX does not print: a bare list to the reader, a set to who wrote it. */
         boolean isLoose() {
             return close.equals("}g");

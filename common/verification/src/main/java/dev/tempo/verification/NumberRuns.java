@@ -32,7 +32,7 @@ final class NumberRuns {
             while (close < to && !separates(text.charAt(close))) {
                 close++;
             }
-            Chunk chunk = kind(text, at, close);
+            Chunk chunk = isTimes(text, at, close) ? Chunk.OPERATOR : kind(text, at, close);
             boolean continues = start >= 0
                     && text.substring(end, at).isBlank()
                     && chunk != Chunk.WORD
@@ -57,6 +57,18 @@ final class NumberRuns {
         }
         runs.removeIf(run -> run.content().isBlank());
         return runs;
+    }
+
+    /** {@code 4 x 10^2}. */
+    private static boolean isTimes(String text, int from, int to) {
+        return to == from + 1
+                && from >= 2
+                && to + 1 < text.length()
+                && (text.charAt(from) == 'x' || text.charAt(from) == 'X')
+                && text.charAt(from - 1) == ' '
+                && text.charAt(to) == ' '
+                && Character.isDigit(text.charAt(from - 2))
+                && Character.isDigit(text.charAt(to + 1));
     }
 
     private static boolean separates(char character) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** An operator waiting on a frame's stack for its right operand. */
 record Operator(Operation operation, String name, int precedence, boolean prefix, List<Node> scripts) {
     static final int SET = 10;
+    /** A modulus belongs to all that stands before it. */
+    static final int MODULUS = 12;
+
     static final int RATIO = 15;
     /** An integral reaches over sums, as far as its differential. */
     static final int INTEGRAL = 18;
@@ -42,6 +45,7 @@ record Operator(Operation operation, String name, int precedence, boolean prefix
             case "over" -> infix(Operation.DIVIDE, RATIO);
             case "choose" -> new Operator(Operation.CALL, "binom", RATIO, false, List.of());
             case "mod" -> new Operator(Operation.CALL, "mod", PRODUCT, false, List.of());
+            case "pmod" -> new Operator(Operation.CALL, Residues.CLASS, MODULUS, false, List.of());
             case "^" -> infix(Operation.POWER, POWER);
             case ":" -> infix(Operation.RATIO, RATIO);
             case "∪" -> infix(Operation.UNION, SET);

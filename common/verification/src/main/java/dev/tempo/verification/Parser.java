@@ -28,7 +28,7 @@ final class Parser {
 
     /** Reads a whole answer: one expression, or a bare {@link Sequence} of several. */
     static Node parse(String text, Commas commas, Budget budget) {
-        return new Parser(Tokenizer.tokenize(text, commas, budget), budget).parse();
+        return new Parser(Tokenizer.tokenize(Notation.plain(text), commas, budget), budget).parse();
     }
 
     private Node parse() {
@@ -72,7 +72,12 @@ final class Parser {
                 return;
             }
             frames.pop();
-            function(frame);
+            boolean named = token.is(Kind.RELATION) || token.is(Kind.INFIX, ":");
+            if (named && top().expecting) {
+                top().operand(new Symbol(frame.open), Operator.IMPLICIT);
+            } else {
+                function(frame);
+            }
             accept(token);
             return;
         }
@@ -85,7 +90,7 @@ final class Parser {
             case SYMBOL -> frame.operand(symbol(frame, token), Operator.IMPLICIT);
             case WORD -> word(frame, token);
             case FUNCTION, BIG -> push(new Frame(Type.SCRIPTS, token.text()));
-            case COMMAND -> push(new Frame(Type.ARGUMENTS, token.text()));
+            case COMMAND -> command(frame, token.text());
             case INFIX -> infix(frame, token.text());
             case POSTFIX -> postfix(frame, token.text());
             case SUBSCRIPT -> new Subscripts(tokens, at, budget).attach(frame, next -> at = next);
@@ -113,8 +118,9 @@ final class Parser {
     }
 
     /** {@code 3\\text{ m}} is a length, 3m a multiple of m. */
-    private static Node symbol(Frame frame, Token token) {
-        boolean unit = token.quoted() && !frame.expecting && Units.isLetter(token.text());
+    private Node symbol(Frame frame, Token token) {
+        boolean indexed = at < tokens.size() && tokens.get(at).is(Kind.SUBSCRIPT);
+        boolean unit = token.quoted() && !frame.expecting && !indexed && Units.isLetter(token.text());
         return unit ? new Word(token.text(), true) : new Symbol(token.text());
     }
 
@@ -160,6 +166,15 @@ final class Parser {
         frame.literal = true;
     }
 
+    private void command(Frame frame, String name) {
+        Operator infix = frame.expecting ? null : Operator.infix(name);
+        if (infix == null) {
+            push(new Frame(Type.ARGUMENTS, name));
+        } else {
+            frame.infix(infix);
+        }
+    }
+
     private void infix(Frame frame, String sign) {
         if (frame.expecting) {
             switch (sign) {
@@ -195,6 +210,12 @@ final class Parser {
                 }
             }
             case "!" -> frame.postfix(Operation.FACTORIAL);
+            case "!!" -> {
+                if (frame.expecting) {
+                    throw new Unparsable("a sign without anything before it");
+                }
+                frame.putOperand(new Apply(Operation.CALL, "!!", List.of(frame.takeOperand())));
+            }
             case "⁺", "⁻" -> {
                 if (frame.expecting) {
                     throw new Unparsable("a sign without anything before it");
@@ -253,7 +274,7 @@ final class Parser {
 
     private void suchThat(Frame frame, String sign) {
         if (frame.isGroup("{")) {
-            frame.forgetItem();
+            frame.forgetNames();
         } else {
             frame.relation(sign);
         }

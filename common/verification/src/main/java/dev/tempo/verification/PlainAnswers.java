@@ -2,41 +2,55 @@ package dev.tempo.verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds answers in sentences: a formula between dollars or brackets, else a run of numbers and operators. */
 final class PlainAnswers {
     /** How far back a formula with a number is preferred to a later one without. */
     private static final int NEARBY = 240;
 
+    private static final Set<String> ALTERNATIVES =
+            Set.of("and", "or", ", and", ", or", ",and", ",or", "或", "或者", "和", "以及", "与", "、", "; or", "; and");
+
     private PlainAnswers() {}
 
-    private record Candidate(int start, int end, String content) {}
-
-    /** What the text right after "the answer is" states. */
-    static String after(String tail) {
-        String text = tail.stripLeading();
-        int skip = 0;
-        while (skip < text.length() && " :*\"'\n=".indexOf(text.charAt(skip)) >= 0) {
-            skip++;
+    /** An answer and where it stands in the text that was searched. */
+    record Candidate(int start, int end, String content) {
+        Candidate movedBy(int offset) {
+            return new Candidate(start + offset, end + offset, content);
         }
-        text = text.substring(skip);
-        List<Candidate> formulas = formulas(text);
+    }
+
+    /** What the text right after "the answer is" states; null if nothing. */
+    static @Nullable Candidate after(String text, int from) {
+        int start = from;
+        while (start < text.length()
+                && (Character.isWhitespace(text.charAt(start)) || " :*\"'\n=".indexOf(text.charAt(start)) >= 0)) {
+            start++;
+        }
+        Candidate found = stated(Remarks.cut(text.substring(start)));
+        return found == null || found.content().isEmpty() ? null : found.movedBy(start);
+    }
+
+    private static @Nullable Candidate stated(String text) {
+        List<Candidate> formulas = Formulas.in(text);
         if (!formulas.isEmpty() && formulas.get(0).start() == 0) {
-            return cluster(text, formulas, 0);
+            return cluster(text, formulas, 0, 0);
         }
         String sentence = sentence(text, formulas);
         if (sentence.isBlank()) {
-            return "";
+            return null;
         }
         if (!Prose.isProse(sentence)) {
-            return sentence;
+            return new Candidate(0, sentence.length(), sentence);
         }
-        String amount = amount(sentence);
-        return amount.isEmpty() ? last(sentence) : amount;
+        Candidate amount = amount(sentence);
+        return amount == null ? last(sentence) : amount;
     }
 
-    /** The only amount of money in a sentence that has one currency sign, written behind the number; else empty. */
-    private static String amount(String sentence) {
+    /** The only amount of money in a sentence that has one currency sign, written behind the number; else null. */
+    private static @Nullable Candidate amount(String sentence) {
         int sign = Math.max(sentence.indexOf('$'), sentence.indexOf('€'));
         boolean single = sign > 0 && sentence.indexOf('$', sign + 1) < 0 && sentence.indexOf('€', sign + 1) < 0;
         int end = sign;
@@ -48,7 +62,7 @@ final class PlainAnswers {
                 && (Character.isDigit(sentence.charAt(start - 1)) || ".,".indexOf(sentence.charAt(start - 1)) >= 0)) {
             start--;
         }
-        return single && start < end ? sentence.substring(start, end) : "";
+        return single && start < end ? new Candidate(start, end, sentence.substring(start, end)) : null;
     }
 
     private static String sentence(String text, List<Candidate> formulas) {
@@ -67,9 +81,32 @@ final class PlainAnswers {
     }
 
     /** The last formula or number; one with a digit is preferred to a bare name close after it. */
-    static String last(String text) {
+    static Candidate last(String text) {
+        List<Candidate> candidates = all(text);
+        if (candidates.isEmpty()) {
+            return new Candidate(0, text.length(), Prose.isProse(text) && text.length() > 200 ? "" : text);
+        }
+        int chosen = candidates.size() - 1;
+        Candidate last = candidates.get(chosen);
+        for (int at = chosen; at >= 0; at--) {
+            Candidate candidate = candidates.get(at);
+            if (last.start() - candidate.end() > NEARBY) {
+                break;
+            }
+            if (candidate.content().chars().anyMatch(Character::isDigit)) {
+                chosen = at;
+                break;
+            }
+        }
+        if (chosen > 0 && isContrast(text, candidates.get(chosen - 1), candidates.get(chosen))) {
+            chosen--;
+        }
+        return alternatives(text, candidates, chosen);
+    }
+
+    private static List<Candidate> all(String text) {
         List<Candidate> candidates = new ArrayList<>();
-        List<Candidate> formulas = formulas(text);
+        List<Candidate> formulas = Formulas.in(text);
         int from = 0;
         for (int formula = 0; formula <= formulas.size(); formula++) {
             int to = formula < formulas.size() ? formulas.get(formula).start() : text.length();
@@ -84,48 +121,69 @@ final class PlainAnswers {
                 from = span.end();
             }
         }
-        if (candidates.isEmpty()) {
-            return Prose.isProse(text) && text.length() > 200 ? "" : text;
-        }
-        Candidate last = candidates.get(candidates.size() - 1);
-        for (int at = candidates.size() - 1; at >= 0; at--) {
-            Candidate candidate = candidates.get(at);
-            if (last.start() - candidate.end() > NEARBY) {
+        return candidates;
+    }
+
+    /** {@code 34, not 43}: the second number only says what the first one is not. */
+    private static boolean isContrast(String text, Candidate left, Candidate right) {
+        String gap = text.substring(left.end(), right.start()).strip();
+        boolean comma = gap.startsWith(",") || left.end() > 0 && text.charAt(left.end() - 1) == ',';
+        String words = gap.startsWith(",") ? gap.substring(1).strip() : gap;
+        return words.equals("rather than")
+                || words.equals("instead of")
+                || words.equals("而不是")
+                || words.equals("而非")
+                || comma
+                        && (words.equals("not")
+                                || words.equals("and not")
+                                || words.equals("but not")
+                                || words.equals("不是"));
+    }
+
+    /** All members of a list that is found from its last one: {@code x = 10 or x = 12}. */
+    private static Candidate alternatives(String text, List<Candidate> candidates, int chosen) {
+        int first = chosen;
+        boolean list = false;
+        while (first > 0) {
+            Candidate left = candidates.get(first - 1);
+            Candidate right = candidates.get(first);
+            boolean formulas = Formulas.isFormula(text, left) && Formulas.isFormula(text, right);
+            if (!(formulas ? connects(text, left, right) : joins(text, left, right, list))) {
                 break;
             }
-            if (candidate.content().chars().anyMatch(Character::isDigit)) {
-                return merged(text, formulas, candidate);
-            }
+            list = true;
+            first--;
         }
-        return merged(text, formulas, last);
+        return cluster(text, candidates, first, chosen);
     }
 
-    /** A list of formulas is found from its last member, too. */
-    private static String merged(String text, List<Candidate> formulas, Candidate candidate) {
-        for (int formula = 0; formula < formulas.size(); formula++) {
-            if (formulas.get(formula).start() == candidate.start()) {
-                int first = formula;
-                while (first > 0 && connects(text, formulas.get(first - 1), formulas.get(first))) {
-                    first--;
-                }
-                return cluster(text, formulas, first);
-            }
-        }
-        return candidate.content();
+    /** Numbers beside each other are a list where "and" or "or" says so. */
+    private static boolean joins(String text, Candidate left, Candidate right, boolean list) {
+        String gap = text.substring(left.end(), right.start()).strip();
+        boolean comma = left.end() > 0 && text.charAt(left.end() - 1) == ',';
+        return ALTERNATIVES.contains(gap) || list && (gap.equals(",") || gap.isEmpty() && comma);
     }
 
-    private static String cluster(String text, List<Candidate> formulas, int first) {
-        StringBuilder content = new StringBuilder(formulas.get(first).content());
+    /** From the first candidate at least to the last, and the formulas listed behind it. */
+    private static Candidate cluster(String text, List<Candidate> candidates, int first, int least) {
+        StringBuilder content = new StringBuilder(candidates.get(first).content());
         int last = first;
-        while (last + 1 < formulas.size() && connects(text, formulas.get(last), formulas.get(last + 1))) {
+        while (last + 1 < candidates.size()
+                && (last < least
+                        || Formulas.isFormula(text, candidates.get(last))
+                                && Formulas.isFormula(text, candidates.get(last + 1))
+                                && connects(text, candidates.get(last), candidates.get(last + 1)))) {
             last++;
-            content.append(" , ").append(formulas.get(last).content());
+            content.append(" , ").append(candidates.get(last).content());
         }
-        String rest = text.substring(formulas.get(last).end()).stripLeading();
+        int end = candidates.get(last).end();
+        String rest = Formulas.isFormula(text, candidates.get(last))
+                ? text.substring(end).stripLeading()
+                : "";
         if (rest.startsWith("percent") || rest.startsWith("pct") || rest.startsWith("%") || rest.startsWith("\\%")) {
             content.append(" \\%");
         }
-        return content.toString();
+        return new Candidate(candidates.get(first).start(), end, content.toString());
     }
 
     private static boolean connects(String text, Candidate left, Candidate right) {
@@ -133,59 +191,6 @@ final class PlainAnswers {
             return false;
         }
         String gap = text.substring(left.end(), right.start()).strip();
-        return gap.equals(",")
-                || gap.equals(";")
-                || gap.equals("and")
-                || gap.equals("or")
-                || gap.equals(", and")
-                || gap.equals(", or");
-    }
-
-    private static List<Candidate> formulas(String text) {
-        List<Candidate> formulas = new ArrayList<>();
-        for (int at = 0; at < text.length(); at++) {
-            String close = null;
-            int open = at;
-            if (text.charAt(at) == '\\' && at + 1 < text.length()) {
-                char next = text.charAt(at + 1);
-                close = next == '(' ? "\\)" : next == '[' ? "\\]" : null;
-                open = at + 2;
-                if (close == null) {
-                    at++;
-                    continue;
-                }
-            } else if (text.charAt(at) == '$') {
-                boolean display = text.startsWith("$$", at);
-                close = display ? "$$" : "$";
-                open = at + close.length();
-            }
-            if (close == null) {
-                continue;
-            }
-            int end = find(text, close, open);
-            if (end < 0) {
-                if (!close.startsWith("$")) {
-                    return formulas;
-                }
-                continue;
-            }
-            String content = text.substring(open, end);
-            if (content.length() > 4_000 || Prose.isProse(content)) {
-                // An amount in dollars, or a lone sign: what follows is no formula.
-                at = open - 1;
-                continue;
-            }
-            formulas.add(new Candidate(at, end + close.length(), content));
-            at = end + close.length() - 1;
-        }
-        return formulas;
-    }
-
-    private static int find(String text, String close, int from) {
-        int at = text.indexOf(close, from);
-        while (at > 0 && close.startsWith("$") && text.charAt(at - 1) == '\\') {
-            at = text.indexOf(close, at + 1);
-        }
-        return at;
+        return gap.equals(",") || gap.equals(";") || gap.equals("，") || ALTERNATIVES.contains(gap);
     }
 }

@@ -42,11 +42,11 @@ final class RealEvaluation {
     }
 
     static boolean isConstant(Postorder order) {
-        return !order.anyMatch(node -> node instanceof Symbol symbol && constant(symbol.name()) == null);
+        return !order.anyMatch(node -> node instanceof Symbol symbol && !isConstant(symbol.name()));
     }
 
-    private static @Nullable String constant(String name) {
-        return name.equals("pi") || name.equals("e") || name.equals("i") || name.equals("infinity") ? name : null;
+    static boolean isConstant(String name) {
+        return name.equals("pi") || name.equals("e") || name.equals("i") || name.equals("infinity");
     }
 
     /** Size and error of the root's value. */

@@ -59,6 +59,12 @@ final class ScalarEquality {
             stage = "modular";
             return identity || decimalOf(gold, right) || decimalOf(prediction, left);
         }
+        if (WholePoints.concern(left.order) || WholePoints.concern(right.order)) {
+            Boolean counted = WholePoints.same(gold, prediction, budget);
+            if (counted != null) {
+                return counted;
+            }
+        }
         stage = "real";
         if (left.isSeries() != right.isSeries()) {
             Boolean closed = ClosedForms.same(gold, prediction, this, budget);

@@ -1,6 +1,7 @@
 package dev.tempo.verification;
 
 import dev.tempo.verification.Node.Apply;
+import dev.tempo.verification.Node.Matrix;
 import dev.tempo.verification.Node.Numeral;
 import dev.tempo.verification.Node.Relation;
 import dev.tempo.verification.Node.Sequence;
@@ -24,6 +25,9 @@ final class Simplification {
             }
             if (part instanceof Symbol symbol && symbol.name().startsWith("#")) {
                 return new Symbol(symbol.name().substring(1));
+            }
+            if (part instanceof Sequence sequence) {
+                return Residues.distributed(sequence);
             }
             return part instanceof Apply apply ? apply(apply, budget) : part;
         });
@@ -91,7 +95,12 @@ final class Simplification {
                 return folded == apply ? MatrixArithmetic.of(apply) : folded;
             case ADD, DIVIDE, POWER:
                 return MatrixArithmetic.of(apply);
+            case ABSOLUTE:
+                return determinant(apply, budget);
             case CALL:
+                if (apply.name().equals("det")) {
+                    return determinant(apply, budget);
+                }
                 return CIRCULAR.contains(apply.name())
                         ? new Apply(
                                 Operation.CALL,
@@ -107,6 +116,11 @@ final class Simplification {
             default:
                 return apply;
         }
+    }
+
+    private static Node determinant(Apply apply, Budget budget) {
+        Node written = apply.operands().get(0) instanceof Matrix matrix ? Determinants.of(matrix, budget) : null;
+        return written == null ? apply : written;
     }
 
     static Node inRadians(Node angle, Budget budget) {

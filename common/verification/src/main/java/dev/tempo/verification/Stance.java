@@ -30,7 +30,7 @@ public enum Stance {
 
     private static final String NEGATION =
             "(?:\\bnot\\b(?! only)|n't\\b|\\bnever\\b|\\bcannot\\b|\\bneither\\b|\\bnor\\b"
-                    + "|\\bimpossible\\b|\\bunable\\b|\\bfail(?:s|ed)? to\\b|\\bother than\\b|\\bdifferent from\\b|\\banything but\\b"
+                    + "|\\bimpossible\\b|\\bunable\\b|\\bfail(?:s|ed)? (?:to|for|at|when|with|if)\\b|\\bother than\\b|\\bdifferent from\\b|\\banything but\\b"
                     + "|\\bdiffers? from\\b|\\bexcept\\b|\\bexclud\\w+|\\brather than\\b|\\binstead of\\b|\\bwithout\\b|\\bfar from\\b"
                     + "|\\brules? out\\b|\\bruled out\\b|\\breject(?:s|ed)?\\b|\\bdiscard(?:s|ed)?\\b)";
 
@@ -44,7 +44,7 @@ public enum Stance {
             "(?:\\bnot|n't|\\bnever|\\bcannot|\\bnobody|\\bno one) (?:\\w+ )?(?:think|thinks|believes?|says?|said|claims?|mean"
                     + "|agree|accept|true|the case|correct|right|sure|certain|convinced|follow|imply|prove|show|conclude)\\b"
                     + "|(?<!\\bno |\\bwithout )\\b(?:doubt|deny|denies|disagree|untrue|refute|contradict)\\w*|\\bfalse that\\b|\\bwhether\\b[^,]*$"
-                    + "|\\bno\\b[^,;]*\\b(?:such that|with|for which|satisfying|where|whose|equals?|gives?)\\b"
+                    + "|\\bno (?:\\w+ )?(?:root|solution|zero|value|answer)s? (?:at|for|of|like|near)\\b|\\bno\\b[^,;]*\\b(?:such that|with|for which|satisfying|where|whose|equals?|gives?)\\b"
                     + "|\\b(?:wrong|incorrect|false|bad|naive|tempting|mistaken|erroneous|invalid|rejected)(?: \\w+)? "
                     + "(?:answer|solution|result|value|guess|conclusion|claim|option|choice)s?\\b"
                     + "|(?:不是|并非|不等于|不可能|不为|不会是|没有|无法得到|得不到|不能是|排除|而非|错误答案|除了|不应|不该)[^,，]*$");
@@ -96,7 +96,7 @@ public enum Stance {
             "^[\\s$)}\\]\"'”*]*(?:,? ?(?:maybe|perhaps|possibly|probably|presumably|i guess|i suppose|or)\\b|(?:吧|吗|或|还是|的可能))|^[^.!。！]*[?？]");
 
     private static final Pattern SUPPOSED_BEFORE = Pattern.compile(
-            "^\\s*(?:now |first |next |say |and |or |we |i |let us |let's |can we )*(?:suppose|assume|assuming|supposing|let|if|try|tried|trying|test(?:ing)?|consider|imagine|had|were|unless)\\b[^,]*$"
+            "^\\s*(?:now |first |next |say |and |or |we |i |let us |let's |can we )*(?:suppose|assume|assuming|supposing|let|if(?![^,]*\\b(?:get|gets|gives?|obtains?|finds?|yields?)\\b)|try|tried|trying|test(?:ing)?|consider|imagine|had|were|unless)\\b[^,]*$"
                     + "|^[\\s]*(?:假设|假如|假定|如果|若|设|令|要是|倘若)[^,，得]*$");
 
     /** Said at any time before the answer. */
@@ -116,6 +116,14 @@ public enum Stance {
      */
     public static Stance of(String text, int start, int end) {
         Objects.checkFromToIndex(start, end, text.length());
+        int last = end;
+        while (last > start && ".,;:?!，。；？！".indexOf(text.charAt(last - 1)) >= 0) {
+            last--;
+        }
+        return inSentence(text, start, last);
+    }
+
+    private static Stance inSentence(String text, int start, int end) {
         String before = plain(text.substring(sentenceStart(text, start), start));
         int close = sentenceEnd(text, end);
         String after = plain(text.substring(end, close));

@@ -24,6 +24,7 @@ final class Tokenizer {
     private int at;
     private int brackets;
     private int quoting;
+    private int layouts;
     private boolean spaced;
 
     private Tokenizer(String text, Commas commas, Budget budget) {
@@ -125,7 +126,11 @@ final class Tokenizer {
             case '-' -> relationOr(Kind.INFIX, "-", '>', "→");
             case '/' -> emit(Kind.INFIX, "/");
             case ':' -> relationOr(Kind.INFIX, ":", '=', "=");
-            case '!' -> relationOr(Kind.POSTFIX, "!", '=', "≠");
+            case '!' -> {
+                boolean twice = peek(0) == '!';
+                at += twice ? 1 : 0;
+                relationOr(Kind.POSTFIX, twice ? "!!" : "!", '=', "≠");
+            }
             case '%' -> emit(Kind.POSTFIX, "%");
             case '\'' -> emit(Kind.POSTFIX, "'");
             case '<' -> relationOr(Kind.RELATION, "<", '=', "≤");
@@ -205,10 +210,15 @@ final class Tokenizer {
 
     private void letters() {
         int start = at;
-        while (at < text.length() && Character.isLetter(text.charAt(at))) {
+        boolean eastern = isEastern(text.charAt(at));
+        while (at < text.length() && Character.isLetter(text.charAt(at)) && isEastern(text.charAt(at)) == eastern) {
             at++;
         }
         String run = text.substring(start, at);
+        if (run.equalsIgnoreCase("x") && isBetweenNumbers()) {
+            emit(Kind.INFIX, "*");
+            return;
+        }
         if (run.length() == 1 && run.charAt(0) < 128) {
             emit(Kind.SYMBOL, run);
             return;
@@ -236,6 +246,23 @@ final class Tokenizer {
         emit(Kind.WORD, run);
     }
 
+    private static boolean isEastern(char letter) {
+        return letter >= 0x2e80;
+    }
+
+    /** {@code 4 x 10^2}: nobody writes a variable in front of a number. */
+    private boolean isBetweenNumbers() {
+        int next = at;
+        while (next < text.length() && " }$".indexOf(text.charAt(next)) >= 0) {
+            next++;
+        }
+        return next < text.length()
+                && text.charAt(next) >= '0'
+                && text.charAt(next) <= '9'
+                && !tokens.isEmpty()
+                && tokens.get(tokens.size() - 1).is(Kind.NUMBER);
+    }
+
     private void backslashes() {
         int count = 0;
         while (peek(count) == '\\') {
@@ -248,10 +275,15 @@ final class Tokenizer {
         String name = text.substring(at + count, nameEnd);
         boolean doubledCommand = count % 2 == 0 && name.length() > 1 && Vocabulary.knowsCommand(name);
         if (count >= 4 || count == 3 || count == 2 && !doubledCommand) {
-            emit(Kind.ROW, "\\\\");
-            if (count % 2 == 0 && name.isEmpty()) {
+            boolean plain = count % 2 == 0 && name.isEmpty();
+            if (plain) {
                 at += count;
                 rowSpacing();
+            }
+            if (layouts == 0 || !plain || !continues()) {
+                emit(Kind.ROW, "\\\\");
+            }
+            if (plain) {
                 return;
             }
         }
@@ -280,6 +312,15 @@ final class Tokenizer {
         if (peek(0) == '[' && unit > 1 && ahead == unit + 2 && peek(ahead) == ']') {
             at += ahead + 1;
         }
+    }
+
+    /** Whether a row of a layout goes on with what the row before it comes to. */
+    private boolean continues() {
+        int next = at;
+        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || text.charAt(next) == '&')) {
+            next++;
+        }
+        return next < text.length() && text.charAt(next) == '=';
     }
 
     private void escaped() {
@@ -314,6 +355,9 @@ final class Tokenizer {
             }
         } else if (Vocabulary.SILENT.contains(name)) {
             skipSpaces();
+            if (name.equals("bbox")) {
+                optional();
+            }
             if ((name.endsWith("left") || name.endsWith("right")) && peek(0) == '.') {
                 at++;
             } else if (name.endsWith("left") && peek(0) == '|') {
@@ -324,7 +368,11 @@ final class Tokenizer {
                 emit(Kind.CLOSE, "|");
             }
         } else if (Vocabulary.DROPPED.contains(name)) {
+            optional();
             argument();
+            if (Vocabulary.DROPPED_WITH_TWO.contains(name)) {
+                argument();
+            }
         } else if (name.equals("begin") || name.equals("end")) {
             environment(name.equals("begin"));
         } else if (name.equals("operatorname") && Vocabulary.isOperator(operator())) {
@@ -352,13 +400,21 @@ final class Tokenizer {
 
     /** The brace that ends a name; names are short. */
     private int closing() {
-        int limit = Math.min(text.length(), at + 80);
+        int limit = Math.min(text.length(), at + 120);
+        int depth = 0;
         for (int place = at; place < limit; place++) {
-            if (text.charAt(place) == '}') {
+            depth += text.charAt(place) == '{' ? 1 : 0;
+            if (text.charAt(place) == '}' && --depth == 0) {
                 return place;
             }
         }
         return -1;
+    }
+
+    /** Passes over {@code [rgb]}. */
+    private void optional() {
+        int end = peek(0) == '[' ? text.indexOf(']', at) : -1;
+        at = end < 0 || end > at + 40 ? at : end + 1;
     }
 
     private String argument() {
@@ -377,8 +433,12 @@ final class Tokenizer {
         if (begin && name.equals("array")) {
             argument();
         }
-        boolean layout = name.equals("align") || name.equals("equation") || name.equals("center");
-        if (!layout) {
+        if (Vocabulary.LAYOUTS.contains(name)) {
+            layouts += begin ? 1 : -1;
+            if (begin && name.endsWith("at")) {
+                argument();
+            }
+        } else {
             emit(begin ? Kind.BEGIN : Kind.END, name);
         }
     }

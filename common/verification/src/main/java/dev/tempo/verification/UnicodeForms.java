@@ -28,6 +28,7 @@ final class UnicodeForms {
         put("≥⩾≧", "\\ge ");
         put("≠", "\\ne ");
         put("≈≃≅", "\\approx ");
+        put("￥", "¥");
         put("≡", "\\equiv ");
         put("∈", "\\in ");
         put("∪", "\\cup ");

@@ -40,6 +40,29 @@ final class Vocabulary {
             "mathcal",
             "mathscr",
             "mathsf",
+            "tiny",
+            "scriptsize",
+            "footnotesize",
+            "small",
+            "normalsize",
+            "large",
+            "Large",
+            "LARGE",
+            "huge",
+            "Huge",
+            "bfseries",
+            "itshape",
+            "upshape",
+            "mdseries",
+            "rmfamily",
+            "sffamily",
+            "ttfamily",
+            "normalfont",
+            "selectfont",
+            "boldmath",
+            "bold",
+            "mathnormal",
+            "bbox",
             "boxed",
             "fbox",
             "vec",
@@ -74,11 +97,9 @@ final class Vocabulary {
             "therefore",
             "because",
             "implies",
-            "phantom",
             "smash",
             "mathord",
             "cancel",
-            "color",
             "variable");
     /** Commands whose braces hold words. */
     static final Set<String> QUOTING = Set.of(
@@ -100,8 +121,42 @@ final class Vocabulary {
             "textmd",
             "rm");
     /** Commands dropped together with their argument. */
-    static final Set<String> DROPPED =
-            Set.of("hspace", "vspace", "label", "tag", "hskip", "textcolor", "kern", "vphantom", "hphantom");
+    static final Set<String> DROPPED = Set.of(
+            "hspace",
+            "vspace",
+            "label",
+            "tag",
+            "hskip",
+            "textcolor",
+            "color",
+            "colorbox",
+            "fcolorbox",
+            "kern",
+            "phantom",
+            "vphantom",
+            "hphantom",
+            "fontsize",
+            "style",
+            "class",
+            "cssId");
+    /** Commands dropped with one argument more. */
+    static final Set<String> DROPPED_WITH_TWO = Set.of("fcolorbox", "fontsize");
+    /** Environments that lay out formulas in rows without a meaning of their own. */
+    static final Set<String> LAYOUTS = Set.of(
+            "align",
+            "aligned",
+            "alignat",
+            "alignedat",
+            "flalign",
+            "split",
+            "gather",
+            "gathered",
+            "eqnarray",
+            "multline",
+            "equation",
+            "displaymath",
+            "math",
+            "center");
 
     /** Commands that take the letters behind them for a part of their name where a space is forgotten. */
     private static final Set<String> GLUED = Set.of(
@@ -219,10 +274,10 @@ final class Vocabulary {
         commands(Kind.POSTFIX, "°", "degree textdegree");
         commands(Kind.POSTFIX, "'", "prime");
         words(Kind.SYMBOL, "infinity", "infinity Infinity infty inf oo");
-        words(Kind.CONNECTIVE, "and", "and And AND");
-        words(Kind.CONNECTIVE, "or", "or Or OR");
+        words(Kind.CONNECTIVE, "and", "and And AND but 且 并且 而且 同时 和 与 及 以及");
+        words(Kind.CONNECTIVE, "or", "or Or OR 或 或者 或是");
         words(Kind.POSTFIX, "%", "percent percentage pct Percent percents");
-        words(Kind.POSTFIX, "°", "degrees degree Degrees deg");
+        words(Kind.POSTFIX, "°", "degrees degree Degrees deg 度");
         words(Kind.INFIX, "∪", "cup union");
         words(Kind.RELATION, "∈", "in");
         for (String letter :

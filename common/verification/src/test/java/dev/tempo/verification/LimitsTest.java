@@ -136,8 +136,53 @@ class LimitsTest {
     }
 
     @Test
-    void anIntegralThatIsNotWorkedOutIsUndecided() {
-        assertThat(boxed("\\frac13", "\\int_0^1 x^2 dx").outcome()).isEqualTo(Outcome.UNDECIDED);
+    void anIntegralIsUndecidedInAReferenceAndNoAnswerToAPlainOne() {
+        assertThat(boxed("\\int_0^1 x^2 dx", "\\frac13").outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(boxed("\\frac13", "\\int_0^1 x^2 dx").outcome()).isEqualTo(Outcome.WRONG);
+    }
+
+    /** Or writing what nobody can judge would be better than being wrong. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\int_0^1 x^2 dx",
+                "\\lim_{x \\to 0} \\frac{\\sin x}{x}",
+                "\\sum_{k=1}^{10^{12}} k",
+                "(\\frac{1}{2})!",
+                "\\sin(10^{10^{6}})",
+                "e^{e^{e^{e^{9}}}}",
+                "\\max(9^{9^9}, 8^{9^9})",
+                "10^{-10^{10^{10}}}",
+                "\\sum_{k=1}^{200} \\sum_{j=1}^{200} \\sum_{i=1}^{200} i"
+            })
+    void whatNobodyCanJudgeIsNoAnswerToAPlainReference(String answer) {
+        for (String reference : new String[] {"5", "\\frac{1}{3}", "\\sqrt{2}", "(1, 2)", "x + 1", "[0, 1)", "A"}) {
+            assertThat(boxed(reference, answer).outcome()).as(reference).isEqualTo(Outcome.WRONG);
+            assertThat(boxed(reference, "5 + (" + answer + ")").outcome())
+                    .as(reference)
+                    .isEqualTo(Outcome.WRONG);
+        }
+    }
+
+    @Test
+    void depthAndLengthOfAResponseAreNoExcuseEither() {
+        for (String answer : new String[] {
+            nested("\\frac{1}{1+", "x", "}", 20_000),
+            nested("\\sin(", "1", ")", 3_000),
+            nested("\\{", "5", "\\}", 3_000),
+            "\\sqrt{" + "1+".repeat(130_000) + "1}",
+            "(" + "1,".repeat(3_000) + "1)"
+        }) {
+            Verification verification = boxed("5", answer);
+            assertThat(verification.outcome()).as(verification.reason()).isEqualTo(Outcome.WRONG);
+        }
+    }
+
+    @Test
+    void theReasonNamesTheLimit() {
+        assertThat(boxed("5", "\\int_0^1 x^2 dx").reason())
+                .contains("not worked out")
+                .contains("reference");
     }
 
     @Test
