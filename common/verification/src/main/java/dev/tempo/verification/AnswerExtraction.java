@@ -62,6 +62,7 @@ public final class AnswerExtraction {
     };
     private static final String[] CLOSINGS = {"i hope it is correct", "i hope this is correct", "<|"};
 
+    private static final Pattern EASTERN_LABEL = Pattern.compile("^\\p{IsHan}{1,8}\\s*[:：]\\s*");
     private static final Pattern OR = Pattern.compile("(?i)(?:\\\\text\\{)?\\s*(?:\\bor\\b|或者?)\\s*\\}?");
 
     private AnswerExtraction() {}
@@ -142,7 +143,11 @@ public final class AnswerExtraction {
     /** Words in front of a candidate's value belong to the sentence around it. */
     private static boolean isStated(String text, Candidate answer) {
         int start = answer.start();
-        int end = Math.min(answer.end(), text.length());
+        // A word glued to a number, as in 10-ish, is no part of what was found.
+        int found = text.startsWith(answer.content(), start)
+                ? start + answer.content().length()
+                : answer.end();
+        int end = Math.min(found, text.length());
         for (int at = start; at < end; ) {
             int close = at;
             while (close < end && Character.isLetter(text.charAt(close))) {
@@ -261,7 +266,8 @@ public final class AnswerExtraction {
         while (start < end && "\"'`*:".indexOf(text.charAt(start)) >= 0) {
             start++;
         }
-        return withoutOpening(text.substring(start, end).strip());
+        String value = text.substring(start, end).strip();
+        return withoutOpening(EASTERN_LABEL.matcher(value).replaceFirst(""));
     }
 
     /** "So x = 4" is no name. */

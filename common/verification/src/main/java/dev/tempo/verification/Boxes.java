@@ -11,8 +11,8 @@ final class Boxes {
     private static final int MAX_GAP = 48;
 
     /** A new line, the label of a part of the question, and nothing else. */
-    private static final Pattern LABEL = Pattern.compile("[\\s$.,;:。；，*\\\\)\\]]*\\n[\\s$*\\\\(\\[>•#-]*"
-            + "(?:(?i:part|question|problem|case|step|小题)?\\s*[(（]?(?:[a-zA-Z]|[ivxIVX]{1,4}|\\d{1,2})[)）.:：]+|第[一二三四五六七八九十\\d]+[问题空个小部分]+"
+    private static final Pattern LABEL = Pattern.compile("[\\s$.,;:。；，*\\\\)\\]]*(?:\\n|(?=[(（]))[\\s$*\\\\(\\[>•#-]*"
+            + "(?:(?i:part|question|problem|case|step|小题)?\\s*[(（]?(?:[a-zA-Z]|[ivxIVXⅠ-Ⅻ一二三四五六七八九]{1,4}|[Qq]\\d|\\d{1,2})[)）.:：]+|第[一二三四五六七八九十\\d]+[问题空个小部分]+"
             + "|[①-⑨]|[a-zA-Z](?:_\\{?\\w\\}?)?\\s*(?==))[\\s$*:：.\\\\(\\[]*(?:[a-zA-Z]\\s*)?=?[\\s$*\\\\(\\[]*");
 
     private static final Pattern PLACEHOLDER = Pattern.compile(
@@ -42,8 +42,11 @@ final class Boxes {
             String gap =
                     text.substring(boxes.get(first - 1).end(), boxes.get(first).start());
             boolean label = !joined(gap)
-                    && gap.length() <= MAX_GAP
-                    && LABEL.matcher(gap).matches();
+                    && (gap.length() <= MAX_GAP && LABEL.matcher(gap).matches()
+                            || BoxLabels.follow(
+                                    text,
+                                    boxes.get(first - 1).start(),
+                                    boxes.get(first).start()));
             if (!label && !joined(gap)) {
                 break;
             }
@@ -51,8 +54,13 @@ final class Boxes {
             first--;
         }
         StringBuilder content = new StringBuilder();
-        for (Box box : boxes.subList(first, boxes.size())) {
-            content.append(content.isEmpty() ? "" : " , ").append(box.content());
+        for (int box = first; box < boxes.size(); box++) {
+            String part = boxes.get(box).content();
+            String gap = box == first
+                    ? ""
+                    : text.substring(boxes.get(box - 1).end(), boxes.get(box).start());
+            content.append(box == first ? "" : Prose.joint(gap, content.toString(), part))
+                    .append(part);
         }
         int end = boxes.get(boxes.size() - 1).end();
         if (percentFollows(text, end)) {

@@ -32,6 +32,8 @@ final class Families {
     /** Members first + step·k for all integers k. */
     private record Progression(BigDecimal first, BigDecimal step) {}
 
+    private static final Symbol CLASS_PARAMETER = new Symbol("#class");
+
     private final Budget budget;
     private final AnswerEquality answers;
 
@@ -75,6 +77,16 @@ final class Families {
 
     /** The family that an answer with a range for one parameter is, else null. */
     private @Nullable Family stated(Node node) {
+        if (node instanceof Relation relation && Residues.isOfUnknown(relation)) {
+            Node member = new Apply(
+                    Operation.ADD,
+                    relation.last().children().get(0),
+                    new Apply(Operation.MULTIPLY, relation.last().children().get(1), CLASS_PARAMETER));
+            return family(
+                    List.of(new Relation(List.of(relation.sides().get(0), member), List.of("="))),
+                    CLASS_PARAMETER.name(),
+                    "Z");
+        }
         List<Node> items = items(node, 0);
         String parameter = null;
         String range = "";
@@ -126,7 +138,9 @@ final class Families {
         for (Node item : items) {
             Node value = item;
             if (item instanceof Relation relation) {
-                if (!relation.signs().equals(List.of("=")) || !(relation.sides().get(0) instanceof Symbol symbol)) {
+                boolean named = relation.signs().equals(List.of("="))
+                        || relation.signs().equals(List.of("∈"));
+                if (!named || !(relation.sides().get(0) instanceof Symbol symbol)) {
                     return null;
                 }
                 name = symbol.name();

@@ -61,6 +61,11 @@ final class Frame {
         return type == Type.GROUP && open.equals(bracket);
     }
 
+    /** Whether the item that is being read is an inequality, which no set operation can be part of. */
+    boolean holdsInequality() {
+        return !signs.isEmpty() && "<>≤≥≠".contains(signs.get(signs.size() - 1));
+    }
+
     boolean isBlank() {
         return operands.isEmpty() && operators.isEmpty() && sides.isEmpty();
     }

@@ -62,6 +62,11 @@ final class Names {
     }
 
     static boolean isName(Node node, boolean sums, Budget budget) {
+        if (node instanceof Apply indexed
+                && indexed.operation() == Operation.INDEXED
+                && (indexed.name().equals("max") || indexed.name().equals("min"))) {
+            return true;
+        }
         Postorder order = Postorder.of(node, budget);
         if (order.nodes().size() > 64) {
             return false;

@@ -37,6 +37,9 @@ final class Notation {
     private static final Pattern FOR_INTEGER = Pattern.compile(LEAD + "(?:where\\b|for\\b|with\\b)" + FILL
             + "(?:any\\b|all\\b|every\\b|each\\b|some\\b|arbitrary\\b)?" + FILL + "integers?\\b" + FILL
             + "([a-zA-Z])(?![a-zA-Z])\\s*\\}?\\s*[)）]?");
+    private static final Pattern COUNTED = Pattern.compile(
+            "[,，]?\\s*[(（]?\\s*([a-zA-Z])\\s*=\\s*0\\s*,\\s*(?:\\\\pm|±)\\s*1\\s*,\\s*(?:\\\\pm|±)\\s*2\\s*"
+                    + "(?:,\\s*(?:\\\\pm|±)\\s*3\\s*)?,?\\s*(?:\\\\[lc]?dots|\\.\\.\\.|…+)[)）]?");
     private static final Pattern RANGE = Pattern.compile(LEAD + "(?:where\\b|for\\b|with\\b|其中)" + FILL
             + "(?:any\\b|all\\b|every\\b|each\\b|some\\b)?" + FILL + "(?=[a-zA-Z]\\s*(?:\\\\in(?![a-z])|∈))");
     private static final Pattern CONDITION =
@@ -68,6 +71,9 @@ final class Notation {
         if (plain.contains("integer") || plain.contains("整数")) {
             plain = balanced(plain, IS_INTEGER);
             plain = balanced(plain, FOR_INTEGER);
+        }
+        if (plain.contains("dots") || plain.contains("...") || plain.indexOf('…') >= 0) {
+            plain = balanced(plain, COUNTED);
         }
         if (plain.contains("for") || plain.contains("where") || plain.contains("with") || plain.contains("其中")) {
             plain = balanced(plain, RANGE);

@@ -187,6 +187,10 @@ final class Parser {
             }
             return;
         }
+        if (frame.holdsInequality() && (sign.equals("∪") || sign.equals("∩"))) {
+            separate(frame, new Token(Kind.CONNECTIVE, sign.equals("∪") ? Listing.OR : Listing.AND, true, false));
+            return;
+        }
         if (sign.equals(":") && frame.isGroup("{")) {
             suchThat(frame, sign);
             return;

@@ -10,8 +10,8 @@ final class PlainAnswers {
     /** How far back a formula with a number is preferred to a later one without. */
     private static final int NEARBY = 240;
 
-    private static final Set<String> ALTERNATIVES =
-            Set.of("and", "or", ", and", ", or", ",and", ",or", "或", "或者", "和", "以及", "与", "、", "; or", "; and");
+    private static final Set<String> ALTERNATIVES = Set.of(
+            "and", "or", "且", "并且", ", and", ", or", ",and", ",or", "或", "或者", "和", "以及", "与", "、", "; or", "; and");
 
     private PlainAnswers() {}
 
@@ -174,7 +174,9 @@ final class PlainAnswers {
                                 && Formulas.isFormula(text, candidates.get(last + 1))
                                 && connects(text, candidates.get(last), candidates.get(last + 1)))) {
             last++;
-            content.append(" , ").append(candidates.get(last).content());
+            Candidate next = candidates.get(last);
+            String gap = text.substring(candidates.get(last - 1).end(), next.start());
+            content.append(Prose.joint(gap, content.toString(), next.content())).append(next.content());
         }
         int end = candidates.get(last).end();
         String rest = Formulas.isFormula(text, candidates.get(last))

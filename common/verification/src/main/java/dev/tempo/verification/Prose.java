@@ -1,7 +1,14 @@
 package dev.tempo.verification;
 
+import java.util.regex.Pattern;
+
 /** Tells sentences from formulas. */
 final class Prose {
+    private static final Pattern INEQUALITY =
+            Pattern.compile("[<>≤≥≠]|\\\\(?:[lg]eq?(?:slant|q)?|neq?|[lg]t)(?![a-z])");
+    private static final Pattern OR = Pattern.compile("\\bor\\b");
+    private static final Pattern AND = Pattern.compile("\\band\\b");
+
     private Prose() {}
 
     static String fullWidthPunctuation(String text) {
@@ -10,6 +17,16 @@ final class Prose {
                 .replace("。", ". ")
                 .replace('（', '(')
                 .replace('）', ')');
+    }
+
+    /** What joins two parts of one answer: "and" and "or" count between inequalities alone. */
+    static String joint(String gap, String left, String right) {
+        if (!INEQUALITY.matcher(left).find() && !INEQUALITY.matcher(right).find()) {
+            return " , ";
+        }
+        boolean alternatives = gap.contains("或") || OR.matcher(gap).find();
+        boolean together = gap.indexOf('且') >= 0 || AND.matcher(gap).find();
+        return alternatives ? " \\text{ or } " : together ? " \\text{ and } " : " , ";
     }
 
     /** At least two words of a natural language outside commands and {@code \text}. */

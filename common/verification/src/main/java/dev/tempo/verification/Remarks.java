@@ -16,11 +16,17 @@ final class Remarks {
             Pattern.compile("\\s*[,;，；(（]?\\s*(?:因为|由于|而不是|而非|不是|即|见|也就是|理由|其中)");
     private static final Pattern CONDITION = Pattern.compile(
             JOINT + "(?:for|at|when|by|with|in)\\b(?!.*\\b(?:and|or|otherwise|else)\\b)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BRACKET = Pattern.compile("\\s[(（\\[]\\s*(?<word>[A-Za-z]{2,}|\\p{IsHan}+)");
+    private static final Pattern BRACKET =
+            Pattern.compile("\\s[(（\\[]\\s*(?:[aA] (?=[a-z]))?(?<word>[A-Za-z]{2,}|\\p{IsHan}+)");
 
     private static final Pattern CONTRAST = Pattern.compile(
             "\\s*(?:[,，]\\s*(?:(?:but |and )?not\\b|不是)|\\brather than\\b|\\binstead of\\b|[,，]?\\s*(?:而不是|而非)).*$",
             Pattern.DOTALL);
+
+    /** A number, a comma or the like, and a word: no list goes on like this. */
+    private static final Pattern TAIL = Pattern.compile(
+            "^[^\\p{L}\\d]*(?<value>(?:[A-Za-z]\\s*=\\s*)?[-+−]?\\$?\\d[\\d.,/]*(?<![.,])[%°$]*)"
+                    + "(?:\\s*[,;，；:：—–]\\s*|\\s*[(（]=?\\s*)(?<word>[A-Za-z]{2,}|\\p{IsHan}+|(?<=:\\s)\\d|(?<=\\(=\\s?)\\d)");
 
     private static final Pattern PLACE_WORD = Pattern.compile("\\b(?:at|when|where|for)\\b|当");
     private static final Pattern PLACE = Pattern.compile(
@@ -50,6 +56,10 @@ final class Remarks {
         int end = first(REASON, head, text.length());
         end = first(REASON_IN_CHINESE, head, end);
         end = first(CONDITION, sentence(head), end);
+        Matcher tail = TAIL.matcher(head);
+        if (tail.find() && Vocabulary.word(tail.group("word")) == null && !Units.isUnit(tail.group("word"))) {
+            end = Math.min(tail.end("value"), end);
+        }
         Matcher bracket = BRACKET.matcher(head);
         while (bracket.find() && bracket.start() < end) {
             String word = bracket.group("word");

@@ -210,8 +210,10 @@ final class Tokenizer {
 
     private void letters() {
         int start = at;
-        boolean eastern = isEastern(text.charAt(at));
-        while (at < text.length() && Character.isLetter(text.charAt(at)) && isEastern(text.charAt(at)) == eastern) {
+        boolean eastern = Lookahead.isEastern(text.charAt(at));
+        while (at < text.length()
+                && Character.isLetter(text.charAt(at))
+                && Lookahead.isEastern(text.charAt(at)) == eastern) {
             at++;
         }
         String run = text.substring(start, at);
@@ -223,11 +225,17 @@ final class Tokenizer {
             emit(Kind.SYMBOL, run);
             return;
         }
+        if (Vocabulary.FILLERS.contains(run)) {
+            spaced = true;
+            return;
+        }
         Token known = Vocabulary.word(run);
         boolean afterSymbol = !tokens.isEmpty() && tokens.get(tokens.size() - 1).is(Kind.SYMBOL);
         if (known != null
                 && (!known.is(Kind.RELATION) || quoting == 0 && afterSymbol)
-                && (quoting == 0 || !known.is(Kind.INFIX))) {
+                && (quoting == 0 || !known.is(Kind.INFIX) || run.equals("choose"))
+                && (!run.equals("choose")
+                        || !tokens.isEmpty() && tokens.get(tokens.size() - 1).is(Kind.NUMBER))) {
             emit(known.kind(), known.text());
             return;
         }
@@ -246,19 +254,9 @@ final class Tokenizer {
         emit(Kind.WORD, run);
     }
 
-    private static boolean isEastern(char letter) {
-        return letter >= 0x2e80;
-    }
-
     /** {@code 4 x 10^2}: nobody writes a variable in front of a number. */
     private boolean isBetweenNumbers() {
-        int next = at;
-        while (next < text.length() && " }$".indexOf(text.charAt(next)) >= 0) {
-            next++;
-        }
-        return next < text.length()
-                && text.charAt(next) >= '0'
-                && text.charAt(next) <= '9'
+        return Lookahead.isNumber(text, at)
                 && !tokens.isEmpty()
                 && tokens.get(tokens.size() - 1).is(Kind.NUMBER);
     }
@@ -280,7 +278,7 @@ final class Tokenizer {
                 at += count;
                 rowSpacing();
             }
-            if (layouts == 0 || !plain || !continues()) {
+            if (layouts == 0 || !plain || !Lookahead.continuesEquation(text, at)) {
                 emit(Kind.ROW, "\\\\");
             }
             if (plain) {
@@ -314,15 +312,6 @@ final class Tokenizer {
         }
     }
 
-    /** Whether a row of a layout goes on with what the row before it comes to. */
-    private boolean continues() {
-        int next = at;
-        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || text.charAt(next) == '&')) {
-            next++;
-        }
-        return next < text.length() && text.charAt(next) == '=';
-    }
-
     private void escaped() {
         if (at >= text.length()) {
             return;
@@ -333,6 +322,7 @@ final class Tokenizer {
             case '}' -> emit(Kind.CLOSE, "}");
             case '|' -> emit(Kind.BAR, "|");
             case '%' -> emit(Kind.POSTFIX, "%");
+            case '&' -> emit(Kind.CONNECTIVE, "and");
             case '_', '^', '\'', '-' -> {}
             default -> spaced = true;
         }
@@ -340,7 +330,7 @@ final class Tokenizer {
 
     /** The name in the braces ahead, if a plain one is there. */
     private String operator() {
-        int end = peek(0) == '{' ? closing() : -1;
+        int end = peek(0) == '{' ? Lookahead.closingBrace(text, at) : -1;
         return end < 0 ? "" : text.substring(at + 1, end);
     }
 
@@ -356,7 +346,7 @@ final class Tokenizer {
         } else if (Vocabulary.SILENT.contains(name)) {
             skipSpaces();
             if (name.equals("bbox")) {
-                optional();
+                at = Lookahead.behindOptional(text, at);
             }
             if ((name.endsWith("left") || name.endsWith("right")) && peek(0) == '.') {
                 at++;
@@ -368,9 +358,12 @@ final class Tokenizer {
                 emit(Kind.CLOSE, "|");
             }
         } else if (Vocabulary.DROPPED.contains(name)) {
-            optional();
+            at = Lookahead.behindOptional(text, at);
             argument();
             if (Vocabulary.DROPPED_WITH_TWO.contains(name)) {
+                argument();
+            }
+            if (name.equals("definecolor")) {
                 argument();
             }
         } else if (name.equals("begin") || name.equals("end")) {
@@ -398,28 +391,9 @@ final class Tokenizer {
 
     private String lastArgument = "";
 
-    /** The brace that ends a name; names are short. */
-    private int closing() {
-        int limit = Math.min(text.length(), at + 120);
-        int depth = 0;
-        for (int place = at; place < limit; place++) {
-            depth += text.charAt(place) == '{' ? 1 : 0;
-            if (text.charAt(place) == '}' && --depth == 0) {
-                return place;
-            }
-        }
-        return -1;
-    }
-
-    /** Passes over {@code [rgb]}. */
-    private void optional() {
-        int end = peek(0) == '[' ? text.indexOf(']', at) : -1;
-        at = end < 0 || end > at + 40 ? at : end + 1;
-    }
-
     private String argument() {
         skipSpaces();
-        int end = peek(0) == '{' ? closing() : at;
+        int end = peek(0) == '{' ? Lookahead.closingBrace(text, at) : at;
         lastArgument = end < 0 ? "" : text.substring(Math.min(at + (peek(0) == '{' ? 1 : 0), end), end);
         if (peek(0) != '{' && at < text.length()) {
             lastArgument = text.substring(at, at + 1);

@@ -34,6 +34,8 @@ final class UnicodeForms {
         put("∪", "\\cup ");
         put("∩", "\\cap ");
         put("∖", "\\setminus ");
+        put("∧", "\\land ");
+        put("∨", "\\lor ");
         put("∅⌀", "\\emptyset ");
         put("∞", "\\infty ");
         put("√", "\\sqrt ");

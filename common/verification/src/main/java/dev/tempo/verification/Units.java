@@ -80,7 +80,7 @@ final class Units {
 
     /** Chinese in front of a value that says no more than that it follows. */
     private static final Pattern LEADING =
-            Pattern.compile("(?!.*(?:[不非无没未否或]|大于|小于|多于|少于|超过|至少|至多|最多|最少|可能|错))(?:.*(?:[为是有共得即约]|等于|需要|大约)|一共|答案?)");
+            Pattern.compile("(?!.*(?:[不非无没未否或]|大于|小于|多于|少于|超过|至少|至多|最多|最少|可能|错))(?:.*(?:[为是有共得即约第计]|等于|需要|大约)|一共|答案?)");
 
     private Units() {}
 
@@ -253,13 +253,16 @@ final class Units {
     /** A number, perhaps times a power of ten or the prefix of a unit. */
     private static boolean isAmount(Node node) {
         return node instanceof Numeral
+                || node instanceof Apply power
+                        && power.operation() == Operation.POWER
+                        && power.operands().get(0) instanceof Numeral
                 || node instanceof Apply product
                         && product.operation() == Operation.MULTIPLY
                         && product.operands().get(0) instanceof Numeral
                         && (isPrefix(product.operands().get(1))
-                                || product.operands().get(1) instanceof Apply power
-                                        && power.operation() == Operation.POWER
-                                        && power.operands().get(0) instanceof Numeral);
+                                || product.operands().get(1) instanceof Apply scale
+                                        && scale.operation() == Operation.POWER
+                                        && scale.operands().get(0) instanceof Numeral);
     }
 
     private static boolean leads(Word word, Node right) {
@@ -273,9 +276,9 @@ final class Units {
 
     /** Whether a Chinese, Japanese or Korean word counts something: {@code 个}, {@code 种方法}. */
     private static boolean isCounter(String word) {
-        return word.length() <= 6
+        return word.length() <= 10
                 && COUNTERS.indexOf(word.charAt(0)) >= 0
-                && !RESERVED.matcher(word).find();
+                && !RESERVED.matcher(word.replace("不同", "")).find();
     }
 
     private static boolean isEastern(String word) {

@@ -63,6 +63,8 @@ final class Vocabulary {
             "bold",
             "mathnormal",
             "bbox",
+            "checkmark",
+            "substack",
             "boxed",
             "fbox",
             "vec",
@@ -136,11 +138,17 @@ final class Vocabulary {
             "vphantom",
             "hphantom",
             "fontsize",
+            "mathcolor",
+            "raisebox",
+            "scalebox",
+            "resizebox",
+            "rule",
+            "definecolor",
             "style",
             "class",
             "cssId");
     /** Commands dropped with one argument more. */
-    static final Set<String> DROPPED_WITH_TWO = Set.of("fcolorbox", "fontsize");
+    static final Set<String> DROPPED_WITH_TWO = Set.of("fcolorbox", "fontsize", "rule", "resizebox", "definecolor");
     /** Environments that lay out formulas in rows without a meaning of their own. */
     static final Set<String> LAYOUTS = Set.of(
             "align",
@@ -169,6 +177,9 @@ final class Vocabulary {
     static final Set<String> DECIMAL_BARS = Set.of("overline", "bar", "dot", "overset");
     static final Map<String, Integer> ARGUMENTS =
             Map.of("frac", 2, "binom", 2, "sqrt", 1, "overline", 1, "pmod", 1, "hat", 1, "tilde", 1, "abs", 1);
+
+    /** Words that say nothing beside "and" and "or". */
+    static final Set<String> FILLERS = Set.of("either", "both", "also");
 
     private static final Map<String, Token> COMMANDS = new HashMap<>();
     private static final Map<String, Token> WORDS = new HashMap<>();
@@ -276,6 +287,7 @@ final class Vocabulary {
         words(Kind.SYMBOL, "infinity", "infinity Infinity infty inf oo");
         words(Kind.CONNECTIVE, "and", "and And AND but 且 并且 而且 同时 和 与 及 以及");
         words(Kind.CONNECTIVE, "or", "or Or OR 或 或者 或是");
+        words(Kind.INFIX, "choose", "choose");
         words(Kind.POSTFIX, "%", "percent percentage pct Percent percents");
         words(Kind.POSTFIX, "°", "degrees degree Degrees deg 度");
         words(Kind.INFIX, "∪", "cup union");

@@ -25,7 +25,8 @@ class AnswerFormsTest {
                 "forms/solution-families.tsv",
                 "forms/counting.tsv",
                 "forms/determinants.tsv",
-                "forms/congruences.tsv"
+                "forms/congruences.tsv",
+                "forms/variants.tsv"
             },
             delimiter = '\t',
             quoteCharacter = '\u0000')
