@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,14 @@ final class EvaluationRound {
     private final PolicyVersion version;
     private final Recipe recipe;
     private final Map<String, BatchAssembler<Sample>> verdicts = new TreeMap<>();
+    private final Map<String, List<String>> idsBySet;
     private final @Nullable BatchAssembler<OptionalDouble> values;
 
     /** @param idsBySet the question ids ({@code set/id}) of every set of the recipe */
     EvaluationRound(PolicyVersion version, Recipe recipe, Map<String, List<String>> idsBySet) {
         this.version = version;
         this.recipe = recipe;
+        this.idsBySet = Map.copyOf(idsBySet);
         idsBySet.forEach((set, ids) ->
                 verdicts.put(set, BatchAssembler.of(ids, recipe.evaluation().samples(set))));
         String criticSet = recipe.evaluation().criticQualityOn();
@@ -78,7 +82,7 @@ final class EvaluationRound {
         long seed = CounterRandom.key(recipe.seed(), "evaluation", version.version());
         List<SetReport> sets = new ArrayList<>();
         verdicts.forEach((set, samples) ->
-                sets.add(new SetScores(set, byQuestion(set, samples.batch()), recipe.evaluation(), seed).report()));
+                sets.add(new SetScores(set, byQuestion(set, samples), recipe.evaluation(), seed).report()));
         return new EvaluationReport(
                 version.run(),
                 version.version(),
@@ -93,11 +97,14 @@ final class EvaluationRound {
     }
 
     /** The batch is sorted by question, then sample. */
-    private List<List<Sample>> byQuestion(String set, List<Sample> batch) {
+    private SortedMap<String, List<Sample>> byQuestion(String set, BatchAssembler<Sample> assembled) {
         int samples = recipe.evaluation().samples(set);
-        List<List<Sample>> questions = new ArrayList<>();
-        for (int first = 0; first < batch.size(); first += samples) {
-            questions.add(batch.subList(first, first + samples));
+        List<Sample> batch = assembled.batch();
+        SortedMap<String, List<Sample>> questions = new TreeMap<>();
+        int first = 0;
+        for (String question : new TreeSet<>(idsBySet.getOrDefault(set, List.of()))) {
+            questions.put(question, batch.subList(first, first + samples));
+            first += samples;
         }
         return questions;
     }

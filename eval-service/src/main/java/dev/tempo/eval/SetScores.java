@@ -7,8 +7,11 @@ import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +29,30 @@ final class SetScores {
     private final String set;
     private final Evaluation evaluation;
     private final Bootstrap bootstrap;
-    private final List<List<Sample>> questions = new ArrayList<>();
+    private final SortedMap<String, List<Sample>> questions = new TreeMap<>();
     private final List<Sample> decided = new ArrayList<>();
     private int undecided;
     private int failed;
 
     /**
-     * @param questions each question's samples in sample order
+     * @param questions each question's samples in sample order, by its id
      * @param seed of the intervals: the same questions are drawn again for every score of one version
      */
-    SetScores(String set, List<List<Sample>> questions, Evaluation evaluation, long seed) {
+    SetScores(String set, SortedMap<String, List<Sample>> questions, Evaluation evaluation, long seed) {
         this.set = set;
         this.evaluation = evaluation;
         this.bootstrap = new Bootstrap(RESAMPLES, LEVEL, seed);
-        for (List<Sample> samples : questions) {
+        questions.forEach((question, samples) -> {
             List<Sample> usable = samples.stream().filter(Sample::decided).toList();
             if (!usable.isEmpty()) {
-                this.questions.add(usable);
+                this.questions.put(question, usable);
             }
             decided.addAll(usable);
             failed += (int) samples.stream().filter(Sample::failed).count();
             undecided += (int) samples.stream()
                     .filter(sample -> !sample.decided() && !sample.failed())
                     .count();
-        }
+        });
     }
 
     SetReport report() {
@@ -70,7 +73,17 @@ final class SetScores {
                 undecided,
                 failed,
                 share(wrong, sample -> sample.claimsCorrect() ? 1 : 0),
-                share(questions, SetScores::distinctAnswers));
+                share(questions.values(), SetScores::distinctAnswers),
+                averages());
+    }
+
+    private Map<String, Double> averages() {
+        Map<String, Double> averages = new TreeMap<>();
+        if (questions.size() <= SetReport.QUESTIONS_LISTED) {
+            questions.forEach((question, samples) ->
+                    averages.put(question, counted(samples).average()));
+        }
+        return averages;
     }
 
     private Score score(ToDoubleFunction<List<Sample>> scoring) {
@@ -78,7 +91,7 @@ final class SetScores {
             return new Score(0, new Interval(0, 0));
         }
         Bootstrap.Interval interval =
-                bootstrap.mean(questions.stream().mapToDouble(scoring).toArray());
+                bootstrap.mean(questions.values().stream().mapToDouble(scoring).toArray());
         return new Score(interval.estimate(), new Interval(interval.low(), interval.high()));
     }
 
@@ -105,7 +118,7 @@ final class SetScores {
                 .count();
     }
 
-    private static <T> double share(List<T> items, ToDoubleFunction<T> counts) {
+    private static <T> double share(Collection<T> items, ToDoubleFunction<T> counts) {
         return items.stream().mapToDouble(counts).average().orElse(0);
     }
 }

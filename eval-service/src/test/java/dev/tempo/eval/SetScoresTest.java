@@ -11,6 +11,8 @@ import dev.tempo.contract.recipe.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,7 @@ class SetScoresTest {
 
         assertThat(report.questions()).isEqualTo(1);
         assertThat(report.avg().value()).isEqualTo(0.5);
+        assertThat(report.avgByQuestion()).isEqualTo(Map.of("qb", 0.5));
     }
 
     @Test
@@ -97,17 +100,25 @@ class SetScoresTest {
             questions.add(samples);
         }
 
-        SetReport report = new SetScores("set", questions, evaluation(), 1).report();
+        SetReport report = new SetScores("set", numbered(questions), evaluation(), 1).report();
 
-        assertThat(new SetScores("set", questions, evaluation(), 1).report()).isEqualTo(report);
-        assertThat(new SetScores("set", questions, evaluation(), 2).report()).isNotEqualTo(report);
+        assertThat(new SetScores("set", numbered(questions), evaluation(), 1).report())
+                .isEqualTo(report);
+        assertThat(new SetScores("set", numbered(questions), evaluation(), 2).report())
+                .isNotEqualTo(report);
         assertThat(report.avg().interval().low()).isLessThan(report.avg().value());
         assertThat(report.avg().interval().high()).isGreaterThan(report.avg().value());
     }
 
     @SafeVarargs
     private static SetReport report(List<Sample>... questions) {
-        return new SetScores("set", List.of(questions), evaluation(), 1).report();
+        return new SetScores("set", numbered(List.of(questions)), evaluation(), 1).report();
+    }
+
+    private static SortedMap<String, List<Sample>> numbered(List<List<Sample>> questions) {
+        SortedMap<String, List<Sample>> numbered = new TreeMap<>();
+        questions.forEach(samples -> numbered.put("q" + (char) ('a' + numbered.size()), samples));
+        return numbered;
     }
 
     private static Evaluation evaluation() {

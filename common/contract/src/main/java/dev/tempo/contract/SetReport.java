@@ -1,6 +1,8 @@
 package dev.tempo.contract;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one benchmark set says of one policy version. All scores are fractions.
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param failed trajectories that could not be generated; left out of every score
  * @param wrongClaimingCorrect share of the wrong responses that claim to be right; 0 where nothing claims
  * @param distinctAnswers mean number of different answers per question
+ * @param avgByQuestion each question's share of right samples by its id, so that two runs can be compared question by
+ *     question; empty for sets of more than {@value #QUESTIONS_LISTED} questions, which would not fit a record
  */
 public record SetReport(
         String set,
@@ -25,8 +29,14 @@ public record SetReport(
         int undecided,
         int failed,
         double wrongClaimingCorrect,
-        double distinctAnswers) {
+        double distinctAnswers,
+        Map<String, Double> avgByQuestion) {
+    /** Questions of the largest set whose questions are listed. */
+    public static final int QUESTIONS_LISTED = 10_000;
+
     public SetReport {
+        // Records from before questions were listed say nothing of them.
+        avgByQuestion = avgByQuestion == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(avgByQuestion));
         passAt = Map.copyOf(passAt);
     }
 }

@@ -141,8 +141,19 @@ final class SampleMessages {
 
     private static EvaluationReport report() {
         Score score = new Score(0.5, new Interval(0.25, 0.75));
-        SetReport set =
-                new SetReport("holdout", 10, 16, score, Map.of(1, score, 8, score), score, 0.125, 1, 2, 0.5, 3.5);
+        SetReport set = new SetReport(
+                "holdout",
+                10,
+                16,
+                score,
+                Map.of(1, score, 8, score),
+                score,
+                0.125,
+                1,
+                2,
+                0.5,
+                3.5,
+                Map.of("holdout/1", 0.0625, "holdout/2", 1.0));
         return new EvaluationReport(
                 "run-1",
                 3,

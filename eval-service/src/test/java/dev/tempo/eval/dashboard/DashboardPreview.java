@@ -109,7 +109,8 @@ class DashboardPreview {
                 0,
                 1,
                 .4,
-                4.2);
+                4.2,
+                Map.of());
     }
 
     private static Score score(double score) {

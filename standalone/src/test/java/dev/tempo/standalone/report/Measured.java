@@ -58,7 +58,8 @@ final class Measured {
                 0,
                 0,
                 .5,
-                3);
+                3,
+                Map.of("q1", average - .1, "q2", average + .1));
     }
 
     private static Score score(double value) {
