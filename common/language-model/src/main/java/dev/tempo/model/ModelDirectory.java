@@ -132,6 +132,16 @@ public record ModelDirectory(Path path) {
     }
 
     /**
+     * Adds generation_config.json and tokenizer_config.json where they are missing, so that transformers loads the directory
+     * as it is.
+     *
+     * @param sampling how the model generates unless told otherwise
+     */
+    public void addLoadingFiles(SamplingSettings sampling) {
+        new LoadingFiles(path, config()).addMissing(sampling);
+    }
+
+    /**
      * Writes the same adapter with its numbers rounded to a type, beside the tokenizer of its base. It names that base.
      *
      * @throws ModelFormatException naming file and field or tensor, if there is no adapter

@@ -1,14 +1,19 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.standalone.launch.Fingerprint;
+import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.progress.Screen;
+import dev.tempo.standalone.report.ComparedRun;
 import dev.tempo.standalone.report.Comparison;
 import dev.tempo.standalone.report.ReportWriter;
-import dev.tempo.standalone.report.Summary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +58,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Summary> summaries = new ArrayList<>();
+        List<ComparedRun> compared = new ArrayList<>();
         for (String run : runs) {
             Path directory = run.contains("/") && Files.isDirectory(Path.of(run))
                     ? Path.of(run)
@@ -62,15 +67,32 @@ public final class CompareCommand implements Callable<Integer> {
                 throw new LaunchException("'" + run + "' is no finished run: " + directory.resolve("summary.json")
                         + " is missing; go on with the run by ./tempo run --resume " + run);
             }
-            summaries.add(ReportWriter.read(directory));
+            compared.add(compared(directory));
         }
-        Comparison comparison = new Comparison(summaries);
+        Comparison comparison = new Comparison(compared);
         Path target = out == null ? place.workspace().run("compare") : out;
         comparison.write(target);
         try (Screen screen = Screen.ofThisProcess()) {
+            System.out.println(comparison.legend(screen.width()));
             System.out.println(comparison.table(screen.width()));
         }
         System.out.println("pictures in " + target.resolve("compare.md"));
         return 0;
+    }
+
+    private static ComparedRun compared(Path directory) {
+        Recipe recipe = Files.isRegularFile(directory.resolve("run.json"))
+                ? Launch.submission(directory).recipe()
+                : null;
+        Map<String, String> questions = new HashMap<>();
+        if (recipe != null) {
+            recipe.evaluation().sets().forEach((set, file) -> {
+                Path path = Path.of(file.file());
+                if (Files.isRegularFile(path)) {
+                    questions.put(set, Fingerprint.sha256(path));
+                }
+            });
+        }
+        return new ComparedRun(ReportWriter.read(directory), recipe, questions);
     }
 }

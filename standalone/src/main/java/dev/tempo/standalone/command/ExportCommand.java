@@ -8,7 +8,7 @@ import dev.tempo.model.ScriptExport;
 import dev.tempo.model.WeightType;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
-import dev.tempo.standalone.report.ModelCard;
+import dev.tempo.standalone.report.FinalModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -156,13 +156,7 @@ public final class ExportCommand implements Callable<Integer> {
         } else {
             stored.export(out, numbers);
         }
-        String card = new ModelCard(submitted, wanted, directory)
-                .text(adapter, numbers.inConfig(), new ModelDirectory(out).sha256());
-        try {
-            Files.writeString(out.resolve("README.md"), card);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(out + " cannot be written", unwritable);
-        }
+        new FinalModel(submitted, wanted, directory).complete(out);
         System.out.println(VersionName.of(submitted.recipe(), wanted) + " of run " + run
                 + (adapter ? ", an adapter," : "") + " is in " + out);
         return 0;

@@ -6,6 +6,9 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.judge.plugin.RunPlugIns;
 import dev.tempo.model.ComputeDevice;
 import dev.tempo.standalone.progress.RunView;
+import dev.tempo.standalone.report.Machine;
+import dev.tempo.standalone.report.ProductVersion;
+import dev.tempo.standalone.report.Provenance;
 import dev.tempo.standalone.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +84,11 @@ public final class Launch {
         return RunRecord.read(workspace, id);
     }
 
+    /** The submission of the run in a directory, which holds its run.json. */
+    public static RunSubmitted submission(Path directory) {
+        return RunRecord.read(directory);
+    }
+
     public RunSubmitted run() {
         return run;
     }
@@ -141,14 +149,13 @@ public final class Launch {
                         told.notice(notice);
                     }
                 });
+        Arithmetic arithmetic = Arithmetic.of(threads, Path.of(run.recipe().model()));
         RunLauncher running = new RunLauncher(
                 run,
                 cachedReports,
                 cluster,
-                new StageCache(
-                        workspace.stageCache(),
-                        Arithmetic.of(threads, Path.of(run.recipe().model())),
-                        RunPlugIns.of(run.directory())),
+                new StageCache(workspace.stageCache(), arithmetic, RunPlugIns.of(run.directory())),
+                new Provenance(ProductVersion.of(home).toString(), Machine.here(arithmetic.digest())),
                 view);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);

@@ -7,7 +7,9 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.standalone.progress.RunView;
+import dev.tempo.standalone.report.FinalModel;
 import dev.tempo.standalone.report.MetricsFile;
+import dev.tempo.standalone.report.Provenance;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
 import java.net.URI;
@@ -32,6 +34,7 @@ public final class RunLauncher {
     private final List<EvaluationReport> cachedReports;
     private final Cluster cluster;
     private final StageCache cache;
+    private final Provenance by;
     private final RunJournal journal;
     private final MetricsFile metrics;
     private final RunView view;
@@ -44,14 +47,21 @@ public final class RunLauncher {
      *
      * @param run as it is to be submitted, ACTIVE
      * @param cachedReports measurements of stages that came from the cache
+     * @param by what computes the run
      * @param view told of all that a person may want to know; has not begun
      */
     public RunLauncher(
-            RunSubmitted run, List<EvaluationReport> cachedReports, Cluster cluster, StageCache cache, RunView view) {
+            RunSubmitted run,
+            List<EvaluationReport> cachedReports,
+            Cluster cluster,
+            StageCache cache,
+            Provenance by,
+            RunView view) {
         this.run = run;
         this.cachedReports = cachedReports;
         this.cluster = cluster;
         this.cache = cache;
+        this.by = by;
         this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
         metrics = new MetricsFile(directory().resolve("metrics.jsonl"));
@@ -114,9 +124,10 @@ public final class RunLauncher {
 
     /** Writes report and final policy of a finished run and prints the closing table. */
     public void report() {
-        ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds());
+        ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds(), by);
         PolicyVersion last = journal.latestPolicy().orElseThrow();
-        RunRecord.keepFinal(directory(), Path.of(URI.create(last.model().uri())));
+        new FinalModel(run, last.version(), directory())
+                .keep(Path.of(URI.create(last.model().uri())));
         report.write(directory());
         view.finished(report, directory());
     }

@@ -4,12 +4,10 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.messaging.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -56,7 +54,11 @@ public final class RunRecord {
     }
 
     static RunSubmitted read(Workspace workspace, String id) {
-        return read(RunSubmitted.class, workspace.known(id).resolve(FILE));
+        return read(workspace.known(id));
+    }
+
+    static RunSubmitted read(Path directory) {
+        return read(RunSubmitted.class, directory.resolve(FILE));
     }
 
     private static <T> T read(Class<T> type, Path file) {
@@ -66,19 +68,6 @@ public final class RunRecord {
             throw new LaunchException(file + " cannot be read: " + FileTrouble.words(unreadable));
         } catch (JacksonException | IllegalArgumentException damaged) {
             throw new LaunchException(file + " is damaged: it does not hold what a launch wrote there");
-        }
-    }
-
-    /** Copies the last version's Hugging Face directory to {@code final/}. */
-    static void keepFinal(Path runDirectory, Path version) {
-        Path target = runDirectory.resolve("final");
-        try (Stream<Path> files = Files.list(version)) {
-            Files.createDirectories(target);
-            for (Path file : files.toList()) {
-                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException uncopied) {
-            throw new UncheckedIOException(target + " cannot be written", uncopied);
         }
     }
 }

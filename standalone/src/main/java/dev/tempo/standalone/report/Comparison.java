@@ -1,5 +1,6 @@
 package dev.tempo.standalone.report;
 
+import dev.tempo.contract.recipe.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,26 +14,43 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.commons.text.WordUtils;
 
-/** Finished runs side by side: one table per set, one picture per score. Rounds count within the last stage. */
+/**
+ * Finished runs side by side: which they are and what differs between their recipes, one table per set with the paired
+ * difference to the first run, one picture per score. Rounds count within the last stage.
+ */
 public final class Comparison {
+    private final List<ComparedRun> compared;
     private final List<Summary> runs;
+    private final List<String> labels;
 
-    public Comparison(List<Summary> runs) {
-        this.runs = List.copyOf(runs);
+    public Comparison(List<ComparedRun> compared) {
+        this.compared = List.copyOf(compared);
+        this.runs = compared.stream().map(ComparedRun::summary).toList();
+        this.labels = ComparedRun.labels(compared);
     }
 
     /** The final scores in lines of at most {@code width} characters; before them, where each run's last stage began. */
     public String table(int width) {
-        return tables(table -> table.columns(width));
+        return tables(table -> table.columns(width), pair -> WordUtils.wrap(pair, width));
     }
 
-    /** The same as Markdown. */
+    /** Which runs these are and what differs between their recipes, in lines of at most {@code width} characters. */
+    public String legend(int width) {
+        return lines().stream().map(line -> WordUtils.wrap(line, width) + "\n").collect(Collectors.joining());
+    }
+
+    /** Both as Markdown. */
     String markdown() {
-        return tables(ScoreTable::markdown);
+        return lines().stream().map(line -> "* " + line + "\n").collect(Collectors.joining())
+                + "\n"
+                + tables(ScoreTable::markdown, pair -> "* " + pair);
     }
 
-    private String tables(Function<ScoreTable, String> form) {
+    private String tables(Function<ScoreTable, String> form, UnaryOperator<String> sentence) {
         StringBuilder text = new StringBuilder();
         for (String set : sets()) {
             List<Summary.StageSummary> rows = new ArrayList<>();
@@ -48,8 +66,33 @@ public final class Comparison {
             }
             ScoreTable table = ScoreTable.of(set, rows, names);
             text.append(form.apply(table)).append('\n');
+            List<String> pairs = new PairedDifferences(compared, labels).sentences(set);
+            pairs.forEach(pair -> text.append(sentence.apply(pair)).append('\n'));
+            if (!pairs.isEmpty()) {
+                text.append('\n');
+            }
         }
         return text.toString();
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Summary run = runs.get(i);
+            lines.add(labels.get(i) + ": run " + run.run() + ", recipe " + run.recipe() + ", seed " + run.seed());
+        }
+        List<Recipe> recipes = compared.stream()
+                .map(ComparedRun::recipe)
+                .filter(Objects::nonNull)
+                .toList();
+        if (recipes.size() > 1 && recipes.size() == runs.size()) {
+            Map<String, List<String>> differences = RecipeDifferences.of(recipes);
+            if (differences.isEmpty()) {
+                lines.add("their recipes are the same");
+            }
+            differences.forEach((field, values) -> lines.add(field + ": " + String.join(" | ", values)));
+        }
+        return lines;
     }
 
     /** Writes compare.md and its pictures. */
@@ -111,8 +154,7 @@ public final class Comparison {
     }
 
     private String label(Summary run) {
-        boolean oneSeed = runs.stream().map(Summary::seed).distinct().count() == 1;
-        return oneSeed ? run.recipe() : run.recipe() + " s" + run.seed();
+        return labels.get(runs.indexOf(run));
     }
 
     private Set<String> sets() {

@@ -3,7 +3,10 @@ package dev.tempo.standalone.report;
 import java.util.List;
 import java.util.Locale;
 
-/** A line chart of fractions over rounds, as an SVG that needs nothing else. */
+/**
+ * A line chart over rounds, as an SVG that needs nothing else. Its axis goes from 0 to 1, as fractions do, or as far beyond
+ * as the numbers reach.
+ */
 record LineChart(String title, String xLabel, List<Curve> curves) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 400;
@@ -31,6 +34,7 @@ record LineChart(String title, String xLabel, List<Curve> curves) {
                 .min()
                 .orElse(0);
         double width = Math.max(right - left, 1);
+        double top = top();
         StringBuilder svg = new StringBuilder();
         line(
                 svg,
@@ -43,9 +47,9 @@ record LineChart(String title, String xLabel, List<Curve> curves) {
         line(svg, "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>");
         line(svg, "<text x=\"%d\" y=\"24\" font-size=\"15\" font-weight=\"bold\">%s</text>", LEFT, escape(title));
         for (int tick = 0; tick <= 10; tick += 2) {
-            double y = y(tick / 10.0);
+            double y = y(tick / 10.0, 1);
             line(svg, "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#ddd\"/>", LEFT, y, WIDTH - RIGHT, y);
-            line(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.1f</text>", LEFT - 8, y + 4, tick / 10.0);
+            line(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.1f</text>", LEFT - 8, y + 4, top * tick / 10.0);
         }
         for (int tick = 0; tick <= 5; tick++) {
             double value = left + width * tick / 5;
@@ -63,15 +67,30 @@ record LineChart(String title, String xLabel, List<Curve> curves) {
                 HEIGHT - 10,
                 escape(xLabel));
         for (int i = 0; i < curves.size(); i++) {
-            draw(svg, curves.get(i), COLOURS.get(i % COLOURS.size()), i, left, width);
+            draw(svg, curves.get(i), COLOURS.get(i % COLOURS.size()), i, left, width, top);
         }
         return svg.append("</svg>\n").toString();
     }
 
-    private static void draw(StringBuilder svg, Curve curve, String colour, int row, double left, double width) {
+    /** The axis's end: 1, or the first of 2, 5, 10, 20 … that no number exceeds. */
+    private double top() {
+        double highest = curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .mapToDouble(Curve.Point::y)
+                .max()
+                .orElse(1);
+        double top = 1;
+        for (int i = 0; top < highest; i++) {
+            top *= i % 3 == 1 ? 2.5 : 2;
+        }
+        return top;
+    }
+
+    private static void draw(
+            StringBuilder svg, Curve curve, String colour, int row, double left, double width, double top) {
         StringBuilder points = new StringBuilder();
         for (Curve.Point point : curve.points()) {
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x(), left, width), y(point.y())));
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x(), left, width), y(point.y(), top)));
         }
         line(
                 svg,
@@ -95,8 +114,8 @@ record LineChart(String title, String xLabel, List<Curve> curves) {
         return LEFT + (WIDTH - RIGHT - LEFT) * (value - left) / width;
     }
 
-    private static double y(double fraction) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * fraction;
+    private static double y(double value, double top) {
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * Math.max(0, value) / top;
     }
 
     private static void line(StringBuilder svg, String format, Object... arguments) {

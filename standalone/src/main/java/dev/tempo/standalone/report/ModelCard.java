@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,15 +28,18 @@ public final class ModelCard {
     private final RunSubmitted run;
     private final int version;
     private final Path runDirectory;
+    private final BaseModel base;
 
     public ModelCard(RunSubmitted run, int version, Path runDirectory) {
         this.run = run;
         this.version = version;
         this.runDirectory = runDirectory;
+        this.base = new BaseModel(Path.of(run.recipe().model()));
     }
 
     /**
-     * The card as Markdown with Hugging Face's header.
+     * The card as Markdown with Hugging Face's header. It names the base as it was published, where that is known, and no
+     * path of this machine.
      *
      * @param adapter whether what was exported is a LoRA adapter
      * @param type of the numbers, as config.json says it
@@ -43,7 +49,10 @@ public final class ModelCard {
         Recipe recipe = run.recipe();
         Stage stage = recipe.stageOf(Math.max(0, version - 1));
         StringBuilder card = new StringBuilder("---\n");
-        card.append("base_model: ").append(recipe.model()).append('\n');
+        base.publishedName()
+                .ifPresent(name -> card.append("base_model: ").append(name).append('\n'));
+        base.license()
+                .ifPresent(license -> card.append("license: ").append(license).append('\n'));
         card.append("library_name: ").append(adapter ? "peft" : "transformers").append('\n');
         card.append("pipeline_tag: text-generation\ntags: [tempo, reinforcement-learning]\n---\n\n");
         VersionName name = VersionName.of(recipe, version);
@@ -55,13 +64,34 @@ public final class ModelCard {
         row(card, "version", name + ", of v0 to v" + recipe.rounds());
         row(card, "reward", stage.reward().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         row(card, "training", training(recipe.training()));
-        row(card, "base", recipe.model() + ", SHA-256 " + run.base().sha256());
+        row(card, "base", baseName() + ", SHA-256 " + run.base().sha256());
+        row(card, "licence", base.license().orElse("that of the base, whose directory states none"));
         row(card, "weights", type + ", SHA-256 " + sha256);
         card.append('\n').append(scores()).append('\n').append(course()).append('\n');
+        card.append(loading(adapter)).append('\n');
         return card.append("The recipe:\n\n```yaml\n")
                 .append(recipeText().strip())
                 .append("\n```\n")
                 .toString();
+    }
+
+    private String baseName() {
+        return base.publishedName()
+                .orElse("a model of the recipe's own, `"
+                        + Path.of(run.recipe().model()).getFileName() + "`");
+    }
+
+    private String loading(boolean adapter) {
+        String load = adapter
+                ? "base = AutoModelForCausalLM.from_pretrained(\""
+                        + base.publishedName().orElse("the base's directory")
+                        + "\")\nmodel = PeftModel.from_pretrained(base, here)"
+                : "model = AutoModelForCausalLM.from_pretrained(here)";
+        return "How to load it, where `here` is this directory:\n\n```python\n"
+                + "from transformers import AutoModelForCausalLM, AutoTokenizer\n"
+                + (adapter ? "from peft import PeftModel\n" : "")
+                + "\ntokenizer = AutoTokenizer.from_pretrained(here)\n" + load + "\n```\n\n"
+                + "or, in a recipe of TEMPO's, `model: here`.\n";
     }
 
     private static void row(StringBuilder card, String name, String text) {
@@ -128,10 +158,38 @@ public final class ModelCard {
     private String recipeText() {
         Path file = runDirectory.resolve("recipe.yaml");
         try {
-            return Files.readString(file);
+            return withoutPaths(Files.readString(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
+    }
+
+    /** Files by their names and the base by the name that it was published under. */
+    private String withoutPaths(String recipeText) {
+        Recipe recipe = run.recipe();
+        List<String> files = new ArrayList<>();
+        if (recipe.data().labeled() != null) {
+            files.add(recipe.data().labeled().file());
+        }
+        if (recipe.data().unlabeled() != null) {
+            files.add(recipe.data().unlabeled().file());
+        }
+        if (recipe.data().rehearsal() != null) {
+            files.add(recipe.data().rehearsal().file());
+        }
+        recipe.evaluation().sets().values().forEach(set -> files.add(set.file()));
+        String text = recipeText.replaceAll("(?m)^#.*\\R", "");
+        for (String file : files) {
+            String name = String.valueOf(Path.of(file).getFileName());
+            text = replacePath(text, name, name);
+        }
+        String directory = String.valueOf(Path.of(recipe.model()).getFileName());
+        return replacePath(text, directory, base.publishedName().orElse(directory));
+    }
+
+    private static String replacePath(String text, String name, String by) {
+        return text.replaceAll(
+                "[^\\s'\"{\\[,]*/" + Pattern.quote(name) + "(?![^\\s'\"}\\],])", Matcher.quoteReplacement(by));
     }
 
     private static void line(StringBuilder table, String start, String name, JsonNode score) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,10 +24,12 @@ public final class ReportWriter {
 
     private final RunJournal journal;
     private final Map<Integer, Double> cpuSeconds;
+    private final Provenance by;
 
-    public ReportWriter(RunJournal journal, Map<Integer, Double> cpuSeconds) {
+    public ReportWriter(RunJournal journal, Map<Integer, Double> cpuSeconds, Provenance by) {
         this.journal = journal;
         this.cpuSeconds = cpuSeconds;
+        this.by = by;
     }
 
     /** Reads a finished run's summary. */
@@ -49,12 +50,15 @@ public final class ReportWriter {
     public void write(Path runDirectory) {
         Summary summary = summary();
         try {
-            for (Map.Entry<String, LineChart> chart : charts().entrySet()) {
+            Map<String, LineChart> charts = charts();
+            for (Map.Entry<String, LineChart> chart : charts.entrySet()) {
                 Files.writeString(
                         runDirectory.resolve(chart.getKey() + ".svg"),
                         chart.getValue().svg());
             }
-            Files.writeString(runDirectory.resolve("report.md"), markdown(summary));
+            Files.writeString(
+                    runDirectory.resolve("report.md"),
+                    new ReportText(journal, summary, List.copyOf(charts.keySet())).markdown());
             Path beside =
                     Files.writeString(runDirectory.resolve("." + SUMMARY), JSON.writeValueAsString(summary) + "\n");
             Files.move(beside, runDirectory.resolve(SUMMARY), StandardCopyOption.ATOMIC_MOVE);
@@ -66,29 +70,14 @@ public final class ReportWriter {
     /** The closing table for a terminal of so many columns: base and the end of each stage, on every set. */
     public String table(int width) {
         Summary summary = summary();
-        return sets(summary).stream()
-                .map(set -> milestones(summary, set).columns(width))
+        ReportText text = new ReportText(journal, summary, List.of());
+        return summary.setNames().stream()
+                .map(set -> text.milestones(set).columns(width))
                 .collect(Collectors.joining("\n"));
     }
 
     private Summary summary() {
-        return Summary.of(journal, cpuSeconds);
-    }
-
-    private static List<String> sets(Summary summary) {
-        return summary.stages().stream()
-                .flatMap(stage -> stage.sets().keySet().stream())
-                .distinct()
-                .toList();
-    }
-
-    private ScoreTable milestones(Summary summary, String set) {
-        List<Integer> wanted = journal.milestones();
-        List<Summary.StageSummary> rows = summary.stages().stream()
-                .filter(stage -> wanted.contains(stage.version()))
-                .toList();
-        return ScoreTable.of(
-                set, rows, rows.stream().map(Summary.StageSummary::label).toList());
+        return Summary.of(journal, cpuSeconds, by);
     }
 
     private Map<String, LineChart> charts() {
@@ -105,7 +94,7 @@ public final class ReportWriter {
                     new LineChart(
                             journal.recipe().name() + ": " + set + " questions, seed "
                                     + journal.recipe().seed(),
-                            "policy version (v0 is the base, v1 the first round's)",
+                            TrainingCharts.VERSIONS,
                             curves(reports, set)));
         }
         List<Curve.Point> auc = new ArrayList<>();
@@ -121,9 +110,10 @@ public final class ReportWriter {
                     "critic",
                     new LineChart(
                             "critic: does its last value tell right from wrong?",
-                            "policy version (v0 is the base, v1 the first round's)",
+                            TrainingCharts.VERSIONS,
                             List.of(new Curve("AUC", auc), new Curve("Brier", brier))));
         }
+        charts.putAll(TrainingCharts.of(journal));
         return charts;
     }
 
@@ -154,53 +144,5 @@ public final class ReportWriter {
 
     private static void add(Map<String, List<Curve.Point>> points, String name, int x, double y) {
         points.computeIfAbsent(name, any -> new ArrayList<>()).add(new Curve.Point(x, y));
-    }
-
-    private String markdown(Summary summary) {
-        StringBuilder text = new StringBuilder();
-        text.append("# ")
-                .append(journal.recipe().name())
-                .append(", seed ")
-                .append(summary.seed())
-                .append("\n\n");
-        text.append("Run `").append(summary.run()).append("`. Scores are fractions with 95 % bootstrap intervals over");
-        text.append(" questions; avg@k is the mean share of right answers among k samples, pass@k the unbiased chance");
-        text.append(" that one of k is right, maj@k the share of questions whose most frequent answer is right.\n\n");
-        for (String set : sets(summary)) {
-            text.append("## ")
-                    .append(set)
-                    .append("\n\n")
-                    .append(milestones(summary, set).markdown());
-            text.append("\n![").append(set).append("](").append(set).append(".svg)\n\n");
-        }
-        if (summary.stages().stream().anyMatch(stage -> stage.critic() != null)) {
-            text.append("## Critic\n\n![critic](critic.svg)\n\n");
-        }
-        summary.stages().stream()
-                .map(Summary.StageSummary::from)
-                .filter(from -> from != null)
-                .distinct()
-                .forEach(from -> text.append("Stages before the last were computed by run `")
-                        .append(from)
-                        .append("` with the same fingerprint and taken from the cache.\n\n"));
-        text.append("## Every measurement\n\n");
-        for (String set : sets(summary)) {
-            text.append(ScoreTable.of(
-                                    set,
-                                    summary.stages(),
-                                    summary.stages().stream()
-                                            .map(Summary.StageSummary::label)
-                                            .toList())
-                            .markdown())
-                    .append('\n');
-        }
-        summary.stages().stream()
-                .reduce((first, last) -> last)
-                .ifPresent(last -> text.append(String.format(
-                        Locale.ROOT,
-                        "Wall time %.0f s, CPU time of all processes %.0f s.\n",
-                        last.wallSeconds(),
-                        last.cpuSeconds())));
-        return text.toString();
     }
 }

@@ -15,11 +15,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** summary.json: the measured versions of a run. Scores are fractions. */
-public record Summary(String run, String recipe, long seed, List<StageSummary> stages) {
+/**
+ * summary.json: the measured versions of a run. Scores are fractions.
+ *
+ * @param by what computed it; null in files of versions that did not say
+ */
+public record Summary(
+        String run,
+        String recipe,
+        long seed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Provenance by,
+        List<StageSummary> stages) {
+    /** Of the last measurement of a set, each question's share of right samples by its id. */
+    static final String AVERAGES = "avgByQuestion";
 
     public Summary {
         stages = List.copyOf(stages);
+    }
+
+    /** The sets that were measured, the one that matters most first. */
+    List<String> setNames() {
+        return stages.stream()
+                .flatMap(stage -> stage.sets().keySet().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -52,11 +71,13 @@ public record Summary(String run, String recipe, long seed, List<StageSummary> s
     /** Whether the critic's last value told right from wrong. */
     public record CriticQuality(double auc, double brier) {}
 
-    static Summary of(RunJournal journal, Map<Integer, Double> cpuSeconds) {
+    static Summary of(RunJournal journal, Map<Integer, Double> cpuSeconds, Provenance by) {
         List<StageSummary> stages = new ArrayList<>();
-        for (EvaluationReport report : journal.reports()) {
+        List<EvaluationReport> reports = journal.reports();
+        for (EvaluationReport report : reports) {
+            boolean last = report == reports.get(reports.size() - 1);
             Map<String, Map<String, Object>> sets = new LinkedHashMap<>();
-            journal.setsInOrder(report).forEach(set -> sets.put(set.set(), scores(set)));
+            journal.setsInOrder(report).forEach(set -> sets.put(set.set(), scores(set, last)));
             VersionName name = journal.nameOf(report.version());
             stages.add(new StageSummary(
                     name.words(),
@@ -73,10 +94,10 @@ public record Summary(String run, String recipe, long seed, List<StageSummary> s
                     report.origin()));
         }
         return new Summary(
-                journal.run(), journal.recipe().name(), journal.recipe().seed(), stages);
+                journal.run(), journal.recipe().name(), journal.recipe().seed(), by, stages);
     }
 
-    private static Map<String, Object> scores(SetReport set) {
+    private static Map<String, Object> scores(SetReport set, boolean last) {
         Map<String, Object> scores = new LinkedHashMap<>();
         Map<String, Object> intervals = new LinkedHashMap<>();
         put(scores, intervals, "avg" + set.samples(), set.avg());
@@ -89,6 +110,9 @@ public record Summary(String run, String recipe, long seed, List<StageSummary> s
         scores.put("failed", set.failed());
         scores.put("questions", set.questions());
         scores.put("intervals", intervals);
+        if (last) {
+            scores.put(AVERAGES, set.avgByQuestion());
+        }
         return scores;
     }
 

@@ -2,6 +2,8 @@ package dev.tempo.standalone.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.standalone.report.Machine;
+import dev.tempo.standalone.report.Provenance;
 import dev.tempo.standalone.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,7 +91,10 @@ class JsonViewTest {
         }
         view.stopping();
         view.stopped("r");
-        view.finished(new ReportWriter(Told.journal(Told.QUICKSTART), Map.of()), Path.of("/runs/r"));
+        view.finished(
+                new ReportWriter(
+                        Told.journal(Told.QUICKSTART), Map.of(), new Provenance("tempo 0.1.0", Machine.here(""))),
+                Path.of("/runs/r"));
         view.close();
     }
 

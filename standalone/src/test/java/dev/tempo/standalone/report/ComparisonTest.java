@@ -2,7 +2,9 @@ package dev.tempo.standalone.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.recipe.Recipe;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class ComparisonTest {
 
     @Test
     void everyRunShowsWhereItsLastStageBeganAndWhereItEnded() {
-        String table = new Comparison(List.of(run("tempo", 0, .76), run("ttrl", 0, .41))).markdown();
+        String table = comparison(run("tempo", 0, .76), run("ttrl", 0, .41)).markdown();
 
         assertThat(table.lines().filter(line -> line.startsWith("| tempo")).toList())
                 .containsExactly(
@@ -28,9 +30,9 @@ class ComparisonTest {
 
     @Test
     void seedsAreNamedOnlyWhereTheyDiffer() {
-        assertThat(new Comparison(List.of(run("tempo", 0, .7), run("tempo", 1, .8))).table(80))
+        assertThat(comparison(run("tempo", 0, .7), run("tempo", 1, .8)).table(80))
                 .contains("tempo s0, test-time round 100", "tempo s1, test-time round 100");
-        assertThat(new Comparison(List.of(run("tempo", 1, .7))).table(80)).doesNotContain(" s1");
+        assertThat(comparison(run("tempo", 1, .7)).table(80)).doesNotContain(" s1");
     }
 
     @Test
@@ -39,15 +41,16 @@ class ComparisonTest {
                 "r",
                 "short",
                 0,
+                null,
                 List.of(stage("test-time round 10 of 10", 10, Map.of("unlabeled", Map.of("avg16", .5)))));
 
-        assertThat(new Comparison(List.of(run("tempo", 0, .7), without)).markdown())
+        assertThat(comparison(run("tempo", 0, .7), without).markdown())
                 .contains("| short, test-time round 10 of 10 (v10) | 0.500 | - |");
     }
 
     @Test
     void theComparisonHasAPictureForEachScore() {
-        new Comparison(List.of(run("tempo", 0, .76), run("ttrl", 0, .41))).write(directory);
+        comparison(run("tempo", 0, .76), run("ttrl", 0, .41)).write(directory);
 
         assertThat(directory.resolve("compare.md"))
                 .content()
@@ -58,7 +61,7 @@ class ComparisonTest {
 
     @Test
     void columnsEndAtOnePlace() {
-        List<String> lines = new Comparison(List.of(run("tempo", 0, .76)))
+        List<String> lines = comparison(run("tempo", 0, .76))
                 .table(80)
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -74,10 +77,73 @@ class ComparisonTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 80, 120})
     void noLineIsWiderThanTheTerminalAndNoScoreIsLost(int width) {
-        String table = new Comparison(List.of(run("tempo", 0, .76), run("ttrl", 0, .41))).table(width);
+        String table = comparison(run("tempo", 0, .76), run("ttrl", 0, .41)).table(width);
 
         assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
         assertThat(table).contains("0.230", "0.790", "0.760", "0.410", "0.850");
+    }
+
+    @Test
+    void runsOfOneRecipeAreToldApartByTheirIds() {
+        Comparison comparison = new Comparison(List.of(
+                compared("monday", Measured.QUICKSTART, .5, 1), compared("tuesday", Measured.QUICKSTART, .5, 1)));
+
+        assertThat(comparison.legend(80).lines())
+                .containsExactly(
+                        "monday: run monday, recipe tempo, seed 0",
+                        "tuesday: run tuesday, recipe tempo, seed 0",
+                        "their recipes are the same");
+        assertThat(comparison.table(120)).contains("monday, test-time round 100", "tuesday, test-time round 100");
+    }
+
+    @Test
+    void theFieldsInWhichRecipesDifferAreNamed() {
+        Recipe more = Measured.QUICKSTART;
+        Recipe other = new Recipe(
+                more.name(),
+                7,
+                "/elsewhere/seed7/base",
+                more.training(),
+                more.data(),
+                more.evaluation(),
+                more.generation(),
+                more.judges(),
+                more.stages());
+        String legend = new Comparison(List.of(compared("a", more, .5, 1), compared("b", other, .5, 1))).legend(80);
+
+        assertThat(legend)
+                .contains("seed: " + more.seed() + " | 7\n", "| …/seed7/base\n")
+                .doesNotContain("stages");
+    }
+
+    @Test
+    void aDifferenceIsTakenQuestionByQuestionWhereTheSameWereAsked() {
+        ComparedRun first = compared("a", Measured.QUICKSTART, .25, .5);
+        ComparedRun better = compared("b", Measured.QUICKSTART, .5, .75);
+        ComparedRun mixed = compared("c", Measured.QUICKSTART, .5, .25);
+        ComparedRun elsewhere = new ComparedRun(better.summary(), null, Map.of("unlabeled", "another file"));
+
+        assertThat(new Comparison(List.of(first, better)).table(200))
+                .contains("b against a on unlabeled: +0.250 [+0.250, +0.250] over 2 questions\n");
+        assertThat(new Comparison(List.of(first, mixed)).table(200))
+                .contains("+0.000 [-0.250, +0.250] over 2 questions: no difference is shown");
+        assertThat(new Comparison(List.of(first, elsewhere)).table(200)).contains("not the same questions");
+    }
+
+    /** A run of the recipe's that ends with these shares of right samples on its two questions. */
+    private static ComparedRun compared(String id, Recipe recipe, double one, double two) {
+        Map<String, Object> end = new java.util.LinkedHashMap<>();
+        end.put("avg16", (one + two) / 2);
+        end.put("avgByQuestion", Map.of("q1", one, "q2", two));
+        Summary summary = new Summary(
+                id, "tempo", 0, null, List.of(stage("test-time round 100 of 100", 130, Map.of("unlabeled", end))));
+        return new ComparedRun(summary, recipe, Map.of("unlabeled", "hash of the file"));
+    }
+
+    private static Comparison comparison(Summary... runs) {
+        return new Comparison(Arrays.stream(runs)
+                .map(run -> new ComparedRun(run, null, Map.of()))
+                .toList());
     }
 
     private static Summary run(String recipe, long seed, double end) {
@@ -85,6 +151,7 @@ class ComparisonTest {
                 recipe + seed,
                 recipe,
                 seed,
+                null,
                 List.of(
                         new Summary.StageSummary("base", null, 0, 0, scores(.15, .7), null, 0, 0, null),
                         stage("stage1 round 30 of 30", 30, scores(.23, .79)),

@@ -28,6 +28,9 @@ final class Measured {
                 run, version, MODEL, "stage1", version, false, Map.of("loss", .5), Map.of("gradient", 16), 12, 3);
     }
 
+    static final Provenance BY = new Provenance(
+            "tempo 0.1.0", new Machine("A processor", 2, 8L << 30, "Linux", "17", "2.7.1-cpu", "0123456789abcdef"));
+
     static CriticVersion critic(String run, int version) {
         return new CriticVersion(run, version, MODEL, true, Map.of("brier", .1), 1, 1);
     }

@@ -23,14 +23,14 @@ class SummaryTest {
         journal.add(Measured.report("r", 0, .1, "earlier"));
         journal.add(Measured.report("r", 90, .5, null));
         journal.add(Measured.report("r", 130, .6, null));
-        new ReportWriter(journal, Map.of(90, 77.5)).write(directory);
+        new ReportWriter(journal, Map.of(90, 77.5), Measured.BY).write(directory);
     }
 
     @Test
     void theFileHasTheFieldsThatReadersRelyOn() throws IOException {
         JsonNode summary = JsonMapper.builder().build().readTree(Files.readString(directory.resolve("summary.json")));
 
-        assertThat(summary.propertyNames()).containsExactlyInAnyOrder("run", "recipe", "seed", "stages");
+        assertThat(summary.propertyNames()).containsExactlyInAnyOrder("run", "recipe", "seed", "by", "stages");
         assertThat(summary.get("run").asString()).isEqualTo("r");
         assertThat(summary.get("recipe").asString()).isEqualTo("quickstart");
         assertThat(summary.get("seed").isIntegralNumber()).isTrue();

@@ -22,6 +22,8 @@ import dev.tempo.standalone.launch.StageCache;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.progress.JsonView;
 import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.standalone.report.Machine;
+import dev.tempo.standalone.report.Provenance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -158,7 +160,13 @@ final class RunningSystem implements AutoCloseable {
             throw new java.io.UncheckedIOException(unwritable);
         }
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new RunLauncher(run, cachedReports, new AlreadyRunning(this), cache(), new JsonView(nowhere));
+        return new RunLauncher(
+                run,
+                cachedReports,
+                new AlreadyRunning(this),
+                cache(),
+                new Provenance("tempo 0.1.0", Machine.here("")),
+                new JsonView(nowhere));
     }
 
     RunSubmitted submission(String run, Path recipe, @Nullable StageStart start) {

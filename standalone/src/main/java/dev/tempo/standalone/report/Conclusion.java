@@ -1,0 +1,156 @@
+package dev.tempo.standalone.report;
+
+import dev.tempo.algorithm.Bootstrap;
+import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the numbers of a finished run say, in sentences. Each follows from numbers by a rule that stands here: a score has
+ * changed where the 95 % bootstrap interval of its paired difference over the same questions leaves out 0.
+ */
+final class Conclusion {
+    private static final int RESAMPLES = 2000;
+    private static final double LEVEL = .95;
+    /** A critic below it hardly tells right from wrong: a guess has .5. */
+    private static final double POOR_AUC = .6;
+    /** A fall of pass@k by more is a loss of variety. */
+    private static final double LOSS = .05;
+    /** More of the wrong answers than this claiming to be right is worth a word. */
+    private static final double MANY = .5;
+
+    private final RunJournal journal;
+
+    Conclusion(RunJournal journal) {
+        this.journal = journal;
+    }
+
+    /** One sentence each; the first is the most important. */
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        rewards().ifPresent(sentences::add);
+        List<EvaluationReport> reports = journal.reports();
+        if (reports.isEmpty()) {
+            sentences.add("Nothing was measured: the recipe has no evaluation sets.");
+            return sentences;
+        }
+        EvaluationReport last = reports.get(reports.size() - 1);
+        Recipe recipe = journal.recipe();
+        Stage stage = recipe.stages().get(recipe.stages().size() - 1);
+        Optional<EvaluationReport> first = reports.stream()
+                .filter(report -> report.version() <= recipe.firstRoundOf(stage))
+                .reduce((one, later) -> later)
+                .filter(report -> report.version() < last.version());
+        for (SetReport now : journal.setsInOrder(last)) {
+            Optional<SetReport> before = first.flatMap(report -> set(report, now.set()));
+            sentences.add(
+                    before.isEmpty()
+                            ? "On " + now.set() + ", avg@" + now.samples() + " is "
+                                    + fraction(now.avg().value()) + "."
+                            : change(before.get(), now, stage.name()));
+            before.flatMap(then -> variety(then, now)).ifPresent(sentences::add);
+            if (now.wrongClaimingCorrect() > MANY) {
+                sentences.add("On " + now.set() + ", " + fraction(now.wrongClaimingCorrect())
+                        + " of the wrong answers claim to be right.");
+            }
+            if (now.failed() + now.undecided() > 0) {
+                sentences.add("On " + now.set() + ", " + now.failed() + " responses could not be generated and "
+                        + now.undecided() + " could not be judged; they are left out of the scores.");
+            }
+        }
+        if (last.critic() != null) {
+            sentences.add(critic(last.critic()));
+        }
+        return sentences;
+    }
+
+    /** A run that had nothing to learn from: said first and loudly. */
+    private Optional<String> rewards() {
+        List<PolicyVersion> updates = journal.policies().stream()
+                .filter(version -> version.rows().containsKey("gradient"))
+                .toList();
+        long unchanged = updates.stream().filter(PolicyVersion::trainedNothing).count();
+        if (updates.isEmpty() || unchanged == 0) {
+            return Optional.empty();
+        }
+        if (unchanged == updates.size()) {
+            return Optional.of("**Nothing was learned: in none of the " + updates.size()
+                    + " rounds did any response carry a gradient.** All responses to a question got the same reward, or none"
+                    + " could be generated, judged or valued. Look at some responses, at the judges (./tempo judge) and at"
+                    + " the model's own accuracy: where no sample is ever right, nothing can be reinforced.");
+        }
+        return Optional.of("In " + unchanged + " of " + updates.size()
+                + " rounds no response carried a gradient, so these rounds changed nothing.");
+    }
+
+    private static Optional<SetReport> set(EvaluationReport report, String name) {
+        return report.sets().stream().filter(set -> set.set().equals(name)).findFirst();
+    }
+
+    private String change(SetReport before, SetReport now, String stage) {
+        String score = "On " + now.set() + ", avg@" + now.samples();
+        String path = " from " + fraction(before.avg().value()) + " to "
+                + fraction(now.avg().value()) + " over " + stage;
+        if (!before.avgByQuestion().keySet().equals(now.avgByQuestion().keySet())
+                || now.avgByQuestion().isEmpty()) {
+            return score + " went" + path + ".";
+        }
+        Bootstrap.Interval difference =
+                new Bootstrap(RESAMPLES, LEVEL, journal.recipe().seed()).difference(averages(now), averages(before));
+        String by = String.format(
+                Locale.ROOT,
+                " (%+.3f, 95 %% interval %+.3f to %+.3f)",
+                difference.estimate(),
+                difference.low(),
+                difference.high());
+        if (difference.low() > 0) {
+            return score + " rose" + path + by + ".";
+        }
+        if (difference.high() < 0) {
+            return score + " fell" + path + by + ".";
+        }
+        return score + " went" + path + by + ": the interval contains 0, so this run shows no change.";
+    }
+
+    /** In the order of the questions' ids. */
+    static double[] averages(SetReport set) {
+        return set.avgByQuestion().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private static Optional<String> variety(SetReport before, SetReport now) {
+        return now.passAt().keySet().stream()
+                .max(Integer::compare)
+                .filter(k -> before.passAt().containsKey(k))
+                .map(k -> {
+                    double then = Objects.requireNonNull(before.passAt().get(k)).value();
+                    double today = Objects.requireNonNull(now.passAt().get(k)).value();
+                    String path = " (" + fraction(then) + " to " + fraction(today) + ")";
+                    return today < then - LOSS
+                            ? "On " + now.set() + ", pass@" + k + " fell" + path
+                                    + ": variety was lost, fewer questions have any right answer."
+                            : "On " + now.set() + ", pass@" + k + " held" + path + ".";
+                });
+    }
+
+    private static String critic(CriticReport critic) {
+        String numbers = String.format(Locale.ROOT, "AUC %.3f, Brier %.3f", critic.auc(), critic.brier());
+        return critic.auc() < POOR_AUC
+                ? "**The critic hardly tells right from wrong** (" + numbers
+                        + "; a guess has AUC 0.5), so the rewards that it gave cannot be trusted."
+                : "The critic tells right from wrong with " + numbers + ".";
+    }
+
+    private static String fraction(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}
