@@ -3,6 +3,7 @@ package dev.tempo.model;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -94,6 +95,7 @@ final class ProductProbe {
 
     private String digest(RowBlocks cached, RowBlocks whole) {
         MessageDigest digest = ModelDirectory.sha256Digest();
+        digest.update((cached + ", " + whole).getBytes(StandardCharsets.UTF_8));
         for (ProductShapes.Shape shape : shapes.shapes()) {
             for (boolean outputsFirst : new boolean[] {false, true}) {
                 try (PtNDManager manager = Torch.newManager();

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param cached of passes over a cache, whose matrices lie inputs first in memory
  * @param whole of passes over whole sequences, whose matrices may lie either way
  * @param promised false where no block gives a row the same bits at every place in it
- * @param digest of the bits of some results: machines with another one compute other bits. Empty where nothing is promised
+ * @param digest of blocks and of the bits of some results: machines with another one compute other bits. Empty where nothing
+ *     is promised
  */
 record ProductRows(String kernels, RowBlocks cached, RowBlocks whole, boolean promised, String digest) {
     static final String KERNELS = "kernels";
