@@ -10,6 +10,7 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
@@ -25,7 +26,7 @@ public final class LocalBroker implements AutoCloseable {
     /**
      * Starts it; formats the directory at the first start.
      *
-     * @throws IOException if the directory cannot be used
+     * @throws IOException if the directory or a port cannot be used
      */
     public LocalBroker(Path directory, int port, int controllerPort) throws IOException {
         Path log = directory.toAbsolutePath();
@@ -33,8 +34,12 @@ public final class LocalBroker implements AutoCloseable {
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log, properties);
         }
-        server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-        server.startup();
+        try {
+            server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+            server.startup();
+        } catch (KafkaException unusable) {
+            throw new IOException(unusable.getMessage(), unusable);
+        }
     }
 
     void awaitShutdown() {

@@ -3,7 +3,6 @@ package dev.tempo.standalone.launch;
 import dev.tempo.standalone.broker.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.apache.kafka.common.KafkaException;
 
 /** The workspace's broker in this JVM, without services: for looking at what finished runs left on their topics. */
 public final class BrokerOnly implements AutoCloseable {
@@ -33,7 +32,7 @@ public final class BrokerOnly implements AutoCloseable {
         } catch (LaunchException refused) {
             lock.close();
             throw refused;
-        } catch (IOException | KafkaException unusable) {
+        } catch (IOException unusable) {
             lock.close();
             throw new LaunchException("the broker cannot start: " + unusable.getMessage());
         }

@@ -13,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,7 +37,7 @@ public final class SingleJvmCluster implements Cluster {
     public void startBroker() {
         try {
             broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
-        } catch (IOException | KafkaException unusable) {
+        } catch (IOException unusable) {
             throw new LaunchException("the broker cannot start: " + unusable.getMessage());
         }
     }
