@@ -1,13 +1,9 @@
 package dev.tempo.model.chat;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.Context;
-import com.hubspot.jinjava.interpret.InterpretException;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.tag.Tag;
-import com.hubspot.jinjava.tree.Node;
+import dev.tempo.model.python.Dict;
+import dev.tempo.model.python.Python;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,9 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  * {@code strftime_now}). Immutable; safe for use by several threads.
  */
 public final class ChatTemplate {
-    private static final Jinjava JINJAVA = jinjava();
-
     private final String name;
     private final Map<String, Object> variables;
     private final Clock clock;
-    private final Node root;
-    private final Map<String, Expression> parsed = new ConcurrentHashMap<>();
+    private final Names names = new Names(null);
+    private final Statement.Step program;
 
     /**
      * @param name the file it comes from, for messages
@@ -44,13 +35,13 @@ public final class ChatTemplate {
         this.variables = Map.copyOf(variables);
         this.clock = clock;
         try {
-            ChatInterpreter parsing = interpreter(Map.of());
-            this.root = parsing.parse(TemplateSource.forJinjava(source));
-            refuseErrors(parsing.getErrors());
-        } catch (TemplateSource.MalformedException unreadable) {
-            throw failure(unreadable.line(), unreadable.getMessage(), unreadable);
-        } catch (InterpretException malformed) {
-            throw failure(malformed.getLineNumber(), malformed.getMessage(), malformed);
+            Body body = StatementParser.parse(source);
+            body.declare(names);
+            this.program = body.within(names);
+        } catch (MalformedTemplateException malformed) {
+            throw failure(malformed.line(), malformed.getMessage(), malformed);
+        } catch (StackOverflowError endless) {
+            throw failure(1, "it is nested too deeply", endless);
         }
     }
 
@@ -97,26 +88,6 @@ public final class ChatTemplate {
         return render(given);
     }
 
-    private static Jinjava jinjava() {
-        Set<String> others = new Jinjava()
-                .getGlobalContext().getAllTags().stream()
-                        .map(Tag::getName)
-                        .filter(tag -> !TemplateSource.STATEMENTS.contains(tag))
-                        .collect(Collectors.toSet());
-        LegacyOverrides modern = LegacyOverrides.Builder.from(LegacyOverrides.ALL)
-                .withWhitespaceRequiredWithinTokens(false)
-                .build();
-        Jinjava jinjava = new Jinjava(JinjavaConfig.newBuilder()
-                .withDisabled(Map.of(Context.Library.TAG, others))
-                .withLegacyOverrides(modern)
-                .withNestedInterpretationEnabled(false)
-                .withMaxOutputSize(ChatInterpreter.LONGEST)
-                .build());
-        jinjava.getGlobalContext().registerTag(new LoopTag());
-        jinjava.getGlobalContext().registerTag(new ConditionTag());
-        return jinjava;
-    }
-
     /**
      * Renders the template.
      *
@@ -127,33 +98,20 @@ public final class ChatTemplate {
     public String render(Map<String, ? extends @Nullable Object> given) {
         Map<String, Object> all = new LinkedHashMap<>(variables);
         given.forEach((key, value) -> all.put(key, imported(value)));
-        ChatInterpreter rendering = interpreter(all);
+        Rendering rendering = new Rendering(all, clock);
         try {
-            String text = rendering.render(root);
-            refuseErrors(rendering.getErrors());
-            return text;
-        } catch (InterpretException refused) {
-            throw failure(refused.getLineNumber(), refused.getMessage(), refused);
+            Output output = new Output();
+            program.run(new Scope(null, rendering, names), output);
+            return output.text();
+        } catch (IllegalArgumentException refused) {
+            throw failure(rendering.line(), refused.getMessage(), refused);
         } catch (StackOverflowError endless) {
-            throw failure(rendering.getLineNumber(), "it is nested too deeply", endless);
+            throw failure(rendering.line(), "it is nested too deeply", endless);
         }
     }
 
-    private ChatInterpreter interpreter(Map<String, Object> all) {
-        JinjavaConfig config = JINJAVA.getGlobalConfig();
-        Context context = new Context(JINJAVA.getGlobalContextCopy(), all, config.getDisabled());
-        return new ChatInterpreter(JINJAVA, context, config, parsed, clock);
-    }
-
-    private void refuseErrors(List<TemplateError> errors) {
-        if (!errors.isEmpty()) {
-            throw failure(errors.get(0).getLineno(), errors.get(0).getMessage(), null);
-        }
-    }
-
-    private ChatTemplateException failure(int line, @Nullable String problem, @Nullable Throwable cause) {
-        String message = name + ", line " + Math.max(1, line) + " of the chat template: " + problem;
-        return cause == null ? new ChatTemplateException(message) : new ChatTemplateException(message, cause);
+    private ChatTemplateException failure(int line, @Nullable String problem, Throwable cause) {
+        return new ChatTemplateException(name + ", line " + line + " of the chat template: " + problem, cause);
     }
 
     /** A JSON value as expressions expect it. */
@@ -161,14 +119,19 @@ public final class ChatTemplate {
         if (value == null) {
             return Python.NONE;
         } else if (value instanceof Map<?, ?> map) {
-            Map<String, Object> imported = new LinkedHashMap<>();
+            Dict imported = new Dict();
             map.forEach((key, item) -> imported.put(String.valueOf(key), imported(item)));
             return imported;
         } else if (value instanceof List<?> list) {
-            return list.stream().map(ChatTemplate::imported).toList();
-        } else if (value instanceof Number) {
-            Number number = Python.number(value);
-            return number == null ? Python.NONE : number;
+            List<Object> imported = new ArrayList<>();
+            list.forEach(item -> imported.add(imported(item)));
+            return imported;
+        } else if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+            return ((Number) value).doubleValue();
+        } else if (value instanceof BigInteger whole) {
+            return whole;
+        } else if (value instanceof Number number) {
+            return BigInteger.valueOf(number.longValue());
         } else if (value instanceof String || value instanceof Boolean) {
             return value;
         }

@@ -1,152 +1,187 @@
 package dev.tempo.model.chat;
 
+import dev.tempo.model.python.Arguments;
+import dev.tempo.model.python.Dict;
+import dev.tempo.model.python.Elements;
+import dev.tempo.model.python.Lazy;
+import dev.tempo.model.python.Operators;
+import dev.tempo.model.python.Python;
+import dev.tempo.model.python.PythonText;
+import dev.tempo.model.python.Repr;
+import dev.tempo.model.python.Subscripts;
+import dev.tempo.model.python.Tuple;
+import dev.tempo.model.python.Undefined;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Jinja's filters of lists, and of what else has elements. */
+/** Filters of lists, mappings and any value. */
 final class ElementFilters {
-    private final String filter;
-    private final List<@Nullable Object> arguments;
-    private final Map<String, @Nullable Object> named;
+    static final Map<String, Filter> ALL = Map.ofEntries(
+            Map.entry("attr", ElementFilters::attr),
+            Map.entry("batch", ElementFilters::batch),
+            Map.entry("default", ElementFilters::otherwise),
+            Map.entry("d", ElementFilters::otherwise),
+            Map.entry("first", ElementFilters::first),
+            Map.entry("last", ElementFilters::last),
+            Map.entry("items", ElementFilters::items),
+            Map.entry("join", ElementFilters::join),
+            Map.entry("length", ElementFilters::length),
+            Map.entry("count", ElementFilters::length),
+            Map.entry("list", ElementFilters::list),
+            Map.entry("pprint", ElementFilters::pprint),
+            Map.entry("reverse", ElementFilters::reverse),
+            Map.entry("slice", ElementFilters::slice));
+    private static final int PRINTED_WIDTH = 80;
 
-    ElementFilters(String filter, List<@Nullable Object> arguments, Map<String, @Nullable Object> named) {
-        this.filter = filter;
-        this.arguments = arguments;
-        this.named = named;
+    private ElementFilters() {}
+
+    private static Object attr(Object value, Arguments given) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.used();
+        }
+        return Subscripts.ownAttribute(value, given.bind("name").text("name"));
     }
 
-    @Nullable
-    Object of(@Nullable Object value) {
-        List<@Nullable Object> elements = PythonMethods.elements(value);
-        return switch (filter) {
-            case "list" -> elements;
-            case "first" -> elements.isEmpty() ? null : elements.get(0);
-            case "last" -> elements.isEmpty() ? null : elements.get(elements.size() - 1);
-            case "reverse" -> {
-                Collections.reverse(elements);
-                yield value instanceof String
-                        ? elements.stream().map(Python::text).collect(Collectors.joining())
-                        : elements;
+    private static Object batch(Object value, Arguments given) {
+        Arguments.Bound bound = given.bind("linecount", "fill_with=");
+        Object size = bound.get("linecount");
+        List<Object> batches = new ArrayList<>();
+        List<Object> batch = new ArrayList<>();
+        for (Object item : Elements.list(value)) {
+            if (Python.equal(BigInteger.valueOf(batch.size()), size)) {
+                batches.add(batch);
+                batch = new ArrayList<>();
             }
-            case "items" -> value instanceof Map<?, ?> map ? PythonMethods.items(map) : noMapping(value);
-            case "dictsort" -> value instanceof Map<?, ?> map ? sortedItems(map) : noMapping(value);
-            case "join" ->
-                elements.stream()
-                        .map(one -> Python.text(attributeOf(one, argument(1, "attribute", Python.NONE))))
-                        .collect(Collectors.joining(Python.text(argument(0, "d", ""))));
-            case "sort" -> sorted(elements);
-            case "unique" -> unique(elements);
-            case "sum" -> {
-                Object sum = argument(1, "start", 0L);
-                for (Object one : elements) {
-                    sum = PythonOperators.apply("+", sum, attributeOf(one, argument(0, "attribute", Python.NONE)));
+            batch.add(item);
+        }
+        if (!batch.isEmpty()) {
+            Object fill = bound.get("fill_with");
+            while (fill != Python.NONE && Python.truth(Operators.apply("<", BigInteger.valueOf(batch.size()), size))) {
+                batch.add(fill);
+            }
+            batches.add(batch);
+        }
+        return new Lazy(batches.iterator());
+    }
+
+    private static Object slice(Object value, Arguments given) {
+        Arguments.Bound bound = given.bind("slices", "fill_with=");
+        int count = bound.whole("slices", 1);
+        List<Object> items = Elements.list(value);
+        if (count == 0) {
+            throw new IllegalArgumentException("slice needs at least one slice");
+        }
+        List<Object> slices = new ArrayList<>();
+        int each = Math.floorDiv(items.size(), count);
+        int longer = Math.floorMod(items.size(), count);
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int end = at + each + (i < longer ? 1 : 0);
+            List<Object> slice = new ArrayList<>(items.subList(at, end));
+            if (bound.get("fill_with") != Python.NONE && i >= longer) {
+                slice.add(bound.get("fill_with"));
+            }
+            slices.add(slice);
+            at = end;
+        }
+        return new Lazy(slices.iterator());
+    }
+
+    private static Object otherwise(Object value, Arguments given) {
+        Arguments.Bound bound = given.bind("default_value=", "boolean=");
+        boolean missing = value instanceof Undefined || bound.flag("boolean") && !Python.truth(value);
+        return missing ? bound.get("default_value", "") : value;
+    }
+
+    private static Object first(Object value, Arguments given) {
+        given.bind();
+        Iterator<Object> items = Elements.iterator(value);
+        return items.hasNext() ? items.next() : new Undefined("there is no first item of something empty");
+    }
+
+    private static Object last(Object value, Arguments given) {
+        given.bind();
+        if (value instanceof Lazy) {
+            throw new IllegalArgumentException("a generator has no last item; make a list of it with the filter list");
+        }
+        List<Object> items = Elements.list(value);
+        return items.isEmpty()
+                ? new Undefined("there is no last item of something empty")
+                : items.get(items.size() - 1);
+    }
+
+    private static Object items(Object value, Arguments given) {
+        given.bind();
+        if (value instanceof Dict dict) {
+            return new Lazy(dict.items().iterator());
+        } else if (value instanceof Undefined) {
+            return new Lazy(Collections.emptyIterator());
+        }
+        throw new IllegalArgumentException("items takes a mapping, not " + Python.kind(value));
+    }
+
+    private static Object join(Object value, Arguments given) {
+        Arguments.Bound bound = given.bind("d=", "attribute=");
+        Attributes attributes = Attributes.of(bound.get("attribute"), null);
+        return PythonText.join(
+                Elements.list(value).stream()
+                        .map(item -> Python.text(attributes.in(item)))
+                        .toList(),
+                Python.text(bound.get("d", "")));
+    }
+
+    private static Object length(Object value, Arguments given) {
+        given.bind();
+        return value instanceof Loop loop
+                ? Subscripts.attribute(loop, "length")
+                : BigInteger.valueOf(Elements.length(value));
+    }
+
+    private static Object list(Object value, Arguments given) {
+        given.bind();
+        return Elements.list(value);
+    }
+
+    private static Object reverse(Object value, Arguments given) {
+        given.bind();
+        List<Object> items = Elements.list(value);
+        Collections.reverse(items);
+        if (value instanceof String) {
+            return PythonText.join(items.stream().map(Python::text).toList(), "");
+        }
+        return value instanceof Lazy ? items : new Lazy(items.iterator());
+    }
+
+    private static Object pprint(Object value, Arguments given) {
+        given.bind();
+        String text = Repr.of(sorted(value));
+        if (Elements.length(text) > PRINTED_WIDTH) {
+            throw new IllegalArgumentException("pprint of a value that does not fit one line is not supported");
+        }
+        return text;
+    }
+
+    private static Object sorted(Object value) {
+        if (value instanceof Dict dict) {
+            List<Object> keys = dict.keys();
+            keys.sort(Operators.order());
+            Dict sorted = new Dict();
+            for (Object key : keys) {
+                Object item = dict.get(key);
+                if (item != null) {
+                    sorted.put(key, sorted(item));
                 }
-                yield sum;
             }
-            case "min" ->
-                elements.stream()
-                        .min((a, b) -> PythonOperators.compare("<", a, b))
-                        .orElse(null);
-            case "max" ->
-                elements.stream()
-                        .max((a, b) -> PythonOperators.compare("<", a, b))
-                        .orElse(null);
-            case "map" -> mapped(elements);
-            default -> selected(elements);
-        };
-    }
-
-    private List<@Nullable Object> mapped(List<@Nullable Object> elements) {
-        List<@Nullable Object> mapped = new ArrayList<>();
-        Object attribute = named.get("attribute");
-        for (Object element : elements) {
-            if (attribute != null) {
-                Object value = attributeOf(element, attribute);
-                mapped.add(value == null ? named.get("default") : value);
-            } else {
-                String name = Python.text(argument(0, "filter", null));
-                Filters.requireKnown(name);
-                mapped.add(Filters.apply(name, element, arguments.subList(1, arguments.size()), named));
-            }
-        }
-        return mapped;
-    }
-
-    private List<@Nullable Object> selected(List<@Nullable Object> elements) {
-        boolean ofAttribute = filter.endsWith("attr");
-        boolean wanted = filter.startsWith("select");
-        List<@Nullable Object> rest = ofAttribute ? arguments.subList(1, arguments.size()) : arguments;
-        List<@Nullable Object> selected = new ArrayList<>();
-        for (Object element : elements) {
-            Object subject = ofAttribute ? attributeOf(element, arguments.get(0)) : element;
-            boolean holds = rest.isEmpty()
-                    ? Python.truth(subject)
-                    : Predicates.holds(Python.text(rest.get(0)), subject, rest.subList(1, rest.size()));
-            if (holds == wanted) {
-                selected.add(element);
-            }
-        }
-        return selected;
-    }
-
-    private static @Nullable Object attributeOf(@Nullable Object element, @Nullable Object path) {
-        if (path == null || path == Python.NONE) {
-            return element;
-        }
-        Object value = element;
-        for (String name : Python.text(path).split("\\.", -1)) {
-            boolean index = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
-            value = index ? Subscripts.item(value, Long.parseLong(name)) : Subscripts.attribute(value, name);
+            return sorted;
+        } else if (value instanceof List || value instanceof Tuple) {
+            List<Object> items =
+                    Elements.list(value).stream().map(ElementFilters::sorted).toList();
+            return value instanceof List ? items : new Tuple(items);
         }
         return value;
-    }
-
-    private List<@Nullable Object> sorted(List<@Nullable Object> elements) {
-        boolean exact = Python.truth(argument(1, "case_sensitive", false));
-        Object attribute = argument(2, "attribute", Python.NONE);
-        Comparator<@Nullable Object> order = (a, b) -> PythonOperators.compare(
-                "<", folded(attributeOf(a, attribute), exact), folded(attributeOf(b, attribute), exact));
-        elements.sort(Python.truth(argument(0, "reverse", false)) ? order.reversed() : order);
-        return elements;
-    }
-
-    private static List<@Nullable Object> unique(List<@Nullable Object> elements) {
-        List<@Nullable Object> seen = new ArrayList<>();
-        List<@Nullable Object> unique = new ArrayList<>();
-        for (Object element : elements) {
-            if (!PythonOperators.contains(seen, folded(element, false))) {
-                seen.add(folded(element, false));
-                unique.add(element);
-            }
-        }
-        return unique;
-    }
-
-    private static @Nullable Object folded(@Nullable Object value, boolean exact) {
-        return !exact && value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
-    }
-
-    private static List<@Nullable Object> sortedItems(Map<?, ?> map) {
-        List<@Nullable Object> items = PythonMethods.items(map);
-        items.sort((a, b) -> PythonOperators.compare(
-                "<", folded(Subscripts.item(a, 0L), false), folded(Subscripts.item(b, 0L), false)));
-        return items;
-    }
-
-    private @Nullable Object argument(int index, String name, @Nullable Object otherwise) {
-        return index < arguments.size() ? arguments.get(index) : named.getOrDefault(name, otherwise);
-    }
-
-    private static Object noMapping(@Nullable Object value) {
-        if (value == null) {
-            return List.of();
-        }
-        throw new IllegalArgumentException(PythonOperators.kind(value) + " is no mapping");
     }
 }

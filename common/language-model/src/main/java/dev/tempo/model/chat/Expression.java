@@ -1,27 +1,62 @@
 package dev.tempo.model.chat;
 
+import dev.tempo.model.python.Undefined;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A parsed Jinja expression. Null is Jinja's undefined, {@link Python#NONE} is None. */
+/** A parsed Jinja expression. */
 interface Expression {
 
-    @Nullable
+    /** @throws IllegalArgumentException where jinja2 has an error */
     Object in(Scope scope);
 
-    /** What the name of a function or macro stands for where it is not called. */
-    record Function(String name) {}
+    /** Says which names it reads. */
+    void declare(Names names);
 
-    /** Where an expression is evaluated. */
-    interface Scope {
+    /** An expression that computes its value of those of others. */
+    static Expression of(List<? extends Expression> parts, Evaluation evaluation) {
+        return new Expression() {
+            @Override
+            public Object in(Scope scope) {
+                return evaluation.in(scope);
+            }
 
-        /** Null if no such variable is defined. */
-        @Nullable
-        Object variable(String name);
+            @Override
+            public void declare(Names names) {
+                parts.forEach(part -> part.declare(names));
+            }
+        };
+    }
 
-        /** Calls a macro or one of the functions that every template has. */
-        @Nullable
-        Object call(String function, List<@Nullable Object> arguments, Map<String, @Nullable Object> named);
+    /** How an expression gets its value. */
+    @FunctionalInterface
+    interface Evaluation {
+        Object in(Scope scope);
+    }
+
+    /** A value that stands in the template. */
+    record Constant(Object value) implements Expression {
+        @Override
+        public Object in(Scope scope) {
+            return value;
+        }
+
+        @Override
+        public void declare(Names names) {
+            // reads none
+        }
+    }
+
+    /** A name. */
+    record Variable(String name) implements Expression {
+        @Override
+        public Object in(Scope scope) {
+            Object value = scope.get(name);
+            return value == Scope.MISSING ? Undefined.variable(name) : value;
+        }
+
+        @Override
+        public void declare(Names names) {
+            names.read(name);
+        }
     }
 }

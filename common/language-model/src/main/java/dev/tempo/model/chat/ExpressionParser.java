@@ -1,85 +1,95 @@
 package dev.tempo.model.chat;
 
-import dev.tempo.model.chat.ExpressionTokens.Kind;
+import dev.tempo.model.python.Numbers;
+import dev.tempo.model.python.Operators;
+import dev.tempo.model.python.Python;
+import dev.tempo.model.python.PythonText;
+import dev.tempo.model.python.Tuple;
+import dev.tempo.model.python.Undefined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Jinja's expression grammar, by recursive descent in the order of its operators' precedence. */
+/** Reads Jinja expressions by jinja2's precedence: {@code if, or, and, not, == … in, + -, ~, * / // %, **, unary}. */
 final class ExpressionParser {
-    private static final int DEEPEST = 100;
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
     private final TokenCursor cursor;
     private final OperandParser operands;
-    private int depth;
 
-    private ExpressionParser(String source) {
-        this.cursor = new TokenCursor(source);
+    ExpressionParser(TokenCursor cursor) {
+        this.cursor = cursor;
         this.operands = new OperandParser(cursor, this);
     }
 
-    /** @throws IllegalArgumentException saying what was expected where */
-    static Expression parse(String source) {
-        ExpressionParser parser = new ExpressionParser(source);
-        Expression expression = parser.tuple();
-        parser.cursor.requireEnd();
-        return expression;
+    OperandParser operands() {
+        return operands;
     }
 
-    /**
-     * What follows {@code in} of a for statement.
-     *
-     * @param condition what follows {@code if}; null if nothing does
-     */
-    record Filtered(Expression items, @Nullable Expression condition) {}
-
-    /** @throws IllegalArgumentException saying what was expected where */
-    static Filtered parseLoop(String source) {
-        ExpressionParser parser = new ExpressionParser(source);
-        Expression items = parser.or();
-        Expression condition = parser.cursor.skipName("if") ? parser.expression() : null;
-        parser.cursor.requireEnd();
-        return new Filtered(items, condition);
+    /** An expression, or several with commas between them, which make a tuple. */
+    Expression tuple(boolean withCondition) {
+        Expression first = withCondition ? expression() : or();
+        return cursor.isOperator(",") ? tupleFrom(first, withCondition) : first;
     }
 
-    private Expression tuple() {
-        Expression first = expression();
-        if (!cursor.isOperator(",")) {
-            return first;
-        }
+    private Expression tupleFrom(Expression first, boolean withCondition) {
         List<Expression> items = new ArrayList<>(List.of(first));
-        while (cursor.skip(",") && !cursor.atEnd()) {
-            items.add(expression());
+        while (cursor.skip(",")) {
+            if (endsTuple()) {
+                break;
+            }
+            items.add(withCondition ? expression() : or());
         }
-        return OperandParser.list(items);
+        return tupleOf(items);
+    }
+
+    private boolean endsTuple() {
+        return cursor.is(Token.Kind.EXPRESSION_END)
+                || cursor.is(Token.Kind.STATEMENT_END)
+                || cursor.isOperator(")")
+                || cursor.isName("recursive");
+    }
+
+    static Expression tupleOf(List<Expression> items) {
+        return Expression.of(
+                items,
+                scope -> new Tuple(items.stream().map(item -> item.in(scope)).toList()));
+    }
+
+    /** The rest of a tuple in parentheses, of which the first one is open. */
+    Expression parenthesis() {
+        if (cursor.skip(")")) {
+            return tupleOf(List.of());
+        }
+        Expression inside = tuple(true);
+        cursor.require(")");
+        return inside;
     }
 
     Expression expression() {
-        if (++depth > DEEPEST) {
-            throw new IllegalArgumentException("an expression is nested deeper than " + DEEPEST);
-        }
         Expression value = or();
         while (cursor.skipName("if")) {
             Expression then = value;
             Expression condition = or();
-            Expression otherwise = cursor.skipName("else") ? expression() : scope -> null;
-            value = scope -> Python.truth(condition.in(scope)) ? then.in(scope) : otherwise.in(scope);
+            Expression otherwise = cursor.skipName("else")
+                    ? expression()
+                    : new Expression.Constant(new Undefined("the if of an expression was false, and it has no else"));
+            value = Expression.of(
+                    List.of(condition, then, otherwise),
+                    scope -> Python.truth(condition.in(scope)) ? then.in(scope) : otherwise.in(scope));
         }
-        depth--;
         return value;
     }
 
-    private Expression or() {
+    Expression or() {
         Expression value = and();
         while (cursor.skipName("or")) {
             Expression left = value;
             Expression right = and();
-            value = scope -> {
+            value = Expression.of(List.of(left, right), scope -> {
                 Object first = left.in(scope);
                 return Python.truth(first) ? first : right.in(scope);
-            };
+            });
         }
         return value;
     }
@@ -89,94 +99,125 @@ final class ExpressionParser {
         while (cursor.skipName("and")) {
             Expression left = value;
             Expression right = not();
-            value = scope -> {
+            value = Expression.of(List.of(left, right), scope -> {
                 Object first = left.in(scope);
                 return Python.truth(first) ? right.in(scope) : first;
-            };
+            });
         }
         return value;
     }
 
     private Expression not() {
-        int negations = 0;
-        while (cursor.skipName("not")) {
-            negations++;
+        if (cursor.skipName("not")) {
+            Expression negated = not();
+            return Expression.of(List.of(negated), scope -> !Python.truth(negated.in(scope)));
         }
-        Expression value = comparison();
-        boolean wanted = negations % 2 == 0;
-        return negations == 0 ? value : scope -> Python.truth(value.in(scope)) == wanted;
+        return comparison();
     }
 
     private Expression comparison() {
-        Expression left = sum();
-        Expression all = left;
-        boolean first = true;
+        List<Expression> values = new ArrayList<>(List.of(sum()));
+        List<String> operators = new ArrayList<>();
         while (true) {
-            boolean negated = cursor.isName("not") && cursor.next().text().equals("in");
-            if (negated) {
+            if (cursor.is(Token.Kind.OPERATOR)
+                    && COMPARISONS.contains(cursor.token().text())) {
+                operators.add(cursor.consume().text());
+            } else if (cursor.skipName("in")) {
+                operators.add("in");
+            } else if (cursor.isName("not") && isIn(cursor.next())) {
                 cursor.consume();
+                cursor.consume();
+                operators.add("not in");
+            } else {
+                return operators.isEmpty() ? values.get(0) : compared(values, operators);
             }
-            String operator = cursor.token().text();
-            if (!(cursor.isName("in") || cursor.token().kind() == Kind.OPERATOR && COMPARISONS.contains(operator))) {
-                return all;
-            }
-            cursor.consume();
-            Expression a = left;
-            Expression b = sum();
-            Expression one = scope -> negated != (Boolean) PythonOperators.apply(operator, a.in(scope), b.in(scope));
-            Expression before = all;
-            all = first ? one : scope -> Python.truth(before.in(scope)) ? one.in(scope) : (Object) false;
-            left = b;
-            first = false;
+            values.add(sum());
         }
+    }
+
+    private static boolean isIn(Token token) {
+        return token.kind() == Token.Kind.NAME && token.text().equals("in");
+    }
+
+    private static Expression compared(List<Expression> values, List<String> operators) {
+        return Expression.of(values, scope -> {
+            Object left = values.get(0).in(scope);
+            for (int i = 0; i < operators.size(); i++) {
+                Object right = values.get(i + 1).in(scope);
+                boolean holds = operators.get(i).equals("not in")
+                        ? !Python.truth(Operators.apply("in", left, right))
+                        : Python.truth(Operators.apply(operators.get(i), left, right));
+                if (!holds) {
+                    return false;
+                }
+                left = right;
+            }
+            return true;
+        });
     }
 
     private Expression sum() {
         Expression value = concatenation();
         while (cursor.isOperator("+") || cursor.isOperator("-")) {
-            value = binary(value, cursor.consume().text(), concatenation());
+            value = applied(cursor.consume().text(), value, concatenation());
         }
         return value;
     }
 
     private Expression concatenation() {
-        Expression value = product();
+        List<Expression> parts = new ArrayList<>(List.of(product()));
         while (cursor.skip("~")) {
-            value = binary(value, "~", product());
+            parts.add(product());
         }
-        return value;
+        return parts.size() == 1
+                ? parts.get(0)
+                : Expression.of(
+                        parts,
+                        scope -> PythonText.join(
+                                parts.stream()
+                                        .map(part -> Python.text(part.in(scope)))
+                                        .toList(),
+                                ""));
     }
 
     private Expression product() {
         Expression value = power();
         while (cursor.isOperator("*") || cursor.isOperator("/") || cursor.isOperator("//") || cursor.isOperator("%")) {
-            value = binary(value, cursor.consume().text(), power());
+            value = applied(cursor.consume().text(), value, power());
         }
         return value;
     }
 
     private Expression power() {
-        Expression value = signed(true);
+        Expression value = unary(true);
         while (cursor.skip("**")) {
-            value = binary(value, "**", signed(true));
+            value = applied("**", value, unary(true));
         }
         return value;
     }
 
-    private static Expression binary(Expression left, String operator, Expression right) {
-        return scope -> PythonOperators.apply(operator, left.in(scope), right.in(scope));
+    private static Expression applied(String operator, Expression left, Expression right) {
+        return Expression.of(List.of(left, right), scope -> Operators.apply(operator, left.in(scope), right.in(scope)));
     }
 
-    private Expression signed(boolean filtered) {
+    private Expression unary(boolean filtered) {
         Expression value;
-        if (cursor.skip("-")) {
-            Expression positive = signed(false);
-            value = scope -> PythonOperators.apply("-", 0L, positive.in(scope));
-        } else if (cursor.skip("+")) {
-            value = signed(false);
+        if (cursor.isOperator("-") || cursor.isOperator("+")) {
+            boolean negative = cursor.consume().text().equals("-");
+            Expression number = unary(false);
+            value = Expression.of(List.of(number), scope -> signed(number.in(scope), negative));
         } else {
-            value = operands.operand();
+            value = operands.primary();
         }
-        return filtered ? operands.filtersAndTests(value) : value;
+        Expression base = operands.postfix(value);
+        return filtered ? operands.filtersAndTests(base) : base;
+    }
+
+    private static Object signed(Object number, boolean negative) {
+        if (number instanceof Undefined undefined) {
+            throw undefined.used();
+        }
+        Object negated = Numbers.negative(number);
+        return negative ? negated : Numbers.negative(negated);
     }
 }

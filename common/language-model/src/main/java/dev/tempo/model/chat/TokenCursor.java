@@ -1,16 +1,23 @@
 package dev.tempo.model.chat;
 
-import dev.tempo.model.chat.ExpressionTokens.Kind;
-import dev.tempo.model.chat.ExpressionTokens.Token;
+import dev.tempo.model.chat.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Where the parser of an expression stands. */
+/** Where the parsers of a template stand. */
 final class TokenCursor {
     private final List<Token> tokens;
+    private final Deque<UsedNames> uses = new ArrayDeque<>();
     private int at;
 
-    TokenCursor(String source) {
-        this.tokens = ExpressionTokens.of(source);
+    /** Names that a macro's body reads before it sets them. */
+    private record UsedNames(Set<String> read, Set<String> set) {}
+
+    TokenCursor(List<Token> tokens) {
+        this.tokens = tokens;
     }
 
     Token token() {
@@ -21,8 +28,8 @@ final class TokenCursor {
         return tokens.get(Math.min(at + 1, tokens.size() - 1));
     }
 
-    boolean atEnd() {
-        return token().kind() == Kind.END;
+    int line() {
+        return token().line();
     }
 
     /** The present token; stands on the next one afterwards. */
@@ -30,12 +37,16 @@ final class TokenCursor {
         return tokens.get(at < tokens.size() - 1 ? at++ : at);
     }
 
+    boolean is(Kind kind) {
+        return token().kind() == kind;
+    }
+
     boolean isOperator(String operator) {
-        return token().kind() == Kind.OPERATOR && token().text().equals(operator);
+        return is(Kind.OPERATOR) && token().text().equals(operator);
     }
 
     boolean isName(String name) {
-        return token().kind() == Kind.NAME && token().text().equals(name);
+        return is(Kind.NAME) && token().text().equals(name);
     }
 
     boolean skip(String operator) {
@@ -57,22 +68,53 @@ final class TokenCursor {
         }
     }
 
+    void requireName(String name) {
+        if (!skipName(name)) {
+            throw unexpected("'" + name + "'");
+        }
+    }
+
+    void require(Kind kind) {
+        if (!is(kind)) {
+            throw unexpected(new Token(kind, "", 0).described());
+        }
+        consume();
+    }
+
     String name() {
-        if (token().kind() != Kind.NAME) {
+        if (!is(Kind.NAME)) {
             throw unexpected("a name");
         }
         return consume().text();
     }
 
-    /** @throws IllegalArgumentException if anything is left */
-    void requireEnd() {
-        if (!atEnd()) {
-            throw unexpected("the end");
-        }
+    MalformedTemplateException unexpected(String expected) {
+        return error(token().described() + " stands where " + expected + " is expected");
     }
 
-    IllegalArgumentException unexpected(String expected) {
-        String found = atEnd() ? "the expression ends" : "'" + token().text() + "' stands";
-        return new IllegalArgumentException(found + " where " + expected + " is expected");
+    MalformedTemplateException error(String message) {
+        return new MalformedTemplateException(message, line());
+    }
+
+    /** From here on it is remembered which names are read. */
+    void rememberNames() {
+        uses.push(new UsedNames(new HashSet<>(), new HashSet<>()));
+    }
+
+    /** The names read since the last call of {@link #rememberNames}. */
+    Set<String> namesRead() {
+        return uses.pop().read();
+    }
+
+    void reads(String name) {
+        uses.forEach(use -> {
+            if (!use.set().contains(name)) {
+                use.read().add(name);
+            }
+        });
+    }
+
+    void sets(String name) {
+        uses.forEach(use -> use.set().add(name));
     }
 }

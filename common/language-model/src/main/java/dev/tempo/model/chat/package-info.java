@@ -1,5 +1,5 @@
 /**
- * Chat templates as Hugging Face renders them: Jinja statements by jinjava, expressions as Python means them, no way
+ * Chat templates as Hugging Face renders them: jinja2's statements, filters and tests over Python's values, and no way
  * from a template to Java.
  */
 @NullMarked

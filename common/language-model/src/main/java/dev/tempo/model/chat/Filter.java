@@ -1,0 +1,11 @@
+package dev.tempo.model.chat;
+
+import dev.tempo.model.python.Arguments;
+
+/** One of jinja2's filters. */
+@FunctionalInterface
+interface Filter {
+
+    /** @throws IllegalArgumentException if it does not take the value, or an argument */
+    Object apply(Object value, Arguments given);
+}
