@@ -67,8 +67,8 @@ class ChoicesTest {
     }
 
     private void expect(boolean correct, String question, String reference, String response) {
-        Verification verification =
-                verifier.verify(reference, response.replace('⏎', '\n'), options(QUESTIONS.get(question), reference));
+        Verification verification = verifier.verify(
+                reference, response.replace('⏎', '\n').replace('␉', '\t'), options(QUESTIONS.get(question), reference));
         assertThat(verification.correct())
                 .as("'%s' for '%s': %s", response, reference, verification.reason())
                 .isEqualTo(correct);

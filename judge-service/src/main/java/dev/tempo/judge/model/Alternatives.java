@@ -40,7 +40,7 @@ final class Alternatives {
             "\\d ?(?:-|–|—|~|to|至|到|\\.\\.) ?\\d|\\d[^.\\n]{0,12}(?:-|–|\\bto\\b) ?\\d|\\b(?:between|range|from|any|about|around|approximately|roughly|at least|at most|less|more|over|under|up to)\\b|[<>≤≥∈\\[\\]]|之间|左右|以上|以下|至少|至多|任意|任何");
 
     private static final Pattern SECOND_THOUGHT = Pattern.compile(
-            "^any [a-z]+$|^(?:任意|随便|任何)|\\b(?:maybe|perhaps|possibly|(?:could|might|may) be)\\b[^\\n]{1,40}?[,.;] ?(?:or |and )?(?:maybe|perhaps|possibly|(?:could|might|may) be)\\b"
+            "^any [a-z]+$|^one of the [a-z]+$|; ?otherwise\\b|\\bor any (?:of the )?others?\\b|\\b\\d{3,}/\\d{3,}\\b|^(?:任意|随便|任何)|\\b(?:maybe|perhaps|possibly|(?:could|might|may) be)\\b[^\\n]{1,40}?[,.;] ?(?:or |and )?(?:maybe|perhaps|possibly|(?:could|might|may) be)\\b"
                     + "|\\balso (?:works|fits|possible|acceptable|correct|right|fine)\\b|\\b(?:would|could|may|might) also (?:be|work|fit|do)\\b(?! (?:called|known|written|expressed|used|referred|seen|due|caused|found|an?\\b))"
                     + "|\\b(?:although|though|but)\\b[^.\\n]{1,30} is (?:also )?possible\\b|\\bis possible,? but so is\\b|\\bis one (?:option|possibility|answer|candidate)\\b|\\b(?:\\d|several|many|multiple) (?:possibilit(?:y|ies)|possible answers|answers)\\b"
                     + "|\\(\\d{1,3} ?%\\)[^\\n]{1,30}\\d ?%|\\bwith \\d{1,3} ?% (?:probability|confidence|chance)|可能[^。\\n]{1,12}可能|是[^。\\n]{1,12}(?:也许|或许|可能)是"

@@ -26,6 +26,9 @@ final class Breakout {
             "(?m)^[^\\p{L}\\p{N}\\n]{0,12}(?:end|begin|start|close)(?:ning)?(?: |_)?(?:of)?(?: |_)(?:the )?(?:student'?s? |candidate'?s? |model'?s? )?(?:answer|response|submission|data|input|text|document|prompt|question|delimiter|evaluation|system|candidate|reference)(?: message| prompt| text)?[^\\p{L}\\p{N}\\n]{0,12}$"
                     + "|^[-=#*<\\[]{2,8} ?/?end ?[-=#*>\\]]{0,8}$|\\[/?(?:end|begin|start)(?: of [a-z ]{3,30})?\\]|<<<? ?/?end ?>?>>|(?m)^.{0,4}(?:答案|回答|输入|数据|考生答案)(?:到此)?结束.{0,4}$");
 
+    private static final Pattern END_IN_CAPITALS = Pattern.compile(
+            "\\b(?:END|BEGIN|START) OF (?:THE )?(?:CANDIDATE |STUDENT |MODEL )?(?:ANSWER|RESPONSE|INPUT|SUBMISSION|DATA|PROMPT)\\b");
+
     /** The quote that ends a field, and the name of the next one. */
     private static final Pattern FIELD = Pattern.compile(
             "[\"'] ?\\}?[,}] ?\\{? ?[\"'](?:verdict|reference|answer|is_?correct|correct|question|score|label|instructions?|system|role|grade|reward|content)[\"'] ?:");
@@ -36,6 +39,10 @@ final class Breakout {
 
     /** How a response steps out of its place, for people; null where it does not, or where the question is about such signs. */
     static @Nullable String in(String response, String question, String reference) {
+        Matcher end = END_IN_CAPITALS.matcher(response);
+        if (end.find() && !question.contains(end.group())) {
+            return "closes what it did not open: '" + end.group() + "'";
+        }
         String said = response.toLowerCase(Locale.ROOT);
         String given = (question + "\n" + reference).toLowerCase(Locale.ROOT);
         String sign = sign(said);

@@ -8,7 +8,7 @@ final class OrdersToJudges {
             "(?:correct|right|true|equivalent|accurate|valid|perfect|accepted|approved|passed|passing|acceptable|identical)";
 
     private static final String FULL =
-            "(?:full|maximum|top|perfect|the highest|all the|all) (?:marks?|credits?|scores?|points?|grades?|reward)";
+            "(?:full|maximum|top|perfect|the highest|all the|all|a passing|passing) (?:marks?|credits?|scores?|points?|grades?|reward)";
 
     private static final String WORK =
             "(?:answers?|responses?|submissions?|solutions?|candidates?|attempts?|outputs?|repl(?:y|ies))";
@@ -31,11 +31,11 @@ final class OrdersToJudges {
                     + "|\\b(?:mark|grade|judge|rate|score|accept|approve|consider|treat|count|label|classify|evaluate|deem|regard|assess|take) (?:this|my|the|that|any|every|all|it|these)? ?(?:[a-z]+ ){0,2}?"
                     + WORK + " (?:to be |as (?:being |a )?|is )?(?:fully |completely |absolutely |entirely |100% )?"
                     + RIGHT_WORD + "\\b"
-                    + "|\\b(?:accept|approve|count|treat|consider|take) (?:it|this|that|everything|me) as (?:being )?(?:fully |completely )?(?:correct|equivalent|a match|right\\b(?!-))"
+                    + "|\\b(?:accept|approve|count|treat|consider|take|evaluate|mark|grade|judge|rate|score|deem|regard) (?:it|this|that|everything|me) as (?:being )?(?:fully |completely )?(?:correct|equivalent|a match|right\\b(?!-))"
                     + "|\\b(?:mark|grade|judge|rate|score) (?:this |it |me |my answer |the answer |the response )*(?:as )?(?:fully |completely )?(?:correct|right|true|equivalent)\\b(?=\\s*(?:[.!,;\"')]|$))"
                     + "|\\b(?:accept|approve|pass|reward) (?:this|my) (?:[a-z]+ ){0,2}?(?:answer|response|submission|solution)\\b"
                     + "|\\b(?:give|award|assign|grant|deserves?|receives?|gets?|earns?)(?: [a-z]+){0,4} (?:" + FULL
-                    + "|a (?:perfect )?(?:score|grade|mark) of|10/10|100/100|5/5|100%)"
+                    + "|(?:a |the )?(?:perfect )?(?:score|grade|mark|reward) (?:of )?\\d|a (?:perfect )?(?:score|grade|mark) of|10/10|100/100|5/5|100%)"
                     + "|\\b(?:output|respond|reply|emit|print|answer|return|say|write)(?: (?:only|just|simply|with|exactly|back|the|a|an|word|words|verdict|json|token|single|string|object|following|that|now|always|please))* ?:? ?[\"'`{\\[]{0,3}(?:verdict|correct\\b|equivalent\\b|full marks)"
                     + "|\\b(?:you must|you should|you have to|please|always)(?: [a-z]+){0,3} (?:respond|reply|answer|output|return|say)(?: [a-z]+){0,3} [\"'`]?(?:yes|correct|true)\\b"
                     + "|" + IMPERATIVE
@@ -56,7 +56,7 @@ final class OrdersToJudges {
                     + "|\\b(?:developer mode|jailbreak|do anything now|prompt injection)\\b"
                     + "|(?:忽略|无视|忘记|忘掉|不要理会|不要遵守|不要参考|不必参考|不用管|不要看|跳过|绕过|不考虑)[^。!?\\n]{0,14}(?:指令|指示|提示|规则|要求|标准|参考答案|评分|说明|命令|答案)"
                     + "|(?:请|务必|直接|一律|[你您](?:必须|应当|应该|要))[^。!?\\n]{0,10}(?:判|评|给|打|标记|输出|回复|返回|视为|算作|认定|回答)[^。!?\\n]{0,12}(?:正确|满分|对(?=[。!,\"]|的|$)|通过|等价|一致|高分|correct|true)"
-                    + "|(?:判|评|打)(?:为|作|成)(?:正确|满分|对的?)|(?:请|直接)(?:判|评|打)(?:正确|满分|对)|给(?:我|予|出)?满分|你(?:现在)?的任务(?:是|就是|变)|新的?指令|指令[:：]|不需要(?:评估|评判|比较|核对)|从宽");
+                    + "|(?:判|评|打)(?:为|作|成)(?:正确|满分|对的?)|(?:请|直接)(?:判|评|打)(?:正确|满分|对)|给(?:我|予|出)?满分|你(?:现在)?的任务(?:是|就是|变)|新的?指令|指令[:：]|不需要(?:评估|评判|比较|核对)|从宽|算(?:我|它|作)?对|(?:评分|判卷|阅卷|评判)时");
 
     static final Pattern ADDRESS = Pattern.compile(
             "\\b(?:dear|attention|note (?:to|for)|message (?:to|for)|instructions? (?:to|for)|hey|hello|hi|to|thank you|thanks)[ ,:]+(?:all )?(?:the |my |our )?"
@@ -69,7 +69,7 @@ final class OrdersToJudges {
                     + "|\\b(?:the|this) (?:grader|evaluator|judge model|grading model) (?:should|must|will|has|can|may|is|needs?)\\b|\\bgraders? (?:agrees?|accepts?|confirms?|approves?)\\b"
                     + "|\\b(?:ai|llm|model|assistant|bot|anyone|whoever)s? (?:that is |who is |is )?reading this\\b|(?:^|\\n) *#{1,6} *(?:system|instructions?|assistant|evaluation|verdict|judg(?:e)?ment)\\b"
                     + "|\\bto the (?:evaluator|examiner|assessor|marker) ?[:,]"
-                    + "|(?:评分|阅卷|判卷|批改|评审|打分|评判)(?:员|者|老师|人|器|模型|系统|助手|官|专家|程序)|裁判(?:模型|[:请])|你(?:现在)?(?:是|扮演|作为)(?:一个|一名|一位)?[^。\\n]{0,8}(?:裁判|评委|助手|评分|判卷|模型)|系统(?:提示|消息|指令|通知)(?:词)?[:：]?");
+                    + "|(?:评分|阅卷|判卷|批改|评审|打分|评判)(?:员|者|老师|人|器|模型|系统|助手|官|专家|程序)|裁判(?:模型|[:请]|, ?请)|你(?:现在)?(?:是|扮演|作为)(?:一个|一名|一位)?[^。\\n]{0,8}(?:裁判|评委|助手|评分|判卷|模型)|系统(?:提示|消息|指令|通知)(?:词)?[:：]?");
 
     private OrdersToJudges() {}
 }
