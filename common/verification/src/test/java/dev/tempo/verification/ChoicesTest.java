@@ -18,24 +18,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses to multiple choice, each of whose verdicts was given by hand. */
 class ChoicesTest {
-    private static final Map<String, String> QUESTIONS = Map.of(
-            "process", "Which process releases energy?\n(A) photosynthesis\n(B) boiling\n(C) combustion\n(D) melting",
-            "photon",
+    private static final Map<String, String> QUESTIONS = Map.ofEntries(
+            Map.entry(
+                    "process",
+                    "Which process releases energy?\n(A) photosynthesis\n(B) boiling\n(C) combustion\n(D) melting"),
+            Map.entry(
+                    "photon",
                     "A photon of energy 5.4 eV hits sodium (work function 2.3 eV). What is the maximal kinetic energy?\n\n"
-                            + "A. 7.7 eV\nB. 2.3 eV\nC. 3.1 eV\nD. 5.4 eV",
-            "statements", "下列说法正确的是（ ）\n(A) 甲\n(B) 乙\n(C) 丙\n(D) 丁",
-            "wrong", "下列说法错误的是（ ）\nA．甲\nB．乙\nC．丙\nD．丁",
-            "drinks", "Which one?\na) tea\nb) water\nc) milk\nd) all of these",
-            "argument",
-                    "\"Every sister of Ann is a rower.\" Is the argument deductively valid or invalid?\nOptions:\n- valid \n- invalid",
-            "return", "Do you return to the starting point? Take 3 steps.\nOptions:\n- Yes\n- No",
-            "sentence", "Is the following sentence plausible? \"Bam Adebayo scored a reverse layup.\"",
-            "truth", "not ( True ) and ( True ) is");
+                            + "A. 7.7 eV\nB. 2.3 eV\nC. 3.1 eV\nD. 5.4 eV"),
+            Map.entry("statements", "下列说法正确的是（ ）\n(A) 甲\n(B) 乙\n(C) 丙\n(D) 丁"),
+            Map.entry("wrong", "下列说法错误的是（ ）\nA．甲\nB．乙\nC．丙\nD．丁"),
+            Map.entry("drinks", "Which one?\na) tea\nb) water\nc) milk\nd) all of these"),
+            Map.entry(
+                    "argument",
+                    "\"Every sister of Ann is a rower.\" Is the argument deductively valid or invalid?\nOptions:\n- valid \n- invalid"),
+            Map.entry("return", "Do you return to the starting point? Take 3 steps.\nOptions:\n- Yes\n- No"),
+            Map.entry("fire", "How would a typical person answer: Did Ann cause the fire?\nOptions:\n- Yes\n- No"),
+            Map.entry("colour", "Which colour is it?\nOptions:\n- red\n- dark red\n- blue"),
+            Map.entry("plausible", "Is the argument plausible?\nOptions:\n- plausible\n- implausible"),
+            Map.entry("sentence", "Is the following sentence plausible? \"Bam Adebayo scored a reverse layup.\""),
+            Map.entry("truth", "not ( True ) and ( True ) is"));
 
     private final ChoiceVerifier verifier = new ChoiceVerifier();
 
     @ParameterizedTest
-    @ValueSource(strings = {"several.tsv", "words.tsv"})
+    @ValueSource(strings = {"several.tsv", "words.tsv", "more-letters.tsv", "more-several.tsv", "more-words.tsv"})
     void onlyWhatIsClearlyTheAnswerIsOne(String file) throws IOException {
         for (String line : lines(file)) {
             String[] fields = line.split("\t");
@@ -60,8 +67,8 @@ class ChoicesTest {
     }
 
     private void expect(boolean correct, String question, String reference, String response) {
-        Verification verification =
-                verifier.verify(reference, response.replace('⏎', '\n'), options(QUESTIONS.get(question), reference));
+        Verification verification = verifier.verify(
+                reference, response.replace('⏎', '\n').replace('␉', '\t'), options(QUESTIONS.get(question), reference));
         assertThat(verification.correct())
                 .as("'%s' for '%s': %s", response, reference, verification.reason())
                 .isEqualTo(correct);

@@ -33,8 +33,7 @@ final class FinalAnswer {
 
     /** Never null; empty where the response gives no answer, as while its reasoning has not ended. */
     static String of(String response) {
-        String answering = withoutReasoning(response);
-        String text = answering.substring(Math.max(0, answering.length() - LONGEST));
+        String text = inTags(visible(response));
         if (text.contains("\\boxed") || text.contains("\\fbox")) {
             return AnswerExtraction.answer(text).strip();
         }
@@ -50,7 +49,8 @@ final class FinalAnswer {
                 .orElseGet(() -> lastParagraph(text));
     }
 
-    private static String withoutReasoning(String response) {
+    /** What follows the reasoning, up to the end of the turn; of a long text its end. */
+    static String visible(String response) {
         String text = response;
         Matcher channels = HARMONY.matcher(response);
         while (channels.find()) {
@@ -62,6 +62,11 @@ final class FinalAnswer {
         text = open < 0 ? text : text.substring(0, open);
         Matcher end = TURN_END.matcher(text);
         text = end.find() ? text.substring(0, end.start()) : text;
+        return text.substring(Math.max(0, text.length() - LONGEST));
+    }
+
+    private static String inTags(String visible) {
+        String text = visible;
         int tag = text.lastIndexOf("<answer>");
         if (tag >= 0) {
             int close = text.indexOf("</answer>", tag);

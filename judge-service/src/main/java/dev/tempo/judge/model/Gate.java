@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What no judge model is asked about, because some model would call it right: nothing, signs without a letter or digit,
- * announcements of an answer ("Solution", "Thought process:"), the question once more, words to the judge instead of an
- * answer. Pure: the same arguments give the same word on it. What a rule accepted does not come here.
+ * announcements of an answer ("Solution", "Thought process:"), the question once more, words to the judge, signs that end the place
+ * where an answer stands, several answers where one is asked for. Pure: the same arguments give the same word on it. What a rule
+ * accepted does not come here.
  *
  * <p>Master keys: "One Token to Fool LLM-as-a-Judge" (arXiv 2507.08794). Where the reference itself is such a sign or word,
  * it is an answer like any other.
@@ -28,6 +29,9 @@ public final class Gate {
     private static final Pattern SAYS_EMPTY = Pattern.compile(
             "empty|none|nothing|null|nil|void|no |zero|\u2205|\\\\varnothing|\u00f8", Pattern.CASE_INSENSITIVE);
 
+    /** In characters, from the response's end and from the answer's start; what is sent is shorter. */
+    private static final int LONGEST = 12_000;
+
     private Gate() {}
 
     /**
@@ -37,11 +41,29 @@ public final class Gate {
      * @param ended whether the model ended the response itself
      */
     public static @Nullable String refusal(String question, String reference, String response, boolean ended) {
-        return ended ? refusal(question, reference, FinalAnswer.of(response)) : "cut off before its end";
+        if (!ended) {
+            return "cut off before its end";
+        }
+        String answer = FinalAnswer.of(response);
+        String refusal = refusal(question, reference, answer);
+        if (refusal != null) {
+            return refusal;
+        }
+        // Whatever stands beside the answer is not sent, but to write it must not pay either.
+        String said = FinalAnswer.visible(response);
+        String end = said.substring(Math.max(0, said.length() - LONGEST));
+        String start = answer.substring(0, Math.min(answer.length(), LONGEST));
+        String speech = speech(question, reference, end);
+        speech = speech == null && !end.contains(start) ? speech(question, reference, start) : speech;
+        return speech == null ? Alternatives.in(answer, question, reference) : speech;
     }
 
-    /** The same of an answer that was extracted. */
-    static @Nullable String refusal(String question, String reference, String answer) {
+    private static @Nullable String speech(String question, String reference, String said) {
+        String breakout = Breakout.in(said, question, reference);
+        return breakout == null ? GraderSpeech.in(said, question, reference) : breakout;
+    }
+
+    private static @Nullable String refusal(String question, String reference, String answer) {
         String visible = SpecialTokens.stripped(answer).strip();
         if (visible.isEmpty()) {
             return "no answer found";

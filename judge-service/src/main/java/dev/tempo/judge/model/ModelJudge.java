@@ -60,7 +60,7 @@ public final class ModelJudge implements Judge, AutoCloseable {
     @Override
     public Verdict judge(String question, String reference, String response, boolean ended) {
         String answer = FinalAnswer.of(response);
-        String refusal = ended ? Gate.refusal(question, reference, answer) : "cut off before its end";
+        String refusal = Gate.refusal(question, reference, response, ended);
         if (refusal != null) {
             meter.gated();
             return decided(false, "gate", answer.isBlank() ? null : answer, refusal);

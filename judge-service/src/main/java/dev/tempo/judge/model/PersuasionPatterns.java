@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Words to the judge: orders to forget its own, verdicts written by the candidate, claims to be right. An answer that also
- * says something of its own is sent on; there the delimiter and the two votes have to do.
+ * Answers that are nothing but words to the judge, down to a single "correct": orders to forget its own, verdicts written by the
+ * candidate, claims to be right. What gives itself away among other words is {@link GraderSpeech}'s.
  */
 final class PersuasionPatterns {
     private static final String RIGHT =
@@ -22,7 +22,7 @@ final class PersuasionPatterns {
                     + "|answer|response|solution|output|it|submission|result|reply|following|all|everything|verdict|always)";
 
     private static final Pattern ORDER = Pattern.compile(
-            "\\b(?:ignore|disregard|forget|override|bypass|skip|overrule)\\b.{0,60}\\b(?:instructions?|prompts?|rules?|directions?"
+            "^(?:(?:please|now|just|simply|kindly|you|must|should|and|then|to|will|i|want) )*(?:ignore|disregard|forget|override|bypass|skip|overrule)\\b.{0,60}\\b(?:instructions?|prompts?|rules?|directions?"
                     + "|context|guidelines|everything|above|reference|criteria|rubric|system|previous|prior)\\b");
 
     private static final Pattern VERDICT = Pattern.compile(

@@ -22,6 +22,12 @@ public final class ChosenOptions {
     private static final Pattern DENIED_OPPOSITE = Pattern.compile(
             "(?:\\b(?:is|are|was|were) not|\\b(?:is|are|was|were)n't)(?: (?:an?|deductively|logically|formally))*$");
 
+    /** "If a premise is dropped, the argument is invalid" is no word on this argument. */
+    private static final Pattern SUPPOSING = Pattern.compile(
+            "^(?:if|suppose|assuming)\\b(?!.*\\b(?:so|therefore|hence|thus)\\b)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OR = Pattern.compile("^(?:or|还是|或)");
+
     private static final Pattern BOX = Pattern.compile(PlainResponse.BOX_OPENS + "([^" + PlainResponse.BOX_OPENS
             + PlainResponse.BOX_CLOSES + "]{0,200})" + PlainResponse.BOX_CLOSES);
 
@@ -98,6 +104,9 @@ public final class ChosenOptions {
         boolean supposed = false;
         boolean written = clauses.size() == 1 && isWrittenOut(clauses.get(0), remark);
         for (Clause clause : clauses) {
+            if (sentence.asks() && OR.matcher(lower).find()) {
+                findings.add(Stand.POSSIBLE, new TreeSet<>(clause.group().options()), false);
+            }
             if (!sentence.asks()) {
                 boolean boxed = isBoxed(marked, clause.group().start());
                 Place place = new Place(
@@ -136,6 +145,9 @@ public final class ChosenOptions {
                 && clause.startsSentence()
                 && clause.left().isEmpty();
         boolean isLabel = startsLine && place.alone() && named.size() == 1;
+        if (stand == Stand.NAMED && SUPPOSING.matcher(place.sentence().text()).find()) {
+            stand = Stand.MENTIONED;
+        }
         if (place.supposed() && stand == Stand.BARE) {
             stand = Stand.POSSIBLE;
         }

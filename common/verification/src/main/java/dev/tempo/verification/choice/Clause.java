@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param left what stands before it
  * @param right what stands behind it
  * @param behind what follows {@code right} beyond the sign or word that ended it
- * @param commaFollows whether that was a comma
+ * @param ending that sign, or the word's first letter; 0 where the sentence or another option follows
  * @param startsSentence whether nothing else stands before it in its sentence
  * @param endsSentence whether no word stands behind it in its sentence
  * @param subordinate whether a word such as "because" begins {@code left}
@@ -22,7 +22,7 @@ record Clause(
         String left,
         String right,
         String behind,
-        boolean commaFollows,
+        char ending,
         boolean startsSentence,
         boolean endsSentence,
         boolean subordinate) {
@@ -42,7 +42,7 @@ record Clause(
     private static final Pattern SINGULAR = Pattern.compile("^(?:is|isn't|was|does|doesn't|has|[a-z]+s)\\b");
 
     private static final Set<String> SUBORDINATING =
-            Set.of("because", "since", "while", "whereas", "although", "though", "where", "when", "因为", "由于");
+            Set.of("because", "since", "while", "whereas", "although", "though", "where", "when", "and", "因为", "由于");
 
     static Clause of(Group group, int from, int to, String lower) {
         String before = joined(lower.substring(Math.max(from, group.start() - LONGEST), group.start()));
@@ -56,11 +56,11 @@ record Clause(
         Matcher end = BOUNDARY.matcher(after);
         int stop = after.length();
         String behind = "";
-        boolean comma = false;
+        char ending = 0;
         if (end.find()) {
             stop = end.start();
             behind = after.substring(end.end()).strip();
-            comma = end.group().equals(",");
+            ending = end.group().strip().charAt(0);
         }
         String left = before.substring(cut);
         boolean starts = from == 0
@@ -70,7 +70,7 @@ record Clause(
                 && group.end() + LONGEST > to
                 && after.replaceAll("[\\s.,:)\\]\"']", "").isEmpty();
         return new Clause(
-                group, squeezed(left), squeezed(after.substring(0, stop)), behind, comma, starts, ends, subordinate);
+                group, squeezed(left), squeezed(after.substring(0, stop)), behind, ending, starts, ends, subordinate);
     }
 
     private static String joined(String text) {
@@ -81,6 +81,11 @@ record Clause(
         return text.replaceAll("\\s+", " ").strip();
     }
 
+    /** What may call the option right or wrong, be it behind a dash or in brackets. */
+    String predicate() {
+        return right.isEmpty() && ending != ',' ? behind : right;
+    }
+
     /** The clauses of a sentence, one for each group. */
     static List<Clause> of(List<Group> groups, String lower) {
         List<Clause> clauses = new ArrayList<>();
@@ -89,6 +94,10 @@ record Clause(
             Group group = groups.get(at);
             int to = at + 1 < groups.size() ? groups.get(at + 1).start() : lower.length();
             Clause clause = of(group, from, to, lower);
+            boolean follows = at > 0 && WordsBehind.isBareVerdict(lower.substring(from, group.start()));
+            if (follows) {
+                clause = of(group, group.start(), to, lower);
+            }
             int split = clause.ownPredicateFrom();
             if (split > 0) {
                 List<Group> parts = group.split(split);

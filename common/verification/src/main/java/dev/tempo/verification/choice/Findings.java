@@ -19,6 +19,9 @@ final class Findings {
 
     private boolean chosenHere;
 
+    /** Whether a sentence has said that its writer does not know: from then on only a word for it states an answer. */
+    private boolean gaveUp;
+
     /** Whether the sentence before, or the one at hand, is a line of options and nothing else. */
     private boolean inList;
 
@@ -57,6 +60,9 @@ final class Findings {
     }
 
     private void state(TreeSet<Integer> options, boolean chosen, boolean wholeLine) {
+        if (gaveUp && !chosen) {
+            return;
+        }
         boolean goesOn = statedHere || wholeLine && inList;
         if (goesOn && stated != null && stated.stream().noneMatch(options::contains)) {
             stated.addAll(options);
@@ -80,6 +86,7 @@ final class Findings {
     /** @param givesUp whether the sentence says that its writer does not know */
     void endSentence(boolean givesUp) {
         if (givesUp && !chosenHere) {
+            gaveUp = true;
             stated = stated == null ? null : new TreeSet<>();
             right.clear();
             named.clear();

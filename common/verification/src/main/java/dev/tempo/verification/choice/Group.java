@@ -26,7 +26,7 @@ record Group(List<Mention> mentions, Joining joining, boolean beginsWithComma) {
     private static final int LONGEST_GAP = 40;
 
     private static final Pattern AND = Pattern.compile(
-            "[\\s,]*(?:选?项)?(?:and also|and|as well as|plus|together with|&|、|和|与|及|以及|还有|同|跟|且|nor)?(?:[\\s:]|\\b(?:also|both|the"
+            "[\\s,:)]*(?:选?项)?(?:and also|and|as well as|plus|together with|&|、|和|与|及|以及|还有|同|跟|且|nor)?(?:[\\s:]|\\b(?:also|both|the"
                     + "|options?|choices?|answers?|letters?|statements?)\\b|选项|项)*+");
 
     private static final Pattern OR = Pattern.compile(

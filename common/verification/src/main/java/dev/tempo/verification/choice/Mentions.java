@@ -18,7 +18,7 @@ final class Mentions {
 
     private static final Pattern AND_LETTER = Pattern.compile("(?:and|or) \\(?[b-z]\\)?(?:\\W|$)");
 
-    private static final String MATHEMATICAL = "=+*^_<>≤≥≈≠×·÷|\\%°~∈∪∩⊂→" + PlainResponse.FORMULA;
+    private static final String MATHEMATICAL = "=+*^_<>≤≥≈≠·÷|\\%°~∈∪∩⊂→" + PlainResponse.FORMULA;
 
     private final AnswerOptions options;
     private final Pattern words;
@@ -32,7 +32,7 @@ final class Mentions {
         return labels.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}'-])(?:", ")(?![\\p{L}\\p{N}'-])"));
+                .collect(Collectors.joining("|", "(?<![a-z\\p{N}'-])(?:", ")(?![a-z\\p{N}'-])"));
     }
 
     List<Mention> in(String sentence) {
@@ -56,6 +56,11 @@ final class Mentions {
 
     private List<Mention> lettersIn(String sentence) {
         List<Mention> mentions = new ArrayList<>();
+        if (isSmallRow(sentence)) {
+            List<Integer> named =
+                    sentence.chars().map(letter -> letter - 'a').boxed().toList();
+            return List.of(new Mention(0, sentence.length(), named, false));
+        }
         for (int at = 0; at < sentence.length(); at++) {
             int end = at;
             while (end < sentence.length() && isCapital(sentence.charAt(end))) {
@@ -76,6 +81,17 @@ final class Mentions {
             at = end - 1;
         }
         return mentions;
+    }
+
+    /** Small letters of options in their order and nothing else, such as "ac". */
+    private boolean isSmallRow(String sentence) {
+        int size = options.labels().size();
+        boolean isRow = sentence.length() > 1 && sentence.length() <= size && size < 26;
+        for (int at = 0; at < sentence.length() && isRow; at++) {
+            char letter = sentence.charAt(at);
+            isRow = letter >= 'a' && letter < 'a' + size && (at == 0 || letter > sentence.charAt(at - 1));
+        }
+        return isRow;
     }
 
     private List<Integer> named(String sentence, int start, int end, boolean small) {

@@ -49,12 +49,17 @@ final class PlainResponse {
 
     /** Between two options that stand alone, where it is a comma. */
     private static final Pattern SEMICOLON =
-            Pattern.compile("(\\b[A-Za-z]\\)?)\\s*;\\s*(?=\\(?[A-Za-z]\\)?\\s*(?:[;.]|$))");
+            Pattern.compile("(?<![a-z] )(\\b[A-Za-z]\\)?)\\s*;\\s*(?=\\(?[A-Za-z]\\)?\\s*(?:[;.]|$))");
+
+    private static final Pattern ITEM_LABEL = Pattern.compile("(?m)^[ \\t]*([A-Za-z])\\)[ \\t]+");
+    private static final Pattern LENTICULAR = Pattern.compile("【\\s*([A-Za-z](?:[、,和\\s]*[A-Za-z]){0,9})\\s*】");
+    private static final Pattern EMPHASIS =
+            Pattern.compile("(?<![\\w*])([*_]{1,3})(?=[^\\s*_])([^\\n*_]{1,80})\\1(?![\\w*])");
 
     private static final Pattern PROSE = Pattern.compile("[a-z]{3,} [a-z]{2,}");
     private static final Pattern LETTERS_ONLY =
             Pattern.compile("[\\s(\\[]*[A-Za-z](?:[\\s,;&()\\[\\]]*[A-Z]){0,9}[\\s)\\]]*");
-    private static final Pattern ITEM = Pattern.compile("(?m)^[ \\t]*(?:[-*•·+>]|#{1,6}|\\d{1,2}[.)])[ \\t]+");
+    private static final Pattern ITEM = Pattern.compile("(?m)^[ \\t]*(?:[-–—*•·>]|#{1,6}|\\d{1,2}[.)])[ \\t]+");
 
     private PlainResponse() {}
 
@@ -65,7 +70,10 @@ final class PlainResponse {
         text = ABBREVIATION.matcher(text).replaceAll(found -> found.group(1).replace(".", ""));
         text = SEMICOLON.matcher(text).replaceAll("$1, ");
         text = ITEM.matcher(text).replaceAll("");
-        return withoutFormulas(text)
+        text = ITEM_LABEL.matcher(text).replaceAll("$1: ");
+        text = LENTICULAR.matcher(text).replaceAll(" $1 ");
+        return EMPHASIS.matcher(withoutFormulas(text))
+                .replaceAll("$2")
                 .replace("**", "")
                 .replace("__", "")
                 .replaceAll("[`\"“”„«»‘]", "")
@@ -79,10 +87,10 @@ final class PlainResponse {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             boolean wide = character >= '\uFF01' && character <= '\uFF5E';
-            plain.append(
-                    wide
-                            ? (char) (character - 0xFEE0)
-                            : character == '\u3000' || character == '\u00A0' ? ' ' : character);
+            boolean blank = character == '\u3000' || character == '\u00A0';
+            if (Character.getType(character) != Character.FORMAT) {
+                plain.append(wide ? (char) (character - 0xFEE0) : blank ? ' ' : character);
+            }
         }
         return plain.toString();
     }

@@ -31,14 +31,14 @@ final class Reading {
         if (WordsBefore.denied(left)) {
             return options.asksForWrong() && WordsBefore.asksForWrong(left) ? Stand.CHOSEN : Stand.REJECTED;
         }
-        if (WordsBehind.calledWrong(right)) {
+        if (WordsBehind.calledWrong(clause.predicate())) {
             return options.asksForWrong() ? Stand.RIGHT : Stand.REJECTED;
         }
         if (WordsBefore.supposes(left)) {
             return Stand.MENTIONED;
         }
         boolean doubted = WordsBefore.doubted(left);
-        Stand stand = WordsBehind.calledPossible(right)
+        Stand stand = WordsBehind.calledPossible(clause.predicate())
                 ? Stand.POSSIBLE
                 : undoubted(clause, doubted ? WordsBefore.undoubted(left) : left, announced, first, boxed);
         if (stand == Stand.MENTIONED || stand == Stand.REJECTED) {
@@ -63,8 +63,8 @@ final class Reading {
         if (boxed) {
             return Stand.CHOSEN;
         }
-        if (WordsBehind.calledRight(right)) {
-            return calledRight(right);
+        if (WordsBehind.calledRight(clause.predicate())) {
+            return calledRight(clause.predicate());
         }
         if (WordsBefore.callsWhatFollowsRight(left)) {
             return options.asksForWrong() ? Stand.MENTIONED : Stand.CHOSEN;
@@ -106,7 +106,13 @@ final class Reading {
         if (!clause.startsSentence() || !nothingFollows) {
             return false;
         }
-        String behind = clause.commaFollows() ? clause.behind() : "";
+        String behind = clause.behind();
+        if (clause.ending() == ')') {
+            return WordsBehind.isReason(behind) || startsWithOwnText(clause, behind);
+        }
+        if (clause.ending() != ',') {
+            return true;
+        }
         return behind.isEmpty()
                 || WordsBehind.isReasonAfterComma(behind)
                 || startsWithOwnText(clause, behind)

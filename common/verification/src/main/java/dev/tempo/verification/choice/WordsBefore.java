@@ -50,7 +50,7 @@ final class WordsBefore {
                     + "|dismiss(?:es|ed|ing)?|rather than|instead of|as opposed to|opposed to|unlike|other than|apart from|aside from|opposite of"
                     + "|contrary to|versus|vs|against|wrong|incorrect|false|untrue|mistakes?|mistaken(?:ly)?|error|traps?|distractors?"
                     + "|second (?:choice|guess|option|best|place)|runner-up|inferior|avoid(?:s|ed|ing)?|wrongly|incorrectly|falsely|cross(?:ed|ing)? out"
-                    + "|str(?:ike|uck) out|rid of|far from|without|everything besides|non|better than|doubt(?:s|ful)?)\\b(?!, )|\\bover$");
+                    + "|str(?:ike|uck) out|rid of|far from|without|everything besides|non|better than|nobody|no one|decoys?|doubt(?:s|ful)?)\\b(?!, )|\\bover$");
 
     private static final Pattern HARMLESS = Pattern.compile(
             "\\b(?:no doubt|without (?:a |any )?doubt|beyond (?:any |a )?doubt|no question"
@@ -88,7 +88,7 @@ final class WordsBefore {
     private static final Pattern RIGHT_HAN =
             Pattern.compile("(?:正确|符合题意|符合要求|成立|对)的?(?:一项|选项|说法|叙述|表述)?(?:是|为|有)?[:\\s]*$");
 
-    private static final Pattern DENIED_HAN = Pattern.compile("不|非(?!常)|没|未|勿|排除|除|错|误|无法");
+    private static final Pattern DENIED_HAN = Pattern.compile("不|非(?!常)|没|未|勿|排除|除|错|误|无法|怎么|难道|为何|为什么|岂");
 
     private static final Pattern MODAL =
             Pattern.compile("\\b(?:may|might|could|can)(?: (?:also|well|possibly|equally|just))* be\\b");

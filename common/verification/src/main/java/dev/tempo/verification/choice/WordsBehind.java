@@ -14,7 +14,7 @@ final class WordsBehind {
             "(?:(?:is|are|was|were|seems?|looks?|appears?|must be|has to be|have to be|should be|would be|will be|being|remains?|to be|'s)\\b[\\s:]*)";
 
     private static final String NOT_RIGHT =
-            "(?:not|never)\\b(?: (?:the|an?|one|of|quite|really|entirely|even|my))*(?:$| (?:correct|right|true|valid|answer|best"
+            "(?:not|never|hardly|scarcely)\\b(?: (?:the|an?|one|of|quite|really|entirely|even|my))*(?:$| (?:correct|right|true|valid|answer|best"
                     + "|option|choice|it|possible|appropriate|among|part))";
 
     private static final Pattern CALLED_WRONG =
@@ -24,7 +24,7 @@ final class WordsBehind {
                     + "|distractors?|excluded|eliminated|ruled out|rejected|discarded|dismissed|out\\b|second (?:choice|guess|option|best)|red herring|decoy)"
                     + "|(?:isn't|aren't|wasn't|weren't)(?:$| (?:correct|right|true|valid|the|it|possible|an?|one))"
                     + "|(?:cannot|can't|can not|couldn't|could not) be(?:$| (?:correct|right|true|valid|the|it|an?))"
-                    + "|(?:doesn't|don't|does not|do not|cannot|can't)(?:$| (?:fit|hold|work|apply|qualify))|fails$|wrong\\b|incorrect\\b|[✗×❌✘]\\s*$|no$"
+                    + "|(?:doesn't|don't|does not|do not|cannot|can't)(?:$| (?:fit|hold|work|apply|qualify))|fails$|wrong\\b|incorrect\\b|false\\b|[✗×❌✘]\\s*$|no$"
                     + "|not (?:correct|right|true|valid|the))");
 
     private static final Pattern CALLED_WRONG_HAN = Pattern.compile(
@@ -34,16 +34,16 @@ final class WordsBehind {
             "^" + SUBJECTS + "(?:" + COPULAS + "?(?:(?:" + WordsBefore.ADVERBS + "|the|one|my|too|and)\\s+)*"
                     + "(?:correct(?!ed|s)|right\\b|true\\b|valid\\b|accurate\\b|answers?\\b|(?:final|best|correct|right|only|suitable|appropriate|reasonable|single|correct and only)? ?(?:answer|choice|option|pick|one|statement)s?\\b|best(?: (?:answer|choice|option|fit|match|one))?\\s*$|best(?: answer| choice| option)|it\\s*$)"
                     + "|" + COPULAS
-                    + "the only\\b|(?:fits?|holds?|works?|stands?|is left|wins)\\s*$|remains?\\s*$|[✓√✔✅]|yes\\s*$)");
+                    + "the only\\b|(?:fits?|holds?|works?|stands?|is left)\\s*$|remains?\\s*$|[✓√✔✅]|yes\\s*$)");
 
     private static final Pattern CALLED_RIGHT_HAN = Pattern.compile(
             "^(?:选项|项|、|两项|三项|两者|[:\\s]|都|均|也|是|为|说法|表述|叙述|的|最|才|全|完全|更|显然|则|就)*+(?:正确|对(?!于|应)|符合题意|符合要求|成立|答案|当选|入选|为真|没错|无误|√|✓)");
 
     private static final Pattern CALLED_POSSIBLE = Pattern.compile(
-            "^[\\s:]*(?:(?:may|might|could|can|would)(?: (?:also|well|equally|as well|possibly|just as well))* "
+            "^[\\s:]*(?:(?:may|might|could|can)(?: (?:also|well|equally|as well|possibly|just as well))* "
                     + "(?:be|work|fit|hold)\\b(?: (?:also|equally|the|an?|another|my))*(?:$| (?:correct|right|true|valid|answer|possible|it|acceptable|accepted|fine|option|choice|alternative))"
-                    + "|(?:may|might|could)$|(?:(?:is|are|seems?)\\s+)?(?:(?:also|quite|too|equally|an?|the|another|just as|as)\\s+)*(?:possible|possibility|plausible|conceivable"
-                    + "|alternative|contender|strong candidate|good candidate|likely)$)|^(?:也|都|或|还是)?(?:可能|也许|或许)(?:$|也?(?:正确|对|是))");
+                    + "|(?:may|might|could)$|(?:(?:is|are|seems?)\\s+)?(?:(?:also|quite|too|equally|an?|the|one|another|just as|as)\\s+)*(?:possible|possibility|plausible|conceivable"
+                    + "|alternative|contender|strong candidate|good candidate|likely)(?: as well| too)?$)|^(?:也|都|或|还是)?(?:可能|也许|或许)(?:$|也?(?:正确|对|是))");
 
     /** Behind a statement, what makes it one of several. */
     private static final Pattern CONDITION = Pattern.compile(
@@ -57,7 +57,7 @@ final class WordsBehind {
 
     private static final Pattern REASON = Pattern.compile(
             "^[\\s.:)}\\]]*(?:$|(?:because|since|as|for|due to|given|by|rather|instead|not|over|versus|alone|only|i think|i believe|i guess|i'd say|definitely|obviously"
-                    + "|clearly|certainly|surely|final answer|here|please|then|again|without|of course|non|indeed|it is$)\\b|[-–—(]|项?(?:$|因为|由于|吧|无疑|啊))");
+                    + "|clearly|certainly|surely|final answer|here|please|then|again|without|of course|non|indeed|it is$)\\b|[-–—(]|(?:选?项)?(?:$|因为|由于|吧|无疑|啊))");
 
     /** Behind a comma, where an answer at the start of a sentence goes on to give its reason. */
     private static final Pattern REASON_AFTER_COMMA = Pattern.compile(
@@ -67,6 +67,10 @@ final class WordsBehind {
     private static final Pattern NO_ANSWER_AFTER_COMMA = Pattern.compile(
             "^(?:which|whose|being|like|on the other|too|also|in contrast|however|though|with|where|unlike|for example|for instance)\\b");
 
+    /** The shortest way to judge an option, before the next one is named. */
+    private static final Pattern BARE_VERDICT = Pattern.compile(
+            "^[\\s):]*(?:is )?(?:correct|right|true|wrong|incorrect|false|yes|no|对|错|正确|错误|[✓√✔✅✗×❌✘])[\\s,.;(]*$");
+
     private WordsBehind() {}
 
     static boolean isConditional(String right) {
@@ -75,6 +79,10 @@ final class WordsBehind {
 
     static boolean hasCondition(String right) {
         return HAS_CONDITION.matcher(right).find();
+    }
+
+    static boolean isBareVerdict(String between) {
+        return BARE_VERDICT.matcher(between).matches();
     }
 
     static boolean calledWrong(String right) {
