@@ -75,8 +75,11 @@ public final class Tempo implements FriendlyErrors.Debuggable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Tempo())
-                .setExecutionExceptionHandler(new FriendlyErrors())
+        CommandLine commands = new CommandLine(new Tempo());
+        commands.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        return commands.setExecutionExceptionHandler(new FriendlyErrors())
                 .setParameterExceptionHandler(new UsageErrors())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);

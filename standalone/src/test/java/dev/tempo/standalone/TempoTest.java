@@ -1,6 +1,7 @@
 package dev.tempo.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Policy;
@@ -19,8 +20,10 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,7 +51,9 @@ class TempoTest {
                 "export",
                 "conformance",
                 "judge",
-                "questions"
+                "questions",
+                "completion",
+                "help"
             })
     void everyCommandExplainsItself(String command) {
         StringWriter help = new StringWriter();
@@ -57,8 +62,159 @@ class TempoTest {
 
         assertThat(status).isZero();
         assertThat(help.toString())
-                .contains("Usage: tempo " + command, "--help")
+                .contains("Usage: tempo " + command, "--help", "Exit codes:", "Example", "./tempo " + command)
                 .doesNotContain("${");
+        StringWriter asked = new StringWriter();
+        assertThat(Tempo.commandLine().setOut(new PrintWriter(asked)).execute("help", command))
+                .isZero();
+        assertThat(asked).as("tempo help " + command).hasToString(help.toString());
+    }
+
+    @Test
+    void everyOptionAndCommandIsExplainedInSentences() {
+        CommandLine tempo = Tempo.commandLine();
+        tempo.getSubcommands().forEach((name, command) -> {
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                    .as(name)
+                    .matches("[A-Z].*[.]");
+            command.getCommandSpec()
+                    .args()
+                    .forEach(argument -> assertThat(String.join(" ", argument.description()))
+                            .as(name + " " + argument.paramLabel())
+                            .matches("[A-Z].*[.]|.*[.]"));
+        });
+    }
+
+    @Test
+    void theVersionIsMavensWithCommitAndJavaWhateverTheCommand() {
+        for (String[] arguments : new String[][] {{"--version"}, {"run", "--version"}}) {
+            StringWriter version = new StringWriter();
+            assertThat(Tempo.commandLine().setOut(new PrintWriter(version)).execute(arguments))
+                    .isZero();
+            assertThat(version.toString().strip())
+                    .matches("tempo \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?( \\(commit [0-9a-f]+(-dirty)?\\))?, Java .*")
+                    .contains(Runtime.version().toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            hlep               | did you mean help?
+            docter             | did you mean doctor?
+            train              | there is no command 'train'
+            help nothing       | there is no command 'nothing'
+            run --recipee=x    | there is no option --recipee; did you mean --recipe?
+            run --colour       | there is no option --colour
+            run a b            | 'b' is one argument too many
+            run --seed abc     | --seed must be a whole number but is 'abc'
+            completion fish    | SHELL must be one of bash, zsh but is 'fish'
+            """)
+    void whatIsNotUnderstoodIsSaidInALineWithANearNameOnly(String arguments, String message) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString().lines()).hasSize(2);
+        assertThat(errors.toString()).startsWith("tempo: ").contains(message, "--help says what can be written");
+        if (!message.contains("did you mean")) {
+            assertThat(errors.toString()).doesNotContain("did you mean");
+        }
+    }
+
+    @Test
+    void withoutAnyArgumentsTheCommandsAreListed() {
+        assertThat(execute()).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("Usage: tempo", "Start with:  ./tempo run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void theCompletionScriptCompletesCommandsAndOptions(String shell) throws IOException, InterruptedException {
+        StringWriter script = new StringWriter();
+        assertThat(Tempo.commandLine().setOut(new PrintWriter(script)).execute("completion", shell))
+                .isZero();
+        Path file = Files.writeString(directory.resolve("completion"), script.toString());
+        Path bash = Path.of("/bin/bash");
+        assumeTrue(shell.equals("bash") && Files.isExecutable(bash), "only bash is asked, where there is one");
+
+        Process asked = new ProcessBuilder(
+                        bash.toString(),
+                        "--norc",
+                        "-c",
+                        "source " + file + "; COMP_WORDS=(tempo run --res); COMP_CWORD=2;"
+                                + " COMP_LINE='tempo run --res'; COMP_POINT=15; _complete_tempo; echo ${COMPREPLY[@]}")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(asked.waitFor()).as(answer).isZero();
+        assertThat(answer.strip()).isEqualTo("--resume");
+    }
+
+    @Test
+    void anErrorThatShouldNotBeIsALineAndItsTraceIsInAFileUnlessAskedFor() {
+        CommandLine failing = Tempo.commandLine().addSubcommand("fail", new Failing());
+        System.setProperty("tempo.log", directory.resolve("launcher.log").toString());
+        try {
+            assertThat(Tempo.execute(failing.setErr(new PrintWriter(errors, true)), "fail"))
+                    .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        } finally {
+            System.clearProperty("tempo.log");
+        }
+
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tempo: an error that should not be: IllegalStateException: first line;")
+                .contains(directory.resolve("launcher.log").toString(), "--debug");
+        assertThat(directory.resolve("launcher.log")).content().contains("IllegalStateException: first line", "\tat ");
+    }
+
+    @Test
+    void debugShowsTheTraceOfAnyError() {
+        assertThat(execute("run", "--debug", "--resume=ghost", "--workspace=" + directory))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).startsWith("tempo: no run 'ghost'").contains("LaunchException", "\tat ");
+    }
+
+    @Test
+    void tooLittleMemoryIsSaidWithTheVariableThatGivesMore() {
+        CommandLine failing = Tempo.commandLine().addSubcommand("fail", new Exhausting());
+
+        assertThat(Tempo.execute(failing.setErr(new PrintWriter(errors, true)), "fail"))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("TEMPO_JAVA_OPTIONS=-Xmx").doesNotContain("\tat ");
+    }
+
+    @Test
+    void twoRecipesAndNoThreadsAreRefused() {
+        assertThat(execute("run", "a.yaml", "--recipe=b.yaml")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(execute("run", "--threads=0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("two recipes are named, a.yaml and", "--threads must be at least 1");
+    }
+
+    @Test
+    void doctorRefusesNamesThatNoRunCanHave() throws IOException {
+        Path recipe = Files.writeString(
+                directory.resolve("mine.yaml"),
+                "extends: " + Path.of("..", "recipes", "quickstart.yaml").toAbsolutePath() + "\nname: my run/x\n");
+
+        assertThat(execute("doctor", recipe.toString(), "--port-base=23000")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("PROBLEM  recipe", "name may hold", "'my run/x'", "ok       java");
+    }
+
+    @Command
+    private static final class Failing implements Runnable {
+        @Override
+        public void run() {
+            throw new IllegalStateException("first line\nsecond line");
+        }
+    }
+
+    @Command
+    private static final class Exhausting implements Runnable {
+        @Override
+        public void run() {
+            throw new OutOfMemoryError("Java heap space");
+        }
     }
 
     @Test

@@ -75,8 +75,7 @@ public final class MachineCheck {
             return Finding.problem("disk", there + " is a file; name a directory by --workspace");
         }
         if (!Files.isWritable(there)) {
-            return Finding.problem(
-                    "disk", there + " is not allowed to be written; change its permissions or pass --workspace");
+            return Finding.problem("disk", there + " may not be written; change its permissions or pass --workspace");
         }
         double disk = (double) there.toFile().getUsableSpace() / GIB;
         String text = String.format(Locale.ROOT, "%.1f GiB free in %s", disk, there);

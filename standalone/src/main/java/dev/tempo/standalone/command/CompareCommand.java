@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lays finished runs over each other: prints the scores with which each began and ended its last stage, and writes"
-                    + " a picture for each score.",
+            "Lays finished runs over each other.",
+            "It prints the scores with which each began and ended its last stage, and writes a picture for each score.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

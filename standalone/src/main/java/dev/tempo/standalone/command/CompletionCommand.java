@@ -11,10 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = {
-            "Prints a script by which bash or zsh completes commands and options of ./tempo when the tab key is pressed.",
-            ""
-        },
+        description = {"Prints a script by which bash or zsh completes tempo's commands and options.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:The script is printed.", "2:The command line is not understood."},
         footerHeading = "%nExamples:%n",

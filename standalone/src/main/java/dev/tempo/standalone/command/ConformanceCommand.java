@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "conformance",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks this install against files of reference numbers and texts. Each file's kind is recognised by its content;"
-                    + " other files are ignored.",
+            "Checks this install against files of reference numbers and texts.",
+            "Each file's kind is recognised by its content; other files are ignored.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -10,8 +10,9 @@ final class DeviceOption {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "auto, cpu, cuda or cuda:N, as the property tempo.device (default: auto, a GPU where PyTorch"
-                    + " finds one).")
+            description =
+                    "Compute tensors with this device: auto, cpu, cuda or cuda:N (default: auto, which is a GPU where"
+                            + " PyTorch finds one).")
     void choose(String device) {
         System.setProperty(MachineSettings.DEVICE, device);
     }

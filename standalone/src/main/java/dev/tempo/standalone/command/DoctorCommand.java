@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Says beforehand what would go wrong, and what to do about it: looks at Java, memory, disk, ports and the PyTorch"
-                    + " library, and at a recipe with its model, judges and data. It starts nothing.",
+            "Says beforehand what would go wrong, and what to do about it.",
+            "It looks at Java, memory, disk, ports and the PyTorch library, and at a recipe with its model, judges and data."
+                    + " It starts nothing.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

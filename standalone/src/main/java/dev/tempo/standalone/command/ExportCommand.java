@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         name = "export",
         sortOptions = false,
         description = {
-            "Writes a version of a run's policy as a Hugging Face directory with a model card: a model or, where the run"
-                    + " trains a LoRA adapter, that adapter in PEFT's form. With --torchscript it writes a model's scripts"
-                    + " instead, and needs no run.",
+            "Writes a version of a run's policy as a Hugging Face directory.",
+            "It is a model or, where the run trains a LoRA adapter, that adapter in PEFT's form, with a model card. With"
+                    + " --torchscript the scripts of a model are written instead, without a run.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -52,7 +52,7 @@ public final class FriendlyErrors implements CommandLine.IExecutionExceptionHand
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {
-            return wrapped.getMessage() + ": " + FileTrouble.words(wrapped.getCause());
+            return FileTrouble.words(String.valueOf(wrapped.getMessage()), wrapped.getCause());
         }
         if (failure instanceof IOException unreadable) {
             return FileTrouble.words(unreadable);

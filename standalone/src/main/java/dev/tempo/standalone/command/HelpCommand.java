@@ -1,5 +1,6 @@
 package dev.tempo.standalone.command;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "help",
         mixinStandardHelpOptions = true,
-        description = {"Explains a command, or lists all of them. It says what ./tempo COMMAND --help says.", ""},
+        description = {"Explains a command, or lists all of them.", "It says what ./tempo COMMAND --help says.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:The command is explained.", "2:There is no such command."},
         footerHeading = "%nExamples:%n",
@@ -32,7 +33,7 @@ public final class HelpCommand implements Runnable {
         CommandLine all = spec.root().commandLine();
         CommandLine explained = command == null ? all : all.getSubcommands().get(command);
         if (explained == null) {
-            throw new CommandLine.UnmatchedArgumentException(all, String.valueOf(command));
+            throw new CommandLine.UnmatchedArgumentException(all, List.of(String.valueOf(command)));
         }
         explained.usage(all.getOut());
     }

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Judges one response, or those of a file or of standard input, and says why; or compares two judges. A file has"
-                    + " one JSON object a line: reference (or gold), response (or pred), and if there are any question, id and"
-                    + " ended (false for a response that was cut off).",
+            "Judges one response, or those of a file or of standard input, and says why; or compares two judges.",
+            "A file has one JSON object a line: reference (or gold), response (or pred), and if there are any question, id"
+                    + " and ended (false for a response that was cut off).",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

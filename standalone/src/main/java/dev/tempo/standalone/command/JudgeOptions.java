@@ -15,16 +15,15 @@ final class JudgeOptions {
     @Option(
             names = "--judges",
             paramLabel = "DIR",
-            description = "Directory of jars with further judges (default: judges/ in the working directory).")
+            description =
+                    "Take further judges from the jars in this directory (default: judges/ in the working directory).")
     private @Nullable Path directory;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = {
-                "Properties of judge-service (YAML or .properties), such as tempo.judge.endpoints; beside the environment",
-                "and judge-service.yaml in the working directory."
-            })
+            description = "Read properties of judge-service, such as tempo.judge.endpoints, from this file (YAML or"
+                    + " .properties) beside the environment and judge-service.yaml in the working directory.")
     private @Nullable Path configuration;
 
     /** All judges there are. */

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes the quickstart's base model and data of a seed, in a few minutes. The same seed gives the same bits."
-                    + " ./tempo run --seed N does it by itself where it is needed.",
+            "Makes the quickstart's base model and data of a seed.",
+            "It takes a few minutes. The same seed gives the same bits. ./tempo run --seed N does it by itself where it is"
+                    + " needed.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turns published question files (JSON) into one file that a recipe takes, with columns id, question, answer and,"
-                    + " where there is one, domain. It knows AIME, OlymMATH, DAPO and others of verl's form, BIG-Bench Hard,"
+            "Turns published question files (JSON) into one file that a recipe takes.",
+            "The file has columns id, question, answer and, where there is one, domain. It knows AIME, OlymMATH, DAPO and others of verl's form, BIG-Bench Hard,"
                     + " AGIEval, ZebraLogic and GPQA by their fields. A question that comes twice is taken once.",
             ""
         },

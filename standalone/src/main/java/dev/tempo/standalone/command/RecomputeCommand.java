@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
         name = "recompute",
         mixinStandardHelpOptions = true,
         description = {
-            "Counts every score of a finished run again from the records on its topics, compares with what was reported,"
-                    + " and names what differs: rule judges judge again, and avg@k, pass@k, maj@k, AUC and Brier are computed"
-                    + " again. It starts the broker for it, so no run may be at work in the workspace.",
+            "Counts every score of a finished run again from the records on its topics.",
+            "It compares with what was reported and names what differs: rule judges judge again, and avg@k, pass@k, maj@k,"
+                    + " AUC and Brier are computed again. It starts the broker for it, so no run may be at work in the"
+                    + " workspace.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

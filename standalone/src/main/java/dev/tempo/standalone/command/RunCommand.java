@@ -49,8 +49,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs a recipe from its beginning to its report: starts a broker and the five services on this machine,"
-                    + " submits the run, shows how it goes, and writes what came of it to runs/<id>/.",
+            "Runs a recipe from its beginning to its report.",
+            "It starts a broker and the five services on this machine, submits the run, shows how it goes, and writes what"
+                    + " came of it to runs/<id>/.",
             "Ctrl-C stops a run cleanly; --resume goes on with it. One run at a time works in a workspace.",
             ""
         },
@@ -123,6 +124,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (threads != null && threads < 1) {
+            throw new LaunchException("--threads must be at least 1 but is " + threads);
+        }
         if (file != null && recipe != null) {
             throw new LaunchException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
         }

@@ -13,6 +13,23 @@ import java.util.Locale;
 public final class FileTrouble {
     private FileTrouble() {}
 
+    /**
+     * The same behind what was being done.
+     *
+     * @param doing in words; what it says of the trouble already is not said twice
+     */
+    public static String words(String doing, IOException trouble) {
+        String begun = doing;
+        for (String said : new String[] {String.valueOf(trouble), String.valueOf(trouble.getMessage())}) {
+            begun = begun.endsWith(": " + said) ? begun.substring(0, begun.length() - said.length() - 2) : begun;
+        }
+        return trouble instanceof FileSystemException named
+                        && named.getFile() != null
+                        && begun.contains(named.getFile() + " ")
+                ? begun + ": it " + problem(named)
+                : begun + ": " + words(trouble);
+    }
+
     public static String words(IOException trouble) {
         if (trouble instanceof FileSystemException named && named.getFile() != null) {
             return named.getFile() + " " + problem(named);
@@ -23,7 +40,7 @@ public final class FileTrouble {
 
     private static String problem(FileSystemException trouble) {
         if (trouble instanceof AccessDeniedException) {
-            return "is not allowed to be read or written; change its permissions or name another place";
+            return "may not be read or written; change its permissions or name another place";
         }
         if (trouble instanceof NoSuchFileException) {
             return "is not there";

@@ -1,5 +1,7 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.VersionName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,14 +24,19 @@ final class Monitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** How services write of a round: they count from 0 through all stages. */
+    private static final Pattern ROUND = Pattern.compile("\\bround (\\d{1,6})\\b");
+
     private final Ports ports;
     private final String run;
+    private final Recipe recipe;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    Monitor(Ports ports, String run) {
+    Monitor(Ports ports, String run, Recipe recipe) {
         this.ports = ports;
         this.run = run;
+        this.recipe = recipe;
     }
 
     /**
@@ -97,12 +106,23 @@ final class Monitor {
                 String status = component.path("status").asString();
                 JsonNode complaint = component.path("details").path("run " + run);
                 if (!status.equals("UP") && !complaint.isMissingNode()) {
-                    troubles.add(new Trouble(service, complaint.asString(), status.equals("DOWN") && trains(service)));
+                    troubles.add(new Trouble(
+                            service, named(complaint.asString(), recipe), status.equals("DOWN") && trains(service)));
                 }
             });
         } catch (JacksonException notJson) {
             troubles.add(new Trouble(service, "its health endpoint does not answer in JSON", false));
         }
+    }
+
+    /** A complaint with rounds called as people meet them. */
+    static String named(String complaint, Recipe recipe) {
+        return ROUND.matcher(complaint).replaceAll(round -> {
+            int made = Integer.parseInt(round.group(1)) + 1;
+            return made > recipe.rounds()
+                    ? round.group()
+                    : Matcher.quoteReplacement(VersionName.of(recipe, made).words());
+        });
     }
 
     /** A trainer reports DOWN for a run only when it has stopped it for good, say for a loss that is not finite. */

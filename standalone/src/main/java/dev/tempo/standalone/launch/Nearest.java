@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +12,8 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The nearest names, the nearest first: those that differ from what was written by few letters for its length, upper and
-     * lower case being the same, and those that begin with it.
+     * The nearest names, the nearest first: those that differ from what was written by few letters for its length or in the
+     * order of letters, upper and lower case being the same, and those that begin with it.
      *
      * @param most how many
      */
@@ -20,11 +21,20 @@ public final class Nearest {
         String lower = written.toLowerCase(Locale.ROOT);
         int few = Math.min(3, lower.length() / 3);
         return names.stream()
-                .filter(name -> distance(lower, name) <= few || begins(lower, name))
+                .filter(name -> distance(lower, name) <= few
+                        || begins(lower, name)
+                        || letters(lower).equals(letters(name)))
                 .sorted(Comparator.comparingInt((String name) -> distance(lower, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(most)
                 .toList();
+    }
+
+    /** The letters in the order of the alphabet: they are the same where some have only changed places. */
+    private static String letters(String name) {
+        char[] letters = name.toLowerCase(Locale.ROOT).toCharArray();
+        Arrays.sort(letters);
+        return new String(letters);
     }
 
     private static boolean begins(String lower, String name) {

@@ -65,7 +65,7 @@ public final class RunLauncher {
         this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
         metrics = new MetricsFile(directory().resolve("metrics.jsonl"));
-        monitor = new Monitor(cluster.ports(), run.run());
+        monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
     }
 
     /** Told by the cluster when a process dies. */

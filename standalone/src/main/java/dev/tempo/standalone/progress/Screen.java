@@ -32,7 +32,11 @@ public final class Screen implements AutoCloseable {
     public static Screen ofThisProcess() {
         if (isTerminal()) {
             try {
-                Terminal terminal = TerminalBuilder.builder().dumb(true).build();
+                // Asked about grapheme clusters, a terminal answers into what the person types.
+                Terminal terminal = TerminalBuilder.builder()
+                        .dumb(true)
+                        .graphemeCluster(false)
+                        .build();
                 if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
                     return new Screen(System.out, true, terminal::getWidth, terminal);
                 }

@@ -1,0 +1,34 @@
+package dev.tempo.standalone.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitorTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aComplaintCallsRoundsAsPeopleMeetThem() throws IOException {
+        Recipe recipe = Example.recipe(directory);
+
+        assertThat(Monitor.named("stalled: round 0 of run r waits for 6 of 6 answers", recipe))
+                .isEqualTo("stalled: stage1 round 1 of 2 of run r waits for 6 of 6 answers");
+        assertThat(Monitor.named("stopped: round 5, mini-batch 1: the loss is NaN", recipe))
+                .isEqualTo("stopped: test-time round 4 of 4, mini-batch 1: the loss is NaN");
+        assertThat(Monitor.named("round 6 is none of the recipe, nor is background 1", recipe))
+                .isEqualTo("round 6 is none of the recipe, nor is background 1");
+    }
+
+    @Test
+    void whatIsAwaitedIsNamedUntilEveryServiceAnswers() {
+        assertThat(new Monitor.Health(List.of(Service.CRITIC, Service.POLICY), List.of()).awaited())
+                .isEqualTo("starting services (3 of 5 up): critic, policy");
+        assertThat(new Monitor.Health(List.of(), List.of()).awaited()).isEqualTo("loading policy and critic");
+    }
+}
