@@ -41,6 +41,7 @@ class TempoTest {
     @ValueSource(
             strings = {
                 "run",
+                "init",
                 "compare",
                 "doctor",
                 "pretrain",
