@@ -1,5 +1,6 @@
 package dev.tempo.standalone.recipe;
 
+import dev.tempo.contract.Check;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class EvaluationShape extends SectionShape<Evaluation> {
             .optional("not measured")
             .means("The set on whose responses the critic is measured (AUC, Brier score).");
     private final Field<Evaluation, Map<String, EvaluationSet>> sets = field(
-                    "sets", new NamedShape<>(new EvaluationSetShape(), "name"), Evaluation::sets)
+                    "sets", new NamedShape<>(new EvaluationSetShape(), "name", Check.NAME), Evaluation::sets)
             .optional("nothing is measured")
             .means("The benchmarks, by a name for each.");
 

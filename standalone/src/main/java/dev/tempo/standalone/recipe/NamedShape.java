@@ -3,13 +3,15 @@ package dev.tempo.standalone.recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Values of one shape under names that the recipe gives them; a name without a value is left out.
  *
  * @param what the names are of
+ * @param names what a name may be, for editors; the record says it to the reader
  */
-record NamedShape<T>(Shape<T> item, String what) implements Shape<Map<String, T>> {
+record NamedShape<T>(Shape<T> item, String what, Pattern names) implements Shape<Map<String, T>> {
 
     @Override
     public Map<String, T> read(Spot spot, Reading reading) {
@@ -44,6 +46,7 @@ record NamedShape<T>(Shape<T> item, String what) implements Shape<Map<String, T>
     public Map<String, Object> schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
+        schema.put("propertyNames", Map.of("pattern", "^" + names.pattern() + "$"));
         schema.put("additionalProperties", RecipeSchema.orNothing(item.schema()));
         return schema;
     }

@@ -8,7 +8,7 @@ public final class RecipeReference {
             Made from the code that reads recipes; a test holds it to that code. [recipes/quickstart.yaml](../recipes/quickstart.yaml) is a whole
             recipe with comments, `./tempo init DIR` writes one for your own questions, `./tempo doctor FILE` checks one.
 
-            * A recipe is a YAML file in UTF-8. Editors with a YAML language server complete and check it if its first line is
+            * A recipe is a YAML file in UTF-8. Editors with a YAML language server complete and check it if one of its lines is
               `# yaml-language-server: $schema=recipe.schema.json` with the path to [recipes/recipe.schema.json](../recipes/recipe.schema.json).
             * **Paths** are relative to the file that names them; `~/` is your home directory; `{seed}` stands for the seed.
             * `extends: other.yaml` takes everything from another recipe but what this one says: values replace values, sections merge

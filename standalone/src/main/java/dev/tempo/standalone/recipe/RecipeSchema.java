@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +21,6 @@ public final class RecipeSchema {
 
     /** The schema as the text of a file. */
     public static String text() {
-        Map<String, Object> recipe = RecipeShape.RECIPE.schema();
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(
                 Inheritance.EXTENDS,
@@ -29,7 +29,7 @@ public final class RecipeSchema {
                         "string",
                         "description",
                         "Another recipe, of which this one says only what differs. Path relative to this file."));
-        properties.putAll(section(recipe.get("properties")));
+        properties.putAll(RecipeShape.RECIPE.properties());
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "TEMPO recipe");
@@ -71,7 +71,7 @@ public final class RecipeSchema {
         return schema;
     }
 
-    private static List<Object> with(List<?> some, @org.jspecify.annotations.Nullable Object another) {
+    private static List<Object> with(List<?> some, @Nullable Object another) {
         List<Object> all = new ArrayList<>(some);
         all.add(another);
         return all;
@@ -105,10 +105,5 @@ public final class RecipeSchema {
         if (!empty) {
             schema.put(key, value);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Object schema) {
-        return (Map<String, Object>) schema;
     }
 }

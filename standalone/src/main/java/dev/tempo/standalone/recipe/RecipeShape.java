@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A whole recipe. */
@@ -38,7 +39,9 @@ final class RecipeShape extends SectionShape<Recipe> {
     private final Field<Recipe, Generation> generation = field("generation", new GenerationShape(), Recipe::generation)
             .means("How the model is asked and responses are sampled.");
     private final Field<Recipe, Map<String, List<String>>> judges = field(
-                    "judges", new NamedShape<>(new ListShape<>(TextShape.WORD, 0, null), "domain"), Recipe::judges)
+                    "judges",
+                    new NamedShape<>(new ListShape<>(TextShape.WORD, 0, null), "domain", Pattern.compile(".*")),
+                    Recipe::judges)
             .means(
                     "Judges by domain, each asked if those before it could not decide; `default` serves every other domain."
                             + " docs/judges.md says which there are.");

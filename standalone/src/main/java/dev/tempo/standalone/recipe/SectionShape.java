@@ -127,13 +127,18 @@ abstract class SectionShape<R> implements Shape<R> {
 
     @Override
     public final Map<String, Object> schema() {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        fields.forEach(field -> properties.put(field.name(), RecipeSchema.of(field)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("description", meaning);
-        schema.put("properties", properties);
+        schema.put("properties", properties());
         schema.put("additionalProperties", false);
         return schema;
+    }
+
+    /** The JSON schema of each field. */
+    final Map<String, Object> properties() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        fields.forEach(field -> properties.put(field.name(), RecipeSchema.of(field)));
+        return properties;
     }
 }

@@ -182,6 +182,7 @@ class RecipeMessagesTest {
                 of("name: mine", "name: ..", 1, "name is '..' but may hold"),
                 of("name: mine", "name: " + "x".repeat(81), 1, "at most 80"),
                 of("name: first", "name: a/b", 10, "stages[0].name is 'a/b' but may hold"),
+                of("holdout:", "a/b:", 6, "evaluation.sets: the name of a set is 'a/b' but may hold"),
                 // paths
                 of("model: base", "model: https://huggingface.co/Qwen/Qwen3-8B", 2, "must be a path; download it"),
                 of("model: base", "model: $HOME/models/base", 2, "variables mean nothing in a recipe"),

@@ -159,7 +159,7 @@ class ResolvedRecipeTest {
                         List.of(1, 4),
                         Map.of(
                                 "on", new EvaluationSet("/elsewhere/on.jsonl", "x", "y", "z", "d", true, 4),
-                                "2 b", new EvaluationSet("/elsewhere/b.jsonl", null, "y", "z", null, false, null)),
+                                "b-2", new EvaluationSet("/elsewhere/b.jsonl", null, "y", "z", null, false, null)),
                         "on"),
                 new Generation(
                         0,
