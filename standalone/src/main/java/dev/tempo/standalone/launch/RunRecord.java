@@ -13,8 +13,8 @@ import java.util.Objects;
 import tools.jackson.core.JacksonException;
 
 /**
- * A run's own directory: its submission as run.json, which is written last and makes it a run; its recipe with all that it extends, what
- * it was launched with, and the final policy.
+ * A run's own directory: its submission as run.json, which is written last and makes it a run; its recipe with all that it
+ * extends, what it was launched with, and the final policy.
  */
 public final class RunRecord {
     static final String FILE = "run.json";
