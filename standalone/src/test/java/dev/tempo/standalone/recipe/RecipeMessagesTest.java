@@ -177,12 +177,12 @@ class RecipeMessagesTest {
                         16,
                         "must be one of labeled, labeled/train, labeled/calibration"),
                 // names
-                of("name: mine", "name: ../../evil", 1, "name is '../../evil' but may hold letters, digits"),
-                of("name: mine", "name: my recipe", 1, "name is 'my recipe' but may hold"),
-                of("name: mine", "name: ..", 1, "name is '..' but may hold"),
-                of("name: mine", "name: " + "x".repeat(81), 1, "at most 80"),
-                of("name: first", "name: a/b", 10, "stages[0].name is 'a/b' but may hold"),
-                of("holdout:", "a/b:", 6, "evaluation.sets: the name of a set is 'a/b' but may hold"),
+                of("name: mine", "name: ../../evil", 1, "name may hold up to 100 letters, digits"),
+                of("name: mine", "name: my recipe", 1, "it is 'my recipe'"),
+                of("name: mine", "name: ..", 1, "it is '..'"),
+                of("name: mine", "name: " + "x".repeat(101), 1, "up to 100 letters"),
+                of("name: first", "name: a/b", 10, "stages[0].name may hold up to 100 letters"),
+                of("holdout:", "a/b:", 6, "evaluation.sets: the name of a set may hold up to 100 letters"),
                 // paths
                 of("model: base", "model: https://huggingface.co/Qwen/Qwen3-8B", 2, "must be a path; download it"),
                 of("model: base", "model: $HOME/models/base", 2, "variables mean nothing in a recipe"),

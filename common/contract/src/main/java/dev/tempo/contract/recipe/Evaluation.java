@@ -31,7 +31,6 @@ public record Evaluation(
                         "passAt: pass@" + k + " needs 1 <= k <= samples, and samples is " + samples);
             }
         }
-        sets.keySet().forEach(name -> Check.name("sets: the name of a set", name));
         sets = Map.copyOf(sets);
         sets.keySet().forEach(set -> Check.name("sets: the name of a set", set));
         if (criticQualityOn != null && !sets.containsKey(criticQualityOn)) {
