@@ -30,8 +30,7 @@ class InitCommandTest {
         Path mine = directory.resolve("mine");
 
         assertThat(execute("init", mine.toString())).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("./tempo run --recipe " + mine.resolve("recipe.yaml"));
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("./tempo run " + mine.resolve("recipe.yaml"));
 
         execute("doctor", mine.resolve("recipe.yaml").toString(), "--port-base=23000");
         assertThat(output.toString(StandardCharsets.UTF_8))

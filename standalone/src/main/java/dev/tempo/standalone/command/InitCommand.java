@@ -13,9 +13,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description =
-                "Write a commented recipe and small data files to put your own questions and checkpoint into. They run"
-                        + " at once, on the quickstart's tiny model.")
+        sortOptions = false,
+        description = {
+            "Writes a commented recipe and small data files, to put your own questions and checkpoint into. They run as they"
+                    + " are, on the quickstart's tiny model.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The files are written.",
+            "1:They are not, and the reason is said.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./tempo init mine", "  ./tempo run mine/recipe.yaml"})
 public final class InitCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "A new directory, or one without a recipe.")
@@ -40,7 +51,7 @@ public final class InitCommand implements Callable<Integer> {
                         .reduce((a, b) -> a + ", " + b)
                         .orElseThrow());
         System.out.println("check    ./tempo doctor " + own.file());
-        System.out.println("run      ./tempo run --recipe " + own.file());
+        System.out.println("run      ./tempo run " + own.file());
         System.out.println("then put your own questions and checkpoint in: the recipe's comments say where");
         return 0;
     }

@@ -62,7 +62,7 @@ public final class RunRecord {
         Path workspace = Objects.requireNonNullElse(runs.getParent(), runs);
         return "# What run " + run.run() + " did: " + recipeFile.getFileName()
                 + " with all that it extends and every default. Runs again by\n"
-                + "# ./tempo run --recipe " + workspace.relativize(directory).resolve("recipe.yaml") + "\n"
+                + "# ./tempo run " + workspace.relativize(directory).resolve("recipe.yaml") + "\n"
                 + ResolvedRecipe.text(run.recipe(), directory, workspace);
     }
 

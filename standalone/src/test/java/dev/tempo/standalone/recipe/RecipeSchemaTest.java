@@ -139,7 +139,8 @@ class RecipeSchemaTest {
         assertThat(problems(text).isEmpty()).as(field).isEqualTo(isRead(text));
     }
 
-    private static List<Error> problems(String text) {
+    /** What the validator says against a recipe's text. */
+    static List<Error> problems(String text) {
         LoadSettings settings =
                 LoadSettings.builder().setSchema(new CoreSchema()).build();
         JsonNode read = JSON.valueToTree(new Load(settings).loadFromString(text));
