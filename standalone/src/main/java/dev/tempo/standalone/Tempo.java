@@ -7,6 +7,7 @@ import dev.tempo.standalone.command.DoctorCommand;
 import dev.tempo.standalone.command.ExportCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.HelpCommand;
+import dev.tempo.standalone.command.InitCommand;
 import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             RunCommand.class,
+            InitCommand.class,
             DoctorCommand.class,
             CompareCommand.class,
             RecomputeCommand.class,

@@ -44,6 +44,7 @@ class TempoTest {
     @ValueSource(
             strings = {
                 "run",
+                "init",
                 "compare",
                 "doctor",
                 "pretrain",

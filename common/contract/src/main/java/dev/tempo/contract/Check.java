@@ -1,7 +1,12 @@
 package dev.tempo.contract;
 
+import java.util.regex.Pattern;
+
 /** Refusals shared by the message records: every message names the field and the value it refuses. */
 public final class Check {
+    /** A name that can also be a directory's, on every machine. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
     private Check() {}
 
     public static void text(String field, String value) {
@@ -12,7 +17,7 @@ public final class Check {
 
     /** Refuses what cannot be a part of file names, topics' keys and addresses as it is. */
     public static void name(String field, String value) {
-        if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+        if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(field
                     + " may hold up to 100 letters, digits, '.', '_' and '-', and begin"
                     + " with a letter or digit, since directories and files are named after it; it is '" + value + "'");

@@ -3,16 +3,18 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.RunSubmitted;
 import dev.tempo.messaging.Wire;
+import dev.tempo.standalone.recipe.ResolvedRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 
 /**
- * A run's own directory: its submission as run.json, which is written last and makes it a run; its recipe as written, what
- * it was launched with, and the final policy.
+ * A run's own directory: its submission as run.json, which is written last and makes it a run; its recipe with all that it
+ * extends, what it was launched with, and the final policy.
  */
 public final class RunRecord {
     static final String FILE = "run.json";
@@ -43,7 +45,7 @@ public final class RunRecord {
         Path directory = Path.of(run.directory());
         try {
             Files.createDirectories(directory);
-            Files.copy(recipeFile, directory.resolve("recipe.yaml"), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(directory.resolve("recipe.yaml"), recipe(run, recipeFile));
             Files.write(directory.resolve(CACHED), Wire.write(new Cached(cachedReports)));
             Files.write(directory.resolve(SETTINGS), Wire.write(settings));
             Path beside = Files.write(directory.resolve("." + FILE), Wire.write(run));
@@ -51,6 +53,17 @@ public final class RunRecord {
         } catch (IOException unwritable) {
             throw new LaunchException(directory + " cannot be written: " + FileTrouble.words(unwritable));
         }
+    }
+
+    /** Paths within the workspace are relative, so that it can be moved. */
+    private static String recipe(RunSubmitted run, Path recipeFile) {
+        Path directory = Path.of(run.directory());
+        Path runs = Objects.requireNonNullElse(directory.getParent(), directory);
+        Path workspace = Objects.requireNonNullElse(runs.getParent(), runs);
+        return "# What run " + run.run() + " did: " + recipeFile.getFileName()
+                + " with all that it extends and every default. Runs again by\n"
+                + "# ./tempo run " + workspace.relativize(directory).resolve("recipe.yaml") + "\n"
+                + ResolvedRecipe.text(run.recipe(), directory, workspace);
     }
 
     static RunSubmitted read(Workspace workspace, String id) {

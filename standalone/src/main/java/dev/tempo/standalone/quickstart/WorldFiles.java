@@ -37,7 +37,7 @@ final class WorldFiles {
         return rows;
     }
 
-    private static List<Map<String, Object>> rows(String prefix, List<ChainQuestion> questions, boolean answers) {
+    static List<Map<String, Object>> rows(String prefix, List<ChainQuestion> questions, boolean answers) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (ChainQuestion question : questions) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class WorldFiles {
         return row;
     }
 
-    private void write(String name, List<Map<String, Object>> rows) {
+    void write(String name, List<Map<String, Object>> rows) {
         StringBuilder lines = new StringBuilder();
         rows.forEach(row -> lines.append(JSON.writeValueAsString(row)).append('\n'));
         try {

@@ -8,6 +8,7 @@ import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
+import dev.tempo.standalone.recipe.RecipeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,8 @@ class SingleJvmTest {
         assertThat(directory.resolve("final").resolve("model.safetensors"))
                 .hasSameBinaryContentAs(
                         system.directory("undisturbed").resolve("final").resolve("model.safetensors"));
-        assertThat(directory).isDirectoryContaining(file -> file.endsWith("recipe.yaml"));
+        assertThat(RecipeFile.read(directory.resolve("recipe.yaml"), null))
+                .isEqualTo(RecipeFile.read(system.workload().recipe(), null));
         assertThat(Files.isRegularFile(directory.resolve("report.md"))).isTrue();
         assertThat(execute(new RecomputeCommand(), workspace, ports, run)).isZero();
     }

@@ -21,11 +21,11 @@ public record CriticTraining(
         double clip,
         CriticLabel label) {
     public CriticTraining {
-        Check.positive("critic.learningRate", learningRate);
-        Check.positive("critic.gradientClip", gradientClip);
-        Check.positive("critic.miniBatch", miniBatch);
-        Check.positive("critic.epochs", epochs);
-        Check.positive("critic.clip", clip);
-        Check.atLeast("critic.weightDecay", 0, weightDecay);
+        Check.positive("learningRate", learningRate);
+        Check.positive("gradientClip", gradientClip);
+        Check.positive("miniBatch", miniBatch);
+        Check.positive("epochs", epochs);
+        Check.positive("clip", clip);
+        Check.atLeast("weightDecay", 0, weightDecay);
     }
 }

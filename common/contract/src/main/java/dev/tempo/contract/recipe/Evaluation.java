@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param every rounds between measurements, counted within a stage
  * @param samples per question, k of avg@k, of sets that do not say their own
  * @param passAt the k of pass@k, each at most {@code samples}
- * @param sets by name
+ * @param sets by name, which is also a chart's
  * @param criticQualityOn the set on whose trajectories AUC and Brier of the critic are measured; null for none
  */
 public record Evaluation(
@@ -22,20 +22,20 @@ public record Evaluation(
         Map<String, EvaluationSet> sets,
         @Nullable String criticQualityOn) {
     public Evaluation {
-        Check.positive("evaluation.every", every);
-        Check.positive("evaluation.samples", samples);
+        Check.positive("every", every);
+        Check.positive("samples", samples);
         passAt = List.copyOf(passAt);
         for (int k : passAt) {
             if (k < 1 || k > samples) {
                 throw new IllegalArgumentException(
-                        "evaluation.passAt: pass@" + k + " needs 1 <= k <= samples, and samples is " + samples);
+                        "passAt: pass@" + k + " needs 1 <= k <= samples, and samples is " + samples);
             }
         }
         sets = Map.copyOf(sets);
         sets.keySet().forEach(set -> Check.name("sets: the name of a set", set));
         if (criticQualityOn != null && !sets.containsKey(criticQualityOn)) {
             throw new IllegalArgumentException(
-                    "evaluation.criticQualityOn: no set named '" + criticQualityOn + "' among " + sets.keySet());
+                    "criticQualityOn: no set named '" + criticQualityOn + "' among " + sets.keySet());
         }
     }
 

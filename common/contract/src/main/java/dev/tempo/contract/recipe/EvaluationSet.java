@@ -19,9 +19,9 @@ public record EvaluationSet(
         boolean isTestTimeSet,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer samples) {
     public EvaluationSet {
-        Check.text("evaluation.sets.file", file);
+        Check.text("file", file);
         if (samples != null) {
-            Check.positive("evaluation.sets.samples", samples);
+            Check.positive("samples", samples);
         }
     }
 

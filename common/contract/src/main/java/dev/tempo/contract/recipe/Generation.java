@@ -31,24 +31,23 @@ public record Generation(
     private static final String QUESTION = "{question}";
 
     public Generation {
-        Check.atLeast("generation.temperature", 0, temperature);
-        Check.positive("generation.maxNewTokens", maxNewTokens);
+        Check.atLeast("temperature", 0, temperature);
+        Check.positive("maxNewTokens", maxNewTokens);
         if (prompt != null && !prompt.contains(QUESTION)) {
-            throw new IllegalArgumentException(
-                    "generation.prompt has no " + QUESTION + " in it but is '" + prompt + "'");
+            throw new IllegalArgumentException("prompt has no " + QUESTION + " in it but is '" + prompt + "'");
         }
         if (stop != null && (stop.isEmpty() || stop.stream().anyMatch(String::isEmpty))) {
-            throw new IllegalArgumentException("generation.stop needs texts of a character or more but is " + stop);
+            throw new IllegalArgumentException("stop needs texts of a character or more but is " + stop);
         }
         stop = stop == null ? null : List.copyOf(stop);
         if (topK != null) {
-            Check.positive("generation.topK", topK);
+            Check.positive("topK", topK);
         }
         if (topP != null) {
-            share("generation.topP", topP);
+            share("topP", topP);
         }
         if (minP != null) {
-            share("generation.minP", minP);
+            share("minP", minP);
         }
     }
 

@@ -20,9 +20,9 @@ public record LabeledFile(
         @Nullable String split,
         @Nullable String domain) {
     public LabeledFile {
-        Check.text("data.labeled.file", file);
-        Check.text("data.labeled.question", question);
-        Check.text("data.labeled.answer", answer);
+        Check.text("file", file);
+        Check.text("question", question);
+        Check.text("answer", answer);
     }
 
     public LabeledFile at(String path) {

@@ -32,14 +32,14 @@ public record PolicyTraining(
         boolean labeledRows,
         boolean groupFilter) {
     public PolicyTraining {
-        Check.positive("policy.learningRate", learningRate);
-        Check.positive("policy.gradientClip", gradientClip);
-        Check.positive("policy.miniBatch", miniBatch);
-        Check.positive("policy.epochs", epochs);
-        Check.positive("policy.clip (low)", clipLow);
-        Check.positive("policy.clip (high)", clipHigh);
-        Check.atLeast("policy.rehearsal", 0, rehearsal);
-        Check.positive("policy.rehearsalBatch", rehearsalBatch);
-        Check.atLeast("policy.weightDecay", 0, weightDecay);
+        Check.positive("learningRate", learningRate);
+        Check.positive("gradientClip", gradientClip);
+        Check.positive("miniBatch", miniBatch);
+        Check.positive("epochs", epochs);
+        Check.positive("clip (low)", clipLow);
+        Check.positive("clip (high)", clipHigh);
+        Check.atLeast("rehearsal", 0, rehearsal);
+        Check.positive("rehearsalBatch", rehearsalBatch);
+        Check.atLeast("weightDecay", 0, weightDecay);
     }
 }

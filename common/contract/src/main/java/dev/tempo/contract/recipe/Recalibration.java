@@ -13,11 +13,11 @@ import dev.tempo.contract.Check;
 public record Recalibration(
         int every, QuestionSource questionsFrom, int questions, int samples, ValuesFrom valuesFrom) {
     public Recalibration {
-        Check.notNegative("recalibration.every", every);
-        Check.positive("recalibration.questions", questions);
-        Check.positive("recalibration.samples", samples);
+        Check.notNegative("every", every);
+        Check.positive("questions", questions);
+        Check.positive("samples", samples);
         if (questionsFrom == QuestionSource.UNLABELED) {
-            throw new IllegalArgumentException("recalibration.questionsFrom: an E-step needs labeled questions");
+            throw new IllegalArgumentException("questionsFrom: an E-step needs labeled questions");
         }
     }
 

@@ -11,10 +11,10 @@ import dev.tempo.contract.Check;
  */
 public record RehearsalFile(String file, String question, String response, String environment) {
     public RehearsalFile {
-        Check.text("data.rehearsal.file", file);
-        Check.text("data.rehearsal.question", question);
-        Check.text("data.rehearsal.response", response);
-        Check.text("data.rehearsal.environment", environment);
+        Check.text("file", file);
+        Check.text("question", question);
+        Check.text("response", response);
+        Check.text("environment", environment);
     }
 
     public RehearsalFile at(String path) {

@@ -33,8 +33,9 @@ public record Stage(
         Check.notNegative("criticWarmUp", criticWarmUp);
         boolean labeled = questionsFrom != QuestionSource.UNLABELED;
         if ((reward == RewardSource.VERDICT) != labeled) {
-            throw new IllegalArgumentException("reward: " + reward + " does not go with questionsFrom " + questionsFrom
-                    + ": verdicts need labeled questions, every other reward is for unlabeled ones");
+            throw new IllegalArgumentException(
+                    "reward: verdicts need labeled questions, every other reward is for unlabeled"
+                            + " ones; change reward or questionsFrom");
         }
         if ((reward == RewardSource.CRITIC) != (recalibration != null)) {
             throw new IllegalArgumentException(

@@ -16,8 +16,8 @@ public record UnlabeledFile(
         String question,
         @Nullable String domain) {
     public UnlabeledFile {
-        Check.text("data.unlabeled.file", file);
-        Check.text("data.unlabeled.question", question);
+        Check.text("file", file);
+        Check.text("question", question);
     }
 
     public UnlabeledFile at(String path) {
