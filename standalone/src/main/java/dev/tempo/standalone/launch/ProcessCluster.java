@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** One process per service and one for the broker: a crash of native code takes nothing else with it. */
 public final class ProcessCluster implements Cluster {
     /** A little more than a process gives itself before it is killed for being late, see {@code ParentWatch}. */
-    private static final Duration PATIENCE_WITH_SERVICES = Duration.ofMillis(5500);
+    private static final Duration PATIENCE_WITH_SERVICES = Duration.ofMillis(4500);
 
     private static final Duration PATIENCE_WITH_BROKER = Duration.ofMillis(3500);
 
