@@ -6,7 +6,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Watches the parent from before the first bean on: a service may lose its launcher while it starts. */
 final class ParentWatchInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

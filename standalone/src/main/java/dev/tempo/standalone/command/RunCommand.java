@@ -130,9 +130,10 @@ public final class RunCommand implements Callable<Integer> {
         if (file != null && recipe != null) {
             throw new LaunchException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
         }
-        if (resume != null && (file != null || recipe != null || seed != null)) {
+        if (resume != null && (file != null || recipe != null || seed != null || fresh)) {
             throw new LaunchException(
-                    "--resume goes on with the run's own recipe and seed; leave out --recipe and --seed, and FILE");
+                    "--resume goes on with what the run began with; leave out --recipe and --seed, FILE and"
+                            + " --fresh");
         }
         try (RunView view = json ? new JsonView(System.out) : new WordsView(Screen.ofThisProcess(), explained)) {
             return run(view);

@@ -4,11 +4,14 @@ import dev.tempo.contract.Topic;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,16 +19,26 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The launcher's connection to the topics: writes {@code runs}, reads what the services publish. */
 public final class Bus implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 50;
+
     private final ConfigurableApplicationContext context;
+    private final BooleanSupplier goesOn;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    private Bus(ConfigurableApplicationContext context) {
+    private Bus(ConfigurableApplicationContext context, BooleanSupplier goesOn) {
         this.context = context;
+        this.goesOn = goesOn;
     }
 
     /** Connects; returns at once, and creates missing topics as soon as the broker is there. */
     public static Bus connect(String bootstrapServers) {
-        return new Bus(new SpringApplicationBuilder(LauncherContext.class)
+        return connect(bootstrapServers, () -> true);
+    }
+
+    /** @param goesOn whether to wait for anything still; false once the launcher is to stop */
+    static Bus connect(String bootstrapServers, BooleanSupplier goesOn) {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(LauncherContext.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(
                         "spring.config.name", "standalone",
@@ -33,7 +46,8 @@ public final class Bus implements AutoCloseable {
                         "spring.main.banner-mode", "off",
                         "spring.main.register-shutdown-hook", "false",
                         "spring.kafka.bootstrap-servers", bootstrapServers))
-                .run());
+                .run();
+        return new Bus(context, goesOn);
     }
 
     /** Whether the broker has been reached and every topic is there; before that, publishing and following wait. */
@@ -45,19 +59,29 @@ public final class Bus implements AutoCloseable {
         context.getBean(Publisher.class).publish(topic, message);
     }
 
-    /** Hands every message of the topic to the handler, from the first on; returns when all present ones are handled. */
-    public <V> void follow(Topic<V> topic, Consumer<V> handler) {
+    /**
+     * Hands every message of the topic to the handler, from the first on; returns when all present ones are handled.
+     *
+     * @return false if the launcher is to stop before that
+     */
+    public <V> boolean follow(Topic<V> topic, Consumer<V> handler) {
         CountDownLatch caughtUp = new CountDownLatch(1);
         Subscription subscription =
                 context.getBean(Subscriptions.class).everything(topic, handler, caughtUp::countDown);
         subscriptions.add(subscription);
         subscription.start();
+        Instant deadline = Instant.now().plus(PATIENCE);
         try {
-            if (!caughtUp.await(2, TimeUnit.MINUTES)) {
-                throw new LaunchException(
-                        "topic " + topic.name() + " could not be read within two minutes; is the broker"
-                                + " well? See logs/kafka.log of the run");
+            while (!caughtUp.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!goesOn.getAsBoolean()) {
+                    return false;
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new LaunchException("topic " + topic.name() + " could not be read within "
+                            + PATIENCE.toMinutes() + " minutes; is the broker well? See logs/kafka.log of the run");
+                }
             }
+            return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LaunchException("interrupted while reading topic " + topic.name());

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A run about to be seen through on this machine, in its workspace. */
 public final class Launch {
-    /** Children end within eight seconds of being asked, or are killed: what takes longer hangs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(9);
+    /** Services and then the broker end within eight seconds of being asked, or are killed: what takes longer hangs. */
+    private static final Duration PATIENCE = Duration.ofMillis(8500);
 
     private final RunSubmitted run;
     private final LaunchSettings settings;
@@ -176,7 +176,11 @@ public final class Launch {
         return finished;
     }
 
+    /** Comes at the end of every process, of one that has cleaned up already too. */
     private static void stopOnSignal(Cluster cluster, RunLauncher running, CountDownLatch cleanedUp) {
+        if (cleanedUp.getCount() == 0) {
+            return;
+        }
         cluster.stopping();
         running.stop();
         try {

@@ -1,9 +1,6 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.standalone.broker.BrokerProcess;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +15,7 @@ import java.util.stream.Stream;
 /** One process per service and one for the broker: a crash of native code takes nothing else with it. */
 public final class ProcessCluster implements Cluster {
     /** A little more than a process gives itself before it is killed for being late, see {@code ParentWatch}. */
-    private static final Duration PATIENCE_WITH_SERVICES = Duration.ofMillis(5500);
+    private static final Duration PATIENCE_WITH_SERVICES = Duration.ofMillis(4500);
 
     private static final Duration PATIENCE_WITH_BROKER = Duration.ofMillis(3500);
 
@@ -69,7 +66,10 @@ public final class ProcessCluster implements Cluster {
                     new ChildProcess(
                             service.module(),
                             ChildProcess.java(
-                                    service.jvmOptions(threads), classPath(home, service), service.mainClass(), own),
+                                    service.jvmOptions(threads),
+                                    BuiltClassPath.of(home, service.module()),
+                                    service.mainClass(),
+                                    own),
                             Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
                             logs.resolve(service.module() + ".log"),
                             started,
@@ -126,20 +126,5 @@ public final class ProcessCluster implements Cluster {
         services.values().forEach(service -> service.awaitStop(Duration.between(Instant.now(), deadline)));
         broker.askToStop();
         broker.awaitStop(PATIENCE_WITH_BROKER);
-    }
-
-    private static String classPath(Path home, Service service) {
-        Path target = home.resolve(service.module()).resolve("target");
-        try {
-            String dependencies =
-                    Files.readString(target.resolve("classpath.txt")).strip();
-            return target.resolve("classes") + File.pathSeparator + dependencies;
-        } catch (IOException missing) {
-            throw new LaunchException(notBuilt(target));
-        }
-    }
-
-    private static String notBuilt(Path target) {
-        return target + " holds no built service; build it with ./mvnw -DskipTests package";
     }
 }

@@ -89,26 +89,19 @@ public final class RunLauncher {
         view.begin(run, journal, directory().resolve("logs"), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
         view.underWay("starting the broker (Kafka)");
         cluster.startBroker();
-        try (Bus bus = Bus.connect(cluster.ports().bootstrapServers())) {
+        try (Bus bus = Bus.connect(cluster.ports().bootstrapServers(), this::goesOn)) {
             if (!awaitBroker(bus)) {
                 return false;
             }
             view.underWay("reading what is there of the run");
-            pauseOthers(bus);
+            if (!pauseOthers(bus)) {
+                return false;
+            }
             cachedReports.forEach(this::measured);
             bus.publish(Topics.RUNS, run);
-            bus.follow(Topics.POLICY_VERSIONS, version -> {
-                if (journal.add(version)) {
-                    metrics.add(version);
-                    view.published(version);
-                }
-            });
-            bus.follow(Topics.CRITIC_VERSIONS, version -> {
-                if (journal.add(version)) {
-                    metrics.add(version);
-                }
-            });
-            bus.follow(Topics.EVALUATION_REPORTS, this::measured);
+            if (!readWhatIsPublished(bus)) {
+                return false;
+            }
             boolean finished = isComplete();
             if (!finished) {
                 view.underWay("starting the five services");
@@ -135,6 +128,26 @@ public final class RunLauncher {
     /** Says how to go on with a run that did not finish. */
     public void stoppedEarly() {
         view.stopped(run.run());
+    }
+
+    private boolean goesOn() {
+        return stop.getCount() > 0;
+    }
+
+    /** False when stopped before all that was there has been read. */
+    private boolean readWhatIsPublished(Bus bus) {
+        return bus.follow(Topics.POLICY_VERSIONS, version -> {
+                    if (journal.add(version)) {
+                        metrics.add(version);
+                        view.published(version);
+                    }
+                })
+                && bus.follow(Topics.CRITIC_VERSIONS, version -> {
+                    if (journal.add(version)) {
+                        metrics.add(version);
+                    }
+                })
+                && bus.follow(Topics.EVALUATION_REPORTS, this::measured);
     }
 
     /** False when stopped before the broker is there. */
@@ -169,13 +182,13 @@ public final class RunLauncher {
                     return true;
                 }
                 refuseHopeless();
-                Monitor.Health health = monitor.health(() -> stop.getCount() > 0);
+                Monitor.Health health = monitor.health(this::goesOn);
                 for (Monitor.Trouble trouble : health.troubles()) {
                     if (trouble.fatal()) {
                         throw new LaunchException(trouble.toString());
                     }
                 }
-                if (stop.getCount() > 0) {
+                if (goesOn()) {
                     if (journal.latestPolicy().isEmpty()) {
                         view.underWay(health.awaited());
                     }
@@ -233,14 +246,17 @@ public final class RunLauncher {
         }
     }
 
-    /** What an earlier launcher left active would compete with this run for the machine. */
-    private void pauseOthers(Bus bus) {
+    /** What an earlier launcher left active would compete with this run for the machine. False when stopped before. */
+    private boolean pauseOthers(Bus bus) {
         Map<String, RunSubmitted> runs = new ConcurrentHashMap<>();
-        bus.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted));
+        if (!bus.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {
+            return false;
+        }
         runs.values().stream()
                 .filter(other ->
                         other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
                 .forEach(other -> bus.publish(Topics.RUNS, other.withState(RunState.PAUSED)));
+        return true;
     }
 
     private Path directory() {

@@ -71,7 +71,7 @@ class ResumeCommandTest {
         assertThat(oneAgain.output()).contains("go on with ./tempo run --resume " + run);
         assertThat(children).noneMatch(ProcessHandle::isAlive);
 
-        TempoProcess last = TempoProcess.start(workspace, ports, resume);
+        TempoProcess last = TempoProcess.start(workspace, ports, resumeInOne);
         assertThat(last.status()).as(last.output()).isZero();
         for (int version : new int[] {2, 4, 5, 6}) {
             assertThat(weights(directory, "policy", version))

@@ -2,6 +2,7 @@ package dev.tempo.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RunCommand;
@@ -9,6 +10,7 @@ import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.recipe.RecipeFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,8 @@ import picocli.CommandLine;
 class SingleJvmTest {
 
     @Test
-    void theCommandInOneJvmEndsInTheBitsOfFiveProcessesAndItsScoresCanBeRecomputed(RunningSystem system) {
+    void theCommandInOneJvmEndsInTheBitsOfFiveProcessesAndItsScoresCanBeRecomputed(RunningSystem system)
+            throws IOException {
         Weights reference = system.reference();
         Workspace workspace = new Workspace(system.root().resolve("single"));
         Ports ports = RunningSystem.freePorts();
@@ -53,6 +56,24 @@ class SingleJvmTest {
                 .isEqualTo(RecipeFile.read(system.workload().recipe(), null));
         assertThat(Files.isRegularFile(directory.resolve("report.md"))).isTrue();
         assertThat(execute(new RecomputeCommand(), workspace, ports, run)).isZero();
+
+        String shorter = "--recipe=" + system.workload().variant("one-round", "rounds: 1");
+        assertThat(execute(new RunCommand(), workspace, ports, shorter, "--single-jvm"))
+                .isZero();
+        String other = workspace.runs().stream()
+                .filter(id -> id.startsWith("one-round"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(workspace.run(other).resolve("cached-reports.json"))
+                .content()
+                .contains(run);
+        assertThat(workspace.run(other).resolve("policy").resolve("v00001")).doesNotExist();
+        assertThat(weights(workspace.run(other), "policy", 3))
+                .isEqualTo(reference.policies().get(3));
+        Path compared = system.root().resolve("compared");
+        assertThat(execute(new CompareCommand(), workspace, ports, run, other, "--out=" + compared))
+                .isZero();
+        assertThat(compared.resolve("compare.md")).content().contains(run, other);
     }
 
     private static String weights(Path run, String kind, int version) {

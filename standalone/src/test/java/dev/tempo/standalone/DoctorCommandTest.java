@@ -1,0 +1,62 @@
+package dev.tempo.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code ./tempo doctor} as it is typed. */
+class DoctorCommandTest {
+    private static final Path RECIPES =
+            Path.of("..", "recipes").toAbsolutePath().normalize();
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    static Stream<Path> recipesThatShipWithTheirData() throws IOException {
+        return Files.list(RECIPES).filter(file -> file.toString().endsWith(".yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipesThatShipWithTheirData")
+    void everyRecipeThatShipsWithItsDataCanBeRun(Path recipe) {
+        assertThat(doctor(recipe.toString())).as(said()).isZero();
+        assertThat(said()).contains("recipe", recipe.toString()).doesNotContain("PROBLEM");
+    }
+
+    @Test
+    void aRecipeIsPlannedForAnotherMachinesDevices() {
+        int status = doctor(RECIPES.resolve("quickstart.yaml").toString(), "--memory=80");
+
+        assertThat(status).as(said()).isZero();
+        assertThat(said()).contains("rollout", "critic", "policy", "80");
+    }
+
+    private String said() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private int doctor(String... arguments) {
+        String[] all = Stream.concat(
+                        Stream.of("doctor", "--workspace=" + directory, "--port-base=23000"), Stream.of(arguments))
+                .toArray(String[]::new);
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        try {
+            return Tempo.commandLine().execute(all);
+        } finally {
+            System.setOut(before);
+        }
+    }
+}

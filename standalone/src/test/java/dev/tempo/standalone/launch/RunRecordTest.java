@@ -1,0 +1,103 @@
+package dev.tempo.standalone.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.RunSubmitted;
+import dev.tempo.model.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a launch writes down, and what resuming takes from it. */
+class RunRecordTest {
+    private static final ComputeDevice CPU = new ComputeDevice(false, 0);
+
+    @TempDir
+    Path directory;
+
+    private Workspace workspace;
+    private RunSubmitted run;
+
+    @BeforeEach
+    void aRunOfTwoThreadsThatBeganWithACachedStage() throws IOException {
+        workspace = new Workspace(directory.resolve("workspace"));
+        run = new RunSubmitted(
+                "mine",
+                RunState.PAUSED,
+                Example.recipe(directory),
+                new ModelReference("file:///base", "0".repeat(64)),
+                workspace.run("mine").toString(),
+                null);
+        RunRecord.write(
+                run,
+                new LaunchSettings(2, "cpu", "float32", "/judges.yaml"),
+                directory.resolve("example.yaml"),
+                List.of(report()));
+    }
+
+    @Test
+    void aRunGoesOnWithWhatItBeganWith() {
+        Launch launch = Launch.resume(workspace, "mine", null, CPU);
+
+        assertThat(launch.run()).isEqualTo(run.withState(RunState.ACTIVE));
+        assertThat(launch.settings()).isEqualTo(new LaunchSettings(2, "cpu", "float32", "/judges.yaml"));
+        assertThat(RunRecord.readCachedReports(workspace.run("mine"))).containsExactly(report());
+    }
+
+    @Test
+    void whatWouldGiveOtherBitsIsRefusedByName() {
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", 1, CPU))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("run mine began with --threads 2 (now 1)");
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", 2, new ComputeDevice(true, 1)))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("--device cpu (now cuda:1)")
+                .hasMessageContaining("tempo.inference=float32 (now bfloat16)");
+    }
+
+    @Test
+    void aFinishedRunIsNotResumedAndOneThatLacksItsReportIs() throws IOException {
+        Files.writeString(workspace.run("mine").resolve("report.md"), "half of it");
+        assertThat(Launch.resume(workspace, "mine", null, CPU)).isNotNull();
+
+        Files.writeString(workspace.run("mine").resolve("summary.json"), "{}");
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("is finished");
+    }
+
+    @Test
+    void aRunThatWasMovedIsRefusedBecauseWhatItPublishedNamesFilesWhereItWas() throws IOException {
+        Path moved = directory.resolve("moved");
+        Files.move(workspace.root(), moved);
+
+        assertThatThrownBy(() -> Launch.resume(new Workspace(moved), "mine", null, CPU))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("was begun in " + run.directory());
+    }
+
+    @Test
+    void aDamagedRecordIsNamedInALine() throws IOException {
+        Path file = workspace.run("mine").resolve("launch.json");
+        Files.writeString(file, "{\"threads\": 2");
+
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining(file + " is damaged")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static EvaluationReport report() {
+        return new EvaluationReport(
+                "mine", 0, "stage1", 0, false, List.of(), new CriticReport(.75, .25, .5, 12), 1.5, 2.5, "earlier");
+    }
+}
