@@ -17,6 +17,8 @@ record AdapterConfig(Path base, LoraSettings settings) {
     static final String FILE = "adapter_config.json";
     static final String BASE = "base_model_name_or_path";
 
+    private static final String MODEL = "config.json";
+
     /** What to do with an adapter that PEFT understands and this module does not. */
     static final String ADVICE =
             ". Merge the adapter into its base with PEFT (merge_and_unload) and name the model that this"
@@ -71,7 +73,10 @@ record AdapterConfig(Path base, LoraSettings settings) {
         try {
             Path base = file.toAbsolutePath().resolveSibling(name).normalize();
             if (!name.isEmpty() && Files.isDirectory(base)) {
-                return base;
+                if (Files.isRegularFile(base.resolve(MODEL)) || Adapter.isIn(base)) {
+                    return base;
+                }
+                throw fields.refusal(BASE, base + " has no " + MODEL + "; put the base model's directory there");
             }
         } catch (InvalidPathException noPath) {
             throw noDirectory(fields, name);

@@ -53,7 +53,7 @@ final class Checkpoint {
         Path file = directory.resolve(INDEX);
         JsonNode map = JsonFile.read(file).path("weight_map");
         map.properties().forEach(entry -> {
-            if (!entry.getValue().isString() || entry.getValue().asString().isEmpty()) {
+            if (!entry.getValue().isString() || !isFileName(entry.getValue().asString())) {
                 throw new ModelFormatException(file + ": weight_map must name a file for tensor " + entry.getKey());
             }
             index.put(entry.getKey(), entry.getValue().asString());
@@ -61,6 +61,10 @@ final class Checkpoint {
         if (!map.isObject() || index.isEmpty()) {
             throw new ModelFormatException(file + ": weight_map is missing or empty");
         }
+    }
+
+    private static boolean isFileName(String text) {
+        return !text.isEmpty() && text.indexOf('\0') < 0;
     }
 
     /** The files that hold a directory's weights, shards in the order of their names. */

@@ -38,11 +38,11 @@ final class Qwen3 implements Architecture {
                 Parameter.of(Part.of(prefix + "mlp.down_proj.weight", hidden, inner)));
     }
 
-    /** {@code max_window_layers} counts the first layers, which do not slide. */
+    /** {@code max_window_layers} counts the first layers, which do not slide; none slides where the window is null. */
     @Override
     public boolean slides(int layer, JsonNode configJson) {
         return configJson.path("use_sliding_window").asBoolean(false)
-                && configJson.hasNonNull("sliding_window")
+                && !configJson.path("sliding_window").isNull()
                 && layer >= configJson.path("max_window_layers").asInt(28);
     }
 

@@ -36,10 +36,14 @@ public record Rope(double theta, @Nullable Yarn yarn) {
             double betaSlow,
             boolean truncate) {
         public Yarn {
-            if (!(factor > 0) || !(attentionFactor > 0) || !(betaFast > 0) || !(betaSlow > 0)) {
-                throw new IllegalArgumentException("YaRN's factors and betas must be above 0, but are factor " + factor
-                        + ", attention_factor " + attentionFactor + ", beta_fast " + betaFast + ", beta_slow "
-                        + betaSlow);
+            if (!(factor >= 1) || Double.isInfinite(factor)) {
+                throw new IllegalArgumentException(
+                        "YaRN's factor " + factor + " is not supported; it must be at least 1");
+            }
+            if (!(attentionFactor > 0) || !(betaFast > 0) || !(betaSlow > 0)) {
+                throw new IllegalArgumentException(
+                        "YaRN's attention_factor and betas must be above 0, but are attention_factor " + attentionFactor
+                                + ", beta_fast " + betaFast + ", beta_slow " + betaSlow);
             }
             if (originalPositions < 1) {
                 throw new IllegalArgumentException(

@@ -168,6 +168,7 @@ class ConfigFileTest {
                 "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 2, \"extra\": 1} | has rope_scaling.extra, which",
                 "\"rope_scaling\": {\"type\": \"default\", \"factor\": 2} | has rope_scaling.factor, which",
                 "\"rope_scaling\": {\"factor\": 2} | has rope_scaling.factor, which",
+                "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 1e-300} | YaRN's factor 1.0E-300 is not supported; it must be at least 1",
                 "\"rope_scaling\": \"yarn\" | rope_scaling must be an object, but is \"yarn\"",
                 "\"rope_parameters\": {\"full_attention\": {}, \"chunked_attention\": {\"rope_theta\": 1}} | has rope_parameters.chunked_attention, which",
                 "\"tie_word_embeddings\": \"true\" | tie_word_embeddings must be true or false, but is \"true\"",
@@ -175,6 +176,7 @@ class ConfigFileTest {
                 "\"hidden_act\": 3 | hidden_act must be a text, but is 3",
                 "\"architectures\": \"Qwen3ForCausalLM\" | architectures must be a list, but is \"Qwen3ForCausalLM\"",
                 "\"layer_types\": \"full_attention\" | layer_types must be a list",
+                "\"use_sliding_window\": true, \"max_window_layers\": 0 | sliding_window must be a whole number, but is missing",
                 "\"use_sliding_window\": \"yes\" | use_sliding_window must be true or false",
                 "\"use_sliding_window\": true, \"sliding_window\": 4, \"max_window_layers\": \"1\" | max_window_layers must be a whole number",
             })

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever is changed in a model's files, either it is still a model or an error says which file is at fault. */
 class MutatedFilesTest {
-    private static final int MUTATIONS = Integer.getInteger("tempo.test.mutations", 300);
+    private static final int MUTATIONS = Integer.getInteger("tempo.test.mutations", 150);
 
     private static final List<String> ODD = List.of(
             "null",
