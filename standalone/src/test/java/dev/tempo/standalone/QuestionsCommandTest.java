@@ -56,6 +56,29 @@ class QuestionsCommandTest {
     }
 
     @Test
+    void answersOfDoublesAreComparedByValue() throws IOException {
+        Path raw = Files.writeString(directory.resolve("raw.jsonl"), """
+                {"problem": "Find p.", "answer": "1/2"}
+                {"problem": "Find $p$", "answer": "\\\\frac{1}{2}"}
+                {"problem": "2. Find p. Please reason step by step, and put your final answer within \\\\boxed{}.", "answer": 0.5}
+                {"problem": "Find q.", "answer": "0.5"}
+                {"problem": "find  Q.", "answer": "3"}
+                {"problem": "Which?", "options": ["(A) x", "(B) y", "(C) z"], "label": "AB"}
+                {"problem": "which", "options": ["x", "y", "z"], "label": ["B", "A"]}
+                """);
+        Path out = directory.resolve("out.jsonl");
+
+        assertThat(execute("questions", "--out", out.toString(), raw.toString()))
+                .isZero();
+
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("7 rows, 2 questions; left out: 3 doubles, 2 with another answer than their double");
+        assertThat(LabeledQuestions.read(new LabeledFile(out.toString(), "id", "question", "answer", null, null)))
+                .extracting(row -> row.answer())
+                .containsExactly("1/2", "AB");
+    }
+
+    @Test
     void nothingIsWrittenWhereARowCannotBeUsed() throws IOException {
         Path raw = Files.writeString(directory.resolve("raw.jsonl"), RAW + "{\"problem\": \"Half?\"}\n");
         Path out = directory.resolve("out.jsonl");

@@ -1,13 +1,18 @@
 package dev.tempo.datasets;
 
+import dev.tempo.datasets.file.FileKind;
+import dev.tempo.datasets.file.JsonFault;
+import dev.tempo.datasets.file.RowLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,12 +25,19 @@ final class JsonLines {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Fields of an object that holds the rows of a whole set, and no more than a remark beside. */
+    private static final int LIST_AND_REMARKS = 2;
+
     private JsonLines() {}
 
     /** @throws DataFileException if the file cannot be read, holds no object, or a line is not an object */
     static List<JsonRow> read(String file) {
         Path path = Path.of(file);
         byte[] bytes = bytesOf(path);
+        FileKind.problem(file, Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.START)))
+                .ifPresent(problem -> {
+                    throw new DataFileException(path, problem);
+                });
         List<JsonRow> rows = new ArrayList<>();
         int line = 0;
         for (int start = 0; start < bytes.length; ) {
@@ -36,6 +48,9 @@ final class JsonLines {
             line++;
             String text = decode(path, line, ByteBuffer.wrap(bytes, start, end - start));
             if (!text.isBlank()) {
+                if (rows.isEmpty()) {
+                    refuseOtherLayouts(path, text, bytes, end);
+                }
                 rows.add(new JsonRow(path, line, parse(path, line, text)));
             }
             start = end + 1;
@@ -46,12 +61,39 @@ final class JsonLines {
         return rows;
     }
 
+    /** A list of objects, or an object over several lines: JSON, but not an object a line. */
+    private static void refuseOtherLayouts(Path path, String firstLine, byte[] bytes, int end) {
+        String first = firstLine.strip();
+        boolean list = first.equals("[")
+                || first.startsWith("[") && first.substring(1).stripLeading().startsWith("{");
+        if (list) {
+            throw new DataFileException(
+                    path, "is a JSON list, but a recipe's file has one object a line; " + rewritten(path));
+        }
+        String next = new String(bytes, end, Math.min(200, bytes.length - end), StandardCharsets.UTF_8).stripLeading();
+        if (first.equals("{") || first.startsWith("{") && !first.endsWith("}") && next.startsWith("\"")) {
+            throw new DataFileException(
+                    path,
+                    "has objects over several lines, but a recipe's file has one object a line; " + rewritten(path));
+        }
+    }
+
+    private static String rewritten(Path path) {
+        String stem = String.valueOf(path.getFileName()).replaceFirst("\\.[^.]*$", "");
+        return "write it as that with ./tempo questions --out " + stem + "-lines.jsonl " + path;
+    }
+
     private static byte[] bytesOf(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new DataFileException(path, "is a directory; name a file in it");
+        }
         try {
             return Files.readAllBytes(path);
         } catch (NoSuchFileException missing) {
             throw new DataFileException(
                     path, "no such file; paths in a recipe are relative to the recipe's folder", missing);
+        } catch (AccessDeniedException denied) {
+            throw new DataFileException(path, "may not be read by this user; see its permissions", denied);
         } catch (IOException unreadable) {
             throw new DataFileException(path, "cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -71,11 +113,26 @@ final class JsonLines {
         try {
             row = JSON.readTree(text);
         } catch (JacksonException malformed) {
-            throw new DataFileException(path, line, "is not JSON: " + malformed.getOriginalMessage());
+            String fault = JsonFault.of(text, malformed).replace("FILE > NEW", path + " > NEW");
+            throw new DataFileException(
+                    path, line, fault.contains(JsonFault.TWO_OBJECTS) ? fault + ", or " + rewritten(path) : fault);
         }
         if (!row.isObject()) {
             throw new DataFileException(path, line, "should be a JSON object {…} but is " + excerpt(text));
         }
+        RowLayout.problem(row).ifPresent(problem -> {
+            throw new DataFileException(path, line, problem);
+        });
+        row.propertyNames().stream()
+                .filter(name ->
+                        row.path(name).isArray() && row.path(name).path(0).isObject())
+                .filter(name -> row.propertyNames().size() <= LIST_AND_REMARKS
+                        && !row.path(name).path(0).has("role"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new DataFileException(
+                            path, line, "is one object with a list of rows in '" + name + "'; " + rewritten(path));
+                });
         return row;
     }
 

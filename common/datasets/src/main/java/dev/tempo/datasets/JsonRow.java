@@ -23,13 +23,40 @@ record JsonRow(Path file, int line, JsonNode columns) {
     String text(String column) {
         JsonNode value = required(column);
         if (!value.isString() && !value.isIntegralNumber()) {
-            throw refused(column, "should be a text but is " + value + "; put it in quotes");
+            throw refused(column, noText(value));
         }
         String text = value.asString();
         if (text.isBlank()) {
             throw refused(column, "is empty");
         }
         return text;
+    }
+
+    private String noText(JsonNode value) {
+        String excerpt = excerpt(value);
+        if (value.isArray() && value.path(0).has("role")) {
+            return "should be a text but is a conversation, " + excerpt + "; ./tempo questions --out " + stem()
+                    + "-text.jsonl " + file + " takes the user's part of it";
+        }
+        if (value.isArray() && value.size() == 1 && value.path(0).isValueNode()) {
+            return "should be a text but is a list of one, " + excerpt
+                    + "; write the text itself, or let ./tempo questions" + " --out " + stem() + "-text.jsonl " + file
+                    + " do so";
+        }
+        if (value.isArray()) {
+            return "should be a text but is a list of " + value.size() + ", " + excerpt
+                    + "; write one text: one of them, or all as in \"1, 2\" if all of them are the answer";
+        }
+        if (value.isObject()) {
+            return "should be a text but is an object, " + excerpt
+                    + "; name the column that holds the text, or write it as one";
+        }
+        return "should be a text but is " + value + "; put it in quotes";
+    }
+
+    private static String excerpt(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     /** A list of positions, each at least 0, ascending. */
@@ -55,7 +82,10 @@ record JsonRow(Path file, int line, JsonNode columns) {
 
     private JsonNode required(String column) {
         JsonNode value = columns.get(column);
-        if (value == null || value.isNull()) {
+        if (value != null && value.isNull()) {
+            throw refused(column, "is null; complete the line, or remove it");
+        }
+        if (value == null) {
             throw refused(
                     column,
                     "is missing; the line has " + columns.propertyNames()

@@ -15,6 +15,7 @@ import dev.tempo.datasets.Question;
 import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
+import dev.tempo.datasets.comparison.Undoubled;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,15 @@ public final class DataCheck {
                 "data",
                 labeled.size() + " labeled and " + unlabeled.size() + " unlabeled questions, " + rehearsal.size()
                         + " rehearsal traces"));
+        labeled.stream()
+                .map(LabeledQuestion::question)
+                .filter(DataCheck::isUndoubled)
+                .findFirst()
+                .ifPresent(question -> undoubled("data.labeled", question));
+        unlabeled.stream()
+                .filter(DataCheck::isUndoubled)
+                .findFirst()
+                .ifPresent(question -> undoubled("data.unlabeled", question));
         routed("data.labeled", labeled.stream().map(LabeledQuestion::question).toList());
         routed("data.unlabeled", unlabeled);
         for (Stage stage : recipe.stages()) {
@@ -92,6 +102,18 @@ public final class DataCheck {
             overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled, withRehearsal);
         }
         labeledToo(unlabeled, withLabeled);
+    }
+
+    private static boolean isUndoubled(Question question) {
+        return Undoubled.isIn(question.text());
+    }
+
+    private void undoubled(String field, Question question) {
+        findings.add(Finding.warning(
+                field,
+                "question " + question.id()
+                        + " has a form feed or a backspace where a LaTeX command was meant: JSON writes"
+                        + " its backslash twice, \\\\frac, as json.dumps does; others may have one too"));
     }
 
     /** The questions of rehearsal traces, which have no id but their place. */

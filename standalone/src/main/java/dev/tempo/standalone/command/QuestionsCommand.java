@@ -5,6 +5,7 @@ import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.Tally;
 import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.verification.MathVerifier;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Turns published question files (JSON) into one file that a recipe takes, with columns id, question, answer and,"
-                    + " where there is one, domain. It knows AIME, OlymMATH, DAPO and others of verl's form, BIG-Bench Hard,"
-                    + " AGIEval, ZebraLogic and GPQA by their fields. A question that comes twice is taken once.",
+                    + " where there is one, domain. It knows AIME, OlymMATH, GSM8K, DAPO and others of verl's form,"
+                    + " BIG-Bench Hard, AGIEval (its own files and those of the harness), ZebraLogic (grids and multiple"
+                    + " choice), GPQA, MMLU, ARC, CommonsenseQA, OpenBookQA, SciQ, MedQA, RACE, BoolQ and what is written"
+                    + " like them by their fields. A question that comes twice is taken once, whatever instructions and"
+                    + " spellings it comes in; one whose answers differ in value is left out.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -93,8 +97,16 @@ public final class QuestionsCommand implements Callable<Integer> {
                 throw new LaunchException(file + ": would be overwritten; write to another file with --out");
             }
         }
-        PublishedQuestions questions = new PublishedQuestions(new PublishedQuestions.Wanted(
-                !unlabeled, domain, keepInstructions, skipUnusable, where, new FieldNames(id, question, answer)));
+        MathVerifier values = new MathVerifier();
+        PublishedQuestions questions = new PublishedQuestions(
+                new PublishedQuestions.Wanted(
+                        !unlabeled,
+                        domain,
+                        keepInstructions,
+                        skipUnusable,
+                        where,
+                        new FieldNames(id, question, answer)),
+                (one, other) -> values.equal(one, other).correct());
         without.forEach(questions::without);
         Map<Path, Tally> tallies = new LinkedHashMap<>();
         for (Path file : files) {

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.judging;
 
+import dev.tempo.datasets.file.JsonFault;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -30,7 +31,7 @@ public record ResponseRow(String where, String id, String question, String refer
         try {
             row = JSON.readTree(line);
         } catch (JacksonException malformed) {
-            throw new IllegalArgumentException("is not JSON: " + malformed.getOriginalMessage());
+            throw new IllegalArgumentException(JsonFault.of(line, malformed));
         }
         if (!row.isObject()) {
             throw new IllegalArgumentException("should be a JSON object with 'reference' and 'response'");

@@ -111,6 +111,16 @@ class DataCheckTest {
     }
 
     @Test
+    void aBackslashThatWasNotDoubledIsWarnedOf() throws IOException {
+        write("unlabeled", "{'question': 'What is 2 + 2?'}", "{'question': 'What is half of \\frac12?'}");
+
+        assertThat(check())
+                .filteredOn(finding -> finding.level() == Finding.Level.WARNING)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text()).contains("unlabeled-2", "\\\\frac"));
+    }
+
+    @Test
     void manyLeaksAreCounted() throws IOException {
         String[] rows = IntStream.range(0, 8)
                 .mapToObj(i -> "{'question': 'What is " + i + " + 2?', 'answer': '2', 'split': 'train'}")

@@ -17,10 +17,14 @@ final class Markup {
 
     private static final Pattern QUOTED_IN_LATEX = Pattern.compile("``(.{1,200}?)''", Pattern.DOTALL);
 
+    private static final Pattern OPTION = Pattern.compile("(?m)^[ \\t]*[(（]?([A-J])[)）.．、:：][ \\t]*");
+    private static final Pattern OPTIONS =
+            Pattern.compile("(?s)(?:^|\\n)[ \\t]*[(（]?A[)）.．、:：].*\\n[ \\t]*[(（]?B[)）.．、:：]");
+
     private Markup() {}
 
     static String without(String text) {
-        String plain = text;
+        String plain = Undoubled.mended(text);
         if (plain.indexOf('&') >= 0) {
             plain = plain.replace("&nbsp;", " ")
                     .replace("&lt;", "<")
@@ -33,6 +37,7 @@ final class Markup {
             plain = TURN.matcher(plain).replaceAll("\n");
             plain = TAG.matcher(plain).replaceAll(" ");
         }
+        plain = OPTIONS.matcher(plain).find() ? OPTION.matcher(plain).replaceAll("($1) ") : plain;
         plain = plain.indexOf('#') < 0 ? plain : HEADING.matcher(plain).replaceAll("");
         plain = BULLET.matcher(plain).replaceFirst("");
         plain = plain.contains("``") ? QUOTED_IN_LATEX.matcher(plain).replaceAll("\"$1\"") : plain;

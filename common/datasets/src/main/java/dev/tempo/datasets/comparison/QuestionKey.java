@@ -1,5 +1,7 @@
 package dev.tempo.datasets.comparison;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +14,9 @@ import java.util.Set;
  */
 public final class QuestionKey {
     private static final Set<String> ENDS = Set.of(".", "?", ";", ":", ",", "=", "...");
+
+    private static final List<String> FIRST_OPTION = List.of("(", "a", ")");
+    private static final Set<String> HEADINGS = Set.of("options", "choices", "answer", "选", "项");
 
     private QuestionKey() {}
 
@@ -30,7 +35,7 @@ public final class QuestionKey {
     /** Words, numbers and signs that make the key; at least one. */
     public static List<String> tokens(String text) {
         String plain = Characters.plain(Markup.without(text));
-        List<String> tokens = endless(Formulas.tokens(Characters.caseless(bare(plain))));
+        List<String> tokens = endless(aboveOptions(Formulas.tokens(Characters.caseless(bare(plain)))));
         return tokens.isEmpty() ? List.of(plain.isBlank() ? text : plain.strip()) : tokens;
     }
 
@@ -44,6 +49,23 @@ public final class QuestionKey {
             }
             bare = less;
         }
+    }
+
+    /** Without what stands between a question and its options: punctuation, {@code Options:}. */
+    private static List<String> aboveOptions(List<String> tokens) {
+        int options = Collections.indexOfSubList(tokens, FIRST_OPTION);
+        if (options < 1 || !tokens.subList(options, tokens.size()).contains("b")) {
+            return tokens;
+        }
+        List<String> question = endless(tokens.subList(0, options));
+        while (question.size() > 1
+                && question.size() < options
+                && HEADINGS.contains(question.get(question.size() - 1))) {
+            question = endless(question.subList(0, question.size() - 1));
+        }
+        List<String> joined = new ArrayList<>(question);
+        joined.addAll(tokens.subList(options, tokens.size()));
+        return joined;
     }
 
     /** Without punctuation or an equals sign at the end, or the brackets that Chinese exams leave for the answer. */

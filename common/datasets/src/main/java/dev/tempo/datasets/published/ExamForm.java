@@ -1,72 +1,74 @@
 package dev.tempo.datasets.published;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** AGIEval's form: passage, question, options, and as label a letter or several; without options an answer. */
+/**
+ * An exam's form: a passage or none, a question, options, and what says which are right (AGIEval, MMLU, ARC,
+ * CommonsenseQA, OpenBookQA, RACE, C-Eval, ZebraLogic's multiple choice …); without options an answer.
+ */
 final class ExamForm implements RowForm {
-    private static final List<String> OPTIONS = List.of("options", "choices");
+    private static final List<String> PASSAGES = List.of("passage", "context", "article", "puzzle");
+    private static final List<String> RIGHT =
+            List.of("answer_idx", "answer", "label", "answerKey", "gold", "correct", "target");
+    private static final String STEM = "stem";
     private final PlainForm plain = new PlainForm();
 
     @Override
     public boolean fits(PublishedRow row, FieldNames names) {
-        return row.field("passage").isPresent() || optionsField(row).isPresent();
+        return passage(row).isPresent() || Choices.of(row).isPresent();
     }
 
     @Override
     public String question(PublishedRow row, FieldNames names) {
-        String asked = plain.question(row, names);
-        String text = row.field("passage")
-                .map(passage -> row.text("passage", passage) + "\n\n" + asked)
-                .orElse(asked);
-        return optionsField(row).isPresent() ? options(row).below(text) : text;
+        Optional<Choices> choices = Choices.of(row);
+        String asked = asked(row, names);
+        if (choices.isEmpty()) {
+            return below(row, Prompts.without(asked));
+        }
+        try {
+            String question = Prompts.without(asked, choices.get().written());
+            return choices.get().options(row).below(below(row, question));
+        } catch (IllegalArgumentException unusable) {
+            throw row.refused("query", String.valueOf(unusable.getMessage()));
+        }
     }
 
     @Override
     public String answer(PublishedRow row, FieldNames names) {
-        if (optionsField(row).isEmpty()) {
-            return row.answer(names);
+        Optional<Choices> choices = Choices.of(row);
+        if (choices.isEmpty()) {
+            return plain.answer(row, names);
         }
-        String field =
-                names.answer() != null ? names.answer() : row.field("answer").isPresent() ? "answer" : "label";
-        JsonNode label = row.required(field);
-        Options options = options(row);
-        if (label.isIntegralNumber()) {
-            int number = label.intValue();
-            if (number < 0 || number >= options.texts().size()) {
-                throw row.refused(field, "should count options from 0 but is " + number);
-            }
-            return String.valueOf(Options.letter(number));
-        }
-        try {
-            return options.letters(label.isArray() ? joined(label) : row.text(field, label));
-        } catch (IllegalArgumentException noLetters) {
-            throw row.refused(field, String.valueOf(noLetters.getMessage()));
-        }
+        String field = names.answer() != null
+                ? names.answer()
+                : RIGHT.stream()
+                        .filter(name -> row.field(name).isPresent())
+                        .findFirst()
+                        .orElseThrow(() -> row.refused(
+                                String.join("' or '", RIGHT),
+                                "is missing or empty; the row has "
+                                        + row.fields().propertyNames()
+                                        + ". Name the field that says which option is right with --answer"));
+        return choices.get()
+                .letters(row, field, row.required(field), choices.get().options(row));
     }
 
-    private static String joined(JsonNode labels) {
-        StringBuilder letters = new StringBuilder();
-        labels.forEach(label -> letters.append(label.asString("")).append(' '));
-        return letters.toString();
+    private String asked(PublishedRow row, FieldNames names) {
+        Optional<JsonNode> stem = row.field("question").map(question -> question.path(STEM));
+        return names.question() == null && stem.isPresent() && !stem.get().isMissingNode()
+                ? row.text("question." + STEM, stem.get())
+                : plain.question(row, names);
     }
 
-    private static Options options(PublishedRow row) {
-        String field = optionsField(row).orElseThrow();
-        List<String> written = new ArrayList<>();
-        row.required(field).forEach(option -> written.add(row.text(field, option)));
-        try {
-            return Options.labelled(written);
-        } catch (IllegalArgumentException unusable) {
-            throw row.refused(field, String.valueOf(unusable.getMessage()));
-        }
+    private static String below(PublishedRow row, String question) {
+        return passage(row)
+                .map(field -> row.text(field, row.required(field)) + "\n\n" + question)
+                .orElse(question);
     }
 
-    private static Optional<String> optionsField(PublishedRow row) {
-        return OPTIONS.stream()
-                .filter(name -> row.field(name).filter(JsonNode::isArray).isPresent())
-                .findFirst();
+    private static Optional<String> passage(PublishedRow row) {
+        return PASSAGES.stream().filter(name -> row.field(name).isPresent()).findFirst();
     }
 }

@@ -8,11 +8,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** ZebraLogic's form: a puzzle and its grid, whose header says which cells are to be filled in. */
 final class GridForm implements RowForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String MASK = "___";
+    private static final String MASK = PublishedRow.MASK;
 
     @Override
     public boolean fits(PublishedRow row, FieldNames names) {
-        return names.question() == null && row.field("puzzle").isPresent();
+        return names.question() == null
+                && row.field("puzzle").isPresent()
+                && Choices.of(row).isEmpty();
     }
 
     @Override
@@ -37,11 +39,7 @@ final class GridForm implements RowForm {
         for (JsonNode cells : grid.path("rows")) {
             for (JsonNode cell : cells) {
                 if (cell.asString("").isBlank() || cell.asString("").contains(MASK)) {
-                    throw row.refused(
-                            "solution",
-                            "is masked (" + MASK
-                                    + "), as in the public copy of ZebraLogic; take the copy with solutions"
-                                    + " (allenai/ZebraLogicBench-private, on request), or pass --unlabeled");
+                    throw row.refused("solution", PublishedRow.MASKED);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.tempo.datasets.published;
 
+import dev.tempo.datasets.file.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -13,6 +14,28 @@ import tools.jackson.databind.json.JsonMapper;
 final class PlainForm implements RowForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MESSAGES = "messages";
+    /** What GSM8K writes between a worked solution and its result. */
+    private static final String SOLVED = "\n#### ";
+
+    private static final List<String> OPTIONS = List.of(
+            "endings",
+            "ending0",
+            "sol1",
+            "option1",
+            "option_1",
+            "opa",
+            "option_a",
+            "choice1",
+            "choice_a",
+            "candidates",
+            "alternatives",
+            "answer_choices",
+            "possible_answers",
+            "distractors",
+            "distractor1",
+            "mc1_targets",
+            "mc2_targets",
+            "incorrect_answers");
 
     @Override
     public boolean fits(PublishedRow row, FieldNames names) {
@@ -22,15 +45,42 @@ final class PlainForm implements RowForm {
     @Override
     public String question(PublishedRow row, FieldNames names) {
         boolean conversation = names.question() == null
-                && row.field(MESSAGES).filter(PlainForm::isConversation).isPresent();
+                && row.field(MESSAGES)
+                        .filter(PlainForm::isConversation)
+                        .filter(turns -> !isAnswered(turns))
+                        .isPresent();
         String field = conversation ? MESSAGES : row.questionField(names);
         JsonNode value = row.required(field);
-        return isConversation(value) ? asked(row, field, value) : row.text(field, value);
+        refuseUnknownOptions(row);
+        return isConversation(value) ? asked(row, field, value) : Prompts.without(row.text(field, value));
     }
 
     @Override
     public String answer(PublishedRow row, FieldNames names) {
-        return row.answer(names);
+        String answer = row.answer(names);
+        int solved = answer.lastIndexOf(SOLVED);
+        return solved < 0 ? answer : answer.substring(solved + SOLVED.length()).strip();
+    }
+
+    /** Options in a form that is not known would be left out, and nobody could answer. */
+    private static void refuseUnknownOptions(PublishedRow row) {
+        for (String name : OPTIONS) {
+            if (row.field(name).isPresent()) {
+                throw row.refused(
+                        name,
+                        "seems to be an option or options, in a form that is not known; the row has "
+                                + row.fields().propertyNames()
+                                + ". Write the question as 'question', all options as a list 'options', and the right one as"
+                                + " 'answer': its letter, or its place from 0");
+            }
+        }
+    }
+
+    /** A conversation that ends with the answer belongs to a row that has its question elsewhere too. */
+    private static boolean isAnswered(JsonNode turns) {
+        return turns.isArray()
+                && turns.valueStream()
+                        .anyMatch(turn -> turn.path("role").asString("").equals("assistant"));
     }
 
     private static boolean isConversation(JsonNode value) {
@@ -61,7 +111,7 @@ final class PlainForm implements RowForm {
         try {
             return value.isArray() ? value : JSON.readTree(value.asString());
         } catch (JacksonException malformed) {
-            throw row.refused(field, "begins like a list of turns but is no JSON: " + malformed.getOriginalMessage());
+            throw row.refused(field, "begins like a list of turns but " + JsonFault.of(value.asString(), malformed));
         }
     }
 }

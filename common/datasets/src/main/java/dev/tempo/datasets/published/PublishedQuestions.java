@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * altogether: nobody knows which is right, and a critic would learn the wrong one.
  */
 public final class PublishedQuestions {
-    private static final List<RowForm> FORMS =
-            List.of(new GridForm(), new ScienceForm(), new ExamForm(), new PlainForm());
+    private static final List<RowForm> FORMS = List.of(
+            new GridForm(),
+            new ScienceForm("Correct Answer", "Incorrect Answer "),
+            new ScienceForm("correct_answer", "distractor"),
+            new TruthForm(),
+            new ExamForm(),
+            new PlainForm());
 
     private final Wanted wanted;
+    private final BiPredicate<String, String> sameAnswer;
     private final Map<String, Taken> taken = new LinkedHashMap<>();
     private final Set<String> elsewhere = new HashSet<>();
     private final Set<String> contradicted = new HashSet<>();
@@ -59,8 +67,13 @@ public final class PublishedQuestions {
 
     private record Taken(ConvertedQuestion question, Tally tally) {}
 
-    public PublishedQuestions(Wanted wanted) {
+    /**
+     * @param sameAnswer whether two answers that are spelt differently have the same value; tells doubles from
+     *     contradictions
+     */
+    public PublishedQuestions(Wanted wanted, BiPredicate<String, String> sameAnswer) {
         this.wanted = wanted;
+        this.sameAnswer = sameAnswer;
     }
 
     /**
@@ -129,12 +142,12 @@ public final class PublishedQuestions {
     }
 
     /** One publisher's 033 is another's 33. */
-    private static boolean same(String answer, @Nullable String other) {
-        return other != null && plain(answer).equals(plain(other));
+    private boolean same(String answer, @Nullable String other) {
+        return other != null && (plain(answer).equals(plain(other)) || sameAnswer.test(other, answer));
     }
 
     private static String plain(String answer) {
-        return QuestionKey.of(answer).replaceFirst("^0+(?=\\d+$)", "");
+        return answer.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replaceFirst("^0+(?=\\d+$)", "");
     }
 
     private boolean isWanted(PublishedRow row) {

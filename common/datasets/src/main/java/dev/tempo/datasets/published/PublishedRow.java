@@ -14,10 +14,17 @@ import tools.jackson.databind.JsonNode;
  * @param number counted from 1
  */
 record PublishedRow(Path file, int number, JsonNode fields) {
+    /** What publishers write in place of an answer that they keep. */
+    static final String MASK = "___";
+
+    static final String MASKED = "is masked (" + MASK
+            + "), as in the public copy of ZebraLogic; take the copy with solutions (allenai/ZebraLogicBench-private, on"
+            + " request), or pass --unlabeled";
+
     private static final List<String> IDS =
             List.of("id", "unique_id", "problem_id", "question_id", "custom_id", "uuid", "session_id");
     private static final List<String> QUESTIONS =
-            List.of("problem", "question", "prompt", "input", "query", "instruction");
+            List.of("problem", "question", "question_stem", "prompt", "input", "query", "instruction");
     private static final List<String> ANSWERS = List.of(
             "answer", "ref_answer", "reference_answer", "expected_answer", "ground_truth", "gold", "target", "label");
 
@@ -63,6 +70,17 @@ record PublishedRow(Path file, int number, JsonNode fields) {
         return text(field, required(field));
     }
 
+    /** Whether the answer is JSON's true or false. */
+    boolean isTruth(FieldNames names) {
+        return (names.answer() == null ? ANSWERS : List.of(names.answer()))
+                .stream()
+                        .map(this::field)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .filter(JsonNode::isBoolean)
+                        .isPresent();
+    }
+
     JsonNode required(String field) {
         return field(field)
                 .orElseThrow(() -> refused(field, "is missing or empty; the row has " + fields.propertyNames()));
@@ -82,7 +100,10 @@ record PublishedRow(Path file, int number, JsonNode fields) {
     }
 
     static String excerpt(JsonNode value) {
-        String text = value.toString();
+        return excerpt(value.toString());
+    }
+
+    static String excerpt(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 

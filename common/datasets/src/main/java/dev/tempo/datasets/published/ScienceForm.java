@@ -10,36 +10,49 @@ import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
 
 /**
- * GPQA's form: the right answer and wrong ones, in fields of their own. They become options in an order that depends on
+ * The form of GPQA and SciQ: the right answer and wrong ones, in fields of their own. They become options in an order that depends on
  * nothing but question and option.
  */
 final class ScienceForm implements RowForm {
-    private static final String RIGHT = "Correct Answer";
-    private static final String WRONG = "Incorrect Answer ";
+    private final String right;
+    private final String wrong;
+
+    /**
+     * @param right the field with the right answer
+     * @param wrong what the fields with wrong answers are called before their number, which is 1 and more
+     */
+    ScienceForm(String right, String wrong) {
+        this.right = right;
+        this.wrong = wrong;
+    }
 
     @Override
     public boolean fits(PublishedRow row, FieldNames names) {
-        return row.field(RIGHT).isPresent() && row.field(WRONG + 1).isPresent();
+        return row.field(right).isPresent() && row.field(wrong + 1).isPresent();
     }
 
     @Override
     public String question(PublishedRow row, FieldNames names) {
-        return new Options(shuffled(row)).below(asked(row));
+        try {
+            return new Options(shuffled(row)).below(asked(row));
+        } catch (IllegalArgumentException unusable) {
+            throw row.refused(wrong + 1, String.valueOf(unusable.getMessage()));
+        }
     }
 
     @Override
     public String answer(PublishedRow row, FieldNames names) {
-        return String.valueOf(Options.letter(shuffled(row).indexOf(row.text(RIGHT, row.required(RIGHT)))));
+        return String.valueOf(Options.letter(shuffled(row).indexOf(row.text(right, row.required(right)))));
     }
 
-    private static List<String> shuffled(PublishedRow row) {
-        List<String> options = new ArrayList<>(List.of(row.text(RIGHT, row.required(RIGHT))));
-        Optional<JsonNode> wrong = row.field(WRONG + 1);
-        for (int number = 1; wrong.isPresent(); wrong = row.field(WRONG + ++number)) {
-            options.add(row.text(WRONG + number, wrong.get()));
+    private List<String> shuffled(PublishedRow row) {
+        List<String> options = new ArrayList<>(List.of(row.text(right, row.required(right))));
+        Optional<JsonNode> option = row.field(wrong + 1);
+        for (int number = 1; option.isPresent(); option = row.field(wrong + ++number)) {
+            options.add(row.text(wrong + number, option.get()));
         }
         String question = asked(row);
-        options.sort(Comparator.comparingLong((String option) -> drawn(question + "\n" + option))
+        options.sort(Comparator.comparingLong((String listed) -> drawn(question + "\n" + listed))
                 .thenComparing(Comparator.naturalOrder()));
         return options;
     }

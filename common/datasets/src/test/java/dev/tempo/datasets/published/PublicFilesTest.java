@@ -33,7 +33,7 @@ class PublicFilesTest {
         "general-substitute/ROLL-llm_judge_Multi-subject-RLVR_deal_new.jsonl, 2058",
     })
     void everyRowIsAQuestion(String name, int rows) {
-        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled());
+        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled(), String::equals);
 
         Tally tally = questions.add(shared(name));
 
@@ -45,15 +45,16 @@ class PublicFilesTest {
     @Test
     void threePublishersOfAimeGiveTheSameQuestionsOnce() {
         PublishedQuestions one = new PublishedQuestions(
-                new Wanted(true, null, false, false, Map.of("source", "aime2025"), FieldNames.USUAL));
+                new Wanted(true, null, false, false, Map.of("source", "aime2025"), FieldNames.USUAL), String::equals);
         one.add(shared("aime/ROLL-math_benchmarks.jsonl"));
         PublishedQuestions other = new PublishedQuestions(
-                new Wanted(true, null, false, false, Map.of("data_source", "AIME-2025-30"), FieldNames.USUAL));
+                new Wanted(true, null, false, false, Map.of("data_source", "AIME-2025-30"), FieldNames.USUAL),
+                String::equals);
         other.add(shared("aime/SvS-MATH-AIME-Evaluation.jsonl"));
 
         assertThat(one.questions()).hasSize(30);
         assertThat(other.questions()).hasSize(30);
-        PublishedQuestions both = new PublishedQuestions(Wanted.labeled());
+        PublishedQuestions both = new PublishedQuestions(Wanted.labeled(), String::equals);
         both.add(shared("aime/LLMEval-aime24.jsonl"));
         Tally again = both.add(shared("aime/TTRL-AIME-TTT-test.json"));
         assertThat(again.doubles).isGreaterThanOrEqualTo(24);
@@ -66,7 +67,7 @@ class PublicFilesTest {
 
     @Test
     void olympiadProblemsKeepTheirIds() {
-        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled());
+        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled(), String::equals);
         questions.add(shared("olymmath/OlymMATH-EN-HARD.jsonl"));
 
         assertThat(questions.questions().get(0).id()).isEqualTo("OlymMATH-HARD-0-EN");
@@ -89,7 +90,10 @@ class PublicFilesTest {
         PublishedQuestions questions = all("agieval", ".jsonl", sum);
 
         assertThat(sum.rows).isEqualTo(8269);
-        assertThat(questions.questions().size()).isEqualTo(sum.taken).isGreaterThan(8180);
+        assertThat(questions.questions().size()).isEqualTo(sum.taken).isGreaterThan(8150);
+        assertThat(sum.unusable)
+                .filteredOn(reason -> reason.contains("two equal options"))
+                .hasSize(10);
         List<ConvertedQuestion> choices = questions.questions().stream()
                 .filter(question ->
                         question.question().contains("\n(B) ") && !question.id().startsWith("math-"))
@@ -107,7 +111,7 @@ class PublicFilesTest {
     void outputsOfAModelAreNoPuzzlesWithSolutions() {
         Path file = shared("zebralogic-partial/ZeroEval-Llama-3.1-405B-hyperbolic.json");
 
-        assertThatThrownBy(() -> new PublishedQuestions(Wanted.labeled()).add(file))
+        assertThatThrownBy(() -> new PublishedQuestions(Wanted.labeled(), String::equals).add(file))
                 .hasMessageContaining("row 1: field 'solution' is missing");
     }
 
@@ -115,13 +119,13 @@ class PublicFilesTest {
     void theDapoSetIsParquet() {
         Path file = shared("dapo-math-17k/SvS-dapo_math_17k.parquet");
 
-        assertThatThrownBy(() -> new PublishedQuestions(Wanted.labeled()).add(file))
+        assertThatThrownBy(() -> new PublishedQuestions(Wanted.labeled(), String::equals).add(file))
                 .hasMessageContaining("SvS-dapo_math_17k.parquet: is Parquet", "TO 'SvS-dapo_math_17k.jsonl'");
     }
 
     private static PublishedQuestions all(String folder, String ending, Tally sum) throws IOException {
         PublishedQuestions questions =
-                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL));
+                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         List<Path> files;
         try (Stream<Path> there = Files.list(shared(folder))) {
             files = there.filter(file -> file.toString().endsWith(ending))

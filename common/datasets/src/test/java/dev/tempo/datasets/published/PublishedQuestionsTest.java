@@ -143,7 +143,7 @@ class PublishedQuestionsTest {
                 "{'id': 'a', 'question': 'one? ', 'answer': '1'}",
                 "{'id': 'a', 'question': 'Two?', 'answer': '2'}",
                 "{'id': '2', 'question': 'Three?', 'answer': '3', 'domain': 'sums'}");
-        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled());
+        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled(), String::equals);
 
         assertThat(questions.add(first)).hasToString("1 rows, 1 questions");
         assertThat(questions.add(second)).hasToString("3 rows, 2 questions; left out: 1 doubles");
@@ -162,7 +162,7 @@ class PublishedQuestionsTest {
                 "{'question': 'One?', 'answer': '2'}",
                 "{'question': 'One?', 'answer': '1'}",
                 "{'question': 'Two?', 'answer': '2'}");
-        PublishedQuestions labeled = new PublishedQuestions(Wanted.labeled());
+        PublishedQuestions labeled = new PublishedQuestions(Wanted.labeled(), String::equals);
 
         assertThat(labeled.add(file))
                 .hasToString("4 rows, 1 questions; left out: 3 with another answer than their double");
@@ -177,8 +177,8 @@ class PublishedQuestionsTest {
                 "{'source': 'a', 'question': 'One?', 'answer': '1'}",
                 "{'source': 'b', 'question': 'Two?', 'answer': '2'}",
                 "{'source': 'b', 'question': 'Three?', 'answer': '3'}");
-        PublishedQuestions questions =
-                new PublishedQuestions(new Wanted(true, "sums", false, false, Map.of("source", "b"), FieldNames.USUAL));
+        PublishedQuestions questions = new PublishedQuestions(
+                new Wanted(true, "sums", false, false, Map.of("source", "b"), FieldNames.USUAL), String::equals);
         questions.without(write("other.jsonl", "{'question': 'TWO?'}"));
 
         assertThat(questions.add(file))
@@ -208,7 +208,7 @@ class PublishedQuestionsTest {
                 .hasMessageContaining(
                         "set.jsonl, row 2: field 'problem' or 'question'", "[text, answer]", "--question");
         PublishedQuestions questions =
-                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL));
+                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         assertThat(questions.add(file).unusable())
                 .hasSize(3)
                 .anySatisfy(reason -> assertThat(reason).contains("row 3: field 'answer' or"))
@@ -252,7 +252,7 @@ class PublishedQuestionsTest {
     }
 
     private static List<ConvertedQuestion> convert(Wanted wanted, Path file) {
-        PublishedQuestions questions = new PublishedQuestions(wanted);
+        PublishedQuestions questions = new PublishedQuestions(wanted, String::equals);
         questions.add(file);
         return questions.questions();
     }
