@@ -73,7 +73,7 @@ record AdapterConfig(Path base, LoraSettings settings) {
         try {
             Path base = file.toAbsolutePath().resolveSibling(name).normalize();
             if (!name.isEmpty() && Files.isDirectory(base)) {
-                if (Files.isRegularFile(base.resolve(MODEL))) {
+                if (Files.isRegularFile(base.resolve(MODEL)) || Adapter.isIn(base)) {
                     return base;
                 }
                 throw fields.refusal(BASE, base + " has no " + MODEL + "; put the base model's directory there");
