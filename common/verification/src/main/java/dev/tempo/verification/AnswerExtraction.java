@@ -112,7 +112,8 @@ public final class AnswerExtraction {
         if (boxed != null) {
             int after = lastPhrase(text, STRONG);
             String stated = after > boxed.end() ? stated(cleaned(text), after, strict) : "";
-            return trimmed(stated.isEmpty() || stated.contains("boxed") ? boxed.content() : stated);
+            boolean box = stated.isEmpty() || stated.contains("boxed");
+            return box && strict && isDenied(boxed.content()) ? "" : trimmed(box ? boxed.content() : stated);
         }
         String plain = cleaned(text);
         int after = lastPhrase(plain, PHRASES);
@@ -133,6 +134,20 @@ public final class AnswerExtraction {
             bold = "";
         }
         return trimmed(bold.isEmpty() ? content : bold);
+    }
+
+    /** {@code \\boxed{10 \\text{ is wrong}}}, {@code \\boxed{10?}}. */
+    private static boolean isDenied(String box) {
+        String plain = box.stripTrailing();
+        if (plain.endsWith("?")) {
+            return true;
+        }
+        int words = plain.indexOf("\\text{");
+        if (words <= 0 || plain.length() > 200 || !Character.isDigit(plain.charAt(0))) {
+            return false;
+        }
+        String sentence = plain.substring(0, words) + plain.substring(words + "\\text{".length());
+        return Stance.of(sentence, 0, words) == Stance.DENIED;
     }
 
     private static String stated(String text, int after, boolean strict) {

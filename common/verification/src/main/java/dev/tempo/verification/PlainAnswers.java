@@ -26,7 +26,7 @@ final class PlainAnswers {
     static @Nullable Candidate after(String text, int from) {
         int start = from;
         while (start < text.length()
-                && (Character.isWhitespace(text.charAt(start)) || " :*\"'\n=".indexOf(text.charAt(start)) >= 0)) {
+                && (Character.isWhitespace(text.charAt(start)) || " :*\"'\n=】」』".indexOf(text.charAt(start)) >= 0)) {
             start++;
         }
         Candidate found = stated(Remarks.cut(text.substring(start)));
@@ -98,7 +98,9 @@ final class PlainAnswers {
                 break;
             }
         }
-        if (chosen > 0 && isContrast(text, candidates.get(chosen - 1), candidates.get(chosen))) {
+        while (chosen > 0
+                && (isContrast(text, candidates.get(chosen - 1), candidates.get(chosen))
+                        || Remarks.follows(text, candidates.get(chosen - 1), candidates.get(chosen)))) {
             chosen--;
         }
         return alternatives(text, candidates, chosen);
@@ -115,7 +117,8 @@ final class PlainAnswers {
                     .toList());
             if (formula < formulas.size()) {
                 Candidate span = formulas.get(formula);
-                if (!span.content().isBlank()) {
+                boolean exponent = span.content().stripLeading().startsWith("^");
+                if (!span.content().isBlank() && !exponent) {
                     candidates.add(span);
                 }
                 from = span.end();

@@ -58,7 +58,7 @@ final class Prose {
                         at > 0 && (text.charAt(at - 1) == '_' || text.startsWith("_{", Math.max(0, at - 2)));
                 if (!subscript && isWord(word)) {
                     // Scripts without spaces write whole sentences as one run.
-                    words += word.codePointAt(0) > 0x2ff ? 2 : 1;
+                    words += Math.max(word.codePointAt(0), word.codePointBefore(word.length())) > 0x2ff ? 2 : 1;
                 }
                 at = end;
             } else {

@@ -33,6 +33,13 @@ final class Remarks {
             "\\s*[,，(]?\\s*(?:\\\\text\\s*\\{\\s*)?[,，(]?\\s*"
                     + "(?:(?:attained |achieved |reached |taken |occurs |occurring )?(?:at|when|where|for)\\b|当)\\s*\\}?\\s*\\$?\\s*[a-zA-Z](?:_\\w)?\\s*=[^=,;<>]{1,30}$");
 
+    private static final int MAX_GAP = 80;
+    private static final Pattern BEHIND = Pattern.compile(
+            "\\s*[,;，；]?\\s*(?:(?:which\\b(?! (?:gives?|yields?|makes?|leaves?|equals|implies|means|is(?! not)|are|comes))|since|because|when|where|attained|achieved|reached|occurring)\\b"
+                    + "|(?:is |are )?(?:attained|achieved|reached|taken) (?:at|when|for)\\b|at [a-z] ?=|此时|当|因为|由于)[^.!?。]*$"
+                    + "|\\s[(（](?:which|since|because|when|where|as|attained|at|the|from)?\\s*(?:[a-z]\\s*=?)?\\s*$",
+            Pattern.CASE_INSENSITIVE);
+
     private Remarks() {}
 
     /** The value without the place where it is taken on, {@code 10 \\text{ at } x = 2}, unless the reference names one. */
@@ -43,6 +50,18 @@ final class Remarks {
             return answer;
         }
         return answer.substring(0, first(PLACE, answer, answer.length()));
+    }
+
+    /** Whether what stands between two numbers makes the second one a remark on the first. */
+    static boolean follows(String text, PlainAnswers.Candidate answer, PlainAnswers.Candidate remark) {
+        int start = answer.end();
+        while (start > answer.start() && ",(;，（ ".indexOf(text.charAt(start - 1)) >= 0) {
+            start--;
+        }
+        String gap = text.substring(start, Math.max(start, remark.start()));
+        return gap.length() <= MAX_GAP
+                && answer.content().chars().anyMatch(Character::isDigit)
+                && BEHIND.matcher(gap).lookingAt();
     }
 
     /** The text without the other value that it says it is not. */

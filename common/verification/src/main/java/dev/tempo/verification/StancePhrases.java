@@ -49,7 +49,7 @@ final class StancePhrases {
                     + "|\\b(?:is|are|was|were|seems?|looks?|(?:would|must|can|could|should) be)(?: \\w+){0,2} (?:wrong|incorrect|false|untrue|impossible|invalid"
                     + "|excluded|eliminated|rejected|discarded|extraneous|inadmissible|absurd|unacceptable|ruled out|out of the question"
                     + "|too (?:large|small|big|high|low|many|few|much|little))\\b|\\bleads? to a contradiction\\b|\\b(?:wrong|incorrect)\\b))"
-                    + "|^[^,，;；]{0,12}(?:不对|不行|不成立|不正确|不符|不满足|不是|不合|不可能|不能|是错|错误|错了|舍去|应舍|排除|被排除|矛盾)");
+                    + "|^[\\s$)]{0,3}(?:rejected|excluded|discarded|extraneous|impossible|invalid|ruled out)\\b|^[^,，;；]{0,12}(?:不对|不行|不成立|不正确|不符|不满足|不是|不合|不可能|不能|是错|错误|错了|舍去|应舍|排除|被排除|矛盾)");
 
     /** A later clause, or the next sentence, that takes the answer back. */
     static final Pattern TAKEN_BACK = Pattern.compile(
@@ -63,7 +63,7 @@ final class StancePhrases {
             + " than(?: or equal to)?|\\bat (?:least|most|minimum|maximum|best|worst)|(?<!\\badd |\\badds |\\badding |\\bsum |\\bsums )\\bup to|\\bexceed(?:s|ing|ed)?|\\bsurpass(?:es|ing)?"
             + "|\\bbounded (?:above |below |from above |from below )?by|\\b(?:upper|lower) bound(?: of| is| equals)?"
             + "|\\bno (?:more|less|fewer) than|\\b(?:is|are|be|well|strictly|just|always) (?:above|below|beyond|under|over)"
-            + "|\\b(?:limited|restricted) to|\\bat the (?:least|most)|\\bbetween\\b.{1,40}\\band|\\brang(?:e|es|ing) (?:from|between)\\b.{1,40}|\\banywhere\\b.{1,40}"
+            + "|\\b(?:limited|restricted) to|\\bat the (?:least|most)|\\bbetween\\b.{1,40}\\band|\\brang(?:e|es|ing) (?:from|between)\\b.{1,40}|\\bfrom\\b.{1,30}\\bto|\\banywhere\\b.{1,40}"
             + "|\\bsomewhere\\b.{1,40}|\\b(?:nearly|almost|close to|near)"
             + "|(?:至少|至多|最多|不少于|不多于|不超过|不小于|不大于|不低于|不高于|大于|小于|多于|少于|超过|低于|高于|不到|不足|接近|将近|不止|不只|远大于|远小于|介于.{1,30})(?:等于|有|为|是|需要?|要)?)"
             + "(?:(?: the| a| an)? (?:value|number|total)(?: of)?)?[\\s$(\\\\\"'“=:]*$");
@@ -77,7 +77,7 @@ final class StancePhrases {
             "\\b(?:maybe|perhaps|possibly|probably|presumably|conceivably|guess\\w*|unsure|uncertain|wonder|suspect|supposedly|allegedly|either)\\b"
                     + "|\\bnot (?:\\S+ ){0,2}(?:sure|certain|clear)\\b|\\b(?:some|others|many|most|people|students|everyone|they|one)\\b[^,]*\\b(?:says?|thinks?|answers?|claims?|believes?|argues?|gets?)\\b|\\b(?:might|may|could)(?: \\w+){0,4}\\s*[$(\\\\\"'“]*$"
                     + "|\\blikely(?: to be| is)?\\s*[$(\\\\\"'“]*$|\\b(?:seems?|appears?|looks?)(?: to be| like)?\\s*[$(\\\\\"'“]*$"
-                    + "|\\bor(?: maybe| perhaps| even)?\\s*[$(\\\\\"'“]*$|(?:也许|可能是?|或许|大概是|恐怕|似乎|好像|猜|估计|不确定|说不定|要么|或者?是?)[^,，。]{0,12}$");
+                    + "|\\b(?:one of|among)\\b(?![^.]*(?:\\b(?:is|are)\\b|=))[^.]*$|\\bor(?: maybe| perhaps| even)?\\s*[$(\\\\\"'“]*$|(?:也许|可能是?|或许|大概是|恐怕|似乎|好像|猜|估计|不确定|说不定|要么|或者?是?)[^,，。]{0,12}$");
     /** As {@link #HEDGED_BEFORE}, but in front of a colon too. */
     static final Pattern HEDGED_AT_ALL =
             Pattern.compile("\\bnot (?:\\S+ ){0,2}(?:sure|certain)\\b|\\b(?:unsure|uncertain|unclear)\\b|不确定");
@@ -91,7 +91,7 @@ final class StancePhrases {
 
     /** Said at any time before the answer. */
     static final Pattern SURRENDER_BEFORE = Pattern.compile(
-            "\\b(?:give|gave|giving) up\\b|\\brefuse to\\b|\\bdecline to\\b|\\bno (?:idea|clue)\\b|\\bi(?: am|'m) stuck\\b|\\bi (?:really |just |simply )?(?:do not|don't) know\\b"
+            "\\b(?:give|gave|giving) up\\b|\\brefuse to\\b|\\bdecline to\\b|\\bno (?:idea|clue)\\b|\\banswer (?:is|remains) (?:unknown|unclear)\\b|\\bi(?: am|'m) stuck\\b|\\bi (?:really |just |simply )?(?:do not|don't) know\\b"
                     + "|不知道|不会做|不会解|放弃|做不出|求不出|解不出|算不出|没有思路|无法(?:解|求|确定|回答|得出|判断|计算)|条件不足|我不会\\b|我不会[。！，]?$");
     /** Said of the answer itself, or behind it. */
     static final Pattern SURRENDER = Pattern.compile(SURRENDER_BEFORE.pattern()

@@ -269,6 +269,8 @@ final class Units {
         return (word.text().equals("Rs")
                                 || isUnit(word.text()) && !isEastern(word.text())
                                 || word.text().equals("about")
+                                || word.text().equals("exactly")
+                                || word.text().equals("precisely")
                                 || word.text().equals("approximately"))
                         && right instanceof Numeral
                 || isEastern(word.text()) && LEADING.matcher(word.text()).matches();

@@ -26,6 +26,7 @@ class AnswerFormsTest {
                 "forms/counting.tsv",
                 "forms/determinants.tsv",
                 "forms/congruences.tsv",
+                "forms/statements.tsv",
                 "forms/variants.tsv"
             },
             delimiter = '\t',
