@@ -226,7 +226,7 @@ class ExactFormsTest {
         for (int drawn = 0; drawn < 4 * CASES; drawn++) {
             Drawn one = inequalities();
             Drawn other = drawn % 2 == 0 ? intervals(one.members) : inequalities();
-            boolean same = java.util.Arrays.equals(one.members, other.members);
+            boolean same = one.members.equals(other.members);
             if (same) {
                 equal++;
                 same(one.latex, other.latex);
@@ -240,7 +240,7 @@ class ExactFormsTest {
     }
 
     /** Membership of -6, -5.5, -5, ..., 6. */
-    private record Drawn(String latex, boolean[] members) {}
+    private record Drawn(String latex, List<Boolean> members) {}
 
     private Drawn inequalities() {
         while (true) {
@@ -276,27 +276,31 @@ class ExactFormsTest {
                 all &= member;
             }
             if (any && !all) {
-                return new Drawn(latex.toString(), members);
+                List<Boolean> points = new ArrayList<>();
+                for (boolean member : members) {
+                    points.add(member);
+                }
+                return new Drawn(latex.toString(), points);
             }
         }
     }
 
     /** The same points as a union of intervals; ends lie on whole numbers, so that a lone half is an open unit. */
-    private static Drawn intervals(boolean[] members) {
+    private static Drawn intervals(List<Boolean> members) {
         List<String> pieces = new ArrayList<>();
         int point = 0;
-        while (point < members.length) {
-            if (!members[point]) {
+        while (point < members.size()) {
+            if (!members.get(point)) {
                 point++;
                 continue;
             }
             int last = point;
-            while (last + 1 < members.length && members[last + 1]) {
+            while (last + 1 < members.size() && members.get(last + 1)) {
                 last++;
             }
             String open =
                     point == 0 ? "(-\\infty" : point % 2 == 0 ? "[" + (-6 + point / 2) : "(" + (-6 + (point - 1) / 2);
-            String close = last == members.length - 1
+            String close = last == members.size() - 1
                     ? "\\infty)"
                     : last % 2 == 0 ? (-6 + last / 2) + "]" : (-6 + (last + 1) / 2) + ")";
             pieces.add(point == last && point % 2 == 0 ? "\\{" + (-6 + point / 2) + "\\}" : open + "," + close);
