@@ -26,7 +26,7 @@ final class Instruction {
             equations inequality inequalities format form line last own single correct full whole process each every
             intermediate using use latex tag tags quote quotes where remember note helpful assistant expert mathematician
             tutor teacher here time compute calculate evaluate find complete respectively user asks mind about
-            conversation between must there one's while such like i e g any all ans
+            efficiently multiple choice instruction conversation between must there one's while such like i e g any all ans
             """);
 
     private static final Pattern ENGLISH = Pattern.compile(

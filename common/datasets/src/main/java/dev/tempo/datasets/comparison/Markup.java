@@ -9,6 +9,7 @@ final class Markup {
     private static final Pattern TAG =
             Pattern.compile("</?(?:p|br|div|span|strong|em)\\s*/?>", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADING = Pattern.compile("(?m)^[ \\t]*#{1,6}[ \\t]+");
+    private static final Pattern EMPHASIS = Pattern.compile("\\\\text(?:bf|it|sc)\\{([^{}]{1,80})\\}");
     private static final Pattern BULLET = Pattern.compile("^\\s*[•*]\\s+");
     private static final String OPERAND = "[\\p{L}\\p{N}&&[^\\p{IsHan}]]";
     /** Marks at the edge of words; those between operands are a power. */
@@ -39,6 +40,7 @@ final class Markup {
         }
         plain = OPTIONS.matcher(plain).find() ? OPTION.matcher(plain).replaceAll("($1) ") : plain;
         plain = plain.indexOf('#') < 0 ? plain : HEADING.matcher(plain).replaceAll("");
+        plain = plain.contains("\\text") ? EMPHASIS.matcher(plain).replaceAll("$1") : plain;
         plain = BULLET.matcher(plain).replaceFirst("");
         plain = plain.contains("``") ? QUOTED_IN_LATEX.matcher(plain).replaceAll("\"$1\"") : plain;
         return (plain.contains("**") ? BOLD.matcher(plain).replaceAll("") : plain).replace("`", "");

@@ -75,8 +75,7 @@ public final class QuestionKey {
             String last = tokens.get(kept - 1);
             String before = kept > 1 ? tokens.get(kept - 2) : "";
             String third = kept > 2 ? tokens.get(kept - 3) : "";
-            if (ENDS.contains(last)
-                    || last.equals("!") && before.length() > 1 && Character.isLetter(before.charAt(0))) {
+            if (ENDS.contains(last) || isExclaimed(last, before)) {
                 kept--;
             } else if (last.equals(")")
                     && before.equals("(")
@@ -88,5 +87,11 @@ public final class QuestionKey {
             }
         }
         return tokens.subList(0, kept);
+    }
+
+    /** Whether an exclamation mark ends a sentence; behind a number or a single letter it is a factorial. */
+    private static boolean isExclaimed(String sign, String before) {
+        boolean sentence = ENDS.contains(before) || before.length() > 1 && Character.isLetter(before.charAt(0));
+        return sign.equals("!") && sentence;
     }
 }

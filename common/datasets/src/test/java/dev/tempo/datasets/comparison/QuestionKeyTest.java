@@ -170,6 +170,24 @@ class QuestionKeyTest {
         assertThat(QuestionKey.of(text)).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\textbf{Problem 3.} What is $5+35$?",
+                "(a) What is 5+35?",
+                "12.) What is 5+35?",
+                "What is 5+35?!",
+                "Solve the following math problem efficiently and clearly. What is 5+35?",
+                "AIME 2024 I Problem 3: What is 5+35?",
+                "<|im_start|>user\nWhat is 5+35?<|im_end|>\n<|im_start|>assistant\n",
+                "Q: What is 5+35?\nA:",
+                "What is 5+35?\nYour answer should be in the format \\boxed{answer}.",
+                "请回答下面的问题：What is 5+35?"
+            })
+    void publishersDressTheirQuestionsLikeThis(String text) {
+        assertThat(QuestionKey.of(text)).isEqualTo("whatis5+35");
+    }
+
     @Test
     void deepAndLongTextsAreRead() {
         assertThat(QuestionKey.of("{".repeat(100_000)).length()).isGreaterThan(99_000);
