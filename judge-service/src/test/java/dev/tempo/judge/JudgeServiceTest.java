@@ -68,7 +68,10 @@ class JudgeServiceTest {
                         .containsExactly(Outcome.CORRECT, Outcome.WRONG, Outcome.WRONG, Outcome.UNDECIDED));
         assertThat(get("/actuator/prometheus"))
                 .contains("tempo_judge_verdicts_total{", "judge=\"block-inversion\",outcome=\"correct\"")
-                .contains("tempo_judge_latency_seconds_count{");
+                .contains("tempo_judge_latency_seconds_count{")
+                // as docs/metrics.md says of what is not ours
+                .contains("jvm_", "process_")
+                .doesNotContain("\nkafka_");
         assertThat(get("/actuator/health")).contains("\"activeRuns\"").contains("UP");
     }
 
