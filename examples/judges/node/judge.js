@@ -2,9 +2,10 @@
 import { Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
 
 const [broker, domain] = process.argv.slice(2);
-const common = { clientId: 'length-judge', bootstrapBrokers: [broker] };
+const common = { clientId: 'length-judge', bootstrapBrokers: [broker], retries: 0, timeout: 30_000 };
 const answersOf = { 'labeled-trajectories': 'labeled-answers', 'evaluation-trajectories': 'evaluation-answers' };
 const answers = new Map();
+const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 function judge(trajectory, answer) {
   const verdict = { judge: 'length', version: '1', stage: 'length', latencyMillis: 0 };
@@ -15,31 +16,59 @@ function judge(trajectory, answer) {
   return { ...verdict, outcome, reward: correct ? 1 : 0, reason: `${length} characters, wanted ${answer.answer}` };
 }
 
-function consume(groupId, topics, options) {
-  const consumer = new Consumer({ ...common, groupId, deserializers: stringDeserializers });
-  return consumer.consume({ topics, autocommit: false, ...options });
+// Reads topics as long as this process lives; waits for a broker that is not there, or gone.
+async function read(groupId, topics, options, reader) {
+  for (let reading = true; ; await sleep(1000)) {
+    const consumer = new Consumer({ ...common, groupId, sessionTimeout: 10_000, deserializers: stringDeserializers });
+    try {
+      const stream = await consumer.consume({ topics, autocommit: false, ...options });
+      console.log(`reading ${topics.join(' and ')} at ${broker}`);
+      reading = true;
+      const take = reader(stream, consumer);
+      for await (const message of stream) await take(message);
+    } catch (problem) {
+      if (reading) console.log(`waiting for ${topics.join(' and ')} at ${broker}: ${problem.message}`);
+      reading = false;
+    }
+    await Promise.race([consumer.close(true).catch(() => {}), sleep(5000)]);
+  }
 }
 
 // Every judging process reads all answers: a group of its own, from the beginning.
-async function readAnswers() {
-  const all = await consume(`length-judge-${process.pid}-${Date.now()}`, Object.values(answersOf), { mode: 'earliest' });
-  for await (const { topic, key, value } of all) answers.set(`${topic}/${key}`, JSON.parse(value));
+function readAnswers() {
+  const group = `length-judge-answers-${process.pid}-${Date.now()}`;
+  return read(group, Object.values(answersOf), { mode: 'earliest' }, () => ({ topic, key, value }) => {
+    answers.set(`${topic}/${key}`, JSON.parse(value));
+  });
 }
 
-async function judgeTrajectories() {
-  const producer = new Producer({ ...common, serializers: stringSerializers });
-  const some = await consume('length-judge', Object.keys(answersOf), { mode: 'committed', fallbackMode: 'earliest' });
-  for await (const message of some) {
-    const trajectory = JSON.parse(message.value);
-    if (trajectory.domain === domain) {
-      const { run, question } = trajectory.id.request;
-      const key = `${answersOf[message.topic]}/${run}/${question}`;
-      while (!answers.has(key)) await new Promise((resolve) => setTimeout(resolve, 100));
-      const value = JSON.stringify({ trajectory, verdict: judge(trajectory, answers.get(key)) });
-      await producer.send({ acks: -1, messages: [{ topic: `judged-${message.topic}`, key: run, value }] });
-    }
-    await message.commit();
-  }
+// The verdict travels with the trajectory as it came, to the letter.
+async function judged({ topic, value }) {
+  const trajectory = JSON.parse(value);
+  if (trajectory.domain !== domain) return [];
+  const { run, question } = trajectory.id.request;
+  const key = `${answersOf[topic]}/${run}/${question}`;
+  while (!answers.has(key)) await sleep(100);
+  const verdict = JSON.stringify(judge(trajectory, answers.get(key)));
+  return [{ topic: `judged-${topic}`, key: run, value: `{"trajectory":${value},"verdict":${verdict}}` }];
+}
+
+// Writes the verdicts of a batch, then commits how far it read: after a crash that batch is judged again, nothing is lost.
+function judgeTrajectories() {
+  const producer = new Producer({ ...common, retries: 3, serializers: stringSerializers });
+  const options = { mode: 'committed', fallbackMode: 'earliest' };
+  return read(`length-judge-${domain}`, Object.keys(answersOf), options, (stream, consumer) => {
+    let [verdicts, next] = [[], new Map()];
+    return async (message) => {
+      const { topic, partition, offset } = message;
+      verdicts.push(...(await judged(message)));
+      next.set(`${topic}/${partition}`, { topic, partition, offset: offset + 1n, leaderEpoch: -1 });
+      if (stream.readableLength > 0 && verdicts.length < 500) return;
+      if (verdicts.length > 0) await producer.send({ acks: -1, messages: verdicts });
+      await consumer.commit({ offsets: [...next.values()] });
+      [verdicts, next] = [[], new Map()];
+    };
+  });
 }
 
 await Promise.all([readAnswers(), judgeTrajectories()]);

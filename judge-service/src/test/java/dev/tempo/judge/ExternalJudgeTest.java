@@ -88,6 +88,42 @@ class ExternalJudgeTest {
     }
 
     @Test
+    void theExampleInNodeGoesOnWhereItStood() throws IOException {
+        publisher.publish(Topics.RUNS, run("first", "external"));
+        publish("first", "poems", "q");
+        try (NodeProcess node = NodeProcess.start(directory, Broker.bootstrapServers(), "poems")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(of("first")).as(node.said()).hasSize(3));
+            // What was read is committed before the next batch is.
+            publish("first", "poems", "r");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(of("first")).as(node.said()).hasSize(6));
+        }
+        publisher.publish(Topics.RUNS, run("second", "external"));
+        publish("second", "poems", "q");
+        try (NodeProcess node = NodeProcess.start(directory, Broker.bootstrapServers(), "poems")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(of("second")).as(node.said()).hasSize(3));
+        }
+        assertThat(of("first").stream()
+                        .filter(row ->
+                                row.trajectory().id().request().question().equals("q")))
+                .as("what was committed is not judged again")
+                .hasSize(3);
+    }
+
+    @Test
+    void theExampleInNodeWaitsForItsBroker() throws IOException {
+        try (NodeProcess node = NodeProcess.start(directory, "127.0.0.1:9", "essays")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(node.said())
+                            .contains("waiting for labeled-trajectories and evaluation-trajectories at 127.0.0.1:9"));
+            assertThat(node.runs()).isTrue();
+        }
+    }
+
+    @Test
     void votesOfAnExternalDomainAreLeftAloneToo() {
         publisher.publish(Topics.RUNS, run("votes", "external"));
         RequestId request = unlabeled("votes", 1, "q");
@@ -155,7 +191,8 @@ class ExternalJudgeTest {
 
     private static RunSubmitted run(String id, String essays) {
         return RunBuilder.aRun(id)
-                .judgedBy(Map.of("default", List.of("exact-match"), "essays", List.of(essays)))
+                .judgedBy(Map.of(
+                        "default", List.of("exact-match"), "essays", List.of(essays), "poems", List.of("external")))
                 .active();
     }
 

@@ -1,5 +1,6 @@
 package dev.tempo.judge;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tempo.judge.plugin.JarBuilder;
@@ -10,9 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The example judge in Node, as its documentation says how to start it. A test is skipped where that is impossible. */
+/** The example judge in Node, by the commands of docs/judges.md. A test is skipped where that is impossible. */
 final class NodeProcess implements AutoCloseable {
+    private static final Pattern COMMANDS = Pattern.compile(
+            "In Node \\(`([^`]+)` in its directory, then `(node judge\\.js) 127\\.0\\.0\\.1:\\d+ essays`");
     private static final Path INSTALLED = Path.of("target", "node-judge").toAbsolutePath();
 
     private final Process process;
@@ -27,9 +32,13 @@ final class NodeProcess implements AutoCloseable {
         assumeThat(System.getenv("PATH").split(File.pathSeparator))
                 .as("node is not installed; the example was not run")
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
-        install();
-        Path log = directory.resolve("node.log");
-        List<String> command = new ArrayList<>(List.of("node", "judge.js"));
+        Matcher commands = COMMANDS.matcher(Files.readString(JarBuilder.example("../../docs/judges.md")));
+        assertThat(commands.find())
+                .as("docs/judges.md says how to start the example")
+                .isTrue();
+        install(List.of(commands.group(1).split(" ")));
+        Path log = Files.createTempFile(directory, "node", ".log");
+        List<String> command = new ArrayList<>(List.of(commands.group(2).split(" ")));
         command.addAll(List.of(arguments));
         return new NodeProcess(run(log, command), log);
     }
@@ -39,12 +48,17 @@ final class NodeProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    boolean runs() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() {
         process.destroy();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private static void install() throws IOException {
+    private static void install(List<String> command) throws IOException {
         Files.createDirectories(INSTALLED);
         for (String file : List.of("judge.js", "package.json")) {
             Files.write(INSTALLED.resolve(file), Files.readAllBytes(JarBuilder.example("node/" + file)));
@@ -55,7 +69,7 @@ final class NodeProcess implements AutoCloseable {
         Path log = INSTALLED.resolve("npm.log");
         boolean installed = false;
         try {
-            Process npm = run(log, List.of("npm", "install", "--no-audit", "--no-fund"));
+            Process npm = run(log, command);
             installed = npm.waitFor(2, TimeUnit.MINUTES) && npm.exitValue() == 0;
             npm.destroy();
         } catch (IOException noNpm) {
