@@ -16,7 +16,7 @@ public final class ClozeJudge implements ExtractingJudge {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

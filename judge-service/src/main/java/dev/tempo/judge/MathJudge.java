@@ -21,7 +21,7 @@ public final class MathJudge implements ExtractingJudge {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

@@ -38,7 +38,7 @@ class JudgeCommandTest {
     @Test
     void aResponseOnTheCommandLineIsJudgedWithTheReason() {
         assertThat(execute("--reference=1/2", "--response=So \\boxed{0.5}")).isZero();
-        assertThat(said()).startsWith("correct ").contains("'0.5' against '1/2'", "(rules 1, ", "answer 0.5");
+        assertThat(said()).startsWith("correct ").contains("'0.5' against '1/2'", "(rules 2, ", "answer 0.5");
     }
 
     @Test

@@ -31,8 +31,8 @@ class JudgeCheckTest {
                 .extracting(Finding::level, Finding::subject, Finding::text)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
-                                Finding.Level.GOOD, "judges.default", "rules 1, then exact-match 1"),
-                        org.assertj.core.groups.Tuple.tuple(Finding.Level.GOOD, "judges.math", "math 1"));
+                                Finding.Level.GOOD, "judges.default", "rules 2, then exact-match 1"),
+                        org.assertj.core.groups.Tuple.tuple(Finding.Level.GOOD, "judges.math", "math 2"));
     }
 
     @Test
