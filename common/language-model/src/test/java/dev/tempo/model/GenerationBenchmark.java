@@ -106,7 +106,7 @@ class GenerationBenchmark {
     }
 
     /** Of the fastest step behind prompts of a length, all rows sampling one, and of running that prompt. */
-    private static double[] decode(Transformer transformer, int batch, int context) {
+    static double[] decode(Transformer transformer, int batch, int context) {
         int[] prompt = prompt(context);
         int keyValueHeads = transformer.config().keyValueHeads();
         // An environment writes every token, so that no response ends before the others.
