@@ -72,10 +72,9 @@ public final class CompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(compared);
         Path target = out == null ? place.workspace().run("compare") : out;
         comparison.write(target);
-        try (Screen screen = Screen.ofThisProcess()) {
-            System.out.println(comparison.legend(screen.width()));
-            System.out.println(comparison.table(screen.width()));
-        }
+        int width = Screen.ofThisProcess().width();
+        System.out.println(comparison.legend(width));
+        System.out.println(comparison.table(width));
         System.out.println("pictures in " + target.resolve("compare.md"));
         return 0;
     }

@@ -1,48 +1,50 @@
 package dev.tempo.standalone.progress;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.IntSupplier;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 
 /**
  * Where words go: a person's terminal, in which a line may be written over and whose width is asked for anew each time, or a
  * file or pipe, which gets lines only and no escape codes.
  */
-public final class Screen implements AutoCloseable {
+public final class Screen {
     private static final int USUAL_WIDTH = 80;
     private static final int LEAST_WIDTH = 20;
+
+    /** Ways in which JLine asks a terminal, the quicker first. */
+    private static final List<String> WAYS = List.of("jni", "exec");
 
     private final PrintStream out;
     private final boolean live;
     private final IntSupplier columns;
-    private final @Nullable Terminal terminal;
 
-    private Screen(PrintStream out, boolean live, IntSupplier columns, @Nullable Terminal terminal) {
+    private Screen(PrintStream out, boolean live, IntSupplier columns) {
         this.out = out;
         this.live = live;
         this.columns = columns;
-        this.terminal = terminal;
     }
 
-    /** This process's standard output. */
+    /**
+     * This process's standard output. Of JLine only the questions whether it is a terminal, and how wide, are used: its
+     * terminals close standard output at a signal, before a run has said how it ended.
+     */
     public static Screen ofThisProcess() {
-        if (isTerminal()) {
+        String type = System.getenv("TERM");
+        if (type == null || type.startsWith("dumb")) {
+            return plain(System.out);
+        }
+        for (String way : WAYS) {
             try {
-                // Asked about grapheme clusters, a terminal answers into what the person types.
-                Terminal terminal = TerminalBuilder.builder()
-                        .dumb(true)
-                        .graphemeCluster(false)
-                        .build();
-                if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-                    return new Screen(System.out, true, terminal::getWidth, terminal);
-                }
-                terminal.close();
-            } catch (IOException unusable) {
-                // A terminal that cannot be asked for its width gets plain lines.
+                TerminalProvider provider = TerminalProvider.load(way);
+                return provider.isSystemStream(SystemStream.Output)
+                        ? live(System.out, () -> provider.systemStreamWidth(SystemStream.Output))
+                        : plain(System.out);
+            } catch (IOException | LinkageError unusable) {
+                // The other way, or none: then lines are plain.
             }
         }
         return plain(System.out);
@@ -50,26 +52,12 @@ public final class Screen implements AutoCloseable {
 
     /** A file or pipe. */
     public static Screen plain(PrintStream out) {
-        return new Screen(out, false, () -> 0, null);
+        return new Screen(out, false, () -> 0);
     }
 
     /** A terminal whose width somebody else knows. */
     static Screen live(PrintStream out, IntSupplier columns) {
-        return new Screen(out, true, columns, null);
-    }
-
-    /** From JDK 22 on {@code System.console()} is there for pipes too and has to be asked; before, it was enough. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException beforeJdk22) {
-            return true;
-        }
+        return new Screen(out, true, columns);
     }
 
     public PrintStream out() {
@@ -90,16 +78,5 @@ public final class Screen implements AutoCloseable {
     private static int fromEnvironment() {
         String variable = System.getenv("COLUMNS");
         return variable != null && variable.matches("[1-9]\\d{0,3}") ? Integer.parseInt(variable) : USUAL_WIDTH;
-    }
-
-    @Override
-    public void close() {
-        if (terminal != null) {
-            try {
-                terminal.close();
-            } catch (IOException gone) {
-                // A terminal that is gone needs no closing.
-            }
-        }
     }
 }

@@ -156,7 +156,6 @@ public final class WordsView implements RunView {
         over = true;
         ticker.shutdownNow();
         status.erase();
-        screen.close();
     }
 
     synchronized void draw() {
@@ -172,7 +171,11 @@ public final class WordsView implements RunView {
         Instant now = clock.instant();
         LiveLine line = new LiveLine();
         if (known == null || version == null) {
-            line.text(0, underWay == null ? "" : underWay);
+            String[] parts = (underWay == null ? "" : underWay).split(": ", 2);
+            line.text(0, parts[0]);
+            if (parts.length > 1) {
+                line.text(7, parts[1]);
+            }
         } else {
             int rounds = known.recipe().rounds();
             line.text(

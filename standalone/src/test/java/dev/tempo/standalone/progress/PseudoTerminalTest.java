@@ -39,6 +39,7 @@ class PseudoTerminalTest {
                         .doesNotContain("\u001b")
                         .as("nothing is asked of the terminal")
                         .hasSizeLessThanOrEqualTo(columns));
+        assertThat(lines).contains("stopping ... (the run is kept)", "stopped; go on with ./tempo run --resume r");
         assertThat(lines.stream().anyMatch(line -> line.contains("unlabeled avg@16 0.500")))
                 .as("the accuracy fits where there is room")
                 .isEqualTo(columns == 80);

@@ -62,7 +62,7 @@ class WordsViewTest {
         printed.reset();
         live.underWay("starting services (2 of 5 up): critic, policy, eval");
 
-        assertThat(shown()).contains("starting services (2 of 5 up): critic, policy, eval | 0:00");
+        assertThat(shown()).contains("starting services (2 of 5 up) | critic, policy, eval | 0:00");
     }
 
     @Test
