@@ -9,6 +9,7 @@ import dev.tempo.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class FinalModelTest {
         Files.writeString(
                 directory.resolve("recipe.yaml"),
                 "name: quickstart\nmodel: " + base + "\ndata:\n  labeled: {file: "
-                        + Measured.QUICKSTART.data().labeled().file() + "}\n");
+                        + Objects.requireNonNull(Measured.QUICKSTART.data().labeled()).file() + "}\n");
         new FinalModel(run, 130, directory).keep(base);
     }
 
