@@ -34,7 +34,8 @@ class FinalModelTest {
         Files.writeString(
                 directory.resolve("recipe.yaml"),
                 "name: quickstart\nmodel: " + base + "\ndata:\n  labeled: {file: "
-                        + Objects.requireNonNull(Measured.QUICKSTART.data().labeled()).file() + "}\n");
+                        + Objects.requireNonNull(Measured.QUICKSTART.data().labeled())
+                                .file() + "}\n");
         new FinalModel(run, 130, directory).keep(base);
     }
 
