@@ -51,6 +51,7 @@ record Spot(
 
     RecipeException error(String problem) {
         String origin = mergedFrom == null ? "" : " (<< takes it from line " + mergedFrom.line() + ")";
-        return new RecipeException(location + ": " + path + (path.isEmpty() ? "" : " ") + problem + origin);
+        String line = problem.replaceAll("\\R", "\\\\n");
+        return new RecipeException(location + ": " + path + (path.isEmpty() ? "" : " ") + line + origin);
     }
 }

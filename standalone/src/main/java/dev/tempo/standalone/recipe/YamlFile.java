@@ -48,7 +48,7 @@ final class YamlFile {
     private YamlMapping read() {
         Node root = compose(FileText.of(file));
         if (root == null
-                || root instanceof ScalarNode scalar && scalar.getValue().isEmpty()) {
+                || root instanceof ScalarNode scalar && Set.of("", "~", "null").contains(scalar.getValue())) {
             throw new RecipeException(file + ": is empty; './tempo init DIR' writes a recipe to begin with");
         }
         if (root instanceof MappingNode mapping) {

@@ -41,7 +41,9 @@ final class YamlProblem {
         MEANINGS.put("scanning a tag", "'!' begins a tag, which means nothing in a recipe; put the text in quotes");
         MEANINGS.put("tag handle", "'!' begins a tag, which means nothing in a recipe; put the text in quotes");
         MEANINGS.put("directive", "'%' begins a directive, which means nothing in a recipe; put the text in quotes");
-        MEANINGS.put("parsing a block", "this line is indented unlike those it belongs with");
+        MEANINGS.put(
+                "parsing a block",
+                "this line is indented unlike those it belongs with, or a quotation mark or bracket before it is wrong");
         MEANINGS.put(
                 "cannot start any token",
                 "a value may not begin with this character (one of @ ` %); put the text in quotes");

@@ -179,6 +179,7 @@ class RecipeMessagesTest {
                 // names
                 of("name: mine", "name: ../../evil", 1, "name may hold up to 100 letters, digits"),
                 of("name: mine", "name: my recipe", 1, "it is 'my recipe'"),
+                of("name: mine", "name: |\n  mine", 1, "it is 'mine\\n'"),
                 of("name: mine", "name: ..", 1, "it is '..'"),
                 of("name: mine", "name: " + "x".repeat(101), 1, "up to 100 letters"),
                 of("name: first", "name: a/b", 10, "stages[0].name may hold up to 100 letters"),
