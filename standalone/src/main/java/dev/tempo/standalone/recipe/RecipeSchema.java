@@ -22,13 +22,11 @@ public final class RecipeSchema {
     /** The schema as the text of a file. */
     public static String text() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put(
-                Inheritance.EXTENDS,
-                Map.of(
-                        "type",
-                        "string",
-                        "description",
-                        "Another recipe, of which this one says only what differs. Path relative to this file."));
+        Map<String, Object> parent = new LinkedHashMap<>();
+        parent.put(
+                "description", "Another recipe, of which this one says only what differs. Path relative to this file.");
+        parent.put("type", "string");
+        properties.put(Inheritance.EXTENDS, parent);
         properties.putAll(RecipeShape.RECIPE.properties());
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
