@@ -17,7 +17,7 @@ import picocli.CommandLine;
 /** Every {@code ./tempo} command that a document shows is one that the program understands: command, options, arguments. */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern INLINE = Pattern.compile("`[^`\n]*?\\./tempo( [^`\n]*)?`");
+    private static final Pattern INLINE = Pattern.compile("`[^`\n]*?\\./tempo( [^`\n)]*)?\\)?`");
     private static final Pattern LINE = Pattern.compile("(?m)^\\$? *(?:[A-Z_]+=\\S+ )*\\./tempo( .*)?$");
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
