@@ -1,4 +1,4 @@
-package dev.tempo.standalone.launch;
+package dev.tempo.standalone.naming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

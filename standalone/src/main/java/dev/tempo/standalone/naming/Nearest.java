@@ -1,4 +1,4 @@
-package dev.tempo.standalone.launch;
+package dev.tempo.standalone.naming;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,12 +13,13 @@ public final class Nearest {
 
     /**
      * The nearest names, the nearest first: those that differ from what was written by few letters for its length or in the
-     * order of letters, upper and lower case being the same, and those that begin with it.
+     * order of letters, and those that begin with it.
+     * Upper and lower case are the same, and hyphens, underscores and spaces do not count.
      *
      * @param most how many
      */
     public static List<String> to(String written, Collection<String> names, int most) {
-        String lower = written.toLowerCase(Locale.ROOT);
+        String lower = plain(written);
         int few = Math.min(3, lower.length() / 3);
         return names.stream()
                 .filter(name -> distance(lower, name) <= few
@@ -32,16 +33,20 @@ public final class Nearest {
 
     /** The letters in the order of the alphabet: they are the same where some have only changed places. */
     private static String letters(String name) {
-        char[] letters = name.toLowerCase(Locale.ROOT).toCharArray();
+        char[] letters = plain(name).toCharArray();
         Arrays.sort(letters);
         return new String(letters);
     }
 
     private static boolean begins(String lower, String name) {
-        return lower.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(lower);
+        return lower.length() >= 3 && plain(name).startsWith(lower);
     }
 
     private static int distance(String lower, String name) {
-        return LevenshteinDistance.getDefaultInstance().apply(lower, name.toLowerCase(Locale.ROOT));
+        return LevenshteinDistance.getDefaultInstance().apply(lower, plain(name));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }
 }
