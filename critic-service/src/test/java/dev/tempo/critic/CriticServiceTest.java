@@ -77,6 +77,17 @@ class CriticServiceTest {
                 .run();
     }
 
+    /** By the service's own bus, which ends with it; what was heard before is heard again. */
+    private void listen() {
+        listening.forEach(Subscription::stop);
+        listening.clear();
+        listen(Topics.LABELED_ROLLOUT_REQUESTS, requests);
+        listen(Topics.LABELED_ANSWERS, answers);
+        listen(Topics.CRITIC_VERSIONS, versions);
+        listen(Topics.VALUED_TRAJECTORIES, valued);
+        listen(Topics.VALUED_EVALUATION_TRAJECTORIES, evaluated);
+    }
+
     private <V> void listen(Topic<V> topic, List<V> heard) {
         Subscription subscription = service.getBean(Subscriptions.class).everything(topic, heard::add);
         subscription.start();
@@ -161,6 +172,7 @@ class CriticServiceTest {
                 publish(Topics.JUDGED_LABELED_TRAJECTORIES, List.of(Rows.judged(first)));
                 service.close();
                 service = service();
+                listen();
             }
             answer(id, round, Purpose.LABELED, round < 2 ? 3 : 2);
             eventually(() -> {
@@ -180,11 +192,7 @@ class CriticServiceTest {
 
     @Test
     void aRunGetsItsCriticsAndItsValuesThroughARestartWithTheSameBits() {
-        listen(Topics.LABELED_ROLLOUT_REQUESTS, requests);
-        listen(Topics.LABELED_ANSWERS, answers);
-        listen(Topics.CRITIC_VERSIONS, versions);
-        listen(Topics.VALUED_TRAJECTORIES, valued);
-        listen(Topics.VALUED_EVALUATION_TRAJECTORIES, evaluated);
+        listen();
         publish(
                 Topics.EVALUATION_TRAJECTORIES,
                 List.of(Rows.trajectory(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,8 +39,14 @@ class DocumentedCommandsTest {
         return tests.stream();
     }
 
+    /** Options that choose a device do so for the whole process, which has other tests to run. */
     private static void parse(String command) {
-        Tempo.commandLine().parseArgs(arguments(command));
+        Properties before = (Properties) System.getProperties().clone();
+        try {
+            Tempo.commandLine().parseArgs(arguments(command));
+        } finally {
+            System.setProperties(before);
+        }
     }
 
     /** Running text that names a command or an option may leave the rest to the reader. */

@@ -76,7 +76,7 @@ class JudgeFileTest {
     void whatIsUndecidedIsNotRight() throws IOException {
         Entry entry = check(
                 RIGHT,
-                "{'id': 'c', 'kind': 'math', 'gold': '\\\\frac13', 'pred': '\\\\int_0^1 x^2 dx', 'equal': true}");
+                "{'id': 'c', 'kind': 'math', 'gold': '\\\\int_0^1 x^2 dx', 'pred': '\\\\frac13', 'equal': true}");
 
         assertThat(extra(entry, "core").get("undecided").asInt()).isOne();
         assertThat(extra(entry, "core").get("correct").asInt()).isOne();
