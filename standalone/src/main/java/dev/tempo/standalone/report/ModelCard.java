@@ -6,6 +6,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.VersionName;
+import dev.tempo.standalone.recipe.ResolvedRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,7 +71,8 @@ public final class ModelCard {
         card.append('\n').append(scores()).append('\n').append(course()).append('\n');
         card.append(loading(adapter)).append('\n');
         return card.append("The recipe:\n\n```yaml\n")
-                .append(recipeText().strip())
+                .append(withoutPaths(ResolvedRecipe.text(recipe, runDirectory, runDirectory))
+                        .strip())
                 .append("\n```\n")
                 .toString();
     }
@@ -153,15 +155,6 @@ public final class ModelCard {
             table.append('\n');
         }
         return table.toString();
-    }
-
-    private String recipeText() {
-        Path file = runDirectory.resolve("recipe.yaml");
-        try {
-            return withoutPaths(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " cannot be read", unreadable);
-        }
     }
 
     /** Files by their names and the base by the name that it was published under. */

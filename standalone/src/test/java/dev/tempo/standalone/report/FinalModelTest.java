@@ -9,7 +9,6 @@ import dev.tempo.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,7 @@ class FinalModelTest {
     Path directory;
 
     @BeforeEach
-    void keep() throws IOException {
+    void keep() {
         Path base = Path.of(Measured.QUICKSTART.model());
         RunSubmitted run = new RunSubmitted(
                 "r",
@@ -31,11 +30,6 @@ class FinalModelTest {
                 new ModelReference(base.toUri().toString(), new ModelDirectory(base).sha256()),
                 directory.toString(),
                 null);
-        Files.writeString(
-                directory.resolve("recipe.yaml"),
-                "name: quickstart\nmodel: " + base + "\ndata:\n  labeled: {file: "
-                        + Objects.requireNonNull(Measured.QUICKSTART.data().labeled())
-                                .file() + "}\n");
         new FinalModel(run, 130, directory).keep(base);
     }
 
@@ -71,7 +65,7 @@ class FinalModelTest {
                         "AutoModelForCausalLM.from_pretrained(here)",
                         "| licence |",
                         "model: base\n",
-                        "labeled: {file: labeled.jsonl}",
+                        "file: labeled.jsonl",
                         new ModelDirectory(directory.resolve("final")).sha256())
                 .doesNotContain(Path.of("..").toAbsolutePath().normalize().toString());
     }
