@@ -22,7 +22,7 @@ final class Conclusion {
     private static final double LEVEL = .95;
     /** A critic below it hardly tells right from wrong: a guess has .5. */
     private static final double POOR_AUC = .6;
-    /** A fall of pass@k by more is a loss of variety. */
+    /** A fall of pass@k by more is worth a word. */
     private static final double LOSS = .05;
     /** More of the wrong answers than this claiming to be right is worth a word. */
     private static final double MANY = .5;
@@ -137,7 +137,7 @@ final class Conclusion {
                     String path = " (" + fraction(then) + " to " + fraction(today) + ")";
                     return today < then - LOSS
                             ? "On " + now.set() + ", pass@" + k + " fell" + path
-                                    + ": variety was lost, fewer questions have any right answer."
+                                    + ": fewer questions have any right answer, which may be a loss of variety."
                             : "On " + now.set() + ", pass@" + k + " held" + path + ".";
                 });
     }
