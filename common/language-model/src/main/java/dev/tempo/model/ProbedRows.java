@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * DJL's cache directory. Named by everything that the choice of instructions may follow from.
  */
 final class ProbedRows {
+    /** Of the file, and of how blocks are chosen and the digest is taken: another one is probed for anew. */
+    private static final String FORMAT = "2";
+
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final List<String> PROCESSOR_FIELDS =
             List.of("vendor_id", "cpu family", "model", "model name", "flags");
@@ -42,6 +45,7 @@ final class ProbedRows {
         MessageDigest digest = ModelDirectory.sha256Digest();
         String everything = String.join(
                 "\n",
+                FORMAT,
                 shapes.toString(),
                 Script.probingSource(),
                 NativeLibrary.version(),

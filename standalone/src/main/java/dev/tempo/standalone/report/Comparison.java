@@ -157,10 +157,18 @@ public final class Comparison {
         return labels.get(runs.indexOf(run));
     }
 
+    /** The set that matters most first, where a recipe says which that is. */
     private Set<String> sets() {
+        Set<String> measured = new LinkedHashSet<>();
+        runs.forEach(run ->
+                run.stages().forEach(stage -> measured.addAll(stage.sets().keySet())));
         Set<String> sets = new LinkedHashSet<>();
-        runs.forEach(
-                run -> run.stages().forEach(stage -> sets.addAll(stage.sets().keySet())));
+        compared.stream()
+                .map(ComparedRun::recipe)
+                .filter(Objects::nonNull)
+                .forEach(recipe -> sets.addAll(recipe.evaluation().setsInOrder()));
+        sets.retainAll(measured);
+        sets.addAll(measured);
         return sets;
     }
 
