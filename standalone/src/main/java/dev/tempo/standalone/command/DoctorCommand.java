@@ -102,7 +102,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Recipe read = RecipeFile.read(file, seed);
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
-                Finding.Level.GOOD, "recipe", file + ": " + read.name() + ", " + read.rounds() + " rounds"));
+                Finding.Level.GOOD,
+                "recipe",
+                file + ": " + read.name() + ", " + read.rounds() + (read.rounds() == 1 ? " round" : " rounds")));
         findings.addAll(ModelCheck.of(read));
         findings.addAll(BitsCheck.of(read));
         findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));

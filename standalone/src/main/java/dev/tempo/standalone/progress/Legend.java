@@ -47,7 +47,8 @@ final class Legend {
         VersionName example = VersionName.of(recipe, last);
         entries.add(new Entry(
                 "round",
-                "one update of the policy; v" + last + " is the policy after " + last + " updates",
+                "one update of the policy; v" + last + " is the policy after " + last
+                        + (last == 1 ? " update" : " updates"),
                 "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through all"
                         + " stages; so this run ends with " + example + ". ./tempo export RUN --version v" + last
                         + " takes that version elsewhere."));
