@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,7 @@ public final class WordsView implements RunView {
         status.print(report.table(screen.width()));
         status.print("(below each score: its 95 % interval)");
         status.print("");
+        report.alarms().forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
         status.print("report   " + directory.resolve("report.md"));
         status.print("policy   " + directory.resolve("final"));
     }

@@ -27,6 +27,9 @@ final class Conclusion {
     /** More of the wrong answers than this claiming to be right is worth a word. */
     private static final double MANY = .5;
 
+    /** Markdown's strong emphasis. */
+    private static final String LOUD = "**";
+
     private final RunJournal journal;
 
     Conclusion(RunJournal journal) {
@@ -36,11 +39,20 @@ final class Conclusion {
     /** One sentence each; the first is the most important. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
+        gradients().ifPresent(sentences::add);
         rewards().ifPresent(sentences::add);
         List<EvaluationReport> reports = journal.reports();
         if (reports.isEmpty()) {
             sentences.add("Nothing was measured: the recipe has no evaluation sets.");
             return sentences;
+        }
+        if (reports.stream()
+                .flatMap(report -> report.sets().stream())
+                .allMatch(set -> set.avg().value() == 0)) {
+            sentences.add(
+                    "**No response was right in any measurement.** Look at some of them (./tempo judge says how one is"
+                            + " judged): the model may be too weak for the questions, its answers may not be in the form that the"
+                            + " judges read, or maxNewTokens may cut them off.");
         }
         EvaluationReport last = reports.get(reports.size() - 1);
         Recipe recipe = journal.recipe();
@@ -72,8 +84,28 @@ final class Conclusion {
         return sentences;
     }
 
-    /** A run that had nothing to learn from: said first and loudly. */
+    /** The sentences that are said loudly, as plain text. */
+    List<String> alarms() {
+        return sentences().stream()
+                .filter(sentence -> sentence.startsWith(LOUD))
+                .map(sentence -> sentence.replace(LOUD, ""))
+                .toList();
+    }
+
+    /** A run in which every response was worth nothing. */
     private Optional<String> rewards() {
+        List<Double> rewards = journal.policies().stream()
+                .map(version -> version.statistics().get("reward.mean"))
+                .filter(Objects::nonNull)
+                .toList();
+        return rewards.isEmpty() || rewards.stream().anyMatch(reward -> reward != 0)
+                ? Optional.empty()
+                : Optional.of("**No response ever got a reward**: the mean reward was 0 in each of the "
+                        + rewards.size() + " rounds that had one.");
+    }
+
+    /** A run that had nothing to learn from: said first and loudly. */
+    private Optional<String> gradients() {
         List<PolicyVersion> updates = journal.policies().stream()
                 .filter(version -> version.rows().containsKey("gradient"))
                 .toList();

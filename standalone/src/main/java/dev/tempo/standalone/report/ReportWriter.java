@@ -76,6 +76,11 @@ public final class ReportWriter {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** What a person must hear even without opening the report: a sentence each, mostly none. */
+    public List<String> alarms() {
+        return new Conclusion(journal).alarms();
+    }
+
     private Summary summary() {
         return Summary.of(journal, cpuSeconds, by);
     }

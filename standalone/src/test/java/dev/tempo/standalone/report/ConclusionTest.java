@@ -76,6 +76,27 @@ class ConclusionTest {
     }
 
     @Test
+    void aRunWithoutAnyRightResponseOrRewardSaysSo() {
+        journal.add(new PolicyVersion(
+                "r", 1, MODEL, "stage1", 1, false, Map.of("reward.mean", 0.0), Map.of("gradient", 4), 1, 1));
+        measured(30, set("unlabeled", 0, 0, 0), .5);
+
+        assertThat(sentences())
+                .startsWith(
+                        "**No response ever got a reward**: the mean reward was 0 in each of the 1 rounds that had one.")
+                .anyMatch(sentence -> sentence.startsWith("**No response was right in any measurement.**"));
+        assertThat(new Conclusion(journal).alarms())
+                .hasSize(3)
+                .noneMatch(alarm -> alarm.contains("**"))
+                .anyMatch(alarm -> alarm.startsWith("The critic hardly tells right from wrong"));
+
+        journal.add(new PolicyVersion(
+                "r", 2, MODEL, "stage1", 2, false, Map.of("reward.mean", .25), Map.of("gradient", 4), 1, 1));
+        measured(130, set("unlabeled", .5, 0, .5), .9);
+        assertThat(sentences()).noneMatch(sentence -> sentence.startsWith("**No response"));
+    }
+
+    @Test
     void roundsThatChangedNothingAreCounted() {
         journal.add(policy(1, 0));
         journal.add(policy(2, 16));
