@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ChatServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int KEPT = 100;
+    /** Of every request that has not been answered, the count that it is part of. */
+    private static final Map<HttpExchange, AtomicInteger> UNANSWERED = new ConcurrentHashMap<>();
 
     static {
         // Without it the JDK's server waits 40 ms between the headers of a reply and its body.
@@ -121,9 +124,18 @@ public final class ChatServer implements AutoCloseable {
 
     static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        // Whoever has the answer may ask again before this thread goes on.
+        leave(exchange);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static void leave(HttpExchange exchange) {
+        AtomicInteger count = UNANSWERED.remove(exchange);
+        if (count != null) {
+            count.decrementAndGet();
+        }
     }
 
     void behave(Behaviour other) {
@@ -196,13 +208,14 @@ public final class ChatServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         long now = System.nanoTime();
+        UNANSWERED.put(exchange, inFlight);
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         calls.incrementAndGet();
         arrivals.add(now);
         try {
             behaviour.answer(exchange, read(exchange, now));
         } finally {
-            inFlight.decrementAndGet();
+            leave(exchange);
             exchange.close();
         }
     }
