@@ -22,7 +22,8 @@ class PseudoTerminalTest {
         ProcessBuilder terminal = new ProcessBuilder(
                         SCRIPT.toString(),
                         "-qec",
-                        "stty cols " + columns + " rows 24; exec '" + java + "' -XX:TieredStopAtLevel=1 -cp '"
+                        "stty cols " + columns + " rows 24; exec '" + java
+                                + "' -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '"
                                 + System.getProperty("java.class.path") + "' " + Watched.class.getName(),
                         "/dev/null")
                 .redirectErrorStream(true);

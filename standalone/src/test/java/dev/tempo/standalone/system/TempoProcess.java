@@ -32,6 +32,7 @@ final class TempoProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Xmx1g",
                 "-Dtempo.home=" + home,
                 "-cp",
