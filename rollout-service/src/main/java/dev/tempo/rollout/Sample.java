@@ -18,7 +18,6 @@ import dev.tempo.model.StopStrings;
 import dev.tempo.model.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
             throw new UnanswerableException("the prompt's " + prompt.length + " tokens and generation.maxNewTokens "
                     + limit + " exceed the model's " + positions + " positions");
         }
-        SamplingSettings sampling = sampling(request.generation());
+        SamplingSettings sampling = SamplingSettings.of(request.generation());
         List<String> stop = request.generation().stop();
         StopStrings stopStrings = stop == null ? null : new StopStrings(loaded.tokenizer(), stop);
         return IntStream.range(0, request.samples())
@@ -71,15 +70,6 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
                 LogProbs.of(generation.logProbs()),
                 generation.ended() ? StopReason.END : StopReason.LENGTH,
                 null);
-    }
-
-    private static SamplingSettings sampling(dev.tempo.contract.recipe.Generation recipe) {
-        return new SamplingSettings(
-                recipe.temperature(),
-                recipe.maxNewTokens(),
-                Objects.requireNonNullElse(recipe.topK(), 0),
-                Objects.requireNonNullElse(recipe.topP(), 1.0),
-                Objects.requireNonNullElse(recipe.minP(), 0.0));
     }
 
     /** Of everything that identifies the sample but its run: the same recipe gives the same responses in every run. */

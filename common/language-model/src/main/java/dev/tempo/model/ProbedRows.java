@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What {@link ProductProbe} has found for shapes on this machine, in a file beside the unpacked natives: {@code tempo/} in
@@ -25,7 +25,6 @@ final class ProbedRows {
     /** Of the file, and of how blocks are chosen and the digest is taken: another one is probed for anew. */
     private static final String FORMAT = "2";
 
-    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final List<String> PROCESSOR_FIELDS =
             List.of("vendor_id", "cpu family", "model", "model name", "flags");
     /** Variables by which libtorch and its libraries take other instructions. */
@@ -59,14 +58,11 @@ final class ProbedRows {
         return new ProbedRows(directory.resolve("products-" + name + ".properties"));
     }
 
+    /** The fields that say what kind it is; others, such as its clock, change from minute to minute. */
     private static String processor() {
-        try (Stream<String> lines = Files.lines(PROCESSORS)) {
-            return lines.takeWhile(line -> !line.isBlank())
-                    .filter(line -> PROCESSOR_FIELDS.contains(line.split(":", 2)[0].strip()))
-                    .collect(Collectors.joining("\n"));
-        } catch (IOException | UncheckedIOException elsewhereThanOnLinux) {
-            return "";
-        }
+        Map<String, String> fields = new LinkedHashMap<>(Processor.here().fields());
+        fields.keySet().retainAll(PROCESSOR_FIELDS);
+        return fields.toString();
     }
 
     private static String variables() {
@@ -110,7 +106,7 @@ final class ProbedRows {
             found.store(text, "Rows of the blocks in which products give a row the same bits, on this machine");
             DurableFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException | UncheckedIOException readOnly) {
-            return rows;
+            // said above: the next process finds the same
         }
         return rows;
     }

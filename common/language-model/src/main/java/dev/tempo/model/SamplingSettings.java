@@ -1,5 +1,7 @@
 package dev.tempo.model;
 
+import java.util.Objects;
+
 /**
  * How tokens are drawn: from the softmax of logits / temperature, of which top-k leaves the k most probable tokens, then
  * top-p (renormalised) the fewest most probable ones whose probabilities sum to at least p, then min-p those at least p
@@ -33,6 +35,16 @@ public record SamplingSettings(double temperature, int maxNewTokens, int topK, d
     /** All tokens, by their probability at a temperature. */
     public SamplingSettings(double temperature, int maxNewTokens) {
         this(temperature, maxNewTokens, 0, 1, 0);
+    }
+
+    /** As a recipe says it. */
+    public static SamplingSettings of(dev.tempo.contract.recipe.Generation recipe) {
+        return new SamplingSettings(
+                recipe.temperature(),
+                recipe.maxNewTokens(),
+                Objects.requireNonNullElse(recipe.topK(), 0),
+                Objects.requireNonNullElse(recipe.topP(), 1.0),
+                Objects.requireNonNullElse(recipe.minP(), 0.0));
     }
 
     /** Whether some tokens are left out. */

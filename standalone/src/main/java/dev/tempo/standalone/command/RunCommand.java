@@ -13,10 +13,10 @@ import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
-import dev.tempo.standalone.launch.Arithmetic;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.standalone.launch.Numerics;
 import dev.tempo.standalone.launch.StageCache;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
@@ -200,7 +200,7 @@ public final class RunCommand implements Callable<Integer> {
         Path model = Path.of(read.model());
         ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
         StageCache cache = new StageCache(
-                place.workspace().stageCache(), Arithmetic.of(threads, Path.of(read.model())), judges.directory());
+                place.workspace().stageCache(), Numerics.of(threads, Path.of(read.model())), judges.directory());
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         RunSubmitted run = new RunSubmitted(
                 id,

@@ -42,11 +42,11 @@ public final class Fingerprint {
      * @param stages how many stages, from the first on
      * @param plugIns directory of the jars whose judges the recipe may name
      */
-    public static String of(Recipe recipe, int stages, String baseSha256, Arithmetic arithmetic, Path plugIns) {
+    public static String of(Recipe recipe, int stages, String baseSha256, Numerics numerics, Path plugIns) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);
-        bearing.put("threads", arithmetic.threads());
-        bearing.put("products", arithmetic.digest());
+        bearing.put("threads", numerics.threads());
+        bearing.put("products", numerics.digest());
         bearing.put("native", NativeLibrary.version());
         bearing.put("processor", System.getProperty("os.arch"));
         ComputeDevice device = ComputeDevice.current();

@@ -149,13 +149,13 @@ public final class Launch {
                         told.notice(notice);
                     }
                 });
-        Arithmetic arithmetic = Arithmetic.of(threads, Path.of(run.recipe().model()));
+        Numerics numerics = Numerics.of(threads, Path.of(run.recipe().model()));
         RunLauncher running = new RunLauncher(
                 run,
                 cachedReports,
                 cluster,
-                new StageCache(workspace.stageCache(), arithmetic, RunPlugIns.of(run.directory())),
-                new Provenance(ProductVersion.of(home).toString(), Machine.here(arithmetic.digest())),
+                new StageCache(workspace.stageCache(), numerics, RunPlugIns.of(run.directory())),
+                new Provenance(ProductVersion.of(home).toString(), Machine.here(numerics.digest())),
                 view);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);

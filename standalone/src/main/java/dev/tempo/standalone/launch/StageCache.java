@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  */
 public final class StageCache {
     private final Path directory;
-    private final Arithmetic arithmetic;
+    private final Numerics numerics;
     private final Path plugIns;
 
     /** @param plugIns directory of the jars with judges that bear on the stages */
-    public StageCache(Path directory, Arithmetic arithmetic, Path plugIns) {
+    public StageCache(Path directory, Numerics numerics, Path plugIns) {
         this.directory = directory;
-        this.arithmetic = arithmetic;
+        this.numerics = numerics;
         this.plugIns = plugIns;
     }
 
@@ -74,7 +74,7 @@ public final class StageCache {
     /** The longest run of first stages that the cache holds; never all stages. */
     public Optional<Found> find(Recipe recipe, String baseSha256) {
         for (int stages = recipe.stages().size() - 1; stages > 0; stages--) {
-            String fingerprint = Fingerprint.of(recipe, stages, baseSha256, arithmetic, plugIns);
+            String fingerprint = Fingerprint.of(recipe, stages, baseSha256, numerics, plugIns);
             Path path = directory.resolve(fingerprint);
             if (Files.isRegularFile(path.resolve("entry.json"))) {
                 Entry entry = read(path);
@@ -110,7 +110,7 @@ public final class StageCache {
         if (!Files.isDirectory(policy) || !Files.isDirectory(critic)) {
             return false;
         }
-        Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, arithmetic, plugIns));
+        Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, numerics, plugIns));
         if (Files.exists(target)) {
             return true;
         }

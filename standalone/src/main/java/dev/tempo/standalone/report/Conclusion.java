@@ -1,6 +1,5 @@
 package dev.tempo.standalone.report;
 
-import dev.tempo.algorithm.Bootstrap;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
@@ -18,8 +17,6 @@ import java.util.Optional;
  * changed where the 95 % bootstrap interval of its paired difference over the same questions leaves out 0.
  */
 final class Conclusion {
-    private static final int RESAMPLES = 2000;
-    private static final double LEVEL = .95;
     /** A critic below it hardly tells right from wrong: a guess has .5. */
     private static final double POOR_AUC = .6;
     /** A fall of pass@k by more is worth a word. */
@@ -131,32 +128,30 @@ final class Conclusion {
         String score = "On " + now.set() + ", avg@" + now.samples();
         String path = " from " + fraction(before.avg().value()) + " to "
                 + fraction(now.avg().value()) + " over " + stage;
-        if (!before.avgByQuestion().keySet().equals(now.avgByQuestion().keySet())
-                || now.avgByQuestion().isEmpty()) {
+        Optional<PairedDifference> paired =
+                before.avgByQuestion().keySet().equals(now.avgByQuestion().keySet())
+                        ? PairedDifference.of(
+                                before.avgByQuestion(),
+                                now.avgByQuestion(),
+                                journal.recipe().seed())
+                        : Optional.empty();
+        if (paired.isEmpty()) {
             return score + " went" + path + ".";
         }
-        Bootstrap.Interval difference =
-                new Bootstrap(RESAMPLES, LEVEL, journal.recipe().seed()).difference(averages(now), averages(before));
+        PairedDifference difference = paired.get();
         String by = String.format(
                 Locale.ROOT,
                 " (%+.3f, 95 %% interval %+.3f to %+.3f)",
-                difference.estimate(),
-                difference.low(),
-                difference.high());
-        if (difference.low() > 0) {
+                difference.interval().estimate(),
+                difference.interval().low(),
+                difference.interval().high());
+        if (difference.isRise()) {
             return score + " rose" + path + by + ".";
         }
-        if (difference.high() < 0) {
+        if (difference.isFall()) {
             return score + " fell" + path + by + ".";
         }
         return score + " went" + path + by + ": the interval contains 0, so this run shows no change.";
-    }
-
-    /** In the order of the questions' ids. */
-    static double[] averages(SetReport set) {
-        return set.avgByQuestion().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
     }
 
     private static Optional<String> variety(SetReport before, SetReport now) {

@@ -1,7 +1,6 @@
 package dev.tempo.standalone.report;
 
 import dev.tempo.contract.RunSubmitted;
-import dev.tempo.contract.recipe.Generation;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.SamplingSettings;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A policy version as others take it: weights, tokenizer, what transformers loads them with, and a model card. */
@@ -41,7 +39,7 @@ public final class FinalModel {
     /** Adds to a directory of this version what is missing beside the weights, and its model card. */
     public void complete(Path directory) {
         ModelDirectory model = new ModelDirectory(directory);
-        model.addLoadingFiles(sampling(run.recipe().generation()));
+        model.addLoadingFiles(SamplingSettings.of(run.recipe().generation()));
         String card = new ModelCard(run, version, runDirectory)
                 .text(model.isAdapter(), model.weightType().inConfig(), model.sha256());
         try {
@@ -49,14 +47,5 @@ public final class FinalModel {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
-    }
-
-    private static SamplingSettings sampling(Generation generation) {
-        return new SamplingSettings(
-                generation.temperature(),
-                generation.maxNewTokens(),
-                Objects.requireNonNullElse(generation.topK(), 0),
-                Objects.requireNonNullElse(generation.topP(), 1.0),
-                Objects.requireNonNullElse(generation.minP(), 0.0));
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CachedStagesTest {
-    private static final Arithmetic HERE = new Arithmetic(1, "0123");
+    private static final Numerics HERE = new Numerics(1, "0123");
     private static final String BASE = "0".repeat(64);
 
     @TempDir
@@ -79,10 +79,10 @@ class CachedStagesTest {
         keep("first");
 
         assertThat(cache.find(recipe(), "1".repeat(64))).isEmpty();
-        assertThat(new StageCache(directory.resolve("cache"), new Arithmetic(2, "0123"), Path.of("no-plug-ins"))
+        assertThat(new StageCache(directory.resolve("cache"), new Numerics(2, "0123"), Path.of("no-plug-ins"))
                         .find(recipe(), BASE))
                 .isEmpty();
-        assertThat(new StageCache(directory.resolve("cache"), new Arithmetic(1, "0124"), Path.of("no-plug-ins"))
+        assertThat(new StageCache(directory.resolve("cache"), new Numerics(1, "0124"), Path.of("no-plug-ins"))
                         .find(recipe(), BASE))
                 .isEmpty();
         assertThat(cache.find(Example.recipe(directory, "samples: 2", "samples: 3"), BASE))

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fingerprint of the example's first stage. */
 class FingerprintTest {
     private static final String BASE = "0".repeat(64);
-    private static final Arithmetic HERE = new Arithmetic(1, "0123");
+    private static final Numerics HERE = new Numerics(1, "0123");
     private static final Path PLUG_INS = Path.of("no-plug-ins");
 
     @TempDir
@@ -84,9 +84,9 @@ class FingerprintTest {
     void soDoBaseThreadsAndTheMachinesProducts() throws IOException {
         assertThat(Fingerprint.of(Example.recipe(directory), 1, "1".repeat(64), HERE, PLUG_INS))
                 .isNotEqualTo(original);
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Arithmetic(2, "0123"), PLUG_INS))
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Numerics(2, "0123"), PLUG_INS))
                 .isNotEqualTo(original);
-        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Arithmetic(1, "0124"), PLUG_INS))
+        assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Numerics(1, "0124"), PLUG_INS))
                 .isNotEqualTo(original);
     }
 

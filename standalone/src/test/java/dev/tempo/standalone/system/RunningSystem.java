@@ -9,10 +9,10 @@ import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.ModelDirectory;
-import dev.tempo.standalone.launch.Arithmetic;
 import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Cluster;
 import dev.tempo.standalone.launch.LaunchSettings;
+import dev.tempo.standalone.launch.Numerics;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.ProcessCluster;
 import dev.tempo.standalone.launch.RunLauncher;
@@ -106,7 +106,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     StageCache cache() {
-        return new StageCache(workspace.stageCache(), new Arithmetic(1, "0123"), Path.of("no-plug-ins"));
+        return new StageCache(workspace.stageCache(), new Numerics(1, "0123"), Path.of("no-plug-ins"));
     }
 
     Path directory(String run) {

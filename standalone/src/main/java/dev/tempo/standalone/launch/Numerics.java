@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * @param threads torch threads of a process
  * @param digest of this machine's products for the model's shape, as of {@link Reproducibility}
  */
-public record Arithmetic(int threads, String digest) {
+public record Numerics(int threads, String digest) {
 
     /** That of a model on this machine. */
-    public static Arithmetic of(int threads, Path model) {
-        return new Arithmetic(threads, Reproducibility.of(model).digest());
+    public static Numerics of(int threads, Path model) {
+        return new Numerics(threads, Reproducibility.of(model).digest());
     }
 }
