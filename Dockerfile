@@ -9,7 +9,7 @@ RUN ./mvnw -B -ntp -DskipTests -Dchecks.skip=true package
 FROM build AS class-path
 ARG SERVICE
 RUN mkdir /lib-of-service \
- && cp "$SERVICE/target/$SERVICE"-*.jar /lib-of-service \
+ && cp "$SERVICE/target/tempo-$SERVICE"-*.jar /lib-of-service \
  && tr ':' '\n' < "$SERVICE/target/classpath.txt" | xargs -I jar cp jar /lib-of-service
 
 # Debian-like, not Alpine: the native libraries need glibc.

@@ -1,7 +1,7 @@
 package dev.tempo.critic;
 
 import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.CriticTrainer;
 import dev.tempo.model.ModelDirectory;
@@ -38,7 +38,7 @@ final class CriticDirectory implements AutoCloseable {
     }
 
     /** Empty while another trainer holds the lock. */
-    static Optional<CriticDirectory> lock(RunSubmitted submitted) {
+    static Optional<CriticDirectory> lock(Run submitted) {
         Path run = Path.of(submitted.directory());
         try {
             Path checkpoints = Files.createDirectories(run.resolve("checkpoints/critic"));

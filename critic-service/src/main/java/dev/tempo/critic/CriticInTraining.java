@@ -4,7 +4,7 @@ import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.model.CriticTrainer;
 import dev.tempo.model.ModelDirectory;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The weights of a run's critic and where they are kept: versions, checkpoint, finished stages. One thread owns it. */
 final class CriticInTraining implements AutoCloseable {
-    private final RunSubmitted run;
+    private final Run run;
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final InstantSource clock;
@@ -33,7 +33,7 @@ final class CriticInTraining implements AutoCloseable {
     private Map<String, Double> statistics;
 
     private CriticInTraining(
-            RunSubmitted run,
+            Run run,
             CriticProperties properties,
             CriticMetrics metrics,
             InstantSource clock,
@@ -62,7 +62,7 @@ final class CriticInTraining implements AutoCloseable {
      * @return empty while another trainer holds the checkpoint
      */
     static Optional<CriticInTraining> open(
-            RunSubmitted run,
+            Run run,
             CriticProperties properties,
             CriticMetrics metrics,
             InstantSource clock,
@@ -179,7 +179,7 @@ final class CriticInTraining implements AutoCloseable {
         directory.close();
     }
 
-    private static CriticTrainer start(RunSubmitted run) {
+    private static CriticTrainer start(Run run) {
         ModelReference weights = run.start() == null ? run.base() : run.start().critic();
         Path from = CriticDirectory.pathOf(weights);
         new ModelDirectory(from).verify(weights.sha256());

@@ -5,7 +5,7 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
@@ -42,7 +42,7 @@ public final class CriticRun implements AutoCloseable {
         DONE
     }
 
-    private final RunSubmitted run;
+    private final Run run;
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final InstantSource clock;
@@ -60,11 +60,7 @@ public final class CriticRun implements AutoCloseable {
     private boolean answersPublished;
 
     private CriticRun(
-            RunSubmitted run,
-            CriticProperties properties,
-            CriticMetrics metrics,
-            InstantSource clock,
-            CriticInTraining critic) {
+            Run run, CriticProperties properties, CriticMetrics metrics, InstantSource clock, CriticInTraining critic) {
         this.run = run;
         this.properties = properties;
         this.metrics = metrics;
@@ -88,7 +84,7 @@ public final class CriticRun implements AutoCloseable {
      * @return empty while another trainer holds the run's checkpoint
      */
     public static Optional<CriticRun> open(
-            RunSubmitted run,
+            Run run,
             CriticProperties properties,
             CriticMetrics metrics,
             InstantSource clock,

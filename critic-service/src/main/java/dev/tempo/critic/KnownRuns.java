@@ -1,8 +1,8 @@
 package dev.tempo.critic;
 
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class KnownRuns {
     private final CriticProperties properties;
     private final InstantSource clock;
-    private final Map<String, RunSubmitted> runs = new ConcurrentHashMap<>();
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, CriticVersion>> critics = new ConcurrentHashMap<>();
     private final Map<String, Instant> unknownSince = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ public final class KnownRuns {
     }
 
     /** A run is new or has another state. */
-    public void on(RunSubmitted run) {
+    public void on(Run run) {
         runs.put(run.run(), run);
     }
 
@@ -34,8 +34,8 @@ public final class KnownRuns {
 
     /** The run, active or paused; null when it is finished or unknown. */
     @Nullable
-    RunSubmitted unfinished(String id) {
-        RunSubmitted run = runs.get(id);
+    Run unfinished(String id) {
+        Run run = runs.get(id);
         return run == null || run.state() == RunState.FINISHED ? null : run;
     }
 

@@ -6,7 +6,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.LabeledQuestions;
@@ -16,16 +16,16 @@ import java.util.List;
 
 /** D_L of a run: what the critic draws from. Answers leave it on the answers' topic alone. */
 final class LabeledData {
-    private final RunSubmitted run;
+    private final Run run;
     private final List<LabeledQuestion> questions;
 
-    private LabeledData(RunSubmitted run, List<LabeledQuestion> questions) {
+    private LabeledData(Run run, List<LabeledQuestion> questions) {
         this.run = run;
         this.questions = questions;
     }
 
     /** @throws dev.tempo.datasets.DataFileException naming file, line and column */
-    static LabeledData of(RunSubmitted run) {
+    static LabeledData of(Run run) {
         LabeledFile file = run.recipe().data().labeled();
         if (file == null) {
             throw new IllegalArgumentException(

@@ -94,7 +94,7 @@ final class LabeledRollouts {
                 failed.add(Trajectory.failed(
                         late.id().sample(sample),
                         asked.domain(),
-                        asked.prompt(),
+                        asked.questionText(),
                         "not answered after " + late.attempt() + " requests"));
             }
         }

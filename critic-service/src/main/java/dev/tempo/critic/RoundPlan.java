@@ -1,6 +1,6 @@
 package dev.tempo.critic;
 
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
@@ -36,7 +36,7 @@ record RoundPlan(
     /** Labeled questions: where from, how many, and how many samples of each. */
     record Draw(QuestionSource source, int questions, int samples) {}
 
-    static RoundPlan of(RunSubmitted run, int round) {
+    static RoundPlan of(Run run, int round) {
         Recipe recipe = run.recipe();
         Stage stage = recipe.stageOf(round);
         int roundOfStage = round - recipe.firstRoundOf(stage);

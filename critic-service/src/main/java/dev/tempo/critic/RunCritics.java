@@ -2,8 +2,8 @@ package dev.tempo.critic;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class RunCritics {
     private final CriticMetrics metrics;
     private final CriticBoard board;
     private final InstantSource clock;
-    private final Map<String, RunSubmitted> submitted = new TreeMap<>();
+    private final Map<String, Run> submitted = new TreeMap<>();
     private final Map<String, Map<Integer, PolicyVersion>> versions = new HashMap<>();
     private final Map<String, CriticRun> open = new TreeMap<>();
     private boolean historyRead;
@@ -49,7 +49,7 @@ public final class RunCritics {
     }
 
     /** A run is new, paused, resumed or finished. */
-    public void submitted(RunSubmitted run) {
+    public void submitted(Run run) {
         submitted.put(run.run(), run);
         if (board.isStopped(run.run())) {
             board.gone(run.run());
@@ -94,7 +94,7 @@ public final class RunCritics {
     }
 
     private void attend(String id) {
-        RunSubmitted run = submitted.get(id);
+        Run run = submitted.get(id);
         Bus loop = bus;
         boolean wanted = run != null && run.state() == RunState.ACTIVE && historyRead && !board.isStopped(id);
         if (loop == null || run == null || !wanted) {
@@ -106,7 +106,7 @@ public final class RunCritics {
         }
     }
 
-    private void enter(RunSubmitted run, Bus loop) {
+    private void enter(Run run, Bus loop) {
         Optional<CriticRun> opened;
         try {
             opened = CriticRun.open(

@@ -4,7 +4,7 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
@@ -54,7 +54,7 @@ public final class Valuation {
         for (int position = 0; position < voted.size(); position++) {
             JudgedTrajectory judged = voted.get(position);
             RequestId request = judged.trajectory().id().request();
-            RunSubmitted run = runs.unfinished(request.run());
+            Run run = runs.unfinished(request.run());
             if (runs.mayStillCome(request.run())) {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && run.recipe().stageOf(request.round()).votes()) {
@@ -84,7 +84,7 @@ public final class Valuation {
         for (int position = 0; position < trajectories.size(); position++) {
             Trajectory trajectory = trajectories.get(position);
             RequestId request = trajectory.id().request();
-            RunSubmitted run = runs.unfinished(request.run());
+            Run run = runs.unfinished(request.run());
             CriticVersion version = runs.critic(request.run(), request.round());
             if (runs.mayStillCome(request.run())) {
                 waiting.put(position, "run " + request.run());

@@ -5,8 +5,8 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
@@ -42,7 +42,7 @@ final class Bench {
     final List<JudgedTrajectory> judgedTopic = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CriticMetrics metrics = new CriticMetrics(meters);
-    final RunSubmitted run;
+    final Run run;
     Function<TrajectoryId, JudgedTrajectory> judge = Rows::judged;
     boolean answering = true;
     Instant now = Instant.parse("2025-01-01T00:00:00Z");
@@ -65,7 +65,7 @@ final class Bench {
     }
 
     Bench(String id, Path directory, Recipe recipe, ModelReference base, @Nullable StageStart start) {
-        run = new RunSubmitted(id, RunState.ACTIVE, recipe, base, directory.toString(), start);
+        run = new Run(id, RunState.ACTIVE, recipe, base, directory.toString(), start);
     }
 
     /** A fresh process. */

@@ -10,8 +10,8 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
@@ -98,7 +98,7 @@ class CriticServiceTest {
         service.getBean(Publisher.class).publishAll(topic, messages);
     }
 
-    private void publish(RunSubmitted run, int version) {
+    private void publish(Run run, int version) {
         publish(
                 Topics.POLICY_VERSIONS,
                 List.of(new PolicyVersion(run.run(), version, base, "any", 0, version == 4, Map.of(), Map.of(), 0, 0)));
@@ -153,8 +153,8 @@ class CriticServiceTest {
     private Map<Integer, String> drive(String id, int restartBeforeRound) {
         Recipe recipe =
                 Recipes.of(directory, Recipes.supervised(2, 1), Recipes.tempo(2, 1, ValuesFrom.RECALIBRATED, false));
-        RunSubmitted run = new RunSubmitted(
-                id, RunState.ACTIVE, recipe, base, directory.resolve(id).toString(), null);
+        Run run =
+                new Run(id, RunState.ACTIVE, recipe, base, directory.resolve(id).toString(), null);
         publish(Topics.RUNS, List.of(run));
         for (int round = 0; round < 4; round++) {
             int current = round;

@@ -9,8 +9,8 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
@@ -53,9 +53,8 @@ class ValuationTest {
         critics.close();
     }
 
-    private RunSubmitted run(Stage... stages) {
-        RunSubmitted run = new RunSubmitted(
-                "run-1", RunState.ACTIVE, Recipes.of(directory, stages), base, directory.toString(), null);
+    private Run run(Stage... stages) {
+        Run run = new Run("run-1", RunState.ACTIVE, Recipes.of(directory, stages), base, directory.toString(), null);
         runs.on(run);
         return run;
     }
@@ -144,7 +143,7 @@ class ValuationTest {
 
     @Test
     void finishedRunsConcernNobodyAndPausedOnesDo() {
-        RunSubmitted run = run(TEMPO);
+        Run run = run(TEMPO);
         critic(0);
         runs.on(run.withState(RunState.PAUSED));
         assertThat(valuation.value(List.of(unlabeled(0, "u"))).rows()).hasSize(1);

@@ -5,7 +5,7 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
@@ -18,12 +18,12 @@ import java.util.TreeMap;
 
 /** The questions of a run's benchmark sets, and what is asked about them. */
 final class Benchmarks {
-    private final RunSubmitted run;
+    private final Run run;
     private final Map<String, List<String>> idsBySet = new TreeMap<>();
     private final Map<String, LabeledQuestion> byId = new LinkedHashMap<>();
 
     /** @throws dev.tempo.datasets.DataFileException naming file, line and column */
-    Benchmarks(RunSubmitted run) {
+    Benchmarks(Run run) {
         this.run = run;
         new TreeMap<>(run.recipe().evaluation().sets()).forEach((set, file) -> {
             List<LabeledQuestion> questions = BenchmarkQuestions.read(set, file);

@@ -4,7 +4,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
@@ -54,7 +54,7 @@ public final class EvaluationPlanner {
         return begin();
     }
 
-    public synchronized List<Outgoing<?>> on(RunSubmitted run) {
+    public synchronized List<Outgoing<?>> on(Run run) {
         run(run.run()).on(run);
         return begin();
     }
@@ -132,7 +132,7 @@ public final class EvaluationPlanner {
 
     /** A run that begins after a cached stage takes over the reports of the run that computed it, and says so. */
     private List<EvaluationReport> adopted(MeasuredRun run) {
-        RunSubmitted submitted = run.run();
+        Run submitted = run.run();
         StageStart start = submitted == null ? null : submitted.start();
         MeasuredRun origin = start == null ? null : runs.get(start.origin());
         List<EvaluationReport> adopted = new ArrayList<>();

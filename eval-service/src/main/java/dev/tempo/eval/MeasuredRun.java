@@ -4,8 +4,8 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
@@ -27,7 +27,7 @@ final class MeasuredRun {
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
     private final TreeMap<Integer, OpenRound> open = new TreeMap<>();
-    private @Nullable RunSubmitted run;
+    private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
     private @Nullable String problem;
     private Instant lastNews = Instant.EPOCH;
@@ -41,7 +41,7 @@ final class MeasuredRun {
         this.properties = properties;
     }
 
-    void on(RunSubmitted submitted) {
+    void on(Run submitted) {
         run = submitted;
         if (submitted.state() != RunState.ACTIVE) {
             abandon();
@@ -72,7 +72,7 @@ final class MeasuredRun {
     /** Asks for everything of the versions that are due and neither measured nor being measured. */
     List<Outgoing<?>> begin(Instant now) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
-        RunSubmitted active = active();
+        Run active = active();
         if (active == null) {
             return outgoing;
         }
@@ -85,7 +85,7 @@ final class MeasuredRun {
         return outgoing;
     }
 
-    private List<Outgoing<?>> begin(RunSubmitted active, PolicyVersion version, Instant now) {
+    private List<Outgoing<?>> begin(Run active, PolicyVersion version, Instant now) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         Benchmarks questions = benchmarks;
         if (questions == null) {
@@ -189,12 +189,12 @@ final class MeasuredRun {
         return waiting;
     }
 
-    private @Nullable RunSubmitted active() {
+    private @Nullable Run active() {
         return run != null && run.state() == RunState.ACTIVE && problem == null ? run : null;
     }
 
     @Nullable
-    RunSubmitted run() {
+    Run run() {
         return run;
     }
 

@@ -10,8 +10,8 @@ import dev.tempo.contract.Answer;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
@@ -50,7 +50,7 @@ class EvalServiceTest {
     @TempDir
     private Path directory;
 
-    private final List<RunSubmitted> submitted = new ArrayList<>();
+    private final List<Run> submitted = new ArrayList<>();
 
     @Autowired
     private Publisher publisher;
@@ -69,7 +69,7 @@ class EvalServiceTest {
 
     @Test
     void aVersionIsAskedForJudgedReportedAndShown() {
-        RunSubmitted run = RunBuilder.aRun("measured", directory)
+        Run run = RunBuilder.aRun("measured", directory)
                 .measuredOn("holdout", 2)
                 .withCriticQualityOn("holdout")
                 .active();
@@ -78,12 +78,12 @@ class EvalServiceTest {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(requests("measured"))
-                        .extracting(RolloutRequest::prompt)
+                        .extracting(RolloutRequest::questionText)
                         .contains("question 0", "question 1"));
         assertThat(readers.answers).extracting(Answer::question).contains("holdout/q0", "holdout/q1");
 
         for (RolloutRequest request : requests("measured").stream().distinct().toList()) {
-            String answer = request.prompt().substring("question ".length());
+            String answer = request.questionText().substring("question ".length());
             publisher.publish(
                     Topics.JUDGED_EVALUATION_TRAJECTORIES, correct(request.id().sample(0), answer));
             publisher.publish(
@@ -119,8 +119,7 @@ class EvalServiceTest {
 
     @Test
     void whatNobodyAnswersIsAskedForAgain() {
-        RunSubmitted run =
-                RunBuilder.aRun("late", directory).measuredOn("holdout", 1).active();
+        Run run = RunBuilder.aRun("late", directory).measuredOn("holdout", 1).active();
         submit(run);
         publisher.publish(Topics.POLICY_VERSIONS, RunBuilder.version(run, 0, Map.of()));
 
@@ -131,7 +130,7 @@ class EvalServiceTest {
 
     @Test
     void aRestartedServiceAsksForTheVersionsThatHaveNoReport() {
-        RunSubmitted run = RunBuilder.aRun("restarted", directory)
+        Run run = RunBuilder.aRun("restarted", directory)
                 .measuredOn("holdout", 1)
                 .everyRounds(1, 4)
                 .active();
@@ -163,7 +162,7 @@ class EvalServiceTest {
         }
     }
 
-    private void submit(RunSubmitted run) {
+    private void submit(Run run) {
         publisher.publish(Topics.RUNS, run);
         submitted.add(run);
     }

@@ -9,8 +9,8 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
@@ -33,7 +33,7 @@ class EvaluationPlannerTest {
     private Instant now = Instant.EPOCH;
     private final EvaluationPlanner planner =
             new EvaluationPlanner(new EvalProperties(PATIENCE, 2, Duration.ofMinutes(5)), () -> now);
-    private RunSubmitted run = RunBuilder.aRun("unused", Path.of("unused")).active();
+    private Run run = RunBuilder.aRun("unused", Path.of("unused")).active();
 
     @BeforeEach
     void submit() {
@@ -61,7 +61,7 @@ class EvaluationPlannerTest {
                     assertThat(request.id()).isEqualTo(request(0, "a/q0"));
                     assertThat(request.samples()).isEqualTo(2);
                     assertThat(request.seed()).isEqualTo(7);
-                    assertThat(request.prompt()).isEqualTo("question 0");
+                    assertThat(request.questionText()).isEqualTo("question 0");
                 });
     }
 
@@ -216,7 +216,7 @@ class EvaluationPlannerTest {
     @Test
     void aBenchmarkThatCannotBeReadIsAProblemOfItsRunAlone() {
         ready();
-        RunSubmitted broken = RunBuilder.aRun("broken", directory)
+        Run broken = RunBuilder.aRun("broken", directory)
                 .measuredOn("a", directory.resolve("missing.jsonl"))
                 .active();
         planner.on(broken);
@@ -248,7 +248,7 @@ class EvaluationPlannerTest {
         planner.on(report(0));
         planner.on(report(2));
         planner.on(report(4));
-        RunSubmitted next = RunBuilder.aRun("next", directory)
+        Run next = RunBuilder.aRun("next", directory)
                 .measuredOn("a", 2)
                 .startingAt(4, "r")
                 .active();

@@ -13,7 +13,7 @@ import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.TrajectoryId;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ class EvaluationRoundTest {
 
     @Test
     void theOrderOfArrivalDoesNotShowInTheReport() {
-        RunSubmitted run = aRun().measuredOn("a", 4).active();
+        Run run = aRun().measuredOn("a", 4).active();
         EvaluationRound forwards = round(run);
         EvaluationRound backwards = round(run);
         for (int i = 0; i < 8; i++) {
@@ -138,7 +138,7 @@ class EvaluationRoundTest {
         return RunBuilder.aRun("r", directory);
     }
 
-    private static EvaluationRound round(RunSubmitted run) {
+    private static EvaluationRound round(Run run) {
         return new EvaluationRound(RunBuilder.version(run, 2, Map.of()), run.recipe(), new Benchmarks(run).idsBySet());
     }
 

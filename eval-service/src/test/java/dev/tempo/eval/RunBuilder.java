@@ -2,8 +2,8 @@ package dev.tempo.eval;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
@@ -106,7 +106,7 @@ public final class RunBuilder {
         return this;
     }
 
-    public RunSubmitted active() {
+    public Run active() {
         Recipe recipe = new Recipe(
                 "test",
                 7,
@@ -126,11 +126,11 @@ public final class RunBuilder {
                                 QuestionSource.UNLABELED,
                                 RewardSource.CRITIC,
                                 new Recalibration(1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))));
-        return new RunSubmitted(run, RunState.ACTIVE, recipe, MODEL, "/runs/" + run, start);
+        return new Run(run, RunState.ACTIVE, recipe, MODEL, "/runs/" + run, start);
     }
 
     /** The given version of a run. */
-    public static PolicyVersion version(RunSubmitted run, int version, Map<String, Double> statistics) {
+    public static PolicyVersion version(Run run, int version, Map<String, Double> statistics) {
         Recipe recipe = run.recipe();
         Stage stage = recipe.stageOf(version);
         return new PolicyVersion(

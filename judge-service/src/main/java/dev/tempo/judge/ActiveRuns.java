@@ -1,7 +1,7 @@
 package dev.tempo.judge;
 
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveRuns {
     private final Duration patience;
     private final InstantSource clock;
-    private final Map<String, RunSubmitted> known = new ConcurrentHashMap<>();
+    private final Map<String, Run> known = new ConcurrentHashMap<>();
     private final Map<String, Instant> missedSince = new ConcurrentHashMap<>();
     private volatile boolean caughtUp;
 
@@ -26,7 +26,7 @@ public final class ActiveRuns {
         this.clock = clock;
     }
 
-    public void on(RunSubmitted run) {
+    public void on(Run run) {
         known.put(run.run(), run);
         missedSince.remove(run.run());
     }
@@ -38,14 +38,14 @@ public final class ActiveRuns {
 
     /** The run, if it is active. */
     @Nullable
-    RunSubmitted active(String run) {
-        RunSubmitted submitted = known.get(run);
+    Run active(String run) {
+        Run submitted = known.get(run);
         return submitted != null && submitted.state() == RunState.ACTIVE ? submitted : null;
     }
 
     /** Whether records of a run that is not active should wait rather than be dropped. */
     boolean mayBecomeActive(String run) {
-        RunSubmitted submitted = known.get(run);
+        Run submitted = known.get(run);
         if (submitted != null && submitted.state() == RunState.FINISHED) {
             return false;
         }

@@ -3,7 +3,7 @@ package dev.tempo.judge;
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.RequestId;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Verdict;
@@ -47,7 +47,7 @@ public final class Judging {
         while (missing == null && joined < trajectories.size()) {
             Trajectory trajectory = trajectories.get(joined);
             RequestId request = trajectory.id().request();
-            RunSubmitted run = runs.active(request.run());
+            Run run = runs.active(request.run());
             Answer answer = answers.to(request);
             dropped[joined] = run == null && !runs.mayBecomeActive(request.run());
             if (run == null && !dropped[joined]) {
@@ -96,7 +96,7 @@ public final class Judging {
         held = still;
     }
 
-    private JudgeChain.Hearing hearing(RunSubmitted run, Answer answer, Trajectory trajectory) {
+    private JudgeChain.Hearing hearing(Run run, Answer answer, Trajectory trajectory) {
         return JudgeChain.of(run.recipe(), answer.domain(), judges)
                 .hear(answer.text(), answer.answer(), trajectory.response(), trajectory.stopReason() == StopReason.END);
     }

@@ -1,7 +1,7 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 
 /**
  * Keeps this service out of the domains that a recipe routes to an external judge: a topic's records of one domain have one
@@ -21,7 +21,7 @@ public final class OwnDomains {
 
     private boolean isOurs(JudgedTrajectory judged) {
         String run = judged.trajectory().id().request().run();
-        RunSubmitted active = runs.active(run);
+        Run active = runs.active(run);
         return active == null
                 || !active.recipe().isJudgedExternally(judged.trajectory().domain());
     }

@@ -2,8 +2,8 @@ package dev.tempo.judge;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.RequestId;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.messaging.Received;
@@ -43,7 +43,7 @@ public final class Voting {
     }
 
     /** A run that stops is asked anew when it goes on: its ballots are void. */
-    public synchronized void on(RunSubmitted run) {
+    public synchronized void on(Run run) {
         if (run.state() != RunState.ACTIVE) {
             rounds.remove(run.run());
         }
@@ -55,7 +55,7 @@ public final class Voting {
         String waitingFor = null;
         while (waitingFor == null && done < received.size()) {
             String run = received.get(done).message().id().request().run();
-            RunSubmitted active = runs.active(run);
+            Run active = runs.active(run);
             if (active != null) {
                 take(received.get(done), active);
             }
@@ -87,7 +87,7 @@ public final class Voting {
         return rounds.values().stream().mapToInt(round -> round.open.size()).sum();
     }
 
-    private void take(Received<Trajectory> trajectory, RunSubmitted run) {
+    private void take(Received<Trajectory> trajectory, Run run) {
         RequestId request = trajectory.message().id().request();
         Stage stage = run.recipe().stageOf(request.round());
         if (!stage.votes()
@@ -111,7 +111,7 @@ public final class Voting {
         List<JudgedTrajectory> judged = new ArrayList<>();
         Map<Integer, Long> unfinished = new HashMap<>();
         rounds.forEach((run, round) -> round.open.forEach((request, ballot) -> {
-            RunSubmitted active = runs.active(run);
+            Run active = runs.active(run);
             if (ballot.isComplete() && active != null) {
                 counted.add(request);
                 judged.addAll(ballot.count(

@@ -11,7 +11,7 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Verdict;
@@ -179,7 +179,7 @@ class ExternalJudgeTest {
         return new Trajectory(
                 t.id(),
                 domain,
-                t.prompt(),
+                t.renderedPrompt(),
                 t.response(),
                 t.promptTokens(),
                 t.responseTokens(),
@@ -189,7 +189,7 @@ class ExternalJudgeTest {
                 t.failure());
     }
 
-    private static RunSubmitted run(String id, String essays) {
+    private static Run run(String id, String essays) {
         return RunBuilder.aRun(id)
                 .judgedBy(Map.of(
                         "default", List.of("exact-match"), "essays", List.of(essays), "poems", List.of("external")))

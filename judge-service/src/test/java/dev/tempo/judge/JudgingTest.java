@@ -8,8 +8,8 @@ import dev.tempo.contract.Answer;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class JudgingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-    private static final RunSubmitted RUN = RunBuilder.aRun("r").active();
+    private static final Run RUN = RunBuilder.aRun("r").active();
 
     private volatile Instant now = Instant.EPOCH;
     private final ActiveRuns runs = new ActiveRuns(PATIENCE, () -> now);

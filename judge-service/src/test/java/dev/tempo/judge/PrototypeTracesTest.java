@@ -2,7 +2,7 @@ package dev.tempo.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.testfiles.SharedFiles;
+import dev.tempo.fixtures.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.tempo.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Outcome;
-import dev.tempo.testfiles.SharedFiles;
+import dev.tempo.fixtures.SharedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
@@ -47,7 +47,7 @@ public final class RunBuilder {
         return this;
     }
 
-    public RunSubmitted active() {
+    public Run active() {
         Recipe recipe = new Recipe(
                 "test",
                 0,
@@ -64,7 +64,7 @@ public final class RunBuilder {
                         stage("stage1", 1, QuestionSource.LABELED, RewardSource.VERDICT),
                         stage("vote", 10, QuestionSource.UNLABELED, reward)));
         ModelReference base = new ModelReference("file:/base", "0".repeat(64));
-        return new RunSubmitted(run, RunState.ACTIVE, recipe, base, "/runs/" + run, null);
+        return new Run(run, RunState.ACTIVE, recipe, base, "/runs/" + run, null);
     }
 
     private static Stage stage(String name, int rounds, QuestionSource questions, RewardSource reward) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Outcome;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Verdict;
 import dev.tempo.contract.recipe.RewardSource;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VotingTest {
-    private static final RunSubmitted MAJORITY = RunBuilder.aRun("r").active();
+    private static final Run MAJORITY = RunBuilder.aRun("r").active();
 
     private final ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
     private final Voting voting = new Voting(runs, new Judges(Judges.builtIn()));
@@ -187,7 +187,7 @@ class VotingTest {
     }
 
     private void pauseAndResume() {
-        RunSubmitted paused = MAJORITY.withState(RunState.PAUSED);
+        Run paused = MAJORITY.withState(RunState.PAUSED);
         runs.on(paused);
         voting.on(paused);
         runs.on(MAJORITY);

@@ -6,7 +6,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class TrainingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-    private final RunSubmitted run;
+    private final Run run;
     private final Recipe recipe;
     private final RunFiles files;
     private final CheckpointLock lock;
@@ -45,8 +45,7 @@ final class TrainingRun implements AutoCloseable {
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
 
-    private TrainingRun(
-            RunSubmitted run, RunFiles files, CheckpointLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
+    private TrainingRun(Run run, RunFiles files, CheckpointLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
         this.run = run;
         this.recipe = run.recipe();
         this.files = files;
@@ -68,14 +67,13 @@ final class TrainingRun implements AutoCloseable {
      * @param positions next offset per partition, where a run without checkpoint begins
      * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainingRun> begin(RunSubmitted run, Map<Integer, Long> positions) {
+    static Optional<TrainingRun> begin(Run run, Map<Integer, Long> positions) {
         RunFiles files = new RunFiles(Path.of(run.directory()));
         files.createDirectories();
         return CheckpointLock.take(files.lock()).map(lock -> begin(run, positions, files, lock));
     }
 
-    private static TrainingRun begin(
-            RunSubmitted run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
+    private static TrainingRun begin(Run run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
         try {
             return Files.exists(files.checkpoint()) ? resume(run, files, lock) : start(run, positions, files, lock);
         } catch (RuntimeException e) {
@@ -84,8 +82,7 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private static TrainingRun start(
-            RunSubmitted run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
+    private static TrainingRun start(Run run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
         ModelReference first = first(run);
         new ModelDirectory(path(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
@@ -100,7 +97,7 @@ final class TrainingRun implements AutoCloseable {
         return new TrainingRun(run, files, lock, trainer, checkpoint);
     }
 
-    private static TrainingRun resume(RunSubmitted run, RunFiles files, CheckpointLock lock) {
+    private static TrainingRun resume(Run run, RunFiles files, CheckpointLock lock) {
         Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(files.checkpoint()));
         if (!checkpoint.run().equals(run.run())) {
             throw new RunStoppedException(files.checkpoint() + " belongs to run " + checkpoint.run()
@@ -206,7 +203,7 @@ final class TrainingRun implements AutoCloseable {
         return lowest;
     }
 
-    private static ModelReference first(RunSubmitted run) {
+    private static ModelReference first(Run run) {
         return run.start() == null ? run.base() : run.start().policy();
     }
 

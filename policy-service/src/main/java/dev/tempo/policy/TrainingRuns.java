@@ -1,8 +1,8 @@
 package dev.tempo.policy;
 
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.model.ModelFormatException;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 public final class TrainingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRuns.class);
 
-    private final Map<String, RunSubmitted> submitted = new TreeMap<>();
+    private final Map<String, Run> submitted = new TreeMap<>();
     private final Map<String, TrainingRun> training = new TreeMap<>();
     private final Set<String> stopped = new HashSet<>();
     private final RunBoard board;
@@ -38,7 +38,7 @@ public final class TrainingRuns {
     }
 
     /** The launcher's word on a run. A run that is not active is dropped here and resumes from its checkpoint. */
-    public Reaction submitted(RunSubmitted run, Map<Integer, Long> positions) {
+    public Reaction submitted(Run run, Map<Integer, Long> positions) {
         submitted.put(run.run(), run);
         if (run.state() != RunState.ACTIVE) {
             release(run.run());
@@ -97,7 +97,7 @@ public final class TrainingRuns {
         if (!historyRead || !assigned) {
             return reaction;
         }
-        for (RunSubmitted run : submitted.values()) {
+        for (Run run : submitted.values()) {
             if (run.state() == RunState.ACTIVE && !training.containsKey(run.run()) && !stopped.contains(run.run())) {
                 reaction = reaction.and(begin(run, positions));
             }
@@ -105,7 +105,7 @@ public final class TrainingRuns {
         return reaction;
     }
 
-    private Reaction begin(RunSubmitted run, Map<Integer, Long> positions) {
+    private Reaction begin(Run run, Map<Integer, Long> positions) {
         try {
             Optional<TrainingRun> begun = TrainingRun.begin(run, positions);
             if (begun.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -18,15 +18,15 @@ import java.util.Map;
 final class Bench implements AutoCloseable {
     final List<ValuedTrajectory> topic = new ArrayList<>();
     final List<PolicyVersion> published = new ArrayList<>();
-    final Map<String, RunSubmitted> submitted = new HashMap<>();
+    final Map<String, Run> submitted = new HashMap<>();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     RunBoard board = board();
     private TrainingRuns runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
     private long position;
 
     /** A service that starts with these runs on the {@code runs} topic. */
-    Bench start(RunSubmitted... present) {
-        for (RunSubmitted run : present) {
+    Bench start(Run... present) {
+        for (Run run : present) {
             submitted.put(run.run(), run);
         }
         meters = new SimpleMeterRegistry();
@@ -43,7 +43,7 @@ final class Bench implements AutoCloseable {
         runs.revoked();
     }
 
-    void submit(RunSubmitted run) {
+    void submit(Run run) {
         submitted.put(run.run(), run);
         carryOut(runs.submitted(run, positions()));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class KilledRunTest extends TinyRuns {
     @Test
     void aRunKilledAfterEveryRowEndsWithTheSameWeights() {
-        RunSubmitted run = run("killed");
+        Run run = run("killed");
         try (Bench undisturbed = finished(run("a"));
                 Bench bench = new Bench().start(run)) {
             for (int round = 0; round < run.recipe().rounds(); round++) {
@@ -31,7 +31,7 @@ class KilledRunTest extends TinyRuns {
 
     @Test
     void aRunKilledBetweenVersionAndCheckpointMakesTheSameVersionAgain() throws Exception {
-        RunSubmitted run = run("killed");
+        Run run = run("killed");
         RunFiles files = new RunFiles(runs.resolve("killed"));
         try (Bench undisturbed = finished(run("a"));
                 Bench bench = new Bench().start(run)) {
@@ -51,7 +51,7 @@ class KilledRunTest extends TinyRuns {
 
     @Test
     void aRunKilledBetweenCheckpointAndPublicationPublishesWhatItHad() {
-        RunSubmitted run = run("killed");
+        Run run = run("killed");
         try (Bench undisturbed = finished(run("a"));
                 Bench bench = new Bench().start(run)) {
             for (int round = 0; round < run.recipe().rounds(); round++) {
@@ -70,7 +70,7 @@ class KilledRunTest extends TinyRuns {
 
     @Test
     void rowsOfALaterRoundAreNotLostEvenWhenTheTrainerDies() {
-        RunSubmitted run = run("early");
+        Run run = run("early");
         try (Bench undisturbed = finished(run("a"));
                 Bench bench = new Bench().start(run)) {
             List<ValuedTrajectory> next = rows(run, 1);
@@ -87,8 +87,8 @@ class KilledRunTest extends TinyRuns {
 
     @Test
     void runsDoNotDisturbEachOther() {
-        RunSubmitted one = run("one");
-        RunSubmitted two = run("two");
+        Run one = run("one");
+        Run two = run("two");
         try (Bench alone = finished(run("a"));
                 Bench bench = new Bench().start(one, two)) {
             for (int round = 0; round < one.recipe().rounds(); round++) {
@@ -108,7 +108,7 @@ class KilledRunTest extends TinyRuns {
 
     @Test
     void duplicatesAndAnotherOrderChangeNothing() {
-        RunSubmitted run = run("b");
+        Run run = run("b");
         try (Bench ordered = finished(run("a"));
                 Bench bench = new Bench().start(run)) {
             for (int round = 0; round < run.recipe().rounds(); round++) {
@@ -126,7 +126,7 @@ class KilledRunTest extends TinyRuns {
 
     @Test
     void theSecondsOfARunSurviveARestart() {
-        RunSubmitted run = run("b");
+        Run run = run("b");
         try (Bench bench = new Bench().start(run)) {
             bench.write(rows(run, 0)).deliver();
             PolicyVersion before = bench.latest();

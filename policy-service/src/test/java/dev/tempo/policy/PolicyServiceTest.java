@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.messaging.Broker;
@@ -69,7 +69,7 @@ class PolicyServiceTest {
 
     @Test
     void aRunGoesThroughItsRoundsAndMetricsAndHealthTellOfIt() throws Exception {
-        RunSubmitted run = run("service-whole");
+        Run run = run("service-whole");
         try (ConfigurableApplicationContext service = start()) {
             submit(run);
             for (int round = 0; round < run.recipe().rounds(); round++) {
@@ -101,7 +101,7 @@ class PolicyServiceTest {
 
     @Test
     void aServiceRestartedWithHalfARoundBufferedGoesOnBitForBit() {
-        RunSubmitted run = run("service-restarted");
+        Run run = run("service-restarted");
         submit(run);
         for (int round = 0; round < run.recipe().rounds(); round++) {
             List<ValuedTrajectory> rows = rows(run, round);
@@ -124,7 +124,7 @@ class PolicyServiceTest {
 
     @Test
     void aStandbyTakesOverWhereTheFirstServiceStopped() {
-        RunSubmitted run = run("service-standby");
+        Run run = run("service-standby");
         ConfigurableApplicationContext first = start();
         submit(run);
         awaitVersion(run, 0);
@@ -153,7 +153,7 @@ class PolicyServiceTest {
                 .body();
     }
 
-    private static void submit(RunSubmitted run) {
+    private static void submit(Run run) {
         others.getBean(Publisher.class).publish(Topics.RUNS, run);
     }
 
@@ -161,12 +161,12 @@ class PolicyServiceTest {
         others.getBean(Publisher.class).publishAll(Topics.VALUED_TRAJECTORIES, rows);
     }
 
-    private static void awaitVersion(RunSubmitted run, int version) {
+    private static void awaitVersion(Run run, int version) {
         await().atMost(Duration.ofMinutes(2)).until(() -> weights(run).containsKey(version));
     }
 
     /** SHA-256 by version. */
-    private static Map<Integer, String> weights(RunSubmitted run) {
+    private static Map<Integer, String> weights(Run run) {
         Map<Integer, String> weights = new TreeMap<>();
         for (PolicyVersion version : VERSIONS) {
             if (version.run().equals(run.run())) {
@@ -177,7 +177,7 @@ class PolicyServiceTest {
     }
 
     private Map<Integer, String> undisturbed() {
-        RunSubmitted run = run("undisturbed");
+        Run run = run("undisturbed");
         try (Bench bench = new Bench().start(run)) {
             for (int round = 0; round < run.recipe().rounds(); round++) {
                 bench.write(rows(run, round)).deliver();
@@ -186,11 +186,11 @@ class PolicyServiceTest {
         }
     }
 
-    private RunSubmitted run(String id) {
+    private Run run(String id) {
         return Recipes.run(id, runs.resolve(id), base, Recipes.supervised(2), Recipes.tempo(2));
     }
 
-    private static List<ValuedTrajectory> rows(RunSubmitted run, int round) {
+    private static List<ValuedTrajectory> rows(Run run, int round) {
         return Rows.ofRound(run.run(), run.recipe(), round);
     }
 }

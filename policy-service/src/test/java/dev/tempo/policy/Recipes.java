@@ -1,7 +1,7 @@
 package dev.tempo.policy;
 
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
@@ -108,9 +108,9 @@ final class Recipes {
                 List.of(stages));
     }
 
-    static RunSubmitted run(String id, Path directory, Path base, Stage... stages) {
+    static Run run(String id, Path directory, Path base, Stage... stages) {
         Path rehearsal = base.resolveSibling("rehearsal.jsonl");
-        return new RunSubmitted(
+        return new Run(
                 id,
                 RunState.ACTIVE,
                 recipe(writeTraces(rehearsal), stages),

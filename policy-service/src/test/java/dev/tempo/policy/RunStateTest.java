@@ -3,8 +3,8 @@ package dev.tempo.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.springframework.boot.health.contributor.Health;
 class RunStateTest extends TinyRuns {
     @Test
     void aPausedRunTakesNoRowAndReadsThemAgainWhenItGoesOn() {
-        RunSubmitted run = run("b");
+        Run run = run("b");
         try (Bench bench = new Bench().start(run)) {
             List<ValuedTrajectory> rows = rows(run, 0);
             bench.write(rows.subList(0, 4)).deliver();
@@ -30,7 +30,7 @@ class RunStateTest extends TinyRuns {
 
     @Test
     void aFinishedRunIsNotBegunWhenTheServiceStarts() {
-        RunSubmitted run = run("b").withState(RunState.FINISHED);
+        Run run = run("b").withState(RunState.FINISHED);
         try (Bench bench = new Bench().start(run)) {
             assertThat(bench.published).isEmpty();
             assertThat(runs.resolve("b")).doesNotExist();
@@ -39,8 +39,8 @@ class RunStateTest extends TinyRuns {
 
     @Test
     void aLossThatIsNotFiniteStopsTheRunBeforeAnythingIsPublished() {
-        RunSubmitted run = run("b");
-        RunSubmitted healthy = run("a");
+        Run run = run("b");
+        Run healthy = run("a");
         try (Bench bench = new Bench().start(run, healthy)) {
             bench.write(rows(run, 0).subList(0, 5));
             ValuedTrajectory last = rows(run, 0).get(5);
@@ -59,8 +59,8 @@ class RunStateTest extends TinyRuns {
 
     @Test
     void aBaseWithOtherContentIsRefused() {
-        RunSubmitted right = run("b");
-        RunSubmitted wrong = new RunSubmitted(
+        Run right = run("b");
+        Run wrong = new Run(
                 right.run(),
                 right.state(),
                 right.recipe(),
@@ -75,7 +75,7 @@ class RunStateTest extends TinyRuns {
 
     @Test
     void twoTrainersNeverShareACheckpoint() {
-        RunSubmitted run = run("b");
+        Run run = run("b");
         try (Bench first = new Bench().start(run);
                 Bench second = new Bench().start(run)) {
             assertThat(second.published).isEmpty();

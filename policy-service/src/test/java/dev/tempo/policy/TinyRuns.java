@@ -1,6 +1,6 @@
 package dev.tempo.policy;
 
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,15 +22,15 @@ abstract class TinyRuns {
         base = TinyModel.write(models.resolve("base"));
     }
 
-    RunSubmitted run(String id) {
+    Run run(String id) {
         return Recipes.run(id, runs.resolve(id), base, Recipes.supervised(2), Recipes.tempo(2));
     }
 
-    static List<ValuedTrajectory> rows(RunSubmitted run, int round) {
+    static List<ValuedTrajectory> rows(Run run, int round) {
         return Rows.ofRound(run.run(), run.recipe(), round);
     }
 
-    static Bench finished(RunSubmitted run) {
+    static Bench finished(Run run) {
         Bench bench = new Bench().start(run);
         for (int round = 0; round < run.recipe().rounds(); round++) {
             bench.write(rows(run, round)).deliver();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TrainingRunsTest extends TinyRuns {
     @Test
     void aNewRunPublishesItsBaseAsVersionZero() {
-        RunSubmitted run = run("a");
+        Run run = run("a");
         try (Bench bench = new Bench().start(run)) {
             assertThat(bench.published).singleElement().satisfies(version -> {
                 assertThat(version.version()).isZero();
@@ -32,7 +32,7 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void aClosedRoundMakesTheNextVersionWithItsMeasurements() {
-        RunSubmitted run = run("a");
+        Run run = run("a");
         try (Bench bench = new Bench().start(run)) {
             bench.write(rows(run, 0)).deliver();
             PolicyVersion version = bench.latest();
@@ -57,7 +57,7 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void theLastVersionSaysThatTheRunEnds() {
-        RunSubmitted run = run("a");
+        Run run = run("a");
         try (Bench bench = finished(run)) {
             assertThat(bench.versions()).containsExactly(0, 1, 2, 3, 4);
             assertThat(bench.latest().last()).isTrue();
@@ -77,11 +77,11 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void aStageFromTheCacheGoesOnWithTheSameWeights() {
-        RunSubmitted whole = run("a");
-        RunSubmitted cut = run("b");
+        Run whole = run("a");
+        Run cut = run("b");
         try (Bench full = finished(whole)) {
             Path stage = runs.resolve("a/stages/stage1/policy");
-            RunSubmitted later = new RunSubmitted(
+            Run later = new Run(
                     cut.run(),
                     cut.state(),
                     cut.recipe(),
@@ -105,7 +105,7 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void aConstantCriticGivesNoMovement() {
-        RunSubmitted run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(1));
+        Run run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(1));
         try (Bench bench = new Bench().start(run)) {
             for (ValuedTrajectory row : rows(run, 0)) {
                 bench.write(List.of(Rows.constant(row.trajectory().id(), 0.25f)));
@@ -119,7 +119,7 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void aRoundWithoutGradientPublishesTheSameWeightsAndIsCounted() {
-        RunSubmitted run = run("b");
+        Run run = run("b");
         try (Bench bench = new Bench().start(run)) {
             List<ValuedTrajectory> rows = rows(run, 0);
             for (int row = 0; row < rows.size(); row++) {
@@ -137,7 +137,7 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void labeledRowsAreAwaitedInTheRoundsThatRecalibrate() {
-        RunSubmitted run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(2, Recipes.policy(0, true)));
+        Run run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(2, Recipes.policy(0, true)));
         try (Bench bench = new Bench().start(run)) {
             bench.write(rows(run, 0)).deliver();
             assertThat(bench.versions()).containsExactly(0);
@@ -155,7 +155,7 @@ class TrainingRunsTest extends TinyRuns {
 
     @Test
     void versionsThatNobodyReadsAreDeleted() {
-        RunSubmitted run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(5));
+        Run run = Recipes.run("b", runs.resolve("b"), base, Recipes.tempo(5));
         try (Bench bench = finished(run)) {
             assertThat(bench.latest().version()).isEqualTo(5);
             assertThat(runs.resolve("b/policy").toFile().list())

@@ -67,7 +67,7 @@ final class OpenRound {
                     + " s each";
             RolloutRequest asked = of(request);
             for (int sample : request.missing()) {
-                givenUp.add(Trajectory.failed(asked.id().sample(sample), asked.domain(), asked.prompt(), reason));
+                givenUp.add(Trajectory.failed(asked.id().sample(sample), asked.domain(), asked.questionText(), reason));
             }
         }
         return new Plan(List.of(), overdue.askAgain().stream().map(this::of).toList(), givenUp);

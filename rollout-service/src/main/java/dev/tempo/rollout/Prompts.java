@@ -1,9 +1,9 @@
 package dev.tempo.rollout;
 
+import dev.tempo.chat.ChatTemplate;
+import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
-import dev.tempo.model.chat.ChatTemplate;
-import dev.tempo.model.chat.ChatTemplateException;
 import java.util.Optional;
 
 /** Turns a question into the text that the model continues. */

@@ -100,8 +100,8 @@ public final class RolloutWorker implements AutoCloseable {
     private static List<Trajectory> failures(RolloutRequest request, UnanswerableException why) {
         String reason = String.valueOf(why.getMessage());
         return IntStream.range(0, request.samples())
-                .mapToObj(sample ->
-                        Trajectory.failed(request.id().sample(sample), request.domain(), request.prompt(), reason))
+                .mapToObj(sample -> Trajectory.failed(
+                        request.id().sample(sample), request.domain(), request.questionText(), reason))
                 .toList();
     }
 }

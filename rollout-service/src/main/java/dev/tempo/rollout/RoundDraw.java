@@ -5,7 +5,7 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
@@ -27,7 +27,7 @@ final class RoundDraw {
      * @throws dev.tempo.datasets.DataFileException if the run's data file cannot be used
      * @throws IllegalArgumentException if it holds fewer questions than a round takes
      */
-    List<RolloutRequest> requests(RunSubmitted run, PolicyVersion version) {
+    List<RolloutRequest> requests(Run run, PolicyVersion version) {
         Recipe recipe = run.recipe();
         int round = version.version();
         Stage stage = recipe.stageOf(round);
@@ -54,7 +54,7 @@ final class RoundDraw {
         questionsOfRun.remove(run);
     }
 
-    private List<Question> questions(RunSubmitted run) {
+    private List<Question> questions(Run run) {
         return questionsOfRun.computeIfAbsent(run.run(), any -> {
             UnlabeledFile file = run.recipe().data().unlabeled();
             if (file == null) {

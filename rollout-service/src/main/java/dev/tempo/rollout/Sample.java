@@ -30,7 +30,7 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
      * @throws UnanswerableException if the model cannot express or hold the prompt, or has no chat template for it
      */
     static List<Sample> of(RolloutRequest request, LoadedPolicy loaded, @Nullable Environment environment) {
-        String text = Prompts.text(request.prompt(), request.generation(), loaded.chatTemplate());
+        String text = Prompts.text(request.questionText(), request.generation(), loaded.chatTemplate());
         int[] prompt = tokens(text, loaded.tokenizer(), loaded.policy().config());
         int limit = request.generation().maxNewTokens();
         int positions = loaded.policy().config().maxPositions();

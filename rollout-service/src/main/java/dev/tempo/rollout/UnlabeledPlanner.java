@@ -2,8 +2,8 @@ package dev.tempo.rollout;
 
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.datasets.DataFileException;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class UnlabeledPlanner {
     private final int attempts;
     private final RoundDraw draw = new RoundDraw();
     private final SettledTrajectories settled = new SettledTrajectories();
-    private final Map<String, RunSubmitted> runs = new HashMap<>();
+    private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, PolicyVersion> newest = new TreeMap<>();
     private final Map<String, OpenRound> rounds = new TreeMap<>();
     private final Map<String, String> problems = new TreeMap<>();
@@ -40,7 +40,7 @@ public final class UnlabeledPlanner {
     }
 
     /** A run was submitted, paused, resumed or finished. */
-    public synchronized void on(RunSubmitted run) {
+    public synchronized void on(Run run) {
         runs.put(run.run(), run);
         if (run.state() != RunState.ACTIVE) {
             rounds.remove(run.run());
@@ -83,7 +83,7 @@ public final class UnlabeledPlanner {
     public synchronized Plan plan(Instant now) {
         Plan plan = Plan.NOTHING;
         for (PolicyVersion version : newest.values()) {
-            RunSubmitted run = runs.get(version.run());
+            Run run = runs.get(version.run());
             if (run != null && run.state() == RunState.ACTIVE) {
                 plan = plan.and(plan(run, version, now));
             }
@@ -109,7 +109,7 @@ public final class UnlabeledPlanner {
         return stalled;
     }
 
-    private Plan plan(RunSubmitted run, PolicyVersion version, Instant now) {
+    private Plan plan(Run run, PolicyVersion version, Instant now) {
         OpenRound open = rounds.get(run.run());
         if (open != null && open.version() == version.version()) {
             return open.overdue(now, patience);
@@ -131,7 +131,7 @@ public final class UnlabeledPlanner {
     }
 
     private boolean isFinished(String run) {
-        RunSubmitted known = runs.get(run);
+        Run known = runs.get(run);
         return known != null && known.state() == RunState.FINISHED;
     }
 }

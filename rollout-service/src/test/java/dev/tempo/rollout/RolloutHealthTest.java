@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.WeightType;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class RolloutHealthTest {
 
     @Test
     void itIsDownWhileARoundStandsStill() {
-        RunSubmitted run = Samples.run("run", Samples.unlabeledFile(folder, 4));
+        Run run = Samples.run("run", Samples.unlabeledFile(folder, 4));
         planner.on(run);
         planner.on(Samples.version(run, Samples.LABELED_ROUNDS));
         planner.plan(now);

@@ -75,7 +75,7 @@ class RolloutWorkerTest {
 
         Trajectory trajectory = worker.answer(List.of(request("q", 1, within))).get(0);
 
-        assertThat(trajectory.prompt()).isEqualTo("ax*2+3=5=");
+        assertThat(trajectory.renderedPrompt()).isEqualTo("ax*2+3=5=");
         assertThat(trajectory.promptTokens().length()).isEqualTo("ax*2+3=5=".length());
     }
 
@@ -91,7 +91,7 @@ class RolloutWorkerTest {
                         new RequestId("run", 3, Purpose.UNLABELED, 0, "q"), 7, chatting, "default", "x*2", 1, chat)))
                 .get(0);
 
-        assertThat(trajectory.prompt()).isEqualTo("1+1x*2a|");
+        assertThat(trajectory.renderedPrompt()).isEqualTo("1+1x*2a|");
     }
 
     @Test
@@ -172,7 +172,7 @@ class RolloutWorkerTest {
                 7,
                 model,
                 "default",
-                request.prompt(),
+                request.questionText(),
                 4,
                 CALCULATED);
 

@@ -2,8 +2,8 @@ package dev.tempo.rollout;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
@@ -46,7 +46,7 @@ public final class Samples {
 
     private Samples() {}
 
-    public static RunSubmitted run(String id, Path unlabeled) {
+    public static Run run(String id, Path unlabeled) {
         Recipe recipe = new Recipe(
                 "small",
                 7,
@@ -62,14 +62,14 @@ public final class Samples {
                 List.of(
                         stage("first", LABELED_ROUNDS, QuestionSource.LABELED, RewardSource.VERDICT),
                         stage("second", UNLABELED_ROUNDS, QuestionSource.UNLABELED, RewardSource.CRITIC)));
-        return new RunSubmitted(id, RunState.ACTIVE, recipe, BASE, "runs/" + id, null);
+        return new Run(id, RunState.ACTIVE, recipe, BASE, "runs/" + id, null);
     }
 
-    public static PolicyVersion version(RunSubmitted run, int version) {
+    public static PolicyVersion version(Run run, int version) {
         return version(run, version, BASE);
     }
 
-    public static PolicyVersion version(RunSubmitted run, int version, ModelReference model) {
+    public static PolicyVersion version(Run run, int version, ModelReference model) {
         Stage stage = run.recipe().stageOf(version);
         int roundOfStage = version - run.recipe().firstRoundOf(stage);
         boolean last = version == run.recipe().rounds();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Trajectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class UnlabeledPlannerTest {
     Path folder;
 
     private final UnlabeledPlanner planner = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
-    private RunSubmitted run;
+    private Run run;
 
     @BeforeEach
     void aRunOfFourQuestions() {
@@ -45,7 +45,7 @@ class UnlabeledPlannerTest {
             assertThat(request.id().step()).isZero();
             assertThat(request.samples()).isEqualTo(3);
             assertThat(request.seed()).isEqualTo(7);
-            assertThat(request.prompt()).startsWith("x*2+");
+            assertThat(request.questionText()).startsWith("x*2+");
             assertThat(request.generation()).isEqualTo(run.recipe().generation());
         });
         assertThat(planner.openRequests()).isEqualTo(2);
@@ -64,7 +64,7 @@ class UnlabeledPlannerTest {
     @Test
     void theDrawDoesNotDependOnTheRun() {
         UnlabeledPlanner other = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
-        RunSubmitted otherRun = Samples.run("other", folder.resolve("unlabeled.jsonl"));
+        Run otherRun = Samples.run("other", folder.resolve("unlabeled.jsonl"));
         other.on(otherRun);
         other.on(Samples.version(otherRun, FIRST));
 
@@ -271,6 +271,7 @@ class UnlabeledPlannerTest {
     }
 
     private static Trajectory failed(RolloutRequest request, int sample) {
-        return Trajectory.failed(request.id().sample(sample), request.domain(), request.prompt(), "a test said so");
+        return Trajectory.failed(
+                request.id().sample(sample), request.domain(), request.questionText(), "a test said so");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param seed of the run; with the id it fixes every random number of the answer
  * @param domain of the question; it routes the answers to a chain of judges
- * @param prompt the question; {@code generation} says what text the model gets of it
+ * @param questionText the question in words; {@code generation} says what text the model gets of it
  * @param samples how many trajectories to generate
  */
 public record RolloutRequest(
@@ -17,13 +17,13 @@ public record RolloutRequest(
         long seed,
         ModelReference policy,
         String domain,
-        String prompt,
+        String questionText,
         int samples,
         Generation generation) {
     public RolloutRequest {
         domain = Objects.requireNonNullElse(domain, Recipe.DEFAULT_DOMAIN);
         Check.text("domain", domain);
-        Check.text("prompt", prompt);
+        Check.text("questionText", questionText);
         Check.positive("samples", samples);
     }
 }

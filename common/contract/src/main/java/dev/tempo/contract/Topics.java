@@ -6,8 +6,7 @@ import java.util.List;
 public final class Topics {
     private Topics() {}
 
-    public static final Topic<RunSubmitted> RUNS =
-            new Topic<>("runs", RunSubmitted.class, RunSubmitted::run, true, false, "standalone");
+    public static final Topic<Run> RUNS = new Topic<>("runs", Run.class, Run::run, true, false, "standalone");
 
     public static final Topic<PolicyVersion> POLICY_VERSIONS = new Topic<>(
             "policy-versions",

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * never an answer key.
  *
  * @param domain of the question; it routes to a chain of judges
- * @param prompt the text the model continued
+ * @param renderedPrompt the text the model continued: the question within the prompt or chat template; the question alone where
+ *     none was rendered before it failed
  * @param response the text it wrote, environment tokens included
  * @param logProbs of the generating worker, kept to watch the gap between generation and training
  * @param failure the reason when {@code stopReason} is FAILED, else null
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Trajectory(
         TrajectoryId id,
         String domain,
-        String prompt,
+        String renderedPrompt,
         String response,
         TokenIds promptTokens,
         TokenIds responseTokens,
@@ -39,11 +40,11 @@ public record Trajectory(
     }
 
     /** The record that closes an id nobody could answer. */
-    public static Trajectory failed(TrajectoryId id, String domain, String prompt, String reason) {
+    public static Trajectory failed(TrajectoryId id, String domain, String renderedPrompt, String reason) {
         return new Trajectory(
                 id,
                 domain,
-                prompt,
+                renderedPrompt,
                 "",
                 TokenIds.of(),
                 TokenIds.of(),

@@ -3,7 +3,7 @@ package dev.tempo.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.EvaluationSet;
-import dev.tempo.testfiles.SharedFiles;
+import dev.tempo.fixtures.SharedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

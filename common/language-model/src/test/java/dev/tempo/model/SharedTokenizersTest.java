@@ -2,7 +2,7 @@ package dev.tempo.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.testfiles.SharedFiles;
+import dev.tempo.fixtures.SharedFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -14,8 +14,8 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.StageStart;
@@ -167,7 +167,7 @@ final class SampleMessages {
                 "run-0");
     }
 
-    private static RunSubmitted run() {
+    private static Run run() {
         Data data = new Data(
                 new LabeledFile("/data/labeled.jsonl", "id", "question", "answer", "split", null),
                 new UnlabeledFile("/data/unlabeled.jsonl", null, "question", null),
@@ -189,7 +189,7 @@ final class SampleMessages {
                 Map.of("default", List.of("rule")),
                 List.of(stage(), tempo()));
         StageStart start = new StageStart(30, model("stage1/policy"), model("stage1/critic"), "run-0", "f00d");
-        return new RunSubmitted("run-1", RunState.ACTIVE, recipe, model("base"), "/runs/run-1", start);
+        return new Run("run-1", RunState.ACTIVE, recipe, model("base"), "/runs/run-1", start);
     }
 
     private static Stage stage() {

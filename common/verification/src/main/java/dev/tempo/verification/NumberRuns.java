@@ -7,7 +7,7 @@ import java.util.List;
 final class NumberRuns {
     private NumberRuns() {}
 
-    record Run(int start, int end, String content) {}
+    record NumberRun(int start, int end, String content) {}
 
     private enum Chunk {
         VALUE,
@@ -16,8 +16,8 @@ final class NumberRuns {
         WORD
     }
 
-    static List<Run> in(String text, int from, int to) {
-        List<Run> runs = new ArrayList<>();
+    static List<NumberRun> in(String text, int from, int to) {
+        List<NumberRun> runs = new ArrayList<>();
         int start = -1;
         int end = -1;
         boolean value = false;
@@ -40,7 +40,7 @@ final class NumberRuns {
                     && (chunk == Chunk.OPERATOR || before == Chunk.OPERATOR || joins(text, end, at, brackets));
             if (!continues) {
                 if (value) {
-                    runs.add(new Run(start, end, content(text.substring(start, end))));
+                    runs.add(new NumberRun(start, end, content(text.substring(start, end))));
                 }
                 start = chunk == Chunk.WORD ? -1 : at;
                 value = false;
@@ -53,7 +53,7 @@ final class NumberRuns {
             at = close;
         }
         if (value && start >= 0) {
-            runs.add(new Run(start, end, content(text.substring(start, end))));
+            runs.add(new NumberRun(start, end, content(text.substring(start, end))));
         }
         runs.removeIf(run -> run.content().isBlank());
         return runs;

@@ -3,7 +3,7 @@ package dev.tempo.eval.dashboard;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,13 +19,13 @@ public final class RunHistory {
     private final Map<String, Entry> runs = new LinkedHashMap<>();
 
     private static final class Entry {
-        private @Nullable RunSubmitted run;
+        private @Nullable Run run;
         private final TreeMap<Integer, PolicyVersion> policies = new TreeMap<>();
         private final TreeMap<Integer, CriticVersion> critics = new TreeMap<>();
         private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
     }
 
-    public synchronized void on(RunSubmitted run) {
+    public synchronized void on(Run run) {
         entry(run.run()).run = run;
     }
 

@@ -1,8 +1,8 @@
 package dev.tempo.eval.dashboard;
 
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ record RunSummary(
         int rounds,
         double wallSeconds) {
 
-    static RunSummary of(RunSubmitted submitted, @Nullable PolicyVersion latest) {
+    static RunSummary of(Run submitted, @Nullable PolicyVersion latest) {
         Recipe recipe = submitted.recipe();
         int version = latest == null ? submitted.firstVersion() : latest.version();
         return new RunSummary(

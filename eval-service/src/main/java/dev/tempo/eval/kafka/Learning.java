@@ -2,7 +2,7 @@ package dev.tempo.eval.kafka;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.eval.EvaluationPlanner;
 import dev.tempo.messaging.TrainerLoop;
 
@@ -21,7 +21,7 @@ final class Learning {
         this.outbox = outbox;
     }
 
-    void on(RunSubmitted run) {
+    void on(Run run) {
         loop.post(() -> outbox.publish(planner.on(run)));
     }
 

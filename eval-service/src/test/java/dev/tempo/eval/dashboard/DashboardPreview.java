@@ -5,8 +5,8 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.eval.RunBuilder;
@@ -43,7 +43,7 @@ class DashboardPreview {
         return history;
     }
 
-    private static RunSubmitted run(String name, Path directory) {
+    private static Run run(String name, Path directory) {
         return RunBuilder.aRun(name, directory)
                 .everyRounds(5, 40)
                 .samples(16)
@@ -53,7 +53,7 @@ class DashboardPreview {
                 .active();
     }
 
-    private static void measure(RunHistory history, RunSubmitted run, int versions, double ceiling) {
+    private static void measure(RunHistory history, Run run, int versions, double ceiling) {
         Random noise = new Random(run.run().hashCode());
         history.on(run);
         for (int version = 0; version < versions; version++) {

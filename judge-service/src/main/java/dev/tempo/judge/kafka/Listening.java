@@ -1,7 +1,7 @@
 package dev.tempo.judge.kafka;
 
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.judge.ActiveRuns;
 import dev.tempo.judge.Answers;
@@ -72,7 +72,7 @@ class Listening {
                 "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(voting, output));
     }
 
-    private static void on(RunSubmitted run, ActiveRuns runs, Answers answers, Voting voting) {
+    private static void on(Run run, ActiveRuns runs, Answers answers, Voting voting) {
         runs.on(run);
         voting.on(run);
         if (run.state() == RunState.FINISHED) {

@@ -1,7 +1,7 @@
 package dev.tempo.judge.plugin;
 
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judge.Judges;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public final class RunPlugIns {
     }
 
     /** The run with its chains tied to the plug-ins they name; finished runs let go of theirs. */
-    public RunSubmitted tie(RunSubmitted run) {
+    public Run tie(Run run) {
         if (run.state() == RunState.FINISHED) {
             judges.forget(run.run());
             return run;

@@ -4,8 +4,8 @@ import static dev.tempo.judge.plugin.JarBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.judge.Judge;
 import dev.tempo.judge.Judges;
 import dev.tempo.judge.RunBuilder;
@@ -35,9 +35,9 @@ class RunPlugInsTest {
     @Test
     void aRunKeepsTheJudgesItBeganWithAndTheNextOneGetsTheNew() throws IOException {
         poem(directory.resolve("judges"), "1");
-        RunSubmitted first = plugIns.tie(run("first"));
+        Run first = plugIns.tie(run("first"));
         poem(directory.resolve("judges"), "2");
-        RunSubmitted second = plugIns.tie(run("second"));
+        Run second = plugIns.tie(run("second"));
 
         assertThat(versionIn(first)).isEqualTo("1");
         assertThat(versionIn(second)).isEqualTo("2");
@@ -56,7 +56,7 @@ class RunPlugInsTest {
     @Test
     void aFinishedRunLetsGo() throws IOException {
         poem(directory.resolve("judges"), "1");
-        RunSubmitted run = plugIns.tie(run("r"));
+        Run run = plugIns.tie(run("r"));
         plugIns.tie(run("r").withState(RunState.FINISHED));
 
         assertThat(judges.named(run.recipe().judgesOf("default").get(1))).isEmpty();
@@ -65,7 +65,7 @@ class RunPlugInsTest {
     @Test
     void aRunOfBuiltInJudgesStaysAsItIs() throws IOException {
         JarBuilder.write(directory.resolve("judges/broken.jar"), "PK");
-        RunSubmitted run = RunBuilder.aRun("r").active();
+        Run run = RunBuilder.aRun("r").active();
 
         assertThat(plugIns.tie(run)).isSameAs(run);
         assertThat(judges).hasToString(new Judges(Judges.builtIn()).toString());
@@ -74,7 +74,7 @@ class RunPlugInsTest {
     @Test
     void whoeverMissesAJudgeIsToldOfTheBrokenJar() throws IOException {
         JarBuilder.write(directory.resolve("judges/poem.jar"), "PK");
-        RunSubmitted run = plugIns.tie(run("r"));
+        Run run = plugIns.tie(run("r"));
 
         assertThat(run.recipe().judgesOf("default")).containsExactly("math", "poem");
         assertThat(judges.named("poem")).isEmpty();
@@ -86,11 +86,11 @@ class RunPlugInsTest {
         jars.pack(into.resolve("poem.jar"), "Poem", source("Poem", "\"poem\"", "\"" + version + "\""), "Poem");
     }
 
-    private RunSubmitted run(String id) {
-        RunSubmitted run = RunBuilder.aRun(id)
+    private Run run(String id) {
+        Run run = RunBuilder.aRun(id)
                 .judgedBy(Map.of("default", List.of("math", "poem")))
                 .active();
-        return new RunSubmitted(
+        return new Run(
                 id,
                 RunState.ACTIVE,
                 run.recipe(),
@@ -99,7 +99,7 @@ class RunPlugInsTest {
                 null);
     }
 
-    private String versionIn(RunSubmitted run) {
+    private String versionIn(Run run) {
         return judges.named(run.recipe().judgesOf("default").get(1))
                 .map(Judge::version)
                 .orElse("none");

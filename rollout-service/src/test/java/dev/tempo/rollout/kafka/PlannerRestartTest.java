@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.messaging.Broker;
@@ -35,7 +35,7 @@ class PlannerRestartTest {
     @Test
     void aVersionThatCouldNotBeAskedIsAskedAfterARestart() {
         ModelReference model = Samples.model(folder.resolve("model"));
-        RunSubmitted submitted = Samples.run(run, folder.resolve("unlabeled.jsonl"));
+        Run submitted = Samples.run(run, folder.resolve("unlabeled.jsonl"));
         PolicyVersion version = Samples.version(submitted, Samples.LABELED_ROUNDS, model);
         try (ConfigurableApplicationContext service = start()) {
             Publisher publisher = service.getBean(Publisher.class);

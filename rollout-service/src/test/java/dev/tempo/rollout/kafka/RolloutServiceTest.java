@@ -7,8 +7,8 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Generation;
@@ -108,7 +108,7 @@ class RolloutServiceTest {
 
     @Test
     void aVersionOfAnActiveRunIsAskedAndAnswered() {
-        RunSubmitted submitted = Samples.run(run, Samples.unlabeledFile(folder, 4));
+        Run submitted = Samples.run(run, Samples.unlabeledFile(folder, 4));
 
         publisher.publish(Topics.RUNS, submitted);
         publisher.publish(Topics.POLICY_VERSIONS, Samples.version(submitted, Samples.LABELED_ROUNDS, model));
@@ -126,7 +126,7 @@ class RolloutServiceTest {
         Path file = Samples.write(
                 Files.createTempFile(folder, "leaking", ".jsonl"),
                 List.of("{\"id\": \"q\", \"question\": \"x=1\", \"answer\": \"1\"}"));
-        RunSubmitted submitted = Samples.run(run, file);
+        Run submitted = Samples.run(run, file);
 
         publisher.publish(Topics.RUNS, submitted);
         publisher.publish(Topics.POLICY_VERSIONS, Samples.version(submitted, Samples.LABELED_ROUNDS, model));

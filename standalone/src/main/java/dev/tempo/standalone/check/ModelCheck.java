@@ -1,11 +1,11 @@
 package dev.tempo.standalone.check;
 
+import dev.tempo.chat.ChatTemplate;
+import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ModelFormatException;
-import dev.tempo.model.chat.ChatTemplate;
-import dev.tempo.model.chat.ChatTemplateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ScriptExport;
@@ -138,7 +138,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private int exportVersion(String run, Path out) {
-        RunSubmitted submitted = Launch.submission(place.workspace(), run);
+        Run submitted = Launch.submission(place.workspace(), run);
         Path directory = place.workspace().run(run);
         NavigableMap<Integer, Path> kept = versions(submitted, directory);
         int wanted = version == null ? kept.lastKey() : number(version);
@@ -170,7 +170,7 @@ public final class ExportCommand implements Callable<Integer> {
         return Integer.parseInt(version.startsWith("v") ? version.substring(1) : version);
     }
 
-    private static NavigableMap<Integer, Path> versions(RunSubmitted run, Path directory) {
+    private static NavigableMap<Integer, Path> versions(Run run, Path directory) {
         NavigableMap<Integer, Path> versions = new TreeMap<>();
         ModelReference first = run.start() == null ? run.base() : run.start().policy();
         versions.put(run.firstVersion(), Path.of(URI.create(first.uri())));

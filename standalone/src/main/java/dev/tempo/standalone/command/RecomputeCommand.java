@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.EvaluationReport;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.standalone.launch.BrokerOnly;
 import dev.tempo.standalone.launch.Bus;
@@ -56,7 +56,7 @@ public final class RecomputeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = place.workspace().run(run);
-        RunSubmitted submitted = Launch.submission(place.workspace(), run);
+        Run submitted = Launch.submission(place.workspace(), run);
         if (!Files.isRegularFile(directory.resolve("summary.json"))) {
             throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }

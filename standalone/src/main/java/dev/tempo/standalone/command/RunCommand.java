@@ -1,8 +1,8 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.judge.AvailableJudges;
@@ -202,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
         StageCache cache = new StageCache(
                 place.workspace().stageCache(), Numerics.of(threads, Path.of(read.model())), judges.directory());
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
-        RunSubmitted run = new RunSubmitted(
+        Run run = new Run(
                 id,
                 RunState.ACTIVE,
                 read,

@@ -1,10 +1,10 @@
 package dev.tempo.standalone.conformance;
 
+import dev.tempo.chat.ChatTemplate;
+import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.TextStream;
 import dev.tempo.model.Tokenizer;
-import dev.tempo.model.chat.ChatTemplate;
-import dev.tempo.model.chat.ChatTemplateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.judge.plugin.RunPlugIns;
 import dev.tempo.model.ComputeDevice;
 import dev.tempo.standalone.progress.RunView;
@@ -27,16 +27,12 @@ public final class Launch {
     /** Services and then the broker end within eight seconds of being asked, or are killed: what takes longer hangs. */
     private static final Duration PATIENCE = Duration.ofMillis(8500);
 
-    private final RunSubmitted run;
+    private final Run run;
     private final LaunchSettings settings;
     private final List<EvaluationReport> cachedReports;
     private final @Nullable Path recipeFile;
 
-    private Launch(
-            RunSubmitted run,
-            LaunchSettings settings,
-            List<EvaluationReport> cachedReports,
-            @Nullable Path recipeFile) {
+    private Launch(Run run, LaunchSettings settings, List<EvaluationReport> cachedReports, @Nullable Path recipeFile) {
         this.run = run;
         this.settings = settings;
         this.cachedReports = cachedReports;
@@ -45,7 +41,7 @@ public final class Launch {
 
     /** A new run. */
     public static Launch start(
-            RunSubmitted run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
+            Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
         return new Launch(run, settings, cachedReports, recipeFile);
     }
 
@@ -56,7 +52,7 @@ public final class Launch {
      * @throws LaunchException if it is finished, or cannot come to the same bits here
      */
     public static Launch resume(Workspace workspace, String id, @Nullable Integer threads, ComputeDevice device) {
-        RunSubmitted run = RunRecord.read(workspace, id).withState(RunState.ACTIVE);
+        Run run = RunRecord.read(workspace, id).withState(RunState.ACTIVE);
         Path directory = workspace.run(id);
         if (ReportWriter.isFinished(directory)) {
             throw new LaunchException("run " + id + " is finished; its report is " + directory.resolve("report.md"));
@@ -80,16 +76,16 @@ public final class Launch {
     }
 
     /** What was submitted as a run. */
-    public static RunSubmitted submission(Workspace workspace, String id) {
+    public static Run submission(Workspace workspace, String id) {
         return RunRecord.read(workspace, id);
     }
 
     /** The submission of the run in a directory, which holds its run.json. */
-    public static RunSubmitted submission(Path directory) {
+    public static Run submission(Path directory) {
         return RunRecord.read(directory);
     }
 
-    public RunSubmitted run() {
+    public Run run() {
         return run;
     }
 

@@ -2,8 +2,8 @@ package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.standalone.progress.RunView;
@@ -30,7 +30,7 @@ public final class RunLauncher {
     private static final long TICK_MILLIS = 500;
     private static final long BRIEFLY_MILLIS = 50;
 
-    private final RunSubmitted run;
+    private final Run run;
     private final List<EvaluationReport> cachedReports;
     private final Cluster cluster;
     private final StageCache cache;
@@ -51,7 +51,7 @@ public final class RunLauncher {
      * @param view told of all that a person may want to know; has not begun
      */
     public RunLauncher(
-            RunSubmitted run,
+            Run run,
             List<EvaluationReport> cachedReports,
             Cluster cluster,
             StageCache cache,
@@ -248,7 +248,7 @@ public final class RunLauncher {
 
     /** What an earlier launcher left active would compete with this run for the machine. False when stopped before. */
     private boolean pauseOthers(Bus bus) {
-        Map<String, RunSubmitted> runs = new ConcurrentHashMap<>();
+        Map<String, Run> runs = new ConcurrentHashMap<>();
         if (!bus.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {
             return false;
         }

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.EvaluationReport;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.messaging.Wire;
 import dev.tempo.standalone.recipe.ResolvedRecipe;
 import java.io.IOException;
@@ -40,8 +40,7 @@ public final class RunRecord {
         return read(LaunchSettings.class, directory.resolve(SETTINGS));
     }
 
-    public static void write(
-            RunSubmitted run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
+    public static void write(Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
         Path directory = Path.of(run.directory());
         try {
             Files.createDirectories(directory);
@@ -56,7 +55,7 @@ public final class RunRecord {
     }
 
     /** Paths within the workspace are relative, so that it can be moved. */
-    private static String recipe(RunSubmitted run, Path recipeFile) {
+    private static String recipe(Run run, Path recipeFile) {
         Path directory = Path.of(run.directory());
         Path runs = Objects.requireNonNullElse(directory.getParent(), directory);
         Path workspace = Objects.requireNonNullElse(runs.getParent(), runs);
@@ -66,12 +65,12 @@ public final class RunRecord {
                 + ResolvedRecipe.text(run.recipe(), directory, workspace);
     }
 
-    static RunSubmitted read(Workspace workspace, String id) {
+    static Run read(Workspace workspace, String id) {
         return read(workspace.known(id));
     }
 
-    static RunSubmitted read(Path directory) {
-        return read(RunSubmitted.class, directory.resolve(FILE));
+    static Run read(Path directory) {
+        return read(Run.class, directory.resolve(FILE));
     }
 
     private static <T> T read(Class<T> type, Path file) {

@@ -2,7 +2,7 @@ package dev.tempo.standalone.progress;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
@@ -46,7 +46,7 @@ public final class JsonView implements RunView {
     }
 
     @Override
-    public synchronized void begin(RunSubmitted run, RunJournal known, Path logs, String page) {
+    public synchronized void begin(Run run, RunJournal known, Path logs, String page) {
         journal = known;
         Map<String, Object> fields = event("run", Map.of());
         fields.put("run", run.run());

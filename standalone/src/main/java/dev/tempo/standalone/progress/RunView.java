@@ -2,7 +2,7 @@ package dev.tempo.standalone.progress;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public interface RunView extends AutoCloseable {
      * @param logs directory of the processes' output
      * @param page address of the live page
      */
-    void begin(RunSubmitted run, RunJournal journal, Path logs, String page);
+    void begin(Run run, RunJournal journal, Path logs, String page);
 
     /** What goes on before the first round, in words: "starting the broker". */
     void underWay(String what);

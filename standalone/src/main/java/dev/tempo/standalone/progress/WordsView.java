@@ -2,7 +2,7 @@ package dev.tempo.standalone.progress;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.SetReport;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
@@ -70,7 +70,7 @@ public final class WordsView implements RunView {
     }
 
     @Override
-    public synchronized void begin(RunSubmitted run, RunJournal known, Path logs, String page) {
+    public synchronized void begin(Run run, RunJournal known, Path logs, String page) {
         journal = known;
         table = new MeasureTable(known);
         status.print("run " + run.run());

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.report;
 
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.SamplingSettings;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 
 /** A policy version as others take it: weights, tokenizer, what transformers loads them with, and a model card. */
 public final class FinalModel {
-    private final RunSubmitted run;
+    private final Run run;
     private final int version;
     private final Path runDirectory;
 
-    public FinalModel(RunSubmitted run, int version, Path runDirectory) {
+    public FinalModel(Run run, int version, Path runDirectory) {
         this.run = run;
         this.version = version;
         this.runDirectory = runDirectory;

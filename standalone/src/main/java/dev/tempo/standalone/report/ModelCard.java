@@ -1,6 +1,6 @@
 package dev.tempo.standalone.report;
 
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
@@ -26,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ModelCard {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final RunSubmitted run;
+    private final Run run;
     private final int version;
     private final Path runDirectory;
     private final BaseModel base;
 
-    public ModelCard(RunSubmitted run, int version, Path runDirectory) {
+    public ModelCard(Run run, int version, Path runDirectory) {
         this.run = run;
         this.version = version;
         this.runDirectory = runDirectory;

@@ -3,8 +3,8 @@ package dev.tempo.standalone.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.messaging.Wire;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class DeploymentPageTest {
         assertThat(names.find()).isTrue();
         String id = names.group(1);
         Path directory = Files.createDirectories(home.resolve("runs").resolve(names.group(2)));
-        RunSubmitted run = new RunSubmitted(
+        Run run = new Run(
                 names.group(2),
                 RunState.ACTIVE,
                 RecipeFile.read(Project.file("recipes/quickstart.yaml"), null),
@@ -53,7 +53,7 @@ class DeploymentPageTest {
         assertThat(shell.waitFor()).isZero();
         String text = Files.readString(home.resolve(id + ".json"));
         assertThat(text).doesNotContain(home.toString(), "\n");
-        RunSubmitted submitted = Wire.read(RunSubmitted.class, text.getBytes(StandardCharsets.UTF_8));
+        Run submitted = Wire.read(Run.class, text.getBytes(StandardCharsets.UTF_8));
         assertThat(submitted.run()).isEqualTo(id);
         assertThat(submitted.directory()).isEqualTo("/tempo/runs/" + id);
         assertThat(submitted.recipe().model()).startsWith("/tempo/recipes/quickstart/");

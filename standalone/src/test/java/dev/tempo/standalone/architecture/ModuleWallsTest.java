@@ -22,7 +22,7 @@ class ModuleWallsTest {
 
     /** What each module may use of the others in production. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            Map.entry("common/test-files", Set.of()),
+            Map.entry("common/test-fixtures", Set.of()),
             Map.entry("common/contract", Set.of()),
             Map.entry("common/algorithm", Set.of("contract")),
             Map.entry("common/datasets", Set.of("contract")),

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.model.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,12 +25,12 @@ class RunRecordTest {
     Path directory;
 
     private Workspace workspace;
-    private RunSubmitted run;
+    private Run run;
 
     @BeforeEach
     void aRunOfTwoThreadsThatBeganWithACachedStage() throws IOException {
         workspace = new Workspace(directory.resolve("workspace"));
-        run = new RunSubmitted(
+        run = new Run(
                 "mine",
                 RunState.PAUSED,
                 Example.recipe(directory),

@@ -5,8 +5,8 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
@@ -27,8 +27,8 @@ final class Told {
 
     private Told() {}
 
-    static RunSubmitted run(Recipe recipe) {
-        return new RunSubmitted("r", RunState.ACTIVE, recipe, MODEL, "/runs/r", null);
+    static Run run(Recipe recipe) {
+        return new Run("r", RunState.ACTIVE, recipe, MODEL, "/runs/r", null);
     }
 
     static RunJournal journal(Recipe recipe) {

@@ -3,7 +3,7 @@ package dev.tempo.standalone.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tempo.testfiles.SharedFiles;
+import dev.tempo.fixtures.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.tempo.standalone.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class FinalModelTest {
     @BeforeEach
     void keep() {
         Path base = Path.of(Measured.QUICKSTART.model());
-        RunSubmitted run = new RunSubmitted(
+        Run run = new Run(
                 "r",
                 RunState.ACTIVE,
                 Measured.QUICKSTART,

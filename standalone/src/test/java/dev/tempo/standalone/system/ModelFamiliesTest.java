@@ -2,6 +2,7 @@ package dev.tempo.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.fixtures.SharedFiles;
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelDirectory;
@@ -10,7 +11,6 @@ import dev.tempo.model.Pretraining;
 import dev.tempo.model.Rope;
 import dev.tempo.model.Sequence;
 import dev.tempo.standalone.command.ExportCommand;
-import dev.tempo.testfiles.SharedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

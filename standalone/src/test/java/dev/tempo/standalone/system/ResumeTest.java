@@ -2,7 +2,7 @@ package dev.tempo.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.RunSubmitted;
+import dev.tempo.contract.Run;
 import dev.tempo.standalone.launch.RunLauncher;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class ResumeTest {
     void aStoppedRunThatOtherRunsOvertakeAndThatIsResumedAfterARestartEndsInTheSameBits(RunningSystem system)
             throws IOException {
         Weights reference = system.reference();
-        RunSubmitted submitted = system.submission("resumed", system.workload().recipe(), null);
+        Run submitted = system.submission("resumed", system.workload().recipe(), null);
 
         RunLauncher first = system.launcher(submitted, List.of());
         CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(first::run);

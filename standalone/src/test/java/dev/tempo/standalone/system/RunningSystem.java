@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.RunSubmitted;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.ModelDirectory;
@@ -134,7 +134,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** Sees a run through, every stage of it, and writes its report. */
     Weights finished(String run, Path recipe) {
-        RunSubmitted submitted = submission(run, recipe, null);
+        Run submitted = submission(run, recipe, null);
         RunRecord.write(submitted, new LaunchSettings(1, "cpu", "float32", null), recipe, List.of());
         return finished(launcher(submitted, List.of()), run);
     }
@@ -153,7 +153,7 @@ final class RunningSystem implements AutoCloseable {
         return records.weights(run);
     }
 
-    RunLauncher launcher(RunSubmitted run, List<EvaluationReport> cachedReports) {
+    RunLauncher launcher(Run run, List<EvaluationReport> cachedReports) {
         try {
             Files.createDirectories(Path.of(run.directory()));
         } catch (IOException unwritable) {
@@ -169,9 +169,9 @@ final class RunningSystem implements AutoCloseable {
                 new JsonView(nowhere));
     }
 
-    RunSubmitted submission(String run, Path recipe, @Nullable StageStart start) {
+    Run submission(String run, Path recipe, @Nullable StageStart start) {
         Recipe read = RecipeFile.read(recipe, null);
-        return new RunSubmitted(
+        return new Run(
                 run, RunState.ACTIVE, read, base(read), workspace.run(run).toString(), start);
     }
 

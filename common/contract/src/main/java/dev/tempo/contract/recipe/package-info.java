@@ -1,4 +1,4 @@
-/** The recipe: everything that defines an experiment. It travels once, inside {@link dev.tempo.contract.RunSubmitted}. */
+/** The recipe: everything that defines an experiment. It travels once, inside {@link dev.tempo.contract.Run}. */
 @NullMarked
 package dev.tempo.contract.recipe;
 

@@ -1,0 +1,51 @@
+package dev.tempo.chat;
+
+import java.util.List;
+
+/** Statements one after the other. */
+record Body(List<Statement> statements) implements Statement {
+    static final Body EMPTY = new Body(List.of());
+
+    @Override
+    public void declare(Names names) {
+        statements.forEach(statement -> statement.declare(names));
+    }
+
+    @Override
+    public Step within(Names names) {
+        List<Step> steps =
+                statements.stream().map(statement -> statement.within(names)).toList();
+        return (scope, output) -> {
+            for (Step step : steps) {
+                Flow flow = step.run(scope, output);
+                if (flow != Flow.NEXT) {
+                    return flow;
+                }
+            }
+            return Flow.NEXT;
+        };
+    }
+
+    /** What the statements write, as a text. */
+    Text textWithin(Names own) {
+        Step step = within(own);
+        return scope -> {
+            Output output = new Output();
+            Flow flow = step.run(scope, output);
+            return new Written(output.text(), flow);
+        };
+    }
+
+    /** Writes to a text instead of the template's output. */
+    @FunctionalInterface
+    interface Text {
+        Written in(Scope scope);
+    }
+
+    /**
+     * What was written.
+     *
+     * @param flow a break or continue that ended it, after which the text is dropped
+     */
+    record Written(String text, Flow flow) {}
+}

@@ -1,0 +1,35 @@
+package dev.tempo.chat;
+
+import dev.tempo.chat.python.Arguments;
+import dev.tempo.chat.python.Python;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * {@code call(parameters) macro(arguments) … endcall}: the macro gets what stands in between as its {@code caller}.
+ *
+ * @param caller what stands in between
+ */
+record CallStatement(CallExpression call, Macro.Definition caller, int line) implements Statement {
+    @Override
+    public void declare(Names names) {
+        call.declare(names);
+    }
+
+    @Override
+    public Step within(Names names) {
+        Function<Scope, Macro> inBetween = caller.within(names);
+        return (scope, output) -> {
+            scope.rendering().at(line);
+            Arguments given = call.arguments().in(scope, call.described());
+            Map<String, Object> named = new LinkedHashMap<>(given.named());
+            if (named.put("caller", inBetween.apply(scope)) != null) {
+                throw new IllegalArgumentException(call.described() + " is given 'caller' twice");
+            }
+            Object text = call.call(scope, new Arguments(given.function(), given.positional(), named));
+            output.write(Python.text(text));
+            return Flow.NEXT;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tempo.chat;
+
+import dev.tempo.chat.python.Arguments;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Filters that are applied one after the other. */
+record Filtering(List<Filter> filters) {
+
+    /** One filter with its arguments. */
+    record Filter(String name, ArgumentList arguments) {
+        Object apply(Scope scope, Object value) {
+            Arguments given = arguments.in(scope, "the filter '" + name + "'");
+            return Filters.apply(name, value, given);
+        }
+    }
+
+    void declare(Names names) {
+        filters.forEach(filter -> filter.arguments().declare(names));
+    }
+
+    Object apply(Scope scope, Object value) {
+        Object filtered = value;
+        for (Filter filter : new ArrayList<>(filters)) {
+            filtered = filter.apply(scope, filtered);
+        }
+        return filtered;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tempo.chat;
+
+import dev.tempo.chat.python.Arguments;
+import dev.tempo.chat.python.JsonText;
+import dev.tempo.chat.python.Markup;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The filters that jinja2 and transformers have, by their names. */
+final class Filters {
+    private static final Map<String, Filter> ALL = all();
+    private static final Set<String> UNSUPPORTED = Set.of("random", "urlize");
+
+    /** Those that take the text of markup, or keep it as it is. */
+    private static final Set<String> OF_MARKUP = Set.of(
+            "e",
+            "escape",
+            "forceescape",
+            "safe",
+            "string",
+            "length",
+            "count",
+            "default",
+            "d",
+            "list",
+            "join",
+            "tojson",
+            "replace");
+
+    private Filters() {}
+
+    private static Map<String, Filter> all() {
+        Map<String, Filter> all = new HashMap<>();
+        all.putAll(TextFilters.ALL);
+        all.putAll(MarkupFilters.ALL);
+        all.putAll(NumberFilters.ALL);
+        all.putAll(ElementFilters.ALL);
+        all.putAll(OrderFilters.ALL);
+        all.putAll(SelectionFilters.ALL);
+        all.put("tojson", JsonText::of);
+        return all;
+    }
+
+    static boolean exists(String name) {
+        return ALL.containsKey(name) || UNSUPPORTED.contains(name);
+    }
+
+    /** @throws IllegalArgumentException if there is no such filter, or it does not take these */
+    static Object apply(String name, Object value, Arguments given) {
+        Filter filter = ALL.get(name);
+        if (filter == null) {
+            throw new IllegalArgumentException(
+                    UNSUPPORTED.contains(name)
+                            ? "the filter '" + name + "' is not supported"
+                            : "there is no filter named '" + name + "'");
+        }
+        boolean markup = value instanceof Markup
+                || given.positional().stream().anyMatch(Markup.class::isInstance)
+                || given.named().values().stream().anyMatch(Markup.class::isInstance);
+        if (markup && !OF_MARKUP.contains(name)) {
+            throw new IllegalArgumentException(
+                    "the filter '" + name + "' of a text that e, escape or safe made is not supported");
+        }
+        return filter.apply(value, given);
+    }
+}

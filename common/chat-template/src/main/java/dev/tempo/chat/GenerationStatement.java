@@ -1,0 +1,26 @@
+package dev.tempo.chat;
+
+import dev.tempo.chat.python.Arguments;
+import dev.tempo.chat.python.Python;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code generation … endgeneration}, by which transformers finds the model's own words: a block of its own. */
+record GenerationStatement(Macro.Definition words) implements Statement {
+    private static final Arguments NO_ARGUMENTS = new Arguments("generation", List.of(), Map.of());
+
+    @Override
+    public void declare(Names names) {
+        // its body is a block of its own
+    }
+
+    @Override
+    public Step within(Names names) {
+        Function<Scope, Macro> macro = words.within(names);
+        return (scope, output) -> {
+            output.write(Python.text(macro.apply(scope).call(NO_ARGUMENTS)));
+            return Flow.NEXT;
+        };
+    }
+}

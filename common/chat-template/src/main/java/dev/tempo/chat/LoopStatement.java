@@ -1,0 +1,129 @@
+package dev.tempo.chat;
+
+import dev.tempo.chat.python.Elements;
+import dev.tempo.chat.python.Lazy;
+import dev.tempo.chat.python.Python;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code for … in … if … recursive … else … endfor}.
+ *
+ * @param test which items are left in; null for all
+ * @param otherwise what is rendered if no pass came to its end
+ */
+record LoopStatement(
+        Target target,
+        Expression items,
+        @Nullable Expression test,
+        boolean recursive,
+        Body body,
+        Body otherwise,
+        int line)
+        implements Statement {
+    private static final String LOOP = "loop";
+
+    @Override
+    public void declare(Names names) {
+        items.declare(names);
+    }
+
+    @Override
+    public Step within(Names names) {
+        Names pass = new Names(names);
+        pass.parameter(LOOP);
+        target.declareParameter(pass);
+        body.declare(pass);
+        Names testing = new Names(names);
+        target.declareParameter(testing);
+        if (test != null) {
+            test.declare(testing);
+        }
+        Names elsewhere = new Names(names);
+        otherwise.declare(elsewhere);
+        Passes passes = new Passes(this, pass, body.within(pass), testing, elsewhere, otherwise.within(elsewhere));
+        return (scope, output) -> {
+            scope.rendering().at(line);
+            return passes.run(items.in(scope), scope, output, 0);
+        };
+    }
+
+    /** The loop, ready to run. */
+    private record Passes(LoopStatement loop, Names pass, Step body, Names testing, Names elsewhere, Step otherwise) {
+
+        Flow run(Object iterated, Scope scope, Output output, int depth) {
+            Iterator<Object> items = Elements.iterator(iterated);
+            Expression test = loop.test();
+            Iterator<Object> chosen =
+                    test == null ? items : new Lazy(new Chosen(items, loop.target(), test, scope.enter(testing)));
+            Loop variable = new Loop(
+                    iterated,
+                    chosen,
+                    depth,
+                    loop.recursive()
+                            ? given -> {
+                                Output inner = new Output();
+                                int line = scope.rendering().line();
+                                scope.rendering().enterCall();
+                                run(given.bind("iterable").get("iterable"), scope, inner, depth + 1);
+                                scope.rendering().leaveCall(line);
+                                return inner.text();
+                            }
+                            : null);
+            boolean complete = false;
+            while (variable.hasNext()) {
+                scope.rendering().countPass();
+                Scope inner = scope.enter(pass);
+                inner.set(LOOP, variable);
+                loop.target().assign(inner, variable.next());
+                Flow flow = body.run(inner, output);
+                scope.rendering().at(loop.line());
+                complete |= flow == Flow.NEXT;
+                if (flow == Flow.BREAK) {
+                    break;
+                }
+            }
+            return complete ? Flow.NEXT : otherwise.run(scope.enter(elsewhere), output);
+        }
+    }
+
+    /** The items that pass the test. */
+    private static final class Chosen implements Iterator<Object> {
+        private final Iterator<Object> items;
+        private final Target target;
+        private final Expression test;
+        private final Scope scope;
+        private @Nullable Object next;
+
+        Chosen(Iterator<Object> items, Target target, Expression test, Scope scope) {
+            this.items = items;
+            this.target = target;
+            this.test = test;
+            this.scope = scope;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && items.hasNext()) {
+                Object candidate = items.next();
+                scope.rendering().countPass();
+                target.assign(scope, candidate);
+                if (Python.truth(test.in(scope))) {
+                    next = candidate;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public Object next() {
+            Object chosen = hasNext() ? next : null;
+            if (chosen == null) {
+                throw new NoSuchElementException();
+            }
+            next = null;
+            return chosen;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tempo.chat;
+
+import java.util.function.Function;
+
+/** {@code macro name(parameters) … endmacro}. */
+record MacroStatement(String name, Macro.Definition definition) implements Statement {
+    @Override
+    public void declare(Names names) {
+        names.set(name);
+    }
+
+    @Override
+    public Step within(Names names) {
+        Function<Scope, Macro> macro = definition.within(names);
+        return (scope, output) -> {
+            scope.set(name, macro.apply(scope));
+            return Flow.NEXT;
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.tempo.chat;
+
+/** A text that is no template. */
+final class MalformedTemplateException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int line;
+
+    MalformedTemplateException(String message, int line) {
+        super(message);
+        this.line = line;
+    }
+
+    int line() {
+        return line;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tempo.chat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a block's names while it runs. */
+final class Scope {
+    /** The value of a name that has none. */
+    static final Object MISSING = new Object();
+
+    private final @Nullable Scope outer;
+    private final Rendering rendering;
+    private final Map<String, Object> values = new HashMap<>();
+
+    Scope(@Nullable Scope outer, Rendering rendering, Names names) {
+        this.outer = outer;
+        this.rendering = rendering;
+        names.origins()
+                .forEach((name, origin) -> values.put(
+                        name,
+                        switch (origin) {
+                            case PARAMETER, NOTHING -> MISSING;
+                            case GIVEN -> rendering.given(name);
+                            case OUTER -> outer == null ? MISSING : outer.get(name);
+                        }));
+    }
+
+    /** The values of a block within this one. */
+    Scope enter(Names names) {
+        return new Scope(this, rendering, names);
+    }
+
+    Rendering rendering() {
+        return rendering;
+    }
+
+    /** The value of a name; {@link #MISSING} if it has none. */
+    Object get(String name) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            Object value = scope.values.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return rendering.given(name);
+    }
+
+    void set(String name, Object value) {
+        values.put(name, value);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tempo.chat;
+
+import dev.tempo.chat.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Where the parsers of a template stand. */
+final class TokenCursor {
+    private final List<Token> tokens;
+    private final Deque<UsedNames> uses = new ArrayDeque<>();
+    private int at;
+
+    /** Names that a macro's body reads before it sets them. */
+    private record UsedNames(Set<String> read, Set<String> set) {}
+
+    TokenCursor(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    Token token() {
+        return tokens.get(at);
+    }
+
+    Token next() {
+        return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    }
+
+    int line() {
+        return token().line();
+    }
+
+    /** The present token; stands on the next one afterwards. */
+    Token consume() {
+        return tokens.get(at < tokens.size() - 1 ? at++ : at);
+    }
+
+    boolean is(Kind kind) {
+        return token().kind() == kind;
+    }
+
+    boolean isOperator(String operator) {
+        return is(Kind.OPERATOR) && token().text().equals(operator);
+    }
+
+    boolean isName(String name) {
+        return is(Kind.NAME) && token().text().equals(name);
+    }
+
+    boolean skip(String operator) {
+        return isOperator(operator) && skipOne();
+    }
+
+    boolean skipName(String name) {
+        return isName(name) && skipOne();
+    }
+
+    private boolean skipOne() {
+        at++;
+        return true;
+    }
+
+    void require(String operator) {
+        if (!skip(operator)) {
+            throw unexpected("'" + operator + "'");
+        }
+    }
+
+    void requireName(String name) {
+        if (!skipName(name)) {
+            throw unexpected("'" + name + "'");
+        }
+    }
+
+    void require(Kind kind) {
+        if (!is(kind)) {
+            throw unexpected(new Token(kind, "", 0).described());
+        }
+        consume();
+    }
+
+    String name() {
+        if (!is(Kind.NAME)) {
+            throw unexpected("a name");
+        }
+        return consume().text();
+    }
+
+    MalformedTemplateException unexpected(String expected) {
+        return error(token().described() + " stands where " + expected + " is expected");
+    }
+
+    MalformedTemplateException error(String message) {
+        return new MalformedTemplateException(message, line());
+    }
+
+    /** From here on it is remembered which names are read. */
+    void rememberNames() {
+        uses.push(new UsedNames(new HashSet<>(), new HashSet<>()));
+    }
+
+    /** The names read since the last call of {@link #rememberNames}. */
+    Set<String> namesRead() {
+        return uses.pop().read();
+    }
+
+    void reads(String name) {
+        uses.forEach(use -> {
+            if (!use.set().contains(name)) {
+                use.read().add(name);
+            }
+        });
+    }
+
+    void sets(String name) {
+        uses.forEach(use -> use.set().add(name));
+    }
+}

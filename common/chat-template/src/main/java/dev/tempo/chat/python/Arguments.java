@@ -1,0 +1,144 @@
+package dev.tempo.chat.python;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one call. Every one of them is taken or refused.
+ *
+ * @param function what is called, for messages: {@code join()}, {@code filter 'batch'}
+ * @param positional those without a name
+ * @param named those with one
+ */
+public record Arguments(String function, List<Object> positional, Map<String, Object> named) {
+
+    /** Whether nothing was given. */
+    public boolean isEmpty() {
+        return positional.isEmpty() && named.isEmpty();
+    }
+
+    /**
+     * Gives each parameter its argument.
+     *
+     * @param parameters their names; those that end in = may be left out, those that end in / have no name for callers
+     * @throws IllegalArgumentException if one is missing, unknown, or given twice
+     */
+    public Bound bind(String... parameters) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> rest = new LinkedHashMap<>(named);
+        List<Object> given = new ArrayList<>(positional);
+        for (String parameter : parameters) {
+            String name = parameter.replaceAll("[/=]", "");
+            Object byName = parameter.contains("/") ? null : rest.remove(name);
+            if (!given.isEmpty() && byName != null) {
+                throw new IllegalArgumentException(function + " is given '" + name + "' twice");
+            } else if (!given.isEmpty()) {
+                values.put(name, given.remove(0));
+            } else if (byName != null) {
+                values.put(name, byName);
+            } else if (!parameter.endsWith("=")) {
+                throw new IllegalArgumentException(function + " needs an argument '" + name + "'");
+            }
+        }
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    function + " takes " + parameters.length + " arguments, not " + (positional.size() + named.size()));
+        }
+        if (!rest.isEmpty()) {
+            throw new IllegalArgumentException(
+                    function + " takes no argument '" + rest.keySet().iterator().next() + "'");
+        }
+        return new Bound(function, values);
+    }
+
+    /**
+     * Arguments by the names of their parameters.
+     *
+     * @param function what is called, for messages
+     * @param values what was given; what was not is absent
+     */
+    public record Bound(String function, Map<String, Object> values) {
+
+        /** The argument; null if it was not given. */
+        public @Nullable Object optional(String name) {
+            return values.get(name);
+        }
+
+        /** The argument; an argument that must be given is always there. */
+        public Object get(String name) {
+            return get(name, Python.NONE);
+        }
+
+        /** The argument, or what it is if it was not given. */
+        public Object get(String name, Object otherwise) {
+            return values.getOrDefault(name, otherwise);
+        }
+
+        /** Whether the argument is true; false if it was not given. */
+        public boolean flag(String name) {
+            Object value = values.get(name);
+            return value != null && Python.truth(value);
+        }
+
+        /**
+         * Whether the argument, a boolean or whole number, is true; false if it was not given.
+         *
+         * @throws IllegalArgumentException if it is something else
+         */
+        public boolean wholeFlag(String name) {
+            Object value = values.getOrDefault(name, false);
+            if (Numbers.whole(value) == null) {
+                throw new IllegalArgumentException(
+                        function + " takes true or false for '" + name + "', not " + Python.kind(value));
+            }
+            return Python.truth(value);
+        }
+
+        /** @throws IllegalArgumentException if the argument is no text */
+        public String text(String name) {
+            String text = optionalText(name);
+            if (text == null) {
+                throw new IllegalArgumentException(function + " takes a text for '" + name + "', not None");
+            }
+            return text;
+        }
+
+        /**
+         * The argument as a text; null if it is None or was not given.
+         *
+         * @throws IllegalArgumentException if it is something else
+         */
+        public @Nullable String optionalText(String name) {
+            Object value = values.get(name);
+            if (value == null || value == Python.NONE) {
+                return null;
+            } else if (value instanceof String text) {
+                return text;
+            }
+            throw new IllegalArgumentException(
+                    function + " takes a text for '" + name + "', not " + Python.kind(value));
+        }
+
+        /**
+         * The argument as a whole number.
+         *
+         * @throws IllegalArgumentException if it is something else, or beyond 32 bits
+         */
+        public int whole(String name, int otherwise) {
+            Object value = values.get(name);
+            if (value == null) {
+                return otherwise;
+            }
+            BigInteger whole = Numbers.whole(value);
+            if (whole == null || whole.bitLength() > 31) {
+                throw new IllegalArgumentException(function + " takes a whole number for '" + name + "', not "
+                        + (whole == null ? Python.kind(value) : whole));
+            }
+            return whole.intValue();
+        }
+    }
+}

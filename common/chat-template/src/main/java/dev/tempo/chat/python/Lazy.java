@@ -1,0 +1,23 @@
+package dev.tempo.chat.python;
+
+import java.util.Iterator;
+
+/** Python's generator: gives its elements once, and makes each when it is asked for. */
+public final class Lazy implements Iterator<Object> {
+    private final Iterator<?> elements;
+
+    /** Elements that are made as they are asked for. */
+    public Lazy(Iterator<?> elements) {
+        this.elements = elements;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return elements.hasNext();
+    }
+
+    @Override
+    public Object next() {
+        return elements.next();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tempo.chat.python;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Python's range.
+ *
+ * @param start its first number
+ * @param stop where it ends, which is not in it
+ * @param step the distance of two numbers, never 0
+ */
+public record Range(long start, long stop, long step) {
+    private static final int LONGEST = 100_000;
+
+    /**
+     * A range as the function {@code range()} makes it.
+     *
+     * @throws IllegalArgumentException if it is longer than jinja2's sandbox allows, or the step is 0
+     */
+    public Range {
+        if (step == 0) {
+            throw new IllegalArgumentException("range() takes no step of 0");
+        }
+        if (size(start, stop, step) > LONGEST) {
+            throw new IllegalArgumentException("range() counts to " + LONGEST + " at most");
+        }
+    }
+
+    private static long size(long start, long stop, long step) {
+        long distance = step > 0 ? stop - start : start - stop;
+        return distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
+    }
+
+    /** The numbers of it. */
+    public List<Object> elements() {
+        return LongStream.range(0, size(start, stop, step))
+                .<Object>mapToObj(i -> BigInteger.valueOf(start + i * step))
+                .toList();
+    }
+
+    /** @param from an index from -1 to its length, like to */
+    Range slice(int from, int to, BigInteger by) {
+        if (by.bitLength() > Integer.SIZE) {
+            throw new IllegalArgumentException("a slice's step of " + by + " is too large");
+        }
+        return new Range(start + from * step, start + to * step, step * by.longValue());
+    }
+
+    String repr() {
+        return "range(" + start + ", " + stop + (step == 1 ? "" : ", " + step) + ")";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.tempo.contract;
+
+import dev.tempo.contract.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run and all that defines it. Paths in the recipe are absolute here.
+ *
+ * @param directory where versions, checkpoints and reports go; every service that writes or reads weights sees it
+ * @param start where to begin when earlier stages came from the cache; null to begin with the base model
+ */
+public record Run(
+        String run,
+        RunState state,
+        Recipe recipe,
+        ModelReference base,
+        String directory,
+        @Nullable StageStart start) {
+    public Run {
+        if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("run id '" + run + "' may hold letters, digits, '.', '_' and '-' only");
+        }
+        Check.text("directory", directory);
+    }
+
+    public Run withState(RunState next) {
+        return new Run(run, next, recipe, base, directory, start);
+    }
+
+    public Run withRecipe(Recipe other) {
+        return new Run(run, state, other, base, directory, start);
+    }
+
+    public int firstVersion() {
+        return start == null ? 0 : start.version();
+    }
+}

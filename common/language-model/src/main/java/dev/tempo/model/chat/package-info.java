@@ -1,8 +1,0 @@
-/**
- * Chat templates as Hugging Face renders them: jinja2's statements, filters and tests over Python's values, and no way
- * from a template to Java.
- */
-@NullMarked
-package dev.tempo.model.chat;
-
-import org.jspecify.annotations.NullMarked;

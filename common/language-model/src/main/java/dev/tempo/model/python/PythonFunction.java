@@ -1,9 +1,0 @@
-package dev.tempo.model.python;
-
-/** What a template can call. */
-@FunctionalInterface
-public interface PythonFunction {
-
-    /** @throws IllegalArgumentException if it does not take these arguments */
-    Object call(Arguments arguments);
-}

@@ -1,8 +1,0 @@
-/**
- * Values of a chat template's language as Python has them: what they print, when they are equal, what operators and
- * methods make of them. {@link dev.tempo.model.python.Python} lists their Java types.
- */
-@NullMarked
-package dev.tempo.model.python;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tempo.model.chat;
-
-import org.jspecify.annotations.NullMarked;
