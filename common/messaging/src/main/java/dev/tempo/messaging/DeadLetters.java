@@ -5,8 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 
 /**
  * Where records go that a reader cannot take: {@code <topic>-dlt}, byte for byte, with headers {@code topic},
@@ -18,37 +25,83 @@ final class DeadLetters {
     private static final int LONGEST_REASON = 4_000;
 
     private final Publisher publisher;
+    private final KafkaTemplate<String, byte[]> template;
     private final MeterRegistry meters;
 
-    DeadLetters(Publisher publisher, MeterRegistry meters) {
+    DeadLetters(Publisher publisher, KafkaTemplate<String, byte[]> template, MeterRegistry meters) {
         this.publisher = publisher;
+        this.template = template;
         this.meters = meters;
     }
 
-    /** @param reader the group or service that could not take the record */
-    void add(ConsumerRecord<String, byte[]> record, String reader, Throwable reason) {
-        String deadLetters = record.topic() + "-dlt";
-        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(deadLetters, record.key(), record.value());
-        header(letter, "topic", record.topic());
-        header(letter, "partition", String.valueOf(record.partition()));
-        header(letter, "offset", String.valueOf(record.offset()));
-        header(letter, "reader", reader);
-        header(letter, "exception", reason.getClass().getName());
-        header(letter, "reason", String.valueOf(reason.getMessage()));
-        publisher.send(List.of(letter));
-        meters.counter("tempo.messaging.dead.letters", "topic", record.topic()).increment();
-        log.error(
-                "{} cannot take the record at {}-{}@{}, it is in {} now",
-                reader,
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                deadLetters,
-                reason);
+    /**
+     * Returns when the broker has the record.
+     *
+     * @param reader the group or service that could not take the record
+     */
+    void add(ConsumerRecord<String, byte[]> record, String reader, Exception reason) {
+        new Recoverer(reader).accept(record, null, reason);
     }
 
-    private static void header(ProducerRecord<String, byte[]> letter, String name, String text) {
-        String bounded = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "…" : text;
-        letter.headers().add(name, bounded.getBytes(StandardCharsets.UTF_8));
+    /** Spring's recoverer with our headers instead of its own, for one reader. */
+    private final class Recoverer extends DeadLetterPublishingRecoverer {
+        private final String reader;
+
+        Recoverer(String reader) {
+            // no partition: the producer finds the one there is
+            super(template, (record, reason) -> new TopicPartition(record.topic() + "-dlt", -1));
+            this.reader = reader;
+            setExceptionHeadersCreator((headers, reason, isKey, names) -> {});
+            excludeHeader(HeaderNames.HeadersToAdd.values());
+            addHeadersFunction(this::headers);
+        }
+
+        private Headers headers(ConsumerRecord<?, ?> record, Exception reason) {
+            Headers headers = new RecordHeaders();
+            header(headers, "topic", record.topic());
+            header(headers, "partition", String.valueOf(record.partition()));
+            header(headers, "offset", String.valueOf(record.offset()));
+            header(headers, "reader", reader);
+            header(headers, "exception", reason.getClass().getName());
+            header(headers, "reason", String.valueOf(reason.getMessage()));
+            return headers;
+        }
+
+        /** By our publisher, which waits for a broker that is away until the service stops. */
+        @Override
+        protected void publish(
+                ProducerRecord<Object, Object> letter,
+                KafkaOperations<Object, Object> template,
+                ConsumerRecord<?, ?> record) {
+            publisher.send(List.of(new ProducerRecord<>(
+                    letter.topic(),
+                    letter.partition(),
+                    (String) letter.key(),
+                    (byte[]) letter.value(),
+                    letter.headers())));
+            meters.counter("tempo.messaging.dead.letters", "topic", record.topic())
+                    .increment();
+        }
+
+        @Override
+        public void accept(
+                ConsumerRecord<?, ?> record,
+                org.apache.kafka.clients.consumer.@Nullable Consumer<?, ?> consumer,
+                Exception reason) {
+            super.accept(record, consumer, reason);
+            log.error(
+                    "{} cannot take the record at {}-{}@{}, it is in {}-dlt now",
+                    reader,
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.topic(),
+                    reason);
+        }
+
+        private static void header(Headers headers, String name, String text) {
+            String bounded = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "…" : text;
+            headers.add(name, bounded.getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -5,29 +5,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 
 /** Writes messages and returns when the broker has acknowledged them; one out of reach is waited for. Thread-safe. */
 public final class Publisher {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
 
-    private final Producer<String, byte[]> producer;
+    private final KafkaTemplate<String, byte[]> template;
     private final TopicCreation topics;
     private volatile long giveUpAt = Long.MAX_VALUE;
 
-    Publisher(Producer<String, byte[]> producer, TopicCreation topics) {
-        this.producer = producer;
+    Publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics) {
+        this.template = template;
         this.topics = topics;
     }
 
@@ -72,15 +74,11 @@ public final class Publisher {
         giveUpAt = System.nanoTime() + LAST_CHANCE.toNanos();
     }
 
-    void close() {
-        producer.close(LAST_CHANCE);
-    }
-
     /** Returns the records to send again. */
     private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        List<Future<SendResult<String, byte[]>>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
-            Future<RecordMetadata> result = producer.send(record);
+            Future<SendResult<String, byte[]>> result = begin(record);
             sent.add(result);
             if (result.isDone()) {
                 // the broker is out of reach and every further one would wait as long
@@ -108,8 +106,18 @@ public final class Publisher {
         return again;
     }
 
+    /** A failure at once comes as an exception from the template and as a failed result from here. */
+    private Future<SendResult<String, byte[]>> begin(ProducerRecord<String, byte[]> record) {
+        try {
+            return template.send(record);
+        } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** Null when acknowledged, else why it is worth another try. */
-    private @Nullable Throwable failure(ProducerRecord<String, byte[]> record, Future<RecordMetadata> sent) {
+    private @Nullable Throwable failure(
+            ProducerRecord<String, byte[]> record, Future<SendResult<String, byte[]>> sent) {
         while (true) {
             try {
                 sent.get(200, TimeUnit.MILLISECONDS);
@@ -119,7 +127,7 @@ public final class Publisher {
                     throw refused(record, e);
                 }
             } catch (ExecutionException e) {
-                Throwable cause = e.getCause();
+                Throwable cause = reason(e);
                 if (!(cause instanceof RetriableException) || stopped()) {
                     throw refused(record, cause);
                 }
@@ -129,6 +137,12 @@ public final class Publisher {
                 throw refused(record, e);
             }
         }
+    }
+
+    /** What Kafka said, out of what Spring wraps around it. */
+    private static @Nullable Throwable reason(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        return cause instanceof KafkaException && cause.getCause() != null ? cause.getCause() : cause;
     }
 
     private boolean stopped() {

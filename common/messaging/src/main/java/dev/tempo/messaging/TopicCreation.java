@@ -1,6 +1,5 @@
 package dev.tempo.messaging;
 
-import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,17 +10,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Sees to it that every topic exists before anybody reads or writes, waiting for the broker if need be. Data stays for
@@ -31,6 +33,7 @@ final class TopicCreation {
     private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
     private static final int PATIENCE_MILLIS = 5_000;
 
+    private final KafkaAdmin kafkaAdmin;
     private final Admin admin;
     private final String brokers;
     private final MessagingProperties properties;
@@ -38,7 +41,8 @@ final class TopicCreation {
     private volatile boolean created;
     private volatile boolean closing;
 
-    TopicCreation(Admin admin, String brokers, MessagingProperties properties) {
+    TopicCreation(KafkaAdmin kafkaAdmin, Admin admin, String brokers, MessagingProperties properties) {
+        this.kafkaAdmin = kafkaAdmin;
         this.admin = admin;
         this.brokers = brokers;
         this.properties = properties;
@@ -118,7 +122,7 @@ final class TopicCreation {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(20);
-            } catch (ExecutionException e) {
+            } catch (ExecutionException | KafkaException e) {
                 waited = true;
                 log.warn("Waiting for Kafka at {} to create the topics ({})", brokers, reason(e));
                 pause();
@@ -128,39 +132,35 @@ final class TopicCreation {
         }
     }
 
-    /** Whether none is missing any more. */
+    /**
+     * Whether none is missing any more. Spring's admin is shown the missing ones alone: to one that exists it would add
+     * partitions where more are wanted now, and a key's messages would go on in another partition.
+     */
     private boolean createMissing() throws ExecutionException, InterruptedException {
         Set<String> present = admin.listTopics(new ListTopicsOptions().timeoutMs(PATIENCE_MILLIS))
                 .names()
                 .get();
-        List<NewTopic> missing = wanted().stream()
-                .filter(topic -> !present.contains(topic.name()))
-                .toList();
-        if (missing.isEmpty()) {
-            return true;
+        NewTopic[] missing =
+                wanted().filter(topic -> !present.contains(topic.name())).toArray(NewTopic[]::new);
+        if (missing.length > 0) {
+            kafkaAdmin.createOrModifyTopics(missing);
         }
-        try {
-            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(PATIENCE_MILLIS))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof org.apache.kafka.common.errors.TopicExistsException)) {
-                throw e;
-            }
-        }
-        return false;
+        return missing.length == 0;
     }
 
-    private List<NewTopic> wanted() {
-        List<NewTopic> wanted = new ArrayList<>();
-        for (Topic<?> topic : Topics.all()) {
-            wanted.add(
-                    new NewTopic(topic.name(), topic.spread() ? properties.partitions() : 1, properties.replication())
-                            .configs(settings(topic.compacted(), KafkaClients.MAX_MESSAGE)));
-            wanted.add(new NewTopic(topic.deadLetters(), 1, properties.replication())
-                    .configs(settings(false, KafkaClients.MAX_MESSAGE + (1 << 20))));
-        }
-        return wanted;
+    private Stream<NewTopic> wanted() {
+        return Topics.all().stream()
+                .flatMap(topic -> Stream.of(
+                        topic(topic.name(), topic.spread() ? properties.partitions() : 1)
+                                .configs(settings(topic.compacted(), ClientSettings.MAX_MESSAGE))
+                                .build(),
+                        topic(topic.deadLetters(), 1)
+                                .configs(settings(false, ClientSettings.MAX_MESSAGE + (1 << 20)))
+                                .build()));
+    }
+
+    private TopicBuilder topic(String name, int partitions) {
+        return TopicBuilder.name(name).partitions(partitions).replicas(properties.replication());
     }
 
     private static Map<String, String> settings(boolean compacted, int maxMessage) {
@@ -185,7 +185,7 @@ final class TopicCreation {
         }
     }
 
-    private static String reason(ExecutionException e) {
+    private static String reason(Exception e) {
         Throwable cause = e.getCause();
         return cause == null ? e.toString() : cause.toString();
     }
