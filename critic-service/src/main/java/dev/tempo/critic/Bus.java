@@ -1,5 +1,6 @@
 package dev.tempo.critic;
 
+import dev.tempo.messaging.Outgoing;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

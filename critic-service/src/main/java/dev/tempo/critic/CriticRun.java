@@ -9,6 +9,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.messaging.Outgoing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.messaging.Outgoing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.messaging.Outgoing;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.messaging.Outgoing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
+import dev.tempo.messaging.Outgoing;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.Topics;
+import dev.tempo.messaging.Outgoing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -9,6 +9,7 @@ import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.Outgoing;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

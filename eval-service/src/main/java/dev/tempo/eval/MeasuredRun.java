@@ -13,6 +13,7 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
+import dev.tempo.messaging.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

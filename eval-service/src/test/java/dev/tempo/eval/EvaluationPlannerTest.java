@@ -14,6 +14,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.Outgoing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

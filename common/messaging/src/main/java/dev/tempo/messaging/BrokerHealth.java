@@ -13,23 +13,24 @@ final class BrokerHealth implements HealthIndicator {
     private static final int PATIENCE_MILLIS = 2_000;
 
     private final Admin admin;
-    private final Bus bus;
+    private final ReaderContext context;
 
-    BrokerHealth(Admin admin, Bus bus) {
+    BrokerHealth(Admin admin, ReaderContext context) {
         this.admin = admin;
-        this.bus = bus;
+        this.context = context;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up().withDetail("brokers", bus.clients().bootstrapServers());
-        for (LoopThread loop : bus.loops()) {
+        Health.Builder health =
+                Health.up().withDetail("brokers", context.clients().bootstrapServers());
+        for (LoopThread loop : context.loops()) {
             String failure = loop.failure();
             if (failure != null) {
                 health.down().withDetail(loop.name(), "stopped: " + failure);
             }
         }
-        if (!bus.topics().created()) {
+        if (!context.topics().created()) {
             health.down().withDetail("topics", "waiting for Kafka to create them");
         }
         try {

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A reader of a whole topic that belongs to no group; where it stands is in memory alone. */
-final class FullSubscription<V> extends Looping implements Subscription {
-    private final Bus bus;
+final class FullSubscription<V> extends LoopLifecycle implements Subscription {
+    private final ReaderContext context;
     private final Topic<V> topic;
     private final java.util.function.Consumer<V> handler;
     private final Runnable afterCatchingUp;
@@ -21,18 +21,19 @@ final class FullSubscription<V> extends Looping implements Subscription {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> history = new HashMap<>();
 
-    FullSubscription(Bus bus, Topic<V> topic, java.util.function.Consumer<V> handler, Runnable afterCatchingUp) {
-        this.bus = bus;
+    FullSubscription(
+            ReaderContext context, Topic<V> topic, java.util.function.Consumer<V> handler, Runnable afterCatchingUp) {
+        this.context = context;
         this.topic = topic;
         this.handler = handler;
         this.afterCatchingUp = afterCatchingUp;
-        this.loop = bus.loop(bus.service() + " on " + topic.name(), this::read);
+        this.loop = context.loop(context.service() + " on " + topic.name(), this::read);
     }
 
     private void read() {
-        if (bus.topics().await()) {
+        if (context.topics().await()) {
             Sessions.repeat(loop.name(), loop::running, () -> {
-                try (Consumer<String, byte[]> consumer = bus.clients().loner(topic.name())) {
+                try (Consumer<String, byte[]> consumer = context.clients().loner(topic.name())) {
                     read(consumer);
                 }
             });
@@ -56,9 +57,9 @@ final class FullSubscription<V> extends Looping implements Subscription {
             history.putAll(consumer.endOffsets(partitions));
         }
         Intake<V> intake = new Intake<>(
-                bus,
+                context,
                 topic,
-                bus.service(),
+                context.service(),
                 true,
                 consumer,
                 messages -> handler.accept(messages.get(0).message()));

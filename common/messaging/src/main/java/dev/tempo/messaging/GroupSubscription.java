@@ -22,28 +22,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One member of a consumer group; commits what its handler has finished. */
-final class GroupSubscription<V> extends Looping implements Subscription {
+final class GroupSubscription<V> extends LoopLifecycle implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(GroupSubscription.class);
 
-    private final Bus bus;
+    private final ReaderContext context;
     private final String group;
     private final Topic<V> topic;
     private final LowWaterMarkHandler<V> handler;
     private final LoopThread loop;
     private final CountDownLatch joined = new CountDownLatch(1);
 
-    GroupSubscription(Bus bus, String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
-        this.bus = bus;
+    GroupSubscription(ReaderContext context, String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
+        this.context = context;
         this.group = group;
         this.topic = topic;
         this.handler = handler;
-        this.loop = bus.loop(group + " on " + topic.name(), this::read);
+        this.loop = context.loop(group + " on " + topic.name(), this::read);
     }
 
     private void read() {
-        if (bus.topics().await()) {
+        if (context.topics().await()) {
             Sessions.repeat(loop.name(), loop::running, () -> {
-                try (Consumer<String, byte[]> consumer = bus.clients().member(group)) {
+                try (Consumer<String, byte[]> consumer = context.clients().member(group)) {
                     new Membership(consumer).read();
                 }
             });
@@ -60,7 +60,7 @@ final class GroupSubscription<V> extends Looping implements Subscription {
         Membership(Consumer<String, byte[]> consumer) {
             this.consumer = consumer;
             this.intake = new Intake<>(
-                    bus,
+                    context,
                     topic,
                     group,
                     false,

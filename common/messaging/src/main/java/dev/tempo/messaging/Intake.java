@@ -23,7 +23,7 @@ final class Intake<V> {
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final long LONG_WAIT = Duration.ofSeconds(30).toNanos();
 
-    private final Bus bus;
+    private final ReaderContext context;
     private final Topic<V> topic;
     private final String reader;
     private final boolean oneByOne;
@@ -35,22 +35,22 @@ final class Intake<V> {
     private boolean waiting;
 
     Intake(
-            Bus bus,
+            ReaderContext context,
             Topic<V> topic,
             String reader,
             boolean oneByOne,
             Consumer<String, byte[]> consumer,
             java.util.function.Consumer<List<Incoming<V>>> handler) {
-        this.bus = bus;
+        this.context = context;
         this.topic = topic;
         this.reader = reader;
         this.oneByOne = oneByOne;
         this.consumer = consumer;
         this.delivery = new Delivery<>(
                 handler,
-                (message, reason) -> bus.deadLetters().add(message.record(), reader, reason),
-                bus.properties().attempts(),
-                bus.properties().backoff());
+                (message, reason) -> context.deadLetters().add(message.record(), reader, reason),
+                context.properties().attempts(),
+                context.properties().backoff());
     }
 
     /** Polls once and hands over what is due; true when nothing taken so far is unfinished. */
@@ -91,7 +91,7 @@ final class Intake<V> {
         List<Incoming<V>> messages = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(patience())) {
             ends.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-            Incoming<V> message = Incoming.decode(topic, record, reader, bus.deadLetters());
+            Incoming<V> message = Incoming.decode(topic, record, reader, context.deadLetters());
             if (message != null) {
                 messages.add(message);
             }

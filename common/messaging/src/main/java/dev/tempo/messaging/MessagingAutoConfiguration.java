@@ -48,7 +48,7 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Bus bus(
+    ReaderContext context(
             Environment environment,
             KafkaClients clients,
             TopicCreation topics,
@@ -57,31 +57,32 @@ class MessagingAutoConfiguration {
             MeterRegistry meters,
             MessagingProperties properties) {
         String service = environment.getProperty("spring.application.name", "tempo");
-        return new Bus(service, clients, topics, new DeadLetters(publisher, template, meters), properties);
+        return new ReaderContext(service, clients, topics, new DeadLetters(publisher, template, meters), properties);
     }
 
     @Bean
-    Subscriptions subscriptions(Bus bus) {
-        return new Subscriptions(bus);
+    Subscriptions subscriptions(ReaderContext context) {
+        return new Subscriptions(context);
     }
 
     @Bean
-    TrainerLoops trainerLoops(Bus bus) {
-        return new TrainerLoops(bus);
+    TrainerLoops trainerLoops(ReaderContext context) {
+        return new TrainerLoops(context);
     }
 
     @Bean
-    WorkQueues workQueues(Bus bus) {
-        return new WorkQueues(bus);
+    WorkQueues workQueues(ReaderContext context) {
+        return new WorkQueues(context);
     }
 
     @Bean
-    BrokerHealth brokerHealthIndicator(Admin messagingAdmin, Bus bus) {
-        return new BrokerHealth(messagingAdmin, bus);
+    BrokerHealth brokerHealthIndicator(Admin messagingAdmin, ReaderContext context) {
+        return new BrokerHealth(messagingAdmin, context);
     }
 
     @Bean
-    Stopping stopping(Bus bus, TopicCreation topics, Publisher publisher, ObjectProvider<Cancellable> work) {
-        return new Stopping(bus, topics, publisher, work.stream().toList());
+    Stopping stopping(
+            ReaderContext context, TopicCreation topics, Publisher publisher, ObjectProvider<Cancellable> work) {
+        return new Stopping(context, topics, publisher, work.stream().toList());
     }
 }

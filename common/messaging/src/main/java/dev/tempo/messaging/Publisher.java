@@ -56,6 +56,16 @@ public final class Publisher {
         send(records);
     }
 
+    /** Sends all of one topic, then waits for all. */
+    public <V> void publish(Outgoing<V> outgoing) {
+        publishAll(outgoing.topic(), outgoing.messages());
+    }
+
+    /** In their order: each is acknowledged before the next is sent. */
+    public void publishAll(List<Outgoing<?>> inOrder) {
+        inOrder.forEach(this::publish);
+    }
+
     void send(List<ProducerRecord<String, byte[]>> records) {
         if (records.isEmpty()) {
             return;

@@ -9,13 +9,13 @@ import org.springframework.context.event.ContextClosedEvent;
  * cancelled, and nobody waits long for a broker any more.
  */
 public final class Stopping implements ApplicationListener<ContextClosedEvent> {
-    private final Bus bus;
+    private final ReaderContext context;
     private final TopicCreation topics;
     private final Publisher publisher;
     private final List<Cancellable> work;
 
-    Stopping(Bus bus, TopicCreation topics, Publisher publisher, List<Cancellable> work) {
-        this.bus = bus;
+    Stopping(ReaderContext context, TopicCreation topics, Publisher publisher, List<Cancellable> work) {
+        this.context = context;
         this.topics = topics;
         this.publisher = publisher;
         this.work = List.copyOf(work);
@@ -23,7 +23,7 @@ public final class Stopping implements ApplicationListener<ContextClosedEvent> {
 
     /** Tells the loops and returns at once: for several services in one process, of which all must know before one stops. */
     public void tellLoops() {
-        bus.loops().forEach(LoopThread::askToStop);
+        context.loops().forEach(LoopThread::askToStop);
     }
 
     @Override

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 /** Makes subscriptions; declare each as a bean of the service. */
 public final class Subscriptions {
-    private final Bus bus;
+    private final ReaderContext context;
 
-    Subscriptions(Bus bus) {
-        this.bus = bus;
+    Subscriptions(ReaderContext context) {
+        this.context = context;
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Subscriptions {
      * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
      */
     public <V> Subscription everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(bus, topic, handler, afterCatchingUp);
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp);
     }
 
     /**
@@ -55,6 +55,6 @@ public final class Subscriptions {
      * gathered and not finished comes again after a crash.
      */
     public <V> Subscription withLowWaterMark(String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
-        return new GroupSubscription<>(bus, group, topic, handler);
+        return new GroupSubscription<>(context, group, topic, handler);
     }
 }

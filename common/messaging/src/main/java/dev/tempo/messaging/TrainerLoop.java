@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * trainer's checkpoint's business; Kafka's group only elects the owner and no offset is committed. A record that cannot
  * be read becomes a dead letter; any exception of the trainer stops the loop, and health says why.
  */
-public final class TrainerLoop<V> extends Looping {
-    private final Bus bus;
+public final class TrainerLoop<V> extends LoopLifecycle {
+    private final ReaderContext context;
     private final String group;
     private final Topic<V> topic;
     private final Trainer<V> trainer;
@@ -22,11 +22,11 @@ public final class TrainerLoop<V> extends Looping {
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private volatile @Nullable TrainerSession<V> session;
 
-    TrainerLoop(Bus bus, String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
-        this.bus = bus;
+    TrainerLoop(ReaderContext context, String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
+        this.context = context;
         this.group = group;
         this.topic = topic;
-        this.loop = bus.loop(group + " on " + topic.name(), this::run);
+        this.loop = context.loop(group + " on " + topic.name(), this::run);
         this.trainer = trainer.apply(this);
     }
 
@@ -64,12 +64,12 @@ public final class TrainerLoop<V> extends Looping {
     }
 
     private void run() {
-        if (!bus.topics().await()) {
+        if (!context.topics().await()) {
             return;
         }
         Sessions.repeat(loop.name(), loop::running, () -> {
-            try (Consumer<String, byte[]> consumer = bus.clients().member(group)) {
-                TrainerSession<V> current = new TrainerSession<>(bus, group, topic, consumer, trainer);
+            try (Consumer<String, byte[]> consumer = context.clients().member(group)) {
+                TrainerSession<V> current = new TrainerSession<>(context, group, topic, consumer, trainer);
                 session = current;
                 current.read(loop, this::runEvents);
             }

@@ -5,10 +5,10 @@ import java.util.function.Function;
 
 /** Makes trainer loops; declare each as a bean of the service. */
 public final class TrainerLoops {
-    private final Bus bus;
+    private final ReaderContext context;
 
-    TrainerLoops(Bus bus) {
-        this.bus = bus;
+    TrainerLoops(ReaderContext context) {
+        this.context = context;
     }
 
     /**
@@ -22,6 +22,6 @@ public final class TrainerLoops {
 
     /** The same for a trainer that needs its loop, to rewind it. */
     public <V> TrainerLoop<V> on(String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
-        return new TrainerLoop<>(bus, group, topic, trainer);
+        return new TrainerLoop<>(context, group, topic, trainer);
     }
 }

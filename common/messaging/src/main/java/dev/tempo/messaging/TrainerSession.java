@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.WakeupException;
 final class TrainerSession<V> implements ConsumerRebalanceListener {
     private static final Duration IDLE = Duration.ofMillis(200);
 
-    private final Bus bus;
+    private final ReaderContext context;
     private final String group;
     private final Topic<V> topic;
     private final Consumer<String, byte[]> consumer;
@@ -34,8 +34,13 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
     private boolean lost;
     private boolean owner;
 
-    TrainerSession(Bus bus, String group, Topic<V> topic, Consumer<String, byte[]> consumer, Trainer<V> trainer) {
-        this.bus = bus;
+    TrainerSession(
+            ReaderContext context,
+            String group,
+            Topic<V> topic,
+            Consumer<String, byte[]> consumer,
+            Trainer<V> trainer) {
+        this.context = context;
         this.group = group;
         this.topic = topic;
         this.consumer = consumer;
@@ -101,7 +106,7 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
             return;
         }
         positions.put(record.partition(), record.offset() + 1);
-        Incoming<V> message = Incoming.decode(topic, record, group, bus.deadLetters());
+        Incoming<V> message = Incoming.decode(topic, record, group, context.deadLetters());
         if (message != null) {
             trainer.on(message.message(), record.partition(), record.offset());
         }

@@ -8,27 +8,27 @@ import java.util.function.Function;
  * handler works. What a dead worker held comes to another one when the lock runs out. A message that was delivered four
  * times and never finished becomes a dead letter, before Kafka drops it silently.
  */
-public final class WorkQueue extends Looping {
-    private final Bus bus;
+public final class WorkQueue extends LoopLifecycle {
+    private final ReaderContext context;
     private final String group;
     private final Function<BooleanSupplier, Worker<?>> worker;
     private final LoopThread loop;
 
-    WorkQueue(Bus bus, String group, Function<BooleanSupplier, Worker<?>> worker) {
-        this.bus = bus;
+    WorkQueue(ReaderContext context, String group, Function<BooleanSupplier, Worker<?>> worker) {
+        this.context = context;
         this.group = group;
         this.worker = worker;
-        this.loop = bus.loop(group, this::work);
+        this.loop = context.loop(group, this::work);
     }
 
     private void work() {
-        if (bus.topics().await()) {
+        if (context.topics().await()) {
             Sessions.repeat(loop.name(), loop::running, this::session);
         }
     }
 
     private void session() {
-        if (bus.topics().shareFromTheBeginning(group, loop::running)) {
+        if (context.topics().shareFromTheBeginning(group, loop::running)) {
             try (Worker<?> session = worker.apply(loop::running)) {
                 session.work();
             }

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 
 /** Makes work queues; declare each as a bean of the service. */
 public final class WorkQueues {
-    private final Bus bus;
+    private final ReaderContext context;
 
-    WorkQueues(Bus bus) {
-        this.bus = bus;
+    WorkQueues(ReaderContext context) {
+        this.context = context;
     }
 
     /**
@@ -25,6 +25,7 @@ public final class WorkQueues {
             throw new IllegalArgumentException(
                     "a work queue needs topics and at least one record at a time, here " + topics + ", " + maxRecords);
         }
-        return new WorkQueue(bus, group, running -> new Worker<>(bus, group, topics, maxRecords, handler, running));
+        return new WorkQueue(
+                context, group, running -> new Worker<>(context, group, topics, maxRecords, handler, running));
     }
 }

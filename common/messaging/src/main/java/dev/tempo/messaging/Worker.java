@@ -29,7 +29,7 @@ final class Worker<V> implements AutoCloseable {
     private final ExecutorService compute;
 
     Worker(
-            Bus bus,
+            ReaderContext context,
             String group,
             List<Topic<V>> topics,
             int maxRecords,
@@ -39,7 +39,8 @@ final class Worker<V> implements AutoCloseable {
         this.running = running;
         this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
         for (Topic<V> topic : topics) {
-            lanes.add(new Lane<>(topic, group, maxRecords, bus.clients().worker(group, maxRecords), bus.deadLetters()));
+            lanes.add(new Lane<>(
+                    topic, group, maxRecords, context.clients().worker(group, maxRecords), context.deadLetters()));
         }
     }
 

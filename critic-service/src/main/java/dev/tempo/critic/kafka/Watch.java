@@ -11,18 +11,18 @@ import org.springframework.scheduling.annotation.Scheduled;
 class Watch {
     private final TrainerLoop<JudgedTrajectory> loop;
     private final RunCritics critics;
-    private final List<Valuing<?>> valuing;
+    private final List<Valuer<?>> valuers;
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuing<?>> valuing) {
+    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuer<?>> valuers) {
         this.loop = loop;
         this.critics = critics;
-        this.valuing = valuing;
+        this.valuers = valuers;
     }
 
     @Scheduled(fixedDelay = 1000)
     void tick() {
-        valuing.forEach(Valuing::lookAgain);
+        valuers.forEach(Valuer::lookAgain);
         if (pending.compareAndSet(false, true)) {
             loop.post(() -> {
                 pending.set(false);

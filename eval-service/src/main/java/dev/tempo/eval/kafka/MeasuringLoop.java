@@ -2,6 +2,7 @@ package dev.tempo.eval.kafka;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.eval.EvaluationPlanner;
+import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Trainer;
 
@@ -11,19 +12,19 @@ import dev.tempo.messaging.Trainer;
  */
 final class MeasuringLoop implements Trainer<JudgedTrajectory> {
     private final EvaluationPlanner planner;
-    private final Outbox outbox;
+    private final Publisher publisher;
     private final Subscription values;
 
-    MeasuringLoop(EvaluationPlanner planner, Outbox outbox, Subscription values) {
+    MeasuringLoop(EvaluationPlanner planner, Publisher publisher, Subscription values) {
         this.planner = planner;
-        this.outbox = outbox;
+        this.publisher = publisher;
         this.values = values;
     }
 
     @Override
     public void assigned() {
         values.start();
-        outbox.publish(planner.assigned());
+        publisher.publishAll(planner.assigned());
     }
 
     @Override
@@ -34,6 +35,6 @@ final class MeasuringLoop implements Trainer<JudgedTrajectory> {
 
     @Override
     public void on(JudgedTrajectory judged, int partition, long offset) {
-        outbox.publish(planner.on(judged));
+        publisher.publishAll(planner.on(judged));
     }
 }

@@ -18,18 +18,18 @@ import org.springframework.stereotype.Component;
 @Component
 final class HeldVersions implements LowWaterMarkHandler<PolicyVersion> {
     private final UnlabeledPlanner planner;
-    private final Asking asking;
+    private final PlanPublisher plans;
     private final List<Received<PolicyVersion>> held = new ArrayList<>();
 
-    HeldVersions(UnlabeledPlanner planner, Asking asking) {
+    HeldVersions(UnlabeledPlanner planner, PlanPublisher plans) {
         this.planner = planner;
-        this.asking = asking;
+        this.plans = plans;
     }
 
     @Override
     public Map<Integer, Long> on(List<Received<PolicyVersion>> received) {
         received.forEach(version -> planner.on(version.message()));
-        asking.ask();
+        plans.publishDue();
         held.addAll(received);
         held.removeIf(version -> !planner.awaits(version.message()));
         Map<Integer, Long> lowest = new HashMap<>();

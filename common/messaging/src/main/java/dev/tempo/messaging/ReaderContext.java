@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What every reader needs. */
-record Bus(
+record ReaderContext(
         String service,
         KafkaClients clients,
         TopicCreation topics,
@@ -12,7 +12,7 @@ record Bus(
         MessagingProperties properties,
         List<LoopThread> loops) {
 
-    Bus(
+    ReaderContext(
             String service,
             KafkaClients clients,
             TopicCreation topics,

@@ -4,29 +4,30 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.eval.EvaluationPlanner;
+import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.TrainerLoop;
 
 /** Hands what other subscriptions read over to the measuring loop's thread. */
-final class Learning {
+final class LoopHandover {
     private static final int TOPICS = 3;
 
     private final TrainerLoop<?> loop;
     private final EvaluationPlanner planner;
-    private final Outbox outbox;
+    private final Publisher publisher;
     private int caughtUp;
 
-    Learning(TrainerLoop<?> loop, EvaluationPlanner planner, Outbox outbox) {
+    LoopHandover(TrainerLoop<?> loop, EvaluationPlanner planner, Publisher publisher) {
         this.loop = loop;
         this.planner = planner;
-        this.outbox = outbox;
+        this.publisher = publisher;
     }
 
     void on(Run run) {
-        loop.post(() -> outbox.publish(planner.on(run)));
+        loop.post(() -> publisher.publishAll(planner.on(run)));
     }
 
     void on(PolicyVersion version) {
-        loop.post(() -> outbox.publish(planner.on(version)));
+        loop.post(() -> publisher.publishAll(planner.on(version)));
     }
 
     void on(EvaluationReport report) {
@@ -38,7 +39,7 @@ final class Learning {
         loop.post(() -> {
             caughtUp++;
             if (caughtUp == TOPICS) {
-                outbox.publish(planner.caughtUp());
+                publisher.publishAll(planner.caughtUp());
             }
         });
     }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param <V> a trajectory, or a judged one
  */
-final class Valuing<V> implements LowWaterMarkHandler<V>, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Valuing.class);
+final class Valuer<V> implements LowWaterMarkHandler<V>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Valuer.class);
 
     private final Function<List<V>, Valued> valuation;
     private final Publisher publisher;
@@ -34,7 +34,7 @@ final class Valuing<V> implements LowWaterMarkHandler<V>, AutoCloseable {
     private final AtomicBoolean pending = new AtomicBoolean();
     private final TreeMap<Integer, TreeMap<Long, V>> waiting = new TreeMap<>();
 
-    Valuing(Function<List<V>, Valued> valuation, Publisher publisher, Topic<ValuedTrajectory> topic) {
+    Valuer(Function<List<V>, Valued> valuation, Publisher publisher, Topic<ValuedTrajectory> topic) {
         this.valuation = valuation;
         this.publisher = publisher;
         this.topic = topic;

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Requests in, trajectories out: a request is accepted after the broker has acknowledged all its samples. */
 @Configuration(proxyBeanMethods = false)
-class Generating {
+class WorkerQueues {
 
     @Bean
     WorkQueue rolloutRequests(
@@ -47,7 +47,7 @@ class Generating {
     private static void generate(List<RolloutRequest> requests, RolloutWorker worker, Publisher publisher) {
         for (List<RolloutRequest> batch : worker.batches(requests)) {
             Map<Topic<Trajectory>, List<Trajectory>> byTopic =
-                    worker.answer(batch).stream().collect(Collectors.groupingBy(Generating::topicOf));
+                    worker.answer(batch).stream().collect(Collectors.groupingBy(WorkerQueues::topicOf));
             byTopic.forEach(publisher::publishAll);
         }
     }

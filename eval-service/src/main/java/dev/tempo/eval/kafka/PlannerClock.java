@@ -2,24 +2,25 @@ package dev.tempo.eval.kafka;
 
 import dev.tempo.eval.EvalMeters;
 import dev.tempo.eval.EvaluationPlanner;
-import dev.tempo.eval.Outgoing;
+import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.TrainerLoop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** Lets the planner look at the clock once a second, on the measuring loop's thread. */
-class Ticking {
+class PlannerClock {
     private final TrainerLoop<?> loop;
     private final EvaluationPlanner planner;
-    private final Outbox outbox;
+    private final Publisher publisher;
     private final EvalMeters meters;
     private final AtomicBoolean posted = new AtomicBoolean();
 
-    Ticking(TrainerLoop<?> loop, EvaluationPlanner planner, Outbox outbox, EvalMeters meters) {
+    PlannerClock(TrainerLoop<?> loop, EvaluationPlanner planner, Publisher publisher, EvalMeters meters) {
         this.loop = loop;
         this.planner = planner;
-        this.outbox = outbox;
+        this.publisher = publisher;
         this.meters = meters;
     }
 
@@ -29,7 +30,7 @@ class Ticking {
             loop.post(() -> {
                 posted.set(false);
                 List<Outgoing<?>> late = planner.tick();
-                outbox.publish(late);
+                publisher.publishAll(late);
                 meters.late(late);
             });
         }

@@ -20,72 +20,71 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class Listening {
-
-    @Bean
-    Outbox outbox(Publisher publisher) {
-        return new Outbox(publisher);
-    }
+class EvalSubscriptions {
 
     @Bean
     TrainerLoop<JudgedTrajectory> measuring(
-            TrainerLoops loops, Subscriptions subscriptions, EvaluationPlanner planner, Outbox outbox) {
+            TrainerLoops loops, Subscriptions subscriptions, EvaluationPlanner planner, Publisher publisher) {
         return loops.on(
                 "eval-verdicts",
                 Topics.JUDGED_EVALUATION_TRAJECTORIES,
-                loop -> new MeasuringLoop(planner, outbox, values(subscriptions, loop, planner, outbox)));
+                loop -> new MeasuringLoop(planner, publisher, values(subscriptions, loop, planner, publisher)));
     }
 
     private static Subscription values(
-            Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Outbox outbox) {
+            Subscriptions subscriptions,
+            TrainerLoop<JudgedTrajectory> loop,
+            EvaluationPlanner planner,
+            Publisher publisher) {
         return subscriptions.inGroup(
                 "eval-values",
                 Topics.VALUED_EVALUATION_TRAJECTORIES,
-                batch -> loop.post(() -> batch.forEach(valued -> outbox.publish(planner.on(valued)))));
+                batch -> loop.post(() -> batch.forEach(valued -> publisher.publishAll(planner.on(valued)))));
     }
 
     @Bean
-    Ticking ticking(TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Outbox outbox, EvalMeters meters) {
-        return new Ticking(loop, planner, outbox, meters);
+    PlannerClock plannerClock(
+            TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Publisher publisher, EvalMeters meters) {
+        return new PlannerClock(loop, planner, publisher, meters);
     }
 
     @Bean
-    Learning learning(TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Outbox outbox) {
-        return new Learning(loop, planner, outbox);
+    LoopHandover handover(TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Publisher publisher) {
+        return new LoopHandover(loop, planner, publisher);
     }
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, Learning learning, RunHistory history) {
+    Subscription runs(Subscriptions subscriptions, LoopHandover handover, RunHistory history) {
         return subscriptions.everything(
                 Topics.RUNS,
                 run -> {
                     history.on(run);
-                    learning.on(run);
+                    handover.on(run);
                 },
-                learning::caughtUp);
+                handover::caughtUp);
     }
 
     @Bean
-    Subscription policyVersions(Subscriptions subscriptions, Learning learning, RunHistory history) {
+    Subscription policyVersions(Subscriptions subscriptions, LoopHandover handover, RunHistory history) {
         return subscriptions.everything(
                 Topics.POLICY_VERSIONS,
                 version -> {
                     history.on(version);
-                    learning.on(version);
+                    handover.on(version);
                 },
-                learning::caughtUp);
+                handover::caughtUp);
     }
 
     @Bean
-    Subscription reports(Subscriptions subscriptions, Learning learning, RunHistory history, EvalMeters meters) {
+    Subscription reports(Subscriptions subscriptions, LoopHandover handover, RunHistory history, EvalMeters meters) {
         return subscriptions.everything(
                 Topics.EVALUATION_REPORTS,
                 report -> {
                     history.on(report);
                     meters.on(report);
-                    learning.on(report);
+                    handover.on(report);
                 },
-                learning::caughtUp);
+                handover::caughtUp);
     }
 
     @Bean

@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 
 /** Publishes what the planner wants, once it knows the runs and the trajectories that were there before this instance. */
 @Component
-final class Asking {
+final class PlanPublisher {
     private final UnlabeledPlanner planner;
     private final Publisher publisher;
     private final RolloutMetrics metrics;
     private final AtomicInteger unreadHistories = new AtomicInteger(2);
 
-    Asking(UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics) {
+    PlanPublisher(UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics) {
         this.planner = planner;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -26,11 +26,11 @@ final class Asking {
 
     void historyRead() {
         unreadHistories.decrementAndGet();
-        ask();
+        publishDue();
     }
 
     @Scheduled(fixedDelay = 1000)
-    void ask() {
+    void publishDue() {
         if (unreadHistories.get() > 0) {
             return;
         }

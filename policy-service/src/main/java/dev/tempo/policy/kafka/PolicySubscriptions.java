@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** What this service listens to: the runs, and the valued trajectories of which one instance at a time trains. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class Listening {
+class PolicySubscriptions {
 
     @Bean
     TrainerLoop<ValuedTrajectory> refining(TrainerLoops loops, TrainingRuns runs, Publisher publisher) {

@@ -3,7 +3,6 @@ package dev.tempo.critic.kafka;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Topics;
 import dev.tempo.critic.Bus;
-import dev.tempo.critic.Outgoing;
 import dev.tempo.critic.RunCritics;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
@@ -18,12 +17,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** What the one trainer listens to: judged labeled trajectories, and the heartbeat of policy versions. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class RecalibrationListening {
+class RecalibrationSubscriptions {
 
     @Bean
     TrainerLoop<JudgedTrajectory> recalibrating(TrainerLoops loops, RunCritics critics, Publisher publisher) {
         return loops.on("critic-recalibration", Topics.JUDGED_LABELED_TRAJECTORIES, loop -> {
-            Bus bus = new Bus(loop::positions, loop::rewind, outgoing -> send(publisher, outgoing));
+            Bus bus = new Bus(loop::positions, loop::rewind, publisher::publish);
             return new RecalibrationLoop(critics, bus);
         });
     }
@@ -40,11 +39,7 @@ class RecalibrationListening {
     }
 
     @Bean
-    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuing<?>> valuing) {
-        return new Watch(loop, critics, valuing);
-    }
-
-    private static <V> void send(Publisher publisher, Outgoing<V> outgoing) {
-        publisher.publishAll(outgoing.topic(), outgoing.messages());
+    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuer<?>> valuers) {
+        return new Watch(loop, critics, valuers);
     }
 }

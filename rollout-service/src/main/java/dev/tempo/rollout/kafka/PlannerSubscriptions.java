@@ -10,25 +10,23 @@ import org.springframework.context.annotation.Configuration;
 
 /** What the planner hears. Only the instance that reads policy-versions in the group draws; every one knows the rest. */
 @Configuration(proxyBeanMethods = false)
-class Planning {
+class PlannerSubscriptions {
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, Asking asking) {
+    Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
         return subscriptions.everything(
                 Topics.RUNS,
                 run -> {
                     planner.on(run);
-                    asking.ask();
+                    plans.publishDue();
                 },
-                asking::historyRead);
+                plans::historyRead);
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, UnlabeledPlanner planner, Asking asking) {
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
         return subscriptions.everything(
-                Topics.UNLABELED_TRAJECTORIES,
-                trajectory -> planner.on(trajectory, Instant.now()),
-                asking::historyRead);
+                Topics.UNLABELED_TRAJECTORIES, trajectory -> planner.on(trajectory, Instant.now()), plans::historyRead);
     }
 
     @Bean

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What judge-service reads. */
 @Configuration(proxyBeanMethods = false)
-class Listening {
+class JudgeSubscriptions {
 
     @Bean
     OwnDomains ownDomains(ActiveRuns runs) {

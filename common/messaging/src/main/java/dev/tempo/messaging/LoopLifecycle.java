@@ -3,7 +3,7 @@ package dev.tempo.messaging;
 import org.springframework.context.SmartLifecycle;
 
 /** Lives as long as its loop's thread. */
-abstract class Looping implements SmartLifecycle {
+abstract class LoopLifecycle implements SmartLifecycle {
 
     abstract LoopThread loop();
 

@@ -14,52 +14,52 @@ import org.springframework.context.annotation.Configuration;
 
 /** What any number of valuers listen to. */
 @Configuration(proxyBeanMethods = false)
-class ValuationListening {
+class ValuationSubscriptions {
 
     @Bean
-    Valuing<Trajectory> unlabeled(Valuation valuation, Publisher publisher) {
-        return new Valuing<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
+    Valuer<Trajectory> unlabeled(Valuation valuation, Publisher publisher) {
+        return new Valuer<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    Valuing<JudgedTrajectory> voted(Valuation valuation, Publisher publisher) {
-        return new Valuing<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
+    Valuer<JudgedTrajectory> voted(Valuation valuation, Publisher publisher) {
+        return new Valuer<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    Valuing<Trajectory> evaluations(Valuation valuation, Publisher publisher) {
-        return new Valuing<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
+    Valuer<Trajectory> evaluations(Valuation valuation, Publisher publisher) {
+        return new Valuer<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, Valuing<Trajectory> unlabeled) {
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, Valuer<Trajectory> unlabeled) {
         return subscriptions.withLowWaterMark("critic-valuation", Topics.UNLABELED_TRAJECTORIES, unlabeled);
     }
 
     @Bean
-    Subscription votes(Subscriptions subscriptions, Valuing<JudgedTrajectory> voted) {
+    Subscription votes(Subscriptions subscriptions, Valuer<JudgedTrajectory> voted) {
         return subscriptions.withLowWaterMark("critic-votes", Topics.JUDGED_UNLABELED_TRAJECTORIES, voted);
     }
 
     @Bean
-    Subscription evaluationTrajectories(Subscriptions subscriptions, Valuing<Trajectory> evaluations) {
+    Subscription evaluationTrajectories(Subscriptions subscriptions, Valuer<Trajectory> evaluations) {
         return subscriptions.withLowWaterMark(
                 "critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES, evaluations);
     }
 
     @Bean
-    Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<Valuing<?>> valuing) {
+    Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<Valuer<?>> valuers) {
         return subscriptions.everything(Topics.RUNS, run -> {
             known.on(run);
-            valuing.forEach(Valuing::lookAgain);
+            valuers.forEach(Valuer::lookAgain);
         });
     }
 
     @Bean
-    Subscription knownCritics(Subscriptions subscriptions, KnownRuns known, List<Valuing<?>> valuing) {
+    Subscription knownCritics(Subscriptions subscriptions, KnownRuns known, List<Valuer<?>> valuers) {
         return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
             known.on(version);
-            valuing.forEach(Valuing::lookAgain);
+            valuers.forEach(Valuer::lookAgain);
         });
     }
 }
