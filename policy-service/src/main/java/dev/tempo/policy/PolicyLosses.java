@@ -2,11 +2,11 @@ package dev.tempo.policy;
 
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.PolicyTraining;
-import dev.tempo.model.LossAggregation;
-import dev.tempo.model.OptimizerSettings;
-import dev.tempo.model.PolicyLossKind;
-import dev.tempo.model.PolicyLossSettings;
 import dev.tempo.model.Sequence;
+import dev.tempo.model.training.LossAggregation;
+import dev.tempo.model.training.OptimizerSettings;
+import dev.tempo.model.training.PolicyLossKind;
+import dev.tempo.model.training.PolicyLossSettings;
 import java.util.ArrayList;
 import java.util.List;
 

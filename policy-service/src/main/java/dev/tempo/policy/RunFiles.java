@@ -1,7 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.model.PolicyTrainer;
+import dev.tempo.model.training.PolicyTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.tempo.policy;
 
-import dev.tempo.model.StepStats;
+import dev.tempo.model.training.StepStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.tempo.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.Aggregation;
-import dev.tempo.model.LossAggregation;
 import dev.tempo.model.Sequence;
+import dev.tempo.model.training.LossAggregation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

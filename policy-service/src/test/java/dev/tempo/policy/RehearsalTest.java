@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.recipe.RehearsalFile;
-import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.Sequence;
+import dev.tempo.model.directory.ModelDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.tempo.policy;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.ModelDirectory;
-import dev.tempo.model.Pretraining;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.training.Pretraining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

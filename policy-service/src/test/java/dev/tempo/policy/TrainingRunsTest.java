@@ -8,7 +8,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.directory.ModelDirectory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

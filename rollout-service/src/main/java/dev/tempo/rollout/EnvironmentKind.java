@@ -1,8 +1,8 @@
 package dev.tempo.rollout;
 
 import dev.tempo.contract.Check;
-import dev.tempo.model.Environment;
-import dev.tempo.model.Tokenizer;
+import dev.tempo.model.inference.Environment;
+import dev.tempo.model.tokens.Tokenizer;
 import java.util.function.Function;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tempo.rollout;
 
-import dev.tempo.model.Environment;
-import dev.tempo.model.Tokenizer;
+import dev.tempo.model.inference.Environment;
+import dev.tempo.model.tokens.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,11 +2,11 @@ package dev.tempo.rollout;
 
 import dev.tempo.chat.ChatTemplate;
 import dev.tempo.contract.ModelReference;
-import dev.tempo.model.GenerationLimits;
-import dev.tempo.model.ModelDirectory;
-import dev.tempo.model.Policy;
-import dev.tempo.model.Tokenizer;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.model.inference.Policy;
+import dev.tempo.model.tokens.Tokenizer;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.tempo.rollout;
 
 import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.contract.ModelReference;
-import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.inference.GenerationLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

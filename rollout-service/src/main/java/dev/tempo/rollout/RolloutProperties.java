@@ -1,7 +1,7 @@
 package dev.tempo.rollout;
 
-import dev.tempo.model.ComputeDevice;
-import dev.tempo.model.GenerationLimits;
+import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.inference.GenerationLimits;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

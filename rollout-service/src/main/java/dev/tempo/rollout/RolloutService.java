@@ -1,9 +1,9 @@
 package dev.tempo.rollout;
 
 import dev.tempo.messaging.Cancellable;
-import dev.tempo.model.Computations;
-import dev.tempo.model.ComputeDevice;
-import dev.tempo.model.MachineSettings;
+import dev.tempo.model.device.Computations;
+import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.MachineSettings;
 import dev.tempo.rollout.environment.Calculator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

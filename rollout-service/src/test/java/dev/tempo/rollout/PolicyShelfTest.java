@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.ModelReference;
-import dev.tempo.model.GenerationLimits;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.inference.GenerationLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.Policy;
-import dev.tempo.model.Pretraining;
 import dev.tempo.model.Sequence;
+import dev.tempo.model.inference.Policy;
+import dev.tempo.model.training.Pretraining;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

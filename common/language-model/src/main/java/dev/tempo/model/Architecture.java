@@ -5,7 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What is particular to a family of models: the tensors of a layer, the script that computes with them, defaults. */
-interface Architecture {
+public interface Architecture {
     /** Every family that there is. */
     List<Architecture> ALL = List.of(new Qwen3(), new Olmo3());
 

@@ -1,7 +1,7 @@
 package dev.tempo.model;
 
 /** What a transformer ends in. */
-enum Head {
+public enum Head {
     /** A logit per vocabulary entry: a policy. */
     VOCABULARY,
     /** One number: a critic. */

@@ -1,5 +1,6 @@
 package dev.tempo.model;
 
+import dev.tempo.model.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -119,7 +120,7 @@ public record ModelConfig(
     }
 
     /** The different kinds of attention among the layers, in order of first use. */
-    List<LayerAttention> attentionKinds() {
+    public List<LayerAttention> attentionKinds() {
         return attention.stream().distinct().toList();
     }
 

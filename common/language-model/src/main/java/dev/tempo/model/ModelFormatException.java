@@ -4,11 +4,11 @@ package dev.tempo.model;
 public final class ModelFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ModelFormatException(String message) {
+    public ModelFormatException(String message) {
         super(message);
     }
 
-    ModelFormatException(String message, Throwable cause) {
+    public ModelFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parameters of a model in the order that its script expects. */
-final class ModelLayout {
-    static final String VALUE_WEIGHT = "value_head.weight";
-    static final String VALUE_BIAS = "value_head.bias";
-    static final String EMBEDDING = "model.embed_tokens.weight";
-    static final String LAYERS = "model.layers.";
-    static final String OUTPUT = "lm_head.weight";
+public final class ModelLayout {
+    public static final String VALUE_WEIGHT = "value_head.weight";
+    public static final String VALUE_BIAS = "value_head.bias";
+    public static final String EMBEDDING = "model.embed_tokens.weight";
+    public static final String LAYERS = "model.layers.";
+    public static final String OUTPUT = "lm_head.weight";
 
     private ModelLayout() {}
 
-    static List<Parameter> of(ModelConfig config, Head head) {
+    public static List<Parameter> of(ModelConfig config, Head head) {
         long hidden = config.hiddenSize();
         long vocabulary = config.vocabularySize();
         Architecture family = Architecture.of(config.modelType());
@@ -34,7 +34,7 @@ final class ModelLayout {
     }
 
     /** The tensors of a checkpoint, in the same order. */
-    static List<Part> parts(ModelConfig config, Head head) {
+    public static List<Part> parts(ModelConfig config, Head head) {
         return of(config, head).stream()
                 .flatMap(parameter -> parameter.parts().stream())
                 .toList();

@@ -8,30 +8,30 @@ import java.util.List;
  * One tensor in training: some of a checkpoint's tensors stacked along their first dimension, so that one matrix product
  * serves for all of them.
  */
-record Parameter(List<Part> parts) {
+public record Parameter(List<Part> parts) {
 
     /** A tensor of the checkpoint, with its Hugging Face name. */
-    record Part(String name, List<Long> shape) {
-        static Part of(String name, long... shape) {
+    public record Part(String name, List<Long> shape) {
+        public static Part of(String name, long... shape) {
             return new Part(name, Arrays.stream(shape).boxed().toList());
         }
 
-        long size() {
+        public long size() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
     }
 
-    static Parameter of(Part... parts) {
+    public static Parameter of(Part... parts) {
         return new Parameter(List.of(parts));
     }
 
-    List<Long> shape() {
+    public List<Long> shape() {
         List<Long> shape = new ArrayList<>(parts.get(0).shape());
         shape.set(0, parts.stream().mapToLong(part -> part.shape().get(0)).sum());
         return shape;
     }
 
-    long size() {
+    public long size() {
         return parts.stream().mapToLong(Part::size).sum();
     }
 }

@@ -56,7 +56,7 @@ public record Rope(double theta, @Nullable Yarn yarn) {
             return attentionFactor(factor, 1);
         }
 
-        static double attentionFactor(double factor, double scale) {
+        public static double attentionFactor(double factor, double scale) {
             return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
         }
 

@@ -21,13 +21,13 @@ public enum WeightType {
         this.torchType = torchType;
     }
 
-    static Optional<WeightType> inFile(String dtype) {
+    public static Optional<WeightType> inFile(String dtype) {
         return Arrays.stream(values())
                 .filter(type -> type.inFiles.equals(dtype))
                 .findAny();
     }
 
-    static Optional<WeightType> inConfig(String dtype) {
+    public static Optional<WeightType> inConfig(String dtype) {
         String name = dtype.startsWith("torch.") ? dtype.substring("torch.".length()) : dtype;
         return Arrays.stream(values())
                 .filter(type -> type.inConfig.equals(name))
@@ -50,7 +50,7 @@ public enum WeightType {
     }
 
     /** The number by which torch's scripts know it. */
-    int torchType() {
+    public int torchType() {
         return torchType;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tempo.model;
 
+import dev.tempo.model.directory.Checkpoint;
+import dev.tempo.model.directory.ModelDirectory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,12 +11,12 @@ import java.util.Map;
  * The forward passes of Qwen3 and OLMo 3 in plain loops and double precision, straight from their equations: the oracle
  * of the tensors.
  */
-final class ScalarTransformer {
+public final class ScalarTransformer {
     private final ModelConfig config;
     private final boolean olmo;
     private final Map<String, double[]> weights = new LinkedHashMap<>();
 
-    ScalarTransformer(Path directory, Head head) {
+    public ScalarTransformer(Path directory, Head head) {
         config = new ModelDirectory(directory).config();
         olmo = config.modelType().equals("olmo3");
         Checkpoint checkpoint = Checkpoint.open(directory);
@@ -26,11 +28,11 @@ final class ScalarTransformer {
         }
     }
 
-    ModelConfig config() {
+    public ModelConfig config() {
         return config;
     }
 
-    double[] weight(String name) {
+    public double[] weight(String name) {
         double[] numbers = weights.get(name);
         if (numbers == null) {
             throw new IllegalArgumentException("no weight " + name);
@@ -39,7 +41,7 @@ final class ScalarTransformer {
     }
 
     /** At every position of a sequence, [length, vocabulary]. */
-    double[][] logits(Sequence sequence) {
+    public double[][] logits(Sequence sequence) {
         double[] head = weight(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
         double[][] logits = hidden(sequence);
         Arrays.setAll(logits, t -> linear(head, logits[t]));
@@ -47,7 +49,7 @@ final class ScalarTransformer {
     }
 
     /** Log-probabilities of the response's tokens. */
-    double[] logProbs(Sequence sequence) {
+    public double[] logProbs(Sequence sequence) {
         double[][] all = logits(sequence);
         double[] result = new double[sequence.responseIds().length];
         for (int t = 0; t < result.length; t++) {
@@ -62,7 +64,7 @@ final class ScalarTransformer {
     }
 
     /** V_0 to V_n. */
-    double[] values(Sequence sequence) {
+    public double[] values(Sequence sequence) {
         double[][] hidden = hidden(sequence);
         double[] result = new double[sequence.responseIds().length + 1];
         for (int t = 0; t < result.length; t++) {

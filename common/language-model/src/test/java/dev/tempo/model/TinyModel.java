@@ -1,6 +1,9 @@
 package dev.tempo.model;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.files.TensorWriter;
+import dev.tempo.model.training.Pretraining;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,15 +12,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** Small random models, made where a test needs one. */
-final class TinyModel {
-    static final int PAD = 0;
-    static final int END = 1;
-    static final String CHARACTERS = ".$abcdefghijklmno";
+public final class TinyModel {
+    public static final int PAD = 0;
+    public static final int END = 1;
+    public static final String CHARACTERS = ".$abcdefghijklmno";
 
     private TinyModel() {}
 
     /** Grouped queries, a head dimension that is not hidden / heads, sizes that fill no vector register. */
-    static ModelConfig config(boolean tied) {
+    public static ModelConfig config(boolean tied) {
         return new ModelConfig(
                 "qwen3",
                 20,
@@ -36,7 +39,7 @@ final class TinyModel {
     }
 
     /** Windows shorter than the sequences, YaRN in the full layer, a last layer that slides. */
-    static ModelConfig olmo(boolean tied) {
+    public static ModelConfig olmo(boolean tied) {
         LayerAttention sliding = LayerAttention.sliding(4, Rope.plain(1e4));
         LayerAttention full = LayerAttention.full(new Rope(1e4, new Rope.Yarn(4, 16, 1.1, 32, 1, true)));
         return like(config(tied), "olmo3", List.of(sliding, full, sliding));
@@ -49,7 +52,7 @@ final class TinyModel {
     }
 
     /** One of every kind with more positions, windows across the lengths at which attention changes its ways. */
-    static List<ModelConfig> longConfigs() {
+    public static List<ModelConfig> longConfigs() {
         Rope yarn = new Rope(1e4, new Rope.Yarn(4, 64, 1.1, 32, 1, true));
         LayerAttention full = LayerAttention.full(yarn);
         return List.of(
@@ -82,24 +85,24 @@ final class TinyModel {
     }
 
     /** One of every kind. */
-    static List<ModelConfig> configs() {
+    public static List<ModelConfig> configs() {
         return List.of(config(true), config(false), olmo(true), olmo(false), slidingQwen());
     }
 
-    static List<String> vocabulary() {
+    public static List<String> vocabulary() {
         return CHARACTERS.chars().mapToObj(Character::toString).toList();
     }
 
-    static Path policy(Path directory, long seed) {
+    public static Path policy(Path directory, long seed) {
         return write(directory, config(true), Head.VOCABULARY, seed);
     }
 
-    static Path critic(Path directory, long seed) {
+    public static Path critic(Path directory, long seed) {
         return write(directory, config(true), Head.VALUE, seed);
     }
 
     /** Every number random, the norms' around 1. */
-    static Path write(Path directory, ModelConfig config, Head head, long seed) {
+    public static Path write(Path directory, ModelConfig config, Head head, long seed) {
         Pretraining.initialise(config, vocabulary(), seed, directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : ModelLayout.of(config, head)) {
@@ -122,7 +125,7 @@ final class TinyModel {
     }
 
     /** Random ids that are neither padding nor end. */
-    static int[] ids(long key, int length) {
+    public static int[] ids(long key, int length) {
         int[] ids = new int[length];
         for (int i = 0; i < length; i++) {
             ids[i] = 2 + CounterRandom.below(key, i, CHARACTERS.length() - 2);
@@ -131,7 +134,7 @@ final class TinyModel {
     }
 
     /** Sequences of mixed lengths, a few of whose response tokens an environment wrote. */
-    static List<Sequence> sequences(int count, long seed) {
+    public static List<Sequence> sequences(int count, long seed) {
         List<Sequence> sequences = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int prompt = 1 + CounterRandom.below(seed, 2L * i, 9);

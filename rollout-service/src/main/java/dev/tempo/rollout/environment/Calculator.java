@@ -1,6 +1,6 @@
 package dev.tempo.rollout.environment;
 
-import dev.tempo.model.Environment;
+import dev.tempo.model.inference.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;

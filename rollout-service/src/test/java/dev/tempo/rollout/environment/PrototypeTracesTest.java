@@ -6,7 +6,7 @@ import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.fixtures.SharedFiles;
-import dev.tempo.model.Environment;
+import dev.tempo.model.inference.Environment;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

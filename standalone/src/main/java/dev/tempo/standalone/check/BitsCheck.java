@@ -1,9 +1,9 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.model.DeviceException;
 import dev.tempo.model.ModelFormatException;
-import dev.tempo.model.Reproducibility;
+import dev.tempo.model.device.DeviceException;
+import dev.tempo.model.planning.Reproducibility;
 import java.nio.file.Path;
 import java.util.List;
 

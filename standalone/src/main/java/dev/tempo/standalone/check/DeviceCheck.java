@@ -1,14 +1,14 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.model.GenerationLimits;
-import dev.tempo.model.MemoryPlan;
-import dev.tempo.model.MemoryPlan.Role;
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ModelFormatException;
-import dev.tempo.model.TrainingMethod;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.model.planning.MemoryPlan;
+import dev.tempo.model.planning.MemoryPlan.Role;
+import dev.tempo.model.training.TrainingMethod;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.model.ComputeDevice;
-import dev.tempo.model.DeviceException;
-import dev.tempo.model.GenerationLimits;
-import dev.tempo.model.MachineSettings;
-import dev.tempo.model.MemoryPlan;
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.ModelDirectory;
 import dev.tempo.model.ModelFormatException;
-import dev.tempo.model.TrainingMethod;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.DeviceException;
+import dev.tempo.model.device.MachineSettings;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.model.planning.MemoryPlan;
+import dev.tempo.model.training.TrainingMethod;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.check;
 
-import dev.tempo.model.DeviceException;
-import dev.tempo.model.NativeLibrary;
+import dev.tempo.model.device.DeviceException;
+import dev.tempo.model.device.NativeLibrary;
 import java.util.List;
 
 /** Whether the PyTorch library loads and computes on the device that is asked for. */

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.model.ComputeDevice;
-import dev.tempo.model.MachineSettings;
+import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.MachineSettings;
 import picocli.CommandLine.Option;
 
 /** Where tensors are computed with, in this process and in those that it starts. */
@@ -17,7 +17,7 @@ final class DeviceOption {
         System.setProperty(MachineSettings.DEVICE, device);
     }
 
-    /** @throws dev.tempo.model.DeviceException saying what to do, if it cannot be used */
+    /** @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used */
     ComputeDevice device() {
         return ComputeDevice.current();
     }

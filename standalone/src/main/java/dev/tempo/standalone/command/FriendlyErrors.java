@@ -1,8 +1,8 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.model.DeviceException;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.device.DeviceException;
 import dev.tempo.standalone.launch.FileTrouble;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.recipe.RecipeException;

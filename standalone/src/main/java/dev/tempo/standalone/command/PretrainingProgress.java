@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.model.Pretraining;
-import dev.tempo.model.StepStats;
+import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.StepStats;
 import dev.tempo.standalone.quickstart.BaseModel;
 import java.util.Locale;
 import java.util.function.Consumer;

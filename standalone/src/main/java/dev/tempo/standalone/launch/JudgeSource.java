@@ -3,7 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.judge.AvailableJudges;
 import dev.tempo.judge.plugin.JudgeJars;
 import dev.tempo.judge.plugin.RunPlugIns;
-import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.device.ComputeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.judge.plugin.RunPlugIns;
-import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.report.Machine;
 import dev.tempo.standalone.report.ProductVersion;

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.launch;
 
-import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.device.ComputeDevice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.launch;
 
-import dev.tempo.model.Reproducibility;
+import dev.tempo.model.planning.Reproducibility;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.launch;
 
-import dev.tempo.model.MachineSettings;
+import dev.tempo.model.device.MachineSettings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.tempo.critic.CriticService;
 import dev.tempo.eval.EvalService;
 import dev.tempo.judge.JudgeService;
 import dev.tempo.messaging.Stopping;
-import dev.tempo.model.MachineSettings;
+import dev.tempo.model.device.MachineSettings;
 import dev.tempo.policy.PolicyService;
 import dev.tempo.rollout.RolloutService;
 import dev.tempo.standalone.broker.LocalBroker;

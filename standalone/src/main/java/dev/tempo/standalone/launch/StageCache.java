@@ -5,7 +5,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.Wire;
-import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.directory.ModelDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.tempo.standalone.quickstart;
 
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.Pretraining;
-import dev.tempo.model.PretrainingSettings;
 import dev.tempo.model.Sequence;
+import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.PretrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.tempo.standalone.report;
 
 import dev.tempo.contract.Run;
-import dev.tempo.model.ModelDirectory;
-import dev.tempo.model.SamplingSettings;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.SamplingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.report;
 
-import dev.tempo.model.NativeLibrary;
-import dev.tempo.model.Processor;
+import dev.tempo.model.device.NativeLibrary;
+import dev.tempo.model.device.Processor;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -14,14 +14,14 @@ import java.util.Locale;
  * @param system operating system and architecture
  * @param java version of the JVM
  * @param libtorch version and build of the PyTorch library
- * @param digest of the machine's products for the run's model, as of {@link dev.tempo.model.Reproducibility}; empty where
+ * @param digest of the machine's products for the run's model, as of {@link dev.tempo.model.planning.Reproducibility}; empty where
  *     bits are not promised
  */
 public record Machine(
         String processor, int cores, long memoryBytes, String system, String java, String libtorch, String digest) {
     private static final double GIBI = 1L << 30;
 
-    /** @param digest as of {@link dev.tempo.model.Reproducibility} */
+    /** @param digest as of {@link dev.tempo.model.planning.Reproducibility} */
     public static Machine here(String digest) {
         return new Machine(
                 Processor.here().words(),

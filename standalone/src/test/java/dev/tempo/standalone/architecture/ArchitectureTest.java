@@ -35,6 +35,11 @@ class ArchitectureTest {
         "dev.tempo.eval.kafka.."
     };
 
+    /** Packages of language-model that other modules do not use: JSON, scripts and weights as tensors. The rest is its face. */
+    private static final String[] MODEL_INTERNALS = {
+        "dev.tempo.model.config..", "dev.tempo.model.files..", "dev.tempo.model.forward..", "dev.tempo.model.scripts.."
+    };
+
     @Test
     void allModulesAreOnTheClassPath() {
         assertThat(List.of("contract", "algorithm", "datasets", "model", "messaging", "standalone"))
@@ -67,6 +72,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLanguageModelIsUsedThroughItsFaceOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tempo.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(MODEL_INTERNALS)
+                .check(Code.ALL);
+    }
+
+    @Test
     void noTensorAppearsInAPublicSignature() {
         DescribedPredicate<JavaCodeUnit> tellsTensors = describe(
                 "name a type of ai.djl",
@@ -75,13 +91,13 @@ class ArchitectureTest {
         noCodeUnits()
                 .that()
                 .areDeclaredInClassesThat(
-                        describe("are public in dev.tempo.model", ArchitectureTest::isPublicModelType))
+                        describe("are public in the face of dev.tempo.model", ArchitectureTest::isPublicModelType))
                 .and(describe("can be called from outside", ArchitectureTest::isVisible))
                 .should(com.tngtech.archunit.lang.conditions.ArchConditions.be(tellsTensors))
                 .check(Code.ALL);
         fields().that()
                 .areDeclaredInClassesThat(
-                        describe("are public in dev.tempo.model", ArchitectureTest::isPublicModelType))
+                        describe("are public in the face of dev.tempo.model", ArchitectureTest::isPublicModelType))
                 .and()
                 .arePublic()
                 .should()
@@ -210,6 +226,7 @@ class ArchitectureTest {
 
     private static boolean isPublicModelType(JavaClass type) {
         return type.getPackageName().startsWith("dev.tempo.model")
+                && !resideInAnyPackage(MODEL_INTERNALS).test(type)
                 && type.getModifiers().contains(JavaModifier.PUBLIC)
                 && type.getEnclosingClass()
                         .map(ArchitectureTest::isPublicModelType)

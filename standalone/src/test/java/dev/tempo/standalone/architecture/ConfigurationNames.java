@@ -1,6 +1,6 @@
 package dev.tempo.standalone.architecture;
 
-import dev.tempo.model.MachineSettings;
+import dev.tempo.model.device.MachineSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

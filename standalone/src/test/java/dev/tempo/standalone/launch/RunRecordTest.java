@@ -8,7 +8,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

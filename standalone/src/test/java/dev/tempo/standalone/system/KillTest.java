@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
-import dev.tempo.model.PolicyTrainer;
+import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.standalone.launch.Service;
 import java.io.IOException;
 import java.nio.file.Path;

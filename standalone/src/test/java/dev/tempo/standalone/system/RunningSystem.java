@@ -8,7 +8,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Cluster;
 import dev.tempo.standalone.launch.LaunchSettings;

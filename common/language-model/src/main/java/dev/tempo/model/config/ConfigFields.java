@@ -1,0 +1,110 @@
+package dev.tempo.model.config;
+
+import dev.tempo.model.ModelFormatException;
+import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+
+/** The fields of an object in a config.json; errors name the file and the field. */
+public final class ConfigFields {
+    private static final int LONGEST_SHOWN = 60;
+
+    private final Path file;
+    private final String prefix;
+    private final JsonNode node;
+
+    /** @param prefix of the fields' names in messages: where in the file the object stands */
+    public ConfigFields(Path file, String prefix, JsonNode node) {
+        this.file = file;
+        this.prefix = prefix;
+        this.node = node;
+    }
+
+    /** An object within this one. */
+    ConfigFields inner(String field) {
+        return new ConfigFields(file, prefix + field + ".", node.path(field));
+    }
+
+    public JsonNode object() {
+        return node;
+    }
+
+    public JsonNode node(String field) {
+        return node.path(field);
+    }
+
+    public boolean present(String field) {
+        return node.hasNonNull(field);
+    }
+
+    public int whole(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isInt()) {
+            throw wrong(field, "must be a whole number");
+        }
+        return value.intValue();
+    }
+
+    public double number(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isNumber()) {
+            throw wrong(field, "must be a number");
+        }
+        return value.doubleValue();
+    }
+
+    public double number(String field, double otherwise) {
+        return present(field) ? number(field) : otherwise;
+    }
+
+    /** @throws ModelFormatException if it is there and neither true nor false */
+    boolean flag(String field, boolean otherwise) {
+        if (!present(field)) {
+            return otherwise;
+        }
+        JsonNode value = node.path(field);
+        if (!value.isBoolean()) {
+            throw wrong(field, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    public String text(String field, String otherwise) {
+        return present(field) ? text(field) : otherwise;
+    }
+
+    public String text(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isString()) {
+            throw wrong(field, "must be a text");
+        }
+        return value.asString();
+    }
+
+    void expect(String field, Object actual, Object supported) {
+        if (!actual.equals(supported)) {
+            throw new ModelFormatException(
+                    file + ": " + prefix + field + " " + actual + " is not supported; supported: " + supported);
+        }
+    }
+
+    /** Refuses fields that the rules do not allow. */
+    void check(KeyRules rules) {
+        rules.check(file, prefix, node);
+    }
+
+    /** A value as it stands in the file, cut where it is long. */
+    public static String shortened(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + " ...";
+    }
+
+    public ModelFormatException wrong(String field, String complaint) {
+        JsonNode value = node.path(field);
+        String found = value.isMissingNode() ? "missing" : shortened(value);
+        return refusal(field, complaint + ", but is " + found);
+    }
+
+    public ModelFormatException refusal(String field, String why) {
+        return new ModelFormatException(file + ": " + prefix + field + " " + why);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tempo.model.config;
+
+import dev.tempo.model.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A JSON file of a model's directory, which must hold one object. */
+public final class JsonFile {
+    private JsonFile() {}
+
+    /** @throws ModelFormatException naming the file, and the line where one is at fault */
+    public static JsonNode read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelFormatException(file + (Files.exists(file) ? " is no file" : " is missing"));
+        }
+        try {
+            return object(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws ModelFormatException naming the file, and the line where one is at fault */
+    public static JsonNode object(Path file, byte[] content) {
+        JsonNode root;
+        try {
+            root = JsonMapper.shared().readTree(content);
+        } catch (JacksonException e) {
+            throw new ModelFormatException(file + " is no JSON" + where(e.getLocation()), e);
+        }
+        if (!root.isObject()) {
+            throw new ModelFormatException(file + " is no JSON object, which begins with { and ends with }");
+        }
+        return root;
+    }
+
+    private static String where(TokenStreamLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : ": it goes wrong at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tempo.model.device;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.LibUtils;
+import dev.tempo.model.scripts.Torch;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The PyTorch library that does the arithmetic. */
+public final class NativeLibrary {
+    private static final String DESCRIPTION = "/native/lib/pytorch.properties";
+    private static final String EXTERNAL = "external";
+
+    private NativeLibrary() {}
+
+    /**
+     * Version and build of the library on the class path, without loading it; "external" where an installation outside the
+     * class path is used. Another library may give other bits.
+     */
+    public static String version() {
+        if (isElsewhere()) {
+            return EXTERNAL;
+        }
+        try (InputStream description = NativeLibrary.class.getResourceAsStream(DESCRIPTION)) {
+            if (description == null) {
+                return EXTERNAL;
+            }
+            Properties properties = new Properties();
+            properties.load(description);
+            return properties.getProperty("version") + "-" + properties.getProperty("flavor", "cpu");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(DESCRIPTION + " on the class path cannot be read", unreadable);
+        }
+    }
+
+    /** Whether the library is known to be one without CUDA, without loading it. */
+    static boolean isForProcessors() {
+        return version().endsWith("-cpu");
+    }
+
+    /** Whether DJL will take a library that it finds by a path before that on the class path. */
+    private static boolean isElsewhere() {
+        return Stream.of(System.getenv("PYTORCH_LIBRARY_PATH"), System.getProperty("java.library.path"))
+                .filter(paths -> paths != null && !paths.isEmpty())
+                .flatMap(paths -> Arrays.stream(paths.split(File.pathSeparator)))
+                .map(Path::of)
+                .anyMatch(path -> Files.isRegularFile(path.resolve("libtorch.so"))
+                        || path.endsWith("libtorch.so") && Files.isRegularFile(path));
+    }
+
+    /** Version and directory of the library that was loaded. */
+    static String inUse() {
+        return LibUtils.getVersion() + " in " + LibUtils.getLibtorchPath();
+    }
+
+    /**
+     * Loads the library, computes something with it on this process's device and says what it is.
+     *
+     * @throws DeviceException if library or device cannot be used
+     */
+    public static String describe() {
+        ComputeDevice device = ComputeDevice.current();
+        try {
+            Torch.enter();
+        } catch (RuntimeException | LinkageError unusable) {
+            throw ComputeDevice.notLoading(unusable);
+        }
+        try (NDManager manager = Torch.newManager()) {
+            float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
+            if (sum != 6) {
+                throw new IllegalStateException("PyTorch says that six ones are " + sum);
+            }
+        }
+        String what = "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " loads and computes on " + device + " ("
+                + device.inferenceType().inConfig() + " to generate and to value)";
+        if (!device.cuda()) {
+            return what;
+        }
+        return what + ", libtorch " + inUse() + ", "
+                + (device.memory().isPresent()
+                        ? String.format(Locale.ROOT, "%.1f GiB", device.memory().getAsLong() / (double) (1L << 30))
+                        : "memory unknown: say it by " + MachineSettings.DEVICE_MEMORY);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tempo.model.directory;
+
+import dev.tempo.model.Architecture;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelLayout;
+import dev.tempo.model.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tensors of a LoRA adapter under PEFT's names, in the order that the script expects, and where they belong. */
+public final class AdapterLayout {
+    /** How PEFT's wrapping of a model shows in its tensors' names. */
+    public static final String PREFIX = "base_model.model.";
+
+    private static final String A = ".lora_A.weight";
+    private static final String B = ".lora_B.weight";
+    private static final String WEIGHT = ".weight";
+
+    private AdapterLayout() {}
+
+    /**
+     * An adapted projection of a layer.
+     *
+     * @param index which of the layer's parameters it is part of
+     * @param row of that parameter, its first
+     */
+    public record Place(int index, long row) {}
+
+    /** The adapted projections of every layer. */
+    public static List<Place> places(ModelConfig config, LoraSettings lora) {
+        List<Place> places = new ArrayList<>();
+        List<Parameter> layer = Architecture.of(config.modelType()).layer(config, "");
+        for (int index = 0; index < layer.size(); index++) {
+            long row = 0;
+            for (Parameter.Part part : layer.get(index).parts()) {
+                if (isTarget(part, lora)) {
+                    places.add(new Place(index, row));
+                }
+                row += part.shape().get(0);
+            }
+        }
+        return places;
+    }
+
+    /** For every layer and adapted projection A, then B; behind them a critic's head. */
+    public static List<Parameter> of(ModelConfig config, LoraSettings lora, Head head) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Parameter.Part part : ModelLayout.parts(config, head)) {
+            if (part.name().startsWith(ModelLayout.LAYERS) && isTarget(part, lora)) {
+                String module = PREFIX + part.name().substring(0, part.name().length() - WEIGHT.length());
+                long outputs = part.shape().get(0);
+                long inputs = part.shape().get(1);
+                parameters.add(Parameter.of(Parameter.Part.of(module + A, lora.rank(), inputs)));
+                parameters.add(Parameter.of(Parameter.Part.of(module + B, outputs, lora.rank())));
+            }
+        }
+        if (head == Head.VALUE) {
+            parameters.add(Parameter.of(Parameter.Part.of(PREFIX + ModelLayout.VALUE_WEIGHT, 1, config.hiddenSize())));
+            parameters.add(Parameter.of(Parameter.Part.of(PREFIX + ModelLayout.VALUE_BIAS, 1)));
+        }
+        return parameters;
+    }
+
+    public static boolean isA(Parameter.Part part) {
+        return part.name().endsWith(A);
+    }
+
+    public static boolean isB(Parameter.Part part) {
+        return part.name().endsWith(B);
+    }
+
+    private static boolean isTarget(Parameter.Part part, LoraSettings lora) {
+        return lora.targets().stream().anyMatch(target -> part.name().endsWith("." + target + WEIGHT));
+    }
+}

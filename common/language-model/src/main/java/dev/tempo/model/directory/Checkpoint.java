@@ -1,0 +1,195 @@
+package dev.tempo.model.directory;
+
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.ModelLayout;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.config.JsonFile;
+import dev.tempo.model.files.StoredTensor;
+import dev.tempo.model.files.TensorFile;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The tensors of a Hugging Face directory: in model.safetensors, or else in the shards that an index names. An index beside
+ * model.safetensors is a left-over of other weights, which transformers does not read either.
+ */
+public final class Checkpoint {
+    public static final String WEIGHTS = "model.safetensors";
+    static final String INDEX = "model.safetensors.index.json";
+    /** Old checkpoints carry what follows from config.json. */
+    private static final String COMPUTED = "rotary_emb.inv_freq";
+
+    private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d{1,9})\\.");
+
+    private final Path directory;
+    private final Map<String, TensorFile> files = new LinkedHashMap<>();
+    private final Map<String, String> index = new LinkedHashMap<>();
+
+    private Checkpoint(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Whether a directory has weights of a model. */
+    public static boolean isIn(Path directory) {
+        return TensorFile.exists(directory.resolve(INDEX)) || TensorFile.exists(directory.resolve(WEIGHTS));
+    }
+
+    public static Checkpoint open(Path directory) {
+        Checkpoint checkpoint = new Checkpoint(directory);
+        if (isSharded(directory)) {
+            checkpoint.readIndex();
+        } else {
+            checkpoint.file(WEIGHTS);
+        }
+        return checkpoint;
+    }
+
+    private static boolean isSharded(Path directory) {
+        return !TensorFile.exists(directory.resolve(WEIGHTS)) && TensorFile.exists(directory.resolve(INDEX));
+    }
+
+    private void readIndex() {
+        Path file = directory.resolve(INDEX);
+        JsonNode map = JsonFile.read(file).path("weight_map");
+        map.properties().forEach(entry -> {
+            if (!entry.getValue().isString() || !isFileName(entry.getValue().asString())) {
+                throw new ModelFormatException(file + ": weight_map must name a file for tensor " + entry.getKey());
+            }
+            index.put(entry.getKey(), entry.getValue().asString());
+        });
+        if (!map.isObject() || index.isEmpty()) {
+            throw new ModelFormatException(file + ": weight_map is missing or empty");
+        }
+    }
+
+    private static boolean isFileName(String text) {
+        return !text.isEmpty() && text.indexOf('\0') < 0;
+    }
+
+    /** The files that hold a directory's weights, shards in the order of their names. */
+    static List<Path> files(Path directory) {
+        if (!isSharded(directory)) {
+            return List.of(directory.resolve(WEIGHTS));
+        }
+        Checkpoint checkpoint = new Checkpoint(directory);
+        checkpoint.readIndex();
+        return checkpoint.index.values().stream()
+                .distinct()
+                .sorted()
+                .map(directory::resolve)
+                .toList();
+    }
+
+    private TensorFile file(String name) {
+        return files.computeIfAbsent(name, missing -> TensorFile.open(directory.resolve(missing)));
+    }
+
+    boolean has(String tensor) {
+        return names().contains(tensor);
+    }
+
+    private Set<String> names() {
+        return index.isEmpty() ? file(WEIGHTS).names() : index.keySet();
+    }
+
+    /** Whether a critic's head is among the tensors. */
+    public Head head() {
+        return has(ModelLayout.VALUE_WEIGHT) || has(ModelLayout.VALUE_BIAS) ? Head.VALUE : Head.VOCABULARY;
+    }
+
+    /**
+     * Where a tensor's numbers lie.
+     *
+     * @throws ModelFormatException naming file and tensor, if it is missing, misshapen or of no known type
+     */
+    public StoredTensor find(Parameter.Part part) {
+        if (index.isEmpty()) {
+            return file(WEIGHTS).find(part.name(), part.shape());
+        }
+        String shard = index.get(part.name());
+        if (shard == null) {
+            throw new ModelFormatException(directory.resolve(INDEX) + " names no file for tensor " + part.name());
+        }
+        refuseUnkept(part.name(), shard);
+        return file(shard).find(part.name(), part.shape());
+    }
+
+    private void refuseUnkept(String tensor, String shard) {
+        if (!file(shard).has(tensor)) {
+            throw new ModelFormatException(
+                    directory.resolve(INDEX) + " says that " + shard + " has tensor " + tensor + ", but it has not");
+        }
+    }
+
+    /**
+     * Refuses tensors that a model of this config has no place for: it would be another model without them.
+     *
+     * @throws ModelFormatException naming file and tensor
+     */
+    public void refuseStrangers(ModelConfig config) {
+        Set<String> known = new HashSet<>(Set.of(ModelLayout.OUTPUT));
+        for (Head head : Head.values()) {
+            ModelLayout.parts(config, head).forEach(part -> known.add(part.name()));
+        }
+        for (String name : names()) {
+            if (!known.contains(name) && !name.endsWith(COMPUTED)) {
+                throw stranger(directory.resolve(index.isEmpty() ? WEIGHTS : INDEX), name, config);
+            }
+        }
+        index.forEach(this::refuseUnkept);
+        index.values().stream().distinct().sorted().forEach(shard -> refuseUnnamed(shard, known, config));
+        if (config.tiedEmbeddings() && has(ModelLayout.OUTPUT)) {
+            refuseUntied(config);
+        }
+    }
+
+    /** A tied model's file may repeat the embedding as its output head, but not hold another one. */
+    private void refuseUntied(ModelConfig config) {
+        List<Long> shape = List.of((long) config.vocabularySize(), (long) config.hiddenSize());
+        StoredTensor output = find(new Parameter.Part(ModelLayout.OUTPUT, shape));
+        if (!output.hasBytesOf(find(new Parameter.Part(ModelLayout.EMBEDDING, shape)))) {
+            throw new ModelFormatException(
+                    output.file() + ": " + ModelLayout.OUTPUT + " is not " + ModelLayout.EMBEDDING
+                            + ", though config.json says tie_word_embeddings; if the model is to use both, as transformers does,"
+                            + " write \"tie_word_embeddings\": false there");
+        }
+    }
+
+    /** Refuses a shard's tensor for which the index names another shard, or none. */
+    private void refuseUnnamed(String shard, Set<String> known, ModelConfig config) {
+        for (String name : file(shard).names()) {
+            String named = index.get(name);
+            if (named == null && !name.endsWith(COMPUTED) && !name.equals(ModelLayout.OUTPUT)) {
+                if (!known.contains(name)) {
+                    throw stranger(directory.resolve(shard), name, config);
+                }
+                throw new ModelFormatException(directory.resolve(shard) + " has tensor " + name + ", for which " + INDEX
+                        + " names no file: index and shards are of different models");
+            }
+            if (named != null && !named.equals(shard)) {
+                throw new ModelFormatException(directory.resolve(shard) + " has tensor " + name + ", which " + INDEX
+                        + " says is in " + named + ": only one of them can be meant, take the files anew");
+            }
+        }
+    }
+
+    private static ModelFormatException stranger(Path file, String name, ModelConfig config) {
+        Matcher layer = LAYER.matcher(name);
+        return new ModelFormatException(
+                layer.lookingAt() && Long.parseLong(layer.group(1)) >= config.layers()
+                        ? file + " has tensor " + name + ", but config.json says num_hidden_layers " + config.layers()
+                                + ": the two are of different models"
+                        : file + " has tensor " + name + ", which no " + config.modelType()
+                                + " model of this config.json has: the two are of different models, or it needs"
+                                + " what is not supported");
+    }
+}

@@ -1,0 +1,212 @@
+package dev.tempo.model.directory;
+
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.ModelLayout;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.files.StoredTensor;
+import dev.tempo.model.files.TensorWriter;
+import dev.tempo.model.forward.Transformer;
+import dev.tempo.model.inference.SamplingSettings;
+import dev.tempo.model.scripts.Torch;
+import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.model.tokens.TokenizerConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json; or a LoRA adapter in PEFT's form,
+ * adapter_config.json and adapter_model.safetensors, which together with the base that it names is a model too.
+ */
+public record ModelDirectory(Path path) {
+    private static final int BLOCK = 1 << 20;
+
+    /**
+     * The model's shape.
+     *
+     * @throws ModelFormatException naming file and field
+     */
+    public ModelConfig config() {
+        return ModelConfig.read(Adapter.baseOf(path).resolve("config.json"));
+    }
+
+    /**
+     * A tokenizer of its own for the caller, who closes it.
+     *
+     * @throws ModelFormatException naming the file, if it is missing, no tokenizer, or has ids that the model has not
+     */
+    public Tokenizer tokenizer() {
+        Path file = Adapter.baseOf(path).resolve("tokenizer.json");
+        Tokenizer tokenizer = Tokenizer.read(file);
+        int vocabulary;
+        try {
+            vocabulary = config().vocabularySize();
+            TokenizerConfig.check(file.resolveSibling(TokenizerConfig.FILE), tokenizer);
+        } catch (ModelFormatException e) {
+            tokenizer.close();
+            throw e;
+        }
+        if (tokenizer.vocabularySize() > vocabulary) {
+            int highest = tokenizer.vocabularySize() - 1;
+            tokenizer.close();
+            throw new ModelFormatException(file + " has ids up to " + highest + ", but config.json says vocab_size "
+                    + vocabulary + ": tokenizer and model do not belong together");
+        }
+        return tokenizer;
+    }
+
+    /**
+     * The type that the weights are stored in; that of the embedding where they differ. On CPU they are computed with in
+     * float32 whatever they are stored in: bfloat16 and float16 become float32 without loss, and have no fast kernels.
+     *
+     * @throws ModelFormatException naming file and tensor
+     */
+    public WeightType weightType() {
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            return adapter.find(AdapterLayout.of(config(), adapter.settings(), Head.VOCABULARY)
+                            .get(0)
+                            .parts()
+                            .get(0))
+                    .type();
+        }
+        return Checkpoint.open(path)
+                .find(ModelLayout.parts(config(), Head.VOCABULARY).get(0))
+                .type();
+    }
+
+    /** Whether this is a LoRA adapter, which is a model only together with its base. */
+    public boolean isAdapter() {
+        return Adapter.isIn(path);
+    }
+
+    /** The directory with the weights that an adapter adapts; of a model that is none, its own. */
+    public Path base() {
+        return Adapter.baseOf(path);
+    }
+
+    /**
+     * Looks at config, tokenizer and the headers of the weights, without loading anything.
+     *
+     * @throws ModelFormatException naming file and field or tensor, if the model cannot be loaded
+     */
+    public void check() {
+        Path base = Adapter.baseOf(path);
+        ModelConfig config = config();
+        Checkpoint checkpoint = Checkpoint.open(base);
+        checkpoint.refuseStrangers(config);
+        ModelLayout.parts(config, checkpoint.head()).forEach(checkpoint::find);
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            AdapterLayout.of(config, adapter.settings(), adapter.head()).stream()
+                    .flatMap(parameter -> parameter.parts().stream())
+                    .forEach(adapter::find);
+        }
+        tokenizer().close();
+    }
+
+    /**
+     * Writes the same model, policy or critic, with weights rounded to a type: one model.safetensors with Hugging Face's
+     * names, written last, beside config and tokenizer, whose bytes are kept but for the type. A type as wide as the
+     * stored one loses nothing. An adapter is merged into its base.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public void export(Path target, WeightType type) {
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            try (Transformer merged = Transformer.load(path, adapter.head())) {
+                ModelFiles.read(adapter.base())
+                        .save(target, type, merged.weights().named("", type));
+            }
+            return;
+        }
+        ModelConfig config = config();
+        Checkpoint checkpoint = Checkpoint.open(path);
+        checkpoint.refuseStrangers(config);
+        Torch.enter();
+        List<TensorWriter.Tensor> tensors = ModelLayout.parts(config, checkpoint.head()).stream()
+                .map(part -> {
+                    StoredTensor stored = checkpoint.find(part);
+                    return new TensorWriter.Tensor(
+                            part.name(), type, part.shape(), channel -> stored.writeTo(channel, type));
+                })
+                .toList();
+        ModelFiles.read(path).save(target, type, tensors);
+    }
+
+    /**
+     * Adds generation_config.json and tokenizer_config.json where they are missing, so that transformers loads the directory
+     * as it is.
+     *
+     * @param sampling how the model generates unless told otherwise
+     */
+    public void addLoadingFiles(SamplingSettings sampling) {
+        new LoadingFiles(path, config()).addMissing(sampling);
+    }
+
+    /**
+     * Writes the same adapter with its numbers rounded to a type, beside the tokenizer of its base. It names that base.
+     *
+     * @throws ModelFormatException naming file and field or tensor, if there is no adapter
+     */
+    public void exportAdapter(Path target, WeightType type) {
+        Torch.enter();
+        Adapter.open(path).copy(target, config(), type);
+    }
+
+    /**
+     * The SHA-256 of model.safetensors, or of adapter_model.safetensors, in lower-case hexadecimal; of a sharded model, that of its shards one after the
+     * other, in the order of their names.
+     */
+    public String sha256() {
+        MessageDigest digest = sha256Digest();
+        for (Path file : files()) {
+            try (FileChannel channel = FileChannel.open(file)) {
+                ByteBuffer block = ByteBuffer.allocate(BLOCK);
+                while (channel.read(block) >= 0) {
+                    digest.update(block.flip());
+                    block.clear();
+                }
+            } catch (NoSuchFileException e) {
+                throw new ModelFormatException(file + " is missing", e);
+            } catch (IOException e) {
+                throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private List<Path> files() {
+        return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : Checkpoint.files(path);
+    }
+
+    public static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /**
+     * Refuses other weights than those announced.
+     *
+     * @throws ModelFormatException naming the file, if the weights do not have this SHA-256
+     */
+    public void verify(String sha256) {
+        String actual = sha256();
+        if (!actual.equals(sha256)) {
+            throw new ModelFormatException(files().get(0) + " has SHA-256 " + actual + ", but " + sha256
+                    + " was announced: the file is damaged or another one");
+        }
+    }
+}

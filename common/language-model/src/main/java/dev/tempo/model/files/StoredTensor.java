@@ -1,0 +1,131 @@
+package dev.tempo.model.files;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.scripts.Numbers;
+import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.Torch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+
+/**
+ * A tensor in a file. Its bytes are mapped into memory a chunk at a time, so that nothing of the file stays there.
+ *
+ * @param begin of the bytes, from the file's start
+ * @param size how many numbers there are
+ */
+public record StoredTensor(Path file, String name, WeightType type, long begin, long size) implements Numbers {
+    private static final long MISALIGNED_CHUNK = 1 << 14;
+
+    @Override
+    public void fill(PtNDArray tensor, long at) {
+        Script script = Script.storage();
+        Shape shape = tensor.getShape();
+        long row = shape.dimension() == 2 ? shape.get(1) : 1;
+        long step = Math.max(1, chunk() / row) * row;
+        for (long done = 0; done < size; done += step) {
+            try (IValue into = IValue.from(tensor);
+                    IValue place = IValue.from(at + done);
+                    Chunk chunk = new Chunk(done, step)) {
+                script.run("read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)
+                        .close();
+            }
+        }
+    }
+
+    /** The numbers of a tensor that an array can hold. */
+    public float[] toFloatArray() {
+        Torch.enter();
+        try (PtNDManager manager = Torch.newHostManager()) {
+            PtNDArray numbers = (PtNDArray) manager.create(new Shape(size), DataType.FLOAT32);
+            fill(numbers, 0);
+            return numbers.toFloatArray();
+        }
+    }
+
+    /** Writes the numbers in another type, or as they are. */
+    public void writeTo(WritableByteChannel channel, WeightType wanted) throws IOException {
+        for (long done = 0; done < size; done += chunk()) {
+            try (PtNDManager manager = Torch.newHostManager();
+                    IValue target = IValue.from((long) wanted.torchType());
+                    Chunk chunk = new Chunk(done, chunk())) {
+                TensorWriter.writeFully(
+                        channel,
+                        Script.storage()
+                                .tensor(
+                                        manager,
+                                        "converted",
+                                        chunk.path,
+                                        chunk.from,
+                                        chunk.count,
+                                        chunk.bytes,
+                                        chunk.torchType,
+                                        target)
+                                .toByteBuffer(false));
+            }
+        }
+    }
+
+    /** Whether another tensor is of the same type and bytes. */
+    public boolean hasBytesOf(StoredTensor other) {
+        if (type != other.type || size != other.size) {
+            return false;
+        }
+        try (FileChannel mine = FileChannel.open(file);
+                FileChannel others = FileChannel.open(other.file)) {
+            boolean same = true;
+            for (long done = 0; same && done < size; done += MISALIGNED_CHUNK) {
+                long at = done * type.bytes();
+                int count = (int) Math.min(MISALIGNED_CHUNK, size - done) * type.bytes();
+                same = bytes(mine, begin + at, count).equals(bytes(others, other.begin + at, count));
+            }
+            return same;
+        } catch (IOException e) {
+            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer bytes(FileChannel channel, long from, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            continue;
+        }
+        return bytes.flip();
+    }
+
+    /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
+    private long chunk() {
+        return begin % type.bytes() == 0 ? CHUNK : MISALIGNED_CHUNK;
+    }
+
+    /** The script's arguments that say which bytes. */
+    private final class Chunk implements AutoCloseable {
+        private final IValue path = IValue.from(file.toString());
+        private final IValue from;
+        private final IValue count;
+        private final IValue bytes = IValue.from((long) type.bytes());
+        private final IValue torchType = IValue.from((long) type.torchType());
+
+        Chunk(long first, long step) {
+            from = IValue.from(begin + first * type.bytes());
+            count = IValue.from(Math.min(step, size - first));
+        }
+
+        @Override
+        public void close() {
+            path.close();
+            from.close();
+            count.close();
+            bytes.close();
+            torchType.close();
+        }
+    }
+}

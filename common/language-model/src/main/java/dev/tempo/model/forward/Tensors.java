@@ -1,0 +1,172 @@
+package dev.tempo.model.forward;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.files.TensorWriter;
+import dev.tempo.model.scripts.Numbers;
+import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.Torch;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A list of tensors with one entry per parameter: weights or moments. Lives until closed. */
+public final class Tensors implements AutoCloseable {
+    private final PtNDManager manager;
+    private final List<Parameter> layout;
+    private final List<PtNDArray> arrays;
+    private final IValue list;
+
+    private Tensors(PtNDManager manager, List<Parameter> layout, List<PtNDArray> arrays) {
+        this.manager = manager;
+        this.layout = layout;
+        this.arrays = arrays;
+        this.list = IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+    }
+
+    /**
+     * In float32.
+     *
+     * @param argument the name under which the list is an argument of {@link Script#train}
+     * @param source what each part is filled with
+     */
+    public static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, Numbers> source) {
+        return read(argument, layout, source, parameter -> WeightType.FLOAT32, parameter -> false);
+    }
+
+    /**
+     * Each parameter in a type of its own; nothing is held in another one but some megabytes on their way.
+     *
+     * @param inputsFirst whether a matrix [out, in] lies in memory as its transpose would. Such tensors are not written
+     */
+    public static Tensors read(
+            String argument,
+            List<Parameter> layout,
+            Function<Parameter.Part, Numbers> source,
+            Function<Parameter, WeightType> type,
+            Predicate<Parameter> inputsFirst) {
+        // Asked for first, so that what is missing is said before anything is read.
+        List<List<Numbers>> found = layout.stream()
+                .map(parameter -> parameter.parts().stream().map(source).toList())
+                .toList();
+        PtNDManager manager = Torch.newManager();
+        try {
+            List<PtNDArray> arrays = new ArrayList<>();
+            for (int i = 0; i < layout.size(); i++) {
+                Parameter parameter = layout.get(i);
+                PtNDArray array = empty(manager, type.apply(parameter), parameter, inputsFirst.test(parameter));
+                fill(array, parameter, found.get(i));
+                arrays.add(array);
+            }
+            arrays.forEach(array -> array.setName(argument + "[]"));
+            return new Tensors(manager, layout, arrays);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static PtNDArray empty(PtNDManager manager, WeightType type, Parameter parameter, boolean inputsFirst) {
+        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+        return inputsFirst ? empty(manager, "inputs_first", type, shape) : empty(manager, type, shape);
+    }
+
+    private static void fill(PtNDArray array, Parameter parameter, List<Numbers> numbers) {
+        long at = 0;
+        for (int i = 0; i < numbers.size(); i++) {
+            numbers.get(i).fill(array, at);
+            at += parameter.parts().get(i).size();
+        }
+    }
+
+    /** Room on this process's device. In types other than float32 only scripts can read and write it. */
+    public static PtNDArray empty(PtNDManager manager, WeightType type, long... shape) {
+        if (type == WeightType.FLOAT32) {
+            return (PtNDArray) manager.create(new Shape(shape), DataType.FLOAT32);
+        }
+        return empty(manager, "empty", type, shape);
+    }
+
+    private static PtNDArray empty(PtNDManager manager, String method, WeightType type, long... shape) {
+        try (IValue size = IValue.listFrom(shape);
+                IValue number = IValue.from((long) type.torchType());
+                IValue device = IValue.from(ComputeDevice.current().toString())) {
+            return Script.storage().tensor(manager, method, size, number, device);
+        }
+    }
+
+    /** The same numbers under another name; what is done to one is done to the other. */
+    Tensors alias(String argument) {
+        PtNDManager aliases = Torch.newManager();
+        List<PtNDArray> same = new ArrayList<>();
+        for (PtNDArray array : arrays) {
+            PtNDArray alias = (PtNDArray) array.stopGradient();
+            alias.detach();
+            alias.attach(aliases);
+            alias.setName(argument + "[]");
+            same.add(alias);
+        }
+        return new Tensors(aliases, layout, same);
+    }
+
+    /** As an argument of {@link Script#run}; not to be closed by the caller. */
+    public IValue list() {
+        return list;
+    }
+
+    /** As arguments of {@link Script#train}. */
+    public List<PtNDArray> arrays() {
+        return arrays;
+    }
+
+    /** The checkpoint tensors, each under its name with a prefix. */
+    public List<TensorWriter.Tensor> named(String prefix, WeightType type) {
+        List<TensorWriter.Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < layout.size(); i++) {
+            PtNDArray array = arrays.get(i);
+            long offset = 0;
+            for (Parameter.Part part : layout.get(i).parts()) {
+                long from = offset;
+                tensors.add(new TensorWriter.Tensor(
+                        prefix + part.name(),
+                        type,
+                        part.shape(),
+                        channel -> write(array, from, part.size(), type, channel)));
+                offset += part.size();
+            }
+        }
+        return tensors;
+    }
+
+    private static void write(PtNDArray array, long from, long size, WeightType type, WritableByteChannel channel)
+            throws IOException {
+        for (long done = 0; done < size; done += Numbers.CHUNK) {
+            try (PtNDManager manager = Torch.newManager();
+                    IValue of = IValue.from(array);
+                    IValue at = IValue.from(from + done);
+                    IValue count = IValue.from(Math.min(Numbers.CHUNK, size - done));
+                    IValue target = IValue.from((long) type.torchType())) {
+                TensorWriter.writeFully(
+                        channel,
+                        Script.storage()
+                                .tensor(manager, "bytes", of, at, count, target)
+                                .toByteBuffer(false));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        list.close();
+        manager.close();
+    }
+}

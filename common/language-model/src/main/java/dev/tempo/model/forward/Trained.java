@@ -1,0 +1,82 @@
+package dev.tempo.model.forward;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.directory.Adapter;
+import dev.tempo.model.directory.AdapterLayout;
+import dev.tempo.model.directory.LoraSettings;
+import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.Torch;
+import dev.tempo.model.training.TrainingMethod;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** What a trainer changes where that is not simply the weights, as the script takes it: see adapting.torchscript. */
+public final class Trained implements AutoCloseable {
+    private static final int FLOAT32 = 6;
+    private static final int BFLOAT16 = 15;
+    /** Logits held at once. */
+    private static final int LOGITS = 1 << 24;
+
+    private static final int FEWEST_ROWS = 16;
+
+    private final PtNDManager manager = Torch.newManager();
+    private final Tensors tensors;
+    private final PtNDArray places;
+    private final PtNDArray plan;
+
+    /** @param tensors closed with this */
+    private Trained(Tensors tensors, List<AdapterLayout.Place> at, double scale, boolean bfloat16, ModelConfig config) {
+        this.tensors = tensors;
+        long[] numbers = at.stream()
+                .flatMapToLong(place -> LongStream.of(place.index(), place.row()))
+                .toArray();
+        this.places = (PtNDArray) Torch.onHost(manager).create(numbers, new Shape(at.size(), 2));
+        int rows = Math.max(FEWEST_ROWS, LOGITS / config.vocabularySize());
+        this.plan = (PtNDArray) Torch.onHost(manager).create(new double[] {scale, bfloat16 ? BFLOAT16 : FLOAT32, rows});
+    }
+
+    /** All of a model's weights. */
+    public static Trained weights(Tensors weights, TrainingMethod method, ModelConfig config) {
+        return new Trained(weights.alias("trained"), List.of(), 0, method.bfloat16(), config);
+    }
+
+    /** LoRA's matrices. */
+    public static Trained lora(Tensors matrices, LoraSettings lora, boolean bfloat16, ModelConfig config) {
+        return new Trained(matrices, AdapterLayout.places(config, lora), lora.scale(), bfloat16, config);
+    }
+
+    /** Adds an adapter's products to weights, for good. */
+    static void merge(Adapter adapter, Tensors weights, Script script, ModelConfig config) {
+        List<Parameter> layout = AdapterLayout.of(config, adapter.settings(), Head.VOCABULARY);
+        try (Trained trained = lora(Tensors.read("trained", layout, adapter::find), adapter.settings(), false, config);
+                IValue places = IValue.from(trained.places);
+                IValue scale = IValue.from(adapter.settings().scale())) {
+            script.run("merge", weights.list(), trained.tensors.list(), places, scale)
+                    .close();
+        }
+    }
+
+    public Tensors tensors() {
+        return tensors;
+    }
+
+    public PtNDArray places() {
+        return places;
+    }
+
+    public PtNDArray plan() {
+        return plan;
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.tempo.model.inference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.forward.RotaryTables;
+import dev.tempo.model.forward.Tensors;
+import dev.tempo.model.forward.Transformer;
+import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A cache of keys and values, and the passes that fill and read it. To be used and closed by one thread at a time. */
+public final class Decoder implements AutoCloseable {
+    /** Positions of a prompt that one pass runs. */
+    private static final int CHUNK = 256;
+    /** Tokens of one pass over prompts. */
+    public static final int TOKENS = 1024;
+    /** Numbers in the masks of one pass over prompts. */
+    public static final int MASKS = 1 << 24;
+
+    private final Transformer transformer;
+    private final ModelConfig config;
+    private final Drawing drawing;
+    private final PassNumbers numbers;
+    private final PtNDManager memory = Torch.newManager();
+    private final IValue pool;
+    /** What scripts make of weights and pool once: see decoding.torchscript. */
+    private final IValue weights;
+
+    private final IValue fixed;
+    /** What steps take of all rows together, which seldom changes. */
+    private long[] asked = {};
+
+    private IValue how = IValue.listFrom(asked);
+
+    /** @param cells of one position and key-value head each, in all layers */
+    public Decoder(Transformer transformer, long cells) {
+        this.transformer = transformer;
+        this.config = transformer.config();
+        this.drawing = new Drawing(transformer);
+        this.numbers = new PassNumbers(config.keyValueHeads(), cells);
+        // What pads a batch writes behind the last cell.
+        long all = cells + config.keyValueHeads();
+        this.pool = value(Tensors.empty(memory, transformer.type(), config.layers(), 2, all, config.headDimension()));
+        this.weights = script().run("inputs_first", transformer.weights().list());
+        this.fixed = script().run("fix", pool, transformer.weights().list());
+    }
+
+    /** Bytes of a cell. */
+    public static long cellBytes(ModelConfig config, WeightType type) {
+        return 2L * type.bytes() * config.layers() * config.headDimension();
+    }
+
+    /** Runs every distinct prompt once, copies its keys and values to the rows that start from it, draws first tokens. */
+    void begin(Cohort cohort) {
+        int rows = cohort.rows().size();
+        int positions = cohort.rows().stream()
+                .mapToInt(row -> row.promptLength() + row.task().sampling().maxNewTokens())
+                .max()
+                .orElseThrow();
+        transformer.rotary().reach(positions);
+        clear(cohort.cell(), rows * block(cohort.capacity()));
+        List<int[]> prompts = cohort.rows().subList(0, cohort.distinct()).stream()
+                .map(row -> row.task().promptIds())
+                .toList();
+        int pass = promptsOfAPass(cohort.promptLength());
+        for (int from = 0; from < prompts.size(); from += pass) {
+            List<int[]> some = prompts.subList(from, Math.min(prompts.size(), from + pass));
+            long cell = cohort.cell() + from * block(cohort.capacity());
+            try (IValue hidden = prefill(some, cohort.promptLength(), cell, cohort.capacity())) {
+                List<Row> drawn = new ArrayList<>();
+                List<Integer> sources = new ArrayList<>();
+                for (int row = 0; row < rows; row++) {
+                    int source = cohort.sources().get(row) - from;
+                    if (source >= 0 && source < some.size()) {
+                        drawn.add(cohort.rows().get(row));
+                        sources.add(source);
+                    }
+                }
+                drawing.first(hidden, drawn, sources, weights);
+            }
+        }
+        if (cohort.distinct() < rows) {
+            share(cohort);
+        }
+    }
+
+    /** The logits behind each of some prompts, padded on the left to one length; they take the first cells. */
+    public float[][] logitsBehind(List<int[]> prompts, int length) {
+        transformer.rotary().reach(length);
+        clear(0, prompts.size() * block(length));
+        try (PtNDManager manager = Torch.newManager();
+                IValue hidden = prefill(prompts, length, 0, length)) {
+            float[] flat = script().tensor(
+                            manager, "logits", hidden, transformer.weights().list())
+                    .toFloatArray();
+            int size = config.vocabularySize();
+            float[][] logits = new float[prompts.size()][];
+            Arrays.setAll(logits, row -> Arrays.copyOfRange(flat, row * size, (row + 1) * size));
+            return logits;
+        }
+    }
+
+    /** One more token for every row. */
+    void step(Batch batch) {
+        List<Row> rows = batch.rows();
+        numbers.clear(transformer.buckets().cached(rows.size()), true);
+        for (Row row : rows) {
+            int position = row.position();
+            numbers.add(row.response().lastId(), position, row.padding(), row.cell() + position, row.capacity());
+        }
+        RotaryTables rotary = transformer.rotary();
+        ask(rows);
+        try (IValue spans = IValue.listFrom(batch.spans());
+                PtNDArray drawn = script().tensor(
+                                memory,
+                                "decode",
+                                pool,
+                                numbers.value(),
+                                spans,
+                                how,
+                                weights,
+                                fixed,
+                                rotary.cosValue(),
+                                rotary.sinValue())) {
+            drawing.append(rows, drawn);
+        }
+    }
+
+    private void ask(List<Row> rows) {
+        long[] numbersOfAll = drawing.ask(rows, numbers.draws());
+        if (!Arrays.equals(numbersOfAll, asked)) {
+            how.close();
+            how = IValue.listFrom(numbersOfAll);
+            asked = numbersOfAll;
+        }
+    }
+
+    /** Moves a row's block. */
+    void move(Row row, long to) {
+        try (IValue from = IValue.from(row.cell());
+                IValue target = IValue.from(to);
+                IValue capacity = IValue.from((long) row.capacity());
+                IValue length = IValue.from((long) row.position())) {
+            script().run("move", pool, from, target, capacity, length).close();
+        }
+        row.place(to);
+    }
+
+    private int promptsOfAPass(int length) {
+        int chunk = Math.min(CHUNK, length);
+        long masks = (long) config.attentionHeads() / config.keyValueHeads() * chunk * length;
+        return (int) Math.max(1, Math.min(TOKENS / chunk, MASKS / masks));
+    }
+
+    /** The final hidden states of the last tokens of prompts whose blocks lie together. */
+    private IValue prefill(List<int[]> prompts, int length, long cell, int capacity) {
+        int start = 0;
+        while (start + CHUNK < length) {
+            prefill(prompts, length, cell, capacity, start, CHUNK).close();
+            start += CHUNK;
+        }
+        return prefill(prompts, length, cell, capacity, start, length - start);
+    }
+
+    private IValue prefill(List<int[]> prompts, int length, long cell, int capacity, int start, int count) {
+        numbers.clear(transformer.buckets().cached(prompts.size() * count), false);
+        long[] last = new long[prompts.size()];
+        for (int p = 0; p < prompts.size(); p++) {
+            int[] prompt = prompts.get(p);
+            int padding = length - prompt.length;
+            for (int position = start; position < start + count; position++) {
+                int id = position < padding ? 0 : prompt[position - padding];
+                numbers.add(id, position, padding, cell + p * block(capacity) + position, capacity);
+            }
+            last[p] = (p + 1L) * count - 1;
+        }
+        try (PtNDManager manager = Torch.newManager();
+                IValue spans = IValue.listFrom(prompts.size(), count, cell, capacity, start + 1L, start + count);
+                IValue rows = value(manager.create(last, new Shape(last.length)))) {
+            RotaryTables rotary = transformer.rotary();
+            return script().run(
+                            "prefill",
+                            pool,
+                            numbers.value(),
+                            spans,
+                            rows,
+                            weights,
+                            fixed,
+                            rotary.cosValue(),
+                            rotary.sinValue());
+        }
+    }
+
+    private void share(Cohort cohort) {
+        long[] sources = cohort.sources().stream()
+                .skip(cohort.distinct())
+                .mapToLong(Integer::longValue)
+                .toArray();
+        try (PtNDManager manager = Torch.newManager();
+                IValue cell = IValue.from(cohort.cell());
+                IValue capacity = IValue.from((long) cohort.capacity());
+                IValue length = IValue.from((long) cohort.promptLength());
+                IValue blocks = IValue.from((long) cohort.rows().size());
+                IValue rows = value(manager.create(sources, new Shape(sources.length)))) {
+            script().run("share", pool, cell, capacity, length, blocks, rows).close();
+        }
+    }
+
+    private void clear(long cell, long count) {
+        try (IValue from = IValue.from(cell);
+                IValue size = IValue.from(count)) {
+            script().run("clear", pool, from, size).close();
+        }
+    }
+
+    private long block(int capacity) {
+        return (long) config.keyValueHeads() * capacity;
+    }
+
+    private Script script() {
+        return transformer.script();
+    }
+
+    private static IValue value(NDArray array) {
+        return IValue.from((PtNDArray) array);
+    }
+
+    @Override
+    public void close() {
+        how.close();
+        fixed.close();
+        weights.close();
+        numbers.close();
+        pool.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.tempo.model.inference;
+
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.forward.Buckets;
+import dev.tempo.model.forward.Transformer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generates responses side by side in a thread of its own. They join and leave between any two tokens: a task waits, in the
+ * order of submission, until there is a row and memory for all the tokens that it may come to have.
+ */
+final class GenerationEngine implements AutoCloseable {
+    /** Of the rows, the share that is free before others join: many that join at once stay together in memory. */
+    private static final int SHARE_OF_JOIN = 8;
+
+    private final Transformer transformer;
+    private final GenerationLimits limits;
+    private final CacheSpace space;
+    private final Batch batch;
+    private final Deque<Row> waiting = new ArrayDeque<>();
+    private @Nullable Decoder decoder;
+    private @Nullable Thread thread;
+    private boolean closed;
+
+    GenerationEngine(Transformer transformer, GenerationLimits limits) {
+        this.transformer = transformer;
+        this.limits = limits;
+        ModelConfig config = transformer.config();
+        long useful = (long) this.limits.rows() * config.keyValueHeads() * Buckets.capacity(config.maxPositions() + 64);
+        this.space =
+                new CacheSpace(Math.min(useful, limits.cacheBytes() / Decoder.cellBytes(config, transformer.type())));
+        this.batch = new Batch(config.keyValueHeads(), space);
+    }
+
+    /**
+     * One future per task; cancelling it takes the task out. What depends on a future runs in the engine's thread: it must
+     * be brief and not wait for another.
+     *
+     * @throws TaskTooLargeException if one can never be generated; then none is
+     * @throws IllegalArgumentException if an id lies outside the vocabulary; then none is generated either
+     */
+    List<CompletableFuture<Generation>> submit(List<GenerationTask> tasks) {
+        tasks.forEach(this::check);
+        List<Row> rows = tasks.stream().map(Row::new).toList();
+        synchronized (waiting) {
+            if (closed) {
+                throw new IllegalStateException("this model has been closed");
+            }
+            waiting.addAll(rows);
+            if (thread == null) {
+                thread = new Thread(this::work, "tempo-generation");
+                thread.setDaemon(true);
+                thread.start();
+            }
+            waiting.notifyAll();
+        }
+        return rows.stream().map(Row::future).toList();
+    }
+
+    /** Tasks that have not joined yet. */
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    void check(GenerationTask task) {
+        transformer.check(task.promptIds());
+        ModelConfig config = transformer.config();
+        int prompt = task.promptIds().length;
+        int limit = task.sampling().maxNewTokens();
+        String what = "a prompt of " + prompt + " tokens and a limit of " + limit + " new ones ";
+        if ((long) prompt + limit > config.maxPositions()) {
+            throw new TaskTooLargeException(what + "exceed the model's " + config.maxPositions() + " positions");
+        }
+        long cells = cells(Row.capacity(task));
+        if (cells > space.size()) {
+            throw new TaskTooLargeException(what + "need " + cells * Decoder.cellBytes(config, transformer.type())
+                    + " bytes of keys and values, but " + limits.cacheBytes() + " are all there may be");
+        }
+    }
+
+    private long cells(int capacity) {
+        return (long) transformer.config().keyValueHeads() * capacity;
+    }
+
+    private void work() {
+        try {
+            while (await()) {
+                List<Row> left = new ArrayList<>();
+                List<Row> joining = admit();
+                try {
+                    left.addAll(transformer.exclusively(() -> step(joining)));
+                } catch (RuntimeException broken) {
+                    left.addAll(abandon(joining, broken));
+                }
+                left.forEach(Row::complete);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** Waits for something to do; false when there will be nothing more. */
+    private boolean await() {
+        synchronized (waiting) {
+            while (!closed && batch.rows().isEmpty() && waiting.isEmpty()) {
+                release();
+                try {
+                    waiting.wait();
+                } catch (InterruptedException stopped) {
+                    return false;
+                }
+            }
+            return !closed;
+        }
+    }
+
+    /** Takes those that wait, in their order, as far as there is place. */
+    private List<Row> admit() {
+        List<Row> joining = new ArrayList<>();
+        int running = batch.rows().size();
+        synchronized (waiting) {
+            if (running > 0 && limits.rows() - running < Math.max(1, limits.rows() / SHARE_OF_JOIN)) {
+                return joining;
+            }
+            while (!waiting.isEmpty() && running + joining.size() < limits.rows()) {
+                Row next = waiting.element();
+                if (!next.over()) {
+                    OptionalLong cell = space.take(cells(next.capacity()));
+                    if (cell.isEmpty()) {
+                        break;
+                    }
+                    next.place(cell.getAsLong());
+                    joining.add(next);
+                }
+                waiting.remove();
+            }
+        }
+        return joining;
+    }
+
+    /** Lets some join, writes a token for every row, and gives back those that are over. */
+    private List<Row> step(List<Row> joining) {
+        Decoder with = decoder();
+        List<Row> left = new ArrayList<>();
+        if (!joining.isEmpty()) {
+            for (Cohort cohort : Cohort.of(joining, transformer.config().keyValueHeads())) {
+                with.begin(cohort);
+            }
+            batch.add(joining);
+            left.addAll(batch.leave(with));
+        }
+        if (!batch.rows().isEmpty()) {
+            with.step(batch);
+            left.addAll(batch.leave(with));
+        }
+        return left;
+    }
+
+    private Decoder decoder() {
+        Decoder present = decoder;
+        if (present == null) {
+            present = new Decoder(transformer, space.size());
+            decoder = present;
+        }
+        return present;
+    }
+
+    /** After a failure in the middle of a step nothing in the cache can be relied on. */
+    private List<Row> abandon(List<Row> joining, RuntimeException reason) {
+        List<Row> lost = new ArrayList<>(batch.rows());
+        joining.stream().filter(row -> !lost.contains(row)).forEach(lost::add);
+        lost.forEach(row -> row.fail(reason));
+        batch.clear();
+        space.clear();
+        release();
+        return lost;
+    }
+
+    private void release() {
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
+    }
+
+    private void end() {
+        List<Row> lost = new ArrayList<>(batch.rows());
+        synchronized (waiting) {
+            closed = true;
+            lost.addAll(waiting);
+            waiting.clear();
+        }
+        release();
+        lost.forEach(
+                row -> row.fail(new IllegalStateException("the model was closed before this response was written")));
+        lost.forEach(Row::complete);
+    }
+
+    /** Gives up what is waiting or being generated. */
+    @Override
+    public void close() {
+        Thread working;
+        synchronized (waiting) {
+            closed = true;
+            working = thread;
+            waiting.notifyAll();
+        }
+        if (working == null) {
+            return;
+        }
+        working.interrupt();
+        try {
+            working.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tempo.model.inference;
+
+import dev.tempo.model.tokens.StopStrings;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One response to generate. The response is a function of this task and the weights alone, whatever else is generated
+ * beside it.
+ */
+public final class GenerationTask {
+    private final int[] promptIds;
+    private final long key;
+    private final SamplingSettings sampling;
+    private final @Nullable Environment environment;
+    private final @Nullable StopStrings stop;
+
+    /** A task whose response ends with an end-of-sequence token or at its limit. */
+    public GenerationTask(int[] promptIds, long key, SamplingSettings sampling, @Nullable Environment environment) {
+        this(promptIds, key, sampling, environment, null);
+    }
+
+    /**
+     * @param promptIds the prompt without padding, at least one token; not copied, not to be changed afterwards
+     * @param key of the counter-based random stream; the token at response position t is drawn with the stream's number
+     *     t. Callers derive it from (seed, round, purpose, question, sample)
+     * @param environment what may write tokens in the policy's place, or null
+     * @param stop texts that end the response too, with the token that completes one, or null
+     */
+    public GenerationTask(
+            int[] promptIds,
+            long key,
+            SamplingSettings sampling,
+            @Nullable Environment environment,
+            @Nullable StopStrings stop) {
+        if (promptIds.length == 0) {
+            throw new IllegalArgumentException("a prompt needs at least one token");
+        }
+        this.promptIds = promptIds;
+        this.key = key;
+        this.sampling = Objects.requireNonNull(sampling);
+        this.environment = environment;
+        this.stop = stop;
+    }
+
+    public int[] promptIds() {
+        return promptIds;
+    }
+
+    public long key() {
+        return key;
+    }
+
+    public SamplingSettings sampling() {
+        return sampling;
+    }
+
+    public @Nullable Environment environment() {
+        return environment;
+    }
+
+    public @Nullable StopStrings stop() {
+        return stop;
+    }
+}

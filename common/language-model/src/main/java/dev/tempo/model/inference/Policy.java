@@ -1,0 +1,130 @@
+package dev.tempo.model.inference;
+
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.forward.Measurement;
+import dev.tempo.model.forward.Transformer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** A policy's weights, to sample from and to ask for log-probabilities. Calls from several threads take turns. */
+public final class Policy implements AutoCloseable {
+    private final Transformer transformer;
+    private final GenerationEngine engine;
+
+    public Policy(Transformer transformer, GenerationLimits limits) {
+        this.transformer = transformer;
+        this.engine = new GenerationEngine(transformer, limits);
+    }
+
+    /**
+     * Loads a Hugging Face directory; generation has {@link GenerationLimits#standard()}.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy load(Path directory) {
+        return load(directory, GenerationLimits.standard());
+    }
+
+    /**
+     * Loads a Hugging Face directory in float32.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy load(Path directory, GenerationLimits limits) {
+        return load(directory, limits, WeightType.FLOAT32);
+    }
+
+    /**
+     * The same with weights, keys and values in another type: float32 or bfloat16, in which matrix products are computed,
+     * too. Norms, softmax and all that follows logits are computed in float32.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy load(Path directory, GenerationLimits limits, WeightType type) {
+        return new Policy(Transformer.forGeneration(directory, type), limits);
+    }
+
+    public ModelConfig config() {
+        return transformer.config();
+    }
+
+    /**
+     * One response per task, in the order of the tasks. Every response is bit-identical whatever other tasks are in the
+     * list, or are generated at the same time for other callers. The config's pad token is never sampled, unless it also
+     * ends responses.
+     *
+     * @throws TaskTooLargeException if a prompt and its limit can never fit the model's positions or the memory there is
+     * @throws IllegalArgumentException if an id lies outside the vocabulary
+     * @throws CancellationException if the thread is interrupted
+     */
+    public List<Generation> generate(List<GenerationTask> tasks) {
+        List<CompletableFuture<Generation>> futures = submit(tasks);
+        List<Generation> generations = new ArrayList<>();
+        try {
+            for (CompletableFuture<Generation> future : futures) {
+                generations.add(future.get());
+            }
+            return generations;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException("generation failed", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while responses were generated");
+        } finally {
+            futures.forEach(future -> future.cancel(false));
+        }
+    }
+
+    /**
+     * Has responses generated beside what is generated already; each future is completed when its response is written, and
+     * a cancelled one takes its task out. What depends on a future runs in the thread that generates: it must be brief and
+     * not wait for another response.
+     *
+     * @throws TaskTooLargeException if a prompt and its limit can never fit; then none of the tasks is begun
+     * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
+     */
+    public List<CompletableFuture<Generation>> submit(List<GenerationTask> tasks) {
+        return engine.submit(tasks);
+    }
+
+    /**
+     * Looks at tasks without beginning them.
+     *
+     * @throws TaskTooLargeException if one can never fit
+     * @throws IllegalArgumentException if an id lies outside the vocabulary
+     */
+    public void check(List<GenerationTask> tasks) {
+        tasks.forEach(engine::check);
+    }
+
+    /** Tasks that were submitted and wait for a row or for memory. */
+    public int waiting() {
+        return engine.waiting();
+    }
+
+    /**
+     * Per sequence the log-probability of each response token in nats, at temperature 1 over the full vocabulary.
+     * Bit-identical whatever other sequences are in the list where matrices have at most 512 inputs; in larger models the
+     * last bits may depend on them, as those that trainers measure do not.
+     */
+    public List<float[]> logProbs(List<Sequence> sequences) {
+        return new Measurement(transformer).logProbs(sequences);
+    }
+
+    /** Gives up responses that are not written and frees the weights; the policy is of no use afterwards. */
+    @Override
+    public void close() {
+        engine.close();
+        transformer.close();
+    }
+}

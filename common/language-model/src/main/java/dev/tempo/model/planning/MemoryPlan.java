@@ -1,0 +1,177 @@
+package dev.tempo.model.planning;
+
+import dev.tempo.model.Architecture;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelLayout;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.AdapterLayout;
+import dev.tempo.model.directory.LoraSettings;
+import dev.tempo.model.forward.Buckets;
+import dev.tempo.model.inference.Decoder;
+import dev.tempo.model.inference.Drawing;
+import dev.tempo.model.training.TrainingMethod;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run's processes hold in memory, in bytes by role and purpose, reckoned from config.json alone. What the engine and
+ * the JVM take for themselves, some 300 MB a process, is not part of it.
+ *
+ * <p>What a layer keeps for its backward pass is counted from the graph of its script: of the residual stream's width 6
+ * numbers a token, of queries and keys 4, of values 1 and, repeated to the queries' heads, 4, of the MLP's inner width 4;
+ * going back, another 2 of the inner width and 1 of the stream's stand beside them.
+ */
+public final class MemoryPlan {
+    private static final int MOMENTS = 2;
+    private static final int LOGITS = 1 << 24;
+    /** Logits, their log-softmax, and two more of the same size while entropy or gradient are computed. */
+    private static final int LOGIT_COPIES = 4;
+
+    /** Tempered logits, probabilities, their sums and logarithms, in float64. */
+    private static final int DRAWN_COPIES = 4;
+
+    private final ModelConfig config;
+    private final TrainingMethod method;
+    private final Workload workload;
+
+    /** The processes that hold weights. */
+    public enum Role {
+        ROLLOUT,
+        CRITIC,
+        POLICY
+    }
+
+    /**
+     * How much is computed at once.
+     *
+     * @param longest tokens of the longest sequence, prompt and response
+     * @param miniBatch sequences of a training step
+     * @param decoded sequences that are generated together
+     * @param versions of policy and of critic that are kept loaded to generate and to value
+     * @param inference type of their weights, keys and values
+     */
+    public record Workload(int longest, int miniBatch, int decoded, int versions, WeightType inference) {
+        public Workload {
+            if (longest < 1 || miniBatch < 1 || decoded < 1 || versions < 1) {
+                throw new IllegalArgumentException("a workload's numbers must be at least 1, but are longest " + longest
+                        + ", miniBatch " + miniBatch + ", decoded " + decoded + ", versions " + versions);
+            }
+        }
+    }
+
+    public MemoryPlan(ModelConfig config, TrainingMethod method, Workload workload) {
+        this.config = config;
+        this.method = method;
+        this.workload = workload;
+    }
+
+    /** Bytes by purpose: weights, loaded versions, optimizer, gradients, activations, KV cache; those that a role has. */
+    public Map<String, Long> bytes(Role role) {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        long parameters = config.parameters();
+        if (role != Role.POLICY) {
+            bytes.put("loaded versions", workload.versions * parameters * workload.inference.bytes());
+        }
+        if (role == Role.ROLLOUT) {
+            bytes.put(
+                    "KV cache",
+                    workload.decoded
+                            * (long) Buckets.capacity(workload.longest)
+                            * cachedBytes(config, workload.inference));
+            bytes.put("activations", generating());
+            return bytes;
+        }
+        Head head = role == Role.CRITIC ? Head.VALUE : Head.VOCABULARY;
+        long trained = trained(head);
+        LoraSettings lora = method.lora();
+        long held = ModelLayout.parts(config, head).stream()
+                .mapToLong(Parameter.Part::size)
+                .sum();
+        boolean frozenNarrow = lora != null && method.bfloat16();
+        bytes.put(
+                "weights",
+                held * (frozenNarrow ? WeightType.BFLOAT16.bytes() : Float.BYTES)
+                        + (lora == null ? 0 : trained * Float.BYTES));
+        bytes.put("optimizer", MOMENTS * trained * Float.BYTES);
+        bytes.put("gradients", trained * Float.BYTES);
+        // At once, gradients take the place of the graph that the backward pass gives back.
+        bytes.put("activations", method.isPlain() ? Math.max(0, atOnce(head) - trained * Float.BYTES) : inParts(head));
+        return bytes;
+    }
+
+    /** All that a role holds. */
+    public long total(Role role) {
+        return bytes(role).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many numbers a role's optimizer changes. */
+    private long trained(Head head) {
+        LoraSettings lora = method.lora();
+        return (lora == null ? ModelLayout.of(config, head) : AdapterLayout.of(config, lora, head))
+                .stream().mapToLong(Parameter::size).sum();
+    }
+
+    /** Bytes of a token's keys and values. */
+    public static long cachedBytes(ModelConfig config, WeightType type) {
+        return config.keyValueHeads() * Decoder.cellBytes(config, type);
+    }
+
+    /** A pass over prompts, with the MLP's inner numbers of one layer, or the probabilities of a token's draw. */
+    private long generating() {
+        long tokens = Math.max(Decoder.TOKENS, workload.decoded);
+        long numbers = 4L * config.hiddenSize() + 3L * config.intermediateSize() + 2 * queries() + 2 * keys();
+        long masks =
+                Math.min(Decoder.MASKS, tokens * workload.longest * config.attentionHeads() / config.keyValueHeads());
+        long drawn = Math.min(workload.decoded, Math.max(1, Drawing.LOGITS / config.vocabularySize()));
+        long probabilities = DRAWN_COPIES * drawn * config.vocabularySize() * Double.BYTES;
+        return Math.max(workload.inference.bytes() * tokens * numbers + Float.BYTES * masks, probabilities);
+    }
+
+    /** Every layer's graph stays until the backward pass, logits too; scores only where no fused kernel is taken. */
+    private long atOnce(Head head) {
+        long tokens = workload.miniBatch * (long) workload.longest;
+        long scores = workload.longest > Buckets.SHORT ? 0 : tokens * workload.longest * config.attentionHeads();
+        long logits = head == Head.VOCABULARY ? LOGIT_COPIES * tokens * config.vocabularySize() : 0;
+        long kept = config.layers() * (tokens * layer() + scores);
+        return Float.BYTES * (kept + Math.max(logits, scores + tokens * back()));
+    }
+
+    private long inParts(Head head) {
+        int type = method.bfloat16() ? WeightType.BFLOAT16.bytes() : WeightType.FLOAT32.bytes();
+        long all = workload.miniBatch * (long) workload.longest;
+        int budget = method.microBatchTokens();
+        long tokens = budget == 0 ? all : Math.min(all, Math.max(budget, workload.longest));
+        long inputs = (config.layers() + 1L) * tokens * config.hiddenSize();
+        long weights = Architecture.of(config.modelType()).layer(config, "").stream()
+                .mapToLong(Parameter::size)
+                .sum();
+        // A layer's weights as they are computed with, where those are not the ones that are held; and their gradients.
+        long copies = (method.lora() != null || method.bfloat16() ? 2 : 1) * weights;
+        long chunk = Math.min(tokens, Math.max(1, LOGITS / config.vocabularySize()));
+        long logits = head == Head.VOCABULARY ? LOGIT_COPIES * chunk * config.vocabularySize() : 0;
+        return type * (inputs + copies) + Math.max(type * tokens * (layer() + back()), Float.BYTES * logits);
+    }
+
+    /** Numbers a token that a layer keeps for its backward pass. */
+    private long layer() {
+        return 6L * config.hiddenSize()
+                + 4 * (queries() + keys())
+                + keys()
+                + 4 * queries()
+                + 4L * config.intermediateSize();
+    }
+
+    private long queries() {
+        return (long) config.attentionHeads() * config.headDimension();
+    }
+
+    private long keys() {
+        return (long) config.keyValueHeads() * config.headDimension();
+    }
+
+    private long back() {
+        return 2L * config.intermediateSize() + config.hiddenSize();
+    }
+}

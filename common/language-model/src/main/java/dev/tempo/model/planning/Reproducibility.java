@@ -1,0 +1,53 @@
+package dev.tempo.model.planning;
+
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.scripts.ProductRows;
+import java.nio.file.Path;
+
+/**
+ * Whether a model computes the same bits again on this machine, whatever is computed beside it, and what those bits hang on.
+ *
+ * @param promised whether responses, log-probabilities and values of a sequence never depend on which others are computed
+ *     with it, so that what is killed, delivered again or spread over more workers ends the same
+ * @param digest of some results, 16 hexadecimal digits: on machines where it differs, so do the bits. Empty where nothing
+ *     is promised
+ * @param words the same for people, without a full stop
+ */
+public record Reproducibility(boolean promised, String digest, String words) {
+
+    /**
+     * That of a model's shape on this process's device, in float32; asks the machine's library where it has not been asked
+     * before.
+     *
+     * @param model a Hugging Face directory, whose weights are not read
+     * @throws ModelFormatException naming file and field
+     */
+    public static Reproducibility of(Path model) {
+        ComputeDevice device = ComputeDevice.current();
+        if (device.cuda() || device.inferenceType() != WeightType.FLOAT32) {
+            return new Reproducibility(
+                    false,
+                    "",
+                    "bits are promised for processors and float32 only: a run that is killed or scaled may end otherwise");
+        }
+        return of(ProductRows.of(new ModelDirectory(model).config(), WeightType.FLOAT32));
+    }
+
+    public static Reproducibility of(ProductRows rows) {
+        if (!rows.promised()) {
+            return new Reproducibility(
+                    false,
+                    "",
+                    "bits are not promised on this machine: a row of its library's matrix products depends on the rows beside"
+                            + " it, so a run that is killed or scaled may end otherwise");
+        }
+        return new Reproducibility(
+                true,
+                rows.digest(),
+                "the same seed gives the same bits on machines whose products have digest " + rows.digest() + " ("
+                        + rows.cached() + " to generate, " + rows.whole() + " to measure)");
+    }
+}

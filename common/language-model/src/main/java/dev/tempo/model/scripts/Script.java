@@ -1,0 +1,220 @@
+package dev.tempo.model.scripts;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.tempo.model.Architecture;
+import dev.tempo.model.LayerAttention;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.device.Computations;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The model's maths as loaded TorchScript, and the only place that calls into it. Safe for use by several threads. */
+public final class Script {
+    private static final Map<Source, Script> LOADED = new ConcurrentHashMap<>();
+    /** The method in which others are compiled. */
+    private static final String COMPILED = "compiled";
+
+    private final PtSymbolBlock module;
+
+    private Script(PtSymbolBlock module) {
+        this.module = module;
+    }
+
+    /** The maths of models of a shape, with products in blocks of some rows. Loaded once a process and never closed. */
+    public static Script of(ModelConfig config, ProductRows rows) {
+        return of(shape(config, rows), sizes(config), sources(config, rows));
+    }
+
+    /** The same as the bytes of a file that any PyTorch loads, with products of any number of rows. */
+    public static byte[] archive(ModelConfig config) {
+        Source source = source(shape(config, ProductRows.ANY), sizes(config), sources(config, ProductRows.ANY));
+        return ScriptArchive.of(source.methods, source.numbers);
+    }
+
+    private static String[] sources(ModelConfig config, ProductRows rows) {
+        return new String[] {
+            rows.kernels(),
+            "products",
+            "transformer",
+            Architecture.of(config.modelType()).modelType(),
+            "measuring",
+            "decoding",
+            "sampling",
+            "training",
+            "adapting",
+            "accumulating"
+        };
+    }
+
+    /** Methods of resource files over a model's shape. */
+    public static Script of(ModelConfig config, String... sources) {
+        return of(shape(config, ProductRows.ANY), sizes(config), sources);
+    }
+
+    /** What finds the rows of blocks. */
+    static Script probing(String kernels) {
+        return of(Map.of(), new TreeMap<>(), kernels, "products", "probing");
+    }
+
+    /** The text of what finds the rows of blocks. */
+    static String probingSource() {
+        return read(ProductRows.KERNELS + ".torchscript") + read("products.torchscript") + read("probing.torchscript");
+    }
+
+    /** The way of numbers between files and tensors. */
+    public static Script storage() {
+        return Storage.SCRIPT;
+    }
+
+    private static final class Storage {
+        static final Script SCRIPT = of(Map.of(), new TreeMap<>(), "storage");
+    }
+
+    private static Script of(Map<String, Object> shape, SortedMap<String, Float> numbers, String... sources) {
+        return LOADED.computeIfAbsent(source(shape, numbers, sources), Script::load);
+    }
+
+    private static Source source(Map<String, Object> shape, SortedMap<String, Float> numbers, String... sources) {
+        StringBuilder methods = new StringBuilder();
+        for (String source : sources) {
+            methods.append(read(source + ".torchscript")).append('\n');
+        }
+        String text = methods.toString();
+        for (Map.Entry<String, Object> constant : shape.entrySet()) {
+            text = text.replace(
+                    "self." + constant.getKey() + "()", constant.getValue().toString());
+        }
+        return new Source(text, numbers);
+    }
+
+    /** What a script is loaded from. */
+    private record Source(String methods, SortedMap<String, Float> numbers) {}
+
+    /** What a config says, written into the text where it is asked for: a call would cost as much as a small tensor. */
+    private static Map<String, Object> shape(ModelConfig config, ProductRows rows) {
+        List<LayerAttention> kinds = config.attentionKinds();
+        int layerSize = Architecture.of(config.modelType()).layer(config, "").size();
+        return Map.ofEntries(
+                Map.entry("layers", config.layers()),
+                Map.entry("layer_size", layerSize),
+                Map.entry("final_norm", 1 + layerSize * config.layers()),
+                Map.entry("heads", config.attentionHeads()),
+                Map.entry("key_value_heads", config.keyValueHeads()),
+                Map.entry("head_dim", config.headDimension()),
+                Map.entry("eps", config.normEpsilon()),
+                Map.entry(
+                        "windows",
+                        kinds.stream().map(kind -> kind.window().orElse(0)).toList()),
+                Map.entry(
+                        "kinds", config.attention().stream().map(kinds::indexOf).toList()),
+                Map.entry("cached_unit", rows.cached().unit()),
+                Map.entry("cached_most", rows.cached().most()),
+                Map.entry("whole_unit", rows.whole().unit()),
+                Map.entry("whole_most", rows.whole().most()));
+    }
+
+    /** What norms and attention compute with. */
+    private static SortedMap<String, Float> sizes(ModelConfig config) {
+        return new TreeMap<>(Map.of(
+                "eps", (float) config.normEpsilon(),
+                "scale", (float) Math.pow(config.headDimension(), -.5),
+                "unseen", -1e30f,
+                "hidden_size", (float) config.hiddenSize(),
+                "head_size", (float) config.headDimension(),
+                "queries_size", (float) config.attentionHeads() * config.headDimension(),
+                "keys_size", (float) config.keyValueHeads() * config.headDimension()));
+    }
+
+    /** Runs a method without gradients. The caller closes arguments and result. */
+    public IValue run(String method, IValue... arguments) {
+        Computations.begin();
+        try {
+            return IValueUtils.runMethod(module, method, arguments);
+        } finally {
+            Computations.end();
+        }
+    }
+
+    /** Runs a method without gradients, and gives its one tensor to a manager. */
+    public PtNDArray tensor(PtNDManager manager, String method, IValue... arguments) {
+        try (IValue result = run(method, arguments)) {
+            return result.toTensor(manager);
+        }
+    }
+
+    /**
+     * Runs a method in which gradients can be taken.
+     *
+     * @param arguments in order; tensors named {@code x[]} that follow each other are one list. The result belongs to
+     *     the first one's manager
+     */
+    public NDArray train(String method, NDList arguments) {
+        try (NDArray name = arguments.head().getManager().create(new float[0])) {
+            name.setName("module_method:" + method);
+            NDList all = new NDList(arguments);
+            all.add(name);
+            Computations.begin();
+            try {
+                JniUtils.setGradMode(true);
+                return IValueUtils.forward(module, all, true).singletonOrThrow();
+            } finally {
+                JniUtils.setGradMode(false);
+                Computations.end();
+            }
+        }
+    }
+
+    /**
+     * With torch's graph optimizer on, a method that is compiled as another's callee has what it calls written into it, and
+     * stays so. Without, every call within it costs as much as a small tensor.
+     */
+    private void compile() {
+        try (PtNDManager manager = Torch.newHostManager();
+                NDArray nothing = manager.create(0f)) {
+            JniUtils.setGraphExecutorOptimize(true);
+            train(COMPILED, new NDList(nothing)).close();
+        } finally {
+            JniUtils.setGraphExecutorOptimize(false);
+        }
+    }
+
+    private static Script load(Source source) {
+        byte[] archive = ScriptArchive.of(source.methods, source.numbers);
+        try {
+            Script script = new Script(
+                    JniUtils.loadModule(Torch.newHostManager(), new ByteArrayInputStream(archive), false, false));
+            if (source.methods.contains("def " + COMPILED + "(")) {
+                script.compile();
+            }
+            return script;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(String source) {
+        try (InputStream stream = Script.class.getResourceAsStream(source)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource dev/tempo/model/scripts/" + source + " is missing");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

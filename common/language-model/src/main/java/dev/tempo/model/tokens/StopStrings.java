@@ -1,0 +1,82 @@
+package dev.tempo.model.tokens;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts at which a response ends. One may begin and end within tokens: the response's tokens run to the one that
+ * completes it, its text to where it begins. Immutable; safe for use by several threads.
+ */
+public final class StopStrings {
+    private final Tokenizer tokenizer;
+    private final List<String> strings;
+
+    /** @param strings none of them empty */
+    public StopStrings(Tokenizer tokenizer, List<String> strings) {
+        this.tokenizer = tokenizer;
+        this.strings = List.copyOf(strings);
+        if (strings.isEmpty() || strings.stream().anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("stop strings need a character each, but are " + strings);
+        }
+    }
+
+    /** A watch over one response. */
+    public Watch watch() {
+        return new Watch();
+    }
+
+    /** The text of a response up to the first stop string in it, the whole text if there is none. */
+    public String text(int[] responseIds) {
+        Watch watch = watch();
+        for (int id : responseIds) {
+            if (watch.completes(id)) {
+                break;
+            }
+        }
+        return watch.text();
+    }
+
+    /** Reads a response token by token. Not thread-safe. */
+    public final class Watch {
+        private final TextStream stream = new TextStream(tokenizer);
+        private final StringBuilder text = new StringBuilder();
+        private @Nullable String stoppedBy;
+
+        private Watch() {}
+
+        /** Whether the text has a stop string with this token; if so, this was the last one to give. */
+        public boolean completes(int id) {
+            if (stoppedBy != null) {
+                throw new IllegalStateException("the response ended with '" + stoppedBy + "'");
+            }
+            int from = text.length();
+            text.append(stream.accept(id));
+            return find(from);
+        }
+
+        /** What stands before the stop string, or else the whole text. To be asked for at the end. */
+        public String text() {
+            if (stoppedBy == null) {
+                int from = text.length();
+                text.append(stream.finish());
+                find(from);
+            }
+            return text.toString();
+        }
+
+        private boolean find(int from) {
+            int first = Integer.MAX_VALUE;
+            for (String string : strings) {
+                int at = text.indexOf(string, Math.max(0, from - string.length() + 1));
+                if (at >= 0 && at < first) {
+                    first = at;
+                    stoppedBy = string;
+                }
+            }
+            if (stoppedBy != null) {
+                text.setLength(first);
+            }
+            return stoppedBy != null;
+        }
+    }
+}

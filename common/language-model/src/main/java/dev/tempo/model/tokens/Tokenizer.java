@@ -1,0 +1,164 @@
+package dev.tempo.model.tokens;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.config.ConfigFields;
+import dev.tempo.model.config.JsonFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/** A model's tokenizer, read from a Hugging Face tokenizer.json. Safe for use by several threads. */
+public final class Tokenizer implements AutoCloseable {
+    private static final int HIGHEST_ID = 10_000_000;
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Map<String, Integer> ids;
+    private final String[] tokens;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids) {
+        this.tokenizer = tokenizer;
+        this.ids = ids;
+        this.tokens =
+                new String[ids.values().stream().mapToInt(id -> id + 1).max().orElse(0)];
+        Arrays.fill(tokens, "");
+        ids.forEach((token, id) -> tokens[id] = token);
+    }
+
+    /**
+     * Reads a tokenizer.json of any kind that Hugging Face's tokenizers know.
+     *
+     * @throws ModelFormatException naming the file, if it is missing or no tokenizer
+     */
+    public static Tokenizer read(Path tokenizerJson) {
+        if (!Files.isRegularFile(tokenizerJson)) {
+            throw new ModelFormatException(tokenizerJson + " is missing");
+        }
+        try {
+            byte[] content = Files.readAllBytes(tokenizerJson);
+            Map<String, Integer> ids = vocabulary(tokenizerJson, JsonFile.object(tokenizerJson, content));
+            if (ids.isEmpty()) {
+                throw new ModelFormatException(tokenizerJson + ": model.vocab is missing or empty");
+            }
+            return new Tokenizer(open(tokenizerJson, content), ids);
+        } catch (IOException e) {
+            throw new ModelFormatException(tokenizerJson + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static HuggingFaceTokenizer open(Path file, byte[] content) throws IOException {
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(content),
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+        } catch (RuntimeException e) {
+            throw new ModelFormatException(
+                    file + " is no tokenizer that Hugging Face's tokenizers library reads; it says: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Map<String, Integer> vocabulary(Path file, JsonNode root) {
+        Map<String, Integer> ids = new HashMap<>();
+        JsonNode vocabulary = root.path("model").path("vocab");
+        if (vocabulary.isArray()) {
+            for (int id = 0; id < vocabulary.size(); id++) {
+                ids.put(text(file, "model.vocab", vocabulary.get(id).path(0)), id);
+            }
+        } else {
+            vocabulary
+                    .properties()
+                    .forEach(entry -> ids.put(entry.getKey(), id(file, "model.vocab", entry.getValue())));
+        }
+        for (JsonNode added : root.path("added_tokens")) {
+            ids.put(text(file, "added_tokens", added.path("content")), id(file, "added_tokens", added.path("id")));
+        }
+        return ids;
+    }
+
+    private static String text(Path file, String where, JsonNode token) {
+        if (!token.isString()) {
+            throw new ModelFormatException(
+                    file + ": " + where + " has a token that is no text: " + ConfigFields.shortened(token));
+        }
+        return token.asString();
+    }
+
+    private static int id(Path file, String where, JsonNode id) {
+        if (!id.isInt() || id.intValue() < 0 || id.intValue() > HIGHEST_ID) {
+            throw new ModelFormatException(file + ": " + where + " has the id " + ConfigFields.shortened(id)
+                    + ", but ids are whole numbers from 0 to " + HIGHEST_ID);
+        }
+        return id.intValue();
+    }
+
+    /**
+     * The ids of a text, without any token that a template would add; the names of special tokens in the text become
+     * their ids.
+     *
+     * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
+     */
+    public int[] encode(String text) {
+        return encode(text, false);
+    }
+
+    /**
+     * The ids of a text; the names of special tokens in the text become their ids.
+     *
+     * @param framed whether to add what tokenizer.json's post-processor adds to a text, such as a first token
+     * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
+     */
+    public int[] encode(String text, boolean framed) {
+        try {
+            long[] encoded = tokenizer.encode(text, framed, false).getIds();
+            return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the tokenizer cannot encode '" + text + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** The text of ids, special tokens included by name; ids beyond the vocabulary have no text. */
+    public String decode(int[] ids) {
+        return decode(ids, false);
+    }
+
+    /**
+     * The text of ids. Ids beyond the vocabulary have no text; bytes that form no character read as U+FFFD.
+     *
+     * @param skipSpecial whether tokens that tokenizer.json marks as special are left out
+     */
+    public String decode(int[] ids, boolean skipSpecial) {
+        long[] known = Arrays.stream(ids)
+                .filter(id -> id >= 0 && id < tokens.length)
+                .asLongStream()
+                .toArray();
+        return known.length == 0 ? "" : tokenizer.decode(known, skipSpecial);
+    }
+
+    /** The vocabulary's entry of an id, as tokenizer.json writes it; empty for an id that has none. */
+    public String token(int id) {
+        return id >= 0 && id < tokens.length ? tokens[id] : "";
+    }
+
+    /** The id of a vocabulary entry or added token. */
+    public OptionalInt id(String token) {
+        Integer id = ids.get(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** One more than the highest id. */
+    public int vocabularySize() {
+        return tokens.length;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tempo.model.training;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.forward.Measurement;
+import dev.tempo.model.inference.Critic;
+import dev.tempo.model.scripts.Torch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A critic in training: weights, AdamW moments and step count. Calls from several threads take turns. */
+public final class CriticTrainer implements AutoCloseable {
+    private final Trainer trainer;
+
+    private CriticTrainer(Trainer trainer) {
+        this.trainer = trainer;
+    }
+
+    /**
+     * Starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a fresh optimizer.
+     */
+    public static CriticTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
+        return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
+    }
+
+    /**
+     * The same by another method. With LoRA the head is trained beside the adapter.
+     *
+     * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
+     *     its own
+     */
+    public static CriticTrainer start(
+            Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
+        return new CriticTrainer(Trainer.start(modelDirectory, Head.VALUE, optimizer, method, seed));
+    }
+
+    /**
+     * Continues bit for bit where {@link #saveState} was called, optimizer settings included.
+     *
+     * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
+     */
+    public static CriticTrainer restore(Path modelDirectory, Path state) {
+        return restore(modelDirectory, state, TrainingMethod.plain());
+    }
+
+    /**
+     * The same by another method, that of the trainer whose state it is.
+     *
+     * @param modelDirectory any version of the same model; gives also what LoRA does not train
+     */
+    public static CriticTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
+        return new CriticTrainer(Trainer.restore(modelDirectory, state, Head.VALUE, method));
+    }
+
+    /** The notes of a state file, as given to {@link #saveState}. */
+    public static Map<String, String> notes(Path state) {
+        return TrainerState.notes(state);
+    }
+
+    public ModelConfig config() {
+        return trainer.transformer().config();
+    }
+
+    public OptimizerSettings optimizer() {
+        return trainer.settings();
+    }
+
+    /** As {@link Critic#values}, with the weights as they are now. */
+    public List<float[]> values(List<Sequence> sequences) {
+        return new Measurement(trainer.transformer()).values(sequences);
+    }
+
+    /**
+     * One optimizer step on a mini-batch.
+     *
+     * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
+     */
+    public StepStats step(CriticMiniBatch batch, CriticLossSettings settings) {
+        List<Sequence> sequences = batch.sequences();
+        sequences.forEach(trainer.transformer()::check);
+        if (settings.kind() == CriticLossKind.CLIPPED && batch.oldValues().isEmpty()) {
+            throw new IllegalArgumentException("the clipped critic loss needs the batch's old values");
+        }
+        int values = CriticTokens.count(batch);
+        if (!trainer.method().isPlain()) {
+            return trainer.transformer().exclusively(() -> stepInParts(batch, settings));
+        }
+        return trainer.transformer().exclusively(() -> {
+            try (PtNDManager manager = Torch.newManager()) {
+                double[] measured = trainer.step("critic_step", manager, inputs(manager, batch, batch, settings));
+                return new StepStats(measured[0], measured[1], measured[2], 0, 0, values);
+            }
+        });
+    }
+
+    private StepStats stepInParts(CriticMiniBatch batch, CriticLossSettings settings) {
+        List<CriticMiniBatch> parts = batch.parts(trainer.method().microBatchTokens());
+        Trainer.InParts measured = trainer.stepInParts(
+                "critic_gradient",
+                parts.stream()
+                        .map(part -> (Trainer.Part) manager -> inputs(manager, part, batch, settings))
+                        .toList());
+        List<Integer> values = parts.stream().map(CriticTokens::count).toList();
+        return new StepStats(
+                measured.loss(), measured.norm(), measured.mean(1, values), 0, 0, CriticTokens.count(batch));
+    }
+
+    private static Trainer.Inputs inputs(
+            PtNDManager manager, CriticMiniBatch batch, CriticMiniBatch whole, CriticLossSettings settings) {
+        var ids = Trainer.ids(manager, batch.sequences(), true);
+        CriticTokens tokens =
+                CriticTokens.of(batch, whole, settings, (int) ids.getShape().get(1));
+        NDList tensors = new NDList(
+                ids,
+                manager.create(tokens.rows()),
+                manager.create(tokens.owners()),
+                Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
+        return new Trainer.Inputs(
+                tensors, List.of(settings.kind() == CriticLossKind.CLIPPED ? 1. : 0., settings.clip(), 0., (double)
+                        batch.sequences().size()));
+    }
+
+    /** Forgets moments and step count, keeps the weights. */
+    public void resetOptimizer(OptimizerSettings settings) {
+        trainer.resetOptimizer(settings);
+    }
+
+    /**
+     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and tokenizer it started from. Files are
+     * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
+     */
+    public void save(Path directory) {
+        save(directory, WeightType.FLOAT32);
+    }
+
+    /** The same with weights rounded to a type. */
+    public void save(Path directory, WeightType type) {
+        trainer.save(directory, type);
+    }
+
+    /**
+     * Writes weights, moments, step count and optimizer settings into one file, synced and atomically renamed into place.
+     *
+     * @param notes what the caller wants kept with it: round, offsets
+     */
+    public void saveState(Path file, Map<String, String> notes) {
+        trainer.saveState(file, notes);
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}

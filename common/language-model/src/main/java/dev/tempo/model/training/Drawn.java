@@ -1,0 +1,35 @@
+package dev.tempo.model.training;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.scripts.Numbers;
+import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.Torch;
+
+/** Uniform random numbers in [-bound, bound), each a function of key and position, for a whole tensor. */
+record Drawn(long key, double bound, long size) implements Numbers {
+    /** LoRA's A as PEFT begins with it: Kaiming-uniform with slope sqrt(5), which is 1 / sqrt(inputs). */
+    static Drawn loraA(Parameter.Part part, long seed) {
+        return new Drawn(
+                CounterRandom.key(seed, "lora", part.name()),
+                1 / Math.sqrt(part.shape().get(1)),
+                part.size());
+    }
+
+    @Override
+    public void fill(PtNDArray tensor, long at) {
+        float[] numbers = new float[Math.toIntExact(size)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) (bound * (2 * CounterRandom.uniform(key, i) - 1));
+        }
+        try (PtNDManager manager = Torch.newHostManager();
+                IValue into = IValue.from(tensor);
+                IValue place = IValue.from(at);
+                IValue from = IValue.from((PtNDArray) manager.create(numbers))) {
+            Script.storage().run("put", into, place, from).close();
+        }
+    }
+}

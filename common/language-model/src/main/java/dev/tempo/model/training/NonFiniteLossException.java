@@ -1,0 +1,11 @@
+package dev.tempo.model.training;
+
+/** A step's loss or gradient is NaN or infinite. No weight has been changed. */
+public final class NonFiniteLossException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NonFiniteLossException(double loss, double gradientNorm) {
+        super("the step's loss is " + loss + " and its gradient's norm " + gradientNorm
+                + ": nothing was updated. Look for extreme inputs or a learning rate that is too high");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tempo.model.training;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.forward.Measurement;
+import dev.tempo.model.inference.Policy;
+import dev.tempo.model.scripts.Torch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A policy in training: weights, AdamW moments and step count. Calls from several threads take turns. */
+public final class PolicyTrainer implements AutoCloseable {
+    private final Trainer trainer;
+
+    private PolicyTrainer(Trainer trainer) {
+        this.trainer = trainer;
+    }
+
+    /** Starts from a Hugging Face directory with a fresh optimizer. */
+    public static PolicyTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
+        return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
+    }
+
+    /**
+     * The same by another method.
+     *
+     * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
+     *     its own
+     */
+    public static PolicyTrainer start(
+            Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
+        return new PolicyTrainer(Trainer.start(modelDirectory, Head.VOCABULARY, optimizer, method, seed));
+    }
+
+    /**
+     * Continues bit for bit where {@link #saveState} was called, optimizer settings included.
+     *
+     * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
+     */
+    public static PolicyTrainer restore(Path modelDirectory, Path state) {
+        return restore(modelDirectory, state, TrainingMethod.plain());
+    }
+
+    /**
+     * The same by another method, that of the trainer whose state it is.
+     *
+     * @param modelDirectory any version of the same model; gives also what LoRA does not train
+     */
+    public static PolicyTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
+        return new PolicyTrainer(Trainer.restore(modelDirectory, state, Head.VOCABULARY, method));
+    }
+
+    /** The notes of a state file, as given to {@link #saveState}. */
+    public static Map<String, String> notes(Path state) {
+        return TrainerState.notes(state);
+    }
+
+    public ModelConfig config() {
+        return trainer.transformer().config();
+    }
+
+    public OptimizerSettings optimizer() {
+        return trainer.settings();
+    }
+
+    /** As {@link Policy#logProbs}, with the weights as they are now. */
+    public List<float[]> logProbs(List<Sequence> sequences) {
+        return new Measurement(trainer.transformer()).logProbs(sequences);
+    }
+
+    /**
+     * One optimizer step on a mini-batch.
+     *
+     * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
+     * @throws IllegalArgumentException if no token of the batch counts
+     */
+    public StepStats step(PolicyMiniBatch batch, PolicyLossSettings settings) {
+        batch.sequences().forEach(trainer.transformer()::check);
+        batch.rehearsal().forEach(trainer.transformer()::check);
+        PolicyTokens.Totals totals = PolicyTokens.Totals.of(batch, settings);
+        if (!trainer.method().isPlain()) {
+            return trainer.transformer().exclusively(() -> stepInParts(batch, totals, settings));
+        }
+        return trainer.transformer().exclusively(() -> {
+            try (PtNDManager manager = Torch.newManager()) {
+                Trainer.Inputs inputs = inputs(manager, batch, totals, settings);
+                double[] measured = trainer.step("policy_step", manager, inputs);
+                return new StepStats(measured[0], measured[1], measured[2], measured[3], measured[4], totals.counted());
+            }
+        });
+    }
+
+    private StepStats stepInParts(PolicyMiniBatch batch, PolicyTokens.Totals totals, PolicyLossSettings settings) {
+        List<PolicyMiniBatch> parts =
+                batch.parts(settings.rehearsalWeight() > 0, trainer.method().microBatchTokens());
+        Trainer.InParts measured = trainer.stepInParts(
+                "policy_gradient",
+                parts.stream()
+                        .map(part -> (Trainer.Part) manager -> inputs(manager, part, totals, settings))
+                        .toList());
+        List<Integer> counted = parts.stream()
+                .map(part -> part.sequences().stream()
+                        .mapToInt(Sequence::policyTokens)
+                        .sum())
+                .toList();
+        return new StepStats(
+                measured.loss(),
+                measured.norm(),
+                measured.mean(1, counted),
+                measured.mean(2, counted),
+                measured.mean(3, counted),
+                totals.counted());
+    }
+
+    private static Trainer.Inputs inputs(
+            PtNDManager manager, PolicyMiniBatch batch, PolicyTokens.Totals totals, PolicyLossSettings settings) {
+        List<Sequence> sequences = new ArrayList<>(batch.sequences());
+        if (settings.rehearsalWeight() > 0) {
+            sequences.addAll(batch.rehearsal());
+        }
+        var ids = Trainer.ids(manager, sequences, false);
+        int length = (int) ids.getShape().get(1);
+        PolicyTokens tokens = PolicyTokens.of(batch, totals, settings, length);
+        NDList tensors = new NDList(
+                ids,
+                manager.create(tokens.rows()),
+                manager.create(tokens.targets()),
+                manager.create(tokens.owners()),
+                Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
+        return new Trainer.Inputs(
+                tensors,
+                List.of(
+                        settings.kind() == PolicyLossKind.GSPO ? 1. : 0.,
+                        settings.clipLow(),
+                        settings.clipHigh(),
+                        (double) sequences.size()));
+    }
+
+    /** Forgets moments and step count, keeps the weights. */
+    public void resetOptimizer(OptimizerSettings settings) {
+        trainer.resetOptimizer(settings);
+    }
+
+    void learningRate(double rate) {
+        trainer.learningRate(rate);
+    }
+
+    /**
+     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and tokenizer it started from. Files are
+     * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
+     */
+    public void save(Path directory) {
+        save(directory, WeightType.FLOAT32);
+    }
+
+    /** The same with weights rounded to a type. */
+    public void save(Path directory, WeightType type) {
+        trainer.save(directory, type);
+    }
+
+    /**
+     * Writes weights, moments, step count and optimizer settings into one file, synced and atomically renamed into place.
+     *
+     * @param notes what the caller wants kept with it: round, offsets
+     */
+    public void saveState(Path file, Map<String, String> notes) {
+        trainer.saveState(file, notes);
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tempo.model.training;
+
+import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelLayout;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.config.ConfigWriter;
+import dev.tempo.model.directory.Checkpoint;
+import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.files.TensorWriter;
+import dev.tempo.model.tokens.CharacterTokenizer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a base model: random weights, then supervised training on traces. */
+public final class Pretraining {
+    private static final double EMBEDDING_DEVIATION = 0.1;
+
+    private Pretraining() {}
+
+    /** Told after every step, counted from 0. */
+    @FunctionalInterface
+    public interface Progress {
+        void step(int step, StepStats stats);
+    }
+
+    /**
+     * Writes a model of random weights with a tokenizer of single characters: embeddings N(0, .1^2), linear maps N(0,
+     * 1/inputs), those that write to the residual stream divided by sqrt(2 layers), norms 1.
+     *
+     * @param vocabulary the tokenizer's characters in id order, as many as the config's vocabulary
+     */
+    public static void initialise(ModelConfig config, List<String> vocabulary, long seed, Path directory) {
+        if (vocabulary.size() != config.vocabularySize()) {
+            throw new IllegalArgumentException("a tokenizer of " + vocabulary.size()
+                    + " characters does not fit a vocabulary of " + config.vocabularySize());
+        }
+        Set<Integer> special = new HashSet<>(config.endTokenIds());
+        config.padTokenId().ifPresent(special::add);
+        DurableFile.write(directory.resolve("config.json"), ConfigWriter.write(config));
+        DurableFile.write(directory.resolve("tokenizer.json"), CharacterTokenizer.tokenizerJson(vocabulary, special));
+        List<TensorWriter.Tensor> tensors = new ArrayList<>();
+        for (Parameter.Part part : ModelLayout.parts(config, Head.VOCABULARY)) {
+            tensors.add(TensorWriter.Tensor.of(
+                    part.name(), part.shape(), () -> drawn(part, deviation(part, config), seed)));
+        }
+        TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of("format", "pt"), tensors);
+    }
+
+    /** 0 for a norm, whose weights are 1. */
+    private static double deviation(Parameter.Part part, ModelConfig config) {
+        if (part.shape().size() == 1) {
+            return 0;
+        }
+        if (part.name().equals(ModelLayout.EMBEDDING)) {
+            return EMBEDDING_DEVIATION;
+        }
+        double spread = 1 / Math.sqrt(part.shape().get(1));
+        boolean residual = part.name().endsWith("o_proj.weight") || part.name().endsWith("down_proj.weight");
+        return residual ? spread / Math.sqrt(2.0 * config.layers()) : spread;
+    }
+
+    private static ByteBuffer drawn(Parameter.Part part, double deviation, long seed) {
+        long key = CounterRandom.key(seed, "initial-weights", part.name());
+        int size = Math.toIntExact(part.size());
+        ByteBuffer numbers = DurableFile.littleEndian(4 * size).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < size; i++) {
+            numbers.putFloat(deviation == 0 ? 1 : (float) (deviation * CounterRandom.gaussian(key, i)));
+        }
+        return numbers.flip();
+    }
+
+    /**
+     * Trains the model of a directory by cross-entropy on the traces' response tokens, without the environment's, and
+     * writes the result to another. The traces of each step are drawn with replacement.
+     */
+    public static void train(
+            Path start,
+            List<Sequence> traces,
+            PretrainingSettings settings,
+            long seed,
+            Path directory,
+            Progress progress) {
+        if (traces.isEmpty()) {
+            throw new IllegalArgumentException("pretraining needs at least one trace");
+        }
+        PolicyLossSettings crossEntropy =
+                new PolicyLossSettings(PolicyLossKind.GSPO, 0, 0, LossAggregation.TOKEN_MEAN, 1);
+        try (PolicyTrainer trainer = PolicyTrainer.start(start, settings.optimizer())) {
+            for (int step = 0; step < settings.steps(); step++) {
+                long key = CounterRandom.key(seed, "pretraining", step);
+                List<Sequence> batch = new ArrayList<>(settings.batch());
+                for (int i = 0; i < settings.batch(); i++) {
+                    batch.add(traces.get(CounterRandom.below(key, i, traces.size())));
+                }
+                trainer.learningRate(settings.learningRate(step));
+                progress.step(
+                        step, trainer.step(new PolicyMiniBatch(List.of(), List.of(), List.of(), batch), crossEntropy));
+            }
+            trainer.save(directory);
+        }
+    }
+}

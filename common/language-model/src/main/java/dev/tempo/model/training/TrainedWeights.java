@@ -1,0 +1,170 @@
+package dev.tempo.model.training;
+
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.ModelLayout;
+import dev.tempo.model.Parameter;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.Adapter;
+import dev.tempo.model.directory.AdapterLayout;
+import dev.tempo.model.directory.BaseHashes;
+import dev.tempo.model.directory.Checkpoint;
+import dev.tempo.model.directory.LoraSettings;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.directory.ModelFiles;
+import dev.tempo.model.files.TensorWriter;
+import dev.tempo.model.forward.Tensors;
+import dev.tempo.model.forward.Trained;
+import dev.tempo.model.forward.Transformer;
+import dev.tempo.model.scripts.Numbers;
+import dev.tempo.model.scripts.Torch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a trainer changes and what it leaves as it is: a transformer, and a LoRA adapter where one is trained in its place. */
+final class TrainedWeights implements AutoCloseable {
+    private final Transformer transformer;
+    private final TrainingMethod method;
+    private final Path base;
+    private final ModelFiles files;
+    private final List<Parameter> layout;
+    private final @Nullable Trained trained;
+
+    private TrainedWeights(
+            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, Numbers> adapter) {
+        this.transformer = transformer;
+        this.method = method;
+        this.base = base;
+        this.files = ModelFiles.read(base);
+        ModelConfig config = transformer.config();
+        LoraSettings lora = method.lora();
+        this.layout = lora == null
+                ? ModelLayout.of(config, transformer.head())
+                : AdapterLayout.of(config, lora, transformer.head());
+        if (method.isPlain()) {
+            this.trained = null;
+        } else {
+            this.trained = lora == null
+                    ? Trained.weights(transformer.weights(), method, config)
+                    : Trained.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
+            transformer.train(trained);
+        }
+    }
+
+    /** @param seed of what is drawn where a new adapter begins */
+    static TrainedWeights start(Path directory, Head head, TrainingMethod method, long seed) {
+        LoraSettings lora = method.lora();
+        if (lora == null) {
+            return of(Transformer.load(directory, head), method, directory, part -> {
+                throw new IllegalStateException("no adapter is trained");
+            });
+        }
+        Path base = Adapter.baseOf(directory);
+        Adapter adapter = adapter(directory, lora);
+        Checkpoint checkpoint = Checkpoint.open(base);
+        return of(Transformer.load(base, head, frozenType(method)), method, base, part -> {
+            if (adapter != null && (adapter.has(part) || AdapterLayout.isA(part) || AdapterLayout.isB(part))) {
+                return adapter.find(part);
+            }
+            if (AdapterLayout.isA(part)) {
+                return Drawn.loraA(part, seed);
+            }
+            if (AdapterLayout.isB(part)) {
+                return new Numbers.Constant(0, part.size());
+            }
+            return checkpoint.head() == Head.VALUE
+                    ? checkpoint.find(
+                            new Parameter.Part(part.name().substring(AdapterLayout.PREFIX.length()), part.shape()))
+                    : Transformer.freshHead(part);
+        });
+    }
+
+    /** Of a base that an adapter is trained on. */
+    private static WeightType frozenType(TrainingMethod method) {
+        return method.bfloat16() ? WeightType.BFLOAT16 : WeightType.FLOAT32;
+    }
+
+    private static @Nullable Adapter adapter(Path directory, LoraSettings lora) {
+        if (!Adapter.isIn(directory)) {
+            return null;
+        }
+        Adapter adapter = Adapter.open(directory);
+        if (!adapter.settings().equals(lora)) {
+            throw new ModelFormatException(directory + " holds an adapter of " + adapter.settings() + ", but " + lora
+                    + " is asked for; merge it into its base first (./tempo export --merged)");
+        }
+        adapter.verifyBase();
+        return adapter;
+    }
+
+    /**
+     * Takes what was trained from a state file.
+     *
+     * @param directory any version of the same model; gives config, tokenizer and what is not trained
+     */
+    static TrainedWeights restore(
+            Path directory, Head head, TrainingMethod method, Function<Parameter.Part, Numbers> saved) {
+        Path base = Adapter.baseOf(directory);
+        if (method.lora() != null) {
+            return of(Transformer.load(base, head, frozenType(method)), method, base, saved);
+        }
+        ModelConfig config = new ModelDirectory(directory).config();
+        Torch.enter();
+        Tensors weights = Tensors.read("weights", ModelLayout.of(config, head), saved);
+        return of(new Transformer(config, head, weights), method, base, saved);
+    }
+
+    private static TrainedWeights of(
+            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, Numbers> adapter) {
+        try {
+            return new TrainedWeights(transformer, method, base, adapter);
+        } catch (RuntimeException e) {
+            transformer.close();
+            throw e;
+        }
+    }
+
+    Transformer transformer() {
+        return transformer;
+    }
+
+    TrainingMethod method() {
+        return method;
+    }
+
+    List<Parameter> layout() {
+        return layout;
+    }
+
+    /** Null where a step takes the weights themselves, a mini-batch at once. */
+    @Nullable
+    Trained inParts() {
+        return trained;
+    }
+
+    Tensors tensors() {
+        return trained == null ? transformer.weights() : trained.tensors();
+    }
+
+    /** Writes a model that loads as what is trained here computes. */
+    void save(Path directory, WeightType type) {
+        LoraSettings lora = method.lora();
+        List<TensorWriter.Tensor> tensors = tensors().named("", type);
+        if (lora == null) {
+            files.save(directory, type, tensors);
+        } else {
+            Adapter.save(directory, base, BaseHashes.of(base), lora, transformer.head(), tensors);
+        }
+    }
+
+    @Override
+    public void close() {
+        transformer.close();
+        if (trained != null) {
+            trained.close();
+        }
+    }
+}

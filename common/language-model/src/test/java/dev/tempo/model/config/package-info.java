@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.directory;
+
+import org.jspecify.annotations.NullMarked;

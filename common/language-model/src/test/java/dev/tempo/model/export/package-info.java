@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.export;
+
+import org.jspecify.annotations.NullMarked;

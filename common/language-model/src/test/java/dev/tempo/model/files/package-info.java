@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.forward;
+
+import org.jspecify.annotations.NullMarked;

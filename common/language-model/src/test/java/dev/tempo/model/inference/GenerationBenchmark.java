@@ -1,0 +1,196 @@
+package dev.tempo.model.inference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.forward.Transformer;
+import dev.tempo.model.scripts.Fastest;
+import dev.tempo.model.scripts.Measured;
+import dev.tempo.model.scripts.PlainPytorch;
+import dev.tempo.model.scripts.Torch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How fast prompts are run and tokens generated. No test: surefire runs it by name only (docs/benchmarks.md). */
+public class GenerationBenchmark {
+    private static final int STEPS = 30;
+    /** Seconds after which steps get no faster: Java's share is compiled, memory has found its pages. */
+    private static final double WARM_UP = 15;
+    /** Seconds for which turns go on, even if there were enough: short times vary most. */
+    private static final double ENOUGH = 10;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void measure() {
+        double peak = Measured.peak();
+        for (ModelConfig config : Measured.shapes()) {
+            System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
+            Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+            try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
+                    PlainPytorch python = PlainPytorch.start(config)) {
+                double begun = Measured.now();
+                while (Measured.now() - begun < WARM_UP) {
+                    decode(transformer, 1, 16);
+                }
+                System.out.println("| batch | context | step, µs | tokens/s | share of peak | op by op takes |"
+                        + " python3-torch takes | prompt, tokens/s | share of peak | op by op takes |"
+                        + " python3-torch takes | step to that at 128 | its arithmetic |");
+                System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                boolean small = config.parameters() < 1_000_000;
+                for (int batch : new int[] {1, 16, 64}) {
+                    double shortest = 0;
+                    for (int context : small ? new int[] {32, 128, 512, 1024, 2048} : new int[] {128, 1024}) {
+                        Times times = new Times(transformer, python, batch, context);
+                        shortest = context == 128 ? times.step.seconds() : shortest;
+                        times.print(peak, shortest);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Three programs that take turns. */
+    private static final class Times {
+        private final ModelConfig config;
+        private final int batch;
+        private final int context;
+        private final Fastest step = new Fastest();
+        private final Fastest prompt = new Fastest();
+        private final Fastest plainStep = new Fastest();
+        private final Fastest plainPrompt = new Fastest();
+        private final Fastest pythonStep = new Fastest();
+        private final Fastest pythonPrompt = new Fastest();
+
+        Times(Transformer transformer, PlainPytorch python, int batch, int context) {
+            this.config = transformer.config();
+            this.batch = batch;
+            this.context = context;
+            double begun = Measured.now();
+            for (int turn = 0; turn < Measured.TURNS || Measured.now() - begun < ENOUGH; turn++) {
+                take(decode(transformer, batch, context), step, prompt);
+                take(decodeOpByOp(transformer, batch, context), plainStep, plainPrompt);
+                take(python.ask("decode " + batch + " " + context + " " + STEPS), pythonStep, pythonPrompt);
+            }
+        }
+
+        private static void take(double[] seconds, Fastest step, Fastest prompt) {
+            if (seconds.length == 2) {
+                step.take(seconds[0]);
+                prompt.take(seconds[1]);
+            }
+        }
+
+        void print(double peak, double shortest) {
+            double flops = Measured.flops(config, context);
+            double promptFlops = Measured.flops(config, context / 2.);
+            double one = step.seconds();
+            double first = prompt.seconds();
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %d | %d | %.0f | %.0f | %.1f %% | %s | %s | %.0f | %.1f %% | %s | %s | %s | %.2f |%n",
+                    batch,
+                    context,
+                    one * 1e6,
+                    batch / one,
+                    100 * batch * flops / one / peak,
+                    plainStep.times(one),
+                    pythonStep.times(one),
+                    context / first,
+                    100 * context * promptFlops / first / peak,
+                    plainPrompt.times(first),
+                    pythonPrompt.times(first),
+                    shortest == 0 ? "-" : String.format(Locale.ROOT, "%.2f", one / shortest),
+                    flops / Measured.flops(config, 128));
+        }
+    }
+
+    /** Of the fastest step behind prompts of a length, all rows sampling one, and of running that prompt. */
+    public static double[] decode(Transformer transformer, int batch, int context) {
+        int[] prompt = prompt(context);
+        int keyValueHeads = transformer.config().keyValueHeads();
+        // An environment writes every token, so that no response ends before the others.
+        SamplingSettings sampling = new SamplingSettings(1, STEPS + 1);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            rows.add(new Row(new GenerationTask(prompt, i, sampling, (asked, response, length) -> 11)));
+        }
+        long block = (long) keyValueHeads * rows.get(0).capacity();
+        for (int i = 0; i < batch; i++) {
+            rows.get(i).place(i * block);
+        }
+        return transformer.exclusively(() -> {
+            try (Decoder decoder = new Decoder(transformer, batch * block)) {
+                double begun = Measured.now();
+                decoder.begin(Cohort.of(rows.subList(0, 1), keyValueHeads).get(0));
+                double prefill = Measured.now() - begun;
+                List<Row> all = new ArrayList<>();
+                rows.forEach(row -> {
+                    Row fresh = new Row(row.task());
+                    fresh.place(row.cell());
+                    all.add(fresh);
+                });
+                decoder.begin(Cohort.of(all, keyValueHeads).get(0));
+                Batch running = new Batch(keyValueHeads, new CacheSpace(batch * block));
+                running.add(all);
+                Fastest step = new Fastest();
+                for (int i = 0; i < STEPS; i++) {
+                    begun = Measured.now();
+                    decoder.step(running);
+                    step.take(Measured.now() - begun);
+                }
+                return new double[] {step.seconds(), prefill};
+            }
+        });
+    }
+
+    private static double[] decodeOpByOp(Transformer transformer, int batch, int context) {
+        ModelConfig config = transformer.config();
+        OpByOp plain = new OpByOp(config, transformer.weights().arrays());
+        int steps = 10;
+        return transformer.exclusively(() -> {
+            try (NDManager memory = Torch.newManager()) {
+                OpByOp.Cache cache = OpByOp.Cache.of(config, memory, batch, context + steps);
+                Fastest step = new Fastest();
+                double begun = Measured.now();
+                try (NDManager pass = Torch.newManager()) {
+                    OpByOp.Cache alone = OpByOp.Cache.of(config, pass, 1, context);
+                    plain.logits(pass.create(prompt(context), new Shape(1, context)), 0, alone);
+                }
+                double prefill = Measured.now() - begun;
+                for (int i = 0; i < steps; i++) {
+                    begun = Measured.now();
+                    try (NDManager pass = Torch.newManager()) {
+                        NDArray last = pass.full(new Shape(batch, 1), 11);
+                        drawn(plain.logits(last, context + i, cache).squeeze(1), pass);
+                    }
+                    step.take(Measured.now() - begun);
+                }
+                return new double[] {step.seconds(), prefill};
+            }
+        });
+    }
+
+    /** Ids from logits [B, V], and their log-probabilities. */
+    private static float[] drawn(NDArray logits, NDManager pass) {
+        NDArray uniform = pass.randomUniform(0, 1, new Shape(logits.getShape().get(0), 1));
+        NDArray ids = logits.softmax(-1).cumSum(1).lt(uniform).sum(new int[] {1}, true);
+        ids = ids.clip(0, logits.getShape().get(1) - 1);
+        return logits.logSoftmax(-1).gather(ids, 1).toFloatArray();
+    }
+
+    private static int[] prompt(int context) {
+        int[] prompt = new int[context];
+        for (int t = 0; t < context; t++) {
+            prompt[t] = 11 + t % 11;
+        }
+        return prompt;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.planning;
+
+import org.jspecify.annotations.NullMarked;

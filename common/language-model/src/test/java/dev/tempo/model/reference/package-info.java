@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.tempo.model.scripts;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.training.Pretraining;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** What benchmarks of this module measure, and by what. */
+public final class Measured {
+    /** Both sides take turns so often; of each its fastest counts. */
+    public static final int TURNS = Integer.getInteger("tempo.benchmark.turns", 3);
+
+    private Measured() {}
+
+    /** The quickstart's shape, with more positions; and one whose matrix products weigh more than its calls. */
+    public static List<ModelConfig> shapes() {
+        return List.of(
+                new ModelConfig(
+                        "qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 4096, OptionalInt.of(0), List.of(10)),
+                new ModelConfig(
+                        "qwen3", 512, 8, 8, 4, 64, 1536, 1e-6, 1e4, true, 8192, 4096, OptionalInt.of(0), List.of(10)));
+    }
+
+    public static String name(ModelConfig config) {
+        return String.format(
+                "hidden %d, %d layers, vocabulary %d (%.1f million weights)",
+                config.hiddenSize(), config.layers(), config.vocabularySize(), config.parameters() / 1e6);
+    }
+
+    public static Path random(ModelConfig config, Path directory) {
+        List<String> vocabulary = IntStream.range(0, config.vocabularySize())
+                .mapToObj(id -> Character.toString(0x4E00 + id))
+                .toList();
+        Pretraining.initialise(config, vocabulary, 3, directory);
+        return directory;
+    }
+
+    /** Processor time of this thread in seconds; it is the only one that computes, and other programs do not count. */
+    public static double now() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+
+    /** FLOP/s of matrix products that are large enough. */
+    public static double peak() {
+        Torch.enter();
+        int size = 1024;
+        try (PtNDManager manager = Torch.newManager()) {
+            NDArray a = manager.randomNormal(new Shape(size, size));
+            double fastest = Double.MAX_VALUE;
+            for (int i = 0; i < 20; i++) {
+                double begun = now();
+                a.matMul(a).close();
+                fastest = Math.min(fastest, now() - begun);
+            }
+            return 2.0 * size * size * size / fastest;
+        }
+    }
+
+    /** FLOPs of matrix products of a forward pass, per token that sees so many keys on average. */
+    public static double flops(ModelConfig config, double keys) {
+        double attention = 4.0 * config.layers() * config.attentionHeads() * config.headDimension();
+        return 2.0 * config.parameters() + attention * keys;
+    }
+}

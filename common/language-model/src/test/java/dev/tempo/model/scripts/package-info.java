@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.scripts;
+
+import org.jspecify.annotations.NullMarked;

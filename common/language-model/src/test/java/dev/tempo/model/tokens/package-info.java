@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.tempo.model.training;
+
+import dev.tempo.model.Head;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.forward.Transformer;
+import dev.tempo.model.scripts.Fastest;
+import dev.tempo.model.scripts.Measured;
+import dev.tempo.model.scripts.PlainPytorch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How fast policies and critics are trained. No test: surefire runs it by name only (docs/benchmarks.md). */
+public class TrainingBenchmark {
+    public static final PolicyLossSettings LOSS =
+            new PolicyLossSettings(PolicyLossKind.PPO, .2, .2, LossAggregation.TOKEN_MEAN, 0);
+    private static final int STEPS = 3;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void measure() {
+        double peak = Measured.peak();
+        for (ModelConfig config : Measured.shapes()) {
+            System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
+            Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+            try (PolicyTrainer policy = PolicyTrainer.start(model, OptimizerSettings.of(1e-4));
+                    CriticTrainer critic = CriticTrainer.start(model, OptimizerSettings.of(1e-4));
+                    Transformer start = Transformer.load(model, Head.VOCABULARY);
+                    OpByOpStep plain = new OpByOpStep(config, start.weights().arrays(), OptimizerSettings.of(1e-4));
+                    PlainPytorch python = PlainPytorch.start(config)) {
+                System.out.println(
+                        "| sequences | of tokens | policy step, ms | tokens/s | share of peak | op by op takes"
+                                + " | python3-torch takes | critic step, ms |");
+                System.out.println("|---|---|---|---|---|---|---|---|");
+                int[][] sizes = config.parameters() < 1_000_000
+                        ? new int[][] {{64, 32}, {16, 128}, {8, 512}, {2, 2048}}
+                        : new int[][] {{16, 32}, {4, 128}, {2, 512}, {1, 1024}};
+                for (int[] size : sizes) {
+                    row(policy, critic, plain, python, size[0], size[1], peak);
+                }
+            }
+        }
+    }
+
+    private static void row(
+            PolicyTrainer policy,
+            CriticTrainer critic,
+            OpByOpStep plain,
+            PlainPytorch python,
+            int rows,
+            int length,
+            double peak) {
+        long[][] ids = new long[rows][length];
+        for (int row = 0; row < rows; row++) {
+            for (int t = 0; t < length; t++) {
+                ids[row][t] = 11 + (t * 7 + row) % 11;
+            }
+        }
+        float[] old = new float[rows * (length - 1)];
+        Arrays.fill(old, -2);
+        float[] advantages = new float[old.length];
+        for (int i = 0; i < advantages.length; i++) {
+            advantages[i] = (i * 31 % 7 - 3) * .1f;
+        }
+        PolicyMiniBatch batch = batch(ids, old, advantages);
+        List<Float> outcomes = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            outcomes.add((float) (row % 2));
+        }
+        CriticMiniBatch valued = new CriticMiniBatch(batch.sequences(), outcomes);
+        Fastest own = new Fastest();
+        Fastest values = new Fastest();
+        Fastest opByOp = new Fastest();
+        Fastest other = new Fastest();
+        for (int turn = 0; turn < Measured.TURNS; turn++) {
+            for (int step = 0; step < STEPS; step++) {
+                own.take(time(() -> policy.step(batch, LOSS)));
+                values.take(time(() -> critic.step(valued, CriticLossSettings.squaredError())));
+            }
+            opByOp.take(time(() -> plain.step(ids, old, advantages, .2)));
+            Arrays.stream(python.ask("train " + rows + " " + length + " " + STEPS))
+                    .forEach(other::take);
+        }
+        double tokens = (double) rows * (length - 1);
+        double seconds = own.seconds();
+        System.out.printf(
+                Locale.ROOT,
+                "| %d | %d | %.1f | %.0f | %.1f %% | %s | %s | %.1f |%n",
+                rows,
+                length,
+                1e3 * seconds,
+                tokens / seconds,
+                100 * 3 * tokens * Measured.flops(policy.config(), length / 2.) / seconds / peak,
+                opByOp.times(seconds),
+                other.times(seconds),
+                1e3 * values.seconds());
+    }
+
+    private static double time(Runnable work) {
+        double begun = Measured.now();
+        work.run();
+        return Measured.now() - begun;
+    }
+
+    /** Rows of one length, of which all tokens but the first are the response. */
+    static PolicyMiniBatch batch(long[][] ids, float[] old, float[] advantages) {
+        List<Sequence> sequences = new ArrayList<>();
+        List<float[]> olds = new ArrayList<>();
+        List<float[]> advantagesOfRows = new ArrayList<>();
+        for (int row = 0; row < ids.length; row++) {
+            int[] tokens = Arrays.stream(ids[row]).mapToInt(id -> (int) id).toArray();
+            int n = tokens.length - 1;
+            sequences.add(Sequence.of(Arrays.copyOf(tokens, 1), Arrays.copyOfRange(tokens, 1, tokens.length)));
+            olds.add(Arrays.copyOfRange(old, row * n, (row + 1) * n));
+            advantagesOfRows.add(Arrays.copyOfRange(advantages, row * n, (row + 1) * n));
+        }
+        return new PolicyMiniBatch(sequences, olds, advantagesOfRows, List.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.model.training;
+
+import org.jspecify.annotations.NullMarked;
