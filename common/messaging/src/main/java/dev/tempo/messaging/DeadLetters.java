@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 
 /**
@@ -41,6 +43,21 @@ final class DeadLetters {
      */
     void add(ConsumerRecord<String, byte[]> record, String reader, Exception reason) {
         new Recoverer(reader).accept(record, null, reason);
+    }
+
+    /** What a container's error handler calls when the last attempt has failed. */
+    ConsumerRecordRecoverer of(String reader) {
+        return new Recoverer(reader);
+    }
+
+    /** What the handler threw, out of what the container wraps around it; itself where no handler threw it. */
+    static Exception ofHandler(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BatchListenerFailedException && cause.getCause() instanceof Exception reason) {
+                return reason;
+            }
+        }
+        return thrown;
     }
 
     /** Spring's recoverer with our headers instead of its own, for one reader. */
@@ -88,7 +105,8 @@ final class DeadLetters {
                 ConsumerRecord<?, ?> record,
                 org.apache.kafka.clients.consumer.@Nullable Consumer<?, ?> consumer,
                 Exception reason) {
-            super.accept(record, consumer, reason);
+            Exception handlers = ofHandler(reason);
+            super.accept(record, consumer, handlers);
             log.error(
                     "{} cannot take the record at {}-{}@{}, it is in {}-dlt now",
                     reader,
@@ -96,7 +114,7 @@ final class DeadLetters {
                     record.partition(),
                     record.offset(),
                     record.topic(),
-                    reason);
+                    handlers);
         }
 
         private static void header(Headers headers, String name, String text) {

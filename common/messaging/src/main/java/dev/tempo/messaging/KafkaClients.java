@@ -25,6 +25,11 @@ final class KafkaClients {
         this.bootstrapServers = bootstrapServers;
     }
 
+    /** A name for a client, unique in the JVM. */
+    String clientId(String purpose) {
+        return settings.clientId(purpose);
+    }
+
     String bootstrapServers() {
         return bootstrapServers;
     }

@@ -11,6 +11,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -51,13 +52,15 @@ class MessagingAutoConfiguration {
     ReaderContext context(
             Environment environment,
             KafkaClients clients,
+            ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
             TopicCreation topics,
             Publisher publisher,
             KafkaTemplate<String, byte[]> template,
             MeterRegistry meters,
             MessagingProperties properties) {
         String service = environment.getProperty("spring.application.name", "tempo");
-        return new ReaderContext(service, clients, topics, new DeadLetters(publisher, template, meters), properties);
+        return new ReaderContext(
+                service, clients, containers, topics, new DeadLetters(publisher, template, meters), properties);
     }
 
     @Bean

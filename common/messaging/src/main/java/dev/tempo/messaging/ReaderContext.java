@@ -2,11 +2,13 @@ package dev.tempo.messaging;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 
 /** What every reader needs. */
 record ReaderContext(
         String service,
         KafkaClients clients,
+        ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
         TopicCreation topics,
         DeadLetters deadLetters,
         MessagingProperties properties,
@@ -15,10 +17,11 @@ record ReaderContext(
     ReaderContext(
             String service,
             KafkaClients clients,
+            ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
             TopicCreation topics,
             DeadLetters deadLetters,
             MessagingProperties properties) {
-        this(service, clients, topics, deadLetters, properties, new CopyOnWriteArrayList<>());
+        this(service, clients, containers, topics, deadLetters, properties, new CopyOnWriteArrayList<>());
     }
 
     /** A loop whose failure turns health DOWN. */

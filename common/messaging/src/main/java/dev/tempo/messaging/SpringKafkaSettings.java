@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
@@ -60,5 +61,12 @@ class SpringKafkaSettings {
     @Bean
     ProducerListener<Object, Object> kafkaProducerListener() {
         return new ProducerListener<>() {};
+    }
+
+    /** Kafka's clients count hundreds of things each; they are served where somebody asks for them. */
+    @Bean
+    MeterFilter kafkaClientMetersOnRequest(Environment environment) {
+        boolean wanted = environment.getProperty("management.metrics.enable.kafka", Boolean.class, false);
+        return MeterFilter.deny(meter -> !wanted && meter.getName().startsWith("kafka."));
     }
 }

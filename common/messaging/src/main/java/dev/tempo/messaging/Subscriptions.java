@@ -2,8 +2,6 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes subscriptions; declare each as a bean of the service. */
@@ -19,21 +17,10 @@ public final class Subscriptions {
      *
      * @param group one per topic: groups of several topics rebalance together
      * @param handler gets what one poll brought, in offset order per partition. Messages whose handler throws are tried
-     *     again with growing pauses and then put, alone, into the topic's dead letters; {@link NotYetException} waits
+     *     again one by one, with growing pauses, and then put, alone, into the topic's dead letters; {@link NotYetException} waits
      */
     public <V> Subscription inGroup(String group, Topic<V> topic, Consumer<List<V>> handler) {
-        return withLowWaterMark(group, topic, new LowWaterMarkHandler<>() {
-            @Override
-            public Map<Integer, Long> on(List<Received<V>> received) {
-                handler.accept(received.stream().map(Received::message).toList());
-                return Map.of();
-            }
-
-            @Override
-            public void revoked(Set<Integer> partitions) {
-                // nothing is kept between calls
-            }
-        });
+        return new GroupListener<>(context, group, topic, handler);
     }
 
     /** Every instance reads every message from the beginning of the topic, one by one, and then what comes. */

@@ -10,5 +10,5 @@ public interface Trainer<V> {
     void revoked();
 
     /** Any exception stops the loop and turns health DOWN with its message; nothing is skipped. */
-    void on(V message, int partition, long offset);
+    void on(Received<V> received);
 }

@@ -108,7 +108,7 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         positions.put(record.partition(), record.offset() + 1);
         Incoming<V> message = Incoming.decode(topic, record, group, context.deadLetters());
         if (message != null) {
-            trainer.on(message.message(), record.partition(), record.offset());
+            trainer.on(message.received());
         }
     }
 

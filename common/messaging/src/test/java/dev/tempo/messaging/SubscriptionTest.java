@@ -116,6 +116,69 @@ class SubscriptionTest extends MessagingFixture {
     }
 
     @Test
+    void waitingAfterAFailureIsNoFailureEither() throws Exception {
+        Topic<Answer> topic = topic(1);
+        AtomicInteger calls = new AtomicInteger();
+        started(subscriptions.inGroup("failed-once", topic, messages -> {
+            int call = calls.incrementAndGet();
+            if (call == 1) {
+                throw new IllegalStateException("out of luck");
+            }
+            if (call < 20) {
+                throw new NotYetException("the other topic");
+            }
+            got.addAll(messages);
+        }));
+        publisher.publish(topic, answer(0));
+        await().atMost(PATIENCE).until(() -> got.equals(answers(0, 1)));
+        assertThat(end(new Topic<>(topic.deadLetters(), Answer.class, Answer::question, false, false, "")))
+                .isZero();
+    }
+
+    @Test
+    void whatFailsAfterItHasWaitedIsADeadLetter() throws Exception {
+        Topic<Answer> topic = topic(1);
+        AtomicInteger calls = new AtomicInteger();
+        started(subscriptions.inGroup("waited", topic, messages -> {
+            if (calls.incrementAndGet() < 10) {
+                throw new NotYetException("the other topic");
+            }
+            throw new IllegalStateException("broken");
+        }));
+        publisher.publish(topic, answer(0));
+        assertThat(header(deadLetters(topic, 1).get(0), "reason")).isEqualTo("broken");
+        assertThat(calls).hasValue(9 + 2);
+    }
+
+    @Test
+    void whatWasDoneBeforeWaitingDoesNotComeAgain() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 3));
+        started(subscriptions.inGroup("partly", topic, messages -> {
+            if (got.isEmpty() && messages.size() > 1) {
+                got.addAll(messages.subList(0, 2));
+                throw new NotYetException("the other topic", 2);
+            }
+            got.addAll(messages);
+        }));
+        await().atMost(PATIENCE).until(() -> got.size() >= 3);
+        assertThat(got).isEqualTo(answers(0, 3));
+    }
+
+    @Test
+    void anErrorOfTheHandlerEndsTheLoopAndHealthSaysWhy() throws Exception {
+        Topic<Answer> topic = topic(1);
+        Subscription broken = started(subscriptions.inGroup("erring", topic, messages -> {
+            throw new LinkageError("no such native");
+        }));
+        publisher.publish(topic, answer(0));
+        await().atMost(PATIENCE).until(() -> !broken.isRunning());
+        assertThat(health.health().getDetails().get("erring on " + topic.name()))
+                .asString()
+                .contains("no such native");
+    }
+
+    @Test
     void everyInstanceReadsEverythingAndKnowsWhenItHasCaughtUp() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 3));

@@ -40,8 +40,8 @@ class TrainerLoopTest extends MessagingFixture {
         }
 
         @Override
-        public void on(Answer message, int partition, long offset) {
-            told.add(message.question() + "@" + offset);
+        public void on(Received<Answer> received) {
+            told.add(received.message().question() + "@" + received.offset());
         }
     }
 
@@ -87,10 +87,10 @@ class TrainerLoopTest extends MessagingFixture {
             }
 
             @Override
-            public void on(Answer message, int partition, long offset) {
-                super.on(message, partition, offset);
-                assertThat(loop.positions()).isEqualTo(Map.of(0, offset + 1));
-                if (offset == 2 && told.size() < 4) {
+            public void on(Received<Answer> received) {
+                super.on(received);
+                assertThat(loop.positions()).isEqualTo(Map.of(0, received.offset() + 1));
+                if (received.offset() == 2 && told.size() < 4) {
                     loop.rewind(Map.of(0, 0L));
                 }
             }
@@ -122,8 +122,8 @@ class TrainerLoopTest extends MessagingFixture {
         Topic<Answer> topic = topic(1);
         Witness trainer = new Witness() {
             @Override
-            public void on(Answer message, int partition, long offset) {
-                super.on(message, partition, offset);
+            public void on(Received<Answer> received) {
+                super.on(received);
                 throw new IllegalStateException("run r: the loss of round 3 is NaN");
             }
         };

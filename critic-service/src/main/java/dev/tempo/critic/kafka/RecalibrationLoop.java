@@ -3,6 +3,7 @@ package dev.tempo.critic.kafka;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.critic.Bus;
 import dev.tempo.critic.RunCritics;
+import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Trainer;
 
 /** Hands judged labeled trajectories to the critics, one by one. */
@@ -26,7 +27,7 @@ final class RecalibrationLoop implements Trainer<JudgedTrajectory> {
     }
 
     @Override
-    public void on(JudgedTrajectory judged, int partition, long offset) {
-        critics.judged(judged, partition, offset);
+    public void on(Received<JudgedTrajectory> judged) {
+        critics.judged(judged.message(), judged.partition(), judged.offset());
     }
 }

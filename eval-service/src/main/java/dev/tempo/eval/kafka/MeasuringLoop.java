@@ -3,6 +3,7 @@ package dev.tempo.eval.kafka;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.eval.EvaluationPlanner;
 import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Trainer;
 
@@ -34,7 +35,7 @@ final class MeasuringLoop implements Trainer<JudgedTrajectory> {
     }
 
     @Override
-    public void on(JudgedTrajectory judged, int partition, long offset) {
-        publisher.publishAll(planner.on(judged));
+    public void on(Received<JudgedTrajectory> judged) {
+        publisher.publishAll(planner.on(judged.message()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tempo.policy.kafka;
 
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Trainer;
 import dev.tempo.policy.TrainingRuns;
 
@@ -25,7 +26,7 @@ final class RefiningTrainer implements Trainer<ValuedTrajectory> {
     }
 
     @Override
-    public void on(ValuedTrajectory row, int partition, long offset) {
-        reactions.carryOut(positions -> runs.valued(row, partition, offset));
+    public void on(Received<ValuedTrajectory> row) {
+        reactions.carryOut(positions -> runs.valued(row.message(), row.partition(), row.offset()));
     }
 }

@@ -1,0 +1,128 @@
+package dev.tempo.messaging;
+
+import dev.tempo.contract.Topic;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.BatchMessageListener;
+
+/**
+ * Hands what one poll brought to a handler and tells the container which record failed: Spring's error handler would try a
+ * batch of which it does not know that again as a whole and put all of it into the dead letters. Messages that fail together
+ * are tried one by one. A record is decoded once, however often it is handed over.
+ */
+final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(BatchPortions.class);
+    private static final long LONG_WAIT_NANOS = 30_000_000_000L;
+
+    private final Topic<V> topic;
+    private final String group;
+    private final DeadLetters deadLetters;
+    private final Consumer<List<V>> handler;
+    private volatile @Nullable Error error;
+    private Map<ConsumerRecord<String, byte[]>, @Nullable Incoming<V>> decoded = new IdentityHashMap<>();
+    private @Nullable ConsumerRecord<String, byte[]> suspect;
+    private boolean hasFailed;
+    private long waitingSince;
+    private boolean waiting;
+
+    BatchPortions(Topic<V> topic, String group, DeadLetters deadLetters, Consumer<List<V>> handler) {
+        this.topic = topic;
+        this.group = group;
+        this.deadLetters = deadLetters;
+        this.handler = handler;
+    }
+
+    /** What ended the container, if it was an error of the handler. */
+    RuntimeException failure(RuntimeException otherwise) {
+        Error broken = error;
+        if (broken != null) {
+            throw broken;
+        }
+        return otherwise;
+    }
+
+    /** Whether the last portion failed; one that waits, or is given back at the end of the service, has not. */
+    boolean hasFailed() {
+        return hasFailed;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+        List<Incoming<V>> messages = decode(records);
+        boolean oneByOne = false;
+        int from = 0;
+        hasFailed = false;
+        while (from < messages.size()) {
+            Incoming<V> first = messages.get(from);
+            boolean alone = oneByOne || first.record() == suspect;
+            List<Incoming<V>> portion = messages.subList(from, alone ? from + 1 : messages.size());
+            try {
+                handler.accept(portion.stream().map(Incoming::message).toList());
+                from += portion.size();
+                waiting = false;
+            } catch (NotYetException e) {
+                from += Math.min(e.done(), portion.size());
+                if (from < messages.size()) {
+                    sayWhatIsAwaited(e);
+                    throw failed(messages.get(from), e);
+                }
+            } catch (CancellationException e) {
+                throw failed(first, e);
+            } catch (RuntimeException e) {
+                if (portion.size() == 1) {
+                    suspect = first.record();
+                    hasFailed = true;
+                    throw failed(first, e);
+                }
+                oneByOne = true;
+            } catch (Error e) {
+                error = e;
+                throw e;
+            }
+        }
+    }
+
+    private List<Incoming<V>> decode(List<ConsumerRecord<String, byte[]>> records) {
+        Map<ConsumerRecord<String, byte[]>, @Nullable Incoming<V>> known = decoded;
+        Map<ConsumerRecord<String, byte[]>, @Nullable Incoming<V>> now = new IdentityHashMap<>();
+        List<Incoming<V>> messages = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Incoming<V> message =
+                    known.containsKey(record) ? known.get(record) : Incoming.decode(topic, record, group, deadLetters);
+            now.put(record, message);
+            if (message != null) {
+                messages.add(message);
+            }
+        }
+        decoded = now;
+        return messages;
+    }
+
+    private static BatchListenerFailedException failed(Incoming<?> message, RuntimeException reason) {
+        return new BatchListenerFailedException(String.valueOf(reason.getMessage()), reason, message.record());
+    }
+
+    private void sayWhatIsAwaited(NotYetException notYet) {
+        long now = System.nanoTime();
+        if (!waiting) {
+            waiting = true;
+            waitingSince = now;
+        } else if (now - waitingSince > LONG_WAIT_NANOS) {
+            waitingSince = now;
+            log.warn(
+                    "{} has been waiting for {} before it can take more of {}",
+                    group,
+                    notYet.getMessage(),
+                    topic.name());
+        }
+    }
+}
