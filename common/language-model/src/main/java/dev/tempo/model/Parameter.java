@@ -3,6 +3,7 @@ package dev.tempo.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One tensor in training: some of a checkpoint's tensors stacked along their first dimension, so that one matrix product
@@ -23,6 +24,13 @@ public record Parameter(List<Part> parts) {
 
     public static Parameter of(Part... parts) {
         return new Parameter(List.of(parts));
+    }
+
+    /** The name by which scripts know it: {@code o_proj}, or {@code q_proj_and_k_proj} where two are stacked. */
+    public String name() {
+        return parts.stream()
+                .map(part -> part.name().replaceFirst("\\.weight$", "").replaceFirst("^.*\\.", ""))
+                .collect(Collectors.joining("_and_"));
     }
 
     public List<Long> shape() {

@@ -2,7 +2,7 @@ package dev.tempo.standalone.conformance;
 
 import dev.tempo.algorithm.conformance.CaseResult;
 import dev.tempo.algorithm.conformance.FixtureFile;
-import dev.tempo.model.reference.ReferenceNumbers;
+import dev.tempo.conformance.model.ReferenceNumbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -35,9 +35,9 @@ class ArchitectureTest {
         "dev.tempo.eval.kafka.."
     };
 
-    /** Packages of language-model that other modules do not use: JSON, scripts and weights as tensors. The rest is its face. */
+    /** Packages of language-model that other modules do not use. The others are its face. */
     private static final String[] MODEL_INTERNALS = {
-        "dev.tempo.model.config..", "dev.tempo.model.files..", "dev.tempo.model.forward..", "dev.tempo.model.scripts.."
+        "dev.tempo.model.config..", "dev.tempo.model.forward..", "dev.tempo.model.scripts.."
     };
 
     @Test

@@ -22,11 +22,15 @@ import java.nio.file.Path;
  * @param begin of the bytes, from the file's start
  * @param size how many numbers there are
  */
-public record StoredTensor(Path file, String name, WeightType type, long begin, long size) implements Numbers {
+public record StoredTensor(Path file, String name, WeightType type, long begin, long size) {
     private static final long MISALIGNED_CHUNK = 1 << 14;
 
-    @Override
-    public void fill(PtNDArray tensor, long at) {
+    /** The tensor's numbers, to fill a tensor in memory with. */
+    public Numbers numbers() {
+        return this::fill;
+    }
+
+    private void fill(PtNDArray tensor, long at) {
         Script script = Script.storage();
         Shape shape = tensor.getShape();
         long row = shape.dimension() == 2 ? shape.get(1) : 1;
@@ -103,7 +107,7 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
 
     /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
     private long chunk() {
-        return begin % type.bytes() == 0 ? CHUNK : MISALIGNED_CHUNK;
+        return begin % type.bytes() == 0 ? Numbers.CHUNK : MISALIGNED_CHUNK;
     }
 
     /** The script's arguments that say which bytes. */

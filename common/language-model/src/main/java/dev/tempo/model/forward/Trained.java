@@ -54,7 +54,12 @@ public final class Trained implements AutoCloseable {
     /** Adds an adapter's products to weights, for good. */
     static void merge(Adapter adapter, Tensors weights, Script script, ModelConfig config) {
         List<Parameter> layout = AdapterLayout.of(config, adapter.settings(), Head.VOCABULARY);
-        try (Trained trained = lora(Tensors.read("trained", layout, adapter::find), adapter.settings(), false, config);
+        try (Trained trained = lora(
+                        Tensors.read(
+                                "trained", layout, part -> adapter.find(part).numbers()),
+                        adapter.settings(),
+                        false,
+                        config);
                 IValue places = IValue.from(trained.places);
                 IValue scale = IValue.from(adapter.settings().scale())) {
             script.run("merge", weights.list(), trained.tensors.list(), places, scale)

@@ -120,7 +120,9 @@ public final class Transformer implements AutoCloseable {
                 Tensors.read(
                         "weights",
                         ModelLayout.of(config, head),
-                        part -> isValueHead(part) ? valueHead(part, checkpoint, adapter) : checkpoint.find(part),
+                        part -> isValueHead(part)
+                                ? valueHead(part, checkpoint, adapter)
+                                : checkpoint.find(part).numbers(),
                         parameter -> isValueHead(parameter.parts().get(0)) ? WeightType.FLOAT32 : type,
                         parameter -> generating && isMultiplied(parameter, config)));
     }
@@ -134,9 +136,9 @@ public final class Transformer implements AutoCloseable {
     private static Numbers valueHead(Parameter.Part part, Checkpoint checkpoint, @Nullable Adapter adapter) {
         Parameter.Part adapted = new Parameter.Part(AdapterLayout.PREFIX + part.name(), part.shape());
         if (adapter != null && adapter.has(adapted)) {
-            return adapter.find(adapted);
+            return adapter.find(adapted).numbers();
         }
-        return checkpoint.head() == Head.VALUE ? checkpoint.find(part) : freshHead(part);
+        return checkpoint.head() == Head.VALUE ? checkpoint.find(part).numbers() : freshHead(part);
     }
 
     private static boolean isValueHead(Parameter.Part part) {

@@ -1,5 +1,6 @@
 package dev.tempo.model.inference;
 
+import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.Sequence;
@@ -49,6 +50,15 @@ public final class Policy implements AutoCloseable {
      */
     public static Policy load(Path directory, GenerationLimits limits, WeightType type) {
         return new Policy(Transformer.forGeneration(directory, type), limits);
+    }
+
+    /**
+     * Loads a Hugging Face directory in float32 with another config in place of its own, such as one of other end tokens.
+     *
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy load(Path directory, ModelConfig config, GenerationLimits limits) {
+        return new Policy(Transformer.load(directory, config, Head.VOCABULARY), limits);
     }
 
     public ModelConfig config() {
@@ -119,6 +129,25 @@ public final class Policy implements AutoCloseable {
      */
     public List<float[]> logProbs(List<Sequence> sequences) {
         return new Measurement(transformer).logProbs(sequences);
+    }
+
+    /** The logits at every position of a text, [length, vocabulary]. */
+    public float[][] logits(int[] ids) {
+        return new Measurement(transformer).logits(ids);
+    }
+
+    /**
+     * The logits behind each of some prompts, computed as generation computes them: in one pass over a cache, the prompts
+     * padded on the left to the longest.
+     */
+    public float[][] logitsBehind(List<int[]> prompts) {
+        int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
+        return transformer.exclusively(() -> {
+            long cells = (long) prompts.size() * longest * transformer.config().keyValueHeads();
+            try (Decoder decoder = new Decoder(transformer, cells)) {
+                return decoder.logitsBehind(prompts, longest);
+            }
+        });
     }
 
     /** Gives up responses that are not written and frees the weights; the policy is of no use afterwards. */

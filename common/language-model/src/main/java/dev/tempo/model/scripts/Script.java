@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.tempo.model.Architecture;
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Parameter;
 import dev.tempo.model.device.Computations;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -105,27 +106,32 @@ public final class Script {
     /** What a script is loaded from. */
     private record Source(String methods, SortedMap<String, Float> numbers) {}
 
-    /** What a config says, written into the text where it is asked for: a call would cost as much as a small tensor. */
+    /**
+     * What a config says, by the name under which scripts ask for it: written into their text, since a call would cost as much
+     * as a small tensor. The weights of a layer are among it, each with its place in the layer's list.
+     */
     private static Map<String, Object> shape(ModelConfig config, ProductRows rows) {
         List<LayerAttention> kinds = config.attentionKinds();
-        int layerSize = Architecture.of(config.modelType()).layer(config, "").size();
-        return Map.ofEntries(
-                Map.entry("layers", config.layers()),
-                Map.entry("layer_size", layerSize),
-                Map.entry("final_norm", 1 + layerSize * config.layers()),
-                Map.entry("heads", config.attentionHeads()),
-                Map.entry("key_value_heads", config.keyValueHeads()),
-                Map.entry("head_dim", config.headDimension()),
-                Map.entry("eps", config.normEpsilon()),
-                Map.entry(
-                        "windows",
-                        kinds.stream().map(kind -> kind.window().orElse(0)).toList()),
-                Map.entry(
-                        "kinds", config.attention().stream().map(kinds::indexOf).toList()),
-                Map.entry("cached_unit", rows.cached().unit()),
-                Map.entry("cached_most", rows.cached().most()),
-                Map.entry("whole_unit", rows.whole().unit()),
-                Map.entry("whole_most", rows.whole().most()));
+        List<Parameter> layer = Architecture.of(config.modelType()).layer(config, "");
+        Map<String, Object> shape = new TreeMap<>();
+        shape.put("layers", config.layers());
+        shape.put("layer_size", layer.size());
+        shape.put("embedding", 0);
+        shape.put("final_norm", 1 + layer.size() * config.layers());
+        for (int place = 0; place < layer.size(); place++) {
+            shape.put(layer.get(place).name(), place);
+        }
+        shape.put("heads", config.attentionHeads());
+        shape.put("key_value_heads", config.keyValueHeads());
+        shape.put("head_dim", config.headDimension());
+        shape.put("eps", config.normEpsilon());
+        shape.put("windows", kinds.stream().map(kind -> kind.window().orElse(0)).toList());
+        shape.put("kinds", config.attention().stream().map(kinds::indexOf).toList());
+        shape.put("cached_unit", rows.cached().unit());
+        shape.put("cached_most", rows.cached().most());
+        shape.put("whole_unit", rows.whole().unit());
+        shape.put("whole_most", rows.whole().most());
+        return shape;
     }
 
     /** What norms and attention compute with. */

@@ -67,7 +67,7 @@ final class TrainedWeights implements AutoCloseable {
         Checkpoint checkpoint = Checkpoint.open(base);
         return of(Transformer.load(base, head, frozenType(method)), method, base, part -> {
             if (adapter != null && (adapter.has(part) || AdapterLayout.isA(part) || AdapterLayout.isB(part))) {
-                return adapter.find(part);
+                return adapter.find(part).numbers();
             }
             if (AdapterLayout.isA(part)) {
                 return Drawn.loraA(part, seed);
@@ -76,8 +76,10 @@ final class TrainedWeights implements AutoCloseable {
                 return new Numbers.Constant(0, part.size());
             }
             return checkpoint.head() == Head.VALUE
-                    ? checkpoint.find(
-                            new Parameter.Part(part.name().substring(AdapterLayout.PREFIX.length()), part.shape()))
+                    ? checkpoint
+                            .find(new Parameter.Part(
+                                    part.name().substring(AdapterLayout.PREFIX.length()), part.shape()))
+                            .numbers()
                     : Transformer.freshHead(part);
         });
     }

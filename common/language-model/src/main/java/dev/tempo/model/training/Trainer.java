@@ -65,7 +65,10 @@ final class Trainer implements AutoCloseable {
         TensorFile file = TensorFile.open(state);
         TrainerState saved = TrainerState.of(file);
         TrainedWeights weights = TrainedWeights.restore(
-                modelDirectory, head, method, part -> file.find(WEIGHTS + part.name(), part.shape()));
+                modelDirectory,
+                head,
+                method,
+                part -> file.find(WEIGHTS + part.name(), part.shape()).numbers());
         Trainer trainer = new Trainer(weights, saved.optimizer());
         trainer.moments.close();
         trainer.moments = new Moments(
@@ -76,7 +79,10 @@ final class Trainer implements AutoCloseable {
     }
 
     private static Tensors read(String argument, String prefix, List<Parameter> layout, TensorFile file) {
-        return Tensors.read(argument, layout, part -> file.find(prefix + part.name(), part.shape()));
+        return Tensors.read(
+                argument,
+                layout,
+                part -> file.find(prefix + part.name(), part.shape()).numbers());
     }
 
     private Moments freshMoments() {

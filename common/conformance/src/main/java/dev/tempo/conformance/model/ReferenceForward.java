@@ -1,10 +1,10 @@
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import dev.tempo.algorithm.conformance.CaseResult;
-import dev.tempo.model.Head;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.forward.Measurement;
-import dev.tempo.model.forward.Transformer;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.model.inference.Policy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,31 +14,31 @@ import tools.jackson.databind.JsonNode;
 /** Forward passes of whole sequences held against a reference's numbers. */
 final class ReferenceForward {
     private final JsonNode root;
-    private final Transformer transformer;
+    private final Policy policy;
     private final double logitTolerance;
     private final double logProbTolerance;
     private final List<CaseResult> results;
 
-    private ReferenceForward(JsonNode root, Transformer transformer, List<CaseResult> results) {
+    private ReferenceForward(JsonNode root, Policy policy, List<CaseResult> results) {
         this.root = root;
-        this.transformer = transformer;
+        this.policy = policy;
         this.logitTolerance = root.path("tolerance").path("logits_abs").asDouble(2e-4);
         this.logProbTolerance = root.path("tolerance").path("logprob_abs").asDouble(2e-4);
         this.results = results;
     }
 
     static void check(Path directory, JsonNode root, List<CaseResult> results) {
-        try (Transformer transformer = Transformer.load(directory, Head.VOCABULARY)) {
-            new ReferenceForward(root, transformer, results).sequences();
+        try (Policy policy =
+                Policy.load(directory, new ModelDirectory(directory).config(), GenerationLimits.standard())) {
+            new ReferenceForward(root, policy, results).sequences();
         }
     }
 
     private void sequences() {
-        Measurement measurement = new Measurement(transformer);
         for (int i = 0; i < root.path("sequences").size(); i++) {
             JsonNode expected = root.path("sequences").get(i);
             int[] ids = Agreement.ids(expected.path("input_ids"));
-            float[][] logits = measurement.logits(ids);
+            float[][] logits = policy.logits(ids);
             Agreement rows = new Agreement("sequence " + i + " logits");
             for (Map.Entry<String, JsonNode> row : expected.path("logits").properties()) {
                 float[] actual = logits[Integer.parseInt(row.getKey())];
@@ -46,7 +46,7 @@ final class ReferenceForward {
             }
             results.add(rows.result());
             Sequence sequence = Sequence.of(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, ids.length));
-            float[] logProbs = measurement.logProbs(List.of(sequence)).get(0);
+            float[] logProbs = policy.logProbs(List.of(sequence)).get(0);
             results.add(new Agreement("sequence " + i + " log-probabilities")
                     .numbers("log p", Agreement.doubles(logProbs), expected.path("logprobs_next"), logProbTolerance)
                     .result());

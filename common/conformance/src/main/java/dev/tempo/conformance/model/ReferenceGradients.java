@@ -1,4 +1,4 @@
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import dev.tempo.algorithm.conformance.CaseResult;
 import dev.tempo.model.Head;
@@ -8,7 +8,6 @@ import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Policy;
@@ -22,6 +21,7 @@ import dev.tempo.model.training.StepStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ final class ReferenceGradients {
     }
 
     private static ByteBuffer descended(float[] weights, float[] gradient) {
-        ByteBuffer numbers = DurableFile.littleEndian(4 * weights.length);
+        ByteBuffer numbers = ByteBuffer.allocateDirect(4 * weights.length).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < weights.length; i++) {
             numbers.putFloat((float) (weights[i] - SGD_RATE * gradient[i]));
         }

@@ -1,4 +1,4 @@
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import dev.tempo.algorithm.conformance.CaseResult;
 import java.util.List;

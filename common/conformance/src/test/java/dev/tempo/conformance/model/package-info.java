@@ -1,4 +1,4 @@
 @NullMarked
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,9 @@
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import dev.tempo.algorithm.conformance.CaseResult;
-import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.forward.Measurement;
-import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.inference.Decoder;
 import dev.tempo.model.inference.Generation;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationTask;
@@ -25,22 +21,19 @@ import tools.jackson.databind.JsonNode;
 /** Decoding from a cache, and prompts padded on the left, held against a reference's numbers. */
 final class ReferenceDecoding {
     private final JsonNode root;
-    private final Transformer transformer;
     private final Policy policy;
     private final List<CaseResult> results;
 
-    private ReferenceDecoding(JsonNode root, Transformer transformer, Policy policy, List<CaseResult> results) {
+    private ReferenceDecoding(JsonNode root, Policy policy, List<CaseResult> results) {
         this.root = root;
-        this.transformer = transformer;
         this.policy = policy;
         this.results = results;
     }
 
     static void check(Path directory, JsonNode root, List<CaseResult> results) {
         ModelConfig config = neverEnding(new ModelDirectory(directory).config(), root);
-        Transformer transformer = Transformer.load(directory, config, Head.VOCABULARY);
-        try (Policy policy = new Policy(transformer, GenerationLimits.standard())) {
-            ReferenceDecoding decoding = new ReferenceDecoding(root, transformer, policy, results);
+        try (Policy policy = Policy.load(directory, config, GenerationLimits.standard())) {
+            ReferenceDecoding decoding = new ReferenceDecoding(root, policy, results);
             decoding.greedy();
             if (root.has("left_padding")) {
                 decoding.leftPadding(root.path("left_padding"));
@@ -100,8 +93,7 @@ final class ReferenceDecoding {
             results.add(new Agreement("greedy continuation of sequence " + sequence)
                     .same("tokens", Agreement.boxed(generation.responseIds()), expected)
                     .result());
-            float[] whole = new Measurement(transformer)
-                    .logProbs(List.of(Sequence.of(tasks.get(i).promptIds(), generation.responseIds())))
+            float[] whole = policy.logProbs(List.of(Sequence.of(tasks.get(i).promptIds(), generation.responseIds())))
                     .get(0);
             Agreement cached = new Agreement("decoding of sequence " + sequence + " from the cache");
             for (int t = 0; t < whole.length; t++) {
@@ -122,12 +114,7 @@ final class ReferenceDecoding {
             int[] ids = Agreement.ids(padded.path("input_ids").get(row));
             prompts.add(Arrays.copyOfRange(ids, padding, length));
         }
-        float[][] last = transformer.exclusively(() -> {
-            long cells = (long) prompts.size() * length * transformer.config().keyValueHeads();
-            try (Decoder decoder = new Decoder(transformer, cells)) {
-                return decoder.logitsBehind(prompts, length);
-            }
-        });
+        float[][] last = policy.logitsBehind(prompts);
         for (int row = 0; row < last.length; row++) {
             JsonNode expected = padded.path("last_position_logits").path(row);
             results.add(new Agreement("row " + row + " of the left-padded batch")

@@ -1,4 +1,4 @@
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

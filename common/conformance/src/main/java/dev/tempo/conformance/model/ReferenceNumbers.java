@@ -1,4 +1,4 @@
-package dev.tempo.model.reference;
+package dev.tempo.conformance.model;
 
 import dev.tempo.algorithm.conformance.CaseResult;
 import dev.tempo.model.Head;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A reference.json beside a model: what the reference classes compute with it, held against what this module computes.
+ * A reference.json beside a model: what the reference classes compute with it, held against what module language-model computes.
  *
  * <p>Either an object of {@code sequences} (logits, log-probabilities, entropies), {@code greedy}, {@code left_padding}
  * and {@code gradients}, each optional but the first; or a list of trajectories with {@code ids}, {@code prompt_length},
