@@ -1,5 +1,5 @@
-import dev.tempo.contract.Verdict;
-import dev.tempo.judge.Judge;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.Verdict;
 
 public final class PalindromeJudge implements Judge {
     public String name() { return "palindrome"; }

@@ -3,7 +3,7 @@
 set -eu
 out=${1:-judges}
 build=$(mktemp -d)
-javac -cp judge-service/target/classes:common/contract/target/classes -d "$build" examples/judges/java/PalindromeJudge.java
+javac -cp common/plugin-api/target/classes -d "$build" examples/judges/java/PalindromeJudge.java
 mkdir -p "$build/META-INF/services" "$out"
-echo PalindromeJudge > "$build/META-INF/services/dev.tempo.judge.Judge"
+echo PalindromeJudge > "$build/META-INF/services/dev.tempo.plugin.Judge"
 jar --create --file "$out/palindrome.jar" -C "$build" .

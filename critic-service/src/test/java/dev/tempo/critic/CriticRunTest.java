@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topic;

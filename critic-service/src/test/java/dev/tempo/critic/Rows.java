@@ -4,14 +4,14 @@ import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.EnvironmentMask;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.LogProbs;
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EnvironmentMask;
 import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;

@@ -1,8 +1,8 @@
 package dev.tempo.eval;
 
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

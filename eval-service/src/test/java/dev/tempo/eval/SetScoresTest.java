@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;

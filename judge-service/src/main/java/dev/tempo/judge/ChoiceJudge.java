@@ -1,6 +1,7 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.verification.ChoiceVerifier;
 import dev.tempo.verification.choice.AnswerOptions;
 import java.util.SortedSet;

@@ -1,6 +1,7 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.util.Objects;
 
 /** There is nothing to judge in a trajectory that could not be generated, yet its id must end this stage too. */

@@ -1,6 +1,7 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.verification.AnswerExtraction;
 import dev.tempo.verification.Outcome;
 import dev.tempo.verification.Verification;

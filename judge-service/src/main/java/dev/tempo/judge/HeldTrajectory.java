@@ -1,7 +1,8 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

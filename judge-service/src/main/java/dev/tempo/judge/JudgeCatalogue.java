@@ -2,6 +2,7 @@ package dev.tempo.judge;
 
 import dev.tempo.judge.model.ModelJudges;
 import dev.tempo.judge.plugin.EndpointJudge;
+import dev.tempo.plugin.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,8 +1,11 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.tempo.judge;
 
 import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.plugin.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;

@@ -1,5 +1,6 @@
 package dev.tempo.judge;
 
+import dev.tempo.plugin.Judge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

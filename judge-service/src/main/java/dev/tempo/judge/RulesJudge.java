@@ -1,7 +1,8 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.verification.MathVerifier;
 import dev.tempo.verification.TextVerifier;
 import dev.tempo.verification.choice.AnswerOptions;

@@ -1,8 +1,8 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 /**
  * Says what "correct" means: rules joined with reference answers, and label-free votes over a question's samples.
  *
- * <p>{@link dev.tempo.judge.Judge} is the extension point; {@link dev.tempo.judge.Judging} and {@link
+ * <p>{@link dev.tempo.plugin.Judge} is the extension point; {@link dev.tempo.judge.Judging} and {@link
  * dev.tempo.judge.Voting} are the two roads of a trajectory through this service. A judge that cannot tell says
  * UNDECIDED, never wrong.
  */

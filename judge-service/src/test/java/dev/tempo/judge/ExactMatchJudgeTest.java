@@ -2,7 +2,7 @@ package dev.tempo.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import org.junit.jupiter.api.Test;
 
 class ExactMatchJudgeTest {

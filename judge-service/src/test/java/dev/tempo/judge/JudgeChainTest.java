@@ -3,8 +3,10 @@ package dev.tempo.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;

@@ -9,16 +9,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.contract.Verdict;
 import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

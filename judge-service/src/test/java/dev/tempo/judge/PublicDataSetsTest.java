@@ -2,8 +2,8 @@ package dev.tempo.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Outcome;
 import dev.tempo.fixtures.SharedFiles;
+import dev.tempo.plugin.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.tempo.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,13 +6,13 @@ import static dev.tempo.judge.Rollouts.unlabeled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.contract.Verdict;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.messaging.Received;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package dev.tempo.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

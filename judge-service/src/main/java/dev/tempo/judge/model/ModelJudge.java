@@ -1,9 +1,9 @@
 package dev.tempo.judge.model;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
-import dev.tempo.judge.Judge;
-import dev.tempo.judge.JudgeUnavailableException;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;

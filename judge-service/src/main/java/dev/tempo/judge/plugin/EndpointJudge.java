@@ -1,10 +1,10 @@
 package dev.tempo.judge.plugin;
 
-import dev.tempo.contract.Verdict;
 import dev.tempo.judge.CappedBody;
-import dev.tempo.judge.Judge;
 import dev.tempo.judge.JudgeProperties.Endpoint;
-import dev.tempo.judge.JudgeUnavailableException;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Verdict;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,8 +1,8 @@
 package dev.tempo.judge.plugin;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
-import dev.tempo.judge.Judge;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

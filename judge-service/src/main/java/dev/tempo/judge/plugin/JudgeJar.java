@@ -1,7 +1,7 @@
 package dev.tempo.judge.plugin;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.Judge;
+import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * One jar with judges: classes named in {@code META-INF/services/dev.tempo.judge.Judge}, in a class loader of their own
+ * One jar with judges: classes named in {@code META-INF/services/dev.tempo.plugin.Judge}, in a class loader of their own
  * whose parent is judge-service's. They are loaded from a private copy, so that the jar may be replaced meanwhile.
  */
 final class JudgeJar {

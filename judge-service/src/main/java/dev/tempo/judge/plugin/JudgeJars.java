@@ -1,6 +1,6 @@
 package dev.tempo.judge.plugin;
 
-import dev.tempo.judge.Judge;
+import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

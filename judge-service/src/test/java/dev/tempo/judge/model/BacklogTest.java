@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.judge.ActiveRuns;
@@ -16,6 +15,7 @@ import dev.tempo.judge.Judging;
 import dev.tempo.judge.Rollouts;
 import dev.tempo.judge.RunBuilder;
 import dev.tempo.judge.VerdictMeter;
+import dev.tempo.plugin.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.tempo.judge.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
-import dev.tempo.judge.JudgeUnavailableException;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

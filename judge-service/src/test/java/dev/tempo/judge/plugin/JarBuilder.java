@@ -2,8 +2,8 @@ package dev.tempo.judge.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Verdict;
-import dev.tempo.judge.Judge;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Jars for tests, compiled and packed as a stranger would. */
 public final class JarBuilder {
-    private static final String SERVICE = "META-INF/services/dev.tempo.judge.Judge";
+    private static final String SERVICE = "META-INF/services/dev.tempo.plugin.Judge";
 
     private final Path work;
 
@@ -39,10 +39,10 @@ public final class JarBuilder {
 
     /** A judge of one class that says that everything is right. */
     static String source(String type, String name, String version) {
-        return "public class " + type + " implements dev.tempo.judge.Judge {\n"
+        return "public class " + type + " implements dev.tempo.plugin.Judge {\n"
                 + "    public String name() { return " + name + "; }\n"
                 + "    public String version() { return " + version + "; }\n"
-                + "    public dev.tempo.contract.Verdict judge(String q, String reference, String response, boolean ended) {\n"
+                + "    public dev.tempo.plugin.Verdict judge(String q, String reference, String response, boolean ended) {\n"
                 + "        return decided(true, \"kind\", response, \"always\");\n    }\n}\n";
     }
 

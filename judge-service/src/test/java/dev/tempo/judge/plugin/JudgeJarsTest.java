@@ -3,10 +3,10 @@ package dev.tempo.judge.plugin;
 import static dev.tempo.judge.plugin.JarBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.judge.Judge;
 import dev.tempo.judge.JudgeChain;
 import dev.tempo.judge.Judges;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ class JudgeJarsTest {
                 "\"math\"|\"1\"|Bad|Bad is named 'math' like a judge of judge-service itself; give it another name",
                 "\"ok\"|\"1\"|Good|Provider Good not found; pack the class it needs",
                 "\"ok\"|\"1\"|''|names no class of this jar; write your judge's class name into it",
-                "\"ok\"|\"1\"||has no META-INF/services/dev.tempo.judge.Judge; add that file",
+                "\"ok\"|\"1\"||has no META-INF/services/dev.tempo.plugin.Judge; add that file",
                 "String.valueOf(1 / (int) (System.nanoTime() * 0))|\"1\"|Bad|cannot say its name and version: java.lang.ArithmeticException"
             })
     void aBrokenJarIsNamedWithWhatIsWrong(String name, String version, String service, String problem) {

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.judge.Judges;
 import dev.tempo.standalone.judging.Agreement;
 import dev.tempo.standalone.judging.ResponseRow;

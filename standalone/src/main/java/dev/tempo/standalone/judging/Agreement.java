@@ -1,6 +1,6 @@
 package dev.tempo.standalone.judging;
 
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.tempo.standalone.judging;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.judge.JudgeChain;
-import dev.tempo.judge.JudgeUnavailableException;
+import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.judge.Judges;
 import dev.tempo.standalone.launch.LaunchException;
 import java.util.List;

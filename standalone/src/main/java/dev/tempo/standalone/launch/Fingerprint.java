@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.Judge;
+import dev.tempo.plugin.Judge;
 import dev.tempo.judge.Judges;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.device.ComputeDevice;

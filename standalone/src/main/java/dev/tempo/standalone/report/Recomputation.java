@@ -6,14 +6,14 @@ import dev.tempo.contract.Answer;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.judge.JudgeChain;
 import dev.tempo.judge.Judges;
 import java.util.ArrayList;
@@ -79,8 +79,8 @@ public final class Recomputation {
             }
             Verdict now = answer == null ? null : again(row.trajectory(), answer, was.judge());
             if (now == null || now.outcome() != was.outcome()) {
-                changed.add(row.trajectory().id() + " was " + was.outcome() + ", is "
-                        + (now == null ? "without an answer" : now.outcome()));
+                changed.add(row.trajectory().id() + " was " + was.outcome().name() + ", is "
+                        + (now == null ? "without an answer" : now.outcome().name()));
             }
         }
         return changed;

@@ -52,12 +52,22 @@ class ArchitectureTest {
 
     @Test
     void theContractKnowsTheJdkAndTwoSetsOfAnnotationsOnly() {
-        onlyDependsOn("dev.tempo.contract..", "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
+        onlyDependsOn(
+                "dev.tempo.contract..",
+                "java..",
+                "org.jspecify..",
+                "com.fasterxml.jackson.annotation..",
+                "dev.tempo.plugin..");
+    }
+
+    @Test
+    void whatAuthorsOfPlugInsDependOnKnowsTheJdkOnly() {
+        onlyDependsOn("dev.tempo.plugin..", "java..", "org.jspecify..");
     }
 
     @Test
     void arithmeticIsFreeOfFrameworks() {
-        onlyDependsOn("dev.tempo.algorithm..", "java..", "org.jspecify..", "dev.tempo.contract..");
+        onlyDependsOn("dev.tempo.algorithm..", "java..", "org.jspecify..", "dev.tempo.contract..", "dev.tempo.plugin..");
     }
 
     @Test

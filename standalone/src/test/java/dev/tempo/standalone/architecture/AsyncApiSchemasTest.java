@@ -86,9 +86,9 @@ class AsyncApiSchemasTest {
             if (type.isEnum()) {
                 List<String> words = new java.util.ArrayList<>();
                 for (Object constant : type.getEnumConstants()) {
-                    words.add(type.getField(((Enum<?>) constant).name())
-                            .getAnnotation(JsonProperty.class)
-                            .value());
+                    JsonProperty named =
+                            type.getField(((Enum<?>) constant).name()).getAnnotation(JsonProperty.class);
+                    words.add(named == null ? constant.toString() : named.value());
                 }
                 assertThat(schema(type).at("enum").texts())
                         .as("words of %s", type.getSimpleName())

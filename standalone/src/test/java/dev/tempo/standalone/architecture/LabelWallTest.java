@@ -11,7 +11,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.LabeledQuestions;

@@ -2,8 +2,8 @@ package dev.tempo.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;

@@ -1,12 +1,12 @@
 package dev.tempo.standalone.judging;
 
-import static dev.tempo.contract.Outcome.CORRECT;
-import static dev.tempo.contract.Outcome.UNDECIDED;
-import static dev.tempo.contract.Outcome.WRONG;
+import static dev.tempo.plugin.Outcome.CORRECT;
+import static dev.tempo.plugin.Outcome.UNDECIDED;
+import static dev.tempo.plugin.Outcome.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tempo.contract.Outcome;
+import dev.tempo.plugin.Outcome;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {

@@ -1,4 +1,4 @@
-package dev.tempo.contract;
+package dev.tempo.plugin;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +28,12 @@ public record Verdict(
         double latencyMillis) {
 
     public Verdict {
-        Check.text("judge", judge);
+        if (judge.isBlank()) {
+            throw new IllegalArgumentException("judge is empty");
+        }
         if ((outcome == Outcome.UNDECIDED) != (reward == null)) {
-            throw new IllegalArgumentException(
-                    "an undecided verdict has no reward and every other one has; here " + outcome + " with " + reward);
+            throw new IllegalArgumentException("an undecided verdict has no reward and every other one has; here "
+                    + outcome.name() + " with " + reward);
         }
         if (reward != null && !(reward >= 0 && reward <= 1)) {
             throw new IllegalArgumentException("reward must lie in [0, 1] but is " + reward);

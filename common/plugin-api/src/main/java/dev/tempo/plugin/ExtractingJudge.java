@@ -1,4 +1,4 @@
-package dev.tempo.judge;
+package dev.tempo.plugin;
 
 import org.jspecify.annotations.Nullable;
 

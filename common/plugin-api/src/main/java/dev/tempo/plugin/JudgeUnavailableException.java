@@ -1,10 +1,10 @@
-package dev.tempo.judge;
+package dev.tempo.plugin;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A judge that asks somebody else gets no verdict just now: the endpoint is down, overloaded or refuses the key. It says
- * nothing about the response, so {@link Judging} holds the trajectory and asks again.
+ * nothing about the response, so the response is held and the judge asked again later.
  */
 public final class JudgeUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;

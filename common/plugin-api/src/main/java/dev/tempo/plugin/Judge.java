@@ -1,7 +1,5 @@
-package dev.tempo.judge;
+package dev.tempo.plugin;
 
-import dev.tempo.contract.Outcome;
-import dev.tempo.contract.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,19 @@
+package dev.tempo.plugin;
+
+import java.util.Locale;
+
+/** What a judge found. */
+public enum Outcome {
+    CORRECT,
+    WRONG,
+    /** Nobody could tell (no answer key, a judge out of reach, a step budget spent): no gradient, never counted as wrong. */
+    UNDECIDED;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The word that stands in messages, verdict files and logs. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}
