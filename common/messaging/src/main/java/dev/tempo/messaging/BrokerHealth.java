@@ -8,7 +8,7 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the broker answers, the topics exist and every reader reads. */
+/** Health of the messaging: whether the broker answers, the topics exist and every reader reads. */
 final class BrokerHealth implements HealthIndicator {
     private static final int PATIENCE_MILLIS = 2_000;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a decoded message has every part that is not {@code @Nullable}: JSON decoders leave absent fields null, and a
+ * The check whether a decoded message has every part that is not {@code @Nullable}: JSON decoders leave absent fields null, and a
  * reader should meet such a record as undecodable, not as a surprise later.
  */
 final class Complete {

@@ -18,7 +18,7 @@ import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 
 /**
- * Where records go that a reader cannot take: {@code <topic>-dlt}, byte for byte, with headers {@code topic},
+ * The topics of records that a reader cannot take: {@code <topic>-dlt}, byte for byte, with headers {@code topic},
  * {@code partition}, {@code offset}, {@code reader}, {@code exception} and {@code reason} as text. Counted in
  * {@code tempo.messaging.dead.letters{topic}}.
  */

@@ -21,7 +21,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One member of a consumer group; commits what its handler has finished. */
+/**
+ * One member of a consumer group whose handler says how far it has finished; nothing beyond that is committed. Not a
+ * container of Spring Kafka's: its error handler commits the records before one that failed, finished or not.
+ */
 final class GroupSubscription<V> extends LoopLifecycle implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(GroupSubscription.class);
 

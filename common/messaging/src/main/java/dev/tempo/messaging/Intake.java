@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every subscription repeats: poll, decode, hand over. While messages wait for their next attempt the partitions
+ * The steps that a subscription with a loop of its own repeats: poll, decode, hand over. While messages wait for their next attempt the partitions
  * are paused and polling goes on, so that the group sees this member alive.
  */
 final class Intake<V> {

@@ -146,7 +146,11 @@ final class Lane<V> {
         try {
             consumer.close(isCutOff() ? Duration.ZERO : Duration.ofSeconds(2));
         } catch (KafkaException e) {
-            log.info("{} left {} without saying goodbye: {}", group, topic.name(), e.getMessage());
+            log.info(
+                    "{} could not leave {} in order, the broker finds out by itself: {}",
+                    group,
+                    topic.name(),
+                    e.getMessage());
         }
     }
 

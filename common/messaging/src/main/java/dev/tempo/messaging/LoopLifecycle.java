@@ -2,7 +2,7 @@ package dev.tempo.messaging;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Lives as long as its loop's thread. */
+/** A bean that starts and stops the thread of a loop. */
 abstract class LoopLifecycle implements SmartLifecycle {
 
     abstract LoopThread loop();

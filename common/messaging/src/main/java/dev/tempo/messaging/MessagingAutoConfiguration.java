@@ -17,7 +17,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ShareConsumerFactory;
 
-/** What every service gets by having this module on its class path. */
+/** The beans that every service gets by having this module on its class path. */
 @AutoConfiguration(after = {SpringKafkaSettings.class, KafkaAutoConfiguration.class})
 class MessagingAutoConfiguration {
 

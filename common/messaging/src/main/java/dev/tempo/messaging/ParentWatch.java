@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Ties this process to the one that started it: when that one ends, by whatever cause, or asks for it, the pipe behind
+ * A tie between this process and the one that started it: when that one ends, by whatever cause, or asks for it, the pipe behind
  * standard input closes, and this process exits in the ordinary way, or is killed where that takes too long: a process that
  * outlived its launcher would go on training beside the next one. For services, on with {@value #PROPERTY}{@code =true}.
  */

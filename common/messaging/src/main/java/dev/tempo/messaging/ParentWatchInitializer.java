@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Watches the parent from before the first bean on: a service may lose its launcher while it starts. */
+/** The start of the {@link ParentWatch}, before the first bean: a service may lose its launcher while it starts. */
 final class ParentWatchInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 

@@ -19,7 +19,7 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
-/** Writes messages and returns when the broker has acknowledged them; one out of reach is waited for. Thread-safe. */
+/** A writer of messages that returns when the broker has acknowledged them; a broker out of reach is waited for. Thread-safe. */
 public final class Publisher {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);

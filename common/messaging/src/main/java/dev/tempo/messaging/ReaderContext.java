@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 
-/** What every reader needs. */
+/** The parts that every reader of topics is built from, and the loops of all of them. */
 record ReaderContext(
         String service,
         KafkaClients clients,

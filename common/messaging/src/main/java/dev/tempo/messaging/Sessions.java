@@ -6,7 +6,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a reader reading: a client that fails is replaced by a fresh one after a pause. */
+/** A reader's sessions with one Kafka client after another: a client that fails is replaced after a pause. */
 final class Sessions {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
     private static final long PAUSE_MILLIS = 1_000;

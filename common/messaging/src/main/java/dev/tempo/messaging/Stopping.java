@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * How a service begins to stop, before any of its beans is stopped: its loops are told first, then what they compute is
+ * The first step of a service's end, before any of its beans is stopped: its loops are told first, then what they compute is
  * cancelled, and nobody waits long for a broker any more.
  */
 public final class Stopping implements ApplicationListener<ContextClosedEvent> {

@@ -4,7 +4,7 @@ import dev.tempo.contract.Topic;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes subscriptions; declare each as a bean of the service. */
+/** The maker of subscriptions; each is declared as a bean of its service. */
 public final class Subscriptions {
     private final ReaderContext context;
 

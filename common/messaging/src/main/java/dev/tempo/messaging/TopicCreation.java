@@ -26,7 +26,7 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Sees to it that every topic exists before anybody reads or writes, waiting for the broker if need be. Data stays for
+ * The creation of every topic before anybody reads or writes, which waits for the broker if need be. Data stays for
  * ever: a paused run resumes from its topics. A topic that exists is left as it is.
  */
 final class TopicCreation {

@@ -3,7 +3,7 @@ package dev.tempo.messaging;
 import dev.tempo.contract.Topic;
 import java.util.function.Function;
 
-/** Makes trainer loops; declare each as a bean of the service. */
+/** The maker of trainer loops; each is declared as a bean of its service. */
 public final class TrainerLoops {
     private final ReaderContext context;
 

@@ -4,7 +4,7 @@ import dev.tempo.contract.Topic;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes work queues; declare each as a bean of the service. */
+/** The maker of work queues; each is declared as a bean of its service. */
 public final class WorkQueues {
     private final ReaderContext context;
 

@@ -6,7 +6,7 @@ import dev.tempo.critic.RunCritics;
 import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Trainer;
 
-/** Hands judged labeled trajectories to the critics, one by one. */
+/** The trainer that hands judged labeled trajectories to the critics, one by one. */
 final class RecalibrationLoop implements Trainer<JudgedTrajectory> {
     private final RunCritics critics;
     private final Bus bus;

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** What the one trainer listens to: judged labeled trajectories, and the heartbeat of policy versions. */
+/** The topics that the one trainer reads: judged labeled trajectories, and the heartbeat of policy versions. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class RecalibrationSubscriptions {
@@ -39,7 +39,7 @@ class RecalibrationSubscriptions {
     }
 
     @Bean
-    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuer<?>> valuers) {
+    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<PendingValuation<?>> valuers) {
         return new Watch(loop, critics, valuers);
     }
 }

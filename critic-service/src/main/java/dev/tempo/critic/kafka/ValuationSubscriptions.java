@@ -12,54 +12,54 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What any number of valuers listen to. */
+/** The topics that any number of valuers read. */
 @Configuration(proxyBeanMethods = false)
 class ValuationSubscriptions {
 
     @Bean
-    Valuer<Trajectory> unlabeled(Valuation valuation, Publisher publisher) {
-        return new Valuer<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
+    PendingValuation<Trajectory> unlabeled(Valuation valuation, Publisher publisher) {
+        return new PendingValuation<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    Valuer<JudgedTrajectory> voted(Valuation valuation, Publisher publisher) {
-        return new Valuer<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
+    PendingValuation<JudgedTrajectory> voted(Valuation valuation, Publisher publisher) {
+        return new PendingValuation<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    Valuer<Trajectory> evaluations(Valuation valuation, Publisher publisher) {
-        return new Valuer<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
+    PendingValuation<Trajectory> evaluations(Valuation valuation, Publisher publisher) {
+        return new PendingValuation<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, Valuer<Trajectory> unlabeled) {
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, PendingValuation<Trajectory> unlabeled) {
         return subscriptions.withLowWaterMark("critic-valuation", Topics.UNLABELED_TRAJECTORIES, unlabeled);
     }
 
     @Bean
-    Subscription votes(Subscriptions subscriptions, Valuer<JudgedTrajectory> voted) {
+    Subscription votes(Subscriptions subscriptions, PendingValuation<JudgedTrajectory> voted) {
         return subscriptions.withLowWaterMark("critic-votes", Topics.JUDGED_UNLABELED_TRAJECTORIES, voted);
     }
 
     @Bean
-    Subscription evaluationTrajectories(Subscriptions subscriptions, Valuer<Trajectory> evaluations) {
+    Subscription evaluationTrajectories(Subscriptions subscriptions, PendingValuation<Trajectory> evaluations) {
         return subscriptions.withLowWaterMark(
                 "critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES, evaluations);
     }
 
     @Bean
-    Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<Valuer<?>> valuers) {
+    Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
         return subscriptions.everything(Topics.RUNS, run -> {
             known.on(run);
-            valuers.forEach(Valuer::lookAgain);
+            valuers.forEach(PendingValuation::lookAgain);
         });
     }
 
     @Bean
-    Subscription knownCritics(Subscriptions subscriptions, KnownRuns known, List<Valuer<?>> valuers) {
+    Subscription knownCritics(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
         return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
             known.on(version);
-            valuers.forEach(Valuer::lookAgain);
+            valuers.forEach(PendingValuation::lookAgain);
         });
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Tells critics and valuers that time passes, on their own threads and never twice at a time. */
+/** The clock of critics and valuers: it tells them that time passes, on their own threads and never twice at a time. */
 class Watch {
     private final TrainerLoop<JudgedTrajectory> loop;
     private final RunCritics critics;
-    private final List<Valuer<?>> valuers;
+    private final List<PendingValuation<?>> valuers;
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<Valuer<?>> valuers) {
+    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<PendingValuation<?>> valuers) {
         this.loop = loop;
         this.critics = critics;
         this.valuers = valuers;
@@ -22,7 +22,7 @@ class Watch {
 
     @Scheduled(fixedDelay = 1000)
     void tick() {
-        valuers.forEach(Valuer::lookAgain);
+        valuers.forEach(PendingValuation::lookAgain);
         if (pending.compareAndSet(false, true)) {
             loop.post(() -> {
                 pending.set(false);

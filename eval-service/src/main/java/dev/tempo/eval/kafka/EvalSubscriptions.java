@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * What eval-service reads. Who reads the verdicts measures; everything else reaches the planner on that loop's thread,
+ * The topics that eval-service reads. Who reads the verdicts measures; everything else reaches the planner on that loop's thread,
  * which alone publishes.
  */
 @Configuration(proxyBeanMethods = false)

@@ -7,7 +7,7 @@ import dev.tempo.eval.EvaluationPlanner;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.TrainerLoop;
 
-/** Hands what other subscriptions read over to the measuring loop's thread. */
+/** The way from other subscriptions' threads to the measuring loop's, which alone tells the planner. */
 final class LoopHandover {
     private static final int TOPICS = 3;
 

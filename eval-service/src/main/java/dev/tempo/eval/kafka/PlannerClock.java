@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Lets the planner look at the clock once a second, on the measuring loop's thread. */
+/** The planner's clock: lets it look for what is late once a second, on the measuring loop's thread. */
 class PlannerClock {
     private final TrainerLoop<?> loop;
     private final EvaluationPlanner planner;

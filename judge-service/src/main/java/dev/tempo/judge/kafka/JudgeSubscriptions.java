@@ -17,7 +17,7 @@ import dev.tempo.messaging.Subscriptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What judge-service reads. */
+/** The topics that judge-service reads. */
 @Configuration(proxyBeanMethods = false)
 class JudgeSubscriptions {
 

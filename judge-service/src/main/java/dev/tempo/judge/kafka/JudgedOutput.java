@@ -10,7 +10,7 @@ import dev.tempo.messaging.Publisher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes verdicts, counts them, and makes what has to wait come again. */
+/** The way out of verdicts: it publishes them, counts them, and makes what has to wait come again. */
 final class JudgedOutput {
     private final Publisher publisher;
     private final VerdictMeter meter;

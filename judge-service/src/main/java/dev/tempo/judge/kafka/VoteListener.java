@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Unlabeled trajectories in, votes out, nothing committed past an incomplete question. */
+/** The listener that votes: unlabeled trajectories in, votes out, nothing committed past an incomplete question. */
 final class VoteListener implements LowWaterMarkHandler<Trajectory> {
     private final Voting voting;
     private final JudgedOutput output;

@@ -4,7 +4,7 @@ import dev.tempo.policy.RunBoard;
 import dev.tempo.policy.TrainingRuns;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Tries again to begin runs whose checkpoint another trainer held. */
+/** The next attempts to begin runs whose checkpoint another trainer held. */
 class CheckpointRetry {
     private final TrainingRuns runs;
     private final RunBoard board;

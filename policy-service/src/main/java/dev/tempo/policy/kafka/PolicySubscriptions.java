@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** What this service listens to: the runs, and the valued trajectories of which one instance at a time trains. */
+/** The topics that this service reads: the runs, and the valued trajectories of which one instance at a time trains. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class PolicySubscriptions {

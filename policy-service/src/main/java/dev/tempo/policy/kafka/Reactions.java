@@ -8,7 +8,7 @@ import dev.tempo.policy.Reaction;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Carries out what the training asks for: publishes versions and moves the loop back. */
+/** The ways in which the training acts: versions are published, the loop is moved back. */
 final class Reactions {
     private final TrainerLoop<ValuedTrajectory> loop;
     private final Publisher publisher;

@@ -5,7 +5,7 @@ import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Trainer;
 import dev.tempo.policy.TrainingRuns;
 
-/** Hands valued trajectories to the training, one by one. */
+/** The trainer that hands valued trajectories to the training, one by one. */
 final class RefiningTrainer implements Trainer<ValuedTrajectory> {
     private final TrainingRuns runs;
     private final Reactions reactions;

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the newest version of every unfinished run uncommitted, so that whoever reads the topic next, this instance after
+ * The versions that are not committed yet: it keeps the newest version of every unfinished run uncommitted, so that whoever reads the topic next, this instance after
  * a restart or another one, begins with asking it.
  */
 @Component

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Publishes what the planner wants, once it knows the runs and the trajectories that were there before this instance. */
+/** The publisher of what the planner wants, at work once it knows the runs and the trajectories that were there before this instance. */
 @Component
 final class PlanPublisher {
     private final UnlabeledPlanner planner;

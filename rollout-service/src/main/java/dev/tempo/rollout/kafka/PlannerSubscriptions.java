@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the planner hears. Only the instance that reads policy-versions in the group draws; every one knows the rest. */
+/** The topics that the planner reads. Only the instance that reads policy-versions in the group draws; every one knows the rest. */
 @Configuration(proxyBeanMethods = false)
 class PlannerSubscriptions {
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Requests in, trajectories out: a request is accepted after the broker has acknowledged all its samples. */
+/** The work queues of rollout workers, requests in and trajectories out: a request is accepted after the broker has acknowledged all its samples. */
 @Configuration(proxyBeanMethods = false)
 class WorkerQueues {
 

@@ -1,4 +1,4 @@
-/** Which topics the service reads and writes; decides nothing. */
+/** The topics that the service reads and writes; nothing is decided here. */
 @NullMarked
 package dev.tempo.rollout.kafka;
 

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Values what it is handed as soon as that is possible. What has to wait (for its round's critic version) does not hold
+ * The valuation of trajectories as soon as each can be valued. What has to wait (for its round's critic version) does not hold
  * up other runs: it is kept here, and offsets past it are not committed.
  *
  * @param <V> a trajectory, or a judged one
  */
-final class Valuer<V> implements LowWaterMarkHandler<V>, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Valuer.class);
+final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PendingValuation.class);
 
     private final Function<List<V>, Valued> valuation;
     private final Publisher publisher;
@@ -34,7 +34,7 @@ final class Valuer<V> implements LowWaterMarkHandler<V>, AutoCloseable {
     private final AtomicBoolean pending = new AtomicBoolean();
     private final TreeMap<Integer, TreeMap<Long, V>> waiting = new TreeMap<>();
 
-    Valuer(Function<List<V>, Valued> valuation, Publisher publisher, Topic<ValuedTrajectory> topic) {
+    PendingValuation(Function<List<V>, Valued> valuation, Publisher publisher, Topic<ValuedTrajectory> topic) {
         this.valuation = valuation;
         this.publisher = publisher;
         this.topic = topic;
