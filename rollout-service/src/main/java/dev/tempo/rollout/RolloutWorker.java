@@ -4,7 +4,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.model.inference.Environment;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.TaskTooLargeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private List<Trajectory> generate(LoadedPolicy loaded, List<Sample> samples) {
-        List<Generation> generations = metrics.timed(() ->
+        List<GeneratedResponse> generations = metrics.timed(() ->
                 loaded.policy().generate(samples.stream().map(Sample::task).toList()));
         List<Integer> ends = loaded.policy().config().endTokenIds();
         return IntStream.range(0, samples.size())

@@ -11,7 +11,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.inference.Environment;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.tokens.StopStrings;
@@ -55,7 +55,7 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
      *
      * @param ends ids that end a sequence
      */
-    Trajectory trajectory(Generation generation, Tokenizer tokenizer, List<Integer> ends) {
+    Trajectory trajectory(GeneratedResponse generation, Tokenizer tokenizer, List<Integer> ends) {
         int[] ids = generation.responseIds();
         boolean marked = generation.ended() && ends.contains(ids[ids.length - 1]);
         int[] written = Arrays.copyOf(ids, marked ? ids.length - 1 : ids.length);

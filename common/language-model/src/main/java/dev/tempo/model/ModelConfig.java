@@ -1,7 +1,5 @@
 package dev.tempo.model;
 
-import dev.tempo.model.config.ConfigFile;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -101,15 +99,6 @@ public record ModelConfig(
                 maxPositions,
                 padTokenId,
                 endTokenIds);
-    }
-
-    /**
-     * Reads a config.json; where a generation_config.json lies beside it, its {@code eos_token_id} wins.
-     *
-     * @throws ModelFormatException naming file and field, if a field is missing, wrong or asks for what is not supported
-     */
-    public static ModelConfig read(Path configJson) {
-        return ConfigFile.read(configJson);
     }
 
     /** How many numbers the policy's weights are, tied ones counted once. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.model.config.ConfigFile;
 import dev.tempo.model.config.ConfigWriter;
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.directory.WeightFiles;
+import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
@@ -50,10 +52,10 @@ class FamiliesTest {
         TinyModel.write(directory, config, Head.VOCABULARY, 5);
         List<GenerationTask> tasks = tasks();
         try (Policy policy = Policy.load(directory)) {
-            List<Generation> generations = policy.generate(tasks);
+            List<GeneratedResponse> generations = policy.generate(tasks);
             assertThat(generations).anyMatch(generation -> generation.responseIds().length > 15);
             for (int i = 0; i < tasks.size(); i++) {
-                Generation generation = generations.get(i);
+                GeneratedResponse generation = generations.get(i);
                 float[] whole = policy.logProbs(
                                 List.of(Sequence.of(tasks.get(i).promptIds(), generation.responseIds())))
                         .get(0);
@@ -70,7 +72,7 @@ class FamiliesTest {
         TinyModel.write(directory, config, Head.VOCABULARY, 5);
         List<GenerationTask> tasks = tasks();
         try (Policy policy = Policy.load(directory)) {
-            List<Generation> together = policy.generate(tasks);
+            List<GeneratedResponse> together = policy.generate(tasks);
             for (int i = 0; i < tasks.size(); i++) {
                 assertThat(policy.generate(List.of(tasks.get(i)))).containsExactly(together.get(i));
             }
@@ -81,7 +83,7 @@ class FamiliesTest {
     @MethodSource("dev.tempo.model.TinyModel#configs")
     void aConfigIsReadAsItWasWritten(ModelConfig config) throws IOException {
         Path file = Files.write(directory.resolve("config.json"), ConfigWriter.write(config));
-        assertThat(ModelConfig.read(file)).isEqualTo(config);
+        assertThat(ConfigFile.read(file)).isEqualTo(config);
     }
 
     @ParameterizedTest
@@ -92,8 +94,8 @@ class FamiliesTest {
             Path source = directory.resolve(type + "-source");
             Path again = directory.resolve(type + "-again");
             Path trained = directory.resolve(type + "-trained");
-            new ModelDirectory(original).export(source, type);
-            new ModelDirectory(source).export(again, type);
+            ModelExport.write(original, source, type);
+            ModelExport.write(source, again, type);
             try (PolicyTrainer trainer = PolicyTrainer.start(source, OptimizerSettings.of(1e-3))) {
                 trainer.save(trained, type);
             }
@@ -151,6 +153,6 @@ class FamiliesTest {
     }
 
     private static float[] numbers(Path model, Parameter.Part part) {
-        return Checkpoint.open(model).find(part).toFloatArray();
+        return WeightFiles.open(model).find(part).toFloatArray();
     }
 }

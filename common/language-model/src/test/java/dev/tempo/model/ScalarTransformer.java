@@ -1,7 +1,7 @@
 package dev.tempo.model;
 
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.directory.WeightFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public final class ScalarTransformer {
     public ScalarTransformer(Path directory, Head head) {
         config = new ModelDirectory(directory).config();
         olmo = config.modelType().equals("olmo3");
-        Checkpoint checkpoint = Checkpoint.open(directory);
+        WeightFiles checkpoint = WeightFiles.open(directory);
         for (Parameter.Part part : ModelLayout.parts(config, head)) {
             float[] stored = checkpoint.find(part).toFloatArray();
             double[] numbers = new double[stored.length];

@@ -9,6 +9,7 @@ import dev.tempo.model.device.DeviceException;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.model.inference.GenerationMemory;
 import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
 import java.lang.management.ManagementFactory;
@@ -100,7 +101,7 @@ public final class MemoryCheck {
         for (MemoryPlan.Role role : MemoryPlan.Role.values()) {
             findings.add(Finding.good("memory", line(role, plan, unit, name)));
         }
-        long needed = MemoryPlan.cachedBytes(config, memory.inference) * longest(recipe, config);
+        long needed = GenerationMemory.cachedBytes(config, memory.inference) * longest(recipe, config);
         if (needed > memory.cache) {
             findings.add(Finding.warning(
                     "memory",
@@ -143,7 +144,7 @@ public final class MemoryCheck {
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
         int longest = longest(recipe, config);
-        long fitting = Math.max(1, memory.cache / (MemoryPlan.cachedBytes(config, memory.inference) * longest));
+        long fitting = Math.max(1, memory.cache / (GenerationMemory.cachedBytes(config, memory.inference) * longest));
         int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
         return new MemoryPlan.Workload(longest, miniBatch(recipe), decoded, VERSIONS, memory.inference);
     }

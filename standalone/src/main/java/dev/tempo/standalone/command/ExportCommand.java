@@ -5,6 +5,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.export.ScriptExport;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
@@ -152,9 +153,9 @@ public final class ExportCommand implements Callable<Integer> {
         WeightType numbers = type == null ? stored.weightType() : type.weights;
         boolean adapter = stored.isAdapter() && !merged;
         if (adapter) {
-            stored.exportAdapter(out, numbers);
+            ModelExport.writeAdapter(source, out, numbers);
         } else {
-            stored.export(out, numbers);
+            ModelExport.write(source, out, numbers);
         }
         new FinalModel(submitted, wanted, directory).complete(out);
         System.out.println(VersionName.of(submitted.recipe(), wanted) + " of run " + run

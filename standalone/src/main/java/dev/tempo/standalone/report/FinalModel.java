@@ -2,6 +2,7 @@ package dev.tempo.standalone.report;
 
 import dev.tempo.contract.Run;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.inference.SamplingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class FinalModel {
     /** Adds to a directory of this version what is missing beside the weights, and its model card. */
     public void complete(Path directory) {
         ModelDirectory model = new ModelDirectory(directory);
-        model.addLoadingFiles(SamplingSettings.of(run.recipe().generation()));
+        ModelExport.addLoadingFiles(directory, SamplingSettings.of(run.recipe().generation()));
         String card = new ModelCard(run, version, runDirectory)
                 .text(model.isAdapter(), model.weightType().inConfig(), model.sha256());
         try {

@@ -4,7 +4,7 @@ import dev.tempo.algorithm.conformance.CaseResult;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
@@ -85,9 +85,9 @@ final class ReferenceDecoding {
                     new SamplingSettings(0, run.path("new_tokens").size());
             tasks.add(new GenerationTask(ids(run.path("sequence").asInt()), 0, greedily, null));
         }
-        List<Generation> generations = policy.generate(tasks);
+        List<GeneratedResponse> generations = policy.generate(tasks);
         for (int i = 0; i < generations.size(); i++) {
-            Generation generation = generations.get(i);
+            GeneratedResponse generation = generations.get(i);
             int sequence = runs.get(i).path("sequence").asInt();
             List<Integer> expected = Agreement.boxed(Agreement.ids(runs.get(i).path("new_tokens")));
             results.add(new Agreement("greedy continuation of sequence " + sequence)

@@ -6,8 +6,8 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Policy;
@@ -93,7 +93,7 @@ final class ReferenceGradients {
             stepped.add(TensorWriter.Tensor.of(part.name(), part.shape(), () -> descended(weights, gradient)));
         }
         Files.copy(model.resolve("config.json"), directory.resolve("config.json"));
-        TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of(), stepped);
+        TensorWriter.write(directory.resolve(WeightFiles.WEIGHTS), Map.of(), stepped);
         double loss = expected.path("loss_after_one_sgd_step_lr_0.05").asDouble();
         results.add(new Agreement("loss after a step of plain descent")
                 .number("loss", loss(directory), loss, tolerance)

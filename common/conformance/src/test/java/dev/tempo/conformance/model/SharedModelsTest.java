@@ -7,6 +7,7 @@ import dev.tempo.algorithm.conformance.CaseResult;
 import dev.tempo.fixtures.SharedFiles;
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;
+import dev.tempo.model.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SharedModelsTest {
             assertThat(configs).hasSizeGreaterThanOrEqualTo(7);
             for (Path file : configs) {
                 String name = file.getFileName().toString().replaceAll("(\\.v5-[a-z_-]+)?\\.config\\.json", "");
-                assertConfig(ModelConfig.read(file), expected.path(name), name);
+                assertConfig(ConfigFile.read(file), expected.path(name), name);
             }
         }
     }

@@ -27,6 +27,11 @@ public final class ConfigFile {
         this.root = new ConfigFields(file, "", root);
     }
 
+    /**
+     * The config of a file; where a generation_config.json lies beside it, its {@code eos_token_id} wins.
+     *
+     * @throws ModelFormatException naming file and field, if a field is missing, wrong or asks for what is not supported
+     */
     public static ModelConfig read(Path file) {
         return new ConfigFile(file, JsonFile.read(file)).config();
     }

@@ -59,7 +59,7 @@ public final class Computations {
     }
 
     /** For the engine's shutdown hook: lets nothing begin and waits for what is at work. */
-    public static void awaitEnd() {
+    static void awaitEnd() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         synchronized (LOCK) {
             ending = true;

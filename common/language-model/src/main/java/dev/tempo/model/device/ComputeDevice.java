@@ -3,7 +3,6 @@ package dev.tempo.model.device;
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.scripts.Torch;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -65,7 +64,7 @@ public record ComputeDevice(boolean cuda, int index) {
                     + "=cpu");
         }
         try {
-            Torch.tryOut(djl());
+            TorchEngine.sumOfOnes(djl(), 1);
         } catch (RuntimeException unusable) {
             throw new DeviceException(
                     MachineSettings.DEVICE + " is " + name + ", which cannot be used: " + unusable.getMessage()
@@ -76,7 +75,7 @@ public record ComputeDevice(boolean cuda, int index) {
 
     private static boolean engineHasCuda() {
         try {
-            return Torch.hasCuda();
+            return TorchEngine.hasCuda();
         } catch (RuntimeException | LinkageError unusable) {
             throw notLoading(unusable);
         }
@@ -145,7 +144,7 @@ public record ComputeDevice(boolean cuda, int index) {
         return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * power);
     }
 
-    private Device djl() {
+    Device djl() {
         return cuda ? Device.gpu(index) : Device.cpu();
     }
 

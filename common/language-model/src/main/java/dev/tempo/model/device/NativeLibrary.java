@@ -1,10 +1,6 @@
 package dev.tempo.model.device;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.LibUtils;
-import dev.tempo.model.scripts.Torch;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +59,11 @@ public final class NativeLibrary {
         return LibUtils.getVersion() + " in " + LibUtils.getLibtorchPath();
     }
 
+    /** Loads the library and starts the engine, where that has not been done. */
+    public static void load() {
+        TorchEngine.started();
+    }
+
     /**
      * Loads the library, computes something with it on this process's device and says what it is.
      *
@@ -71,17 +72,15 @@ public final class NativeLibrary {
     public static String describe() {
         ComputeDevice device = ComputeDevice.current();
         try {
-            Torch.enter();
+            load();
         } catch (RuntimeException | LinkageError unusable) {
             throw ComputeDevice.notLoading(unusable);
         }
-        try (NDManager manager = Torch.newManager()) {
-            float sum = manager.ones(new Shape(2, 3)).sum().getFloat();
-            if (sum != 6) {
-                throw new IllegalStateException("PyTorch says that six ones are " + sum);
-            }
+        float sum = TorchEngine.sumOfOnes(device.djl(), 2, 3);
+        if (sum != 6) {
+            throw new IllegalStateException("PyTorch says that six ones are " + sum);
         }
-        String what = "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " loads and computes on " + device + " ("
+        String what = "PyTorch " + TorchEngine.started().getVersion() + " loads and computes on " + device + " ("
                 + device.inferenceType().inConfig() + " to generate and to value)";
         if (!device.cuda()) {
             return what;

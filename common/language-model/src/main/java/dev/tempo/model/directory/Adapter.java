@@ -6,7 +6,7 @@ import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.config.DurableFile;
 import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
@@ -122,12 +122,12 @@ public final class Adapter {
     }
 
     /** Whether a critic's head is beside the matrices. */
-    Head head() {
+    public Head head() {
         return tensors.has(HEAD_WEIGHT) || tensors.has(HEAD_BIAS) ? Head.VALUE : Head.VOCABULARY;
     }
 
     /** Writes the same adapter with numbers of another type, and the base's tokenizer. */
-    void copy(Path target, ModelConfig config, WeightType type) {
+    public void copy(Path target, ModelConfig config, WeightType type) {
         List<TensorWriter.Tensor> copies = new ArrayList<>();
         for (Parameter parameter : AdapterLayout.of(config, settings, head())) {
             Parameter.Part part = parameter.parts().get(0);

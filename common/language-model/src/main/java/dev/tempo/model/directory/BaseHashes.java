@@ -20,7 +20,7 @@ public final class BaseHashes {
 
     public static String of(Path directory) {
         List<Stamp> stamps = new ArrayList<>();
-        for (Path file : Checkpoint.files(directory)) {
+        for (Path file : WeightFiles.files(directory)) {
             try {
                 stamps.add(new Stamp(file, Files.size(file), Files.getLastModifiedTime(file)));
             } catch (IOException e) {

@@ -5,11 +5,8 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.files.StoredTensor;
-import dev.tempo.model.files.TensorWriter;
-import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.inference.SamplingSettings;
-import dev.tempo.model.scripts.Torch;
+import dev.tempo.model.config.ConfigFile;
+import dev.tempo.model.config.Sha256;
 import dev.tempo.model.tokens.Tokenizer;
 import dev.tempo.model.tokens.TokenizerConfig;
 import java.io.IOException;
@@ -18,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -35,7 +31,7 @@ public record ModelDirectory(Path path) {
      * @throws ModelFormatException naming file and field
      */
     public ModelConfig config() {
-        return ModelConfig.read(Adapter.baseOf(path).resolve("config.json"));
+        return ConfigFile.read(Adapter.baseOf(path).resolve("config.json"));
     }
 
     /**
@@ -78,7 +74,7 @@ public record ModelDirectory(Path path) {
                             .get(0))
                     .type();
         }
-        return Checkpoint.open(path)
+        return WeightFiles.open(path)
                 .find(ModelLayout.parts(config(), Head.VOCABULARY).get(0))
                 .type();
     }
@@ -101,7 +97,7 @@ public record ModelDirectory(Path path) {
     public void check() {
         Path base = Adapter.baseOf(path);
         ModelConfig config = config();
-        Checkpoint checkpoint = Checkpoint.open(base);
+        WeightFiles checkpoint = WeightFiles.open(base);
         checkpoint.refuseStrangers(config);
         ModelLayout.parts(config, checkpoint.head()).forEach(checkpoint::find);
         if (isAdapter()) {
@@ -114,61 +110,11 @@ public record ModelDirectory(Path path) {
     }
 
     /**
-     * Writes the same model, policy or critic, with weights rounded to a type: one model.safetensors with Hugging Face's
-     * names, written last, beside config and tokenizer, whose bytes are kept but for the type. A type as wide as the
-     * stored one loses nothing. An adapter is merged into its base.
-     *
-     * @throws ModelFormatException naming file and field or tensor
-     */
-    public void export(Path target, WeightType type) {
-        if (isAdapter()) {
-            Adapter adapter = Adapter.open(path);
-            try (Transformer merged = Transformer.load(path, adapter.head())) {
-                ModelFiles.read(adapter.base())
-                        .save(target, type, merged.weights().named("", type));
-            }
-            return;
-        }
-        ModelConfig config = config();
-        Checkpoint checkpoint = Checkpoint.open(path);
-        checkpoint.refuseStrangers(config);
-        Torch.enter();
-        List<TensorWriter.Tensor> tensors = ModelLayout.parts(config, checkpoint.head()).stream()
-                .map(part -> {
-                    StoredTensor stored = checkpoint.find(part);
-                    return new TensorWriter.Tensor(
-                            part.name(), type, part.shape(), channel -> stored.writeTo(channel, type));
-                })
-                .toList();
-        ModelFiles.read(path).save(target, type, tensors);
-    }
-
-    /**
-     * Adds generation_config.json and tokenizer_config.json where they are missing, so that transformers loads the directory
-     * as it is.
-     *
-     * @param sampling how the model generates unless told otherwise
-     */
-    public void addLoadingFiles(SamplingSettings sampling) {
-        new LoadingFiles(path, config()).addMissing(sampling);
-    }
-
-    /**
-     * Writes the same adapter with its numbers rounded to a type, beside the tokenizer of its base. It names that base.
-     *
-     * @throws ModelFormatException naming file and field or tensor, if there is no adapter
-     */
-    public void exportAdapter(Path target, WeightType type) {
-        Torch.enter();
-        Adapter.open(path).copy(target, config(), type);
-    }
-
-    /**
      * The SHA-256 of model.safetensors, or of adapter_model.safetensors, in lower-case hexadecimal; of a sharded model, that of its shards one after the
      * other, in the order of their names.
      */
     public String sha256() {
-        MessageDigest digest = sha256Digest();
+        MessageDigest digest = Sha256.digest();
         for (Path file : files()) {
             try (FileChannel channel = FileChannel.open(file)) {
                 ByteBuffer block = ByteBuffer.allocate(BLOCK);
@@ -186,15 +132,7 @@ public record ModelDirectory(Path path) {
     }
 
     private List<Path> files() {
-        return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : Checkpoint.files(path);
-    }
-
-    public static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : WeightFiles.files(path);
     }
 
     /**

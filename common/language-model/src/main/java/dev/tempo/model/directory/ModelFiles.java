@@ -3,7 +3,7 @@ package dev.tempo.model.directory;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.config.ConfigWriter;
-import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.config.DurableFile;
 import dev.tempo.model.files.TensorWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +62,6 @@ public final class ModelFiles {
     public void save(Path directory, WeightType type, List<TensorWriter.Tensor> weights) {
         contents.forEach((name, content) -> DurableFile.write(
                 directory.resolve(name), name.equals(CONFIG) ? ConfigWriter.withType(content, type) : content));
-        TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of("format", "pt"), weights);
+        TensorWriter.write(directory.resolve(WeightFiles.WEIGHTS), Map.of("format", "pt"), weights);
     }
 }

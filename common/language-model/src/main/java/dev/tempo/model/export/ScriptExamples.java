@@ -6,7 +6,7 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
@@ -118,7 +118,7 @@ final class ScriptExamples {
         ArrayNode prompts = example.putArray("prompts");
         ArrayNode responses = example.putArray("responses");
         ArrayNode logProbs = example.putArray("log_probs");
-        List<Generation> generations = policy.generate(tasks);
+        List<GeneratedResponse> generations = policy.generate(tasks);
         for (int row = 0; row < tasks.size(); row++) {
             add(prompts.addArray(), tasks.get(row).promptIds());
             add(responses.addArray(), generations.get(row).responseIds());

@@ -7,8 +7,8 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.device.NativeLibrary;
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.forward.RotaryTables;
 import dev.tempo.model.scripts.Script;
@@ -67,7 +67,7 @@ public final class ScriptExport {
         root.put("vocabulary", config.vocabularySize());
         root.put("parameters", config.parameters());
         root.put("libtorch", NativeLibrary.version());
-        if (Checkpoint.isIn(model)) {
+        if (WeightFiles.isIn(model)) {
             root.set("examples", new ScriptExamples(model, config).all());
         }
         try {

@@ -7,8 +7,8 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.scripts.Numbers;
 import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
     private static final long MISALIGNED_CHUNK = 1 << 14;
 
     /** The tensor's numbers, to fill a tensor in memory with. */
-    public Numbers numbers() {
+    public TensorSource numbers() {
         return this::fill;
     }
 
@@ -105,9 +105,9 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
         return bytes.flip();
     }
 
-    /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
+    /** TensorSource that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
     private long chunk() {
-        return begin % type.bytes() == 0 ? Numbers.CHUNK : MISALIGNED_CHUNK;
+        return begin % type.bytes() == 0 ? TensorSource.CHUNK : MISALIGNED_CHUNK;
     }
 
     /** The script's arguments that say which bytes. */

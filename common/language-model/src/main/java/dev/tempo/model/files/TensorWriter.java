@@ -1,6 +1,7 @@
 package dev.tempo.model.files;
 
 import dev.tempo.model.WeightType;
+import dev.tempo.model.config.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

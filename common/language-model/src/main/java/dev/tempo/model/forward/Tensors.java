@@ -9,8 +9,8 @@ import dev.tempo.model.Parameter;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.files.TensorWriter;
-import dev.tempo.model.scripts.Numbers;
 import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -39,7 +39,7 @@ public final class Tensors implements AutoCloseable {
      * @param argument the name under which the list is an argument of {@link Script#train}
      * @param source what each part is filled with
      */
-    public static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, Numbers> source) {
+    public static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, TensorSource> source) {
         return read(argument, layout, source, parameter -> WeightType.FLOAT32, parameter -> false);
     }
 
@@ -51,11 +51,11 @@ public final class Tensors implements AutoCloseable {
     public static Tensors read(
             String argument,
             List<Parameter> layout,
-            Function<Parameter.Part, Numbers> source,
+            Function<Parameter.Part, TensorSource> source,
             Function<Parameter, WeightType> type,
             Predicate<Parameter> inputsFirst) {
         // Asked for first, so that what is missing is said before anything is read.
-        List<List<Numbers>> found = layout.stream()
+        List<List<TensorSource>> found = layout.stream()
                 .map(parameter -> parameter.parts().stream().map(source).toList())
                 .toList();
         PtNDManager manager = Torch.newManager();
@@ -80,7 +80,7 @@ public final class Tensors implements AutoCloseable {
         return inputsFirst ? empty(manager, "inputs_first", type, shape) : empty(manager, type, shape);
     }
 
-    private static void fill(PtNDArray array, Parameter parameter, List<Numbers> numbers) {
+    private static void fill(PtNDArray array, Parameter parameter, List<TensorSource> numbers) {
         long at = 0;
         for (int i = 0; i < numbers.size(); i++) {
             numbers.get(i).fill(array, at);
@@ -149,11 +149,11 @@ public final class Tensors implements AutoCloseable {
 
     private static void write(PtNDArray array, long from, long size, WeightType type, WritableByteChannel channel)
             throws IOException {
-        for (long done = 0; done < size; done += Numbers.CHUNK) {
+        for (long done = 0; done < size; done += TensorSource.CHUNK) {
             try (PtNDManager manager = Torch.newManager();
                     IValue of = IValue.from(array);
                     IValue at = IValue.from(from + done);
-                    IValue count = IValue.from(Math.min(Numbers.CHUNK, size - done));
+                    IValue count = IValue.from(Math.min(TensorSource.CHUNK, size - done));
                     IValue target = IValue.from((long) type.torchType())) {
                 TensorWriter.writeFully(
                         channel,

@@ -12,7 +12,6 @@ import dev.tempo.model.directory.AdapterLayout;
 import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.Torch;
-import dev.tempo.model.training.TrainingMethod;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -42,8 +41,8 @@ public final class Trained implements AutoCloseable {
     }
 
     /** All of a model's weights. */
-    public static Trained weights(Tensors weights, TrainingMethod method, ModelConfig config) {
-        return new Trained(weights.alias("trained"), List.of(), 0, method.bfloat16(), config);
+    public static Trained weights(Tensors weights, boolean bfloat16, ModelConfig config) {
+        return new Trained(weights.alias("trained"), List.of(), 0, bfloat16, config);
     }
 
     /** LoRA's matrices. */

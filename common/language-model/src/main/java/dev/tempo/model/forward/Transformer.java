@@ -8,12 +8,11 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.Adapter;
 import dev.tempo.model.directory.AdapterLayout;
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.inference.Decoder;
-import dev.tempo.model.scripts.Numbers;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.scripts.ProductRows;
 import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,7 +74,7 @@ public final class Transformer implements AutoCloseable {
     }
 
     /**
-     * The same to generate with: its matrices lie inputs first in memory, as {@link Decoder} takes them, which would copy
+     * The same to generate with: its matrices lie inputs first in memory, as decoding takes them, which would copy
      * them otherwise.
      */
     public static Transformer forGeneration(Path directory, WeightType type) {
@@ -110,7 +109,7 @@ public final class Transformer implements AutoCloseable {
             @Nullable Adapter adapter,
             boolean generating) {
         Torch.enter();
-        Checkpoint checkpoint = Checkpoint.open(directory);
+        WeightFiles checkpoint = WeightFiles.open(directory);
         checkpoint.refuseStrangers(config);
         return new Transformer(
                 config,
@@ -133,7 +132,7 @@ public final class Transformer implements AutoCloseable {
         return parameter.shape().size() == 2 && (!lookedUp || config.tiedEmbeddings());
     }
 
-    private static Numbers valueHead(Parameter.Part part, Checkpoint checkpoint, @Nullable Adapter adapter) {
+    private static TensorSource valueHead(Parameter.Part part, WeightFiles checkpoint, @Nullable Adapter adapter) {
         Parameter.Part adapted = new Parameter.Part(AdapterLayout.PREFIX + part.name(), part.shape());
         if (adapter != null && adapter.has(adapted)) {
             return adapter.find(adapted).numbers();
@@ -145,8 +144,8 @@ public final class Transformer implements AutoCloseable {
         return part.name().equals(ModelLayout.VALUE_WEIGHT) || part.name().equals(ModelLayout.VALUE_BIAS);
     }
 
-    public static Numbers freshHead(Parameter.Part part) {
-        return new Numbers.Constant(part.name().endsWith(ModelLayout.VALUE_BIAS) ? .5 : 0, part.size());
+    public static TensorSource freshHead(Parameter.Part part) {
+        return new TensorSource.Constant(part.name().endsWith(ModelLayout.VALUE_BIAS) ? .5 : 0, part.size());
     }
 
     public ModelConfig config() {

@@ -17,13 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A cache of keys and values, and the passes that fill and read it. To be used and closed by one thread at a time. */
-public final class Decoder implements AutoCloseable {
+final class Decoder implements AutoCloseable {
     /** Positions of a prompt that one pass runs. */
     private static final int CHUNK = 256;
     /** Tokens of one pass over prompts. */
-    public static final int TOKENS = 1024;
+    static final int TOKENS = 1024;
     /** Numbers in the masks of one pass over prompts. */
-    public static final int MASKS = 1 << 24;
+    static final int MASKS = 1 << 24;
 
     private final Transformer transformer;
     private final ModelConfig config;
@@ -41,7 +41,7 @@ public final class Decoder implements AutoCloseable {
     private IValue how = IValue.listFrom(asked);
 
     /** @param cells of one position and key-value head each, in all layers */
-    public Decoder(Transformer transformer, long cells) {
+    Decoder(Transformer transformer, long cells) {
         this.transformer = transformer;
         this.config = transformer.config();
         this.drawing = new Drawing(transformer);
@@ -54,7 +54,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** Bytes of a cell. */
-    public static long cellBytes(ModelConfig config, WeightType type) {
+    static long cellBytes(ModelConfig config, WeightType type) {
         return 2L * type.bytes() * config.layers() * config.headDimension();
     }
 
@@ -93,7 +93,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** The logits behind each of some prompts, padded on the left to one length; they take the first cells. */
-    public float[][] logitsBehind(List<int[]> prompts, int length) {
+    float[][] logitsBehind(List<int[]> prompts, int length) {
         transformer.rotary().reach(length);
         clear(0, prompts.size() * block(length));
         try (PtNDManager manager = Torch.newManager();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Draws rows' next tokens, one uniform of each row's own stream per position. */
-public final class Drawing {
+final class Drawing {
     /** Logits held at once. */
-    public static final int LOGITS = 1 << 22;
+    static final int LOGITS = 1 << 22;
     /** Most probable tokens that are sorted before all are. */
     private static final int LOOKED = 1024;
 

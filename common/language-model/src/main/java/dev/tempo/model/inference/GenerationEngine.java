@@ -45,7 +45,7 @@ final class GenerationEngine implements AutoCloseable {
      * @throws TaskTooLargeException if one can never be generated; then none is
      * @throws IllegalArgumentException if an id lies outside the vocabulary; then none is generated either
      */
-    List<CompletableFuture<Generation>> submit(List<GenerationTask> tasks) {
+    List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
         tasks.forEach(this::check);
         List<Row> rows = tasks.stream().map(Row::new).toList();
         synchronized (waiting) {

@@ -74,11 +74,11 @@ public final class Policy implements AutoCloseable {
      * @throws IllegalArgumentException if an id lies outside the vocabulary
      * @throws CancellationException if the thread is interrupted
      */
-    public List<Generation> generate(List<GenerationTask> tasks) {
-        List<CompletableFuture<Generation>> futures = submit(tasks);
-        List<Generation> generations = new ArrayList<>();
+    public List<GeneratedResponse> generate(List<GenerationTask> tasks) {
+        List<CompletableFuture<GeneratedResponse>> futures = submit(tasks);
+        List<GeneratedResponse> generations = new ArrayList<>();
         try {
-            for (CompletableFuture<Generation> future : futures) {
+            for (CompletableFuture<GeneratedResponse> future : futures) {
                 generations.add(future.get());
             }
             return generations;
@@ -103,7 +103,7 @@ public final class Policy implements AutoCloseable {
      * @throws TaskTooLargeException if a prompt and its limit can never fit; then none of the tasks is begun
      * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
      */
-    public List<CompletableFuture<Generation>> submit(List<GenerationTask> tasks) {
+    public List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
         return engine.submit(tasks);
     }
 

@@ -70,8 +70,8 @@ final class Response {
         ended = config.endTokenIds().contains(id) || watch != null && watch.completes(id);
     }
 
-    Generation toGeneration() {
-        return new Generation(
+    GeneratedResponse toGeneration() {
+        return new GeneratedResponse(
                 Arrays.copyOf(ids, length),
                 Arrays.copyOf(environmentMask, length),
                 Arrays.copyOf(logProbs, length),

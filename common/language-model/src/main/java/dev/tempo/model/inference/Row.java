@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A response that is waiting or being generated, and where its keys and values are. */
 final class Row {
     private final Response response;
-    private final CompletableFuture<Generation> future = new CompletableFuture<>();
+    private final CompletableFuture<GeneratedResponse> future = new CompletableFuture<>();
     private final int promptLength;
     private final int capacity;
     private long cell = -1;
@@ -33,7 +33,7 @@ final class Row {
         return response.task();
     }
 
-    CompletableFuture<Generation> future() {
+    CompletableFuture<GeneratedResponse> future() {
         return future;
     }
 

@@ -9,8 +9,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.AdapterLayout;
 import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.forward.Buckets;
-import dev.tempo.model.inference.Decoder;
-import dev.tempo.model.inference.Drawing;
+import dev.tempo.model.inference.GenerationMemory;
 import dev.tempo.model.training.TrainingMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,9 +27,6 @@ public final class MemoryPlan {
     private static final int LOGITS = 1 << 24;
     /** Logits, their log-softmax, and two more of the same size while entropy or gradient are computed. */
     private static final int LOGIT_COPIES = 4;
-
-    /** Tempered logits, probabilities, their sums and logarithms, in float64. */
-    private static final int DRAWN_COPIES = 4;
 
     private final ModelConfig config;
     private final TrainingMethod method;
@@ -76,11 +72,10 @@ public final class MemoryPlan {
         }
         if (role == Role.ROLLOUT) {
             bytes.put(
-                    "KV cache",
-                    workload.decoded
-                            * (long) Buckets.capacity(workload.longest)
-                            * cachedBytes(config, workload.inference));
-            bytes.put("activations", generating());
+                    "KV cache", GenerationMemory.cache(config, workload.inference, workload.decoded, workload.longest));
+            bytes.put(
+                    "activations",
+                    GenerationMemory.activations(config, workload.inference, workload.decoded, workload.longest));
             return bytes;
         }
         Head head = role == Role.CRITIC ? Head.VALUE : Head.VOCABULARY;
@@ -111,22 +106,6 @@ public final class MemoryPlan {
         LoraSettings lora = method.lora();
         return (lora == null ? ModelLayout.of(config, head) : AdapterLayout.of(config, lora, head))
                 .stream().mapToLong(Parameter::size).sum();
-    }
-
-    /** Bytes of a token's keys and values. */
-    public static long cachedBytes(ModelConfig config, WeightType type) {
-        return config.keyValueHeads() * Decoder.cellBytes(config, type);
-    }
-
-    /** A pass over prompts, with the MLP's inner numbers of one layer, or the probabilities of a token's draw. */
-    private long generating() {
-        long tokens = Math.max(Decoder.TOKENS, workload.decoded);
-        long numbers = 4L * config.hiddenSize() + 3L * config.intermediateSize() + 2 * queries() + 2 * keys();
-        long masks =
-                Math.min(Decoder.MASKS, tokens * workload.longest * config.attentionHeads() / config.keyValueHeads());
-        long drawn = Math.min(workload.decoded, Math.max(1, Drawing.LOGITS / config.vocabularySize()));
-        long probabilities = DRAWN_COPIES * drawn * config.vocabularySize() * Double.BYTES;
-        return Math.max(workload.inference.bytes() * tokens * numbers + Float.BYTES * masks, probabilities);
     }
 
     /** Every layer's graph stays until the backward pass, logits too; scores only where no fused kernel is taken. */

@@ -1,11 +1,11 @@
 package dev.tempo.model.scripts;
 
 import ai.djl.util.Utils;
+import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.config.Sha256;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;
-import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.files.DurableFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -46,7 +46,7 @@ final class ProbedRows {
     }
 
     static ProbedRows in(Path directory, ProductShapes shapes) {
-        MessageDigest digest = ModelDirectory.sha256Digest();
+        MessageDigest digest = Sha256.digest();
         String everything = String.join(
                 "\n",
                 FORMAT,

@@ -3,7 +3,7 @@ package dev.tempo.model.scripts;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.config.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -95,7 +95,7 @@ final class ProductProbe {
     }
 
     private String digest(RowBlocks cached, RowBlocks whole) {
-        MessageDigest digest = ModelDirectory.sha256Digest();
+        MessageDigest digest = Sha256.digest();
         digest.update((cached + ", " + whole).getBytes(StandardCharsets.UTF_8));
         for (ProductShapes.Shape shape : shapes.shapes()) {
             for (boolean outputsFirst : new boolean[] {false, true}) {

@@ -15,9 +15,9 @@ import java.util.Map;
 
 /** A critic in training: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class CriticTrainer implements AutoCloseable {
-    private final Trainer trainer;
+    private final OptimizedTransformer trainer;
 
-    private CriticTrainer(Trainer trainer) {
+    private CriticTrainer(OptimizedTransformer trainer) {
         this.trainer = trainer;
     }
 
@@ -36,7 +36,7 @@ public final class CriticTrainer implements AutoCloseable {
      */
     public static CriticTrainer start(
             Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
-        return new CriticTrainer(Trainer.start(modelDirectory, Head.VALUE, optimizer, method, seed));
+        return new CriticTrainer(OptimizedTransformer.start(modelDirectory, Head.VALUE, optimizer, method, seed));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class CriticTrainer implements AutoCloseable {
      * @param modelDirectory any version of the same model; gives also what LoRA does not train
      */
     public static CriticTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
-        return new CriticTrainer(Trainer.restore(modelDirectory, state, Head.VALUE, method));
+        return new CriticTrainer(OptimizedTransformer.restore(modelDirectory, state, Head.VALUE, method));
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
@@ -100,27 +100,27 @@ public final class CriticTrainer implements AutoCloseable {
 
     private StepStats stepInParts(CriticMiniBatch batch, CriticLossSettings settings) {
         List<CriticMiniBatch> parts = batch.parts(trainer.method().microBatchTokens());
-        Trainer.InParts measured = trainer.stepInParts(
+        OptimizedTransformer.InParts measured = trainer.stepInParts(
                 "critic_gradient",
                 parts.stream()
-                        .map(part -> (Trainer.Part) manager -> inputs(manager, part, batch, settings))
+                        .map(part -> (OptimizedTransformer.Part) manager -> inputs(manager, part, batch, settings))
                         .toList());
         List<Integer> values = parts.stream().map(CriticTokens::count).toList();
         return new StepStats(
                 measured.loss(), measured.norm(), measured.mean(1, values), 0, 0, CriticTokens.count(batch));
     }
 
-    private static Trainer.Inputs inputs(
+    private static OptimizedTransformer.Inputs inputs(
             PtNDManager manager, CriticMiniBatch batch, CriticMiniBatch whole, CriticLossSettings settings) {
-        var ids = Trainer.ids(manager, batch.sequences(), true);
+        var ids = OptimizedTransformer.ids(manager, batch.sequences(), true);
         CriticTokens tokens =
                 CriticTokens.of(batch, whole, settings, (int) ids.getShape().get(1));
         NDList tensors = new NDList(
                 ids,
                 manager.create(tokens.rows()),
                 manager.create(tokens.owners()),
-                Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
-        return new Trainer.Inputs(
+                OptimizedTransformer.numbers(manager, tokens.numbers(), tokens.rows().length));
+        return new OptimizedTransformer.Inputs(
                 tensors, List.of(settings.kind() == CriticLossKind.CLIPPED ? 1. : 0., settings.clip(), 0., (double)
                         batch.sequences().size()));
     }

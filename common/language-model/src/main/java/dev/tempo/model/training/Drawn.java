@@ -5,12 +5,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.model.Parameter;
-import dev.tempo.model.scripts.Numbers;
 import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 
 /** Uniform random numbers in [-bound, bound), each a function of key and position, for a whole tensor. */
-record Drawn(long key, double bound, long size) implements Numbers {
+record Drawn(long key, double bound, long size) implements TensorSource {
     /** LoRA's A as PEFT begins with it: Kaiming-uniform with slope sqrt(5), which is 1 / sqrt(inputs). */
     static Drawn loraA(Parameter.Part part, long seed) {
         return new Drawn(

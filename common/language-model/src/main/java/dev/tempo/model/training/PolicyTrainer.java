@@ -16,9 +16,9 @@ import java.util.Map;
 
 /** A policy in training: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class PolicyTrainer implements AutoCloseable {
-    private final Trainer trainer;
+    private final OptimizedTransformer trainer;
 
-    private PolicyTrainer(Trainer trainer) {
+    private PolicyTrainer(OptimizedTransformer trainer) {
         this.trainer = trainer;
     }
 
@@ -35,7 +35,7 @@ public final class PolicyTrainer implements AutoCloseable {
      */
     public static PolicyTrainer start(
             Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
-        return new PolicyTrainer(Trainer.start(modelDirectory, Head.VOCABULARY, optimizer, method, seed));
+        return new PolicyTrainer(OptimizedTransformer.start(modelDirectory, Head.VOCABULARY, optimizer, method, seed));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class PolicyTrainer implements AutoCloseable {
      * @param modelDirectory any version of the same model; gives also what LoRA does not train
      */
     public static PolicyTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
-        return new PolicyTrainer(Trainer.restore(modelDirectory, state, Head.VOCABULARY, method));
+        return new PolicyTrainer(OptimizedTransformer.restore(modelDirectory, state, Head.VOCABULARY, method));
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
@@ -89,7 +89,7 @@ public final class PolicyTrainer implements AutoCloseable {
         }
         return trainer.transformer().exclusively(() -> {
             try (PtNDManager manager = Torch.newManager()) {
-                Trainer.Inputs inputs = inputs(manager, batch, totals, settings);
+                OptimizedTransformer.Inputs inputs = inputs(manager, batch, totals, settings);
                 double[] measured = trainer.step("policy_step", manager, inputs);
                 return new StepStats(measured[0], measured[1], measured[2], measured[3], measured[4], totals.counted());
             }
@@ -99,10 +99,10 @@ public final class PolicyTrainer implements AutoCloseable {
     private StepStats stepInParts(PolicyMiniBatch batch, PolicyTokens.Totals totals, PolicyLossSettings settings) {
         List<PolicyMiniBatch> parts =
                 batch.parts(settings.rehearsalWeight() > 0, trainer.method().microBatchTokens());
-        Trainer.InParts measured = trainer.stepInParts(
+        OptimizedTransformer.InParts measured = trainer.stepInParts(
                 "policy_gradient",
                 parts.stream()
-                        .map(part -> (Trainer.Part) manager -> inputs(manager, part, totals, settings))
+                        .map(part -> (OptimizedTransformer.Part) manager -> inputs(manager, part, totals, settings))
                         .toList());
         List<Integer> counted = parts.stream()
                 .map(part -> part.sequences().stream()
@@ -118,13 +118,13 @@ public final class PolicyTrainer implements AutoCloseable {
                 totals.counted());
     }
 
-    private static Trainer.Inputs inputs(
+    private static OptimizedTransformer.Inputs inputs(
             PtNDManager manager, PolicyMiniBatch batch, PolicyTokens.Totals totals, PolicyLossSettings settings) {
         List<Sequence> sequences = new ArrayList<>(batch.sequences());
         if (settings.rehearsalWeight() > 0) {
             sequences.addAll(batch.rehearsal());
         }
-        var ids = Trainer.ids(manager, sequences, false);
+        var ids = OptimizedTransformer.ids(manager, sequences, false);
         int length = (int) ids.getShape().get(1);
         PolicyTokens tokens = PolicyTokens.of(batch, totals, settings, length);
         NDList tensors = new NDList(
@@ -132,8 +132,8 @@ public final class PolicyTrainer implements AutoCloseable {
                 manager.create(tokens.rows()),
                 manager.create(tokens.targets()),
                 manager.create(tokens.owners()),
-                Trainer.numbers(manager, tokens.numbers(), tokens.rows().length));
-        return new Trainer.Inputs(
+                OptimizedTransformer.numbers(manager, tokens.numbers(), tokens.rows().length));
+        return new OptimizedTransformer.Inputs(
                 tensors,
                 List.of(
                         settings.kind() == PolicyLossKind.GSPO ? 1. : 0.,

@@ -7,8 +7,8 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.config.ConfigWriter;
-import dev.tempo.model.directory.Checkpoint;
-import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.tokens.CharacterTokenizer;
 import java.nio.ByteBuffer;
@@ -52,7 +52,7 @@ public final class Pretraining {
             tensors.add(TensorWriter.Tensor.of(
                     part.name(), part.shape(), () -> drawn(part, deviation(part, config), seed)));
         }
-        TensorWriter.write(directory.resolve(Checkpoint.WEIGHTS), Map.of("format", "pt"), tensors);
+        TensorWriter.write(directory.resolve(WeightFiles.WEIGHTS), Map.of("format", "pt"), tensors);
     }
 
     /** 0 for a norm, whose weights are 1. */

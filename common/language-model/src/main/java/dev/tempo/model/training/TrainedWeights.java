@@ -9,15 +9,15 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.Adapter;
 import dev.tempo.model.directory.AdapterLayout;
 import dev.tempo.model.directory.BaseHashes;
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.directory.ModelFiles;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.forward.Tensors;
 import dev.tempo.model.forward.Trained;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.scripts.Numbers;
+import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ final class TrainedWeights implements AutoCloseable {
     private final @Nullable Trained trained;
 
     private TrainedWeights(
-            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, Numbers> adapter) {
+            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, TensorSource> adapter) {
         this.transformer = transformer;
         this.method = method;
         this.base = base;
@@ -48,7 +48,7 @@ final class TrainedWeights implements AutoCloseable {
             this.trained = null;
         } else {
             this.trained = lora == null
-                    ? Trained.weights(transformer.weights(), method, config)
+                    ? Trained.weights(transformer.weights(), method.bfloat16(), config)
                     : Trained.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
             transformer.train(trained);
         }
@@ -64,7 +64,7 @@ final class TrainedWeights implements AutoCloseable {
         }
         Path base = Adapter.baseOf(directory);
         Adapter adapter = adapter(directory, lora);
-        Checkpoint checkpoint = Checkpoint.open(base);
+        WeightFiles checkpoint = WeightFiles.open(base);
         return of(Transformer.load(base, head, frozenType(method)), method, base, part -> {
             if (adapter != null && (adapter.has(part) || AdapterLayout.isA(part) || AdapterLayout.isB(part))) {
                 return adapter.find(part).numbers();
@@ -73,7 +73,7 @@ final class TrainedWeights implements AutoCloseable {
                 return Drawn.loraA(part, seed);
             }
             if (AdapterLayout.isB(part)) {
-                return new Numbers.Constant(0, part.size());
+                return new TensorSource.Constant(0, part.size());
             }
             return checkpoint.head() == Head.VALUE
                     ? checkpoint
@@ -108,7 +108,7 @@ final class TrainedWeights implements AutoCloseable {
      * @param directory any version of the same model; gives config, tokenizer and what is not trained
      */
     static TrainedWeights restore(
-            Path directory, Head head, TrainingMethod method, Function<Parameter.Part, Numbers> saved) {
+            Path directory, Head head, TrainingMethod method, Function<Parameter.Part, TensorSource> saved) {
         Path base = Adapter.baseOf(directory);
         if (method.lora() != null) {
             return of(Transformer.load(base, head, frozenType(method)), method, base, saved);
@@ -120,7 +120,7 @@ final class TrainedWeights implements AutoCloseable {
     }
 
     private static TrainedWeights of(
-            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, Numbers> adapter) {
+            Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, TensorSource> adapter) {
         try {
             return new TrainedWeights(transformer, method, base, adapter);
         } catch (RuntimeException e) {

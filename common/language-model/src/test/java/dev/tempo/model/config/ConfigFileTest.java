@@ -36,7 +36,7 @@ class ConfigFileTest {
         String config = "{\"model_type\": \"" + modelType + "\", \"hidden_size\": 64, \"num_attention_heads\": 4,"
                 + "\"intermediate_size\": 96, \"rms_norm_eps\": 1e-06, \"vocab_size\": 100, \"eos_token_id\": 1,"
                 + "\"max_position_embeddings\": 64, \"num_hidden_layers\": " + layers + more + "}";
-        return ModelConfig.read(Files.writeString(directory.resolve("config.json"), config));
+        return ConfigFile.read(Files.writeString(directory.resolve("config.json"), config));
     }
 
     @ParameterizedTest

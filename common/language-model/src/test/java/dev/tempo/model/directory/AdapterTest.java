@@ -10,7 +10,8 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Policy;
 import java.io.IOException;
@@ -142,8 +143,8 @@ class AdapterTest {
         for (Runnable use : List.<Runnable>of(
                 () -> Policy.load(adapter).close(),
                 () -> new ModelDirectory(adapter).check(),
-                () -> new ModelDirectory(adapter).export(directory.resolve("merged"), WeightType.FLOAT32),
-                () -> new ModelDirectory(adapter).exportAdapter(directory.resolve("copy"), WeightType.FLOAT32))) {
+                () -> ModelExport.write(adapter, directory.resolve("merged"), WeightType.FLOAT32),
+                () -> ModelExport.writeAdapter(adapter, directory.resolve("copy"), WeightType.FLOAT32))) {
             assertThatThrownBy(use::run)
                     .isInstanceOf(ModelFormatException.class)
                     .hasMessageStartingWith(adapter.resolve(file).toString())

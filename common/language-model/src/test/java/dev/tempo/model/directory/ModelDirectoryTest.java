@@ -10,7 +10,7 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
-import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.config.DurableFile;
 import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Critic;
@@ -120,7 +120,7 @@ class ModelDirectoryTest {
     @Test
     void aTiedModelMayCarryItsHeadTwiceButNotAnotherOne() {
         List<Sequence> sequences = TinyModel.sequences(3, 1);
-        float[] embedding = Checkpoint.open(directory)
+        float[] embedding = WeightFiles.open(directory)
                 .find(Parameter.Part.of("model.embed_tokens.weight", 17, 20))
                 .toFloatArray();
         try (Policy lean = Policy.load(directory)) {
@@ -151,7 +151,7 @@ class ModelDirectoryTest {
     }
 
     private void rewrite(String name, float[] added, long... shape) {
-        Checkpoint checkpoint = Checkpoint.open(directory);
+        WeightFiles checkpoint = WeightFiles.open(directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter.Part part : ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY)) {
             float[] numbers = checkpoint.find(part).toFloatArray();
@@ -267,7 +267,7 @@ class ModelDirectoryTest {
                 .hasMessageContaining(sha256);
     }
 
-    private static TensorWriter.Tensor copy(Checkpoint checkpoint, Parameter.Part part) {
+    private static TensorWriter.Tensor copy(WeightFiles checkpoint, Parameter.Part part) {
         StoredTensor stored = checkpoint.find(part);
         return new TensorWriter.Tensor(
                 part.name(), stored.type(), part.shape(), channel -> stored.writeTo(channel, stored.type()));
@@ -281,7 +281,7 @@ class ModelDirectoryTest {
         Files.copy(directory.resolve("config.json"), sharded.resolve("config.json"));
         StringBuilder map = new StringBuilder();
         List<List<TensorWriter.Tensor>> shards = List.of(new ArrayList<>(), new ArrayList<>());
-        Checkpoint whole = Checkpoint.open(directory);
+        WeightFiles whole = WeightFiles.open(directory);
         for (int i = 0; i < parts.size(); i++) {
             Parameter.Part part = parts.get(i);
             shards.get(i % 2).add(copy(whole, part));

@@ -9,18 +9,18 @@ import dev.tempo.model.Parameter;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.config.ConfigWriter;
-import dev.tempo.model.directory.Checkpoint;
+import dev.tempo.model.config.DurableFile;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.files.DurableFile;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.scripts.MeasuredProcess;
-import dev.tempo.model.scripts.Numbers;
 import dev.tempo.model.scripts.ProductRows;
 import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.TensorSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -119,7 +119,7 @@ public class LoadingMemoryTest {
 
     @Test
     void numbersOfManyChunksArriveInOrder() {
-        int size = (int) (2 * Numbers.CHUNK + 5);
+        int size = (int) (2 * TensorSource.CHUNK + 5);
         Path path = directory.resolve("long.safetensors");
         TensorWriter.Tensor ramp = TensorWriter.Tensor.of("ramp", List.of((long) size), () -> {
             ByteBuffer numbers = DurableFile.littleEndian(4 * size);
@@ -154,7 +154,7 @@ public class LoadingMemoryTest {
         header.append('}');
         header.append(" ".repeat((8 - header.length() % 8) % 8 + misalignment));
         byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-        Path path = directory.resolve(Checkpoint.WEIGHTS);
+        Path path = directory.resolve(WeightFiles.WEIGHTS);
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             ByteBuffer start = DurableFile.littleEndian(8 + json.length);
             file.getChannel().write(start.putLong(json.length).put(json).flip());

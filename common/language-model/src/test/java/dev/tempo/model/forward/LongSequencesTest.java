@@ -9,7 +9,7 @@ import dev.tempo.model.ScalarTransformer;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.inference.Critic;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
@@ -80,7 +80,7 @@ class LongSequencesTest {
                 new SamplingSettings(1, 40),
                 (prompt, response, length) -> length % 2 == 0 ? 4 : -1);
         try (Policy policy = Policy.load(directory)) {
-            Generation generation = policy.generate(List.of(task)).get(0);
+            GeneratedResponse generation = policy.generate(List.of(task)).get(0);
             float[] measured = policy.logProbs(List.of(Sequence.of(task.promptIds(), generation.responseIds())))
                     .get(0);
             assertThat(measured).hasSizeGreaterThan(3);

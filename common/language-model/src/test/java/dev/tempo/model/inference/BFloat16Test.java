@@ -9,7 +9,7 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.LoraSettings;
-import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.training.LossAggregation;
@@ -108,7 +108,7 @@ class BFloat16Test {
         List<GenerationTask> tasks = greedy(config);
         try (Transformer wide = Transformer.load(model, Head.VOCABULARY);
                 Policy narrow = narrow(model)) {
-            List<Generation> generations = narrow.generate(tasks);
+            List<GeneratedResponse> generations = narrow.generate(tasks);
             for (int i = 0; i < tasks.size(); i++) {
                 int[] prompt = tasks.get(i).promptIds();
                 int[] response = generations.get(i).responseIds();
@@ -134,14 +134,17 @@ class BFloat16Test {
         Path model = model(config, Head.VOCABULARY);
         List<GenerationTask> tasks = greedy(config);
         try (Policy narrow = narrow(model)) {
-            List<Generation> generations = narrow.generate(tasks);
+            List<GeneratedResponse> generations = narrow.generate(tasks);
             List<Sequence> sequences = new ArrayList<>();
             for (int i = 0; i < tasks.size(); i++) {
                 sequences.add(
                         Sequence.of(tasks.get(i).promptIds(), generations.get(i).responseIds()));
             }
             assertClose(
-                    generations.stream().map(Generation::logProbs).toList(), narrow.logProbs(sequences), LARGEST, MEAN);
+                    generations.stream().map(GeneratedResponse::logProbs).toList(),
+                    narrow.logProbs(sequences),
+                    LARGEST,
+                    MEAN);
         }
     }
 
@@ -163,7 +166,7 @@ class BFloat16Test {
     @Test
     void anAdapterOnWeightsInBfloat16HasTheBitsOfItsMergedExport() {
         Path base = directory.resolve("base");
-        new ModelDirectory(model(TinyModel.config(true), Head.VOCABULARY)).export(base, WeightType.BFLOAT16);
+        ModelExport.write(model(TinyModel.config(true), Head.VOCABULARY), base, WeightType.BFLOAT16);
         Path adapter = directory.resolve("adapter");
         Path merged = directory.resolve("merged");
         TrainingMethod lora = new TrainingMethod(new LoraSettings(2, 4, LoraSettings.PROJECTIONS), 0, false);
@@ -173,7 +176,7 @@ class BFloat16Test {
                     new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2));
             trainer.save(adapter);
         }
-        new ModelDirectory(adapter).export(merged, WeightType.BFLOAT16);
+        ModelExport.write(adapter, merged, WeightType.BFLOAT16);
         List<Sequence> sequences = TinyModel.sequences(4, 3);
         try (Policy adapted = narrow(adapter);
                 Policy exported = narrow(merged);

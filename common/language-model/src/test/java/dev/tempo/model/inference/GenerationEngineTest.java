@@ -47,7 +47,7 @@ class GenerationEngineTest {
         return tasks;
     }
 
-    private static List<Generation> alone(Policy policy, List<GenerationTask> tasks) {
+    private static List<GeneratedResponse> alone(Policy policy, List<GenerationTask> tasks) {
         return tasks.stream().map(task -> policy.generate(List.of(task)).get(0)).toList();
     }
 
@@ -58,7 +58,7 @@ class GenerationEngineTest {
     @Test
     void aResponseIsTheSameHoweverManyRunBesideItAndWheneverItJoins() {
         List<GenerationTask> tasks = tasks();
-        List<Generation> expected;
+        List<GeneratedResponse> expected;
         try (Policy policy = policy(64)) {
             expected = alone(policy, tasks);
             assertThat(policy.generate(tasks)).isEqualTo(expected);
@@ -70,7 +70,7 @@ class GenerationEngineTest {
             }
             Collections.shuffle(order, new Random(rows));
             try (Policy policy = policy(rows)) {
-                List<Generation> generations =
+                List<GeneratedResponse> generations =
                         policy.generate(order.stream().map(tasks::get).toList());
                 assertThat(generations)
                         .isEqualTo(order.stream().map(expected::get).toList());
@@ -82,17 +82,18 @@ class GenerationEngineTest {
     void othersMayJoinAtEveryTokenOfAResponse() {
         List<GenerationTask> joining = tasks().subList(0, 24);
         try (Policy policy = policy(256)) {
-            List<Generation> expected = alone(policy, joining);
+            List<GeneratedResponse> expected = alone(policy, joining);
             GenerationTask undisturbed = task(99, 3, 60);
-            Generation expectedOfLong = policy.generate(List.of(undisturbed)).get(0);
-            List<CompletableFuture<Generation>> joined = new ArrayList<>();
+            GeneratedResponse expectedOfLong =
+                    policy.generate(List.of(undisturbed)).get(0);
+            List<CompletableFuture<GeneratedResponse>> joined = new ArrayList<>();
             Environment inviting = (prompt, response, length) -> {
                 if (joined.size() < joining.size() && length >= joined.size()) {
                     joined.addAll(policy.submit(List.of(joining.get(joined.size()))));
                 }
                 return Environment.NONE;
             };
-            Generation generation = policy.generate(List.of(new GenerationTask(
+            GeneratedResponse generation = policy.generate(List.of(new GenerationTask(
                             undisturbed.promptIds(), undisturbed.key(), undisturbed.sampling(), inviting)))
                     .get(0);
             assertThat(joined).hasSizeGreaterThan(5);
@@ -116,7 +117,7 @@ class GenerationEngineTest {
                     prompt, i, new SamplingSettings(1, 12 + 7 * (i % 3)), (asked, response, length) -> 3 + length % 9));
         }
         try (Policy policy = Policy.load(path, new GenerationLimits(1 << 24, 7))) {
-            List<Generation> together = policy.generate(tasks);
+            List<GeneratedResponse> together = policy.generate(tasks);
             assertThat(alone(policy, tasks)).isEqualTo(together);
             List<Sequence> sequences = new ArrayList<>();
             for (int i = 0; i < tasks.size(); i++) {
@@ -167,7 +168,7 @@ class GenerationEngineTest {
         GenerationTask bad = new GenerationTask(
                 TinyModel.ids(2, 5), 1, new SamplingSettings(1, 30), (prompt, response, length) -> length < 3 ? 4 : 55);
         try (Policy policy = policy(64)) {
-            List<CompletableFuture<Generation>> futures = policy.submit(List.of(good, bad));
+            List<CompletableFuture<GeneratedResponse>> futures = policy.submit(List.of(good, bad));
             assertThatThrownBy(futures.get(1)::join).hasMessageContaining("the environment wrote token id 55");
             assertThat(futures.get(0).join())
                     .isEqualTo(policy.generate(List.of(good)).get(0));
@@ -185,8 +186,8 @@ class GenerationEngineTest {
         };
         try (Policy policy = policy(1)) {
             GenerationTask next = task(3, 4, 6);
-            Generation expected = policy.generate(List.of(next)).get(0);
-            List<CompletableFuture<Generation>> futures = policy.submit(
+            GeneratedResponse expected = policy.generate(List.of(next)).get(0);
+            List<CompletableFuture<GeneratedResponse>> futures = policy.submit(
                     List.of(new GenerationTask(TinyModel.ids(1, 4), 1, new SamplingSettings(1, 70), slow), next));
             await(started);
             futures.get(0).cancel(false);
@@ -203,7 +204,7 @@ class GenerationEngineTest {
             return 4;
         };
         Policy policy = policy(1);
-        List<CompletableFuture<Generation>> futures = new ArrayList<>();
+        List<CompletableFuture<GeneratedResponse>> futures = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             futures.addAll(policy.submit(
                     List.of(new GenerationTask(TinyModel.ids(1, 4), i, new SamplingSettings(1, 70), waiting))));

@@ -52,14 +52,14 @@ class GenerationTest {
         return tasks;
     }
 
-    private static Sequence sequence(GenerationTask task, Generation generation) {
+    private static Sequence sequence(GenerationTask task, GeneratedResponse generation) {
         return new Sequence(task.promptIds(), generation.responseIds(), generation.environmentMask());
     }
 
     @Test
     void aTrajectoryDoesNotDependOnItsCompany() {
         List<GenerationTask> tasks = tasks();
-        List<Generation> together = policy.generate(tasks);
+        List<GeneratedResponse> together = policy.generate(tasks);
         for (int i = 0; i < tasks.size(); i++) {
             assertThat(policy.generate(List.of(tasks.get(i)))).containsExactly(together.get(i));
         }
@@ -68,7 +68,7 @@ class GenerationTest {
         }
         List<GenerationTask> reversed = new ArrayList<>(tasks);
         Collections.reverse(reversed);
-        List<Generation> backwards = new ArrayList<>(policy.generate(reversed));
+        List<GeneratedResponse> backwards = new ArrayList<>(policy.generate(reversed));
         Collections.reverse(backwards);
         assertThat(backwards).isEqualTo(together);
     }
@@ -76,8 +76,8 @@ class GenerationTest {
     @Test
     void twoThreadsAtOnceGenerateTheSame() throws InterruptedException {
         List<GenerationTask> tasks = tasks();
-        List<Generation> expected = policy.generate(tasks);
-        List<List<Generation>> seen = Collections.synchronizedList(new ArrayList<>());
+        List<GeneratedResponse> expected = policy.generate(tasks);
+        List<List<GeneratedResponse>> seen = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = List.of(
                 new Thread(() -> seen.add(policy.generate(tasks))), new Thread(() -> seen.add(policy.generate(tasks))));
         threads.forEach(Thread::start);
@@ -98,9 +98,9 @@ class GenerationTest {
     @Test
     void logProbabilitiesAreThoseOfTheWholeSequenceAtTemperatureOne() {
         List<GenerationTask> tasks = tasks();
-        List<Generation> generations = policy.generate(tasks);
+        List<GeneratedResponse> generations = policy.generate(tasks);
         for (int i = 0; i < tasks.size(); i++) {
-            Generation generation = generations.get(i);
+            GeneratedResponse generation = generations.get(i);
             float[] whole =
                     policy.logProbs(List.of(sequence(tasks.get(i), generation))).get(0);
             for (int t = 0; t < whole.length; t++) {
@@ -112,10 +112,10 @@ class GenerationTest {
     @Test
     void theEnvironmentsTokensAreMarkedAndNothingElse() {
         List<GenerationTask> tasks = tasks();
-        List<Generation> generations = policy.generate(tasks);
+        List<GeneratedResponse> generations = policy.generate(tasks);
         int forced = 0;
         for (int i = 0; i < tasks.size(); i++) {
-            Generation generation = generations.get(i);
+            GeneratedResponse generation = generations.get(i);
             for (int t = 0; t < generation.responseIds().length; t++) {
                 boolean expected = tasks.get(i).environment() != null
                         && t > 0
@@ -133,7 +133,7 @@ class GenerationTest {
     @Test
     void aResponseEndsAtItsFirstEndTokenOrAtItsLimit() {
         List<GenerationTask> tasks = tasks();
-        List<Generation> generations = policy.generate(tasks);
+        List<GeneratedResponse> generations = policy.generate(tasks);
         for (int i = 0; i < tasks.size(); i++) {
             int[] ids = generations.get(i).responseIds();
             for (int t = 0; t < ids.length - 1; t++) {
@@ -144,7 +144,7 @@ class GenerationTest {
             assertThat(ended || ids.length == tasks.get(i).sampling().maxNewTokens())
                     .isTrue();
         }
-        assertThat(generations).anyMatch(Generation::ended).anyMatch(generation -> !generation.ended());
+        assertThat(generations).anyMatch(GeneratedResponse::ended).anyMatch(generation -> !generation.ended());
     }
 
     @Test

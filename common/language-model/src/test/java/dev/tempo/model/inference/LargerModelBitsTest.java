@@ -75,7 +75,7 @@ class LargerModelBitsTest {
             tasks.add(new GenerationTask(ids(i, prompt), CounterRandom.key(5, i), new SamplingSettings(1, 6), null));
         }
         try (Policy policy = Policy.load(model(hidden))) {
-            List<Generation> together = policy.generate(tasks);
+            List<GeneratedResponse> together = policy.generate(tasks);
             for (int few : new int[] {1, 2, 9, 40}) {
                 assertThat(policy.generate(tasks.subList(0, few))).isEqualTo(together.subList(0, few));
             }

@@ -20,7 +20,7 @@ final class Lockstep {
 
     private Lockstep() {}
 
-    static List<Generation> generate(Transformer transformer, List<GenerationTask> tasks) {
+    static List<GeneratedResponse> generate(Transformer transformer, List<GenerationTask> tasks) {
         ModelConfig config = transformer.config();
         Script script = Script.of(config, "lockstep");
         List<Response> rows = tasks.stream().map(Response::new).toList();

@@ -61,11 +61,11 @@ class LockstepTest {
                         .add(task));
         Transformer transformer = Transformer.load(directory, Head.VOCABULARY);
         try (Policy policy = new Policy(transformer, GenerationLimits.standard())) {
-            List<Generation> generations = policy.generate(tasks);
+            List<GeneratedResponse> generations = policy.generate(tasks);
             byLength.values().forEach(together -> {
-                List<Generation> expected = Lockstep.generate(transformer, together);
+                List<GeneratedResponse> expected = Lockstep.generate(transformer, together);
                 for (int i = 0; i < together.size(); i++) {
-                    Generation actual = generations.get(tasks.indexOf(together.get(i)));
+                    GeneratedResponse actual = generations.get(tasks.indexOf(together.get(i)));
                     assertThat(actual.responseIds()).isEqualTo(expected.get(i).responseIds());
                     assertThat(actual.environmentMask())
                             .isEqualTo(expected.get(i).environmentMask());

@@ -104,7 +104,7 @@ class SamplingTest {
                         settings().get(i % settings().size()),
                         null));
             }
-            List<Generation> generations = policy.generate(tasks);
+            List<GeneratedResponse> generations = policy.generate(tasks);
             for (int i = 0; i < tasks.size(); i++) {
                 double[] p = distribution(logits, tasks.get(i).sampling());
                 int expected = drawn(p, CounterRandom.uniform(tasks.get(i).key(), 0));

@@ -9,7 +9,7 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
@@ -144,7 +144,7 @@ class ProductRowsTest {
         try (Transformer transformer =
                         Transformer.load(model, CONFIG, Head.VOCABULARY, WeightType.FLOAT32, rows, null, true);
                 Policy policy = new Policy(transformer, GenerationLimits.standard())) {
-            List<Generation> generated = policy.generate(tasks);
+            List<GeneratedResponse> generated = policy.generate(tasks);
             List<float[]> measured = policy.logProbs(sequences);
             for (int few : new int[] {1, 2, 7, 23}) {
                 if (!policy.generate(tasks.subList(0, few)).equals(generated.subList(0, few))) {

@@ -15,6 +15,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.AdapterLayout;
 import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.inference.Critic;
 import dev.tempo.model.inference.Policy;
@@ -79,7 +80,7 @@ class LoraTest {
             trainer.save(adapted);
             batch = MicroBatchStepTest.policyBatch(trainer);
         }
-        new ModelDirectory(adapted).export(merged, WeightType.FLOAT32);
+        ModelExport.write(adapted, merged, WeightType.FLOAT32);
         StepStats full;
         try (PolicyTrainer trainer = PolicyTrainer.start(merged, BARE)) {
             full = trainer.step(batch, LOSS);
@@ -163,7 +164,7 @@ class LoraTest {
             assertThat(measured).usingElementComparator(Arrays::compare).isNotEqualTo(base.logProbs(sequences));
         }
         Path merged = directory.resolve("merged");
-        new ModelDirectory(adapted).export(merged, WeightType.FLOAT32);
+        ModelExport.write(adapted, merged, WeightType.FLOAT32);
         assertThat(new ModelDirectory(merged).isAdapter()).isFalse();
         for (Path loaded : List.of(adapted, merged)) {
             new ModelDirectory(loaded).check();
@@ -202,7 +203,7 @@ class LoraTest {
             }
         }
         Path merged = directory.resolve("merged");
-        new ModelDirectory(adapted).export(merged, WeightType.FLOAT32);
+        ModelExport.write(adapted, merged, WeightType.FLOAT32);
         try (Critic critic = Critic.load(merged)) {
             assertThat(critic.values(sequences))
                     .usingElementComparator(Arrays::compare)

@@ -164,7 +164,7 @@ class LossTest {
                             new NDList(
                                     x,
                                     manager.create(owners),
-                                    Trainer.numbers(manager, numbers, owners.length),
+                                    OptimizedTransformer.numbers(manager, numbers, owners.length),
                                     manager.create(settings)));
             float[] first = new float[(int) result.size()];
             first[0] = 1;

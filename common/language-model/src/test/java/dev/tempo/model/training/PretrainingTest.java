@@ -8,9 +8,9 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
-import dev.tempo.model.directory.Checkpoint;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.directory.WeightFiles;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
@@ -55,7 +55,7 @@ class PretrainingTest {
         assertThat(losses.get(299)).isLessThan(.1);
         try (Tokenizer tokenizer = new ModelDirectory(trained).tokenizer();
                 Policy policy = Policy.load(trained)) {
-            Generation answer = policy.generate(
+            GeneratedResponse answer = policy.generate(
                             List.of(new GenerationTask(tokenizer.encode("gac"), 3, new SamplingSettings(.3, 5), null)))
                     .get(0);
             assertThat(tokenizer.decode(answer.responseIds())).isEqualTo("g$");
@@ -105,7 +105,7 @@ class PretrainingTest {
 
     private double deviation(String name, long... shape) {
         Parameter.Part part = Parameter.Part.of(name, shape);
-        float[] numbers = Checkpoint.open(directory).find(part).toFloatArray();
+        float[] numbers = WeightFiles.open(directory).find(part).toFloatArray();
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < part.size(); i++) {

@@ -10,7 +10,7 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
-import dev.tempo.model.directory.Checkpoint;
+import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
@@ -125,7 +125,7 @@ public class TrainerTest {
         }
         int moved = 0;
         TensorFile state = TensorFile.open(directory.resolve("state"));
-        Checkpoint before = Checkpoint.open(model);
+        WeightFiles before = WeightFiles.open(model);
         for (Parameter.Part part : ModelLayout.parts(TinyModel.config(true), Head.VOCABULARY)) {
             float[] old = before.find(part).toFloatArray();
             float[] updated = state.find("weights." + part.name(), part.shape()).toFloatArray();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
-import dev.tempo.model.inference.Generation;
+import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
@@ -44,7 +44,7 @@ class TwoProcessesTest {
             try (Policy policy = Policy.load(model);
                     PolicyTrainer trainer = PolicyTrainer.start(model, TrainerTest.OPTIMIZER);
                     CriticTrainer critic = CriticTrainer.start(model, TrainerTest.OPTIMIZER)) {
-                List<Generation> generations = policy.generate(tasks);
+                List<GeneratedResponse> generations = policy.generate(tasks);
                 for (int i = 0; i < generations.size(); i++) {
                     sequences.add(Sequence.of(
                             tasks.get(i).promptIds(), generations.get(i).responseIds()));

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * The tensors of a Hugging Face directory: in model.safetensors, or else in the shards that an index names. An index beside
  * model.safetensors is a left-over of other weights, which transformers does not read either.
  */
-public final class Checkpoint {
+public final class WeightFiles {
     public static final String WEIGHTS = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
     /** Old checkpoints carry what follows from config.json. */
@@ -34,7 +34,7 @@ public final class Checkpoint {
     private final Map<String, TensorFile> files = new LinkedHashMap<>();
     private final Map<String, String> index = new LinkedHashMap<>();
 
-    private Checkpoint(Path directory) {
+    private WeightFiles(Path directory) {
         this.directory = directory;
     }
 
@@ -43,8 +43,8 @@ public final class Checkpoint {
         return TensorFile.exists(directory.resolve(INDEX)) || TensorFile.exists(directory.resolve(WEIGHTS));
     }
 
-    public static Checkpoint open(Path directory) {
-        Checkpoint checkpoint = new Checkpoint(directory);
+    public static WeightFiles open(Path directory) {
+        WeightFiles checkpoint = new WeightFiles(directory);
         if (isSharded(directory)) {
             checkpoint.readIndex();
         } else {
@@ -80,7 +80,7 @@ public final class Checkpoint {
         if (!isSharded(directory)) {
             return List.of(directory.resolve(WEIGHTS));
         }
-        Checkpoint checkpoint = new Checkpoint(directory);
+        WeightFiles checkpoint = new WeightFiles(directory);
         checkpoint.readIndex();
         return checkpoint.index.values().stream()
                 .distinct()

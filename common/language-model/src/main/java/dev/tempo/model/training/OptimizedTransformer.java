@@ -15,8 +15,8 @@ import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Tensors;
 import dev.tempo.model.forward.Trained;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.scripts.Numbers;
 import dev.tempo.model.scripts.Script;
+import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** A transformer with an AdamW optimizer: what policy and critic trainers share. */
-final class Trainer implements AutoCloseable {
+final class OptimizedTransformer implements AutoCloseable {
     private static final String WEIGHTS = "weights.";
     private static final String FIRST = "first_moment.";
     private static final String SECOND = "second_moment.";
@@ -49,18 +49,19 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    private Trainer(TrainedWeights weights, OptimizerSettings settings) {
+    private OptimizedTransformer(TrainedWeights weights, OptimizerSettings settings) {
         this.weights = weights;
         this.settings = settings;
         this.moments = freshMoments();
         this.gradients = weights.inParts() == null ? null : zeros("gradients");
     }
 
-    static Trainer start(Path modelDirectory, Head head, OptimizerSettings settings, TrainingMethod method, long seed) {
-        return new Trainer(TrainedWeights.start(modelDirectory, head, method, seed), settings);
+    static OptimizedTransformer start(
+            Path modelDirectory, Head head, OptimizerSettings settings, TrainingMethod method, long seed) {
+        return new OptimizedTransformer(TrainedWeights.start(modelDirectory, head, method, seed), settings);
     }
 
-    static Trainer restore(Path modelDirectory, Path state, Head head, TrainingMethod method) {
+    static OptimizedTransformer restore(Path modelDirectory, Path state, Head head, TrainingMethod method) {
         Torch.enter();
         TensorFile file = TensorFile.open(state);
         TrainerState saved = TrainerState.of(file);
@@ -69,7 +70,7 @@ final class Trainer implements AutoCloseable {
                 head,
                 method,
                 part -> file.find(WEIGHTS + part.name(), part.shape()).numbers());
-        Trainer trainer = new Trainer(weights, saved.optimizer());
+        OptimizedTransformer trainer = new OptimizedTransformer(weights, saved.optimizer());
         trainer.moments.close();
         trainer.moments = new Moments(
                 read("moments", FIRST, weights.layout(), file),
@@ -90,7 +91,7 @@ final class Trainer implements AutoCloseable {
     }
 
     private Tensors zeros(String argument) {
-        return Tensors.read(argument, weights.layout(), part -> new Numbers.Constant(0, part.size()));
+        return Tensors.read(argument, weights.layout(), part -> new TensorSource.Constant(0, part.size()));
     }
 
     private PtNDArray steps(float count) {

@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 
 /** What a tensor in memory is filled with. */
-public interface Numbers {
+public interface TensorSource {
     /** How many numbers go between file and tensor at once. */
     long CHUNK = 1 << 20;
 
@@ -12,7 +12,7 @@ public interface Numbers {
     void fill(PtNDArray tensor, long at);
 
     /** The same number everywhere. */
-    record Constant(double number, long size) implements Numbers {
+    record Constant(double number, long size) implements TensorSource {
         @Override
         public void fill(PtNDArray tensor, long at) {
             try (IValue into = IValue.from(tensor);

@@ -1,4 +1,4 @@
-package dev.tempo.model.files;
+package dev.tempo.model.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ public final class DurableFile {
 
     /** What is to stand in the file. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(FileChannel channel) throws IOException;
     }
 

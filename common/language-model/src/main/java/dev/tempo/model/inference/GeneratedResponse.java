@@ -3,14 +3,15 @@ package dev.tempo.model.inference;
 import java.util.Arrays;
 
 /** A generated response. Equal to another when every id, flag and log-probability has the same bits. */
-public final class Generation {
+public final class GeneratedResponse {
     private final int[] responseIds;
     private final boolean[] environmentMask;
     private final float[] logProbs;
     private final float[] drawnLogProbs;
     private final boolean ended;
 
-    Generation(int[] responseIds, boolean[] environmentMask, float[] logProbs, float[] drawnLogProbs, boolean ended) {
+    GeneratedResponse(
+            int[] responseIds, boolean[] environmentMask, float[] logProbs, float[] drawnLogProbs, boolean ended) {
         this.responseIds = responseIds;
         this.environmentMask = environmentMask;
         this.logProbs = logProbs;
@@ -52,7 +53,7 @@ public final class Generation {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Generation that
+        return other instanceof GeneratedResponse that
                 && ended == that.ended
                 && Arrays.equals(responseIds, that.responseIds)
                 && Arrays.equals(environmentMask, that.environmentMask)
