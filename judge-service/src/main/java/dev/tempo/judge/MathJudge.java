@@ -2,10 +2,10 @@ package dev.tempo.judge;
 
 import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.verification.AnswerExtraction;
 import dev.tempo.verification.MathVerifier;
 import dev.tempo.verification.Outcome;
 import dev.tempo.verification.Verification;
+import dev.tempo.verification.text.AnswerExtraction;
 import org.jspecify.annotations.Nullable;
 
 /**

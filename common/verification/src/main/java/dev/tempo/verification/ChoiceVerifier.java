@@ -2,6 +2,7 @@ package dev.tempo.verification;
 
 import dev.tempo.verification.choice.AnswerOptions;
 import dev.tempo.verification.choice.ChosenOptions;
+import dev.tempo.verification.text.AnswerExtraction;
 import java.util.SortedSet;
 
 /**

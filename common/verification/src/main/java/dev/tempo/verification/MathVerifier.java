@@ -1,11 +1,31 @@
 package dev.tempo.verification;
 
-import dev.tempo.verification.Node.Apply;
-import dev.tempo.verification.Node.Numeral;
-import dev.tempo.verification.Node.Relation;
-import dev.tempo.verification.Node.Sequence;
-import dev.tempo.verification.Node.Symbol;
-import dev.tempo.verification.Node.Word;
+import dev.tempo.verification.equality.AnswerEquality;
+import dev.tempo.verification.equality.ScalarEquality;
+import dev.tempo.verification.expression.Budget;
+import dev.tempo.verification.expression.Node;
+import dev.tempo.verification.expression.Node.Apply;
+import dev.tempo.verification.expression.Node.Numeral;
+import dev.tempo.verification.expression.Node.Relation;
+import dev.tempo.verification.expression.Node.Sequence;
+import dev.tempo.verification.expression.Node.Symbol;
+import dev.tempo.verification.expression.Node.Word;
+import dev.tempo.verification.expression.Operation;
+import dev.tempo.verification.expression.Postorder;
+import dev.tempo.verification.expression.Undecidable;
+import dev.tempo.verification.expression.Unparsable;
+import dev.tempo.verification.form.Convention;
+import dev.tempo.verification.form.Names;
+import dev.tempo.verification.form.Simplification;
+import dev.tempo.verification.parsing.ClockTime;
+import dev.tempo.verification.parsing.Commas;
+import dev.tempo.verification.parsing.Parser;
+import dev.tempo.verification.parsing.UnicodeForms;
+import dev.tempo.verification.parsing.Units;
+import dev.tempo.verification.text.AnswerExtraction;
+import dev.tempo.verification.text.OptionLabel;
+import dev.tempo.verification.text.Remarks;
+import dev.tempo.verification.text.TextForm;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tempo.verification;
 
+import dev.tempo.verification.value.Hash;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.tempo.verification;
 
+import dev.tempo.verification.text.AnswerExtraction;
+import dev.tempo.verification.text.Boxes;
+import dev.tempo.verification.text.Stance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.tempo.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.verification.text.Stance;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

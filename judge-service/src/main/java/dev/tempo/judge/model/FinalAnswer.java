@@ -1,6 +1,6 @@
 package dev.tempo.judge.model;
 
-import dev.tempo.verification.AnswerExtraction;
+import dev.tempo.verification.text.AnswerExtraction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

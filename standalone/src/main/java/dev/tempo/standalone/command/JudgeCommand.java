@@ -1,9 +1,9 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.plugin.Outcome;
-import dev.tempo.plugin.Verdict;
 import dev.tempo.judge.AvailableJudges;
 import dev.tempo.judge.Judges;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.standalone.judging.Agreement;
 import dev.tempo.standalone.judging.NamedChain;
 import dev.tempo.standalone.judging.ResponseFile;

@@ -1,8 +1,8 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.judge.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.judge.Judges;
 import dev.tempo.standalone.judging.Agreement;
 import dev.tempo.standalone.judging.ResponseRow;
 import java.io.PrintStream;

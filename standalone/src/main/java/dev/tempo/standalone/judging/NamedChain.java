@@ -1,10 +1,10 @@
 package dev.tempo.standalone.judging;
 
+import dev.tempo.judge.JudgeChain;
+import dev.tempo.judge.Judges;
+import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.judge.JudgeChain;
-import dev.tempo.plugin.JudgeUnavailableException;
-import dev.tempo.judge.Judges;
 import dev.tempo.standalone.launch.LaunchException;
 import java.util.List;
 

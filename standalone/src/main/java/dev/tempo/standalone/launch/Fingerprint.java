@@ -1,11 +1,11 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.plugin.Judge;
 import dev.tempo.judge.Judges;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.NativeLibrary;
+import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -67,7 +67,8 @@ class ArchitectureTest {
 
     @Test
     void arithmeticIsFreeOfFrameworks() {
-        onlyDependsOn("dev.tempo.algorithm..", "java..", "org.jspecify..", "dev.tempo.contract..", "dev.tempo.plugin..");
+        onlyDependsOn(
+                "dev.tempo.algorithm..", "java..", "org.jspecify..", "dev.tempo.contract..", "dev.tempo.plugin..");
     }
 
     @Test

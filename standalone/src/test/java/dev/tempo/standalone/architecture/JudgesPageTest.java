@@ -2,8 +2,8 @@ package dev.tempo.standalone.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.plugin.Judge;
 import dev.tempo.judge.Judges;
+import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package dev.tempo.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.plugin.Outcome;
-import dev.tempo.plugin.Verdict;
 import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.PublishedQuestions.Wanted;
 import dev.tempo.fixtures.SharedFiles;
 import dev.tempo.judge.RulesJudge;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

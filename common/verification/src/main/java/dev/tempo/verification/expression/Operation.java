@@ -1,0 +1,29 @@
+package dev.tempo.verification.expression;
+
+/** What an inner node of an expression does with its operands. */
+public enum Operation {
+    ADD,
+    MULTIPLY,
+    DIVIDE,
+    POWER,
+    NEGATE,
+    PLUS_MINUS,
+    MINUS_PLUS,
+    FACTORIAL,
+    PERCENT,
+    DEGREE,
+    ABSOLUTE,
+    /** Radicand and index. */
+    ROOT,
+    /** Parts of a proportion, as in 7:32. */
+    RATIO,
+    /** A named function of its operands. */
+    CALL,
+    /** A symbol indexed by an expression, as in F_{n-k}. */
+    INDEXED,
+    /** Sum, product, integral or limit: lower bound, upper bound, body. */
+    BIG,
+    UNION,
+    INTERSECTION,
+    DIFFERENCE
+}

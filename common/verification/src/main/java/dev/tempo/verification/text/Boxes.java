@@ -1,0 +1,171 @@
+package dev.tempo.verification.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds {@code \boxed} and {@code \fbox}; several joined by commas, "and" or "or" are one answer. */
+public final class Boxes {
+    /** Text between two boxes of one answer is at most this long. */
+    private static final int MAX_GAP = 48;
+
+    /** A new line, the label of a part of the question, and nothing else. */
+    private static final Pattern LABEL = Pattern.compile("[\\s$.,;:。；，*\\\\)\\]]*(?:\\n|(?=[(（]))[\\s$*\\\\(\\[>•#-]*"
+            + "(?:(?i:part|question|problem|case|step|小题)?\\s*[(（]?(?:[a-zA-Z]|[ivxIVXⅠ-Ⅻ一二三四五六七八九]{1,4}|[Qq]\\d|\\d{1,2})[)）.:：]+|第[一二三四五六七八九十\\d]+[问题空个小部分]+"
+            + "|[①-⑨]|[a-zA-Z](?:_\\{?\\w\\}?)?\\s*(?==))[\\s$*:：.\\\\(\\[]*(?:[a-zA-Z]\\s*)?=?[\\s$*\\\\(\\[]*");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?:\\\\(?:quad|qquad|[lcd]?dots|dotsc|square|underline|[ ,;:!_]|h?phantom)"
+                    + "|\\{[^{}]*\\}|[\\s.…?_~·-])*"
+                    + "|\\s*(?:\\\\(?:text|mathrm|textbf|mathbf)\\{)?\\s*<?\\s*(?i:your |the |my |final |numerical )*(?i:answer|result|答案)(?i: here| goes here)?\\s*>?\\s*\\}?\\s*");
+
+    private Boxes() {}
+
+    /**
+     * The content of the last box or boxes, and where they end.
+     *
+     * @param alone the last box's content where the boxes are joined by nothing but labels in front of them
+     */
+    public record Found(String content, int end, @Nullable String alone) {}
+
+    private record Box(int start, int end, String content) {}
+
+    public static @Nullable Found last(String text) {
+        List<Box> boxes = all(text);
+        if (boxes.isEmpty()) {
+            return null;
+        }
+        int first = boxes.size() - 1;
+        boolean labels = false;
+        while (first > 0) {
+            String gap =
+                    text.substring(boxes.get(first - 1).end(), boxes.get(first).start());
+            boolean label = !joined(gap)
+                    && (gap.length() <= MAX_GAP && LABEL.matcher(gap).matches()
+                            || BoxLabels.follow(
+                                    text,
+                                    boxes.get(first - 1).start(),
+                                    boxes.get(first).start()));
+            if (!label && !joined(gap)) {
+                break;
+            }
+            labels |= label;
+            first--;
+        }
+        StringBuilder content = new StringBuilder();
+        for (int box = first; box < boxes.size(); box++) {
+            String part = boxes.get(box).content();
+            String gap = box == first
+                    ? ""
+                    : text.substring(boxes.get(box - 1).end(), boxes.get(box).start());
+            content.append(box == first ? "" : Prose.joint(gap, content.toString(), part))
+                    .append(part);
+        }
+        int end = boxes.get(boxes.size() - 1).end();
+        if (percentFollows(text, end)) {
+            content.append(" \\%");
+        }
+        return new Found(
+                content.toString(), end, labels ? boxes.get(boxes.size() - 1).content() : null);
+    }
+
+    private static List<Box> all(String text) {
+        List<Box> boxes = new ArrayList<>();
+        int at = 0;
+        int boxed = text.indexOf("boxed");
+        int fbox = text.indexOf("fbox");
+        while (true) {
+            boxed = boxed >= 0 && boxed < at ? text.indexOf("boxed", at) : boxed;
+            fbox = fbox >= 0 && fbox < at ? text.indexOf("fbox", at) : fbox;
+            int name = boxed < 0 ? fbox : fbox < 0 ? boxed : Math.min(boxed, fbox);
+            if (name < 0) {
+                return boxes;
+            }
+            int open = name + (name == boxed ? 5 : 4);
+            at = open;
+            if (name == 0 || text.charAt(name - 1) != '\\') {
+                continue;
+            }
+            while (open < text.length() && text.charAt(open) == ' ') {
+                open++;
+            }
+            if (open >= text.length()) {
+                return boxes;
+            }
+            int end;
+            String content;
+            if (text.charAt(open) == '{') {
+                end = closing(text, open);
+                content = text.substring(open + 1, Math.max(open + 1, end));
+                end = Math.min(text.length(), end + 1);
+            } else {
+                end = open;
+                while (end < text.length() && " $\n".indexOf(text.charAt(end)) < 0) {
+                    end++;
+                }
+                content = text.substring(open, end);
+            }
+            at = Math.max(at, end);
+            if (!isPlaceholder(content)) {
+                boxes.add(new Box(start(text, name), end, content));
+            }
+        }
+    }
+
+    /** Whether a box shows only where an answer would go. */
+    private static boolean isPlaceholder(String content) {
+        return content.isBlank()
+                || content.length() <= MAX_GAP && PLACEHOLDER.matcher(content).matches();
+    }
+
+    private static int start(String text, int name) {
+        int start = name;
+        while (start > 0 && text.charAt(start - 1) == '\\') {
+            start--;
+        }
+        return start;
+    }
+
+    /** Place of the matching brace; without one, the end of the formula or of the text. */
+    private static int closing(String text, int open) {
+        int depth = 0;
+        for (int at = open; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (character == '\\') {
+                at++;
+            } else if (character == '{') {
+                depth++;
+            } else if (character == '}' && --depth == 0) {
+                return at;
+            }
+        }
+        int dollar = text.indexOf('$', open);
+        return dollar < 0 ? text.length() : dollar;
+    }
+
+    private static boolean joined(String gap) {
+        if (gap.length() > MAX_GAP || gap.contains("\n\n") || gap.contains(". ")) {
+            return false;
+        }
+        if (gap.isEmpty()) {
+            return true;
+        }
+        String words = " " + gap.replaceAll("[^a-zA-Z]", " ") + " ";
+        boolean letters = words.replace("quad", "").replace("text", "").isBlank();
+        boolean connective = words.contains(" and ") || words.contains(" or ");
+        boolean separator = gap.indexOf(',') >= 0 || gap.indexOf(';') >= 0 || gap.indexOf('+') >= 0;
+        return connective || separator && (letters || gap.indexOf('=') >= 0);
+    }
+
+    private static boolean percentFollows(String text, int end) {
+        int at = end;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '$' || text.startsWith("\\)", at))) {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return text.startsWith("percent", at)
+                || text.startsWith("pct", at)
+                || text.startsWith("%", at)
+                || text.startsWith("\\%", at);
+    }
+}

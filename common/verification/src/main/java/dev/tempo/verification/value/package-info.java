@@ -1,0 +1,5 @@
+/** What an expression is worth: exactly, modulo primes, or to many digits at seeded points. */
+@NullMarked
+package dev.tempo.verification.value;
+
+import org.jspecify.annotations.NullMarked;
