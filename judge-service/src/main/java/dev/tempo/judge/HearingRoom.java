@@ -1,5 +1,6 @@
 package dev.tempo.judge;
 
+import dev.tempo.judging.JudgeChain;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.tempo.judge;
 
+import dev.tempo.judging.JudgeChain;
 import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;

@@ -1,6 +1,9 @@
 package dev.tempo.judge;
 
-import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.judging.JudgeCatalogue;
+import dev.tempo.judging.JudgeProperties;
+import dev.tempo.judging.Judges;
+import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.plugin.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -9,10 +12,12 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 
 /** The service that owns verification. Every {@link Judge} bean on its class path can be named by recipes. */
 @SpringBootApplication(proxyBeanMethods = false)
+@Import(JudgeCatalogue.class)
 public class JudgeService {
     private final InstantSource clock = InstantSource.system();
 

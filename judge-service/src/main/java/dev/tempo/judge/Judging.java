@@ -6,6 +6,8 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.judging.JudgeChain;
+import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.judging.JudgeChain;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;

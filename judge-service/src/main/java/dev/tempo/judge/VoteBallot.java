@@ -8,6 +8,8 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.judging.JudgeChain;
+import dev.tempo.judging.NoSuchJudgeException;
 import dev.tempo.messaging.Received;
 import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Outcome;

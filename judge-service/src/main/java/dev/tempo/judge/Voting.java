@@ -6,6 +6,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.judging.JudgeChain;
+import dev.tempo.judging.Judges;
 import dev.tempo.messaging.Received;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,11 @@ package dev.tempo.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.judging.JudgeChain;
+import dev.tempo.judging.Judges;
+import dev.tempo.judging.RunBuilder;
+import dev.tempo.judging.rule.BlockInversionJudge;
+import dev.tempo.judging.rule.ExactMatchJudge;
 import dev.tempo.plugin.Judge;
 import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;

@@ -10,6 +10,8 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.judging.Judges;
+import dev.tempo.judging.RunBuilder;
 import dev.tempo.plugin.Judge;
 import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;

@@ -3,7 +3,7 @@ package dev.tempo.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.tempo.judge.plugin.JarBuilder;
+import dev.tempo.judging.plugin.JarBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

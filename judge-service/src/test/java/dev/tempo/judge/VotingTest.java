@@ -10,6 +10,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.judging.Judges;
+import dev.tempo.judging.RunBuilder;
 import dev.tempo.messaging.Received;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;

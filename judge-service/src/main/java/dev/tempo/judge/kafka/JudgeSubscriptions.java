@@ -10,7 +10,7 @@ import dev.tempo.judge.OwnDomains;
 import dev.tempo.judge.VerdictMeter;
 import dev.tempo.judge.Voting;
 import dev.tempo.judge.Waiting;
-import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.AvailableJudges;
+import dev.tempo.judging.AvailableJudges;
 import dev.tempo.standalone.check.BitsCheck;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.DeviceCheck;

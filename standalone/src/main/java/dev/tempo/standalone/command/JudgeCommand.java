@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.judge.AvailableJudges;
-import dev.tempo.judge.Judges;
+import dev.tempo.judging.AvailableJudges;
+import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.standalone.judging.Agreement;

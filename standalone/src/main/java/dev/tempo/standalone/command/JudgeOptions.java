@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.judge.AvailableJudges;
-import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.judging.AvailableJudges;
+import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
-import dev.tempo.judge.AvailableJudges;
+import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.standalone.check.DataCheck;

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.judge.Judges;
+import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.standalone.judging.Agreement;

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.conformance;
 
-import dev.tempo.judge.model.Gate;
+import dev.tempo.judging.model.Gate;
 import dev.tempo.verification.ChoiceVerifier;
 import dev.tempo.verification.GridScore;
 import dev.tempo.verification.GridVerifier;

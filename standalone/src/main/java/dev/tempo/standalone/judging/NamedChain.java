@@ -1,7 +1,7 @@
 package dev.tempo.standalone.judging;
 
-import dev.tempo.judge.JudgeChain;
-import dev.tempo.judge.Judges;
+import dev.tempo.judging.JudgeChain;
+import dev.tempo.judging.Judges;
 import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;

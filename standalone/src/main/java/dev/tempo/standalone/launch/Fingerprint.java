@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.Judges;
+import dev.tempo.judging.Judges;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.NativeLibrary;

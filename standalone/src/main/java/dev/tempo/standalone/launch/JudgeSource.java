@@ -1,8 +1,8 @@
 package dev.tempo.standalone.launch;
 
-import dev.tempo.judge.AvailableJudges;
-import dev.tempo.judge.plugin.JudgeJars;
-import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.judging.AvailableJudges;
+import dev.tempo.judging.plugin.JudgeJars;
+import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.model.device.ComputeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;

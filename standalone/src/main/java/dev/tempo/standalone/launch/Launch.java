@@ -3,7 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.judge.plugin.RunPlugIns;
+import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.report.Machine;

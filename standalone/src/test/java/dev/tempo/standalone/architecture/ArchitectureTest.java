@@ -172,7 +172,7 @@ class ArchitectureTest {
     void judgesAndBenchmarksNeedNoModel() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.tempo.judge..", "dev.tempo.eval..")
+                .resideInAnyPackage("dev.tempo.judge..", "dev.tempo.judging..", "dev.tempo.eval..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.tempo.model..")

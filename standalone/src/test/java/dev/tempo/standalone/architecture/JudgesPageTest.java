@@ -2,7 +2,7 @@ package dev.tempo.standalone.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.judge.Judges;
+import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.tempo.standalone.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.judge.AvailableJudges;
+import dev.tempo.judging.AvailableJudges;
 import dev.tempo.standalone.recipe.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.PublishedQuestions.Wanted;
 import dev.tempo.fixtures.SharedFiles;
-import dev.tempo.judge.RulesJudge;
+import dev.tempo.judging.rule.RulesJudge;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.io.IOException;

@@ -18,7 +18,7 @@ import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
-import dev.tempo.judge.BlockInversionJudge;
+import dev.tempo.judging.rule.BlockInversionJudge;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.util.List;

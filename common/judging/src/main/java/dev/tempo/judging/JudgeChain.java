@@ -1,0 +1,153 @@
+package dev.tempo.judging;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The judges of a domain in the recipe's order: the first CORRECT is final, and so is the first WRONG unless the judge
+ * leaves free-form answers to those behind it ({@link Judge#wrongIsFinal}). A name that this service does not
+ * know ends the chain undecided: what the recipe's author put behind it was meant for what that judge left open.
+ */
+public final class JudgeChain {
+    private static final String DEFAULT_DOMAIN = "default";
+
+    private final String domain;
+    private final List<String> names;
+    private final Judges judges;
+
+    public JudgeChain(String domain, List<String> names, Judges judges) {
+        this.domain = domain;
+        this.names = List.copyOf(names);
+        this.judges = judges;
+    }
+
+    /** The chain that the recipe routes a domain to; {@code default} where it names none. */
+    public static JudgeChain of(Recipe recipe, String domain, Judges judges) {
+        List<String> fallback = recipe.judges().getOrDefault(DEFAULT_DOMAIN, List.of());
+        return new JudgeChain(domain, recipe.judges().getOrDefault(domain, fallback), judges);
+    }
+
+    /**
+     * Arguments as in {@link Judge#judge}; judge, version and latency are stamped here.
+     *
+     * @throws JudgeUnavailableException if a judge that is needed cannot be asked just now
+     */
+    public Verdict judge(String question, String reference, String response, boolean ended) {
+        return hear(question, reference, response, ended).verdict();
+    }
+
+    /**
+     * What a chain found.
+     *
+     * @param overruled by judge, the WRONG verdicts that did not end the chain
+     */
+    public record Hearing(Verdict verdict, List<Verdict> overruled) {}
+
+    public Hearing hear(String question, String reference, String response, boolean ended) {
+        List<String> reasons = new ArrayList<>();
+        List<Verdict> overruled = new ArrayList<>();
+        Verdict last = undecided("none");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Optional<Judge> judge = judges.named(name);
+            if (judge.isEmpty()) {
+                reasons.add(unknown(name));
+                last = undecided(name);
+                break;
+            }
+            last = timed(judge.get(), question, reference, response, ended);
+            boolean isLast = i == names.size() - 1;
+            if (isFinal(last, judge.get(), reference, isLast)) {
+                return new Hearing(last, overruled);
+            }
+            if (last.outcome() == Outcome.WRONG) {
+                overruled.add(last);
+            }
+            reasons.add(name + ": " + last.reason());
+        }
+        String reason = reasons.isEmpty() ? noChain() : String.join("; ", reasons);
+        return new Hearing(leftOpen(last, reason), overruled);
+    }
+
+    private boolean isFinal(Verdict verdict, Judge judge, String reference, boolean isLast) {
+        return switch (verdict.outcome()) {
+            case CORRECT -> true;
+            case WRONG -> isLast || judge.wrongIsFinal(reference);
+            case UNDECIDED -> names.size() == 1;
+        };
+    }
+
+    /** The first judge of the chain, by whose extraction and equality votes are counted. */
+    public ExtractingJudge extracting() {
+        if (names.isEmpty()) {
+            throw new NoSuchJudgeException(noChain());
+        }
+        String first = names.get(0);
+        Judge judge = judges.named(first).orElseThrow(() -> new NoSuchJudgeException(unknown(first)));
+        if (judge instanceof ExtractingJudge extracting) {
+            return extracting;
+        }
+        throw new NoSuchJudgeException("judge '" + first + "' cannot extract answers, so its domain cannot vote");
+    }
+
+    private static Verdict timed(Judge judge, String question, String reference, String response, boolean ended) {
+        long begun = System.nanoTime();
+        Verdict verdict = verdictOf(judge, question, reference, response, ended);
+        return new Verdict(
+                verdict.outcome(),
+                verdict.reward(),
+                verdict.answer(),
+                verdict.claimsCorrect(),
+                judge.name(),
+                judge.version(),
+                verdict.stage(),
+                verdict.reason(),
+                verdict.rawReply(),
+                (System.nanoTime() - begun) / 1e6);
+    }
+
+    /** A judge's own defect must not cost the round its count: it leaves this response undecided and says why. */
+    private static Verdict verdictOf(Judge judge, String question, String reference, String response, boolean ended) {
+        try {
+            return judge.judge(question, reference, response, ended);
+        } catch (JudgeUnavailableException later) {
+            throw later;
+        } catch (RuntimeException | StackOverflowError defect) {
+            return judge.undecided("defect", "the judge failed with " + defect);
+        }
+    }
+
+    private String unknown(String name) {
+        return "no judge '" + name + "' here; there are " + judges;
+    }
+
+    private String noChain() {
+        return "the recipe names no judges for domain '" + domain + "'";
+    }
+
+    private static Verdict undecided(String judge) {
+        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, "none", "chain", "", null, 0);
+    }
+
+    /** The last judge's word, with the reasons of all. */
+    private static Verdict leftOpen(Verdict last, String reason) {
+        return new Verdict(
+                Outcome.UNDECIDED,
+                null,
+                last.answer(),
+                last.claimsCorrect(),
+                last.judge(),
+                last.version(),
+                last.stage(),
+                reason,
+                last.rawReply(),
+                last.latencyMillis());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tempo.judging;
+
+import dev.tempo.judging.model.ModelSettings;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Infrastructure of judge-service; which judges decide is the recipe's business.
+ *
+ * @param unknownRunPatience how long records of a run that is unknown or paused wait for it to become active
+ * @param stalledAfter waiting that long for the same thing, health is DOWN and names it
+ * @param directory of jars with further judges, for runs that bring none of their own
+ * @param endpoints HTTP endpoints that judge, by the name that recipes call them
+ * @param patienceWithModels how long a trajectory is held while a judge is unavailable before it is left undecided
+ * @param askAgainAfter how long an unavailable judge is left alone before the same trajectory asks it again
+ * @param models judge models by the name that recipes use
+ */
+@Validated
+@ConfigurationProperties("tempo.judge")
+public record JudgeProperties(
+        @NotNull @DefaultValue("10s") Duration unknownRunPatience,
+        @NotNull @DefaultValue("2m") Duration stalledAfter,
+        @NotNull @DefaultValue("judges") Path directory,
+        @DefaultValue Map<String, @Valid Endpoint> endpoints,
+        @NotNull @DefaultValue("10m") Duration patienceWithModels,
+        @NotNull @DefaultValue("2s") Duration askAgainAfter,
+        @NotNull @DefaultValue Map<String, ModelSettings> models) {
+    private static final int FEWEST_WORKERS = 4;
+
+    public JudgeProperties {
+        endpoints = Map.copyOf(endpoints);
+        models = Map.copyOf(models);
+        for (String name : models.keySet()) {
+            if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+                throw new IllegalArgumentException(
+                        "tempo.judge.models: the name of a judge consists of lower-case letters,"
+                                + " digits and dashes but is '" + name + "'");
+            }
+        }
+    }
+
+    /** Verdicts worked on at the same time: as many as the judge models take together. */
+    public int workers() {
+        return Math.max(
+                FEWEST_WORKERS,
+                models.values().stream().mapToInt(ModelSettings::concurrency).sum());
+    }
+
+    /**
+     * Somebody's HTTP endpoint.
+     *
+     * @param url answers POSTs, see docs/judges.md
+     * @param timeout from sending a request to the last byte of its reply
+     * @param version stands in the verdicts; change it when the endpoint's verdicts may change
+     */
+    public record Endpoint(
+            @NotNull URI url,
+            @NotNull @DefaultValue("30s") Duration timeout,
+            @NotBlank @DefaultValue("1") String version) {}
+}

@@ -1,0 +1,156 @@
+package dev.tempo.judging.model;
+
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.JudgeUnavailableException;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a language model whether an answer is equivalent to the reference: refused by the {@link Gate}, known from before, or
+ * decided by two votes of opposite polarity that agree. What is not decided is UNDECIDED with what the model said; a model
+ * that cannot be asked is a {@link JudgeUnavailableException}.
+ */
+public final class ModelJudge implements Judge, AutoCloseable {
+    private static final String VOTE = "vote";
+
+    private final String name;
+    private final ModelSettings settings;
+    private final ModelMeter meter;
+    private final Endpoint endpoint;
+    private final Voters voters;
+    private final VerdictCache cache;
+    private final Canaries canaries;
+
+    /**
+     * A judge at work as soon as it is there; nothing is sent before it is asked.
+     *
+     * @param environment the value of an environment variable by its name, null where it is not set
+     * @throws IllegalArgumentException if the variable that should hold the key is not set
+     */
+    public ModelJudge(
+            String name,
+            ModelSettings settings,
+            UnaryOperator<@Nullable String> environment,
+            MeterRegistry meters,
+            InstantSource clock) {
+        this.name = name;
+        this.settings = settings;
+        this.meter = new ModelMeter(meters, name, settings);
+        this.endpoint = new Endpoint(name, settings, new HttpCall(settings, key(environment), clock), meter);
+        this.voters = new Voters(new Prompt(settings), endpoint, meter);
+        this.canaries = new Canaries(settings.canaryShare(), settings.canaryMinimum());
+        this.cache = new VerdictCache(settings.cacheDirectory().resolve(name + ".jsonl"), settings.cachedVerdicts());
+        meter.watch(canaries);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return settings.model() + "/" + Framing.VERSION;
+    }
+
+    @Override
+    public Verdict judge(String question, String reference, String response, boolean ended) {
+        String answer = StatedAnswer.of(response);
+        String refusal = Gate.refusal(question, reference, response, ended);
+        if (refusal != null) {
+            meter.gated();
+            return decided(false, "gate", answer.isBlank() ? null : answer, refusal);
+        }
+        if (reference.isBlank()) {
+            return undecided("gate", "the reference is empty");
+        }
+        Candidate candidate = Candidate.of(question, reference, answer, settings.maxAnswerCharacters());
+        String hash = candidate.hash(name, version());
+        VerdictCache.Entry known = cache.find(hash);
+        if (known != null) {
+            meter.foundInCache();
+            return verdict(known.right(), candidate, "cache", "both votes agreed before", known.raw());
+        }
+        try {
+            return asked(candidate, hash);
+        } catch (CallFailedException failure) {
+            throw new JudgeUnavailableException(this, String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    /** What concerns this judge as a whole, for people. */
+    public String state() {
+        String trouble = cache.trouble();
+        return canaries.state() + "; circuit " + endpoint.state() + (trouble == null ? "" : "; " + trouble);
+    }
+
+    /** Whether what it says counts at present. */
+    public boolean isTrusted() {
+        return !canaries.isOpen() && !endpoint.isOpen();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + version() + " at " + settings.baseUrl() + ")";
+    }
+
+    private Verdict asked(Candidate candidate, String hash) {
+        Candidate canary = canaries.accompanying(hash);
+        if (canary != null) {
+            Ballot ballot = voters.vote(canary);
+            if (ballot.right() != null || Ballot.DISAGREEMENT.equals(ballot.flaw())) {
+                canaries.judged(ballot);
+                meter.canary(ballot.isRight() ? "false-positive" : "passed");
+            }
+            if (canaries.isOpen()) {
+                meter.undecided("canaries");
+                return verdict(null, candidate, "canary", "the model " + canaries.state(), ballot.raw());
+            }
+        }
+        Ballot ballot = voters.vote(candidate);
+        Boolean right = ballot.right();
+        if (right != null) {
+            cache.keep(new VerdictCache.Entry(hash, right, ballot.raw()));
+            return verdict(right, candidate, VOTE, "both votes agree", ballot.raw());
+        }
+        String flaw = String.valueOf(ballot.flaw());
+        meter.undecided(flaw);
+        return verdict(null, candidate, VOTE, explained(flaw), ballot.raw());
+    }
+
+    private static String explained(String flaw) {
+        return switch (flaw) {
+            case Ballot.DISAGREEMENT -> "the two votes disagree";
+            case Ballot.MALFORMED -> "the model's reply is not exactly one verdict, not even when asked once more";
+            default -> "the endpoint does not take this request";
+        };
+    }
+
+    private Verdict verdict(@Nullable Boolean right, Candidate candidate, String stage, String reason, String raw) {
+        Outcome outcome = right == null ? Outcome.UNDECIDED : right ? Outcome.CORRECT : Outcome.WRONG;
+        Double reward = right == null ? null : Double.valueOf(right ? 1 : 0);
+        return new Verdict(outcome, reward, candidate.answer(), null, name, version(), stage, reason, raw, 0);
+    }
+
+    private @Nullable String key(UnaryOperator<@Nullable String> environment) {
+        String variable = settings.apiKeyEnv();
+        if (variable == null) {
+            return null;
+        }
+        String key = environment.apply(variable);
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException("judge '" + name + "' takes its key from the environment variable "
+                    + variable + ", which is not set");
+        }
+        return key.strip();
+    }
+}

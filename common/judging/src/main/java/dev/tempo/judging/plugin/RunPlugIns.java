@@ -1,0 +1,66 @@
+package dev.tempo.judging.plugin;
+
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judging.Judges;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ties each run to the plug-ins it began with. The launcher puts them beside the run's other files, so a run that is
+ * resumed has them again; where that directory cannot be seen from here, the service's own counts as it is when the run is
+ * first heard of. New and changed jars are for the runs that begin after.
+ */
+public final class RunPlugIns {
+    private static final String FOLDER = "judges";
+
+    private final Judges judges;
+    private final Path directory;
+
+    /** @param directory of the jars for runs that bring none */
+    public RunPlugIns(Judges judges, Path directory) {
+        this.judges = judges;
+        this.directory = directory;
+    }
+
+    /** Where a run keeps the jars it began with. */
+    public static Path of(String runDirectory) {
+        return Path.of(runDirectory).resolve(FOLDER);
+    }
+
+    /** The run with its chains tied to the plug-ins they name; finished runs let go of theirs. */
+    public Run tie(Run run) {
+        if (run.state() == RunState.FINISHED) {
+            judges.forget(run.run());
+            return run;
+        }
+        if (run.state() != RunState.ACTIVE || !namesOthers(run.recipe())) {
+            return run;
+        }
+        if (!judges.knows(run.run())) {
+            Path own = of(run.directory());
+            JudgeJars jars = JudgeJars.load(Files.isDirectory(own) ? own : directory, judges.names());
+            judges.add(run.run(), jars.judges(), jars.problems());
+        }
+        Map<String, List<String>> chains = new LinkedHashMap<>();
+        run.recipe()
+                .judges()
+                .forEach((domain, chain) -> chains.put(
+                        domain,
+                        chain.stream()
+                                .map(name -> judges.nameIn(run.run(), name))
+                                .toList()));
+        return run.withRecipe(run.recipe().withJudges(chains));
+    }
+
+    private boolean namesOthers(Recipe recipe) {
+        List<String> own = judges.names();
+        return recipe.judges().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(name -> !own.contains(name) && !name.equals(Recipe.EXTERNAL));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tempo.judging.plugin;
+
+import java.nio.file.Path;
+
+/** A jar gives no judges; the message names it, says what is wrong and what to do. */
+final class UnusableJarException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnusableJarException(Path jar, String problem, String remedy) {
+        super(jar + ": " + problem + "; " + remedy + ", or take the jar away");
+    }
+}

@@ -1,0 +1,5 @@
+/** Judges that came with somebody else: in jars of a directory, and behind HTTP endpoints. */
+@NullMarked
+package dev.tempo.judging.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.judging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.judging.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Judges that came with somebody else: in jars of a directory, and behind HTTP endpoints. */
-@NullMarked
-package dev.tempo.judge.plugin;
-
-import org.jspecify.annotations.NullMarked;

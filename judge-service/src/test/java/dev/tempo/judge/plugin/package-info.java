@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tempo.judge.plugin;
-
-import org.jspecify.annotations.NullMarked;
