@@ -3,8 +3,6 @@ package dev.tempo.judging.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.plugin.Judge;
-import dev.tempo.plugin.Verdict;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Jars for tests, compiled and packed as a stranger would. */
+/** Jars for tests, compiled and packed as a stranger would: against tempo-plugin-api alone. */
 public final class JarBuilder {
     private static final String SERVICE = "META-INF/services/dev.tempo.plugin.Judge";
 
@@ -32,9 +31,18 @@ public final class JarBuilder {
 
     /** A file of the project's {@code examples/judges}. */
     public static Path example(String path) {
-        Path file = Path.of("..", "examples", "judges").resolve(path);
+        Path file = checkout().resolve("examples/judges").resolve(path);
         assertThat(file).exists();
         return file;
+    }
+
+    /** The checkout around the module whose tests run. */
+    static Path checkout() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(directory.resolve("examples"))) {
+            directory = Objects.requireNonNull(directory.getParent(), "no examples/ around the working directory");
+        }
+        return directory;
     }
 
     /** A judge of one class that says that everything is right. */
@@ -61,8 +69,9 @@ public final class JarBuilder {
                             null,
                             null,
                             null,
+                            "-proc:none",
                             "-cp",
-                            whereIs(Judge.class) + File.pathSeparator + whereIs(Verdict.class),
+                            whereIs(Judge.class).toString(),
                             "-d",
                             classes.toString(),
                             file.toString());

@@ -48,7 +48,7 @@ class JudgeJarsTest {
 
     @Test
     void theCommandsOfTheDocumentationPackIt() throws IOException, InterruptedException {
-        Path root = Path.of("..").toRealPath();
+        Path root = JarBuilder.checkout();
         ProcessBuilder script = new ProcessBuilder("sh", "examples/judges/java/pack.sh", judges.toString())
                 .directory(root.toFile())
                 .redirectErrorStream(true)
