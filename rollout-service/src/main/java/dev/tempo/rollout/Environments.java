@@ -2,6 +2,12 @@ package dev.tempo.rollout;
 
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.plugin.TextEnvironment;
+import dev.tempo.plugin.jar.PlugInJars;
+import dev.tempo.plugin.jar.PlugInKind;
+import dev.tempo.rollout.environment.TokenizedEnvironment;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The environments that this service offers, by the name that recipes give them. */
 final class Environments {
+    private static final PlugInKind<TextEnvironment> PLUG_IN =
+            new PlugInKind<>(TextEnvironment.class, "environment", "texts", null);
+
     private final Map<String, EnvironmentKind> byName = new TreeMap<>();
+    private final List<String> problems;
 
     /** @throws IllegalArgumentException if two have the same name */
     Environments(List<EnvironmentKind> kinds) {
+        this(kinds, List.of());
+    }
+
+    private Environments(List<EnvironmentKind> kinds, List<String> problems) {
+        this.problems = problems;
         for (EnvironmentKind kind : kinds) {
             if (byName.putIfAbsent(kind.name(), kind) != null) {
                 throw new IllegalArgumentException("two environments are named '" + kind.name() + "'");
@@ -20,7 +35,22 @@ final class Environments {
         }
     }
 
+    /** Those of the service and those of the jars in a directory, which may be missing. */
+    static Environments with(List<EnvironmentKind> kinds, Path directory) {
+        PlugInJars<TextEnvironment> jars = PlugInJars.load(
+                directory, PLUG_IN, kinds.stream().map(EnvironmentKind::name).toList(), "rollout-service itself");
+        List<EnvironmentKind> all = new ArrayList<>(kinds);
+        for (TextEnvironment plugIn : jars.plugIns()) {
+            all.add(new EnvironmentKind(
+                    plugIn.name(),
+                    tokenizer -> new TokenizedEnvironment(plugIn, tokenizer::encode, tokenizer::decode)));
+        }
+        return new Environments(all, jars.problems());
+    }
+
     /**
+     * An environment for one response.
+     *
      * @param name null for none
      * @throws UnanswerableException if there is none of this name, or the vocabulary does not allow it
      */
@@ -31,8 +61,8 @@ final class Environments {
         }
         EnvironmentKind kind = byName.get(name);
         if (kind == null) {
-            throw new UnanswerableException(
-                    "no environment named '" + name + "'; rollout-service has " + byName.keySet());
+            throw new UnanswerableException("no environment named '" + name + "'; rollout-service has "
+                    + byName.keySet() + (problems.isEmpty() ? "" : "; " + String.join("; ", problems)));
         }
         try {
             return kind.over().apply(tokenizer);

@@ -3,6 +3,7 @@ package dev.tempo.rollout;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.inference.GenerationLimits;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param attempts how often a question is asked for before its trajectories are declared failed
  * @param loadAttempts how often a version's files are looked for, for a shared file system may lag behind the bus
  * @param loadPause between these
+ * @param environments directory of jars with further environments; may be missing
  */
 @Validated
 @ConfigurationProperties("tempo.rollout")
@@ -35,7 +37,8 @@ public record RolloutProperties(
         @DefaultValue("60s") Duration patience,
         @Min(1) @DefaultValue("4") int attempts,
         @Min(1) @DefaultValue("5") int loadAttempts,
-        @DefaultValue("200ms") Duration loadPause) {
+        @DefaultValue("200ms") Duration loadPause,
+        @DefaultValue("environments") Path environments) {
 
     GenerationLimits limits(ComputeDevice device) {
         return new GenerationLimits(cache == null ? GenerationLimits.cacheBytes(device) : cache.toBytes(), rows);

@@ -80,8 +80,9 @@ public class RolloutService {
     }
 
     @Bean
-    RolloutWorker rolloutWorker(PolicyShelf policies, List<EnvironmentKind> kinds, RolloutMetrics metrics) {
-        return new RolloutWorker(policies, new Environments(kinds), metrics);
+    RolloutWorker rolloutWorker(
+            PolicyShelf policies, List<EnvironmentKind> kinds, RolloutMetrics metrics, RolloutProperties properties) {
+        return new RolloutWorker(policies, Environments.with(kinds, properties.environments()), metrics);
     }
 
     @Bean

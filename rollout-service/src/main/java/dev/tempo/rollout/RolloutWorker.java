@@ -3,7 +3,6 @@ package dev.tempo.rollout;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.model.inference.Environment;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.TaskTooLargeException;
 import java.util.ArrayList;
@@ -77,9 +76,10 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private List<Sample> samplesOf(RolloutRequest request, LoadedPolicy loaded) {
-        Environment environment =
-                environments.over(loaded.tokenizer(), request.generation().environment());
-        List<Sample> samples = Sample.of(request, loaded, environment);
+        List<Sample> samples = Sample.of(
+                request,
+                loaded,
+                () -> environments.over(loaded.tokenizer(), request.generation().environment()));
         try {
             loaded.policy().check(samples.stream().map(Sample::task).toList());
         } catch (TaskTooLargeException never) {

@@ -16,8 +16,10 @@ import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.tokens.StopStrings;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.rollout.environment.TokenizedEnvironment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
      *
      * @throws UnanswerableException if the model cannot express or hold the prompt, or has no chat template for it
      */
-    static List<Sample> of(RolloutRequest request, LoadedPolicy loaded, @Nullable Environment environment) {
+    static List<Sample> of(RolloutRequest request, LoadedPolicy loaded, Supplier<@Nullable Environment> environment) {
         String text = Prompts.text(request.questionText(), request.generation(), loaded.chatTemplate());
         int[] prompt = tokens(text, loaded.tokenizer(), loaded.policy().config());
         int limit = request.generation().maxNewTokens();
@@ -46,7 +48,7 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
                         request.id().sample(sample),
                         request.domain(),
                         text,
-                        new GenerationTask(prompt, key(request, sample), sampling, environment, stopStrings)))
+                        new GenerationTask(prompt, key(request, sample), sampling, environment.get(), stopStrings)))
                 .toList();
     }
 
@@ -56,6 +58,12 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
      * @param ends ids that end a sequence
      */
     Trajectory trajectory(GeneratedResponse generation, Tokenizer tokenizer, List<Integer> ends) {
+        if (task.environment() instanceof TokenizedEnvironment plugIn) {
+            String failure = plugIn.failure();
+            if (failure != null) {
+                return Trajectory.failed(id, domain, prompt, failure);
+            }
+        }
         int[] ids = generation.responseIds();
         boolean marked = generation.ended() && ends.contains(ids[ids.length - 1]);
         int[] written = Arrays.copyOf(ids, marked ? ids.length - 1 : ids.length);

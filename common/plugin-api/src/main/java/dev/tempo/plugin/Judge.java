@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
  * Tells right from wrong. Judges are called from several threads and keep no state between calls that would change a
  * verdict: the same arguments give the same outcome.
  */
-public interface Judge {
+public interface Judge extends PlugIn {
 
     /** The name by which a recipe's chains call it. */
+    @Override
     String name();
 
     /** Changes whenever a verdict may change. */
+    @Override
     String version();
 
     /**

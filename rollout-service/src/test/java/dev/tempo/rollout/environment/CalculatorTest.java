@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CalculatorTest {
-    private static final String VOCABULARY = ".x+*=-/|YN$0123456789a";
+    static final String VOCABULARY = ".x+*=-/|YN$0123456789a";
     private final Calculator calculator = new Calculator(CalculatorTest::id);
 
     @Test

@@ -6,16 +6,18 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.plugin.TextEnvironment;
+import dev.tempo.plugin.jar.PlugInJars;
+import dev.tempo.standalone.launch.EnvironmentJars;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether the recipe's model and environment exist and fit. */
 public final class ModelCheck {
-    private static final Set<String> ENVIRONMENTS = Set.of("calculator");
-
     private ModelCheck() {}
 
     public static List<Finding> of(Recipe recipe) {
@@ -50,10 +52,21 @@ public final class ModelCheck {
             }
         }
         String environment = recipe.generation().environment();
-        if (environment != null && !ENVIRONMENTS.contains(environment)) {
+        if (environment != null && !EnvironmentJars.BUILT_IN.contains(environment)) {
+            findings.addAll(plugIn(environment));
+        }
+        return findings;
+    }
+
+    private static List<Finding> plugIn(String environment) {
+        PlugInJars<TextEnvironment> jars = EnvironmentJars.here();
+        List<Finding> findings = new ArrayList<>();
+        jars.problems().forEach(problem -> findings.add(Finding.problem("environments", problem)));
+        Set<String> names = new TreeSet<>(EnvironmentJars.BUILT_IN);
+        jars.plugIns().forEach(plugIn -> names.add(plugIn.name()));
+        if (!names.contains(environment)) {
             findings.add(Finding.problem(
-                    "generation.environment",
-                    "no environment is called '" + environment + "'; there are " + ENVIRONMENTS));
+                    "generation.environment", "no environment is called '" + environment + "'; there are " + names));
         }
         return findings;
     }

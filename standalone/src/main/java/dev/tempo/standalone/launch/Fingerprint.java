@@ -62,6 +62,11 @@ public final class Fingerprint {
         if (namesPlugIns(recipe)) {
             bearing.put("judge jars", JudgeSource.hashes(plugIns));
         }
+        Map<String, String> environments =
+                EnvironmentJars.hashes(recipe.generation().environment(), plugIns);
+        if (!environments.isEmpty()) {
+            bearing.put("environment jars", environments);
+        }
         bearing.put("stages", recipe.stages().subList(0, stages));
         if (recipe.training() != null) {
             bearing.put("training", recipe.training());

@@ -113,6 +113,7 @@ public final class Launch {
         Path logs = directory.resolve("logs");
         if (recipeFile != null) {
             judges.keepFor(run.directory());
+            EnvironmentJars.keepFor(run.directory());
             RunRecord.write(run, settings, recipeFile, cachedReports);
         }
         try {
@@ -135,6 +136,7 @@ public final class Launch {
         List<String> arguments =
                 new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
         arguments.addAll(judges.arguments());
+        arguments.add(EnvironmentJars.argument(run.directory()));
         int threads = settings.threads();
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm

@@ -31,7 +31,9 @@ class ModuleWallsTest {
             Map.entry("common/judging", Set.of("contract", "plugin-api", "verification")),
             Map.entry("common/language-model", Set.of("algorithm", "contract")),
             Map.entry("common/messaging", Set.of("contract")),
-            Map.entry("rollout-service", Set.of("contract", "algorithm", "datasets", "messaging", "language-model")),
+            Map.entry(
+                    "rollout-service",
+                    Set.of("chat-template", "contract", "algorithm", "datasets", "messaging", "language-model")),
             Map.entry("critic-service", Set.of("contract", "algorithm", "datasets", "messaging", "language-model")),
             Map.entry("policy-service", Set.of("contract", "algorithm", "datasets", "messaging", "language-model")),
             Map.entry("judge-service", Set.of("algorithm", "judging", "messaging")),

@@ -1,8 +1,8 @@
-package dev.tempo.judging.plugin;
+package dev.tempo.plugin.jar;
 
 import java.nio.file.Path;
 
-/** A jar gives no judges; the message names it, says what is wrong and what to do. */
+/** A jar gives no plug-ins; the message names it, says what is wrong and what to do. */
 final class UnusableJarException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

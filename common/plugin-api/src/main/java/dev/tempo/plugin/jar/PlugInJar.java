@@ -1,7 +1,6 @@
-package dev.tempo.judging.plugin;
+package dev.tempo.plugin.jar;
 
-import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.PlugIn;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -17,45 +16,49 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * One jar with judges: classes named in {@code META-INF/services/dev.tempo.plugin.Judge}, in a class loader of their own
- * whose parent is judge-service's. They are loaded from a private copy, so that the jar may be replaced meanwhile.
+ * One jar with plug-ins: classes named in {@code META-INF/services/} under their interface's name, in a class loader of their
+ * own whose parent is the service's. They are loaded from a private copy, so that the jar may be replaced meanwhile.
  */
-final class JudgeJar {
-    private static final String SERVICE = "META-INF/services/" + Judge.class.getName();
+final class PlugInJar {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    private JudgeJar() {}
+    private PlugInJar() {}
 
     /** @throws UnusableJarException naming the jar, what is wrong and what to do */
-    static List<Judge> load(Path jar) {
-        requireService(jar);
-        // Stays open as long as its judges are in use: classes are loaded when they are first needed.
+    static <P extends PlugIn> List<P> load(Path jar, PlugInKind<P> kind) {
+        String service = "META-INF/services/" + kind.type().getName();
+        requireService(jar, service, kind.word());
+        // Stays open as long as its plug-ins are in use: classes are loaded when they are first needed.
         @SuppressWarnings("resource")
         URLClassLoader loader = new URLClassLoader(
-                "judges of " + jar.getFileName(), new URL[] {copyOf(jar)}, Judge.class.getClassLoader());
-        List<Judge> judges = new ArrayList<>();
+                kind.word() + "s of " + jar.getFileName(),
+                new URL[] {copyOf(jar, kind.word())},
+                kind.type().getClassLoader());
+        List<P> plugIns = new ArrayList<>();
         try {
-            for (ServiceLoader.Provider<Judge> provider : (Iterable<ServiceLoader.Provider<Judge>>)
-                    ServiceLoader.load(Judge.class, loader).stream()::iterator) {
+            for (ServiceLoader.Provider<P> provider :
+                    (Iterable<ServiceLoader.Provider<P>>) ServiceLoader.load(kind.type(), loader).stream()::iterator) {
                 if (provider.type().getClassLoader() == loader) {
-                    judges.add(named(jar, provider.get()));
+                    plugIns.add(named(jar, kind, provider.get()));
                 }
             }
         } catch (ServiceConfigurationError | LinkageError broken) {
-            throw new UnusableJarException(jar, describe(broken), "pack the class it needs, or correct " + SERVICE);
+            throw new UnusableJarException(jar, describe(broken), "pack the class it needs, or correct " + service);
         }
-        if (judges.isEmpty()) {
+        if (plugIns.isEmpty()) {
             throw new UnusableJarException(
-                    jar, SERVICE + " names no class of this jar", "write your judge's class name into it");
+                    jar,
+                    service + " names no class of this jar",
+                    "write your " + kind.word() + "'s class name into it");
         }
-        return judges;
+        return plugIns;
     }
 
-    private static void requireService(Path jar) {
+    private static void requireService(Path jar, String service, String word) {
         try (ZipFile file = new ZipFile(jar.toFile())) {
-            if (file.getEntry(SERVICE) == null) {
+            if (file.getEntry(service) == null) {
                 throw new UnusableJarException(
-                        jar, "has no " + SERVICE, "add that file with your judge's class name in it");
+                        jar, "has no " + service, "add that file with your " + word + "'s class name in it");
             }
         } catch (ZipException damaged) {
             throw new UnusableJarException(jar, "is no jar: " + damaged.getMessage(), "pack or copy it again");
@@ -64,35 +67,35 @@ final class JudgeJar {
         }
     }
 
-    private static Judge named(Path jar, Judge judge) {
-        String type = judge.getClass().getName();
+    private static <P extends PlugIn> P named(Path jar, PlugInKind<P> kind, P plugIn) {
+        String type = plugIn.getClass().getName();
         String name;
         String version;
         try {
-            name = judge.name();
-            version = judge.version();
+            name = plugIn.name();
+            version = plugIn.version();
         } catch (RuntimeException defect) {
             throw new UnusableJarException(jar, type + " cannot say its name and version: " + defect, "correct it");
         }
-        if (!isText(name) || !NAME.matcher(name).matches() || name.equals(Recipe.EXTERNAL)) {
+        if (!isText(name) || !NAME.matcher(name).matches() || name.equals(kind.reserved())) {
             throw new UnusableJarException(
                     jar,
                     type + ".name() is " + quoted(name),
-                    "let it return letters, digits, dots and dashes that a recipe can name (not '" + Recipe.EXTERNAL
-                            + "')");
+                    "let it return letters, digits, dots and dashes that a recipe can name"
+                            + (kind.reserved() == null ? "" : " (not '" + kind.reserved() + "')"));
         }
         if (!isText(version)) {
             throw new UnusableJarException(
                     jar,
                     type + ".version() is " + quoted(version),
-                    "let it return a text that changes with its verdicts");
+                    "let it return a text that changes with its " + kind.gives());
         }
-        return judge;
+        return plugIn;
     }
 
-    private static URL copyOf(Path jar) {
+    private static URL copyOf(Path jar, String word) {
         try {
-            Path copy = Files.createTempFile("judge-", ".jar");
+            Path copy = Files.createTempFile(word + "-", ".jar");
             copy.toFile().deleteOnExit();
             Files.write(copy, Files.readAllBytes(jar));
             return copy.toUri().toURL();

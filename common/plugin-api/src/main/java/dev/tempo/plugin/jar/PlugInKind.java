@@ -1,0 +1,15 @@
+package dev.tempo.plugin.jar;
+
+import dev.tempo.plugin.PlugIn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of plug-in.
+ *
+ * @param type the interface that its classes implement and its service file is named after
+ * @param word what it is called in messages, such as "judge"
+ * @param gives what its version stands for, such as "verdicts"
+ * @param reserved a name that none may have; null for none
+ */
+public record PlugInKind<P extends PlugIn>(
+        Class<P> type, String word, String gives, @Nullable String reserved) {}
