@@ -8,12 +8,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /** DOWN when trajectories have waited too long for an answer or a run, which it names. */
 final class JudgeHealth implements HealthIndicator {
     private final ActiveRuns runs;
-    private final Voting voting;
+    private final VoteCounter voting;
     private final Waiting waiting;
     private final Duration stalledAfter;
     private final InstantSource clock;
 
-    JudgeHealth(ActiveRuns runs, Voting voting, Waiting waiting, Duration stalledAfter, InstantSource clock) {
+    JudgeHealth(ActiveRuns runs, VoteCounter voting, Waiting waiting, Duration stalledAfter, InstantSource clock) {
         this.runs = runs;
         this.voting = voting;
         this.waiting = waiting;

@@ -53,13 +53,13 @@ public class JudgeService {
     /** One for each road of trajectories. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    Judging judging(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
-        return new Judging(runs, answers, judges, room);
+    TrajectoryJudge judging(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
+        return new TrajectoryJudge(runs, answers, judges, room);
     }
 
     @Bean
-    Voting voting(ActiveRuns runs, Judges judges) {
-        return new Voting(runs, judges);
+    VoteCounter voting(ActiveRuns runs, Judges judges) {
+        return new VoteCounter(runs, judges);
     }
 
     @Bean
@@ -74,7 +74,7 @@ public class JudgeService {
 
     @Bean
     HealthIndicator judgingHealthIndicator(
-            ActiveRuns runs, Voting voting, Waiting waiting, JudgeProperties properties) {
+            ActiveRuns runs, VoteCounter voting, Waiting waiting, JudgeProperties properties) {
         return new JudgeHealth(runs, voting, waiting, properties.stalledAfter(), clock);
     }
 }

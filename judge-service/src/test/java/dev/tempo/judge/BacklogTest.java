@@ -48,7 +48,7 @@ class BacklogTest {
                         meters,
                         InstantSource.system());
                 room) {
-            Judging judging = judging(judge);
+            TrajectoryJudge judging = judging(judge);
             List<JudgedTrajectory> judged = new ArrayList<>();
             for (int from = 0; from < VERDICTS; from += POLL) {
                 judged.addAll(drained(judging, poll(from)));
@@ -68,17 +68,17 @@ class BacklogTest {
         }
     }
 
-    private Judging judging(ModelJudge judge) {
+    private TrajectoryJudge judging(ModelJudge judge) {
         ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
         runs.on(RunBuilder.aRun("r")
                 .judgedBy(Map.of("default", List.of("model")))
                 .active());
         Answers answers = new Answers();
         answers.on(new Answer("r", Purpose.LABELED, "q", "Q?", "odd 7", "default"));
-        return new Judging(runs, answers, new Judges(List.of(judge)), room);
+        return new TrajectoryJudge(runs, answers, new Judges(List.of(judge)), room);
     }
 
-    private static List<JudgedTrajectory> drained(Judging judging, List<Trajectory> poll) {
+    private static List<JudgedTrajectory> drained(TrajectoryJudge judging, List<Trajectory> poll) {
         List<JudgedTrajectory> judged = new ArrayList<>();
         List<Trajectory> left = poll;
         while (!left.isEmpty()) {

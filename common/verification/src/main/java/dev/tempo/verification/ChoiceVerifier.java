@@ -1,5 +1,6 @@
 package dev.tempo.verification;
 
+import dev.tempo.plugin.Outcome;
 import dev.tempo.verification.choice.AnswerOptions;
 import dev.tempo.verification.choice.ChosenOptions;
 import dev.tempo.verification.text.AnswerExtraction;

@@ -1,5 +1,6 @@
 package dev.tempo.verification;
 
+import dev.tempo.plugin.Outcome;
 import dev.tempo.verification.text.AnswerExtraction;
 import java.util.ArrayList;
 import java.util.List;

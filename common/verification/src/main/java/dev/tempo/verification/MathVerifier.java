@@ -1,5 +1,6 @@
 package dev.tempo.verification;
 
+import dev.tempo.plugin.Outcome;
 import dev.tempo.verification.equality.AnswerEquality;
 import dev.tempo.verification.equality.ScalarEquality;
 import dev.tempo.verification.expression.Budget;

@@ -1,5 +1,7 @@
 package dev.tempo.verification;
 
+import dev.tempo.plugin.Outcome;
+
 /**
  * One verdict.
  *

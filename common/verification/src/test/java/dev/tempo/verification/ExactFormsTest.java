@@ -2,6 +2,7 @@ package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.plugin.Outcome;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

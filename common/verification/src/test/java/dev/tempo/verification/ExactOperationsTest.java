@@ -2,6 +2,7 @@ package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.plugin.Outcome;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

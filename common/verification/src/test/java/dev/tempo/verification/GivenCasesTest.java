@@ -3,6 +3,7 @@ package dev.tempo.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.fixtures.SharedFiles;
+import dev.tempo.plugin.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.tempo.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.plugin.Outcome;
 import org.junit.jupiter.api.Test;
 
 class GridVerifierTest {

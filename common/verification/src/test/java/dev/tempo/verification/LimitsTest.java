@@ -2,6 +2,7 @@ package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.plugin.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,6 +2,7 @@ package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.plugin.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

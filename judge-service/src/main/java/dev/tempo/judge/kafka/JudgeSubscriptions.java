@@ -5,10 +5,10 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.judge.ActiveRuns;
 import dev.tempo.judge.Answers;
-import dev.tempo.judge.Judging;
 import dev.tempo.judge.OwnDomains;
+import dev.tempo.judge.TrajectoryJudge;
 import dev.tempo.judge.VerdictMeter;
-import dev.tempo.judge.Voting;
+import dev.tempo.judge.VoteCounter;
 import dev.tempo.judge.Waiting;
 import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.Publisher;
@@ -33,7 +33,7 @@ class JudgeSubscriptions {
 
     @Bean
     Subscription runs(
-            Subscriptions subscriptions, ActiveRuns runs, Answers answers, Voting voting, RunPlugIns plugIns) {
+            Subscriptions subscriptions, ActiveRuns runs, Answers answers, VoteCounter voting, RunPlugIns plugIns) {
         return subscriptions.everything(
                 Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, voting), runs::caughtUp);
     }
@@ -50,7 +50,7 @@ class JudgeSubscriptions {
 
     @Bean
     Subscription labeledTrajectories(
-            Subscriptions subscriptions, Judging judging, OwnDomains domains, JudgedOutput output) {
+            Subscriptions subscriptions, TrajectoryJudge judging, OwnDomains domains, JudgedOutput output) {
         return subscriptions.inGroup(
                 "judge-labeled",
                 Topics.LABELED_TRAJECTORIES,
@@ -59,7 +59,7 @@ class JudgeSubscriptions {
 
     @Bean
     Subscription evaluationTrajectories(
-            Subscriptions subscriptions, Judging judging, OwnDomains domains, JudgedOutput output) {
+            Subscriptions subscriptions, TrajectoryJudge judging, OwnDomains domains, JudgedOutput output) {
         return subscriptions.inGroup(
                 "judge-evaluation",
                 Topics.EVALUATION_TRAJECTORIES,
@@ -67,12 +67,12 @@ class JudgeSubscriptions {
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, Voting voting, JudgedOutput output) {
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, VoteCounter voting, JudgedOutput output) {
         return subscriptions.withLowWaterMark(
                 "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(voting, output));
     }
 
-    private static void on(Run run, ActiveRuns runs, Answers answers, Voting voting) {
+    private static void on(Run run, ActiveRuns runs, Answers answers, VoteCounter voting) {
         runs.on(run);
         voting.on(run);
         if (run.state() == RunState.FINISHED) {

@@ -2,8 +2,8 @@ package dev.tempo.judge.kafka;
 
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.judge.VoteCounter;
 import dev.tempo.judge.Voted;
-import dev.tempo.judge.Voting;
 import dev.tempo.messaging.LowWaterMarkHandler;
 import dev.tempo.messaging.Received;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.Set;
 
 /** The listener that votes: unlabeled trajectories in, votes out, nothing committed past an incomplete question. */
 final class VoteListener implements LowWaterMarkHandler<Trajectory> {
-    private final Voting voting;
+    private final VoteCounter voting;
     private final JudgedOutput output;
 
-    VoteListener(Voting voting, JudgedOutput output) {
+    VoteListener(VoteCounter voting, JudgedOutput output) {
         this.voting = voting;
         this.output = output;
     }

@@ -1,11 +1,11 @@
 package dev.tempo.standalone.conformance;
 
 import dev.tempo.judging.model.Gate;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.verification.ChoiceVerifier;
 import dev.tempo.verification.GridScore;
 import dev.tempo.verification.GridVerifier;
 import dev.tempo.verification.MathVerifier;
-import dev.tempo.verification.Outcome;
 import dev.tempo.verification.TextVerifier;
 import dev.tempo.verification.Verification;
 import java.util.List;

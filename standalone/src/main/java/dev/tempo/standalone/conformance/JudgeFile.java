@@ -1,6 +1,6 @@
 package dev.tempo.standalone.conformance;
 
-import dev.tempo.verification.Outcome;
+import dev.tempo.plugin.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,8 @@ final class JudgeFile {
             if (!result.right()) {
                 failed++;
                 failures.add(one.id() + " (" + one.source() + "): expected "
-                        + (result.expected() ? Outcome.CORRECT : Outcome.WRONG) + ", got " + result.outcome() + ": "
+                        + (result.expected() ? Outcome.CORRECT : Outcome.WRONG).name() + ", got "
+                        + result.outcome().name() + ": "
                         + (result.problem().isEmpty() ? result.reason() : result.problem()));
             }
         }

@@ -2,7 +2,7 @@ package dev.tempo.standalone.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.verification.Outcome;
+import dev.tempo.plugin.Outcome;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

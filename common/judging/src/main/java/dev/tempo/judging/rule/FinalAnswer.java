@@ -1,8 +1,8 @@
 package dev.tempo.judging.rule;
 
 import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.verification.Outcome;
 import dev.tempo.verification.Verification;
 import dev.tempo.verification.text.AnswerExtraction;
 import org.jspecify.annotations.Nullable;

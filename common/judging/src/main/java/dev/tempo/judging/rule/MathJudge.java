@@ -1,9 +1,9 @@
 package dev.tempo.judging.rule;
 
 import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.verification.MathVerifier;
-import dev.tempo.verification.Outcome;
 import dev.tempo.verification.Verification;
 import dev.tempo.verification.text.AnswerExtraction;
 import org.jspecify.annotations.Nullable;

@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class VotingTest {
+class VoteCounterTest {
     private static final Run MAJORITY = RunBuilder.aRun("r").active();
 
     private final ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
-    private final Voting voting = new Voting(runs, new Judges(Judges.builtIn()));
+    private final VoteCounter voting = new VoteCounter(runs, new Judges(Judges.builtIn()));
     private long offset;
 
-    VotingTest() {
+    VoteCounterTest() {
         runs.caughtUp();
         runs.on(MAJORITY);
     }

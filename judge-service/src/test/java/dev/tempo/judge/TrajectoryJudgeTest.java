@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class JudgingTest {
+class TrajectoryJudgeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final Run RUN = RunBuilder.aRun("r").active();
@@ -35,7 +35,7 @@ class JudgingTest {
     private final Answers answers = new Answers();
     private final HearingRoom room =
             new HearingRoom(2, PATIENCE, ASK_AGAIN, new VerdictMeter(new SimpleMeterRegistry()), () -> now);
-    private final Judging judging = new Judging(runs, answers, new Judges(Judges.builtIn()), room);
+    private final TrajectoryJudge judging = new TrajectoryJudge(runs, answers, new Judges(Judges.builtIn()), room);
 
     private final Trajectory first = answering(labeled("r", "q1").sample(0), "8");
     private final Trajectory second = answering(labeled("r", "q2").sample(0), "8");
@@ -128,7 +128,7 @@ class JudgingTest {
     @Test
     void aTrajectoryWhoseJudgeIsUnavailableIsHeldAndAskedAboutAgain() {
         AwayJudge away = new AwayJudge();
-        Judging withAway = with(away);
+        TrajectoryJudge withAway = with(away);
 
         assertThat(judged(withAway, first).waitingFor()).isEqualTo("judge 'away' is unavailable: gone for lunch");
         assertThat(withAway.judge(List.of(first)).judged()).isEmpty();
@@ -143,7 +143,7 @@ class JudgingTest {
     @Test
     void patienceWithAnUnavailableJudgeEndsUndecidedForEveryTrajectoryOfTheList() {
         AwayJudge away = new AwayJudge();
-        Judging withAway = with(away);
+        TrajectoryJudge withAway = with(away);
         answer(Purpose.LABELED, "q2", "8");
         Judged judged = judged(withAway, first, second);
         while (judged.done() < 2) {
@@ -165,7 +165,7 @@ class JudgingTest {
     void aListOverWhichNothingHasToBeAskedTwiceRemembersItsVerdicts() {
         AwayJudge counting = new AwayJudge();
         counting.isBack = true;
-        Judging withCounting = with(counting);
+        TrajectoryJudge withCounting = with(counting);
 
         verdict(withCounting, first);
         verdict(withCounting, first);
@@ -175,15 +175,15 @@ class JudgingTest {
                 .hasValue(1);
     }
 
-    private Judging with(Judge judge) {
+    private TrajectoryJudge with(Judge judge) {
         runs.on(RunBuilder.aRun("r")
                 .judgedBy(Map.of("default", List.of(judge.name())))
                 .active());
         answer(Purpose.LABELED, "q1", "8");
-        return new Judging(runs, answers, new Judges(List.of(judge)), room);
+        return new TrajectoryJudge(runs, answers, new Judges(List.of(judge)), room);
     }
 
-    private static Verdict verdict(Judging judging, Trajectory trajectory) {
+    private static Verdict verdict(TrajectoryJudge judging, Trajectory trajectory) {
         Judged judged = judging.judge(List.of(trajectory));
         while (judged.judged().isEmpty()) {
             judged = judging.judge(List.of(trajectory));
@@ -192,7 +192,7 @@ class JudgingTest {
     }
 
     /** What a list comes to as often as it takes for judges that are at work to finish. */
-    private static Judged judged(Judging judging, Trajectory... list) {
+    private static Judged judged(TrajectoryJudge judging, Trajectory... list) {
         List<Trajectory> trajectories = List.of(list);
         Judged judged = judging.judge(trajectories);
         while (judged.waitingFor() != null && judged.waitingFor().startsWith("the verdict on ")) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A round's requests go out only after the round before has closed, so the first trajectory of a round makes what is
  * left of earlier ones obsolete.
  */
-public final class Voting {
+public final class VoteCounter {
     private final ActiveRuns runs;
     private final Judges judges;
     private final Map<String, Round> rounds = new HashMap<>();
@@ -39,7 +39,7 @@ public final class Voting {
         }
     }
 
-    public Voting(ActiveRuns runs, Judges judges) {
+    public VoteCounter(ActiveRuns runs, Judges judges) {
         this.runs = runs;
         this.judges = judges;
     }

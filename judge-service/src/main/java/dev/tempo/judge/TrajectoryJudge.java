@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * list's order. A call returns within a fraction of a second with those at the head that are done; what is judged meanwhile
  * is remembered until the list comes without it, so memory is bounded by the list.
  */
-public final class Judging {
+public final class TrajectoryJudge {
     private static final long SLICE = Duration.ofMillis(200).toNanos();
 
     private final ActiveRuns runs;
@@ -34,7 +34,7 @@ public final class Judging {
     private final HearingRoom room;
     private Map<Trajectory, HeldTrajectory> held = new IdentityHashMap<>();
 
-    public Judging(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
+    public TrajectoryJudge(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
         this.runs = runs;
         this.answers = answers;
         this.judges = judges;
