@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.ModelReference;
-import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topic;
@@ -15,6 +14,7 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.plugin.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

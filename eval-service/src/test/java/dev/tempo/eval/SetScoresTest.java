@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
-import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.plugin.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

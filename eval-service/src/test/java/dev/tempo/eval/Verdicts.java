@@ -3,13 +3,13 @@ package dev.tempo.eval;
 import dev.tempo.contract.EnvironmentMask;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.LogProbs;
-import dev.tempo.plugin.Outcome;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
+import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 

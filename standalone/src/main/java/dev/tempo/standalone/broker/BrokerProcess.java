@@ -1,6 +1,6 @@
 package dev.tempo.standalone.broker;
 
-import dev.tempo.messaging.ParentWatch;
+import dev.tempo.messaging.process.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.tempo.messaging;
+package dev.tempo.messaging.process;
 
 import java.time.Duration;
 import org.springframework.context.ApplicationContextInitializer;
