@@ -3,13 +3,13 @@ package dev.tempo.critic;
 import dev.tempo.algorithm.CriticQuality;
 import dev.tempo.algorithm.rounds.MiniBatches;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.LossAggregation;
 import dev.tempo.model.training.NonFiniteLossException;
 import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.StepStats;
@@ -41,7 +41,7 @@ record Recalibration(CriticTraining settings, long seed) {
         statistics.put(
                 "outcome", batch.stream().mapToDouble(this::share).average().orElseThrow());
         CriticLossSettings loss = settings.loss() == ValueLossKind.CLIPPED
-                ? CriticLossSettings.clipped(settings.clip(), LossAggregation.TOKEN_MEAN)
+                ? CriticLossSettings.clipped(settings.clip(), Aggregation.TOKEN_MEAN)
                 : CriticLossSettings.squaredError();
         boolean warmUp = key.purpose() == Purpose.WARM_UP;
         int steps = 0;

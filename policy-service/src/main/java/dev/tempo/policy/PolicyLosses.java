@@ -3,9 +3,7 @@ package dev.tempo.policy;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.training.LossAggregation;
 import dev.tempo.model.training.OptimizerSettings;
-import dev.tempo.model.training.PolicyLossKind;
 import dev.tempo.model.training.PolicyLossSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +13,11 @@ final class PolicyLosses {
     private PolicyLosses() {}
 
     static PolicyLossSettings of(PolicyTraining settings) {
-        PolicyLossKind kind = switch (settings.loss()) {
-            case SEQUENCE_CLIP -> PolicyLossKind.GSPO;
-            case TOKEN_CLIP -> PolicyLossKind.PPO;
-        };
-        LossAggregation aggregation = switch (settings.aggregation()) {
-            case TOKEN_MEAN, SEQ_MEAN_TOKEN_SUM -> LossAggregation.TOKEN_MEAN;
-            case SEQ_MEAN_TOKEN_MEAN -> LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN;
-        };
-        return new PolicyLossSettings(kind, settings.clipLow(), settings.clipHigh(), aggregation, settings.rehearsal());
+        Aggregation aggregation = settings.aggregation() == Aggregation.SEQ_MEAN_TOKEN_SUM
+                ? Aggregation.TOKEN_MEAN // of the advantages that scaled() returns
+                : settings.aggregation();
+        return new PolicyLossSettings(
+                settings.loss(), settings.clipLow(), settings.clipHigh(), aggregation, settings.rehearsal());
     }
 
     static OptimizerSettings optimizer(PolicyTraining settings) {

@@ -1,7 +1,6 @@
 package dev.tempo.policy;
 
 import dev.tempo.algorithm.Advantages;
-import dev.tempo.algorithm.Baseline;
 import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
@@ -9,6 +8,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.AdvantageSettings;
+import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.model.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,8 +69,7 @@ record RefinementBatch(List<ValuedTrajectory> rows, List<Sequence> sequences, Ma
     /** A_t per response token (Eq. 11), over the whole round. */
     List<float[]> advantages(AdvantageSettings settings) {
         double[][] advantages = switch (settings.baseline()) {
-            case BEFORE -> lessValues(Baseline.BEFORE);
-            case AFTER -> lessValues(Baseline.AFTER);
+            case BEFORE, AFTER -> lessValues(settings.baseline());
             case GROUP -> everyToken(Advantages.groupNormalised(rewards(rows), questions(rows), true, GROUP_EPSILON));
             case NONE -> everyToken(rewards(rows));
         };

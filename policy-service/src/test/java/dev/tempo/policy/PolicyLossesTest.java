@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.training.LossAggregation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +18,13 @@ class PolicyLossesTest {
         List<float[]> scaled = PolicyLosses.scaled(advantages, sequences, settings);
         double tokenMean = (scaled.get(0)[0] + scaled.get(0)[1] + scaled.get(0)[2] + scaled.get(1)[0]) / 4.0;
         assertThat(tokenMean).isEqualTo(((1 + 2 + 3) + 4) / 2.0);
-        assertThat(PolicyLosses.of(settings).aggregation()).isEqualTo(LossAggregation.TOKEN_MEAN);
+        assertThat(PolicyLosses.of(settings).aggregation()).isEqualTo(Aggregation.TOKEN_MEAN);
     }
 
     @Test
     void otherAggregationsLeaveAdvantagesAlone() {
         var settings = Recipes.policy(0, false, Aggregation.SEQ_MEAN_TOKEN_MEAN);
         assertThat(PolicyLosses.scaled(advantages, sequences, settings)).isSameAs(advantages);
-        assertThat(PolicyLosses.of(settings).aggregation()).isEqualTo(LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN);
+        assertThat(PolicyLosses.of(settings).aggregation()).isEqualTo(Aggregation.SEQ_MEAN_TOKEN_MEAN);
     }
 }

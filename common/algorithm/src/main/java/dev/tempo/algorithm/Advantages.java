@@ -1,5 +1,6 @@
 package dev.tempo.algorithm;
 
+import dev.tempo.contract.recipe.Baseline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +17,20 @@ public final class Advantages {
      *
      * @param reward R: the last value V_n where the critic rewards, or a verdict's or vote's reward
      * @param values V_0 (at the prompt's last token) to V_n (at the last response token), n + 1 of them
+     * @param baseline one of the critic's: {@link Baseline#BEFORE} or {@link Baseline#AFTER}
      * @return n advantages; a response of no token has none
-     * @throws IllegalArgumentException if there is not even V_0
+     * @throws IllegalArgumentException if there is not even V_0, or the baseline is not a value of the critic
      */
     public static double[] of(double reward, double[] values, Baseline baseline) {
         if (values.length == 0) {
             throw new IllegalArgumentException("a trajectory has n + 1 values for its n tokens, but got none");
         }
-        int shift = baseline == Baseline.BEFORE ? 0 : 1;
+        int shift = switch (baseline) {
+            case BEFORE -> 0;
+            case AFTER -> 1;
+            case GROUP, NONE ->
+                throw new IllegalArgumentException("baseline " + baseline + " is not a value of the critic");
+        };
         double[] advantages = new double[values.length - 1];
         for (int t = 0; t < advantages.length; t++) {
             advantages[t] = reward - values[t + shift];

@@ -1,5 +1,7 @@
 package dev.tempo.algorithm;
 
+import dev.tempo.contract.recipe.Aggregation;
+
 /** What the E-step minimises, with its gradient. Arrays have the shape of the mask: rows of values. */
 public final class CriticLoss {
     private final double loss;

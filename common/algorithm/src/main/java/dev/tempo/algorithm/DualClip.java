@@ -1,6 +1,7 @@
 package dev.tempo.algorithm;
 
 import dev.tempo.algorithm.PolicyLoss.TokenLosses;
+import dev.tempo.contract.recipe.Aggregation;
 
 /**
  * {@link TokenClip} with a second bound for tokens of negative advantage, whose loss may not pass -A c however large the

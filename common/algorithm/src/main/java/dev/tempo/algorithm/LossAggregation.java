@@ -1,5 +1,8 @@
 package dev.tempo.algorithm;
 
+import dev.tempo.contract.recipe.Aggregation;
+import java.util.Arrays;
+
 /**
  * One loss from the losses of tokens, always as a weighted sum: the weight of a token is the derivative of the result
  * with respect to its loss, and depends on the mini-batch's masks alone, never on how rows are packed.
@@ -9,24 +12,8 @@ package dev.tempo.algorithm;
 public final class LossAggregation {
     private LossAggregation() {}
 
-    /** The weight of each token; 0 where the mask is not set. The constant length is that of the longest row. */
+    /** The weight of each token; 0 where the mask is not set. */
     public static double[][] weights(boolean[][] mask, Aggregation aggregation) {
-        int longest = 1;
-        for (boolean[] row : mask) {
-            longest = Math.max(longest, row.length);
-        }
-        return weights(mask, aggregation, longest);
-    }
-
-    /**
-     * The weight of each token; 0 where the mask is not set.
-     *
-     * @param constantLength the divisor of {@link Aggregation#SEQUENCE_MEAN_TOKEN_SUM_NORM}; the others ignore it
-     */
-    public static double[][] weights(boolean[][] mask, Aggregation aggregation, double constantLength) {
-        if (!(constantLength > 0)) {
-            throw new IllegalArgumentException("the constant length must be positive, but was " + constantLength);
-        }
         int responses = 0;
         for (boolean[] row : mask) {
             responses += Shapes.count(row) > 0 ? 1 : 0;
@@ -36,10 +23,8 @@ public final class LossAggregation {
         for (int i = 0; i < mask.length; i++) {
             double weight = switch (aggregation) {
                 case TOKEN_MEAN -> 1.0 / tokens;
-                case SEQUENCE_MEAN_TOKEN_MEAN ->
-                    1 / ((Shapes.count(mask[i]) + MaskedStatistics.COUNT_EPSILON) * responses);
-                case SEQUENCE_MEAN_TOKEN_SUM -> 1.0 / responses;
-                case SEQUENCE_MEAN_TOKEN_SUM_NORM -> 1 / constantLength;
+                case SEQ_MEAN_TOKEN_MEAN -> 1 / ((Shapes.count(mask[i]) + MaskedStatistics.COUNT_EPSILON) * responses);
+                case SEQ_MEAN_TOKEN_SUM -> 1.0 / responses;
             };
             for (int t = 0; t < mask[i].length; t++) {
                 weights[i][t] = mask[i][t] ? weight : 0;
@@ -53,10 +38,25 @@ public final class LossAggregation {
         return weightedSum(losses, mask, weights(mask, aggregation));
     }
 
-    /** The aggregated loss, with the constant length of {@link #weights(boolean[][], Aggregation, double)}. */
-    public static double aggregate(
-            double[][] losses, boolean[][] mask, Aggregation aggregation, double constantLength) {
-        return weightedSum(losses, mask, weights(mask, aggregation, constantLength));
+    /** The sum over all marked tokens divided by the length of the longest row, as reference code has it; no recipe names it. */
+    public static double sumOverLongest(double[][] losses, boolean[][] mask) {
+        int longest = 1;
+        for (boolean[] row : mask) {
+            longest = Math.max(longest, row.length);
+        }
+        return sumOver(losses, mask, longest);
+    }
+
+    /** The sum over all marked tokens divided by a constant length, as reference code has it; no recipe names it. */
+    public static double sumOver(double[][] losses, boolean[][] mask, double constantLength) {
+        if (!(constantLength > 0)) {
+            throw new IllegalArgumentException("the constant length must be positive, but was " + constantLength);
+        }
+        double[][] weights = Shapes.like(mask);
+        for (double[] row : weights) {
+            Arrays.fill(row, 1 / constantLength);
+        }
+        return weightedSum(losses, mask, weights);
     }
 
     static double weightedSum(double[][] losses, boolean[][] mask, double[][] weights) {

@@ -1,5 +1,7 @@
 package dev.tempo.algorithm;
 
+import dev.tempo.contract.recipe.Aggregation;
+
 /**
  * What a {@link PolicyClip} makes of a mini-batch (Eq. 12 through a clip): the loss to be minimised and what is watched
  * beside it. Arrays have the shape of the mask: rows of response tokens.

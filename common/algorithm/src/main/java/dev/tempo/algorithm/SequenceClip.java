@@ -1,6 +1,7 @@
 package dev.tempo.algorithm;
 
 import dev.tempo.algorithm.PolicyLoss.TokenLosses;
+import dev.tempo.contract.recipe.Aggregation;
 
 /**
  * GSPO's clip with token-level advantages (GSPO-token, arXiv 2507.18071): all tokens of a response share the ratio

@@ -1,6 +1,7 @@
 package dev.tempo.algorithm;
 
 import dev.tempo.algorithm.PolicyLoss.TokenLosses;
+import dev.tempo.contract.recipe.Aggregation;
 
 /**
  * PPO's clip of each token's own ratio (Schulman et al., arXiv 1707.06347): the greater of -A r and

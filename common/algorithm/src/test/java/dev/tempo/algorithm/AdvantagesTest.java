@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.contract.recipe.Baseline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,10 +102,9 @@ final class AdvantagesTest {
     }
 
     @Test
-    void baselinesAreNamedAsInRecipes() {
-        assertThat(Baseline.named("before")).isEqualTo(Baseline.BEFORE);
-        assertThat(Baseline.named("after")).isEqualTo(Baseline.AFTER);
-        assertThatThrownBy(() -> Baseline.named("behind")).hasMessageContaining("behind");
+    void onlyValuesOfTheCriticAreSubtractedTokenByToken() {
+        assertThatThrownBy(() -> Advantages.of(1, VALUES, Baseline.GROUP)).hasMessageContaining("GROUP");
+        assertThatThrownBy(() -> Advantages.of(1, VALUES, Baseline.NONE)).hasMessageContaining("NONE");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.contract.recipe.Aggregation;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ final class CriticTest {
     @Test
     void withoutALabeledResponseNothingIsLearnt() {
         CriticLoss loss = CriticLoss.meanShiftClipped(
-                NEW, OLD, RETURNS, MASK, new boolean[3], .1, Aggregation.SEQUENCE_MEAN_TOKEN_MEAN);
+                NEW, OLD, RETURNS, MASK, new boolean[3], .1, Aggregation.SEQ_MEAN_TOKEN_MEAN);
         assertThat(loss.loss()).isZero();
         assertThat(loss.gradient()).isDeepEqualTo(Shapes.like(MASK));
     }

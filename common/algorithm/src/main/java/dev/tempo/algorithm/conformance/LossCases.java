@@ -1,6 +1,5 @@
 package dev.tempo.algorithm.conformance;
 
-import dev.tempo.algorithm.Aggregation;
 import dev.tempo.algorithm.CriticLoss;
 import dev.tempo.algorithm.DualClip;
 import dev.tempo.algorithm.LossAggregation;
@@ -8,20 +7,48 @@ import dev.tempo.algorithm.PolicyClip;
 import dev.tempo.algorithm.PolicyLoss;
 import dev.tempo.algorithm.SequenceClip;
 import dev.tempo.algorithm.TokenClip;
+import dev.tempo.contract.recipe.Aggregation;
+import java.util.Locale;
 
 /** Losses of policy and critic, with their gradients. */
 final class LossCases {
+    /** A sum over a constant length: an aggregation of the reference code that no recipe names. */
+    static final String CONSTANT_LENGTH = "seq-mean-token-sum-norm";
+
     private LossCases() {}
 
+    /** The aggregation's name in recipes and reference code. */
+    static String name(Aggregation aggregation) {
+        return aggregation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The aggregation that recipes and reference code call so.
+     *
+     * @throws IllegalArgumentException for an unknown name
+     */
+    static Aggregation named(String name) {
+        for (Aggregation aggregation : Aggregation.values()) {
+            if (name(aggregation).equals(name)) {
+                return aggregation;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the aggregation must be token-mean, seq-mean-token-mean or" + " seq-mean-token-sum, but was " + name);
+    }
+
     static void aggregation(FixtureCase one) {
-        Aggregation mode = Aggregation.named(one.text("mode"));
+        String mode = one.text("mode");
         double[][] losses = one.matrix("loss");
         boolean[][] mask = one.mask();
-        one.expect(
-                "verl_2026",
-                () -> one.has("norm_constant")
-                        ? LossAggregation.aggregate(losses, mask, mode, one.number("norm_constant"))
-                        : LossAggregation.aggregate(losses, mask, mode));
+        one.expect("verl_2026", () -> {
+            if (!mode.equals(CONSTANT_LENGTH)) {
+                return LossAggregation.aggregate(losses, mask, named(mode));
+            }
+            return one.has("norm_constant")
+                    ? LossAggregation.sumOver(losses, mask, one.number("norm_constant"))
+                    : LossAggregation.sumOverLongest(losses, mask);
+        });
         one.ignore("tempo_release");
     }
 
@@ -39,7 +66,7 @@ final class LossCases {
         one.expect(
                 "sequence_ratio",
                 () -> SequenceClip.ratios(one.matrix("old_logp"), one.matrix("new_logp"), one.mask()));
-        Aggregation aggregation = aggregation(one, Aggregation.SEQUENCE_MEAN_TOKEN_MEAN);
+        Aggregation aggregation = aggregation(one, Aggregation.SEQ_MEAN_TOKEN_MEAN);
         expectPolicyLoss(one, new SequenceClip(one.number("clip_low"), one.number("clip_high"), aggregation));
     }
 
@@ -62,7 +89,7 @@ final class LossCases {
                 one.mask(),
                 one.flags("is_labelled"),
                 one.number("clip"),
-                aggregation(one, Aggregation.SEQUENCE_MEAN_TOKEN_MEAN));
+                aggregation(one, Aggregation.SEQ_MEAN_TOKEN_MEAN));
         expectCriticLoss(one, loss);
     }
 
@@ -84,6 +111,6 @@ final class LossCases {
     }
 
     private static Aggregation aggregation(FixtureCase one, Aggregation absent) {
-        return one.has("aggregation") ? Aggregation.named(one.text("aggregation")) : absent;
+        return one.has("aggregation") ? named(one.text("aggregation")) : absent;
     }
 }

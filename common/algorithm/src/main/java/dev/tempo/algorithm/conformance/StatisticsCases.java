@@ -1,11 +1,11 @@
 package dev.tempo.algorithm.conformance;
 
 import dev.tempo.algorithm.AdaptiveKullbackLeibler;
-import dev.tempo.algorithm.Aggregation;
 import dev.tempo.algorithm.Entropy;
 import dev.tempo.algorithm.KullbackLeibler;
 import dev.tempo.algorithm.LossAggregation;
 import dev.tempo.algorithm.MaskedStatistics;
+import dev.tempo.contract.recipe.Aggregation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +113,9 @@ final class StatisticsCases {
         one.expect("logp_per_token", () -> logProbs);
         for (Aggregation aggregation : Aggregation.values()) {
             one.expect(
-                    "entropy_" + aggregation.recipeName(),
+                    "entropy_" + LossCases.name(aggregation),
                     () -> LossAggregation.aggregate(entropies, one.mask(), aggregation));
         }
+        one.expect("entropy_" + LossCases.CONSTANT_LENGTH, () -> LossAggregation.sumOverLongest(entropies, one.mask()));
     }
 }

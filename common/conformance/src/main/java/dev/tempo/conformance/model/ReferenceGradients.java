@@ -1,6 +1,8 @@
 package dev.tempo.conformance.model;
 
 import dev.tempo.algorithm.conformance.CaseResult;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;
@@ -11,9 +13,7 @@ import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Policy;
-import dev.tempo.model.training.LossAggregation;
 import dev.tempo.model.training.OptimizerSettings;
-import dev.tempo.model.training.PolicyLossKind;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
@@ -74,7 +74,7 @@ final class ReferenceGradients {
         try (PolicyTrainer trainer = PolicyTrainer.start(model, BARE)) {
             stats = trainer.step(
                     new PolicyMiniBatch(List.of(), List.of(), List.of(), sequences),
-                    new PolicyLossSettings(PolicyLossKind.GSPO, 0, 0, LossAggregation.TOKEN_MEAN, 1));
+                    new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, 0, 0, Aggregation.TOKEN_MEAN, 1));
             trainer.saveState(state, Map.of());
         }
         double norm = expected.path("global_l2_norm").asDouble();

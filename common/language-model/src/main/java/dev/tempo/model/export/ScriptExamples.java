@@ -1,6 +1,8 @@
 package dev.tempo.model.export;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.WeightType;
@@ -11,9 +13,7 @@ import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
-import dev.tempo.model.training.LossAggregation;
 import dev.tempo.model.training.OptimizerSettings;
-import dev.tempo.model.training.PolicyLossKind;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTokens;
@@ -129,7 +129,8 @@ final class ScriptExamples {
 
     /** Two steps of GSPO on a fresh optimizer, as policy_step takes them. */
     private ObjectNode training() {
-        PolicyLossSettings loss = new PolicyLossSettings(PolicyLossKind.GSPO, .2, .2, LossAggregation.TOKEN_MEAN, 0);
+        PolicyLossSettings loss =
+                new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);
         OptimizerSettings optimizer = new OptimizerSettings(1e-3, .9, .95, .01, 1);
         ObjectNode example = JSON.createObjectNode();
         try (PolicyTrainer trainer = PolicyTrainer.start(model, optimizer)) {

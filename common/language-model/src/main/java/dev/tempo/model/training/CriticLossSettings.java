@@ -1,27 +1,29 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.ValueLossKind;
 import java.util.Objects;
 
 /**
  * The loss of a critic step.
  *
- * @param clip how far a row's mean value may move, above 0; only {@link CriticLossKind#CLIPPED} reads it
+ * @param clip how far a row's mean value may move, above 0; only {@link ValueLossKind#CLIPPED} reads it
  */
-public record CriticLossSettings(CriticLossKind kind, double clip, LossAggregation aggregation) {
+public record CriticLossSettings(ValueLossKind kind, double clip, Aggregation aggregation) {
     public CriticLossSettings {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(aggregation);
-        if (kind == CriticLossKind.CLIPPED && !(clip > 0)) {
+        if (kind == ValueLossKind.CLIPPED && !(clip > 0)) {
             throw new IllegalArgumentException("clip must be above 0, but is " + clip);
         }
     }
 
     /** Token-level squared error, the mean over all values of the mini-batch (Eq. 6). */
     public static CriticLossSettings squaredError() {
-        return new CriticLossSettings(CriticLossKind.SQUARED_ERROR, 0, LossAggregation.TOKEN_MEAN);
+        return new CriticLossSettings(ValueLossKind.SQUARED_ERROR, 0, Aggregation.TOKEN_MEAN);
     }
 
-    public static CriticLossSettings clipped(double clip, LossAggregation aggregation) {
-        return new CriticLossSettings(CriticLossKind.CLIPPED, clip, aggregation);
+    public static CriticLossSettings clipped(double clip, Aggregation aggregation) {
+        return new CriticLossSettings(ValueLossKind.CLIPPED, clip, aggregation);
     }
 }

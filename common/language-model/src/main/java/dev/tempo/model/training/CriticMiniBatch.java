@@ -1,5 +1,6 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.Sequence;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
  * What one critic step learns from.
  *
  * @param outcomes per sequence the judged outcome R that every one of its n+1 values regresses on
- * @param oldValues per sequence its n+1 values before the first update on the batch; only {@link CriticLossKind#CLIPPED}
+ * @param oldValues per sequence its n+1 values before the first update on the batch; only {@link ValueLossKind#CLIPPED}
  *     reads them, empty otherwise
  */
 public record CriticMiniBatch(List<Sequence> sequences, List<Float> outcomes, List<float[]> oldValues) {

@@ -1,5 +1,6 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.Sequence;
 
 /** The positions of a critic step whose values regress on an outcome, as the script takes them. */
@@ -35,14 +36,14 @@ final class CriticTokens {
         for (int row = 0; row < sequences; row++) {
             Sequence sequence = batch.sequences().get(row);
             int values = sequence.responseIds().length + 1;
-            double weight =
-                    settings.aggregation().weight(size, whole.sequences().size(), values);
+            double weight = TokenWeights.weight(
+                    settings.aggregation(), size, whole.sequences().size(), values);
             for (int t = 0; t < values; t++) {
                 tokens.rows[next] = (long) row * length + sequence.promptIds().length - 1 + t;
                 tokens.owners[next] = row;
                 tokens.numbers[0][next] = batch.outcomes().get(row);
                 tokens.numbers[1][next] = (float) weight;
-                if (settings.kind() == CriticLossKind.CLIPPED) {
+                if (settings.kind() == ValueLossKind.CLIPPED) {
                     tokens.numbers[2][next] = batch.oldValues().get(row)[t];
                 }
                 next++;

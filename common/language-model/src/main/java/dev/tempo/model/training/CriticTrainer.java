@@ -2,6 +2,7 @@ package dev.tempo.model.training;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
@@ -83,7 +84,7 @@ public final class CriticTrainer implements AutoCloseable {
     public StepStats step(CriticMiniBatch batch, CriticLossSettings settings) {
         List<Sequence> sequences = batch.sequences();
         sequences.forEach(trainer.transformer()::check);
-        if (settings.kind() == CriticLossKind.CLIPPED && batch.oldValues().isEmpty()) {
+        if (settings.kind() == ValueLossKind.CLIPPED && batch.oldValues().isEmpty()) {
             throw new IllegalArgumentException("the clipped critic loss needs the batch's old values");
         }
         int values = CriticTokens.count(batch);
@@ -121,7 +122,7 @@ public final class CriticTrainer implements AutoCloseable {
                 manager.create(tokens.owners()),
                 OptimizedTransformer.numbers(manager, tokens.numbers(), tokens.rows().length));
         return new OptimizedTransformer.Inputs(
-                tensors, List.of(settings.kind() == CriticLossKind.CLIPPED ? 1. : 0., settings.clip(), 0., (double)
+                tensors, List.of(settings.kind() == ValueLossKind.CLIPPED ? 1. : 0., settings.clip(), 0., (double)
                         batch.sequences().size()));
     }
 

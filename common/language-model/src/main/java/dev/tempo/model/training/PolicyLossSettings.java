@@ -1,16 +1,20 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import java.util.Objects;
 
 /**
  * The loss of a policy step: - aggregate(min(s A, clip(s, 1 - clipLow, 1 + clipHigh) A)) over response tokens that the
- * policy wrote, plus {@code rehearsalWeight} times the mean cross-entropy of the rehearsed tokens.
+ * policy wrote, plus {@code rehearsalWeight} times the mean cross-entropy of the rehearsed tokens. s is exp(mean over the row's counted
+ * tokens of log r) for {@link PolicyLossKind#SEQUENCE_CLIP} (the gradient of token t is that of s exp(logp_t - stop(logp_t));
+ * Zheng et al., 2025) and every token's own ratio r for {@link PolicyLossKind#TOKEN_CLIP} (Schulman et al., 2017).
  *
  * @param clipLow how far below 1 the ratio may fall, in [0, 1]
  * @param clipHigh how far above 1 the ratio may rise
  */
 public record PolicyLossSettings(
-        PolicyLossKind kind, double clipLow, double clipHigh, LossAggregation aggregation, double rehearsalWeight) {
+        PolicyLossKind kind, double clipLow, double clipHigh, Aggregation aggregation, double rehearsalWeight) {
     public PolicyLossSettings {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(aggregation);

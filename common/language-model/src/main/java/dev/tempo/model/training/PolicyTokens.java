@@ -58,7 +58,8 @@ public final class PolicyTokens {
         int next = 0;
         for (int row = 0; row < batch.sequences().size(); row++) {
             Sequence sequence = batch.sequences().get(row);
-            double weight = settings.aggregation().weight(totals.counted, totals.sequences, sequence.policyTokens());
+            double weight = TokenWeights.weight(
+                    settings.aggregation(), totals.counted, totals.sequences, sequence.policyTokens());
             for (int t = 0; t < sequence.responseIds().length; t++) {
                 if (!sequence.environmentMask()[t]) {
                     tokens.put(next, sequence, row, t, length);

@@ -2,6 +2,7 @@ package dev.tempo.model.training;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
@@ -136,7 +137,7 @@ public final class PolicyTrainer implements AutoCloseable {
         return new OptimizedTransformer.Inputs(
                 tensors,
                 List.of(
-                        settings.kind() == PolicyLossKind.GSPO ? 1. : 0.,
+                        settings.kind() == PolicyLossKind.SEQUENCE_CLIP ? 1. : 0.,
                         settings.clipLow(),
                         settings.clipHigh(),
                         (double) sequences.size()));

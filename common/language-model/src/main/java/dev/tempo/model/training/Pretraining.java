@@ -1,6 +1,8 @@
 package dev.tempo.model.training;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;
@@ -93,7 +95,7 @@ public final class Pretraining {
             throw new IllegalArgumentException("pretraining needs at least one trace");
         }
         PolicyLossSettings crossEntropy =
-                new PolicyLossSettings(PolicyLossKind.GSPO, 0, 0, LossAggregation.TOKEN_MEAN, 1);
+                new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, 0, 0, Aggregation.TOKEN_MEAN, 1);
         try (PolicyTrainer trainer = PolicyTrainer.start(start, settings.optimizer())) {
             for (int step = 0; step < settings.steps(); step++) {
                 long key = CounterRandom.key(seed, "pretraining", step);

@@ -3,6 +3,8 @@ package dev.tempo.model.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
@@ -12,9 +14,7 @@ import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.training.LossAggregation;
 import dev.tempo.model.training.MicroBatchStepTest;
-import dev.tempo.model.training.PolicyLossKind;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainerTest;
@@ -173,7 +173,7 @@ class BFloat16Test {
         try (PolicyTrainer trainer = PolicyTrainer.start(base, TrainerTest.OPTIMIZER, lora, 1)) {
             trainer.step(
                     MicroBatchStepTest.policyBatch(trainer),
-                    new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2));
+                    new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .03, .05, Aggregation.TOKEN_MEAN, .2));
             trainer.save(adapter);
         }
         ModelExport.write(adapter, merged, WeightType.BFLOAT16);

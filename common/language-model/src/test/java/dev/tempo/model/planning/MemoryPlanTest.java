@@ -3,6 +3,8 @@ package dev.tempo.model.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
@@ -16,9 +18,7 @@ import dev.tempo.model.scripts.MeasuredProcess;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.LossAggregation;
 import dev.tempo.model.training.OptimizerSettings;
-import dev.tempo.model.training.PolicyLossKind;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
@@ -87,7 +87,7 @@ class MemoryPlanTest {
             try (PolicyTrainer trainer = PolicyTrainer.start(model, OptimizerSettings.of(1e-3), method, 1)) {
                 trainer.step(
                         new PolicyMiniBatch(sequences, zeros, ones, List.of()),
-                        new PolicyLossSettings(PolicyLossKind.PPO, .2, .2, LossAggregation.TOKEN_MEAN, 0));
+                        new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0));
             }
         }
 

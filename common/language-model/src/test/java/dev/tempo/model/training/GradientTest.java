@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;
@@ -34,7 +36,8 @@ class GradientTest {
     void theGradientOfCrossEntropyIsTheDifferenceOfTheEquations(ModelConfig config) {
         Path model = TinyModel.write(directory.resolve("model"), config, Head.VOCABULARY, 8);
         List<Sequence> sequences = TinyModel.sequences(5, 9);
-        PolicyLossSettings settings = new PolicyLossSettings(PolicyLossKind.GSPO, 0, 0, LossAggregation.TOKEN_MEAN, 1);
+        PolicyLossSettings settings =
+                new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, 0, 0, Aggregation.TOKEN_MEAN, 1);
         Path state = directory.resolve("state");
         StepStats stats;
         try (PolicyTrainer trainer = PolicyTrainer.start(model, BARE)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
@@ -38,7 +40,7 @@ class LoraTest {
     private static final OptimizerSettings BARE = new OptimizerSettings(0, 0, 0, 0, 1e9);
     private static final OptimizerSettings OPTIMIZER = TrainerTest.OPTIMIZER;
     private static final PolicyLossSettings LOSS =
-            new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2);
+            new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .03, .05, Aggregation.TOKEN_MEAN, .2);
 
     @TempDir
     Path directory;

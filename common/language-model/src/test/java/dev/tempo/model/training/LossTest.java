@@ -8,13 +8,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.tempo.algorithm.Aggregation;
 import dev.tempo.algorithm.CriticLoss;
 import dev.tempo.algorithm.PolicyClip;
 import dev.tempo.algorithm.PolicyLoss;
 import dev.tempo.algorithm.SequenceClip;
 import dev.tempo.algorithm.TokenClip;
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
+import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.scripts.ProductRows;
@@ -39,21 +41,21 @@ class LossTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GSPO, .03, .05, TOKEN_MEAN, .02",
-        "GSPO, .03, .05, SEQUENCE_MEAN_TOKEN_MEAN, .2",
-        "GSPO, .2, .28, TOKEN_MEAN, 14",
-        "PPO, .2, .28, TOKEN_MEAN, .3",
-        "PPO, .2, .2, SEQUENCE_MEAN_TOKEN_MEAN, .3",
-        "PPO, .2, .2, SEQUENCE_MEAN_TOKEN_SUM, 30"
+        "SEQUENCE_CLIP, .03, .05, TOKEN_MEAN, .02",
+        "SEQUENCE_CLIP, .03, .05, SEQ_MEAN_TOKEN_MEAN, .2",
+        "SEQUENCE_CLIP, .2, .28, TOKEN_MEAN, 14",
+        "TOKEN_CLIP, .2, .28, TOKEN_MEAN, .3",
+        "TOKEN_CLIP, .2, .2, SEQ_MEAN_TOKEN_MEAN, .3",
+        "TOKEN_CLIP, .2, .2, SEQ_MEAN_TOKEN_SUM, 30"
     })
     void thePolicyLossIsTheScalarOne(
-            PolicyLossKind kind, double low, double high, LossAggregation aggregation, double distance) {
+            PolicyLossKind kind, double low, double high, Aggregation aggregation, double distance) {
         List<float[]> old = numbers("old", -1.5, .5);
         List<float[]> advantages = numbers("advantage", 0, 1);
         List<float[]> changes = numbers("change", 0, distance);
-        Aggregation scalar = Aggregation.valueOf(aggregation.name());
-        PolicyClip clip =
-                kind == PolicyLossKind.GSPO ? new SequenceClip(low, high, scalar) : new TokenClip(low, high, scalar);
+        PolicyClip clip = kind == PolicyLossKind.SEQUENCE_CLIP
+                ? new SequenceClip(low, high, aggregation)
+                : new TokenClip(low, high, aggregation);
         boolean[][] mask = new boolean[sequences.size()][];
         double[][] updated = doubles(old);
         for (int i = 0; i < mask.length; i++) {
@@ -73,7 +75,7 @@ class LossTest {
                 counted(updated, mask),
                 tokens.owners(),
                 tokens.numbers(),
-                kind == PolicyLossKind.GSPO ? 1 : 0,
+                kind == PolicyLossKind.SEQUENCE_CLIP ? 1 : 0,
                 low,
                 high,
                 sequences.size());
@@ -87,29 +89,28 @@ class LossTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TOKEN_MEAN, .05", "SEQUENCE_MEAN_TOKEN_MEAN, .05", "TOKEN_MEAN, 5"})
-    void theClippedCriticLossIsTheScalarOne(LossAggregation aggregation, double clip) {
+    @CsvSource({"TOKEN_MEAN, .05", "SEQ_MEAN_TOKEN_MEAN, .05", "TOKEN_MEAN, 5"})
+    void theClippedCriticLossIsTheScalarOne(Aggregation aggregation, double clip) {
         double[][] old = values("old");
         double[][] updated = values("new");
         double[][] returns = returns(old);
         boolean[][] mask = everywhere(old);
         boolean[] labeled = new boolean[old.length];
         Arrays.fill(labeled, true);
-        CriticLoss expected = CriticLoss.meanShiftClipped(
-                updated, old, returns, mask, labeled, clip, Aggregation.valueOf(aggregation.name()));
+        CriticLoss expected = CriticLoss.meanShiftClipped(updated, old, returns, mask, labeled, clip, aggregation);
         assertCritic(expected, CriticLossSettings.clipped(clip, aggregation), updated, old, mask);
     }
 
     @ParameterizedTest
-    @CsvSource({"TOKEN_MEAN", "SEQUENCE_MEAN_TOKEN_MEAN"})
-    void thePlainCriticLossIsTheScalarOne(LossAggregation aggregation) {
+    @CsvSource({"TOKEN_MEAN", "SEQ_MEAN_TOKEN_MEAN"})
+    void thePlainCriticLossIsTheScalarOne(Aggregation aggregation) {
         double[][] updated = values("new");
         boolean[][] mask = everywhere(updated);
         double[] outcomes = new double[updated.length];
         Arrays.setAll(outcomes, i -> i % 2);
-        CriticLoss expected = CriticLoss.squaredError(updated, outcomes, mask, Aggregation.valueOf(aggregation.name()));
+        CriticLoss expected = CriticLoss.squaredError(updated, outcomes, mask, aggregation);
         assertCritic(
-                expected, new CriticLossSettings(CriticLossKind.SQUARED_ERROR, 0, aggregation), updated, updated, mask);
+                expected, new CriticLossSettings(ValueLossKind.SQUARED_ERROR, 0, aggregation), updated, updated, mask);
     }
 
     private void assertCritic(
@@ -127,7 +128,7 @@ class LossTest {
                 counted(updated, mask),
                 tokens.owners(),
                 tokens.numbers(),
-                settings.kind() == CriticLossKind.CLIPPED ? 1 : 0,
+                settings.kind() == ValueLossKind.CLIPPED ? 1 : 0,
                 settings.clip(),
                 0,
                 sequences.size());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;
@@ -27,7 +29,7 @@ public class MicroBatchStepTest {
     /** Moments then hold the gradient. */
     private static final OptimizerSettings BARE = new OptimizerSettings(0, 0, 0, 0, 1e9);
 
-    private static final CriticLossSettings CLIPPED = CriticLossSettings.clipped(.05, LossAggregation.TOKEN_MEAN);
+    private static final CriticLossSettings CLIPPED = CriticLossSettings.clipped(.05, Aggregation.TOKEN_MEAN);
 
     @TempDir
     Path directory;
@@ -74,7 +76,7 @@ public class MicroBatchStepTest {
     void theGradientDoesNotDependOnThePacking(ModelConfig config) {
         Path model = TinyModel.write(directory.resolve("model"), config, Head.VOCABULARY, 5);
         for (PolicyLossKind kind : PolicyLossKind.values()) {
-            for (LossAggregation aggregation : LossAggregation.values()) {
+            for (Aggregation aggregation : Aggregation.values()) {
                 PolicyLossSettings loss = new PolicyLossSettings(kind, .01, .01, aggregation, .3);
                 StepStats whole = policyStep(model, TrainingMethod.plain(), loss, "whole");
                 for (int tokens : new int[] {0, 1, 40, 100}) {
@@ -162,7 +164,8 @@ public class MicroBatchStepTest {
     @Test
     void aRestoredTrainerContinuesBitForBit() {
         Path model = TinyModel.policy(directory.resolve("model"), 1);
-        PolicyLossSettings loss = new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2);
+        PolicyLossSettings loss =
+                new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .03, .05, Aggregation.TOKEN_MEAN, .2);
         try (PolicyTrainer trainer = PolicyTrainer.start(model, TrainerTest.OPTIMIZER, parts(40), 1)) {
             trainer.step(policyBatch(trainer), loss);
             trainer.saveState(directory.resolve("state"), Map.of());
@@ -179,7 +182,7 @@ public class MicroBatchStepTest {
     @Test
     void aLossThatIsNotFiniteChangesNothing() {
         Path model = TinyModel.policy(directory.resolve("model"), 1);
-        PolicyLossSettings loss = new PolicyLossSettings(PolicyLossKind.PPO, .2, .2, LossAggregation.TOKEN_MEAN, 0);
+        PolicyLossSettings loss = new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);
         try (PolicyTrainer trainer = PolicyTrainer.start(model, TrainerTest.OPTIMIZER, parts(40), 1)) {
             trainer.saveState(directory.resolve("before"), Map.of());
             PolicyMiniBatch batch = policyBatch(trainer);
@@ -194,7 +197,7 @@ public class MicroBatchStepTest {
     @MethodSource("dev.tempo.model.TinyModel#configs")
     void aStepInBfloat16IsNearTheOneInFloat32(ModelConfig config) {
         Path model = TinyModel.write(directory.resolve("model"), config, Head.VOCABULARY, 5);
-        PolicyLossSettings loss = new PolicyLossSettings(PolicyLossKind.GSPO, 0, 0, LossAggregation.TOKEN_MEAN, 1);
+        PolicyLossSettings loss = new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, 0, 0, Aggregation.TOKEN_MEAN, 1);
         StepStats whole = rehearsal(model, TrainingMethod.plain(), loss);
         StepStats narrow = rehearsal(model, new TrainingMethod(null, 60, true), loss);
         assertThat(narrow.loss()).isNotEqualTo(whole.loss()).isCloseTo(whole.loss(), within(.05));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 public class TrainerTest {
     public static final OptimizerSettings OPTIMIZER = new OptimizerSettings(3e-3, .9, .95, .01, 1);
     private static final PolicyLossSettings LOSS =
-            new PolicyLossSettings(PolicyLossKind.GSPO, .03, .05, LossAggregation.TOKEN_MEAN, .2);
+            new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .03, .05, Aggregation.TOKEN_MEAN, .2);
 
     @TempDir
     Path directory;

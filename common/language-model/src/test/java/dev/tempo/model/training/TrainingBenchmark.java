@@ -1,5 +1,7 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How fast policies and critics are trained. No test: surefire runs it by name only (docs/benchmarks.md). */
 public class TrainingBenchmark {
     public static final PolicyLossSettings LOSS =
-            new PolicyLossSettings(PolicyLossKind.PPO, .2, .2, LossAggregation.TOKEN_MEAN, 0);
+            new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);
     private static final int STEPS = 3;
 
     @TempDir

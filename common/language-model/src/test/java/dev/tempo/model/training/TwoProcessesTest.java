@@ -2,6 +2,8 @@ package dev.tempo.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.inference.GeneratedResponse;
@@ -58,7 +60,8 @@ class TwoProcessesTest {
                         new PolicyMiniBatch(sequences, trainer.logProbs(sequences), advantages, List.of());
                 for (int step = 0; step < 5; step++) {
                     trainer.step(
-                            batch, new PolicyLossSettings(PolicyLossKind.PPO, .2, .2, LossAggregation.TOKEN_MEAN, 0));
+                            batch,
+                            new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0));
                 }
                 trainer.save(Path.of(arguments[1]));
             }

@@ -1,0 +1,23 @@
+package dev.tempo.model.training;
+
+import dev.tempo.contract.recipe.Aggregation;
+
+/** The weights with which losses of tokens become one number. Sequences without a counted token are left out. */
+final class TokenWeights {
+    private TokenWeights() {}
+
+    /**
+     * What one token's loss is multiplied by.
+     *
+     * @param tokens counted in the mini-batch
+     * @param sequences with a counted token
+     * @param own counted tokens of the token's own sequence
+     */
+    static double weight(Aggregation aggregation, long tokens, long sequences, long own) {
+        return switch (aggregation) {
+            case TOKEN_MEAN -> 1.0 / tokens;
+            case SEQ_MEAN_TOKEN_MEAN -> 1.0 / ((double) sequences * own);
+            case SEQ_MEAN_TOKEN_SUM -> 1.0 / sequences;
+        };
+    }
+}
