@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.recipes.RecipeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,6 +2,8 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.AvailableJudges;
+import dev.tempo.recipes.RecipeFile;
+import dev.tempo.recipes.yaml.RecipeException;
 import dev.tempo.standalone.check.BitsCheck;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.DeviceCheck;
@@ -11,8 +13,6 @@ import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.MemoryCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.check.NativeCheck;
-import dev.tempo.standalone.recipe.RecipeException;
-import dev.tempo.standalone.recipe.RecipeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.standalone.naming.Nearest;
+import dev.tempo.recipes.naming.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

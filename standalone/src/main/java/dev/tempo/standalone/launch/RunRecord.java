@@ -3,7 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.messaging.Wire;
-import dev.tempo.standalone.recipe.ResolvedRecipe;
+import dev.tempo.recipes.ResolvedRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

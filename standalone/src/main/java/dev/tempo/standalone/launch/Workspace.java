@@ -1,6 +1,6 @@
 package dev.tempo.standalone.launch;
 
-import dev.tempo.standalone.naming.Nearest;
+import dev.tempo.recipes.naming.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

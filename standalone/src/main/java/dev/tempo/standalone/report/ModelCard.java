@@ -6,7 +6,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.VersionName;
-import dev.tempo.standalone.recipe.ResolvedRecipe;
+import dev.tempo.recipes.ResolvedRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -26,6 +26,8 @@ class ModuleWallsTest {
             Map.entry("common/plugin-api", Set.of()),
             Map.entry("common/contract", Set.of("plugin-api")),
             Map.entry("common/algorithm", Set.of("contract")),
+            Map.entry("common/recipes", Set.of("contract")),
+            Map.entry("common/chat-template", Set.of()),
             Map.entry("common/datasets", Set.of("contract")),
             Map.entry("common/verification", Set.of("plugin-api")),
             Map.entry("common/judging", Set.of("contract", "plugin-api", "verification")),

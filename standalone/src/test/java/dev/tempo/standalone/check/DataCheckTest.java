@@ -2,7 +2,7 @@ package dev.tempo.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.recipes.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

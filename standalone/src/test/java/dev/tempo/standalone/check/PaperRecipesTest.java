@@ -16,7 +16,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.contract.recipe.ValuesFrom;
-import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.recipes.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

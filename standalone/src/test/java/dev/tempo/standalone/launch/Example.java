@@ -1,6 +1,6 @@
 package dev.tempo.standalone.launch;
 
-import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.recipes.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.recipes.RecipeFile;
 import dev.tempo.standalone.report.RunJournal;
 import java.nio.file.Path;
 import java.util.HashMap;

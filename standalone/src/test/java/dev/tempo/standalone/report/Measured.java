@@ -9,7 +9,7 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.standalone.recipe.RecipeFile;
+import dev.tempo.recipes.RecipeFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.tempo.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.recipes.RecipeFile;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.RecomputeCommand;
@@ -9,7 +10,6 @@ import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
-import dev.tempo.standalone.recipe.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,31 @@
+package dev.tempo.recipes;
+
+import dev.tempo.contract.recipe.Data;
+import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.RehearsalFile;
+import dev.tempo.contract.recipe.UnlabeledFile;
+import dev.tempo.recipes.shape.Field;
+import dev.tempo.recipes.shape.Section;
+import dev.tempo.recipes.shape.SectionShape;
+
+/** The section {@code data}. */
+final class DataShape extends SectionShape<Data> {
+    private final Field<Data, LabeledFile> labeled = field("labeled", new LabeledShape(), Data::labeled)
+            .optional("no labeled questions")
+            .means("The labeled questions (D_L), which stages of reward `verdict` and every E-step need.");
+    private final Field<Data, UnlabeledFile> unlabeled = field("unlabeled", new UnlabeledShape(), Data::unlabeled)
+            .optional("no unlabeled questions")
+            .means("The unlabeled questions (D_u) of test-time training.");
+    private final Field<Data, RehearsalFile> rehearsal = field("rehearsal", new RehearsalShape(), Data::rehearsal)
+            .optional("no traces")
+            .means("Traces of the base model's own corpus, which stages with `policy.rehearsal` above 0 need.");
+
+    DataShape() {
+        super("The data files, one JSON object a line. Each is read by the one service that owns it.");
+    }
+
+    @Override
+    protected Data build(Section s) {
+        return new Data(s.find(labeled), s.find(unlabeled), s.find(rehearsal));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tempo.recipes;
+
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.ValuesFrom;
+import dev.tempo.recipes.shape.Field;
+import dev.tempo.recipes.shape.Section;
+import dev.tempo.recipes.shape.SectionShape;
+import dev.tempo.recipes.shape.WholeShape;
+import dev.tempo.recipes.shape.WordShape;
+
+/** The section {@code recalibration} of a stage. */
+final class RecalibrationShape extends SectionShape<Recalibration> {
+    /** The frozen critic. */
+    static final Recalibration NEVER = new Recalibration(0, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED);
+
+    private final Field<Recalibration, Integer> every = field("every", WholeShape.atLeast(0), Recalibration::every)
+            .otherwise(1)
+            .in("rounds")
+            .means("From one E-step to the next; 0 for no E-step at all.");
+    private final Field<Recalibration, QuestionSource> questionsFrom = field(
+                    "questionsFrom", QuestionSources.LABELED, Recalibration::questionsFrom)
+            .otherwise(QuestionSource.LABELED)
+            .means("Which labeled questions are drawn.");
+    private final Field<Recalibration, Integer> questions = field(
+                    "questions", WholeShape.atLeast(1), Recalibration::questions)
+            .in("questions")
+            .means("How many are drawn per E-step.");
+    private final Field<Recalibration, Integer> samples = field(
+                    "samples", WholeShape.atLeast(1), Recalibration::samples)
+            .in("responses")
+            .means("How many are sampled per question.");
+    private final Field<Recalibration, ValuesFrom> valuesFrom = field(
+                    "valuesFrom",
+                    WordShape.of(ValuesFrom.class, RecalibrationShape::meaning),
+                    Recalibration::valuesFrom)
+            .otherwise(ValuesFrom.RECALIBRATED)
+            .means("Which critic values the round's responses.");
+
+    RecalibrationShape() {
+        super("The E-step: the critic is fitted to judged responses to labeled questions.");
+    }
+
+    private static String meaning(ValuesFrom values) {
+        return switch (values) {
+            case RECALIBRATED -> "the one after the round's E-step, as in the paper";
+            case PREVIOUS -> "the one before it, as in the released code";
+        };
+    }
+
+    @Override
+    protected Recalibration build(Section s) {
+        return new Recalibration(
+                s.get(every), s.get(questionsFrom), s.get(questions), s.get(samples), s.get(valuesFrom));
+    }
+}

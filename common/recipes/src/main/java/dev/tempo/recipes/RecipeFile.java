@@ -1,0 +1,24 @@
+package dev.tempo.recipes;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.recipes.yaml.RecipeException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a recipe. Paths are relative to the file that names them and come out absolute; {@code {seed}} in a path stands for
+ * the seed.
+ */
+public final class RecipeFile {
+    private RecipeFile() {}
+
+    /**
+     * Reads and checks a recipe.
+     *
+     * @param seed overrides the recipe's own seed; null keeps it
+     * @throws RecipeException naming file, line and field
+     */
+    public static Recipe read(Path file, @Nullable Long seed) {
+        return RecipeShape.RECIPE.read(Inheritance.read(file.toAbsolutePath().normalize()), seed);
+    }
+}

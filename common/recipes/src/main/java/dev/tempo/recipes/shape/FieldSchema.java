@@ -1,0 +1,55 @@
+package dev.tempo.recipes.shape;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON schema of one field: its values, what a person is told about it, and its default. */
+public final class FieldSchema {
+    private FieldSchema() {}
+
+    /** A field's values with what a person is told about it. */
+    public static Map<String, Object> of(Field<?, ?> field) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("description", field.meaning() + unitAndDefault(field));
+        Map<String, Object> values = field.shape().schema();
+        values.remove("description");
+        schema.putAll(field.isRequired() ? values : orNothing(values));
+        Object otherwise = field.otherwise();
+        if (otherwise != null) {
+            schema.put("default", otherwise instanceof Enum<?> word ? Words.of(word) : otherwise);
+        }
+        return schema;
+    }
+
+    /** The same values, or none: what an empty field means. */
+    public static Map<String, Object> orNothing(Map<String, Object> values) {
+        Map<String, Object> schema = new LinkedHashMap<>(values);
+        if (values.get("enum") instanceof List<?> words) {
+            schema.put("enum", with(words, null));
+        } else if (values.get("anyOf") instanceof List<?> choices) {
+            schema.put("anyOf", with(choices, Map.of("type", "null")));
+        } else if (values.get("type") instanceof List<?> types) {
+            schema.put("type", with(types, "null"));
+        } else {
+            schema.put("type", List.of(String.valueOf(values.get("type")), "null"));
+        }
+        return schema;
+    }
+
+    private static List<Object> with(List<?> some, @Nullable Object another) {
+        List<Object> all = new ArrayList<>(some);
+        all.add(another);
+        return all;
+    }
+
+    /** " (unit; default: value)" as far as there is any of it. */
+    public static String unitAndDefault(Field<?, ?> field) {
+        String unit = field.unit();
+        String otherwise = field.otherwiseWords().isEmpty() ? "" : "default: " + field.otherwiseWords();
+        String both = unit + (unit.isEmpty() || otherwise.isEmpty() ? "" : "; ") + otherwise;
+        return both.isEmpty() ? "" : " (" + both + ")";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.YamlScalar;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** True or false, as YAML 1.2 writes them. */
+public record FlagShape() implements Shape<Boolean> {
+
+    @Override
+    public Boolean read(Spot spot, Reading reading) {
+        YamlScalar scalar = spot.scalar("true or false");
+        return switch (scalar.plain() ? scalar.text() : "") {
+            case "true", "True", "TRUE" -> true;
+            case "false", "False", "FALSE" -> false;
+            default -> throw spot.mustBe("true or false");
+        };
+    }
+
+    @Override
+    public Object write(Boolean value, Writing writing) {
+        return value;
+    }
+
+    @Override
+    public String words() {
+        return "true or false";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return new LinkedHashMap<>(Map.of("type", "boolean"));
+    }
+}

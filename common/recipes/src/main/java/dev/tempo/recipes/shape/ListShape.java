@@ -1,0 +1,79 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.YamlList;
+import dev.tempo.recipes.yaml.YamlNode;
+import dev.tempo.recipes.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists of values of one shape.
+ *
+ * @param least how many at least
+ * @param most how many at most; null for any number
+ */
+public record ListShape<T>(
+        Shape<T> item, int least, @Nullable Integer most) implements Shape<List<T>> {
+
+    @Override
+    public List<T> read(Spot spot, Reading reading) {
+        List<YamlNode> items = items(spot);
+        if (items.size() < least || most != null && items.size() > most) {
+            String wanted = most == null ? "at least " + least : String.valueOf(least);
+            throw spot.error("must be a list of " + wanted + " (" + item.words() + ") but has " + items.size());
+        }
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            values.add(item.read(spot.item(items.get(i), i), reading));
+        }
+        return values;
+    }
+
+    private List<YamlNode> items(Spot spot) {
+        if (spot.node() instanceof YamlList list) {
+            return list.items();
+        }
+        if (item instanceof SectionShape<?>) {
+            throw spot.mustBe("a list of sections, each of which begins with '- '");
+        }
+        String advice = spot.node() instanceof YamlScalar scalar ? "; write [" + scalar.text() + "]" : "";
+        throw spot.error("must be a list, like [a, b], but is " + spot.node().shown() + advice);
+    }
+
+    @Override
+    public void refuseUnknown(Spot spot, Reading reading) {
+        if (spot.node() instanceof YamlList list) {
+            for (int i = 0; i < list.items().size(); i++) {
+                item.refuseUnknown(spot.item(list.items().get(i), i), reading);
+            }
+        }
+    }
+
+    @Override
+    public Object write(List<T> value, Writing writing) {
+        return value.stream().map(one -> item.write(one, writing)).toList();
+    }
+
+    @Override
+    public String words() {
+        return most == null ? "list (" + item.words() + ")" : "list of " + most + " (" + item.words() + ")";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "array");
+        schema.put("items", item.schema());
+        if (least > 0) {
+            schema.put("minItems", least);
+        }
+        if (most != null) {
+            schema.put("maxItems", most);
+        }
+        return schema;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.contract.Check;
+import dev.tempo.recipes.yaml.Spot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Names that can be a directory's on every machine: runs and stages have one each. */
+public record NameShape() implements Shape<String> {
+
+    @Override
+    public String read(Spot spot, Reading reading) {
+        String name = spot.scalar("a name").text();
+        try {
+            Check.name("name", name);
+        } catch (IllegalArgumentException refused) {
+            String message = String.valueOf(refused.getMessage());
+            throw spot.error(message.substring("name ".length()));
+        }
+        return name;
+    }
+
+    @Override
+    public Object write(String value, Writing writing) {
+        return value;
+    }
+
+    @Override
+    public String words() {
+        return "name of letters, digits, '.', '_' and '-'";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", List.of("string", "number", "boolean"));
+        schema.put("pattern", "^" + Check.NAME.pattern() + "$");
+        return schema;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.YamlMapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Values of one shape under names that the recipe gives them; a name without a value is left out.
+ *
+ * @param what the names are of
+ * @param names what a name may be, for editors; the record says it to the reader
+ */
+public record NamedShape<T>(Shape<T> item, String what, Pattern names) implements Shape<Map<String, T>> {
+
+    @Override
+    public Map<String, T> read(Spot spot, Reading reading) {
+        Map<String, T> values = new LinkedHashMap<>();
+        YamlMapping mapping = spot.mapping();
+        for (String name : mapping.entries().keySet()) {
+            mapping.entry(name).ifPresent(entry -> values.put(name, item.read(spot.field(name, entry), reading)));
+        }
+        return values;
+    }
+
+    @Override
+    public void refuseUnknown(Spot spot, Reading reading) {
+        if (spot.node() instanceof YamlMapping mapping) {
+            mapping.entries().forEach((name, entry) -> item.refuseUnknown(spot.field(name, entry), reading));
+        }
+    }
+
+    @Override
+    public Object write(Map<String, T> value, Writing writing) {
+        Map<String, Object> written = new TreeMap<>();
+        value.forEach((name, one) -> written.put(name, item.write(one, writing)));
+        return written;
+    }
+
+    @Override
+    public String words() {
+        return item.words() + " by " + what;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("propertyNames", Map.of("pattern", "^" + names.pattern() + "$"));
+        schema.put("additionalProperties", FieldSchema.orNothing(item.schema()));
+        return schema;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.YamlMapping;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one section of a recipe as their values. */
+public final class Section {
+    private final Spot spot;
+    private final YamlMapping mapping;
+    private final Reading reading;
+
+    public Section(Spot spot, YamlMapping mapping, Reading reading) {
+        this.spot = spot;
+        this.mapping = mapping;
+        this.reading = reading;
+    }
+
+    /** The field's value, or what a recipe without it gets. */
+    public <T> T get(Field<?, T> field) {
+        T value = find(field);
+        if (value == null) {
+            throw new IllegalStateException(field.name() + " has no value");
+        }
+        return value;
+    }
+
+    /** The field's value, or what a recipe without it gets; null where that is nothing. */
+    public <T> @Nullable T find(Field<?, T> field) {
+        return mapping.entry(field.name())
+                .map(entry -> field.shape().read(spot.field(field.name(), entry), reading))
+                .orElse(field.otherwise());
+    }
+
+    /** The value of a field that may hold a word in place of its section; null where that is nothing. */
+    public <T> @Nullable T wordOrSection(Field<?, Optional<T>> field) {
+        Optional<T> value = find(field);
+        return value == null ? null : value.orElse(null);
+    }
+
+    public Reading reading() {
+        return reading;
+    }
+}

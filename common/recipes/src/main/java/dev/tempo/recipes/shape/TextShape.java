@@ -1,0 +1,49 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.recipes.yaml.Spot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Texts. What YAML would read as a number or a truth value is the text that is written.
+ *
+ * @param allowed the whole of a text, and of an editor's
+ * @param words what the texts are
+ */
+public record TextShape(Pattern allowed, String words) implements Shape<String> {
+    /** Any text, empty ones too. */
+    public static final TextShape ANY = new TextShape(Pattern.compile("^[\\s\\S]*$"), "text");
+
+    /** At least one character. */
+    public static final TextShape NOT_EMPTY =
+            new TextShape(Pattern.compile("^[\\s\\S]+$"), "text of at least one character");
+
+    /** The name of a column in a data file, of a set or of a judge. */
+    public static final TextShape WORD = new TextShape(Pattern.compile("^[\\s\\S]*\\S[\\s\\S]*$"), "text");
+
+    @Override
+    public String read(Spot spot, Reading reading) {
+        String text = spot.scalar("a text").text();
+        if (!allowed.matcher(text).matches()) {
+            throw text.isBlank() ? spot.error("is empty") : spot.error("is '" + text + "' but must be a " + words);
+        }
+        return text;
+    }
+
+    @Override
+    public Object write(String value, Writing writing) {
+        return value;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", List.of("string", "number", "boolean"));
+        if (this != ANY) {
+            schema.put("pattern", allowed.pattern());
+        }
+        return schema;
+    }
+}

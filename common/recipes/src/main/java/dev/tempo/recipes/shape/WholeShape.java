@@ -1,0 +1,75 @@
+package dev.tempo.recipes.shape;
+
+import dev.tempo.recipes.yaml.Spot;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole numbers.
+ *
+ * @param <T> {@code Integer} or {@code Long}
+ */
+public final class WholeShape<T extends Number> implements Shape<T> {
+    /** Counts of rounds, questions and samples, and tokens of a response: more would overflow what is computed of them. */
+    private static final int MOST = 1_000_000;
+
+    /** '_' between digits, which YAML 1.2 reads as a text. */
+    private static final String GROUPED = "^[-+]?[0-9]+(_[0-9]+)+$";
+
+    private final @Nullable Integer least;
+    private final Range range;
+    private final Function<BigDecimal, T> converter;
+
+    private WholeShape(@Nullable Integer least, Range range, Function<BigDecimal, T> converter) {
+        this.least = least;
+        this.range = range;
+        this.converter = converter;
+    }
+
+    /** At least {@code least} and at most a million. */
+    public static WholeShape<Integer> atLeast(int least) {
+        return new WholeShape<>(least, Range.of(least, MOST), BigDecimal::intValueExact);
+    }
+
+    /** At least 0 and as many as fit. */
+    public static WholeShape<Integer> upToLargest() {
+        return new WholeShape<>(0, Range.of(0, Integer.MAX_VALUE), BigDecimal::intValueExact);
+    }
+
+    public static WholeShape<Long> seed() {
+        return new WholeShape<>(null, Range.of(Long.MIN_VALUE, Long.MAX_VALUE), BigDecimal::longValueExact);
+    }
+
+    @Override
+    public T read(Spot spot, Reading reading) {
+        BigDecimal value = Numbers.of(spot, "a whole number");
+        range.check(spot, value);
+        if (value.stripTrailingZeros().scale() > 0) {
+            throw spot.mustBe("a whole number");
+        }
+        return converter.apply(value);
+    }
+
+    @Override
+    public Object write(T value, Writing writing) {
+        return value;
+    }
+
+    @Override
+    public String words() {
+        return "whole number" + (least == null ? "" : ", at least " + least);
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", List.of("integer", "string"));
+        range.into(schema);
+        schema.put("pattern", GROUPED);
+        return schema;
+    }
+}

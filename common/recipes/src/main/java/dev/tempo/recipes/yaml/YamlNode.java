@@ -1,0 +1,10 @@
+package dev.tempo.recipes.yaml;
+
+/** A value in a YAML file: one text, a list or a mapping. Aliases and merge keys are resolved; types are not. */
+public sealed interface YamlNode permits YamlScalar, YamlList, YamlMapping {
+
+    Location location();
+
+    /** What this is, as an error message says it. */
+    String shown();
+}

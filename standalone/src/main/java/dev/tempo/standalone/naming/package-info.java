@@ -1,5 +1,0 @@
-/** What somebody who wrote a name that there is not may have meant. */
-@NullMarked
-package dev.tempo.standalone.naming;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.tempo.standalone.recipe;
-
-/** A recipe that cannot be used; the message names file, line and field and says what to do. */
-public final class RecipeException extends RuntimeException {
-    public RecipeException(String message) {
-        super(message);
-    }
-}
