@@ -6,12 +6,19 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.model.CriticTrainer;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.TrainingMethod;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.TrainingMethod;
+import dev.tempo.runs.ExclusiveLock;
+import dev.tempo.runs.RunClock;
+import dev.tempo.runs.RunDirectory;
+import dev.tempo.runs.RunStoppedException;
+import dev.tempo.runs.TrainerFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +29,12 @@ final class CriticInTraining implements AutoCloseable {
     private final Run run;
     private final CriticProperties properties;
     private final CriticMetrics metrics;
-    private final InstantSource clock;
-    private final CriticDirectory directory;
+    private final TrainerFiles files;
+    private final ExclusiveLock lock;
     private final CriticTrainer trainer;
     private final Progress restored;
     private final boolean resumed;
-    private final Stopwatch stopwatch;
+    private final RunClock clock;
     private @Nullable ModelReference model;
     private boolean changed;
     private Map<String, Double> statistics;
@@ -36,20 +43,20 @@ final class CriticInTraining implements AutoCloseable {
             Run run,
             CriticProperties properties,
             CriticMetrics metrics,
-            InstantSource clock,
-            CriticDirectory directory,
+            TrainerFiles files,
+            ExclusiveLock lock,
             CriticTrainer trainer,
             Progress restored,
             boolean resumed) {
         this.run = run;
         this.properties = properties;
         this.metrics = metrics;
-        this.clock = clock;
-        this.directory = directory;
+        this.files = files;
+        this.lock = lock;
         this.trainer = trainer;
         this.restored = restored;
         this.resumed = resumed;
-        stopwatch = new Stopwatch(restored, clock.instant());
+        clock = RunClock.continued(restored.wallSeconds(), restored.cpuSeconds());
         model = restored.model();
         changed = restored.changed();
         statistics = restored.statistics();
@@ -62,34 +69,30 @@ final class CriticInTraining implements AutoCloseable {
      * @return empty while another trainer holds the checkpoint
      */
     static Optional<CriticInTraining> open(
-            Run run,
-            CriticProperties properties,
-            CriticMetrics metrics,
-            InstantSource clock,
-            Map<Integer, Long> positions) {
-        CriticDirectory directory = CriticDirectory.lock(run).orElse(null);
-        if (directory == null) {
+            Run run, CriticProperties properties, CriticMetrics metrics, Map<Integer, Long> positions) {
+        TrainerFiles files = RunDirectory.of(run).critic();
+        ExclusiveLock lock = files.lock().orElse(null);
+        if (lock == null) {
             return Optional.empty();
         }
         try {
             CriticTrainer trainer;
             Progress progress;
-            boolean resumed = Files.exists(directory.checkpoint());
+            boolean resumed = Files.exists(files.checkpoint());
             if (resumed) {
-                progress = Progress.of(CriticTrainer.notes(directory.checkpoint()));
+                progress = Progress.of(CriticTrainer.notes(files.checkpoint()));
                 trainer = CriticTrainer.restore(
-                        CriticDirectory.pathOf(run.base()),
-                        directory.checkpoint(),
+                        RunDirectory.pathOf(run.base()),
+                        files.checkpoint(),
                         TrainingMethod.of(run.recipe().training()));
             } else {
                 progress = Progress.atStart(run.firstVersion(), positions);
                 trainer = start(run);
-                trainer.saveState(directory.checkpoint(), progress.notes());
+                trainer.saveState(files.checkpoint(), progress.notes());
             }
-            return Optional.of(
-                    new CriticInTraining(run, properties, metrics, clock, directory, trainer, progress, resumed));
+            return Optional.of(new CriticInTraining(run, properties, metrics, files, lock, trainer, progress, resumed));
         } catch (RuntimeException failed) {
-            directory.close();
+            lock.close();
             throw failed;
         }
     }
@@ -129,7 +132,8 @@ final class CriticInTraining implements AutoCloseable {
     ModelReference write(int round) {
         ModelReference written = model;
         if (written == null || changed) {
-            written = directory.write(trainer, round);
+            Path directory = files.writeVersion(round, trainer::save);
+            written = new ModelReference(directory.toUri().toString(), new ModelDirectory(directory).sha256());
             model = written;
             changed = false;
         }
@@ -139,21 +143,15 @@ final class CriticInTraining implements AutoCloseable {
     /** The announcement of C_round, whose file is written if need be. */
     CriticVersion version(int round) {
         ModelReference written = write(round);
-        directory.prune(run.recipe(), round);
+        files.prune(run.recipe(), round);
         CriticVersion version = new CriticVersion(
-                run.run(),
-                round,
-                written,
-                !statistics.isEmpty(),
-                statistics,
-                stopwatch.wallSeconds(clock.instant()),
-                stopwatch.cpuSeconds());
+                run.run(), round, written, !statistics.isEmpty(), statistics, clock.wallSeconds(), clock.cpuSeconds());
         statistics = Map.of();
         return version;
     }
 
     void finishStage(String stage) {
-        directory.finishStage(trainer, stage);
+        files.finishStage(stage, trainer::save);
     }
 
     /** Writes the checkpoint; a crash from here on comes back to here. */
@@ -167,21 +165,22 @@ final class CriticInTraining implements AutoCloseable {
                 changed,
                 statistics,
                 offsets,
-                stopwatch.wallSeconds(clock.instant()),
-                stopwatch.cpuSeconds());
-        trainer.saveState(directory.checkpoint(), progress.notes());
+                clock.wallSeconds(),
+                clock.cpuSeconds());
+        trainer.saveState(files.checkpoint(), progress.notes());
     }
 
     /** Frees the weights and the checkpoint's lock. */
     @Override
     public void close() {
-        trainer.close();
-        directory.close();
+        try (ExclusiveLock released = lock) {
+            trainer.close();
+        }
     }
 
     private static CriticTrainer start(Run run) {
-        ModelReference weights = run.start() == null ? run.base() : run.start().critic();
-        Path from = CriticDirectory.pathOf(weights);
+        ModelReference weights = run.firstCritic();
+        Path from = RunDirectory.pathOf(weights);
         new ModelDirectory(from).verify(weights.sha256());
         CriticTraining settings = run.recipe().stageOf(run.firstVersion()).critic();
         return CriticTrainer.start(

@@ -10,6 +10,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.RunStoppedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class CriticRun implements AutoCloseable {
             CriticMetrics metrics,
             InstantSource clock,
             Map<Integer, Long> positions) {
-        return CriticInTraining.open(run, properties, metrics, clock, positions)
+        return CriticInTraining.open(run, properties, metrics, positions)
                 .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
     }
 

@@ -1,9 +1,14 @@
 package dev.tempo.critic;
 
 import dev.tempo.messaging.Cancellable;
+import dev.tempo.model.Computations;
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.MachineSettings;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
+import dev.tempo.runs.KnownRuns;
+import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -49,18 +54,23 @@ public class CriticService {
     }
 
     @Bean
-    CriticBoard criticBoard(CriticProperties properties, InstantSource clock) {
-        return new CriticBoard(properties, clock);
+    RunBoard runBoard(CriticProperties properties, InstantSource clock) {
+        return new RunBoard(properties.stalledAfter(), clock);
     }
 
     @Bean
-    RunCritics runCritics(CriticProperties properties, CriticMetrics metrics, CriticBoard board, InstantSource clock) {
+    RunCritics runCritics(CriticProperties properties, CriticMetrics metrics, RunBoard board, InstantSource clock) {
         return new RunCritics(properties, metrics, board, clock);
     }
 
     @Bean
     KnownRuns runs(CriticProperties properties, InstantSource clock) {
-        return new KnownRuns(properties, clock);
+        return new KnownRuns(properties.unknownRunPatience(), clock);
+    }
+
+    @Bean
+    CriticVersions criticVersions() {
+        return new CriticVersions();
     }
 
     @Bean
@@ -69,7 +79,7 @@ public class CriticService {
     }
 
     @Bean
-    Valuation valuation(KnownRuns runs, VersionedCritics critics, CriticMetrics metrics) {
-        return new Valuation(runs, critics, metrics);
+    Valuation valuation(KnownRuns runs, CriticVersions versions, VersionedCritics critics, CriticMetrics metrics) {
+        return new Valuation(runs, versions, critics, metrics);
     }
 }

@@ -1,6 +1,8 @@
 package dev.tempo.critic;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.runs.CheckpointNotes;
+import dev.tempo.runs.RunStoppedException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,6 @@ record Progress(
         double wallSeconds,
         double cpuSeconds) {
     private static final String STATISTIC = "statistic.";
-    private static final String OFFSET = "offset.";
 
     Progress {
         statistics = Map.copyOf(statistics);
@@ -56,42 +57,25 @@ record Progress(
             notes.put("model.sha256", model.sha256());
         }
         statistics.forEach((name, number) -> notes.put(STATISTIC + name, Double.toString(number)));
-        offsets.forEach((partition, offset) -> notes.put(OFFSET + partition, Long.toString(offset)));
+        CheckpointNotes.addOffsets(notes, offsets);
         return notes;
     }
 
-    /** @throws IllegalArgumentException naming the note that is missing or no number */
-    static Progress of(Map<String, String> notes) {
-        Map<String, Double> statistics = new TreeMap<>();
-        Map<Integer, Long> offsets = new TreeMap<>();
-        notes.forEach((name, note) -> {
-            if (name.startsWith(STATISTIC)) {
-                statistics.put(name.substring(STATISTIC.length()), Double.valueOf(note));
-            } else if (name.startsWith(OFFSET)) {
-                offsets.put(Integer.valueOf(name.substring(OFFSET.length())), Long.valueOf(note));
-            }
-        });
+    /** @throws RunStoppedException naming the note that is missing or no number */
+    static Progress of(Map<String, String> written) {
+        CheckpointNotes notes = new CheckpointNotes("critic", written);
         return new Progress(
-                Integer.parseInt(note(notes, "round")),
-                Integer.parseInt(note(notes, "warmUpSteps")),
-                Boolean.parseBoolean(note(notes, "fitted")),
-                Boolean.parseBoolean(note(notes, "answersPublished")),
-                notes.containsKey("model.uri")
-                        ? new ModelReference(note(notes, "model.uri"), note(notes, "model.sha256"))
-                        : null,
-                Boolean.parseBoolean(note(notes, "changed")),
-                statistics,
-                offsets,
-                Double.parseDouble(note(notes, "wallSeconds")),
-                Double.parseDouble(note(notes, "cpuSeconds")));
-    }
-
-    private static String note(Map<String, String> notes, String name) {
-        String note = notes.get(name);
-        if (note == null) {
-            throw new IllegalArgumentException("the critic's checkpoint has no '" + name + "'; it was not written by"
-                    + " this version of critic-service");
-        }
-        return note;
+                notes.whole("round"),
+                notes.whole("warmUpSteps"),
+                notes.flag("fitted"),
+                notes.flag("answersPublished"),
+                notes.textOrNull("model.uri") == null
+                        ? null
+                        : new ModelReference(notes.text("model.uri"), notes.text("model.sha256")),
+                notes.flag("changed"),
+                notes.under(STATISTIC, Double::valueOf),
+                notes.offsets(),
+                notes.number("wallSeconds"),
+                notes.number("cpuSeconds"));
     }
 }

@@ -5,6 +5,7 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.RunBoard;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class RunCritics {
 
     private final CriticProperties properties;
     private final CriticMetrics metrics;
-    private final CriticBoard board;
+    private final RunBoard board;
     private final InstantSource clock;
     private final Map<String, Run> submitted = new TreeMap<>();
     private final Map<String, Map<Integer, PolicyVersion>> versions = new HashMap<>();
@@ -30,7 +31,7 @@ public final class RunCritics {
     private boolean historyRead;
     private @Nullable Bus bus;
 
-    public RunCritics(CriticProperties properties, CriticMetrics metrics, CriticBoard board, InstantSource clock) {
+    public RunCritics(CriticProperties properties, CriticMetrics metrics, RunBoard board, InstantSource clock) {
         this.properties = properties;
         this.metrics = metrics;
         this.board = board;
@@ -53,7 +54,7 @@ public final class RunCritics {
     public void submitted(Run run) {
         submitted.put(run.run(), run);
         if (board.isStopped(run.run())) {
-            board.gone(run.run());
+            board.remove(run.run());
         }
         attend(run.run());
     }
@@ -134,7 +135,7 @@ public final class RunCritics {
         if (critic != null) {
             critic.close();
         }
-        board.gone(run);
+        board.remove(run);
     }
 
     private void goOn(String run, CriticRun critic) {
@@ -151,12 +152,21 @@ public final class RunCritics {
             }
             outgoing.forEach(loop.send());
         }
-        board.at(run, critic);
+        show(run, critic);
+    }
+
+    private void show(String run, CriticRun critic) {
+        String waiting = critic.waitingFor();
+        if (waiting == null) {
+            board.going(run, critic.standing());
+        } else {
+            board.waiting(run, waiting, critic.lastProgress());
+        }
     }
 
     private void stop(String run, RuntimeException reason) {
         LOG.error("run {} stops: {}", run, reason.getMessage(), reason);
         leave(run);
-        board.stopped(run, "stopped: " + (reason.getMessage() == null ? reason : reason.getMessage()));
+        board.stopped(run, reason.getMessage() == null ? reason.toString() : reason.getMessage());
     }
 }

@@ -11,6 +11,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.runs.KnownRuns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,14 @@ import java.util.function.BiPredicate;
  */
 public final class Valuation {
     private final KnownRuns runs;
+    private final CriticVersions versions;
     private final VersionedCritics critics;
     private final CriticMetrics metrics;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
 
-    public Valuation(KnownRuns runs, VersionedCritics critics, CriticMetrics metrics) {
+    public Valuation(KnownRuns runs, CriticVersions versions, VersionedCritics critics, CriticMetrics metrics) {
         this.runs = runs;
+        this.versions = versions;
         this.critics = critics;
         this.metrics = metrics;
     }
@@ -55,7 +58,7 @@ public final class Valuation {
             JudgedTrajectory judged = voted.get(position);
             RequestId request = judged.trajectory().id().request();
             Run run = runs.unfinished(request.run());
-            if (runs.mayStillCome(request.run())) {
+            if (runs.mayBecomeKnown(request.run())) {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && run.recipe().stageOf(request.round()).votes()) {
                 rows.add(new ValuedTrajectory(
@@ -85,8 +88,8 @@ public final class Valuation {
             Trajectory trajectory = trajectories.get(position);
             RequestId request = trajectory.id().request();
             Run run = runs.unfinished(request.run());
-            CriticVersion version = runs.critic(request.run(), request.round());
-            if (runs.mayStillCome(request.run())) {
+            CriticVersion version = versions.version(request.run(), request.round());
+            if (runs.mayBecomeKnown(request.run())) {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && concerns.test(run.recipe(), request)) {
                 if (trajectory.failure() != null) {

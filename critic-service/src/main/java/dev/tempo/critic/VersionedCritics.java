@@ -6,6 +6,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Critic;
+import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ public final class VersionedCritics implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Path directory = CriticDirectory.pathOf(version);
+        Path directory = RunDirectory.pathOf(version);
         new ModelDirectory(directory).verify(version.sha256());
         if (loaded.size() == kept) {
             Map.Entry<ModelReference, Critic> oldest =

@@ -14,6 +14,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class Bench {
     Function<TrajectoryId, JudgedTrajectory> judge = Rows::judged;
     boolean answering = true;
     Instant now = Instant.parse("2025-01-01T00:00:00Z");
-    CriticBoard board = new CriticBoard(PROPERTIES, () -> now);
+    RunBoard board = new RunBoard(PROPERTIES.stalledAfter(), () -> now);
     /** Whether the process dies when it sends for the n-th time, and whether the broker still got it. */
     IntPredicate dies = attempt -> false;
 
@@ -71,7 +72,7 @@ final class Bench {
 
     /** A fresh process. */
     Bench start() {
-        board = new CriticBoard(PROPERTIES, () -> now);
+        board = new RunBoard(PROPERTIES.stalledAfter(), () -> now);
         critics = new RunCritics(PROPERTIES, metrics, board, () -> now);
         position = judgedTopic.size();
         critics.assigned(new Bus(() -> Map.of(0, (long) position), this::rewind, this::send));

@@ -9,6 +9,7 @@ import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.ValuesFrom;
+import dev.tempo.runs.RunBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -122,8 +123,7 @@ class CrashTest {
         Bench second = new Bench(directory.resolve("run"), recipe, base, null).start();
         second.policy(0);
         assertThat(second.sent).isEmpty();
-        assertThat(second.board.standings())
-                .containsEntry("run-1", new CriticBoard.Standing("another trainer holds the checkpoint", false, null));
+        assertThat(second.board.standings()).containsEntry("run-1", new RunBoard.Locked());
         first.kill();
         second.pass(Duration.ofSeconds(1));
         assertThat(second.of(Topics.CRITIC_VERSIONS)).hasSize(1);

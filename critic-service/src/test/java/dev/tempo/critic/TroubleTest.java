@@ -10,6 +10,7 @@ import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.WeightType;
+import dev.tempo.runs.KnownRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,14 @@ class TroubleTest {
     }
 
     private static CriticHealth health(Bench bench) {
-        KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> bench.now);
+        KnownRuns runs = new KnownRuns(Bench.PROPERTIES.unknownRunPatience(), () -> bench.now);
         return new CriticHealth(
                 bench.board,
-                new Valuation(runs, new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32), bench.metrics));
+                new Valuation(
+                        runs,
+                        new CriticVersions(),
+                        new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32),
+                        bench.metrics));
     }
 
     private static String standing(Bench bench) {

@@ -18,6 +18,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.model.WeightType;
 import dev.tempo.plugin.Outcome;
+import dev.tempo.runs.KnownRuns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,14 +39,17 @@ class ValuationTest {
     Path directory;
 
     private Instant now = Instant.parse("2025-01-01T00:00:00Z");
-    private final KnownRuns runs = new KnownRuns(Bench.PROPERTIES, () -> now);
+    private final KnownRuns runs = new KnownRuns(Bench.PROPERTIES.unknownRunPatience(), () -> now);
+    private final CriticVersions versions = new CriticVersions();
     private final VersionedCritics critics = new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32);
-    private final Valuation valuation = new Valuation(runs, critics, new CriticMetrics(new SimpleMeterRegistry()));
+    private final Valuation valuation =
+            new Valuation(runs, versions, critics, new CriticMetrics(new SimpleMeterRegistry()));
     private ModelReference base;
 
     @BeforeEach
     void base() {
         base = TinyModel.write(directory.resolve("base"));
+        runs.caughtUp();
     }
 
     @AfterEach
@@ -60,7 +64,7 @@ class ValuationTest {
     }
 
     private void critic(int version) {
-        runs.on(new CriticVersion("run-1", version, base, false, Map.of(), 0, 0));
+        versions.on(new CriticVersion("run-1", version, base, false, Map.of(), 0, 0));
     }
 
     private static Trajectory unlabeled(int round, String question) {

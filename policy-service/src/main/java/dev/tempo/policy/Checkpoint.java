@@ -1,9 +1,9 @@
 package dev.tempo.policy;
 
-import java.util.HashMap;
+import dev.tempo.runs.CheckpointNotes;
+import dev.tempo.runs.RunStoppedException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * What a checkpoint holds beside weights and optimizer: enough to publish its version again, word for word, and to find
@@ -27,7 +27,6 @@ record Checkpoint(
         double cpuSeconds) {
     private static final String STATISTICS = "statistics.";
     private static final String ROWS = "rows.";
-    private static final String OFFSETS = "offset.";
 
     Checkpoint {
         offsets = Map.copyOf(offsets);
@@ -43,44 +42,20 @@ record Checkpoint(
         notes.put("cpuSeconds", Double.toString(cpuSeconds));
         update.statistics().forEach((name, value) -> notes.put(STATISTICS + name, Double.toString(value)));
         update.rows().forEach((name, count) -> notes.put(ROWS + name, Integer.toString(count)));
-        offsets.forEach((partition, offset) -> notes.put(OFFSETS + partition, Long.toString(offset)));
+        CheckpointNotes.addOffsets(notes, offsets);
         return notes;
     }
 
     /** @throws RunStoppedException if a note is missing or is no number */
-    static Checkpoint read(Map<String, String> notes) {
-        try {
-            Map<Integer, Long> offsets = new HashMap<>();
-            under(OFFSETS, notes, Long::valueOf)
-                    .forEach((partition, offset) -> offsets.put(Integer.valueOf(partition), offset));
-            return new Checkpoint(
-                    note("run", notes),
-                    Integer.parseInt(note("version", notes)),
-                    note("sha256", notes),
-                    new Update(under(STATISTICS, notes, Double::valueOf), under(ROWS, notes, Integer::valueOf)),
-                    offsets,
-                    Double.parseDouble(note("wallSeconds", notes)),
-                    Double.parseDouble(note("cpuSeconds", notes)));
-        } catch (NumberFormatException e) {
-            throw new RunStoppedException("a note of the policy's checkpoint is no number: " + e.getMessage(), e);
-        }
-    }
-
-    private static String note(String name, Map<String, String> notes) {
-        String note = notes.get(name);
-        if (note == null) {
-            throw new RunStoppedException("the policy's checkpoint has no note '" + name + "'");
-        }
-        return note;
-    }
-
-    private static <V> Map<String, V> under(String prefix, Map<String, String> notes, Function<String, V> reader) {
-        Map<String, V> found = new HashMap<>();
-        notes.forEach((name, note) -> {
-            if (name.startsWith(prefix)) {
-                found.put(name.substring(prefix.length()), reader.apply(note));
-            }
-        });
-        return found;
+    static Checkpoint read(Map<String, String> written) {
+        CheckpointNotes notes = new CheckpointNotes("policy", written);
+        return new Checkpoint(
+                notes.text("run"),
+                notes.whole("version"),
+                notes.text("sha256"),
+                new Update(notes.under(STATISTICS, Double::valueOf), notes.under(ROWS, Integer::valueOf)),
+                notes.offsets(),
+                notes.number("wallSeconds"),
+                notes.number("cpuSeconds"));
     }
 }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The valued trajectories of one round, until there is exactly one of every id. One thread owns it. */
 final class OpenRound {
@@ -64,6 +65,15 @@ final class OpenRound {
             }
         });
         return missing;
+    }
+
+    /** The same in words. */
+    String awaited() {
+        return missing().entrySet().stream()
+                        .map(purpose ->
+                                purpose.getValue() + " " + purpose.getKey().word())
+                        .collect(Collectors.joining(" and "))
+                + " rows of valued-trajectories";
     }
 
     /** Per partition the offset of the first row that belongs to this round. */

@@ -1,5 +1,6 @@
 package dev.tempo.policy;
 
+import dev.tempo.runs.RunBoard;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -16,14 +17,12 @@ final class PolicyHealth implements HealthIndicator {
     @Override
     public Health health() {
         Health.Builder health = Health.up();
-        boolean stopped = false;
-        for (var run : board.standings().entrySet()) {
-            health.withDetail("run " + run.getKey(), board.describe(run.getKey()));
-            stopped |= run.getValue() instanceof RunBoard.Stopped;
-            if (board.isStalled(run.getValue())) {
+        for (String run : board.standings().keySet()) {
+            health.withDetail("run " + run, board.describe(run));
+            if (board.isStalled(run)) {
                 health.outOfService();
             }
         }
-        return stopped ? health.down().build() : health.build();
+        return board.anyStopped() ? health.down().build() : health.build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +40,7 @@ final class PolicyMetrics {
         gauge("version");
         this.refinement = registry.timer("tempo.policy.refinement");
         this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
-        Gauge.builder("tempo.policy.round.stalled", board, PolicyMetrics::stalled)
+        Gauge.builder("tempo.policy.round.stalled", board, RunBoard::stalledRuns)
                 .description("runs whose round has had no new row for longer than tempo.policy.patience")
                 .register(registry);
     }
@@ -78,9 +79,5 @@ final class PolicyMetrics {
         AtomicReference<Double> latest = new AtomicReference<>(Double.NaN);
         gauges.put(name, latest);
         Gauge.builder("tempo.policy." + name, latest, AtomicReference::get).register(registry);
-    }
-
-    private static double stalled(RunBoard board) {
-        return board.standings().values().stream().filter(board::isStalled).count();
     }
 }

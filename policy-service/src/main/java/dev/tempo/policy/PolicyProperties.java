@@ -1,20 +1,31 @@
 package dev.tempo.policy;
 
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * What an operator may change about this service; experiments are set in recipes.
  *
- * @param patience after which a round without any new row counts as stalled; longer than requesters take to give up on a
+ * @param stalledAfter without any new row, health reports a round as stalled; longer than requesters take to give up on a
  *     late rollout
+ * @param patience the former name of {@code stalledAfter}, refused
  */
+@Validated
 @ConfigurationProperties("tempo.policy")
-public record PolicyProperties(@DefaultValue("5m") Duration patience) {
+public record PolicyProperties(
+        @NotNull @DefaultValue("5m") Duration stalledAfter,
+        @Nullable Duration patience) {
     public PolicyProperties {
-        if (patience.isZero() || patience.isNegative()) {
-            throw new IllegalArgumentException("tempo.policy.patience must be longer than 0 but is " + patience);
+        if (patience != null) {
+            throw new IllegalArgumentException("tempo.policy.patience is called tempo.policy.stalled-after now");
+        }
+        if (stalledAfter.isZero() || stalledAfter.isNegative()) {
+            throw new IllegalArgumentException(
+                    "tempo.policy.stalled-after must be longer than 0 but is " + stalledAfter);
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.tempo.policy;
 
 import dev.tempo.messaging.Cancellable;
+import dev.tempo.model.Computations;
+import dev.tempo.model.ComputeDevice;
+import dev.tempo.model.MachineSettings;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
-import java.time.Clock;
+import dev.tempo.runs.RunBoard;
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,7 +42,12 @@ public class PolicyService {
     }
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    RunBoard runBoard(PolicyProperties properties, InstantSource clock) {
+        return new RunBoard(properties.stalledAfter(), clock);
     }
 }

@@ -8,6 +8,7 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.training.NonFiniteLossException;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
+import dev.tempo.runs.RunStoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

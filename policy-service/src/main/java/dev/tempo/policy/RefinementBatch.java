@@ -10,6 +10,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.model.Sequence;
+import dev.tempo.runs.RunStoppedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,17 +4,23 @@ import dev.tempo.algorithm.rounds.BatchAssembler.Acceptance;
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.model.ModelDirectory;
+import dev.tempo.model.PolicyTrainer;
+import dev.tempo.model.TrainingMethod;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
-import java.net.URI;
+import dev.tempo.runs.ExclusiveLock;
+import dev.tempo.runs.RunClock;
+import dev.tempo.runs.RunDirectory;
+import dev.tempo.runs.RunStoppedException;
+import dev.tempo.runs.TrainerFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,8 +42,8 @@ final class TrainingRun implements AutoCloseable {
 
     private final Run run;
     private final Recipe recipe;
-    private final RunFiles files;
-    private final CheckpointLock lock;
+    private final TrainerFiles files;
+    private final ExclusiveLock lock;
     private final PolicyTrainer trainer;
     private final Refinement refinement;
     private final RunClock clock;
@@ -45,18 +51,19 @@ final class TrainingRun implements AutoCloseable {
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
 
-    private TrainingRun(Run run, RunFiles files, CheckpointLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
+    private TrainingRun(Run run, TrainerFiles files, ExclusiveLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
         this.run = run;
         this.recipe = run.recipe();
         this.files = files;
         this.lock = lock;
         this.trainer = trainer;
         this.checkpoint = checkpoint;
-        this.clock = RunClock.continued(checkpoint);
+        this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
         this.positions = new HashMap<>(checkpoint.offsets());
         RehearsalFile traces = recipe.data().rehearsal();
-        Rehearsal rehearsal =
-                traces == null ? Rehearsal.none() : Rehearsal.of(traces, new ModelDirectory(path(first(run))));
+        Rehearsal rehearsal = traces == null
+                ? Rehearsal.none()
+                : Rehearsal.of(traces, new ModelDirectory(RunDirectory.pathOf(run.firstPolicy())));
         this.refinement = new Refinement(trainer, rehearsal, recipe.seed());
     }
 
@@ -68,12 +75,11 @@ final class TrainingRun implements AutoCloseable {
      * @return empty while another trainer holds the checkpoint
      */
     static Optional<TrainingRun> begin(Run run, Map<Integer, Long> positions) {
-        RunFiles files = new RunFiles(Path.of(run.directory()));
-        files.createDirectories();
-        return CheckpointLock.take(files.lock()).map(lock -> begin(run, positions, files, lock));
+        TrainerFiles files = RunDirectory.of(run).policy();
+        return files.lock().map(lock -> begin(run, positions, files, lock));
     }
 
-    private static TrainingRun begin(Run run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
+    private static TrainingRun begin(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
         try {
             return Files.exists(files.checkpoint()) ? resume(run, files, lock) : start(run, positions, files, lock);
         } catch (RuntimeException e) {
@@ -82,12 +88,12 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private static TrainingRun start(Run run, Map<Integer, Long> positions, RunFiles files, CheckpointLock lock) {
-        ModelReference first = first(run);
-        new ModelDirectory(path(first)).verify(first.sha256());
+    private static TrainingRun start(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
+        ModelReference first = run.firstPolicy();
+        new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
         PolicyTrainer trainer = PolicyTrainer.start(
-                path(first),
+                RunDirectory.pathOf(first),
                 PolicyLosses.optimizer(stage.policy()),
                 TrainingMethod.of(run.recipe().training()),
                 CounterRandom.key(run.recipe().seed(), "policy"));
@@ -97,14 +103,14 @@ final class TrainingRun implements AutoCloseable {
         return new TrainingRun(run, files, lock, trainer, checkpoint);
     }
 
-    private static TrainingRun resume(Run run, RunFiles files, CheckpointLock lock) {
+    private static TrainingRun resume(Run run, TrainerFiles files, ExclusiveLock lock) {
         Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(files.checkpoint()));
         if (!checkpoint.run().equals(run.run())) {
             throw new RunStoppedException(files.checkpoint() + " belongs to run " + checkpoint.run()
                     + ": give each run a directory of its own");
         }
         PolicyTrainer trainer = PolicyTrainer.restore(
-                path(first(run)),
+                RunDirectory.pathOf(run.firstPolicy()),
                 files.checkpoint(),
                 TrainingMethod.of(run.recipe().training()));
         return new TrainingRun(run, files, lock, trainer, checkpoint);
@@ -115,7 +121,7 @@ final class TrainingRun implements AutoCloseable {
         int version = checkpoint.version();
         Stage stage = recipe.stageOf(version);
         ModelReference model = version == run.firstVersion()
-                ? first(run)
+                ? run.firstPolicy()
                 : new ModelReference(files.version(version).toUri().toString(), checkpoint.sha256());
         return new PolicyVersion(
                 run.run(),
@@ -140,9 +146,12 @@ final class TrainingRun implements AutoCloseable {
         return checkpoint.version() >= recipe.rounds();
     }
 
-    /** How many rows of which purpose the present round still awaits. */
-    Map<Purpose, Integer> missing() {
-        return isComplete() ? Map.of() : round(checkpoint.version()).missing();
+    /** In words, which rows the present round still awaits. */
+    String standing() {
+        int version = checkpoint.version();
+        return isComplete()
+                ? "complete at version " + version
+                : "round " + version + " waits for " + round(version).awaited();
     }
 
     /**
@@ -177,12 +186,12 @@ final class TrainingRun implements AutoCloseable {
         if (stageEnds && next < recipe.rounds()) {
             trainer.resetOptimizer(PolicyLosses.optimizer(recipe.stageOf(next).policy()));
         }
-        trainer.save(files.version(next));
+        Path written = files.writeVersion(next, trainer::save);
         if (stageEnds) {
-            files.keepStage(stage.name(), trainer);
+            files.finishStage(stage.name(), trainer::save);
         }
         rounds.remove(round);
-        String sha256 = new ModelDirectory(files.version(next)).sha256();
+        String sha256 = new ModelDirectory(written).sha256();
         checkpoint =
                 new Checkpoint(run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
         trainer.saveState(files.checkpoint(), checkpoint.notes());
@@ -203,17 +212,9 @@ final class TrainingRun implements AutoCloseable {
         return lowest;
     }
 
-    private static ModelReference first(Run run) {
-        return run.start() == null ? run.base() : run.start().policy();
-    }
-
-    private static Path path(ModelReference model) {
-        return Path.of(URI.create(model.uri()));
-    }
-
     @Override
     public void close() {
-        try (CheckpointLock released = lock) {
+        try (ExclusiveLock released = lock) {
             trainer.close();
         }
     }

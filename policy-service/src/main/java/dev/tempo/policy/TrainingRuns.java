@@ -6,6 +6,8 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.runs.RunBoard;
+import dev.tempo.runs.RunStoppedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +126,12 @@ public final class TrainingRuns {
     }
 
     private void show(String id, TrainingRun run) {
-        board.waiting(id, run.present().version(), run.missing());
+        String words = run.standing();
+        if (run.isComplete()) {
+            board.going(id, words);
+        } else {
+            board.waiting(id, words);
+        }
     }
 
     private void stop(String id, RuntimeException reason) {

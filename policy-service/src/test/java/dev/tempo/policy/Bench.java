@@ -3,9 +3,10 @@ package dev.tempo.policy;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ final class Bench implements AutoCloseable {
     }
 
     private static RunBoard board() {
-        return new RunBoard(Clock.systemUTC(), new PolicyProperties(Duration.ofMinutes(5)));
+        return new RunBoard(Duration.ofMinutes(5), InstantSource.system());
     }
 
     @Override

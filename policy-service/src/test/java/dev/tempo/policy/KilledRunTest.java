@@ -6,6 +6,8 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.runs.RunDirectory;
+import dev.tempo.runs.TrainerFiles;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +34,7 @@ class KilledRunTest extends TinyRuns {
     @Test
     void aRunKilledBetweenVersionAndCheckpointMakesTheSameVersionAgain() throws Exception {
         Run run = run("killed");
-        RunFiles files = new RunFiles(runs.resolve("killed"));
+        TrainerFiles files = new RunDirectory(runs.resolve("killed")).policy();
         try (Bench undisturbed = finished(run("a"));
                 Bench bench = new Bench().start(run)) {
             for (int round = 0; round < run.recipe().rounds(); round++) {

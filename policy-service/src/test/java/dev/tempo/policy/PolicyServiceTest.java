@@ -12,6 +12,7 @@ import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.runs.RunBoard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

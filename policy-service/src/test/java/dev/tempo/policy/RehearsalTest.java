@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.runs.RunStoppedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -2,23 +2,22 @@ package dev.tempo.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.Purpose;
+import dev.tempo.runs.RunBoard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunBoardTest {
     private final Hands clock = new Hands();
-    private final RunBoard board = new RunBoard(clock, new PolicyProperties(Duration.ofSeconds(60)));
+    private final RunBoard board = new RunBoard(Duration.ofSeconds(60), clock);
     private final PolicyHealth health = new PolicyHealth(board);
 
     @Test
     void aStalledRoundNamesHowManyRowsOfWhichPurposeAreMissing() {
-        board.waiting("a", 3, Map.of(Purpose.UNLABELED, 12, Purpose.LABELED, 4));
+        board.waiting("a", "round 3 waits for 4 labeled and 12 unlabeled rows of valued-trajectories");
         clock.pass(60);
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
         clock.pass(1);
@@ -30,19 +29,19 @@ class RunBoardTest {
 
     @Test
     void everyNewRowRenewsPatienceAndADuplicateDoesNot() {
-        board.waiting("a", 3, Map.of(Purpose.UNLABELED, 12));
+        board.waiting("a", "round 3 waits for 12 unlabeled rows of valued-trajectories");
         clock.pass(50);
-        board.waiting("a", 3, Map.of(Purpose.UNLABELED, 11));
+        board.waiting("a", "round 3 waits for 11 unlabeled rows of valued-trajectories");
         clock.pass(50);
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
-        board.waiting("a", 3, Map.of(Purpose.UNLABELED, 11));
+        board.waiting("a", "round 3 waits for 11 unlabeled rows of valued-trajectories");
         clock.pass(50);
         assertThat(health.health().getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
     }
 
     @Test
     void aCompleteRunIsNeverStalled() {
-        board.waiting("a", 130, Map.of());
+        board.going("a", "complete at version 130");
         clock.pass(100_000);
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
         assertThat(health.health().getDetails().get("run a")).isEqualTo("complete at version 130");
@@ -50,7 +49,7 @@ class RunBoardTest {
 
     @Test
     void aStoppedRunIsDownWhateverElseIsStalled() {
-        board.waiting("a", 3, Map.of(Purpose.UNLABELED, 12));
+        board.waiting("a", "round 3 waits for 12 unlabeled rows of valued-trajectories");
         board.stopped("b", "round 2, mini-batch 1: the loss is NaN");
         clock.pass(61);
         assertThat(health.health().getStatus().getCode()).isEqualTo("DOWN");

@@ -31,6 +31,16 @@ public record Run(
         return new Run(run, state, other, base, directory, start);
     }
 
+    /** The policy that the run begins with: the base, or that of the cached stage. */
+    public ModelReference firstPolicy() {
+        return start == null ? base : start.policy();
+    }
+
+    /** The weights that the critic begins with: the base's, or those of the cached stage. */
+    public ModelReference firstCritic() {
+        return start == null ? base : start.critic();
+    }
+
     public int firstVersion() {
         return start == null ? 0 : start.version();
     }

@@ -3,11 +3,12 @@ package dev.tempo.critic.kafka;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
-import dev.tempo.critic.KnownRuns;
+import dev.tempo.critic.CriticVersions;
 import dev.tempo.critic.Valuation;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.runs.KnownRuns;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,14 +50,17 @@ class ValuationSubscriptions {
 
     @Bean
     Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
-        return subscriptions.everything(Topics.RUNS, run -> {
-            known.on(run);
-            valuers.forEach(PendingValuation::lookAgain);
-        });
+        return subscriptions.everything(
+                Topics.RUNS,
+                run -> {
+                    known.on(run);
+                    valuers.forEach(PendingValuation::lookAgain);
+                },
+                known::caughtUp);
     }
 
     @Bean
-    Subscription knownCritics(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
+    Subscription knownCritics(Subscriptions subscriptions, CriticVersions known, List<PendingValuation<?>> valuers) {
         return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
             known.on(version);
             valuers.forEach(PendingValuation::lookAgain);

@@ -1,7 +1,7 @@
 package dev.tempo.policy.kafka;
 
-import dev.tempo.policy.RunBoard;
 import dev.tempo.policy.TrainingRuns;
+import dev.tempo.runs.RunBoard;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** The next attempts to begin runs whose checkpoint another trainer held. */

@@ -28,6 +28,7 @@ class ModuleWallsTest {
             Map.entry("common/algorithm", Set.of("contract")),
             Map.entry("common/recipes", Set.of("contract")),
             Map.entry("common/chat-template", Set.of()),
+            Map.entry("common/runs", Set.of("contract")),
             Map.entry("common/datasets", Set.of("contract")),
             Map.entry("common/verification", Set.of("plugin-api")),
             Map.entry("common/judging", Set.of("contract", "plugin-api", "verification")),
@@ -36,8 +37,12 @@ class ModuleWallsTest {
             Map.entry(
                     "rollout-service",
                     Set.of("chat-template", "contract", "algorithm", "datasets", "messaging", "language-model")),
-            Map.entry("critic-service", Set.of("contract", "algorithm", "datasets", "messaging", "language-model")),
-            Map.entry("policy-service", Set.of("contract", "algorithm", "datasets", "messaging", "language-model")),
+            Map.entry(
+                    "critic-service",
+                    Set.of("contract", "runs", "algorithm", "datasets", "messaging", "language-model")),
+            Map.entry(
+                    "policy-service",
+                    Set.of("contract", "runs", "algorithm", "datasets", "messaging", "language-model")),
             Map.entry("judge-service", Set.of("algorithm", "judging", "messaging")),
             Map.entry("eval-service", Set.of("contract", "algorithm", "datasets", "messaging")));
 

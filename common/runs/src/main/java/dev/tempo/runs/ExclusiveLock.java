@@ -1,4 +1,4 @@
-package dev.tempo.policy;
+package dev.tempo.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,25 +9,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Keeps two trainers off one checkpoint. The system gives it back when its process dies, however that happens. */
-final class CheckpointLock implements AutoCloseable {
+/**
+ * A file that one holder at a time has locked: it keeps two trainers off one checkpoint and two launchers out of one
+ * workspace. The system gives it back when its process dies, however that happens.
+ */
+public final class ExclusiveLock implements AutoCloseable {
+    private final Path file;
     private final FileChannel channel;
 
-    private CheckpointLock(FileChannel channel) {
+    private ExclusiveLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
-    /** Empty while another trainer holds it. */
-    static Optional<CheckpointLock> take(Path file) {
+    /**
+     * Locks a file, which is created if need be. Empty while another holder has it, in this process or elsewhere.
+     *
+     * @throws UncheckedIOException if the file cannot be opened
+     */
+    public static Optional<ExclusiveLock> take(Path file) {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {
-                return Optional.of(new CheckpointLock(channel));
+                return Optional.of(new ExclusiveLock(file, channel));
             }
             channel.close();
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + file, e);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("cannot lock " + file + ": " + unusable, unusable);
         }
     }
 
@@ -44,8 +53,8 @@ final class CheckpointLock implements AutoCloseable {
     public void close() {
         try {
             channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot release the checkpoint's lock", e);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot release the lock " + file, failed);
         }
     }
 }

@@ -1,9 +1,12 @@
-package dev.tempo.policy;
+package dev.tempo.runs;
 
 import java.time.Duration;
 
-/** Time a run has taken, over all the processes that worked on it; pauses and time lost in crashes do not count. */
-final class RunClock {
+/**
+ * Time that a service has spent on a run, over all the processes that worked on it; pauses and time lost in crashes do not
+ * count. Wall time is monotonic: setting the system's clock does not move it.
+ */
+public final class RunClock {
     private final double wallBefore;
     private final double cpuBefore;
     private final long startNanos = System.nanoTime();
@@ -14,19 +17,18 @@ final class RunClock {
         this.cpuBefore = cpuBefore;
     }
 
-    static RunClock started() {
-        return new RunClock(0, 0);
+    /** A clock that goes on from what a checkpoint remembers; from zeros for a run that begins. */
+    public static RunClock continued(double wallSeconds, double cpuSeconds) {
+        return new RunClock(wallSeconds, cpuSeconds);
     }
 
-    static RunClock continued(Checkpoint checkpoint) {
-        return new RunClock(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
-    }
-
-    double wallSeconds() {
+    /** Seconds since the run began, as far as some process worked on it. */
+    public double wallSeconds() {
         return wallBefore + (System.nanoTime() - startNanos) * 1e-9;
     }
 
-    double cpuSeconds() {
+    /** Seconds of processor time of this service's processes meanwhile. */
+    public double cpuSeconds() {
         return cpuBefore + processSeconds() - cpuStart;
     }
 

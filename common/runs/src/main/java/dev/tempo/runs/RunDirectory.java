@@ -1,0 +1,88 @@
+package dev.tempo.runs;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * A run's directory and the name of every file in it. Whoever reads or writes one asks here; nothing else spells a path.
+ *
+ * <pre>
+ * run.json             what was submitted; written last, so its presence makes the directory a run
+ * recipe.yaml          the recipe with all that it extends and every default
+ * launch.json          what the run was launched with (threads, device, judges)
+ * cached-reports.json  measurements of stages that came from the cache
+ * judges/              the jars with judges that the run began with
+ * policy/v00030/       policy versions, the newest and the measured ones
+ * critic/v00030/       critic versions, likewise
+ * checkpoints/         where each trainer goes on after a restart, and its lock
+ * stages/NAME/         the last policy and critic of a finished stage
+ * metrics.jsonl        one line for every version and measurement
+ * logs/                one file for each process
+ * summary.json         numbers of a finished run; its presence makes the run finished
+ * report.md            the report for people
+ * final/               the last policy as others take it
+ * </pre>
+ */
+public record RunDirectory(Path path) {
+
+    public static RunDirectory of(Run run) {
+        return new RunDirectory(Path.of(run.directory()));
+    }
+
+    /** The directory of a model that an event names. */
+    public static Path pathOf(ModelReference model) {
+        return Path.of(URI.create(model.uri()));
+    }
+
+    public Path submission() {
+        return path.resolve("run.json");
+    }
+
+    public Path recipe() {
+        return path.resolve("recipe.yaml");
+    }
+
+    public Path launchSettings() {
+        return path.resolve("launch.json");
+    }
+
+    public Path cachedReports() {
+        return path.resolve("cached-reports.json");
+    }
+
+    public Path judges() {
+        return path.resolve("judges");
+    }
+
+    /** What policy-service writes. */
+    public TrainerFiles policy() {
+        return new TrainerFiles(path, "policy", "checkpoint.safetensors");
+    }
+
+    /** What critic-service writes. */
+    public TrainerFiles critic() {
+        return new TrainerFiles(path, "critic", "state");
+    }
+
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    public Path summary() {
+        return path.resolve("summary.json");
+    }
+
+    public Path report() {
+        return path.resolve("report.md");
+    }
+
+    public Path finalModel() {
+        return path.resolve("final");
+    }
+}

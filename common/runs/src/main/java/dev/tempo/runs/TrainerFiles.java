@@ -1,0 +1,164 @@
+package dev.tempo.runs;
+
+import dev.tempo.contract.recipe.Recipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The part of a run's directory that one trainer writes: versions {@code <model>/vNNNNN}, the checkpoint and its lock in
+ * {@code checkpoints/<model>}, and {@code stages/<stage>/<model>}.
+ */
+public final class TrainerFiles {
+    private static final int NEWEST_KEPT = 3;
+
+    private final Path run;
+    private final String model;
+    private final String checkpoint;
+
+    /**
+     * @param model what is trained, {@code policy} or {@code critic}
+     * @param checkpoint name of the checkpoint's file
+     */
+    TrainerFiles(Path run, String model, String checkpoint) {
+        this.run = run;
+        this.model = model;
+        this.checkpoint = checkpoint;
+    }
+
+    /** Where a version lies or is to lie; the version that a run begins with lies elsewhere. */
+    public Path version(int version) {
+        return directory().resolve("v%05d".formatted(version));
+    }
+
+    /** The versions that lie here, by number. */
+    public NavigableMap<Integer, Path> versions() {
+        NavigableMap<Integer, Path> versions = new TreeMap<>();
+        if (!Files.isDirectory(directory())) {
+            return versions;
+        }
+        try (Stream<Path> listed = Files.list(directory())) {
+            listed.filter(path -> path.getFileName().toString().matches("v\\d{5,9}"))
+                    .forEach(path -> versions.put(
+                            Integer.valueOf(path.getFileName().toString().substring(1)), path));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list the versions in " + directory(), unreadable);
+        }
+        return versions;
+    }
+
+    public Path checkpoint() {
+        return checkpoints().resolve(checkpoint);
+    }
+
+    public Path stage(String stage) {
+        return run.resolve("stages").resolve(stage).resolve(model);
+    }
+
+    /** Keeps other trainers off the checkpoint; makes the directories. Empty while another trainer holds the lock. */
+    public Optional<ExclusiveLock> lock() {
+        try {
+            Files.createDirectories(directory());
+            Files.createDirectories(checkpoints());
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("run directory " + run + " cannot be used: " + unusable, unusable);
+        }
+        return ExclusiveLock.take(checkpoints().resolve("lock"));
+    }
+
+    /**
+     * Writes a version. When this returns it outlives a crash of the machine; where it was already, it is the same.
+     *
+     * @param save writes the weights into a directory, durably
+     */
+    public Path writeVersion(int version, Consumer<Path> save) {
+        Path written = version(version);
+        save.accept(written);
+        try {
+            sync(directory());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + written, failed);
+        }
+        return written;
+    }
+
+    /**
+     * Keeps a stage's last model where the cache of finished stages looks for it: it appears whole, and outlives a crash of
+     * the machine. One that is there already is of an attempt that died before its checkpoint, which nobody was told of.
+     *
+     * @param save writes the weights into a directory, durably
+     */
+    public void finishStage(String stage, Consumer<Path> save) {
+        Path finished = stage(stage);
+        Path unfinished = finished.resolveSibling(model + ".part");
+        try {
+            FileSystemUtils.deleteRecursively(unfinished);
+            Files.createDirectories(unfinished);
+            save.accept(unfinished);
+            FileSystemUtils.deleteRecursively(finished);
+            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
+            sync(unfinished.resolveSibling(""));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "cannot write the " + model + " of stage '" + stage + "' to " + finished, failed);
+        }
+    }
+
+    /**
+     * Deletes versions that nobody reads any more: all but the newest three and those that are measured. A number without
+     * files of its own stands for the next lower ones: a critic that has learned nothing is not written again.
+     */
+    public void prune(Recipe recipe, int newest) {
+        NavigableMap<Integer, Path> versions = versions();
+        Set<Integer> kept = new HashSet<>();
+        for (int version = 0; version <= newest; version++) {
+            if (version > newest - NEWEST_KEPT || recipe.evaluates(version)) {
+                Map.Entry<Integer, Path> files = versions.floorEntry(version);
+                if (files != null) {
+                    kept.add(files.getKey());
+                }
+            }
+        }
+        versions.headMap(newest, true).forEach((version, path) -> {
+            if (!kept.contains(version)) {
+                delete(path);
+            }
+        });
+    }
+
+    private Path directory() {
+        return run.resolve(model);
+    }
+
+    private Path checkpoints() {
+        return run.resolve("checkpoints").resolve(model);
+    }
+
+    private static void delete(Path directory) {
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + directory, failed);
+        }
+    }
+
+    /** Makes new and renamed entries of a directory outlive a crash of the machine. */
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
+    }
+}
