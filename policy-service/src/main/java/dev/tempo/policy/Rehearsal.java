@@ -6,7 +6,6 @@ import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.Tokenizer;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.tokens.Tokenizer;
 import dev.tempo.runs.RunStoppedException;
