@@ -44,7 +44,7 @@ class ResolvedRecipeTest {
     Path workspace;
 
     @ParameterizedTest
-    @MethodSource("dev.tempo.standalone.recipe.RecipeSchemaTest#shipped")
+    @MethodSource("dev.tempo.recipes.RecipeSchemaTest#shipped")
     void aShippedRecipeReadsTheSameOnceItIsResolved(Path file) throws IOException {
         Recipe recipe = RecipeFile.read(file, 3L);
 
