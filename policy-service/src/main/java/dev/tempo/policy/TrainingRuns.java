@@ -62,7 +62,7 @@ public final class TrainingRuns {
         return begin(positions);
     }
 
-    /** They are not any more: everything since the checkpoints is dropped, and the checkpoints are free. */
+    /** Gives up runs that another replica now trains: what came since their last checkpoint is dropped, their locks are released. */
     public void revoked() {
         assigned = false;
         Set.copyOf(training.keySet()).forEach(this::release);

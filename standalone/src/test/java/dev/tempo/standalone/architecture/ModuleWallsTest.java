@@ -107,6 +107,30 @@ class ModuleWallsTest {
     }
 
     @Test
+    void everyModuleSaysInItsReadmeWhatItIsForAndNamesClassesThatExist() {
+        Set<String> names = new TreeSet<>();
+        Project.mainSources()
+                .forEach(source -> names.add(source.getFileName().toString().replace(".java", "")));
+        for (String module : modules()) {
+            String readme = Project.text(module + "/README.md");
+            assertThat(readme).as("README of %s", module).startsWith("# ").hasSizeGreaterThan(200);
+            assertThat(names.stream().filter(name -> readme.contains("`" + name)))
+                    .as("classes that the README of %s names", module)
+                    .isNotEmpty();
+        }
+    }
+
+    private static List<String> modules() {
+        Pattern module = Pattern.compile("<module>([^<]+)</module>");
+        List<String> all = new java.util.ArrayList<>();
+        module.matcher(Project.text("pom.xml")).results().forEach(found -> all.add(found.group(1)));
+        all.remove("common");
+        module.matcher(Project.text("common/pom.xml")).results().forEach(found -> all.add("common/" + found.group(1)));
+        assertThat(all).hasSizeGreaterThan(15);
+        return all;
+    }
+
+    @Test
     void nobodyUsesLombokOrMocks() {
         MAY_USE.keySet()
                 .forEach(module -> assertThat(Project.text(module + "/pom.xml"))

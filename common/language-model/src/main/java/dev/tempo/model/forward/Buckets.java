@@ -67,7 +67,7 @@ public final class Buckets {
         return roundUp(positions, Math.max(16, Integer.highestOneBit(positions) / 8));
     }
 
-    /** How many tokens a pass over a cache has that runs so many. */
+    /** The number of tokens that a pass over the cache is padded to when it has {@code tokens} to run. */
     public int cached(int tokens) {
         return roundUp(tokens, cachedMultiple);
     }

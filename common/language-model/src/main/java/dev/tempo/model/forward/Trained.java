@@ -15,7 +15,7 @@ import dev.tempo.model.scripts.Torch;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** What a trainer changes where that is not simply the weights, as the script takes it: see adapting.torchscript. */
+/** The adapter weights that a LoRA trainer changes, in the order in which adapting.torchscript takes them. */
 public final class Trained implements AutoCloseable {
     private static final int FLOAT32 = 6;
     private static final int BFLOAT16 = 15;
