@@ -1,14 +1,15 @@
 package dev.tempo.chat;
 
+import dev.tempo.chat.builtin.Filters;
 import dev.tempo.chat.python.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Filters that are applied one after the other. */
-record Filtering(List<Filter> filters) {
+record Filtering(List<AppliedFilter> filters) {
 
     /** One filter with its arguments. */
-    record Filter(String name, ArgumentList arguments) {
+    record AppliedFilter(String name, ArgumentList arguments) {
         Object apply(Scope scope, Object value) {
             Arguments given = arguments.in(scope, "the filter '" + name + "'");
             return Filters.apply(name, value, given);
@@ -21,7 +22,7 @@ record Filtering(List<Filter> filters) {
 
     Object apply(Scope scope, Object value) {
         Object filtered = value;
-        for (Filter filter : new ArrayList<>(filters)) {
+        for (AppliedFilter filter : new ArrayList<>(filters)) {
             filtered = filter.apply(scope, filtered);
         }
         return filtered;

@@ -1,5 +1,6 @@
 package dev.tempo.chat;
 
+import dev.tempo.chat.builtin.Loop;
 import dev.tempo.chat.python.Elements;
 import dev.tempo.chat.python.Lazy;
 import dev.tempo.chat.python.Python;

@@ -1,6 +1,7 @@
 package dev.tempo.chat;
 
 import dev.tempo.chat.Token.Kind;
+import dev.tempo.chat.builtin.Predicates;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
 import dev.tempo.chat.python.ParsedNumbers;
@@ -211,7 +212,7 @@ final class OperandParser {
 
     /** Filters, each behind a {@code |}. */
     Filtering filters() {
-        List<Filtering.Filter> filters = new ArrayList<>();
+        List<Filtering.AppliedFilter> filters = new ArrayList<>();
         while (cursor.skip("|")) {
             filters.add(filter());
         }
@@ -219,9 +220,9 @@ final class OperandParser {
     }
 
     /** A filter's name and arguments. */
-    Filtering.Filter filter() {
+    Filtering.AppliedFilter filter() {
         String name = dotted();
-        return new Filtering.Filter(name, cursor.isOperator("(") ? arguments() : ArgumentList.NONE);
+        return new Filtering.AppliedFilter(name, cursor.isOperator("(") ? arguments() : ArgumentList.NONE);
     }
 
     private String dotted() {

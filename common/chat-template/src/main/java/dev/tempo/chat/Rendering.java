@@ -1,5 +1,6 @@
 package dev.tempo.chat;
 
+import dev.tempo.chat.builtin.Functions;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -250,7 +250,7 @@ final class StatementParser {
     }
 
     private Statement filter(int line) {
-        List<Filtering.Filter> filters =
+        List<Filtering.AppliedFilter> filters =
                 new ArrayList<>(List.of(expressions.operands().filter()));
         filters.addAll(expressions.operands().filters().filters());
         return new Statements.FilteredBlock(new Filtering(filters), body("filter", line), line);

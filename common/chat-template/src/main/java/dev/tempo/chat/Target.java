@@ -1,5 +1,6 @@
 package dev.tempo.chat;
 
+import dev.tempo.chat.builtin.Namespace;
 import dev.tempo.chat.python.Elements;
 import java.util.List;
 

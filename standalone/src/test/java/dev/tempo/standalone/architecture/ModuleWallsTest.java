@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The walls that Maven's dependencies build, and what every source file has to keep to. */
 class ModuleWallsTest {
     private static final int LARGEST_SOURCE = 16 * 1024;
+    private static final int LARGEST_PACKAGE = 40;
     private static final Pattern DEPENDENCY = Pattern.compile(
             "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>(.*?)</dependency>",
             Pattern.DOTALL);
@@ -104,6 +106,14 @@ class ModuleWallsTest {
         for (Path source : sources) {
             assertThat(Files.size(source)).as("bytes of %s", source).isLessThanOrEqualTo(LARGEST_SOURCE);
         }
+    }
+
+    @Test
+    void noPackageIsAnOverfullRoom() {
+        Map<Path, Long> files =
+                Project.mainSources().stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+        files.forEach((directory, count) ->
+                assertThat(count).as("files of %s", directory).isLessThanOrEqualTo(LARGEST_PACKAGE));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tempo.chat;
+package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
@@ -19,7 +19,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** jinja2's tests: what stands behind {@code is}. */
-final class Predicates {
+public final class Predicates {
     private static final BigInteger TWO = BigInteger.TWO;
     private static final int SHARED_FROM = -5;
     private static final int SHARED_TO = 256;
@@ -76,7 +76,7 @@ final class Predicates {
     }
 
     /** @throws IllegalArgumentException if there is no such test, or it does not take these */
-    static boolean holds(String name, Object value, Arguments given) {
+    public static boolean holds(String name, Object value, Arguments given) {
         Predicate<Object> plain = PLAIN.get(name);
         if (plain != null) {
             given.bind();

@@ -1,4 +1,4 @@
-package dev.tempo.chat;
+package dev.tempo.chat.builtin;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

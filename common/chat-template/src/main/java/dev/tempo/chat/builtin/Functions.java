@@ -1,4 +1,4 @@
-package dev.tempo.chat;
+package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that every template has. */
-final class Functions {
+public final class Functions {
     private Functions() {}
 
-    static Map<String, Object> all(Clock clock) {
+    public static Map<String, Object> all(Clock clock) {
         PythonFunction raise = given -> {
             throw new IllegalArgumentException("the template refuses this: "
                     + Python.text(given.bind("message").get("message")));

@@ -1,4 +1,4 @@
-package dev.tempo.chat;
+package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** jinja2's namespace: the one object whose attributes a template may set. */
-final class Namespace implements PythonObject {
+public final class Namespace implements PythonObject {
     private final Dict attributes = new Dict();
 
     Namespace(Arguments given) {
@@ -47,7 +47,7 @@ final class Namespace implements PythonObject {
     }
 
     /** @throws IllegalArgumentException for a name that begins with an underscore, as transformers has it */
-    void set(String name, Object value) {
+    public void set(String name, Object value) {
         if (name.startsWith("_")) {
             throw new IllegalArgumentException(
                     "a namespace takes no attribute that begins with '_', such as '" + name + "'");

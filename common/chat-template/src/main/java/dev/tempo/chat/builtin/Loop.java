@@ -1,4 +1,4 @@
-package dev.tempo.chat;
+package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Elements;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The variable {@code loop} of a for statement; called, it renders the loop again over other items. */
-final class Loop implements PythonObject, PythonFunction {
+public final class Loop implements PythonObject, PythonFunction {
     private final int depth;
     private final @Nullable PythonFunction again;
     private Iterator<Object> items;
@@ -29,18 +29,18 @@ final class Loop implements PythonObject, PythonFunction {
      * @param depth how many recursive loops are around
      * @param again renders the loop again; null if it is not recursive
      */
-    Loop(Object iterated, Iterator<Object> items, int depth, @Nullable PythonFunction again) {
+    public Loop(Object iterated, Iterator<Object> items, int depth, @Nullable PythonFunction again) {
         this.items = items;
         this.depth = depth;
         this.again = again;
         this.length = iterated instanceof Lazy || items instanceof Lazy ? null : Elements.length(iterated);
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return after != null || items.hasNext();
     }
 
-    Object next() {
+    public Object next() {
         Object next = after == null ? items.next() : after;
         after = null;
         index++;

@@ -1,4 +1,4 @@
-package dev.tempo.chat;
+package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.JsonText;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The filters that jinja2 and transformers have, by their names. */
-final class Filters {
+public final class Filters {
     private static final Map<String, Filter> ALL = all();
     private static final Set<String> UNSUPPORTED = Set.of("random", "urlize");
 
@@ -42,12 +42,12 @@ final class Filters {
         return all;
     }
 
-    static boolean exists(String name) {
+    public static boolean exists(String name) {
         return ALL.containsKey(name) || UNSUPPORTED.contains(name);
     }
 
     /** @throws IllegalArgumentException if there is no such filter, or it does not take these */
-    static Object apply(String name, Object value, Arguments given) {
+    public static Object apply(String name, Object value, Arguments given) {
         Filter filter = ALL.get(name);
         if (filter == null) {
             throw new IllegalArgumentException(
