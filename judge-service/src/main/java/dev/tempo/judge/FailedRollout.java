@@ -1,7 +1,6 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.Trajectory;
-import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.util.Objects;
 
@@ -10,16 +9,6 @@ final class FailedRollout {
     private FailedRollout() {}
 
     static Verdict verdict(Trajectory trajectory) {
-        return new Verdict(
-                Outcome.UNDECIDED,
-                null,
-                null,
-                null,
-                "none",
-                "none",
-                "rollout",
-                Objects.requireNonNullElse(trajectory.failure(), "failed"),
-                null,
-                0);
+        return Verdict.undecided("none", "none", "rollout", Objects.requireNonNullElse(trajectory.failure(), "failed"));
     }
 }

@@ -2,7 +2,6 @@ package dev.tempo.judge;
 
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.plugin.JudgeUnavailableException;
-import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,17 +85,11 @@ final class HeldTrajectory {
         Instant since = heldSince == null ? now : heldSince;
         heldSince = since;
         if (!now.isBefore(since.plus(patience))) {
-            verdict = new Verdict(
-                    Outcome.UNDECIDED,
-                    null,
-                    null,
-                    null,
+            verdict = Verdict.undecided(
                     unavailable.judge(),
                     unavailable.version(),
                     "unavailable",
-                    "given up after " + patience + ": " + unavailable.getMessage(),
-                    null,
-                    0);
+                    "given up after " + patience + ": " + unavailable.getMessage());
         } else {
             obstacle = String.valueOf(unavailable.getMessage());
             isResting = true;

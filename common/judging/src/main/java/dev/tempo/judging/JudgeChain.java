@@ -73,7 +73,7 @@ public final class JudgeChain {
             reasons.add(name + ": " + last.reason());
         }
         String reason = reasons.isEmpty() ? noChain() : String.join("; ", reasons);
-        return new Hearing(leftOpen(last, reason), overruled);
+        return new Hearing(last.leftOpen(reason), overruled);
     }
 
     private boolean isFinal(Verdict verdict, Judge judge, String reference, boolean isLast) {
@@ -100,17 +100,7 @@ public final class JudgeChain {
     private static Verdict timed(Judge judge, String question, String reference, String response, boolean ended) {
         long begun = System.nanoTime();
         Verdict verdict = verdictOf(judge, question, reference, response, ended);
-        return new Verdict(
-                verdict.outcome(),
-                verdict.reward(),
-                verdict.answer(),
-                verdict.claimsCorrect(),
-                judge.name(),
-                judge.version(),
-                verdict.stage(),
-                verdict.reason(),
-                verdict.rawReply(),
-                (System.nanoTime() - begun) / 1e6);
+        return verdict.by(judge.name(), judge.version(), (System.nanoTime() - begun) / 1e6);
     }
 
     /** A judge's own defect must not cost the round its count: it leaves this response undecided and says why. */
@@ -133,21 +123,6 @@ public final class JudgeChain {
     }
 
     private static Verdict undecided(String judge) {
-        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, "none", "chain", "", null, 0);
-    }
-
-    /** The last judge's word, with the reasons of all. */
-    private static Verdict leftOpen(Verdict last, String reason) {
-        return new Verdict(
-                Outcome.UNDECIDED,
-                null,
-                last.answer(),
-                last.claimsCorrect(),
-                last.judge(),
-                last.version(),
-                last.stage(),
-                reason,
-                last.rawReply(),
-                last.latencyMillis());
+        return Verdict.undecided(judge, "none", "chain", "");
     }
 }

@@ -60,6 +60,6 @@ public interface Judge extends PlugIn {
 
     /** This judge cannot tell, for the reason given. */
     default Verdict undecided(String stage, String reason) {
-        return new Verdict(Outcome.UNDECIDED, null, null, null, name(), version(), stage, reason, null, 0);
+        return Verdict.undecided(name(), version(), stage, reason);
     }
 }

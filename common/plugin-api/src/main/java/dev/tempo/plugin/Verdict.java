@@ -39,4 +39,20 @@ public record Verdict(
             throw new IllegalArgumentException("reward must lie in [0, 1] but is " + reward);
         }
     }
+
+    /** The word of somebody who could not tell: no reward, so no gradient, and never counted as wrong. */
+    public static Verdict undecided(String judge, String version, String stage, String reason) {
+        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, version, stage, reason, null, 0);
+    }
+
+    /** The same verdict, undecided: what was extracted and said stays, the reason is given. */
+    public Verdict leftOpen(String why) {
+        return new Verdict(
+                Outcome.UNDECIDED, null, answer, claimsCorrect, judge, version, stage, why, rawReply, latencyMillis);
+    }
+
+    /** The same verdict as the word of this judge, which took so long. */
+    public Verdict by(String byJudge, String ofVersion, double millis) {
+        return new Verdict(outcome, reward, answer, claimsCorrect, byJudge, ofVersion, stage, reason, rawReply, millis);
+    }
 }

@@ -3,7 +3,6 @@ package dev.tempo.standalone.judging;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.JudgeUnavailableException;
-import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.standalone.launch.LaunchException;
 import java.util.List;
@@ -34,17 +33,11 @@ public final class NamedChain {
         try {
             return chain.judge(row.question(), row.reference(), row.response(), row.ended());
         } catch (JudgeUnavailableException unavailable) {
-            return new Verdict(
-                    Outcome.UNDECIDED,
-                    null,
-                    null,
-                    null,
+            return Verdict.undecided(
                     unavailable.judge(),
                     unavailable.version(),
                     "unavailable",
-                    String.valueOf(unavailable.getMessage()),
-                    null,
-                    0);
+                    String.valueOf(unavailable.getMessage()));
         }
     }
 }
