@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The environments that this service offers, by the name that recipes give them. */
 final class Environments {
-    private static final PlugInKind<TextEnvironment> PLUG_IN =
-            new PlugInKind<>(TextEnvironment.class, "environment", "texts", null);
-
     private final Map<String, EnvironmentKind> byName = new TreeMap<>();
     private final List<String> problems;
 
@@ -38,7 +35,10 @@ final class Environments {
     /** Those of the service and those of the jars in a directory, which may be missing. */
     static Environments with(List<EnvironmentKind> kinds, Path directory) {
         PlugInJars<TextEnvironment> jars = PlugInJars.load(
-                directory, PLUG_IN, kinds.stream().map(EnvironmentKind::name).toList(), "rollout-service itself");
+                directory,
+                PlugInKind.ENVIRONMENT,
+                kinds.stream().map(EnvironmentKind::name).toList(),
+                "rollout-service itself");
         List<EnvironmentKind> all = new ArrayList<>(kinds);
         for (TextEnvironment plugIn : jars.plugIns()) {
             all.add(new EnvironmentKind(

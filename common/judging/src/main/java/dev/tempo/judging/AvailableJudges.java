@@ -1,6 +1,8 @@
 package dev.tempo.judging;
 
 import dev.tempo.judging.plugin.JudgeJars;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.jar.PlugInJars;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class AvailableJudges implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Path directory;
-    private final JudgeJars jars;
+    private final PlugInJars<Judge> jars;
 
     private AvailableJudges(ConfigurableApplicationContext context, Path directory) {
         this.context = context;
@@ -82,7 +84,7 @@ public final class AvailableJudges implements AutoCloseable {
 
     /** All of them, by the names that recipes use. */
     public Judges judges() {
-        return context.getBean(Judges.class).with(jars.judges());
+        return context.getBean(Judges.class).with(jars.plugIns());
     }
 
     /** What is wrong with jars of the directory; each names its jar and what to do. */

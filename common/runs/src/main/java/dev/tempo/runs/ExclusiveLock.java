@@ -25,19 +25,15 @@ public final class ExclusiveLock implements AutoCloseable {
     /**
      * Locks a file, which is created if need be. Empty while another holder has it, in this process or elsewhere.
      *
-     * @throws UncheckedIOException if the file cannot be opened
+     * @throws IOException if the file cannot be opened
      */
-    public static Optional<ExclusiveLock> take(Path file) {
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isTaken(channel)) {
-                return Optional.of(new ExclusiveLock(file, channel));
-            }
-            channel.close();
-            return Optional.empty();
-        } catch (IOException unusable) {
-            throw new UncheckedIOException("cannot lock " + file + ": " + unusable, unusable);
+    public static Optional<ExclusiveLock> take(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isTaken(channel)) {
+            return Optional.of(new ExclusiveLock(file, channel));
         }
+        channel.close();
+        return Optional.empty();
     }
 
     private static boolean isTaken(FileChannel channel) throws IOException {

@@ -6,14 +6,15 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * A run's directory and the name of every file in it. Whoever reads or writes one asks here; nothing else spells a path.
+ * A run's directory and the name of every file in it. Whoever reads or writes one asks here.
  *
  * <pre>
  * run.json             what was submitted; written last, so its presence makes the directory a run
  * recipe.yaml          the recipe with all that it extends and every default
  * launch.json          what the run was launched with (threads, device, judges)
  * cached-reports.json  measurements of stages that came from the cache
- * judges/              the jars with judges that the run began with
+ * judges/              the jars with judges that the run began with; judging names it
+ * environments/        the jars with environments that the run began with
  * policy/v00030/       policy versions, the newest and the measured ones
  * critic/v00030/       critic versions, likewise
  * checkpoints/         where each trainer goes on after a restart, and its lock
@@ -52,8 +53,8 @@ public record RunDirectory(Path path) {
         return path.resolve("cached-reports.json");
     }
 
-    public Path judges() {
-        return path.resolve("judges");
+    public Path environments() {
+        return path.resolve("environments");
     }
 
     /** What policy-service writes. */

@@ -76,7 +76,12 @@ public final class TrainerFiles {
         } catch (IOException unusable) {
             throw new UncheckedIOException("run directory " + run + " cannot be used: " + unusable, unusable);
         }
-        return ExclusiveLock.take(checkpoints().resolve("lock"));
+        Path lock = checkpoints().resolve("lock");
+        try {
+            return ExclusiveLock.take(lock);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("cannot lock " + lock + ": " + unusable, unusable);
+        }
     }
 
     /**

@@ -18,6 +18,8 @@ public final class TokenizedEnvironment implements Environment {
     private final TextEnvironment environment;
     private final Function<String, int[]> encode;
     private final Function<int[], String> decode;
+    private int[] promptIds = NOTHING;
+    private @Nullable String prompt;
     private int[] known = NOTHING;
     private int[] written = NOTHING;
     private int askNext;
@@ -67,7 +69,7 @@ public final class TokenizedEnvironment implements Environment {
     private int[] ask(int[] promptIds, int[] responseIds) {
         String text;
         try {
-            text = environment.next(decode.apply(promptIds), decode.apply(responseIds));
+            text = environment.next(textOf(promptIds), decode.apply(responseIds));
         } catch (RuntimeException | StackOverflowError | LinkageError defect) {
             return fail("failed with " + defect);
         }
@@ -90,6 +92,17 @@ public final class TokenizedEnvironment implements Environment {
                 ? ids
                 : fail("writes '" + text + "', which the model's tokenizer cannot express: it reads back as '" + read
                         + "'");
+    }
+
+    /** The prompt stays the same from token to token. */
+    private String textOf(int[] ids) {
+        String text = prompt;
+        if (text == null || !Arrays.equals(ids, promptIds)) {
+            text = decode.apply(ids);
+            promptIds = ids.clone();
+            prompt = text;
+        }
+        return text;
     }
 
     private int[] fail(String what) {

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
@@ -63,8 +64,8 @@ public final class CompareCommand implements Callable<Integer> {
             Path directory = run.contains("/") && Files.isDirectory(Path.of(run))
                     ? Path.of(run)
                     : place.workspace().known(run);
-            if (!Files.isRegularFile(directory.resolve("summary.json"))) {
-                throw new LaunchException("'" + run + "' is no finished run: " + directory.resolve("summary.json")
+            if (!Files.isRegularFile(new RunDirectory(directory).summary())) {
+                throw new LaunchException("'" + run + "' is no finished run: " + new RunDirectory(directory).summary()
                         + " is missing; go on with the run by ./tempo run --resume " + run);
             }
             compared.add(compared(directory));
@@ -80,7 +81,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static ComparedRun compared(Path directory) {
-        Recipe recipe = Files.isRegularFile(directory.resolve("run.json"))
+        Recipe recipe = Files.isRegularFile(new RunDirectory(directory).submission())
                 ? Launch.submission(directory).recipe()
                 : null;
         Map<String, String> questions = new HashMap<>();

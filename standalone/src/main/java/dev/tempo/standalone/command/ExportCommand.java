@@ -1,25 +1,20 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.export.ScriptExport;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.report.FinalModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,19 +167,9 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private static NavigableMap<Integer, Path> versions(Run run, Path directory) {
-        NavigableMap<Integer, Path> versions = new TreeMap<>();
-        ModelReference first = run.start() == null ? run.base() : run.start().policy();
-        versions.put(run.firstVersion(), Path.of(URI.create(first.uri())));
-        Path policies = directory.resolve("policy");
-        if (Files.isDirectory(policies)) {
-            try (Stream<Path> listed = Files.list(policies)) {
-                listed.filter(path -> path.getFileName().toString().matches("v\\d+"))
-                        .forEach(path -> versions.put(
-                                Integer.valueOf(path.getFileName().toString().substring(1)), path));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(policies + " cannot be read", unreadable);
-            }
-        }
+        NavigableMap<Integer, Path> versions =
+                new RunDirectory(directory).policy().versions();
+        versions.put(run.firstVersion(), RunDirectory.pathOf(run.firstPolicy()));
         return versions;
     }
 }

@@ -3,6 +3,7 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.BrokerOnly;
 import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Launch;
@@ -57,12 +58,13 @@ public final class RecomputeCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = place.workspace().run(run);
         Run submitted = Launch.submission(place.workspace(), run);
-        if (!Files.isRegularFile(directory.resolve("summary.json"))) {
+        if (!Files.isRegularFile(new RunDirectory(directory).summary())) {
             throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }
         Recomputation recomputation = new Recomputation(submitted.run());
         Map<Integer, EvaluationReport> reports = new TreeMap<>();
-        try (BrokerOnly broker = BrokerOnly.start(place.workspace(), place.ports(), directory.resolve("logs"));
+        try (BrokerOnly broker =
+                        BrokerOnly.start(place.workspace(), place.ports(), new RunDirectory(directory).logs());
                 Bus bus = Bus.connect(broker.bootstrapServers())) {
             bus.follow(Topics.EVALUATION_ANSWERS, recomputation::add);
             bus.follow(Topics.JUDGED_EVALUATION_TRAJECTORIES, recomputation::add);

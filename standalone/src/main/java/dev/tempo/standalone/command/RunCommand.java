@@ -18,6 +18,7 @@ import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.Numerics;
+import dev.tempo.standalone.launch.PlugInFolders;
 import dev.tempo.standalone.launch.StageCache;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
@@ -200,7 +201,9 @@ public final class RunCommand implements Callable<Integer> {
         Path model = Path.of(read.model());
         ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
         StageCache cache = new StageCache(
-                place.workspace().stageCache(), Numerics.of(threads, Path.of(read.model())), judges.directory());
+                place.workspace().stageCache(),
+                Numerics.of(threads, Path.of(read.model())),
+                PlugInFolders.here(judges.directory()));
         Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
         Run run = new Run(
                 id,

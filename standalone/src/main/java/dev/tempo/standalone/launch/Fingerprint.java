@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,9 +41,9 @@ public final class Fingerprint {
      * The hash of a recipe's first stages.
      *
      * @param stages how many stages, from the first on
-     * @param plugIns directory of the jars whose judges the recipe may name
+     * @param plugIns the jars whose judges and environment the recipe may name
      */
-    public static String of(Recipe recipe, int stages, String baseSha256, Numerics numerics, Path plugIns) {
+    public static String of(Recipe recipe, int stages, String baseSha256, Numerics numerics, PlugInFolders plugIns) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);
         bearing.put("threads", numerics.threads());
@@ -60,12 +61,13 @@ public final class Fingerprint {
         bearing.put("generation", recipe.generation());
         bearing.put("judges", new TreeMap<>(recipe.judges()));
         if (namesPlugIns(recipe)) {
-            bearing.put("judge jars", JudgeSource.hashes(plugIns));
+            bearing.put("judge jars", PlugInFolders.hashes(plugIns.judges()));
         }
-        Map<String, String> environments =
-                EnvironmentJars.hashes(recipe.generation().environment(), plugIns);
-        if (!environments.isEmpty()) {
-            bearing.put("environment jars", environments);
+        if (namesPlugIn(recipe.generation().environment())) {
+            Map<String, String> environments = PlugInFolders.hashes(plugIns.environments());
+            if (!environments.isEmpty()) {
+                bearing.put("environment jars", environments);
+            }
         }
         bearing.put("stages", recipe.stages().subList(0, stages));
         if (recipe.training() != null) {
@@ -79,6 +81,10 @@ public final class Fingerprint {
     private static boolean namesPlugIns(Recipe recipe) {
         List<String> builtIn = Judges.builtIn().stream().map(Judge::name).toList();
         return recipe.judges().values().stream().anyMatch(chain -> !builtIn.containsAll(chain));
+    }
+
+    private static boolean namesPlugIn(@Nullable String environment) {
+        return environment != null && !EnvironmentJars.BUILT_IN.contains(environment);
     }
 
     private static Map<String, Object> measurements(Recipe recipe) {

@@ -1,18 +1,11 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.judging.AvailableJudges;
-import dev.tempo.judging.plugin.JudgeJars;
-import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.model.device.ComputeDevice;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,25 +44,5 @@ public record JudgeSource(Path directory, @Nullable Path configuration) {
                     + configuration.toAbsolutePath().toUri());
         }
         return arguments;
-    }
-
-    /** Copies the jars beside a run's own files: the run keeps them, whatever becomes of the directory. */
-    void keepFor(String runDirectory) {
-        Path kept = RunPlugIns.of(runDirectory);
-        try {
-            for (Path jar : JudgeJars.in(directory)) {
-                Files.createDirectories(kept);
-                Files.copy(jar, kept.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(kept + " cannot be written", unwritable);
-        }
-    }
-
-    /** The contents of the jars in a directory, for fingerprints. */
-    static Map<String, String> hashes(Path directory) {
-        Map<String, String> hashes = new TreeMap<>();
-        JudgeJars.in(directory).forEach(jar -> hashes.put(jar.getFileName().toString(), Fingerprint.sha256(jar)));
-        return hashes;
     }
 }

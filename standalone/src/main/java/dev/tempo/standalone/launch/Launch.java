@@ -3,8 +3,8 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.report.Machine;
 import dev.tempo.standalone.report.ProductVersion;
@@ -55,7 +55,8 @@ public final class Launch {
         Run run = RunRecord.read(workspace, id).withState(RunState.ACTIVE);
         Path directory = workspace.run(id);
         if (ReportWriter.isFinished(directory)) {
-            throw new LaunchException("run " + id + " is finished; its report is " + directory.resolve("report.md"));
+            throw new LaunchException(
+                    "run " + id + " is finished; its report is " + new RunDirectory(directory).report());
         }
         if (!isSame(directory, Path.of(run.directory()))) {
             throw new LaunchException("run " + id + " was begun in " + run.directory()
@@ -110,10 +111,9 @@ public final class Launch {
             RunView view) {
         lock.say("run " + run.run());
         Path directory = Path.of(run.directory());
-        Path logs = directory.resolve("logs");
+        Path logs = RunDirectory.of(run).logs();
         if (recipeFile != null) {
-            judges.keepFor(run.directory());
-            EnvironmentJars.keepFor(run.directory());
+            PlugInFolders.here(judges.directory()).copyTo(PlugInFolders.of(run));
             RunRecord.write(run, settings, recipeFile, cachedReports);
         }
         try {
@@ -136,7 +136,7 @@ public final class Launch {
         List<String> arguments =
                 new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
         arguments.addAll(judges.arguments());
-        arguments.add(EnvironmentJars.argument(run.directory()));
+        arguments.add(EnvironmentJars.argument(run));
         int threads = settings.threads();
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
@@ -152,7 +152,7 @@ public final class Launch {
                 run,
                 cachedReports,
                 cluster,
-                new StageCache(workspace.stageCache(), numerics, RunPlugIns.of(run.directory())),
+                new StageCache(workspace.stageCache(), numerics, PlugInFolders.of(run)),
                 new Provenance(ProductVersion.of(home).toString(), Machine.here(numerics.digest())),
                 view);
         launcher.set(running);

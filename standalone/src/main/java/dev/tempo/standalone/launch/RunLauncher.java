@@ -6,6 +6,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.report.FinalModel;
 import dev.tempo.standalone.report.MetricsFile;
@@ -64,7 +65,7 @@ public final class RunLauncher {
         this.by = by;
         this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
-        metrics = new MetricsFile(directory().resolve("metrics.jsonl"));
+        metrics = new MetricsFile(directory().metrics());
         monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
     }
 
@@ -86,7 +87,7 @@ public final class RunLauncher {
      * @throws LaunchException when the run cannot go on
      */
     public boolean run() {
-        view.begin(run, journal, directory().resolve("logs"), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
+        view.begin(run, journal, directory().logs(), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
         view.underWay("starting the broker (Kafka)");
         cluster.startBroker();
         try (Bus bus = Bus.connect(cluster.ports().bootstrapServers(), this::goesOn)) {
@@ -119,7 +120,7 @@ public final class RunLauncher {
     public void report() {
         ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds(), by);
         PolicyVersion last = journal.latestPolicy().orElseThrow();
-        new FinalModel(run, last.version(), directory())
+        new FinalModel(run, last.version(), directory().path())
                 .keep(Path.of(URI.create(last.model().uri())));
         report.write(directory());
         view.finished(report, directory());
@@ -259,7 +260,7 @@ public final class RunLauncher {
         return true;
     }
 
-    private Path directory() {
-        return Path.of(run.directory());
+    private RunDirectory directory() {
+        return RunDirectory.of(run);
     }
 }

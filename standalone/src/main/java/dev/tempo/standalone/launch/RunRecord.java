@@ -4,6 +4,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.messaging.Wire;
 import dev.tempo.recipes.ResolvedRecipe;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,6 @@ import tools.jackson.core.JacksonException;
  * extends, what it was launched with, and the final policy.
  */
 public final class RunRecord {
-    static final String FILE = "run.json";
-
-    private static final String CACHED = "cached-reports.json";
-
-    private static final String SETTINGS = "launch.json";
-
     private RunRecord() {}
 
     /** Measurements of stages that came from the cache. */
@@ -33,24 +28,25 @@ public final class RunRecord {
     }
 
     static List<EvaluationReport> readCachedReports(Path directory) {
-        return read(Cached.class, directory.resolve(CACHED)).reports();
+        return read(Cached.class, new RunDirectory(directory).cachedReports()).reports();
     }
 
     static LaunchSettings readSettings(Path directory) {
-        return read(LaunchSettings.class, directory.resolve(SETTINGS));
+        return read(LaunchSettings.class, new RunDirectory(directory).launchSettings());
     }
 
     public static void write(Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
-        Path directory = Path.of(run.directory());
+        RunDirectory files = RunDirectory.of(run);
         try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("recipe.yaml"), recipe(run, recipeFile));
-            Files.write(directory.resolve(CACHED), Wire.write(new Cached(cachedReports)));
-            Files.write(directory.resolve(SETTINGS), Wire.write(settings));
-            Path beside = Files.write(directory.resolve("." + FILE), Wire.write(run));
-            Files.move(beside, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(files.path());
+            Files.writeString(files.recipe(), recipe(run, recipeFile));
+            Files.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
+            Files.write(files.launchSettings(), Wire.write(settings));
+            Path submission = files.submission();
+            Path beside = Files.write(submission.resolveSibling("." + submission.getFileName()), Wire.write(run));
+            Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
-            throw new LaunchException(directory + " cannot be written: " + FileTrouble.words(unwritable));
+            throw new LaunchException(files.path() + " cannot be written: " + FileTrouble.words(unwritable));
         }
     }
 
@@ -61,7 +57,7 @@ public final class RunRecord {
         Path workspace = Objects.requireNonNullElse(runs.getParent(), runs);
         return "# What run " + run.run() + " did: " + recipeFile.getFileName()
                 + " with all that it extends and every default. Runs again by\n"
-                + "# ./tempo run " + workspace.relativize(directory).resolve("recipe.yaml") + "\n"
+                + "# ./tempo run " + workspace.relativize(RunDirectory.of(run).recipe()) + "\n"
                 + ResolvedRecipe.text(run.recipe(), directory, workspace);
     }
 
@@ -70,7 +66,7 @@ public final class RunRecord {
     }
 
     static Run read(Path directory) {
-        return read(Run.class, directory.resolve(FILE));
+        return read(Run.class, new RunDirectory(directory).submission());
     }
 
     private static <T> T read(Class<T> type, Path file) {

@@ -6,15 +6,16 @@ import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.Wire;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Finished first stages by fingerprint: what a stage computed once serves every recipe that shares it. An entry is written
@@ -23,10 +24,10 @@ import java.util.stream.Stream;
 public final class StageCache {
     private final Path directory;
     private final Numerics numerics;
-    private final Path plugIns;
+    private final PlugInFolders plugIns;
 
-    /** @param plugIns directory of the jars with judges that bear on the stages */
-    public StageCache(Path directory, Numerics numerics, Path plugIns) {
+    /** @param plugIns the jars that bear on the stages */
+    public StageCache(Path directory, Numerics numerics, PlugInFolders plugIns) {
         this.directory = directory;
         this.numerics = numerics;
         this.plugIns = plugIns;
@@ -100,13 +101,11 @@ public final class StageCache {
             Recipe recipe,
             String baseSha256,
             int stages,
-            Path runDirectory,
+            RunDirectory runDirectory,
             List<EvaluationReport> reports) {
-        Path finished = runDirectory
-                .resolve("stages")
-                .resolve(recipe.stages().get(stages - 1).name());
-        Path policy = finished.resolve("policy");
-        Path critic = finished.resolve("critic");
+        String last = recipe.stages().get(stages - 1).name();
+        Path policy = runDirectory.policy().stage(last);
+        Path critic = runDirectory.critic().stage(last);
         if (!Files.isDirectory(policy) || !Files.isDirectory(critic)) {
             return false;
         }
@@ -124,7 +123,7 @@ public final class StageCache {
                 reports.stream().filter(report -> report.version() < version).toList());
         Path beside = directory.resolve("." + run + "-" + stages);
         try {
-            delete(beside);
+            FileSystemUtils.deleteRecursively(beside);
             Files.createDirectories(beside);
             copy(policy, beside.resolve("policy"));
             copy(critic, beside.resolve("critic"));
@@ -149,16 +148,6 @@ public final class StageCache {
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.exists(path)) {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
             }
         }
     }

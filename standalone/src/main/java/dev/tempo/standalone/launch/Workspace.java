@@ -1,6 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.recipes.naming.Nearest;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public record Workspace(Path root) {
         }
         try (Stream<Path> directories = Files.list(runs)) {
             return directories
-                    .filter(directory -> Files.isRegularFile(directory.resolve(RunRecord.FILE)))
+                    .filter(directory -> Files.isRegularFile(new RunDirectory(directory).submission()))
                     .map(directory -> directory.getFileName().toString())
                     .sorted()
                     .toList();

@@ -1,24 +1,20 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.runs.ExclusiveLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A workspace taken by this process. Others are kept out until it is closed, and learn who is at work. */
 public final class WorkspaceLock implements AutoCloseable {
     private final Path words;
-    private final FileChannel channel;
+    private final ExclusiveLock lock;
 
-    private WorkspaceLock(Path words, FileChannel channel) {
+    private WorkspaceLock(Path words, ExclusiveLock lock) {
         this.words = words;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -33,12 +29,10 @@ public final class WorkspaceLock implements AutoCloseable {
         Path words = workspace.hidden().resolve("at-work");
         try {
             Files.createDirectories(file.getParent());
-            FileChannel channel = lock(file);
-            if (channel == null) {
-                throw new LaunchException("another tempo is at work in " + workspace.root() + said(words)
-                        + "; wait for it, or give this one its own --workspace and --port-base");
-            }
-            WorkspaceLock taken = new WorkspaceLock(words, channel);
+            ExclusiveLock lock = ExclusiveLock.take(file)
+                    .orElseThrow(() -> new LaunchException("another tempo is at work in " + workspace.root()
+                            + said(words) + "; wait for it, or give this one its own --workspace and --port-base"));
+            WorkspaceLock taken = new WorkspaceLock(words, lock);
             try {
                 taken.say(work);
                 workspace.processes().awaitEnd(notices);
@@ -77,34 +71,17 @@ public final class WorkspaceLock implements AutoCloseable {
         if (!Files.exists(file)) {
             return;
         }
-        FileChannel channel = lock(file);
-        if (channel == null) {
-            throw new LaunchException("a Kafka broker that no tempo started is using " + directory
-                    + "; stop it, or give this one its own --workspace");
-        }
-        channel.close();
-    }
-
-    private static @Nullable FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException heldHere) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            return null;
-        }
-        return channel;
+        ExclusiveLock.take(file)
+                .orElseThrow(() -> new LaunchException("a Kafka broker that no tempo started is using " + directory
+                        + "; stop it, or give this one its own --workspace"))
+                .close();
     }
 
     @Override
     public void close() {
         try {
             Files.deleteIfExists(words);
-            channel.close();
+            lock.close();
         } catch (IOException unreleased) {
             throw new UncheckedIOException("the lock of " + words.getParent() + " cannot be released", unreleased);
         }

@@ -4,6 +4,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.VersionName;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
 import java.io.PrintStream;
@@ -130,12 +131,12 @@ public final class JsonView implements RunView {
     }
 
     @Override
-    public synchronized void finished(ReportWriter report, Path directory) {
+    public synchronized void finished(ReportWriter report, RunDirectory directory) {
         over = true;
         Map<String, Object> fields = event("finished", Map.of());
-        fields.put("summary", directory.resolve("summary.json").toString());
-        fields.put("report", directory.resolve("report.md").toString());
-        fields.put("policy", directory.resolve("final").toString());
+        fields.put("summary", directory.summary().toString());
+        fields.put("report", directory.report().toString());
+        fields.put("policy", directory.finalModel().toString());
         print(fields);
     }
 

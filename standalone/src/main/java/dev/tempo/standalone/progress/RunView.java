@@ -3,6 +3,7 @@ package dev.tempo.standalone.progress;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public interface RunView extends AutoCloseable {
     void stopped(String run);
 
     /** The run is finished and its report written. */
-    void finished(ReportWriter report, Path directory);
+    void finished(ReportWriter report, RunDirectory directory);
 
     /** Leaves the terminal as it should be. */
     @Override

@@ -4,6 +4,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.SetReport;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.report.ReportWriter;
 import dev.tempo.standalone.report.RunJournal;
 import java.nio.file.Path;
@@ -142,15 +143,15 @@ public final class WordsView implements RunView {
     }
 
     @Override
-    public synchronized void finished(ReportWriter report, Path directory) {
+    public synchronized void finished(ReportWriter report, RunDirectory directory) {
         over = true;
         status.print("");
         status.print(report.table(screen.width()));
         status.print("(below each score: its 95 % interval)");
         status.print("");
         report.alarms().forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
-        status.print("report   " + directory.resolve("report.md"));
-        status.print("policy   " + directory.resolve("final"));
+        status.print("report   " + directory.report());
+        status.print("policy   " + directory.finalModel());
     }
 
     @Override

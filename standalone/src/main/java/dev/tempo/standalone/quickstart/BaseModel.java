@@ -6,12 +6,11 @@ import dev.tempo.model.training.Pretraining;
 import dev.tempo.model.training.PretrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes the quickstart's base model of a seed and its data: a tiny Qwen3 model (186,432 parameters) with a character
@@ -70,10 +69,8 @@ public final class BaseModel {
     }
 
     private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileSystemUtils.deleteRecursively(directory);
         } catch (IOException undeletable) {
             throw new UncheckedIOException(directory + " cannot be deleted", undeletable);
         }

@@ -4,6 +4,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.inference.SamplingSettings;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class FinalModel {
 
     /** Copies a version's directory to {@code final/} of its run and completes it. */
     public void keep(Path source) {
-        Path target = runDirectory.resolve("final");
+        Path target = new RunDirectory(runDirectory).finalModel();
         try (Stream<Path> files = Files.list(source)) {
             Files.createDirectories(target);
             for (Path file : files.toList()) {

@@ -7,6 +7,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.recipes.ResolvedRecipe;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -199,7 +200,7 @@ public final class ModelCard {
     }
 
     private List<JsonNode> measurements() {
-        Path file = runDirectory.resolve("metrics.jsonl");
+        Path file = new RunDirectory(runDirectory).metrics();
         if (!Files.exists(file)) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package dev.tempo.standalone.report;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.SetReport;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes what a finished run leaves: its curves, report.md and, last, summary.json, whose presence says that all is there. */
 public final class ReportWriter {
-    private static final String SUMMARY = "summary.json";
-
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -34,7 +33,7 @@ public final class ReportWriter {
 
     /** Reads a finished run's summary. */
     public static Summary read(Path runDirectory) {
-        Path file = runDirectory.resolve(SUMMARY);
+        Path file = new RunDirectory(runDirectory).summary();
         try {
             return JSON.readValue(Files.readString(file), Summary.class);
         } catch (IOException missing) {
@@ -44,26 +43,25 @@ public final class ReportWriter {
 
     /** Whether all of it has been written. */
     public static boolean isFinished(Path runDirectory) {
-        return Files.exists(runDirectory.resolve(SUMMARY));
+        return Files.exists(new RunDirectory(runDirectory).summary());
     }
 
-    public void write(Path runDirectory) {
+    public void write(RunDirectory run) {
         Summary summary = summary();
         try {
             Map<String, LineChart> charts = charts();
             for (Map.Entry<String, LineChart> chart : charts.entrySet()) {
                 Files.writeString(
-                        runDirectory.resolve(chart.getKey() + ".svg"),
+                        run.path().resolve(chart.getKey() + ".svg"),
                         chart.getValue().svg());
             }
-            Files.writeString(
-                    runDirectory.resolve("report.md"),
-                    new ReportText(journal, summary, List.copyOf(charts.keySet())).markdown());
-            Path beside =
-                    Files.writeString(runDirectory.resolve("." + SUMMARY), JSON.writeValueAsString(summary) + "\n");
-            Files.move(beside, runDirectory.resolve(SUMMARY), StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(run.report(), new ReportText(journal, summary, List.copyOf(charts.keySet())).markdown());
+            Path written = run.summary();
+            Path beside = Files.writeString(
+                    written.resolveSibling("." + written.getFileName()), JSON.writeValueAsString(summary) + "\n");
+            Files.move(beside, written, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException("the report cannot be written to " + runDirectory, unwritable);
+            throw new UncheckedIOException("the report cannot be written to " + run.path(), unwritable);
         }
     }
 

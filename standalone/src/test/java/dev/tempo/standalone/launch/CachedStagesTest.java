@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,19 +18,22 @@ class CachedStagesTest {
     private static final Numerics HERE = new Numerics(1, "0123");
     private static final String BASE = "0".repeat(64);
 
+    private static final PlugInFolders NO_PLUG_INS =
+            new PlugInFolders(Path.of("no-judges"), Path.of("no-environments"));
+
     @TempDir
     Path directory;
 
-    private StageCache cache = new StageCache(Path.of("."), HERE, Path.of("no-plug-ins"));
+    private StageCache cache = new StageCache(Path.of("."), HERE, NO_PLUG_INS);
 
     @BeforeEach
     void empty() {
-        cache = new StageCache(directory.resolve("cache"), HERE, Path.of("no-plug-ins"));
+        cache = new StageCache(directory.resolve("cache"), HERE, NO_PLUG_INS);
     }
 
     @Test
     void aStageThatIsNotFinishedIsNotKept() throws IOException {
-        assertThat(cache.keep("first", recipe(), BASE, 1, directory.resolve("first"), List.of()))
+        assertThat(cache.keep("first", recipe(), BASE, 1, new RunDirectory(directory.resolve("first")), List.of()))
                 .isFalse();
         assertThat(cache.find(recipe(), BASE)).isEmpty();
     }
@@ -79,10 +83,10 @@ class CachedStagesTest {
         keep("first");
 
         assertThat(cache.find(recipe(), "1".repeat(64))).isEmpty();
-        assertThat(new StageCache(directory.resolve("cache"), new Numerics(2, "0123"), Path.of("no-plug-ins"))
+        assertThat(new StageCache(directory.resolve("cache"), new Numerics(2, "0123"), NO_PLUG_INS)
                         .find(recipe(), BASE))
                 .isEmpty();
-        assertThat(new StageCache(directory.resolve("cache"), new Numerics(1, "0124"), Path.of("no-plug-ins"))
+        assertThat(new StageCache(directory.resolve("cache"), new Numerics(1, "0124"), NO_PLUG_INS)
                         .find(recipe(), BASE))
                 .isEmpty();
         assertThat(cache.find(Example.recipe(directory, "samples: 2", "samples: 3"), BASE))
@@ -94,8 +98,7 @@ class CachedStagesTest {
     @Test
     void anEntryWithoutItsLastFileIsNotFound() throws IOException {
         keep("first");
-        Path entry =
-                directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, HERE, Path.of("no-plug-ins")));
+        Path entry = directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, HERE, NO_PLUG_INS));
         Files.delete(entry.resolve("entry.json"));
 
         assertThat(cache.find(recipe(), BASE)).isEmpty();
@@ -124,7 +127,7 @@ class CachedStagesTest {
             Files.writeString(stage.resolve("config.json"), "{}");
         }
         List<EvaluationReport> reports = List.of(report(run, 0), report(run, 2));
-        assertThat(cache.keep(run, recipe(), BASE, 1, directory.resolve(run), reports))
+        assertThat(cache.keep(run, recipe(), BASE, 1, new RunDirectory(directory.resolve(run)), reports))
                 .isTrue();
     }
 

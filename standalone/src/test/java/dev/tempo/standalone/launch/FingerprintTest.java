@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FingerprintTest {
     private static final String BASE = "0".repeat(64);
     private static final Numerics HERE = new Numerics(1, "0123");
-    private static final Path PLUG_INS = Path.of("no-plug-ins");
+    private static final PlugInFolders PLUG_INS = new PlugInFolders(Path.of("no-judges"), Path.of("no-environments"));
 
     @TempDir
     Path directory;
@@ -67,17 +67,32 @@ class FingerprintTest {
 
     @Test
     void soDoTheJarsOfItsJudges() throws IOException {
-        Path jars = Files.createDirectory(directory.resolve("judges"));
+        Path folder = Files.createDirectory(directory.resolve("judges"));
+        PlugInFolders jars = new PlugInFolders(folder, PLUG_INS.environments());
         Recipe ownJudges = Example.recipe(directory, "[block-inversion]", "[poem]");
         Recipe builtIn = Example.recipe(directory);
         String without = Fingerprint.of(ownJudges, 1, BASE, HERE, jars);
-        Files.writeString(jars.resolve("poem.jar"), "one");
+        Files.writeString(folder.resolve("poem.jar"), "one");
         String one = Fingerprint.of(ownJudges, 1, BASE, HERE, jars);
-        Files.writeString(jars.resolve("poem.jar"), "two");
+        Files.writeString(folder.resolve("poem.jar"), "two");
 
         assertThat(one).isNotEqualTo(without);
         assertThat(Fingerprint.of(ownJudges, 1, BASE, HERE, jars)).isNotEqualTo(one);
         assertThat(Fingerprint.of(builtIn, 1, BASE, HERE, jars)).isEqualTo(original);
+    }
+
+    @Test
+    void soDoTheJarsOfItsEnvironmentWhereverThoseOfItsJudgesLie() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("environments"));
+        PlugInFolders jars = new PlugInFolders(directory.resolve("elsewhere/judges"), folder);
+        Recipe plugIn = Example.recipe(directory, "maxNewTokens: 22", "maxNewTokens: 22, environment: abacus");
+        Files.writeString(folder.resolve("abacus.jar"), "one");
+        String one = Fingerprint.of(plugIn, 1, BASE, HERE, jars);
+        String builtIn = Fingerprint.of(Example.recipe(directory), 1, BASE, HERE, jars);
+        Files.writeString(folder.resolve("abacus.jar"), "two");
+
+        assertThat(Fingerprint.of(plugIn, 1, BASE, HERE, jars)).isNotEqualTo(one);
+        assertThat(builtIn).isEqualTo(original);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tempo.standalone.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.report.Machine;
 import dev.tempo.standalone.report.Provenance;
 import dev.tempo.standalone.report.ReportWriter;
@@ -94,7 +95,7 @@ class JsonViewTest {
         view.finished(
                 new ReportWriter(
                         Told.journal(Told.QUICKSTART), Map.of(), new Provenance("tempo 0.1.0", Machine.here(""))),
-                Path.of("/runs/r"));
+                new RunDirectory(Path.of("/runs/r")));
         view.close();
     }
 

@@ -3,6 +3,7 @@ package dev.tempo.standalone.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class SummaryTest {
         journal.add(Measured.report("r", 0, .1, "earlier"));
         journal.add(Measured.report("r", 90, .5, null));
         journal.add(Measured.report("r", 130, .6, null));
-        new ReportWriter(journal, Map.of(90, 77.5), Measured.BY).write(directory);
+        new ReportWriter(journal, Map.of(90, 77.5), Measured.BY).write(new RunDirectory(directory));
     }
 
     @Test

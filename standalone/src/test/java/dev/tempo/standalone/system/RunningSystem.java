@@ -14,6 +14,7 @@ import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Cluster;
 import dev.tempo.standalone.launch.LaunchSettings;
 import dev.tempo.standalone.launch.Numerics;
+import dev.tempo.standalone.launch.PlugInFolders;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.ProcessCluster;
 import dev.tempo.standalone.launch.RunLauncher;
@@ -106,7 +107,10 @@ final class RunningSystem implements AutoCloseable {
     }
 
     StageCache cache() {
-        return new StageCache(workspace.stageCache(), new Numerics(1, "0123"), Path.of("no-plug-ins"));
+        return new StageCache(
+                workspace.stageCache(),
+                new Numerics(1, "0123"),
+                new PlugInFolders(Path.of("no-judges"), Path.of("no-environments")));
     }
 
     Path directory(String run) {

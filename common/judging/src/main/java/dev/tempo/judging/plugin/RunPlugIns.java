@@ -4,6 +4,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.Judges;
+import dev.tempo.plugin.Judge;
+import dev.tempo.plugin.jar.PlugInJars;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,8 +45,8 @@ public final class RunPlugIns {
         }
         if (!judges.knows(run.run())) {
             Path own = of(run.directory());
-            JudgeJars jars = JudgeJars.load(Files.isDirectory(own) ? own : directory, judges.names());
-            judges.add(run.run(), jars.judges(), jars.problems());
+            PlugInJars<Judge> jars = JudgeJars.load(Files.isDirectory(own) ? own : directory, judges.names());
+            judges.add(run.run(), jars.plugIns(), jars.problems());
         }
         Map<String, List<String>> chains = new LinkedHashMap<>();
         run.recipe()

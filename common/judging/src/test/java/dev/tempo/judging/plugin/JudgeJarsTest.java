@@ -7,6 +7,7 @@ import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Judge;
 import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.jar.PlugInJars;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +36,10 @@ class JudgeJarsTest {
     void theExampleOfTheDocumentationJudgesInAChain() throws IOException {
         jars.packExample(judges.resolve("palindrome.jar"));
 
-        JudgeJars loaded = load();
+        PlugInJars<Judge> loaded = load();
 
         assertThat(loaded.problems()).isEmpty();
-        Judges all = new Judges(Judges.builtIn()).with(loaded.judges());
+        Judges all = new Judges(Judges.builtIn()).with(loaded.plugIns());
         JudgeChain chain = new JudgeChain("words", List.of("palindrome"), all);
         assertThat(chain.judge("A palindrome?", "any", "rotator", true))
                 .extracting("outcome", "judge", "version", "stage", "reason")
@@ -62,12 +63,12 @@ class JudgeJarsTest {
         assertThat(script.start().waitFor())
                 .as(directory.resolve("pack.log").toString())
                 .isZero();
-        assertThat(load().judges()).extracting(Judge::name).containsExactly("palindrome");
+        assertThat(load().plugIns()).extracting(Judge::name).containsExactly("palindrome");
     }
 
     @Test
     void aDirectoryThatIsNotThereHoldsNoJars() {
-        assertThat(load()).isEqualTo(new JudgeJars(List.of(), List.of()));
+        assertThat(load()).isEqualTo(new PlugInJars<Judge>(List.of(), List.of()));
     }
 
     @Test
@@ -75,19 +76,19 @@ class JudgeJarsTest {
         jars.pack(judges.resolve("a.jar"), "Same", source("Same", "\"one\"", "\"1\""), "Same");
         jars.pack(judges.resolve("b.jar"), "Same", source("Same", "\"two\"", "\"1\""), "Same");
 
-        assertThat(load().judges()).extracting(Judge::name).containsExactly("one", "two");
+        assertThat(load().plugIns()).extracting(Judge::name).containsExactly("one", "two");
     }
 
     @Test
     void aJarThatIsReplacedLeavesWhatWasLoadedAsItWas() throws IOException {
         Path jar = jars.pack(judges.resolve("a.jar"), "Old", source("Old", "\"one\"", "\"1\""), "Old");
-        JudgeJars before = load();
+        PlugInJars<Judge> before = load();
         Files.delete(jar);
         jars.pack(jar, "Old", source("Old", "\"one\"", "\"2\""), "Old");
 
-        assertThat(load().judges()).extracting(Judge::version).containsExactly("2");
-        assertThat(before.judges().get(0).judge("q", "r", "x", true).reason()).isEqualTo("always");
-        assertThat(before.judges()).extracting(Judge::version).containsExactly("1");
+        assertThat(load().plugIns()).extracting(Judge::version).containsExactly("2");
+        assertThat(before.plugIns().get(0).judge("q", "r", "x", true).reason()).isEqualTo("always");
+        assertThat(before.plugIns()).extracting(Judge::version).containsExactly("1");
     }
 
     @ParameterizedTest
@@ -109,9 +110,9 @@ class JudgeJarsTest {
         jars.pack(judges.resolve("a-good.jar"), "Fine", source("Fine", "\"fine\"", "\"1\""), "Fine");
         Path jar = jars.pack(judges.resolve("bad.jar"), "Bad", source("Bad", name, version), service);
 
-        JudgeJars loaded = load();
+        PlugInJars<Judge> loaded = load();
 
-        assertThat(loaded.judges()).extracting(Judge::name).containsExactly("fine");
+        assertThat(loaded.plugIns()).extracting(Judge::name).containsExactly("fine");
         assertThat(loaded.problems())
                 .singleElement()
                 .satisfies(said -> assertThat(said)
@@ -146,7 +147,7 @@ class JudgeJarsTest {
                         + "; give it another name, or take the jar away");
     }
 
-    private JudgeJars load() {
+    private PlugInJars<Judge> load() {
         return JudgeJars.load(judges, new Judges(Judges.builtIn()).names());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tempo.plugin.jar;
 
 import dev.tempo.plugin.PlugIn;
+import dev.tempo.plugin.TextEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param reserved a name that none may have; null for none
  */
 public record PlugInKind<P extends PlugIn>(
-        Class<P> type, String word, String gives, @Nullable String reserved) {}
+        Class<P> type, String word, String gives, @Nullable String reserved) {
+    /** Environments that write text into a response. */
+    public static final PlugInKind<TextEnvironment> ENVIRONMENT =
+            new PlugInKind<>(TextEnvironment.class, "environment", "texts", null);
+}
