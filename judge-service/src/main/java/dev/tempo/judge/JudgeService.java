@@ -5,6 +5,7 @@ import dev.tempo.judging.JudgeProperties;
 import dev.tempo.judging.Judges;
 import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.plugin.Judge;
+import dev.tempo.runs.KnownRuns;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -35,8 +36,8 @@ public class JudgeService {
     }
 
     @Bean
-    ActiveRuns activeRuns(JudgeProperties properties) {
-        return new ActiveRuns(properties.unknownRunPatience(), clock);
+    KnownRuns knownRuns(JudgeProperties properties) {
+        return new KnownRuns(properties.unknownRunPatience(), clock);
     }
 
     @Bean
@@ -53,12 +54,12 @@ public class JudgeService {
     /** One for each road of trajectories. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    TrajectoryJudge judging(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
+    TrajectoryJudge judging(KnownRuns runs, Answers answers, Judges judges, HearingRoom room) {
         return new TrajectoryJudge(runs, answers, judges, room);
     }
 
     @Bean
-    VoteCounter voting(ActiveRuns runs, Judges judges) {
+    VoteCounter voting(KnownRuns runs, Judges judges) {
         return new VoteCounter(runs, judges);
     }
 
@@ -74,7 +75,7 @@ public class JudgeService {
 
     @Bean
     HealthIndicator judgingHealthIndicator(
-            ActiveRuns runs, VoteCounter voting, Waiting waiting, JudgeProperties properties) {
+            KnownRuns runs, VoteCounter voting, Waiting waiting, JudgeProperties properties) {
         return new JudgeHealth(runs, voting, waiting, properties.stalledAfter(), clock);
     }
 }

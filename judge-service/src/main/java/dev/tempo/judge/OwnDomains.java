@@ -2,15 +2,16 @@ package dev.tempo.judge;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Run;
+import dev.tempo.runs.KnownRuns;
 
 /**
  * Keeps this service out of the domains that a recipe routes to an external judge: a topic's records of one domain have one
  * writer. Thread-safe.
  */
 public final class OwnDomains {
-    private final ActiveRuns runs;
+    private final KnownRuns runs;
 
-    public OwnDomains(ActiveRuns runs) {
+    public OwnDomains(KnownRuns runs) {
         this.runs = runs;
     }
 

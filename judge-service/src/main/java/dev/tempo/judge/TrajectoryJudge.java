@@ -9,6 +9,7 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.runs.KnownRuns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class TrajectoryJudge {
     private static final long SLICE = Duration.ofMillis(200).toNanos();
 
-    private final ActiveRuns runs;
+    private final KnownRuns runs;
     private final Answers answers;
     private final Judges judges;
     private final HearingRoom room;
     private Map<Trajectory, HeldTrajectory> held = new IdentityHashMap<>();
 
-    public TrajectoryJudge(ActiveRuns runs, Answers answers, Judges judges, HearingRoom room) {
+    public TrajectoryJudge(KnownRuns runs, Answers answers, Judges judges, HearingRoom room) {
         this.runs = runs;
         this.answers = answers;
         this.judges = judges;

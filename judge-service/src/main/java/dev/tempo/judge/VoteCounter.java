@@ -9,6 +9,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.messaging.Received;
+import dev.tempo.runs.KnownRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * left of earlier ones obsolete.
  */
 public final class VoteCounter {
-    private final ActiveRuns runs;
+    private final KnownRuns runs;
     private final Judges judges;
     private final Map<String, Round> rounds = new HashMap<>();
 
@@ -39,7 +40,7 @@ public final class VoteCounter {
         }
     }
 
-    public VoteCounter(ActiveRuns runs, Judges judges) {
+    public VoteCounter(KnownRuns runs, Judges judges) {
         this.runs = runs;
         this.judges = judges;
     }

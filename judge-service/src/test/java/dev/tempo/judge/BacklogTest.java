@@ -11,6 +11,7 @@ import dev.tempo.judging.RunBuilder;
 import dev.tempo.judging.model.ChatServer;
 import dev.tempo.judging.model.ModelJudge;
 import dev.tempo.plugin.Outcome;
+import dev.tempo.runs.KnownRuns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class BacklogTest {
     }
 
     private TrajectoryJudge judging(ModelJudge judge) {
-        ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
+        KnownRuns runs = new KnownRuns(Duration.ZERO, InstantSource.system());
         runs.on(RunBuilder.aRun("r")
                 .judgedBy(Map.of("default", List.of("model")))
                 .active());

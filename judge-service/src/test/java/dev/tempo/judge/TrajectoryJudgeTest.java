@@ -16,6 +16,7 @@ import dev.tempo.plugin.Judge;
 import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.runs.KnownRuns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class TrajectoryJudgeTest {
     private static final Run RUN = RunBuilder.aRun("r").active();
 
     private volatile Instant now = Instant.EPOCH;
-    private final ActiveRuns runs = new ActiveRuns(PATIENCE, () -> now);
+    private final KnownRuns runs = new KnownRuns(PATIENCE, () -> now);
     private final Answers answers = new Answers();
     private final HearingRoom room =
             new HearingRoom(2, PATIENCE, ASK_AGAIN, new VerdictMeter(new SimpleMeterRegistry()), () -> now);

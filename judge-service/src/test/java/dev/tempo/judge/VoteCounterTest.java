@@ -15,6 +15,7 @@ import dev.tempo.judging.RunBuilder;
 import dev.tempo.messaging.Received;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.runs.KnownRuns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class VoteCounterTest {
     private static final Run MAJORITY = RunBuilder.aRun("r").active();
 
-    private final ActiveRuns runs = new ActiveRuns(Duration.ZERO, InstantSource.system());
+    private final KnownRuns runs = new KnownRuns(Duration.ZERO, InstantSource.system());
     private final VoteCounter voting = new VoteCounter(runs, new Judges(Judges.builtIn()));
     private long offset;
 

@@ -41,7 +41,7 @@ final class PolicyMetrics {
         this.refinement = registry.timer("tempo.policy.refinement");
         this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
         Gauge.builder("tempo.policy.round.stalled", board, RunBoard::stalledRuns)
-                .description("runs whose round has had no new row for longer than tempo.policy.patience")
+                .description("runs whose round has had no new row for longer than tempo.policy.stalled-after")
                 .register(registry);
     }
 

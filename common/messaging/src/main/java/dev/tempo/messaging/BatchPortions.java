@@ -9,8 +9,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 
@@ -20,25 +18,22 @@ import org.springframework.kafka.listener.BatchMessageListener;
  * are tried one by one. A record is decoded once, however often it is handed over.
  */
 final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
-    private static final Logger log = LoggerFactory.getLogger(BatchPortions.class);
-    private static final long LONG_WAIT_NANOS = 30_000_000_000L;
-
     private final Topic<V> topic;
     private final String group;
     private final DeadLetters deadLetters;
     private final Consumer<List<V>> handler;
+    private final Delivery.LongWait wait;
     private volatile @Nullable Error error;
     private Map<ConsumerRecord<String, byte[]>, @Nullable Incoming<V>> decoded = new IdentityHashMap<>();
     private @Nullable ConsumerRecord<String, byte[]> suspect;
     private boolean hasFailed;
-    private long waitingSince;
-    private boolean waiting;
 
     BatchPortions(Topic<V> topic, String group, DeadLetters deadLetters, Consumer<List<V>> handler) {
         this.topic = topic;
         this.group = group;
         this.deadLetters = deadLetters;
         this.handler = handler;
+        this.wait = new Delivery.LongWait(group, topic);
     }
 
     /** What ended the container, if it was an error of the handler. */
@@ -68,11 +63,11 @@ final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
             try {
                 handler.accept(portion.stream().map(Incoming::message).toList());
                 from += portion.size();
-                waiting = false;
+                wait.on("");
             } catch (NotYetException e) {
                 from += Math.min(e.done(), portion.size());
                 if (from < messages.size()) {
-                    sayWhatIsAwaited(e);
+                    wait.on(String.valueOf(e.getMessage()));
                     throw failed(messages.get(from), e);
                 }
             } catch (CancellationException e) {
@@ -109,20 +104,5 @@ final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
 
     private static BatchListenerFailedException failed(Incoming<?> message, RuntimeException reason) {
         return new BatchListenerFailedException(String.valueOf(reason.getMessage()), reason, message.record());
-    }
-
-    private void sayWhatIsAwaited(NotYetException notYet) {
-        long now = System.nanoTime();
-        if (!waiting) {
-            waiting = true;
-            waitingSince = now;
-        } else if (now - waitingSince > LONG_WAIT_NANOS) {
-            waitingSince = now;
-            log.warn(
-                    "{} has been waiting for {} before it can take more of {}",
-                    group,
-                    notYet.getMessage(),
-                    topic.name());
-        }
     }
 }

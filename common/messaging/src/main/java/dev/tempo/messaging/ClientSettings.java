@@ -56,6 +56,11 @@ final class ClientSettings {
         this.messaging = messaging;
     }
 
+    /** The name of this service. */
+    String service() {
+        return service;
+    }
+
     /** A name for a client, unique in the JVM, where several services may live. */
     String clientId(String purpose) {
         return service + "-" + purpose + "-" + COUNT.incrementAndGet();
@@ -78,9 +83,7 @@ final class ClientSettings {
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
-                // with more, a partition that is not ready yet can refuse a batch and take the next, and the first is
-                // out
-                // of order
+                // with more, a partition that is not ready yet can refuse a batch and take the next: out of order
                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                 1,
                 // headroom, so that a message at the limit still fits in its dead letter

@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages on their way into a handler, until each is handled or given up. No thread, no clock, no network: the caller
@@ -17,8 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Delivery<V> {
     static final Duration NOT_YET_PAUSE = Duration.ofMillis(20);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Consumer<List<Incoming<V>>> handler;
     private final BiConsumer<Incoming<V>, RuntimeException> giveUp;
@@ -28,6 +30,35 @@ final class Delivery<V> {
     private String waitingFor = "";
 
     private record Portion<V>(List<Incoming<V>> messages, int failures) {}
+
+    /** Says in the log now and then what a reader waits for, once it has waited for long. */
+    static final class LongWait {
+        private static final Logger log = LoggerFactory.getLogger(LongWait.class);
+        private static final long LONG = Duration.ofSeconds(30).toNanos();
+
+        private final String reader;
+        private final String topic;
+        private long since;
+        private boolean waiting;
+
+        LongWait(String reader, Topic<?> topic) {
+            this.reader = reader;
+            this.topic = topic.name();
+        }
+
+        /** @param awaited what the reader waits for; empty when nothing waits */
+        void on(String awaited) {
+            long now = System.nanoTime();
+            if (!waiting) {
+                since = now;
+            }
+            waiting = !awaited.isEmpty();
+            if (waiting && now - since > LONG) {
+                since = now;
+                log.warn("{} has been waiting for {} before it can take more of {}", reader, awaited, topic);
+            }
+        }
+    }
 
     Delivery(
             Consumer<List<Incoming<V>>> handler,

@@ -1,43 +1,37 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A reader of a whole topic that belongs to no group; where it stands is in memory alone. */
-final class FullSubscription<V> extends LoopLifecycle implements Subscription {
+final class FullSubscription<V> extends Subscription {
     private final ReaderContext context;
     private final Topic<V> topic;
     private final java.util.function.Consumer<V> handler;
     private final Runnable afterCatchingUp;
-    private final LoopThread loop;
-    private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> history = new HashMap<>();
 
     FullSubscription(
             ReaderContext context, Topic<V> topic, java.util.function.Consumer<V> handler, Runnable afterCatchingUp) {
+        super(context, context.service(), topic.name());
         this.context = context;
         this.topic = topic;
         this.handler = handler;
         this.afterCatchingUp = afterCatchingUp;
-        this.loop = context.loop(context.service() + " on " + topic.name(), this::read);
     }
 
-    private void read() {
-        if (context.topics().await()) {
-            Sessions.repeat(loop.name(), loop::running, () -> {
-                try (Consumer<String, byte[]> consumer = context.clients().loner(topic.name())) {
-                    read(consumer);
-                }
-            });
-        }
+    @Override
+    void read() {
+        Sessions.repeat(loop().name(), loop()::running, () -> {
+            try (Consumer<String, byte[]> consumer = context.clients().loner(topic.name())) {
+                read(consumer);
+            }
+        });
     }
 
     private void read(Consumer<String, byte[]> consumer) {
@@ -63,12 +57,12 @@ final class FullSubscription<V> extends LoopLifecycle implements Subscription {
                 true,
                 consumer,
                 messages -> handler.accept(messages.get(0).message()));
-        while (loop.running()) {
-            if (intake.step(loop::running)) {
+        while (loop().running()) {
+            if (intake.step(loop()::running)) {
                 positions.putAll(intake.takeEnds());
                 if (!caughtUp() && hasRead(consumer)) {
                     afterCatchingUp.run();
-                    caughtUp.countDown();
+                    catchUp();
                 }
             }
         }
@@ -76,20 +70,5 @@ final class FullSubscription<V> extends LoopLifecycle implements Subscription {
 
     private boolean hasRead(Consumer<String, byte[]> consumer) {
         return history.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    @Override
-    public boolean caughtUp() {
-        return caughtUp.getCount() == 0;
-    }
-
-    @Override
-    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
-        return caughtUp.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    LoopThread loop() {
-        return loop;
     }
 }

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,36 +25,31 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * partitions between attempts and goes on polling meanwhile. The thread of the loop starts the container when the topics are
  * there and stops it when the loop is to end.
  */
-final class GroupListener<V> extends LoopLifecycle implements Subscription {
+final class GroupListener<V> extends Subscription {
     private static final Logger log = LoggerFactory.getLogger(GroupListener.class);
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILED_POLL = Duration.ofSeconds(1);
 
     private final ReaderContext context;
     private final String group;
     private final Topic<V> topic;
     private final Consumer<List<V>> handler;
-    private final LoopThread loop;
-    private final CountDownLatch joined = new CountDownLatch(1);
 
     GroupListener(ReaderContext context, String group, Topic<V> topic, Consumer<List<V>> handler) {
+        super(context, group, topic.name());
         this.context = context;
         this.group = group;
         this.topic = topic;
         this.handler = handler;
-        this.loop = context.loop(group + " on " + topic.name(), this::listen);
     }
 
-    private void listen() {
-        if (!context.topics().await()) {
-            return;
-        }
+    @Override
+    void read() {
         BatchPortions<V> portions = new BatchPortions<>(topic, group, context.deadLetters(), handler);
         ConcurrentMessageListenerContainer<String, byte[]> container = container(portions);
         try {
             container.start();
-            while (loop.running() && container.isRunning()) {
+            while (loop().running() && container.isRunning()) {
                 Thread.sleep(LOOK.toMillis());
             }
         } catch (InterruptedException e) {
@@ -64,7 +57,7 @@ final class GroupListener<V> extends LoopLifecycle implements Subscription {
         } finally {
             container.stop();
         }
-        if (loop.running()) {
+        if (loop().running()) {
             throw portions.failure(new IllegalStateException("its container has stopped, the log says why"));
         }
     }
@@ -72,7 +65,7 @@ final class GroupListener<V> extends LoopLifecycle implements Subscription {
     private ConcurrentMessageListenerContainer<String, byte[]> container(BatchPortions<V> portions) {
         ConcurrentMessageListenerContainer<String, byte[]> container =
                 context.containers().createContainer(topic.name());
-        container.setBeanName(loop.name());
+        container.setBeanName(loop().name());
         container.setConcurrency(1);
         container.setCommonErrorHandler(new PortionErrorHandler(portions));
         ContainerProperties settings = container.getContainerProperties();
@@ -93,7 +86,7 @@ final class GroupListener<V> extends LoopLifecycle implements Subscription {
         settings.setConsumerRebalanceListener(new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                joined.countDown();
+                catchUp();
             }
 
             @Override
@@ -109,7 +102,7 @@ final class GroupListener<V> extends LoopLifecycle implements Subscription {
         return () -> {
             ExponentialBackOff growing =
                     new ExponentialBackOff(context.properties().backoff().toMillis(), 2);
-            growing.setMaxInterval(LONGEST_PAUSE.toMillis());
+            growing.setMaxInterval(Delivery.LONGEST_PAUSE.toMillis());
             growing.setMaxAttempts(context.properties().attempts() - 1);
             BackOffExecution failures = growing.start();
             return () -> portions.hasFailed() ? failures.nextBackOff() : Delivery.NOT_YET_PAUSE.toMillis();
@@ -135,7 +128,7 @@ final class GroupListener<V> extends LoopLifecycle implements Subscription {
                 MessageListenerContainer container,
                 Runnable invokeListener) {
             if (DeadLetters.ofHandler(thrown) == thrown) {
-                log.warn("{} hands over again what it could not finish", loop.name(), thrown);
+                log.warn("{} hands over again what it could not finish", loop().name(), thrown);
                 return (ConsumerRecords<K, R>) batch;
             }
             return super.handleBatchAndReturnRemaining(thrown, batch, consumer, container, invokeListener);
@@ -147,27 +140,12 @@ final class GroupListener<V> extends LoopLifecycle implements Subscription {
                 org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
                 MessageListenerContainer container,
                 boolean batchListener) {
-            log.warn("{} could not read and tries again ({})", loop.name(), thrown.toString());
+            log.warn("{} could not read and tries again ({})", loop().name(), thrown.toString());
             try {
                 ListenerUtils.stoppableSleep(container, AFTER_FAILED_POLL.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    @Override
-    public boolean caughtUp() {
-        return joined.getCount() == 0;
-    }
-
-    @Override
-    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
-        return joined.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    LoopThread loop() {
-        return loop;
     }
 }

@@ -1,15 +1,12 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,32 +22,29 @@ import org.slf4j.LoggerFactory;
  * One member of a consumer group whose handler says how far it has finished; nothing beyond that is committed. Not a
  * container of Spring Kafka's: its error handler commits the records before one that failed, finished or not.
  */
-final class GroupSubscription<V> extends LoopLifecycle implements Subscription {
+final class GroupSubscription<V> extends Subscription {
     private static final Logger log = LoggerFactory.getLogger(GroupSubscription.class);
 
     private final ReaderContext context;
     private final String group;
     private final Topic<V> topic;
     private final LowWaterMarkHandler<V> handler;
-    private final LoopThread loop;
-    private final CountDownLatch joined = new CountDownLatch(1);
 
     GroupSubscription(ReaderContext context, String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
+        super(context, group, topic.name());
         this.context = context;
         this.group = group;
         this.topic = topic;
         this.handler = handler;
-        this.loop = context.loop(group + " on " + topic.name(), this::read);
     }
 
-    private void read() {
-        if (context.topics().await()) {
-            Sessions.repeat(loop.name(), loop::running, () -> {
-                try (Consumer<String, byte[]> consumer = context.clients().member(group)) {
-                    new Membership(consumer).read();
-                }
-            });
-        }
+    @Override
+    void read() {
+        Sessions.repeat(loop().name(), loop()::running, () -> {
+            try (Consumer<String, byte[]> consumer = context.clients().member(group)) {
+                new Membership(consumer).read();
+            }
+        });
     }
 
     private final class Membership implements ConsumerRebalanceListener {
@@ -74,8 +68,8 @@ final class GroupSubscription<V> extends LoopLifecycle implements Subscription {
 
         void read() {
             consumer.subscribe(List.of(topic.name()), this);
-            while (loop.running()) {
-                if (intake.step(loop::running)) {
+            while (loop().running()) {
+                if (intake.step(loop()::running)) {
                     finished.putAll(intake.takeEnds());
                     commit();
                 }
@@ -99,14 +93,14 @@ final class GroupSubscription<V> extends LoopLifecycle implements Subscription {
                         .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))));
                 committed.putAll(due);
             } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
-                log.debug("{} could not commit {} now", loop.name(), due, e);
+                log.debug("{} could not commit {} now", loop().name(), due, e);
             }
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             intake.assigned(partitions);
-            joined.countDown();
+            catchUp();
         }
 
         @Override
@@ -129,20 +123,5 @@ final class GroupSubscription<V> extends LoopLifecycle implements Subscription {
                 handler.revoked(lost);
             }
         }
-    }
-
-    @Override
-    public boolean caughtUp() {
-        return joined.getCount() == 0;
-    }
-
-    @Override
-    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
-        return joined.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    LoopThread loop() {
-        return loop;
     }
 }

@@ -11,17 +11,13 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The steps that a subscription with a loop of its own repeats: poll, decode, hand over. While messages wait for their next attempt the partitions
  * are paused and polling goes on, so that the group sees this member alive.
  */
 final class Intake<V> {
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration IDLE = Duration.ofMillis(200);
-    private static final long LONG_WAIT = Duration.ofSeconds(30).toNanos();
 
     private final ReaderContext context;
     private final Topic<V> topic;
@@ -29,10 +25,9 @@ final class Intake<V> {
     private final boolean oneByOne;
     private final Consumer<String, byte[]> consumer;
     private final Delivery<V> delivery;
+    private final Delivery.LongWait wait;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long nextAttempt = System.nanoTime();
-    private long waitingSince;
-    private boolean waiting;
 
     Intake(
             ReaderContext context,
@@ -46,6 +41,7 @@ final class Intake<V> {
         this.reader = reader;
         this.oneByOne = oneByOne;
         this.consumer = consumer;
+        this.wait = new Delivery.LongWait(reader, topic);
         this.delivery = new Delivery<>(
                 handler,
                 (message, reason) -> context.deadLetters().add(message.record(), reader, reason),
@@ -59,7 +55,7 @@ final class Intake<V> {
         while (!delivery.isFinished() && running.getAsBoolean() && nextAttempt - System.nanoTime() <= 0) {
             Duration pause = delivery.attempt();
             nextAttempt = System.nanoTime() + pause.toNanos();
-            sayWhatIsAwaited();
+            wait.on(delivery.waitingFor());
         }
         if (delivery.isFinished()) {
             consumer.resume(consumer.paused());
@@ -109,20 +105,5 @@ final class Intake<V> {
         }
         Duration left = Duration.ofNanos(Math.max(0, nextAttempt - System.nanoTime()));
         return left.compareTo(IDLE) < 0 ? left : IDLE;
-    }
-
-    private void sayWhatIsAwaited() {
-        if (!waiting) {
-            waitingSince = System.nanoTime();
-        }
-        waiting = !delivery.waitingFor().isEmpty();
-        if (waiting && System.nanoTime() - waitingSince > LONG_WAIT) {
-            waitingSince = System.nanoTime();
-            log.warn(
-                    "{} has been waiting for {} before it can take more of {}",
-                    reader,
-                    delivery.waitingFor(),
-                    topic.name());
-        }
     }
 }

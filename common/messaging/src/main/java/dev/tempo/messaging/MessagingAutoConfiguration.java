@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -50,7 +49,7 @@ class MessagingAutoConfiguration {
 
     @Bean
     ReaderContext context(
-            Environment environment,
+            ClientSettings settings,
             KafkaClients clients,
             ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
             TopicCreation topics,
@@ -58,9 +57,13 @@ class MessagingAutoConfiguration {
             KafkaTemplate<String, byte[]> template,
             MeterRegistry meters,
             MessagingProperties properties) {
-        String service = environment.getProperty("spring.application.name", "tempo");
         return new ReaderContext(
-                service, clients, containers, topics, new DeadLetters(publisher, template, meters), properties);
+                settings.service(),
+                clients,
+                containers,
+                topics,
+                new DeadLetters(publisher, template, meters),
+                properties);
     }
 
     @Bean

@@ -1,17 +1,45 @@
 package dev.tempo.messaging;
 
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A topic being read on a thread of its own. Declared as a bean, it starts and stops with the service. */
-public interface Subscription extends SmartLifecycle {
+public abstract class Subscription extends LoopLifecycle {
+    private final LoopThread loop;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+
+    Subscription(ReaderContext context, String reader, String topic) {
+        this.loop = context.loop(reader + " on " + topic, () -> {
+            if (context.topics().await()) {
+                read();
+            }
+        });
+    }
+
+    /** Reads until told to stop; on the loop's thread, once the topics are there. */
+    abstract void read();
+
+    /** This reader is where {@link #caughtUp()} asks for. */
+    void catchUp() {
+        caughtUp.countDown();
+    }
 
     /**
      * Of {@link Subscriptions#everything}: whether the handler has seen all that was there when the subscription
      * started. Of a group: whether this instance has joined it.
      */
-    boolean caughtUp();
+    public final boolean caughtUp() {
+        return caughtUp.getCount() == 0;
+    }
 
     /** Waits until {@link #caughtUp()}; false when patience ended or the subscription stopped before that. */
-    boolean awaitCaughtUp(Duration patience) throws InterruptedException;
+    public final boolean awaitCaughtUp(Duration patience) throws InterruptedException {
+        return caughtUp.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    final LoopThread loop() {
+        return loop;
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecipeReferenceTest {
-    private static final String REGENERATE = "./mvnw -q -pl standalone -am -Dtest=RecipeReferenceTest"
+    private static final String REGENERATE = "./mvnw -q -pl common/recipes -am -Dtest=RecipeReferenceTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dtempo.regenerate=true test";
 
     private static final Path PROJECT = Path.of("..", "..");

@@ -3,7 +3,6 @@ package dev.tempo.judge.kafka;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
-import dev.tempo.judge.ActiveRuns;
 import dev.tempo.judge.Answers;
 import dev.tempo.judge.OwnDomains;
 import dev.tempo.judge.TrajectoryJudge;
@@ -14,6 +13,7 @@ import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.runs.KnownRuns;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 class JudgeSubscriptions {
 
     @Bean
-    OwnDomains ownDomains(ActiveRuns runs) {
+    OwnDomains ownDomains(KnownRuns runs) {
         return new OwnDomains(runs);
     }
 
@@ -33,7 +33,7 @@ class JudgeSubscriptions {
 
     @Bean
     Subscription runs(
-            Subscriptions subscriptions, ActiveRuns runs, Answers answers, VoteCounter voting, RunPlugIns plugIns) {
+            Subscriptions subscriptions, KnownRuns runs, Answers answers, VoteCounter voting, RunPlugIns plugIns) {
         return subscriptions.everything(
                 Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, voting), runs::caughtUp);
     }
@@ -72,7 +72,7 @@ class JudgeSubscriptions {
                 "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(voting, output));
     }
 
-    private static void on(Run run, ActiveRuns runs, Answers answers, VoteCounter voting) {
+    private static void on(Run run, KnownRuns runs, Answers answers, VoteCounter voting) {
         runs.on(run);
         voting.on(run);
         if (run.state() == RunState.FINISHED) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ class ModuleWallsTest {
             Map.entry("common/verification", Set.of("plugin-api")),
             Map.entry("common/judging", Set.of("contract", "plugin-api", "verification")),
             Map.entry("common/language-model", Set.of("algorithm", "contract")),
+            Map.entry("common/conformance", Set.of("algorithm", "judging", "language-model")),
             Map.entry("common/messaging", Set.of("contract")),
             Map.entry(
                     "rollout-service",
@@ -45,8 +47,15 @@ class ModuleWallsTest {
             Map.entry(
                     "policy-service",
                     Set.of("contract", "runs", "algorithm", "datasets", "messaging", "language-model")),
-            Map.entry("judge-service", Set.of("algorithm", "judging", "messaging")),
+            Map.entry("judge-service", Set.of("algorithm", "judging", "messaging", "runs")),
             Map.entry("eval-service", Set.of("contract", "algorithm", "datasets", "messaging")));
+
+    @Test
+    void everyModuleButTheLauncherHasItsWalls() {
+        Set<String> walled = new TreeSet<>(MAY_USE.keySet());
+        walled.add("standalone");
+        assertThat(walled).isEqualTo(new TreeSet<>(modules()));
+    }
 
     @Test
     void modulesUseOnlyWhatIsBelowThem() {
@@ -132,7 +141,7 @@ class ModuleWallsTest {
 
     private static List<String> modules() {
         Pattern module = Pattern.compile("<module>([^<]+)</module>");
-        List<String> all = new java.util.ArrayList<>();
+        List<String> all = new ArrayList<>();
         module.matcher(Project.text("pom.xml")).results().forEach(found -> all.add(found.group(1)));
         all.remove("common");
         module.matcher(Project.text("common/pom.xml")).results().forEach(found -> all.add("common/" + found.group(1)));
@@ -151,7 +160,7 @@ class ModuleWallsTest {
 
     private static List<Matcher> dependencies(String module) {
         Matcher found = DEPENDENCY.matcher(Project.text(module + "/pom.xml"));
-        List<Matcher> dependencies = new java.util.ArrayList<>();
+        List<Matcher> dependencies = new ArrayList<>();
         while (found.find()) {
             if (!found.group(3).contains("<scope>test</scope>")) {
                 Matcher one = DEPENDENCY.matcher(found.group());

@@ -34,7 +34,7 @@ final class LossCases {
             }
         }
         throw new IllegalArgumentException(
-                "the aggregation must be token-mean, seq-mean-token-mean or" + " seq-mean-token-sum, but was " + name);
+                "the aggregation must be token-mean, seq-mean-token-mean or seq-mean-token-sum, but was " + name);
     }
 
     static void aggregation(FixtureCase one) {

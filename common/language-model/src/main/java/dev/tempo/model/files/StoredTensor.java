@@ -105,7 +105,7 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
         return bytes.flip();
     }
 
-    /** TensorSource that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
+    /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
     private long chunk() {
         return begin % type.bytes() == 0 ? TensorSource.CHUNK : MISALIGNED_CHUNK;
     }

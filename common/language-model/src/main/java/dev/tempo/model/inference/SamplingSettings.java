@@ -1,5 +1,6 @@
 package dev.tempo.model.inference;
 
+import dev.tempo.contract.recipe.Generation;
 import java.util.Objects;
 
 /**
@@ -38,7 +39,7 @@ public record SamplingSettings(double temperature, int maxNewTokens, int topK, d
     }
 
     /** As a recipe says it. */
-    public static SamplingSettings of(dev.tempo.contract.recipe.Generation recipe) {
+    public static SamplingSettings of(Generation recipe) {
         return new SamplingSettings(
                 recipe.temperature(),
                 recipe.maxNewTokens(),
