@@ -61,6 +61,7 @@ public final class RecomputeCommand implements Callable<Integer> {
         if (!Files.isRegularFile(new RunDirectory(directory).summary())) {
             throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }
+        Launch.refuseOtherFormat(directory);
         Recomputation recomputation = new Recomputation(submitted.run());
         Map<Integer, EvaluationReport> reports = new TreeMap<>();
         try (BrokerOnly broker =

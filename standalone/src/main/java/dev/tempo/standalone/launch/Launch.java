@@ -86,6 +86,15 @@ public final class Launch {
         return RunRecord.read(directory);
     }
 
+    /**
+     * Whether this version reads what the run in a directory wrote on its topics.
+     *
+     * @throws LaunchException if not, with what to do
+     */
+    public static void refuseOtherFormat(Path directory) {
+        RunRecord.readSettings(directory);
+    }
+
     public Run run() {
         return run;
     }

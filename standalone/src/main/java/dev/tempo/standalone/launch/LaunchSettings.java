@@ -1,6 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.model.device.ComputeDevice;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,45 @@ import org.jspecify.annotations.Nullable;
  * What a run was launched with beside its recipe. Other threads, another device or type give other bits, so that a run goes
  * on with what it began with.
  *
+ * @param format of the run's records on the topics, {@value #FORMAT} today; null in runs from before it was noted
  * @param threads of each service's tensor engine
  * @param device as {@link ComputeDevice} names it
  * @param inference type in which models are loaded to generate and to value
  * @param judgeConfiguration absolute path of the properties that judge-service was given; null for none
  */
 public record LaunchSettings(
+        @Nullable Integer format,
         int threads,
         String device,
         String inference,
         @Nullable String judgeConfiguration) {
 
+    /** Rises when records that a run has written are no longer read as they were meant. */
+    static final int FORMAT = 2;
+
+    /** Those of a run whose records are of today's format. */
+    public LaunchSettings(int threads, String device, String inference, @Nullable String judgeConfiguration) {
+        this(FORMAT, threads, device, inference, judgeConfiguration);
+    }
+
     /** Those of this process. */
     public static LaunchSettings of(int threads, ComputeDevice device, @Nullable String judgeConfiguration) {
         return new LaunchSettings(
                 threads, device.toString(), device.inferenceType().inConfig(), judgeConfiguration);
+    }
+
+    /**
+     * Refuses a run whose records on the topics were written by a version that this one does not understand.
+     *
+     * @throws LaunchException saying what to do instead
+     */
+    void refuseOtherFormat(String run, Path recipe) {
+        if (format == null || format != FORMAT) {
+            boolean newer = format != null && format > FORMAT;
+            throw new LaunchException("run " + run + " was begun by " + (newer ? "a later" : "an earlier")
+                    + " version of tempo, and what it wrote on its topics cannot be read by this one; go on with it in"
+                    + " that version, or compute it anew by ./tempo run " + recipe);
+        }
     }
 
     /**

@@ -31,8 +31,16 @@ public final class RunRecord {
         return read(Cached.class, new RunDirectory(directory).cachedReports()).reports();
     }
 
+    /**
+     * What a run was launched with, once it is known that its records can be read.
+     *
+     * @throws LaunchException if they cannot, or the file is damaged
+     */
     static LaunchSettings readSettings(Path directory) {
-        return read(LaunchSettings.class, new RunDirectory(directory).launchSettings());
+        RunDirectory files = new RunDirectory(directory);
+        LaunchSettings settings = read(LaunchSettings.class, files.launchSettings());
+        settings.refuseOtherFormat(String.valueOf(directory.getFileName()), files.recipe());
+        return settings;
     }
 
     public static void write(Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {

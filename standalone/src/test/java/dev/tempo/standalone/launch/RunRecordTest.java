@@ -86,6 +86,21 @@ class RunRecordTest {
     }
 
     @Test
+    void aRunOfAnEarlierOrLaterFormatIsRefusedWithWhatToDo() throws IOException {
+        Path file = workspace.run("mine").resolve("launch.json");
+        Files.writeString(file, "{\"threads\":1,\"device\":\"cpu\",\"inference\":\"float32\"}");
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("run mine was begun by an earlier version of tempo")
+                .hasMessageEndingWith("./tempo run " + workspace.run("mine").resolve("recipe.yaml"));
+
+        Files.writeString(file, "{\"format\":99,\"threads\":1,\"device\":\"cpu\",\"inference\":\"float32\"}");
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("a later version of tempo");
+    }
+
+    @Test
     void aDamagedRecordIsNamedInALine() throws IOException {
         Path file = workspace.run("mine").resolve("launch.json");
         Files.writeString(file, "{\"threads\": 2");
