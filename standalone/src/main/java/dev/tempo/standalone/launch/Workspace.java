@@ -28,8 +28,9 @@ public record Workspace(Path root) {
         return root.resolve("runs").resolve(id);
     }
 
+    /** The broker's log, one for each format of records: an earlier version can go on with what it wrote. */
     public Path broker() {
-        return hidden().resolve("kafka");
+        return hidden().resolve("kafka-" + LaunchSettings.FORMAT);
     }
 
     public Path stageCache() {
