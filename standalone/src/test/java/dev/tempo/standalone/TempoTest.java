@@ -172,7 +172,7 @@ class TempoTest {
     void debugShowsTheTraceOfAnyError() {
         assertThat(execute("run", "--debug", "--resume=ghost", "--workspace=" + directory))
                 .isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(errors.toString()).startsWith("tempo: no run 'ghost'").contains("LaunchException", "\tat ");
+        assertThat(errors.toString()).startsWith("tempo: no run 'ghost'").contains("UserException", "\tat ");
     }
 
     @Test

@@ -1,9 +1,10 @@
 package dev.tempo.datasets;
 
+import dev.tempo.contract.UserException;
 import java.nio.file.Path;
 
 /** A data file is missing or a line of it cannot be used; the message names file, line and column, and what to do. */
-public final class DataFileException extends RuntimeException {
+public final class DataFileException extends UserException {
     private static final long serialVersionUID = 1;
 
     public DataFileException(Path file, String problem) {

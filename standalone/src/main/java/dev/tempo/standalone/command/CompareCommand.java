@@ -1,14 +1,14 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.eval.report.ComparedRun;
+import dev.tempo.eval.report.Comparison;
+import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Launch;
-import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.progress.Screen;
-import dev.tempo.standalone.report.ComparedRun;
-import dev.tempo.standalone.report.Comparison;
-import dev.tempo.standalone.report.ReportWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
                     ? Path.of(run)
                     : place.workspace().known(run);
             if (!Files.isRegularFile(new RunDirectory(directory).summary())) {
-                throw new LaunchException("'" + run + "' is no finished run: " + new RunDirectory(directory).summary()
+                throw new UserException("'" + run + "' is no finished run: " + new RunDirectory(directory).summary()
                         + " is missing; go on with the run by ./tempo run --resume " + run);
             }
             compared.add(compared(directory));

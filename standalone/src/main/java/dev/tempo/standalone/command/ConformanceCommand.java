@@ -1,8 +1,8 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.standalone.conformance.Conformance;
-import dev.tempo.standalone.conformance.Entry;
-import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.conformance.Conformance;
+import dev.tempo.conformance.Entry;
+import dev.tempo.contract.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     public Integer call() {
         for (Path path : paths) {
             if (!Files.exists(path)) {
-                throw new LaunchException(path + ": no such file or directory");
+                throw new UserException(path + ": no such file or directory");
             }
         }
         List<Entry> entries = Conformance.check(paths);

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.Run;
+import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
@@ -8,8 +9,7 @@ import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.export.ScriptExport;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Launch;
-import dev.tempo.standalone.launch.LaunchException;
-import dev.tempo.standalone.report.FinalModel;
+import dev.tempo.standalone.publish.FinalModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableMap;
@@ -108,13 +108,13 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         if (scripts != null || model != null) {
             if (scripts == null || model == null || run != null || out != null) {
-                throw new LaunchException(
+                throw new UserException(
                         "scripts are exported by --torchscript DIR --model DIR, without a run and --out");
             }
             return exportScripts(model, scripts);
         }
         if (run == null || out == null) {
-            throw new LaunchException("name a run and, by --out, a new directory");
+            throw new UserException("name a run and, by --out, a new directory");
         }
         return exportVersion(run, out);
     }
@@ -129,7 +129,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static void refuseExisting(Path directory) {
         if (Files.exists(directory)) {
-            throw new LaunchException(directory + " is there already; name a new directory");
+            throw new UserException(directory + " is there already; name a new directory");
         }
     }
 
@@ -140,7 +140,7 @@ public final class ExportCommand implements Callable<Integer> {
         int wanted = version == null ? kept.lastKey() : number(version);
         Path source = kept.get(wanted);
         if (source == null) {
-            throw new LaunchException("run " + run + " keeps no version v" + wanted + "; it keeps "
+            throw new UserException("run " + run + " keeps no version v" + wanted + "; it keeps "
                     + kept.keySet().stream().map(number -> "v" + number).collect(Collectors.joining(", ")));
         }
         refuseExisting(out);
@@ -160,7 +160,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static int number(String version) {
         if (!version.matches("v?\\d{1,9}")) {
-            throw new LaunchException(
+            throw new UserException(
                     "--version is the number of a policy version, such as v40, but is '" + version + "'");
         }
         return Integer.parseInt(version.startsWith("v") ? version.substring(1) : version);

@@ -1,11 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.datasets.DataFileException;
-import dev.tempo.model.ModelFormatException;
-import dev.tempo.model.device.DeviceException;
-import dev.tempo.recipes.yaml.RecipeException;
+import dev.tempo.contract.UserException;
 import dev.tempo.standalone.launch.FileTrouble;
-import dev.tempo.standalone.launch.LaunchException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -44,11 +40,7 @@ public final class FriendlyErrors implements CommandLine.IExecutionExceptionHand
 
     /** What a user can do about it; null where nothing. */
     private static @Nullable String words(Throwable failure) {
-        if (failure instanceof LaunchException
-                || failure instanceof RecipeException
-                || failure instanceof DataFileException
-                || failure instanceof ModelFormatException
-                || failure instanceof DeviceException) {
+        if (failure instanceof UserException) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {

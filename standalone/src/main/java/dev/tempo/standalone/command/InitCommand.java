@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.Check;
-import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.contract.UserException;
 import dev.tempo.standalone.quickstart.OwnRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +35,12 @@ public final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new LaunchException(directory + " is a file; name a directory");
+            throw new UserException(directory + " is a file; name a directory");
         }
         OwnRecipe own = new OwnRecipe(directory, Place.home());
         for (Path file : own.files()) {
             if (Files.exists(file)) {
-                throw new LaunchException(file + " is there already; name another directory, or move the file away");
+                throw new UserException(file + " is there already; name another directory, or move the file away");
             }
         }
         String last = directory.toAbsolutePath().normalize().getFileName() + "";

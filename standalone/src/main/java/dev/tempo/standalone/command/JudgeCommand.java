@@ -1,5 +1,6 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
@@ -8,7 +9,6 @@ import dev.tempo.standalone.judging.Agreement;
 import dev.tempo.standalone.judging.NamedChain;
 import dev.tempo.standalone.judging.ResponseFile;
 import dev.tempo.standalone.judging.ResponseRow;
-import dev.tempo.standalone.launch.LaunchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -159,7 +159,7 @@ public final class JudgeCommand implements Callable<Integer> {
             return;
         }
         if (!Files.isRegularFile(Path.of(source))) {
-            throw new LaunchException(source + ": no such file");
+            throw new UserException(source + ": no such file");
         }
         try (InputStream content = Files.newInputStream(Path.of(source))) {
             new ResponseFile(source, content).read(rows, problems);

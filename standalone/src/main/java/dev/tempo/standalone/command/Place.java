@@ -1,6 +1,6 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.contract.UserException;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Place {
         try {
             return new Ports(portBase);
         } catch (IllegalArgumentException refused) {
-            throw new LaunchException("--port-base: " + refused.getMessage());
+            throw new UserException("--port-base: " + refused.getMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.standalone.launch.LaunchException;
+import dev.tempo.contract.UserException;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
@@ -52,7 +52,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 ? out
                 : Place.home().resolve("recipes").resolve("quickstart").resolve("seed" + seed);
         if (!force && Files.exists(directory.resolve("base"))) {
-            throw new LaunchException(directory.resolve("base") + " is there already; --force replaces it");
+            throw new UserException(directory.resolve("base") + " is there already; --force replaces it");
         }
         try (RunView view = new WordsView(Screen.ofThisProcess(), false)) {
             BaseModel.make(seed, directory, new PretrainingProgress(view::underWay));

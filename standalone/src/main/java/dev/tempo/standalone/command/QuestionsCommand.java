@@ -1,10 +1,10 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.Tally;
-import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.verification.MathVerifier;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -94,7 +94,7 @@ public final class QuestionsCommand implements Callable<Integer> {
         Path target = out == null ? Path.of("") : out.toAbsolutePath().normalize();
         for (Path file : files) {
             if (file.toAbsolutePath().normalize().equals(target)) {
-                throw new LaunchException(file + ": would be overwritten; write to another file with --out");
+                throw new UserException(file + ": would be overwritten; write to another file with --out");
             }
         }
         MathVerifier values = new MathVerifier();
@@ -117,8 +117,7 @@ public final class QuestionsCommand implements Callable<Integer> {
             tally.unusable().forEach(reason -> System.out.println("        " + reason));
         });
         if (questions.questions().isEmpty()) {
-            throw new LaunchException(
-                    "no question is left, so " + out + " was not written; see what was left out above");
+            throw new UserException("no question is left, so " + out + " was not written; see what was left out above");
         }
         write(questions.questions(), target);
         System.out.println(questions.questions().size() + (unlabeled ? " unlabeled" : "") + " questions in " + out);

@@ -3,14 +3,14 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
+import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.Recomputation;
+import dev.tempo.eval.report.ReportWriter;
+import dev.tempo.eval.report.Summary;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.BrokerOnly;
 import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Launch;
-import dev.tempo.standalone.launch.LaunchException;
-import dev.tempo.standalone.report.Recomputation;
-import dev.tempo.standalone.report.ReportWriter;
-import dev.tempo.standalone.report.Summary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class RecomputeCommand implements Callable<Integer> {
         Path directory = place.workspace().run(run);
         Run submitted = Launch.submission(place.workspace(), run);
         if (!Files.isRegularFile(new RunDirectory(directory).summary())) {
-            throw new LaunchException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
+            throw new UserException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }
         Launch.refuseOtherFormat(directory);
         Recomputation recomputation = new Recomputation(submitted.run());

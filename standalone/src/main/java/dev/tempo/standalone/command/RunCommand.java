@@ -3,6 +3,7 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.judging.AvailableJudges;
@@ -16,7 +17,6 @@ import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
-import dev.tempo.standalone.launch.LaunchException;
 import dev.tempo.standalone.launch.Numerics;
 import dev.tempo.standalone.launch.PlugInFolders;
 import dev.tempo.standalone.launch.StageCache;
@@ -126,13 +126,13 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (threads != null && threads < 1) {
-            throw new LaunchException("--threads must be at least 1 but is " + threads);
+            throw new UserException("--threads must be at least 1 but is " + threads);
         }
         if (file != null && recipe != null) {
-            throw new LaunchException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
+            throw new UserException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
         }
         if (resume != null && (file != null || recipe != null || seed != null || fresh)) {
-            throw new LaunchException(
+            throw new UserException(
                     "--resume goes on with what the run began with; leave out --recipe and --seed, FILE and"
                             + " --fresh");
         }
@@ -239,7 +239,7 @@ public final class RunCommand implements Callable<Integer> {
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .toList();
         if (!problems.isEmpty()) {
-            throw new LaunchException(problems.stream()
+            throw new UserException(problems.stream()
                     .map(problem -> problem.subject() + ": " + problem.text())
                     .collect(Collectors.joining("\n       ")));
         }

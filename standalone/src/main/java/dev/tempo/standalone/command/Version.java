@@ -1,6 +1,6 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.standalone.report.ProductVersion;
+import dev.tempo.standalone.launch.ProductVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code tempo --version}. */

@@ -1,10 +1,10 @@
 package dev.tempo.standalone.judging;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.standalone.launch.LaunchException;
 import java.util.List;
 
 /** A chain of judges as the command line names it: {@code rules}, or {@code rules,model}. */
@@ -12,12 +12,12 @@ public final class NamedChain {
     private final String names;
     private final JudgeChain chain;
 
-    /** @throws LaunchException if a name is no judge's */
+    /** @throws UserException if a name is no judge's */
     public NamedChain(String names, Judges judges) {
         List<String> chained = List.of(names.split(","));
         for (String name : chained) {
             if (judges.named(name).isEmpty()) {
-                throw new LaunchException("no judge is called '" + name + "'; there are " + judges);
+                throw new UserException("no judge is called '" + name + "'; there are " + judges);
             }
         }
         this.names = names;

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.standalone.broker.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,22 +20,22 @@ public final class BrokerOnly implements AutoCloseable {
     /**
      * Starts it and keeps other launchers out.
      *
-     * @throws LaunchException if another launcher works in the workspace, or a port is taken
+     * @throws UserException if another launcher works in the workspace, or a port is taken
      */
     public static BrokerOnly start(Workspace workspace, Ports ports, Path logs) {
         System.setProperty("tempo.log", logs.resolve("recompute.log").toString());
         WorkspaceLock lock = workspace.lock("./tempo recompute", System.out::println);
         try {
             Ports.taken(ports.wantedByBroker()).forEach((port, wanted) -> {
-                throw new LaunchException("port " + port + " is in use but " + wanted + " wants it; " + Ports.remedy());
+                throw new UserException("port " + port + " is in use but " + wanted + " wants it; " + Ports.remedy());
             });
             return new BrokerOnly(lock, new LocalBroker(workspace.broker(), ports.broker(), ports.controller()), ports);
-        } catch (LaunchException refused) {
+        } catch (UserException refused) {
             lock.close();
             throw refused;
         } catch (IOException unusable) {
             lock.close();
-            throw new LaunchException("the broker cannot start: " + unusable.getMessage());
+            throw new UserException("the broker cannot start: " + unusable.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class BuiltClassPath {
      * That of a module, its own classes first.
      *
      * @param home of the built project
-     * @throws LaunchException if something of it is not there, naming it
+     * @throws UserException if something of it is not there, naming it
      */
     static String of(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
@@ -33,7 +34,7 @@ final class BuiltClassPath {
                 entries.add(present(home, entry).toString());
             }
         } catch (IOException missing) {
-            throw new LaunchException(target + " holds no built service; build it with ./mvnw -DskipTests package");
+            throw new UserException(target + " holds no built service; build it with ./mvnw -DskipTests package");
         }
         return String.join(File.pathSeparator, entries);
     }
@@ -42,7 +43,7 @@ final class BuiltClassPath {
         Matcher module = MODULE.matcher(entry);
         Path path = module.matches() ? inCheckout(home, module.group(1), module.group(2)) : Path.of(entry);
         if (!Files.exists(path)) {
-            throw new LaunchException(path + " is not there; build the project with ./mvnw -DskipTests package");
+            throw new UserException(path + " is not there; build the project with ./mvnw -DskipTests package");
         }
         return path;
     }

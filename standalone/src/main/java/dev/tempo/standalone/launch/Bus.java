@@ -1,6 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
@@ -77,14 +78,14 @@ public final class Bus implements AutoCloseable {
                     return false;
                 }
                 if (Instant.now().isAfter(deadline)) {
-                    throw new LaunchException("topic " + topic.name() + " could not be read within "
+                    throw new UserException("topic " + topic.name() + " could not be read within "
                             + PATIENCE.toMinutes() + " minutes; is the broker well? See logs/kafka.log of the run");
                 }
             }
             return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted while reading topic " + topic.name());
+            throw new UserException("interrupted while reading topic " + topic.name());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,7 +97,7 @@ final class ChildProcess implements AutoCloseable {
             list.add(name, started.toHandle());
             CompletableFuture<Void> unused = started.onExit().thenAccept(this::died);
         } catch (IOException unstartable) {
-            throw new LaunchException(name + " cannot be started: " + unstartable.getMessage());
+            throw new UserException(name + " cannot be started: " + unstartable.getMessage());
         }
     }
 

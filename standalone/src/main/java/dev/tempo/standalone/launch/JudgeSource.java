@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
 import java.nio.file.Files;
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record JudgeSource(Path directory, @Nullable Path configuration) {
 
-    /** @throws LaunchException if the configuration cannot be used */
+    /** @throws UserException if the configuration cannot be used */
     public static AvailableJudges find(@Nullable Path directory, @Nullable Path configuration) {
         if (configuration != null && !Files.isRegularFile(configuration)) {
-            throw new LaunchException(configuration + ": no such file of judge-service's properties");
+            throw new UserException(configuration + ": no such file of judge-service's properties");
         }
         try {
             return AvailableJudges.find(directory, configuration);
         } catch (IllegalArgumentException refused) {
-            throw new LaunchException(String.valueOf(refused.getMessage()));
+            throw new UserException(String.valueOf(refused.getMessage()));
         }
     }
 

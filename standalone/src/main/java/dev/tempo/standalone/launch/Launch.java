@@ -3,13 +3,12 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.Provenance;
+import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
-import dev.tempo.standalone.report.Machine;
-import dev.tempo.standalone.report.ProductVersion;
-import dev.tempo.standalone.report.Provenance;
-import dev.tempo.standalone.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,17 +48,17 @@ public final class Launch {
      * A run that was stopped before its report was written.
      *
      * @param threads null for those that it began with
-     * @throws LaunchException if it is finished, or cannot come to the same bits here
+     * @throws UserException if it is finished, or cannot come to the same bits here
      */
     public static Launch resume(Workspace workspace, String id, @Nullable Integer threads, ComputeDevice device) {
         Run run = RunRecord.read(workspace, id).withState(RunState.ACTIVE);
         Path directory = workspace.run(id);
         if (ReportWriter.isFinished(directory)) {
-            throw new LaunchException(
+            throw new UserException(
                     "run " + id + " is finished; its report is " + new RunDirectory(directory).report());
         }
         if (!isSame(directory, Path.of(run.directory()))) {
-            throw new LaunchException("run " + id + " was begun in " + run.directory()
+            throw new UserException("run " + id + " was begun in " + run.directory()
                     + ", and what it has published names files there; move it back to resume it");
         }
         LaunchSettings began = RunRecord.readSettings(directory);
@@ -89,7 +88,7 @@ public final class Launch {
     /**
      * Whether this version reads what the run in a directory wrote on its topics.
      *
-     * @throws LaunchException if not, with what to do
+     * @throws UserException if not, with what to do
      */
     public static void refuseOtherFormat(Path directory) {
         RunRecord.readSettings(directory);
@@ -162,7 +161,7 @@ public final class Launch {
                 cachedReports,
                 cluster,
                 new StageCache(workspace.stageCache(), numerics, PlugInFolders.of(run)),
-                new Provenance(ProductVersion.of(home).toString(), Machine.here(numerics.digest())),
+                new Provenance(ProductVersion.of(home).toString(), ThisMachine.with(numerics.digest())),
                 view);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);

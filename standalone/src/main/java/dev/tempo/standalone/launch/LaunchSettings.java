@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.model.device.ComputeDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,12 +41,12 @@ public record LaunchSettings(
     /**
      * Refuses a run whose records on the topics were written by a version that this one does not understand.
      *
-     * @throws LaunchException saying what to do instead
+     * @throws UserException saying what to do instead
      */
     void refuseOtherFormat(String run, Path recipe) {
         if (format == null || format != FORMAT) {
             boolean newer = format != null && format > FORMAT;
-            throw new LaunchException("run " + run + " was begun by " + (newer ? "a later" : "an earlier")
+            throw new UserException("run " + run + " was begun by " + (newer ? "a later" : "an earlier")
                     + " version of tempo, and what it wrote on its topics cannot be read by this one; go on with it in"
                     + " that version, or compute it anew by ./tempo run " + recipe);
         }
@@ -54,7 +55,7 @@ public record LaunchSettings(
     /**
      * Whether a run that began with these gives the same bits with others.
      *
-     * @throws LaunchException naming what differs and what to do
+     * @throws UserException naming what differs and what to do
      */
     void refuseOther(String run, LaunchSettings now) {
         List<String> differences = new ArrayList<>();
@@ -68,7 +69,7 @@ public record LaunchSettings(
             differences.add("tempo.inference=" + inference + " (now " + now.inference + ")");
         }
         if (!differences.isEmpty()) {
-            throw new LaunchException("run " + run + " began with " + String.join(" and ", differences)
+            throw new UserException("run " + run + " began with " + String.join(" and ", differences)
                     + "; anything else would give other bits, so resume it with that");
         }
     }

@@ -5,14 +5,15 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
+import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.eval.report.MetricsFile;
+import dev.tempo.eval.report.Provenance;
+import dev.tempo.eval.report.ReportWriter;
+import dev.tempo.eval.report.RunJournal;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
-import dev.tempo.standalone.report.FinalModel;
-import dev.tempo.standalone.report.MetricsFile;
-import dev.tempo.standalone.report.Provenance;
-import dev.tempo.standalone.report.ReportWriter;
-import dev.tempo.standalone.report.RunJournal;
+import dev.tempo.standalone.publish.FinalModel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -84,7 +85,7 @@ public final class RunLauncher {
      * Starts everything and stays until the run is finished or stopped.
      *
      * @return whether the run finished; false when it was stopped before
-     * @throws LaunchException when the run cannot go on
+     * @throws UserException when the run cannot go on
      */
     public boolean run() {
         view.begin(run, journal, directory().logs(), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
@@ -186,7 +187,7 @@ public final class RunLauncher {
                 Monitor.Health health = monitor.health(this::goesOn);
                 for (Monitor.Trouble trouble : health.troubles()) {
                     if (trouble.fatal()) {
-                        throw new LaunchException(trouble.toString());
+                        throw new UserException(trouble.toString());
                     }
                 }
                 if (goesOn()) {
@@ -210,7 +211,7 @@ public final class RunLauncher {
     private void refuseHopeless() {
         List<String> gaveUp = cluster.gaveUp();
         if (!gaveUp.isEmpty()) {
-            throw new LaunchException(String.join("; ", gaveUp));
+            throw new UserException(String.join("; ", gaveUp));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Wire;
 import dev.tempo.recipes.ResolvedRecipe;
 import dev.tempo.runs.RunDirectory;
@@ -34,7 +35,7 @@ public final class RunRecord {
     /**
      * What a run was launched with, once it is known that its records can be read.
      *
-     * @throws LaunchException if they cannot, or the file is damaged
+     * @throws UserException if they cannot, or the file is damaged
      */
     static LaunchSettings readSettings(Path directory) {
         RunDirectory files = new RunDirectory(directory);
@@ -54,7 +55,7 @@ public final class RunRecord {
             Path beside = Files.write(submission.resolveSibling("." + submission.getFileName()), Wire.write(run));
             Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
-            throw new LaunchException(files.path() + " cannot be written: " + FileTrouble.words(unwritable));
+            throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(unwritable));
         }
     }
 
@@ -81,9 +82,9 @@ public final class RunRecord {
         try {
             return Wire.read(type, Files.readAllBytes(file));
         } catch (IOException unreadable) {
-            throw new LaunchException(file + " cannot be read: " + FileTrouble.words(unreadable));
+            throw new UserException(file + " cannot be read: " + FileTrouble.words(unreadable));
         } catch (JacksonException | IllegalArgumentException damaged) {
-            throw new LaunchException(file + " is damaged: it does not hold what a launch wrote there");
+            throw new UserException(file + " is damaged: it does not hold what a launch wrote there");
         }
     }
 }

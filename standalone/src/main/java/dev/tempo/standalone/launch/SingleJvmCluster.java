@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.critic.CriticService;
 import dev.tempo.eval.EvalService;
 import dev.tempo.judge.JudgeService;
@@ -38,7 +39,7 @@ public final class SingleJvmCluster implements Cluster {
         try {
             broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
         } catch (IOException unusable) {
-            throw new LaunchException("the broker cannot start: " + unusable.getMessage());
+            throw new UserException("the broker cannot start: " + unusable.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +69,7 @@ final class StartedProcesses {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
-            throw new LaunchException(file + " cannot be written: " + unwritable.getMessage());
+            throw new UserException(file + " cannot be written: " + unwritable.getMessage());
         }
     }
 
@@ -76,7 +77,7 @@ final class StartedProcesses {
      * Returns once none of them is alive, and forgets them.
      *
      * @param notices told when there is something to wait for
-     * @throws LaunchException if one cannot be ended
+     * @throws UserException if one cannot be ended
      */
     synchronized void awaitEnd(Consumer<String> notices) {
         List<Started> alive = alive();
@@ -91,12 +92,12 @@ final class StartedProcesses {
             alive = await(alive);
         }
         if (!alive.isEmpty()) {
-            throw new LaunchException(names(alive) + " of an earlier launcher cannot be ended; end them by hand");
+            throw new UserException(names(alive) + " of an earlier launcher cannot be ended; end them by hand");
         }
         try {
             Files.deleteIfExists(file);
         } catch (IOException undeletable) {
-            throw new LaunchException(file + " cannot be deleted: " + undeletable.getMessage());
+            throw new UserException(file + " cannot be deleted: " + undeletable.getMessage());
         }
     }
 
@@ -109,7 +110,7 @@ final class StartedProcesses {
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException unreadable) {
-            throw new LaunchException(file + " cannot be read: " + unreadable.getMessage());
+            throw new UserException(file + " cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -125,7 +126,7 @@ final class StartedProcesses {
                     .toList();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted while an earlier launcher's processes ended");
+            throw new UserException("interrupted while an earlier launcher's processes ended");
         }
         return List.of();
     }

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.recipes.naming.Nearest;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public record Workspace(Path root) {
     /**
      * The directory of a run that is there.
      *
-     * @throws LaunchException naming the runs whose ids are near, or the latest
+     * @throws UserException naming the runs whose ids are near, or the latest
      */
     public Path known(String id) {
         List<String> runs = runs();
@@ -73,7 +74,7 @@ public record Workspace(Path root) {
         } else {
             hint = "did you mean " + String.join(" or ", near) + "?";
         }
-        throw new LaunchException("no run '" + id + "' in " + root.resolve("runs") + "; " + hint);
+        throw new UserException("no run '" + id + "' in " + root.resolve("runs") + "; " + hint);
     }
 
     private List<String> latest() {
@@ -89,7 +90,7 @@ public record Workspace(Path root) {
      *
      * @param work this process's, in a few words
      * @param notices told when something has to be waited for
-     * @throws LaunchException if another launcher works here
+     * @throws UserException if another launcher works here
      */
     public WorkspaceLock lock(String work, Consumer<String> notices) {
         return WorkspaceLock.take(this, work, notices);

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.runs.ExclusiveLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ public final class WorkspaceLock implements AutoCloseable {
      *
      * @param work this process's, in a few words
      * @param notices told when something has to be waited for
-     * @throws LaunchException if another launcher works here
+     * @throws UserException if another launcher works here
      */
     static WorkspaceLock take(Workspace workspace, String work, Consumer<String> notices) {
         Path file = workspace.hidden().resolve("lock");
@@ -30,20 +31,20 @@ public final class WorkspaceLock implements AutoCloseable {
         try {
             Files.createDirectories(file.getParent());
             ExclusiveLock lock = ExclusiveLock.take(file)
-                    .orElseThrow(() -> new LaunchException("another tempo is at work in " + workspace.root()
-                            + said(words) + "; wait for it, or give this one its own --workspace and --port-base"));
+                    .orElseThrow(() -> new UserException("another tempo is at work in " + workspace.root() + said(words)
+                            + "; wait for it, or give this one its own --workspace and --port-base"));
             WorkspaceLock taken = new WorkspaceLock(words, lock);
             try {
                 taken.say(work);
                 workspace.processes().awaitEnd(notices);
                 refuseForeignBroker(workspace.broker());
-            } catch (LaunchException refused) {
+            } catch (UserException refused) {
                 taken.close();
                 throw refused;
             }
             return taken;
         } catch (IOException unwritable) {
-            throw new LaunchException(
+            throw new UserException(
                     "the workspace " + workspace.root() + " cannot be used: " + FileTrouble.words(unwritable));
         }
     }
@@ -53,7 +54,7 @@ public final class WorkspaceLock implements AutoCloseable {
         try {
             Files.writeString(words, "process " + ProcessHandle.current().pid() + ", " + work);
         } catch (IOException unwritable) {
-            throw new LaunchException(words + " cannot be written: " + FileTrouble.words(unwritable));
+            throw new UserException(words + " cannot be written: " + FileTrouble.words(unwritable));
         }
     }
 
@@ -72,7 +73,7 @@ public final class WorkspaceLock implements AutoCloseable {
             return;
         }
         ExclusiveLock.take(file)
-                .orElseThrow(() -> new LaunchException("a Kafka broker that no tempo started is using " + directory
+                .orElseThrow(() -> new UserException("a Kafka broker that no tempo started is using " + directory
                         + "; stop it, or give this one its own --workspace"))
                 .close();
     }

@@ -4,7 +4,7 @@ import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
-import dev.tempo.standalone.report.RunJournal;
+import dev.tempo.eval.report.RunJournal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

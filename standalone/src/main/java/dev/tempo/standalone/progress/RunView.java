@@ -3,9 +3,9 @@ package dev.tempo.standalone.progress;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.eval.report.ReportWriter;
+import dev.tempo.eval.report.RunJournal;
 import dev.tempo.runs.RunDirectory;
-import dev.tempo.standalone.report.ReportWriter;
-import dev.tempo.standalone.report.RunJournal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

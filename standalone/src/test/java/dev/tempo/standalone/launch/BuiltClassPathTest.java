@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +52,11 @@ class BuiltClassPathTest {
         Files.delete(library);
 
         assertThatThrownBy(() -> BuiltClassPath.of(home, "eval-service"))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining(library.toString())
                 .hasMessageContaining("./mvnw");
         assertThatThrownBy(() -> BuiltClassPath.of(home, "policy-service"))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("holds no built service");
     }
 }

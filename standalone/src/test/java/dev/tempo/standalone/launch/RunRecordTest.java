@@ -8,6 +8,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.UserException;
 import dev.tempo.model.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,10 +57,10 @@ class RunRecordTest {
     @Test
     void whatWouldGiveOtherBitsIsRefusedByName() {
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", 1, CPU))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("run mine began with --threads 2 (now 1)");
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", 2, new ComputeDevice(true, 1)))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("--device cpu (now cuda:1)")
                 .hasMessageContaining("tempo.inference=float32 (now bfloat16)");
     }
@@ -71,7 +72,7 @@ class RunRecordTest {
 
         Files.writeString(workspace.run("mine").resolve("summary.json"), "{}");
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("is finished");
     }
 
@@ -81,7 +82,7 @@ class RunRecordTest {
         Files.move(workspace.root(), moved);
 
         assertThatThrownBy(() -> Launch.resume(new Workspace(moved), "mine", null, CPU))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("was begun in " + run.directory());
     }
 
@@ -90,13 +91,13 @@ class RunRecordTest {
         Path file = workspace.run("mine").resolve("launch.json");
         Files.writeString(file, "{\"threads\":1,\"device\":\"cpu\",\"inference\":\"float32\"}");
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("run mine was begun by an earlier version of tempo")
                 .hasMessageEndingWith("./tempo run " + workspace.run("mine").resolve("recipe.yaml"));
 
         Files.writeString(file, "{\"format\":99,\"threads\":1,\"device\":\"cpu\",\"inference\":\"float32\"}");
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("a later version of tempo");
     }
 
@@ -106,7 +107,7 @@ class RunRecordTest {
         Files.writeString(file, "{\"threads\": 2");
 
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining(file + " is damaged")
                 .hasMessageNotContaining("\n");
     }

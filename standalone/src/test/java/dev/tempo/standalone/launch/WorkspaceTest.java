@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,7 +27,7 @@ class WorkspaceTest {
         try (WorkspaceLock held = workspace.lock("./tempo run", notices::add)) {
             held.say("run mine-s0");
             assertThatThrownBy(() -> workspace.lock("./tempo run", notices::add))
-                    .isInstanceOf(LaunchException.class)
+                    .isInstanceOf(UserException.class)
                     .hasMessageContaining("another tempo is at work")
                     .hasMessageContaining("process " + ProcessHandle.current().pid() + ", run mine-s0")
                     .hasMessageContaining("--workspace")
@@ -48,7 +49,7 @@ class WorkspaceTest {
                 FileLock lock = broker.lock()) {
             assertThat(lock.isValid()).isTrue();
             assertThatThrownBy(() -> workspace.lock("./tempo run", notices::add))
-                    .isInstanceOf(LaunchException.class)
+                    .isInstanceOf(UserException.class)
                     .hasMessageContaining("a Kafka broker that no tempo started");
         }
 
@@ -77,7 +78,7 @@ class WorkspaceTest {
 
         assertThat(workspace.known("other-s0-1127-060000")).isEqualTo(workspace.run("other-s0-1127-060000"));
         assertThatThrownBy(() -> workspace.known("mine-s0-1127-05570"))
-                .isInstanceOf(LaunchException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("no run 'mine-s0-1127-05570'")
                 .hasMessageEndingWith("did you mean mine-s0-1127-055707?");
         assertThatThrownBy(() -> workspace.known("zzz"))
@@ -91,8 +92,8 @@ class WorkspaceTest {
         run(new Workspace(directory.resolve("foreign")), "a");
         run(workspace, "b");
 
-        assertThatThrownBy(() -> workspace.known("../../foreign/runs/a")).isInstanceOf(LaunchException.class);
-        assertThatThrownBy(() -> workspace.known("")).isInstanceOf(LaunchException.class);
+        assertThatThrownBy(() -> workspace.known("../../foreign/runs/a")).isInstanceOf(UserException.class);
+        assertThatThrownBy(() -> workspace.known("")).isInstanceOf(UserException.class);
     }
 
     private static void run(Workspace workspace, String id) throws IOException {

@@ -2,10 +2,10 @@ package dev.tempo.standalone.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.eval.report.Provenance;
+import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.runs.RunDirectory;
-import dev.tempo.standalone.report.Machine;
-import dev.tempo.standalone.report.Provenance;
-import dev.tempo.standalone.report.ReportWriter;
+import dev.tempo.standalone.launch.ThisMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,7 +94,7 @@ class JsonViewTest {
         view.stopped("r");
         view.finished(
                 new ReportWriter(
-                        Told.journal(Told.QUICKSTART), Map.of(), new Provenance("tempo 0.1.0", Machine.here(""))),
+                        Told.journal(Told.QUICKSTART), Map.of(), new Provenance("tempo 0.1.0", ThisMachine.with(""))),
                 new RunDirectory(Path.of("/runs/r")));
         view.close();
     }

@@ -1,6 +1,6 @@
 package dev.tempo.conformance.model;
 
-import dev.tempo.algorithm.conformance.CaseResult;
+import dev.tempo.conformance.formula.CaseResult;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

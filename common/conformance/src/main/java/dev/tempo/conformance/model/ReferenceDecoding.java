@@ -1,6 +1,6 @@
 package dev.tempo.conformance.model;
 
-import dev.tempo.algorithm.conformance.CaseResult;
+import dev.tempo.conformance.formula.CaseResult;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;

@@ -1,6 +1,6 @@
 package dev.tempo.conformance.model;
 
-import dev.tempo.algorithm.conformance.CaseResult;
+import dev.tempo.conformance.formula.CaseResult;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;

@@ -2,7 +2,7 @@ package dev.tempo.conformance.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.algorithm.conformance.CaseResult;
+import dev.tempo.conformance.formula.CaseResult;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;

@@ -3,7 +3,7 @@ package dev.tempo.conformance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tempo.algorithm.conformance.CaseResult;
+import dev.tempo.conformance.formula.CaseResult;
 import dev.tempo.fixtures.SharedFiles;
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;

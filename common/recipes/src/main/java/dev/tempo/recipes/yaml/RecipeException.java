@@ -1,7 +1,9 @@
 package dev.tempo.recipes.yaml;
 
+import dev.tempo.contract.UserException;
+
 /** A recipe that cannot be used; the message names file, line and field and says what to do. */
-public final class RecipeException extends RuntimeException {
+public final class RecipeException extends UserException {
     public RecipeException(String message) {
         super(message);
     }

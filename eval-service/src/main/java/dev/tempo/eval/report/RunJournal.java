@@ -1,0 +1,110 @@
+package dev.tempo.eval.report;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.SetReport;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.VersionName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything a run has published about itself so far, by version. Thread-safe. */
+public final class RunJournal {
+    private final String run;
+    private final Recipe recipe;
+    private final NavigableMap<Integer, PolicyVersion> policies = new TreeMap<>();
+    private final NavigableMap<Integer, CriticVersion> critics = new TreeMap<>();
+    private final NavigableMap<Integer, EvaluationReport> reports = new TreeMap<>();
+
+    public RunJournal(String run, Recipe recipe) {
+        this.run = run;
+        this.recipe = recipe;
+    }
+
+    public String run() {
+        return run;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /** Takes note of what was published; says whether it was news and of this run. */
+    public synchronized boolean add(PolicyVersion version) {
+        return version.run().equals(run) && policies.put(version.version(), version) == null;
+    }
+
+    /** Takes note of what was published; says whether it was news and of this run. */
+    public synchronized boolean add(CriticVersion version) {
+        return version.run().equals(run) && critics.put(version.version(), version) == null;
+    }
+
+    /** Takes note of what was published; says whether it was news and of this run. */
+    public synchronized boolean add(EvaluationReport report) {
+        return report.run().equals(run) && reports.put(report.version(), report) == null;
+    }
+
+    public synchronized Optional<PolicyVersion> latestPolicy() {
+        return Optional.ofNullable(policies.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    public synchronized Optional<CriticVersion> latestCritic() {
+        return Optional.ofNullable(critics.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    public synchronized List<PolicyVersion> policies() {
+        return List.copyOf(policies.values());
+    }
+
+    public synchronized List<CriticVersion> critics() {
+        return List.copyOf(critics.values());
+    }
+
+    public synchronized List<EvaluationReport> reports() {
+        return List.copyOf(reports.values());
+    }
+
+    /** Whether the last version is there and, where the recipe measures, every measurement from {@code first} on. */
+    public synchronized boolean isComplete(int first) {
+        if (!policies.containsKey(recipe.rounds())) {
+            return false;
+        }
+        for (int version = first; version <= recipe.rounds(); version++) {
+            if (recipe.evaluates(version) && !reports.containsKey(version)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What people are told that a version is called. */
+    public VersionName nameOf(int version) {
+        return VersionName.of(recipe, version);
+    }
+
+    /** What a measurement says of each set, the set that matters most first. */
+    public List<SetReport> setsInOrder(EvaluationReport report) {
+        List<String> order = recipe.evaluation().setsInOrder();
+        return report.sets().stream()
+                .sorted(Comparator.comparingInt(set -> order.indexOf(set.set())))
+                .toList();
+    }
+
+    /** The versions that the closing table shows: the base, the end of each stage. */
+    public List<Integer> milestones() {
+        List<Integer> milestones = new ArrayList<>(List.of(0));
+        int first = 0;
+        for (Stage stage : recipe.stages()) {
+            first += stage.rounds();
+            milestones.add(first);
+        }
+        return milestones;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tempo.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MetricsFileTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void eachVersionAndMeasurementIsOneLineOfJson() throws IOException {
+        MetricsFile metrics = new MetricsFile(file());
+        metrics.add(Measured.policy("r", 1));
+        metrics.add(Measured.critic("r", 1));
+        metrics.add(Measured.report("r", 0, .1, null), 12.5);
+
+        List<JsonNode> lines = lines();
+        assertThat(lines)
+                .extracting(line -> line.get("type").asString())
+                .containsExactly("policy", "critic", "evaluation");
+        assertThat(lines.get(0).get("loss").asDouble()).isEqualTo(.5);
+        assertThat(lines.get(0).get("rows").get("gradient").asInt()).isEqualTo(16);
+        assertThat(lines.get(1).get("recalibrated").asBoolean()).isTrue();
+        assertThat(lines.get(2).get("systemCpuSeconds").asDouble()).isEqualTo(12.5);
+    }
+
+    @Test
+    void aResumedRunAppendsOnlyWhatIsNew() throws IOException {
+        MetricsFile before = new MetricsFile(file());
+        before.add(Measured.policy("r", 1));
+        before.add(Measured.report("r", 0, .1, null), 12.5);
+
+        MetricsFile after = new MetricsFile(file());
+        after.add(Measured.policy("r", 1));
+        after.add(Measured.report("r", 0, .1, null), 3);
+        after.add(Measured.policy("r", 2));
+
+        assertThat(lines()).extracting(line -> line.get("version").asInt()).containsExactly(1, 0, 2);
+    }
+
+    @Test
+    void theCpuTimeOfEarlierLaunchesIsAdded() {
+        new MetricsFile(file()).add(Measured.report("r", 0, .1, null), 12.5);
+        MetricsFile after = new MetricsFile(file());
+        after.add(Measured.report("r", 10, .2, null), 3);
+
+        assertThat(after.cpuSeconds()).containsOnly(entry(0, 12.5), entry(10, 15.5));
+    }
+
+    @Test
+    void aCachedMeasurementNamesItsRunAndCostsNothingHere() throws IOException {
+        MetricsFile metrics = new MetricsFile(file());
+        metrics.add(Measured.report("r", 0, .1, "earlier"), 12.5);
+
+        assertThat(lines().get(0).get("from").asString()).isEqualTo("earlier");
+        assertThat(metrics.cpuSeconds()).isEmpty();
+    }
+
+    private Path file() {
+        return directory.resolve("metrics.jsonl");
+    }
+
+    private List<JsonNode> lines() throws IOException {
+        return Files.readAllLines(file()).stream().map(JSON::readTree).toList();
+    }
+}

@@ -1,5 +1,0 @@
-/** Checks an installation against reference numbers: which files are fixtures, what runs them, how results are shown. */
-@NullMarked
-package dev.tempo.standalone.conformance;
-
-import org.jspecify.annotations.NullMarked;

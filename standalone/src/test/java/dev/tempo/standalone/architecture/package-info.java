@@ -1,5 +1,0 @@
-/** What must hold between modules, and between the documentation and the code. */
-@NullMarked
-package dev.tempo.standalone.architecture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The whole system: a broker and services as processes, tiny runs from submission to report. */
-@NullMarked
-package dev.tempo.standalone.system;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.tempo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.eval.report.ReportWriter;
+import dev.tempo.eval.report.Summary;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The baselines are recipes over the same services: each runs from the shared first stage to its end. */
+@ExtendWith(SharedSystem.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class BaselinesTest {
+    private static final String GROUP =
+            "recalibration: none, advantage: {baseline: group, whitening: false}, rounds: 2";
+
+    @Test
+    void aMajorityVoteRewardsAgreementWithoutAnyAnswer(RunningSystem system) throws IOException {
+        run(system, "majority-vote", "reward: majority-vote, " + GROUP);
+
+        assertThat(rewards(system, "majority-vote")).hasSize(2 * 16).allMatch(reward -> reward == 0 || reward == 1);
+        assertThat(system.records().votes("majority-vote"))
+                .hasSize(2 * 16)
+                .allSatisfy(vote -> assertThat(vote.verdict().judge()).isNotEqualTo("block-inversion"));
+    }
+
+    @Test
+    void aClusterShareIsTheShareOfSamplesWithTheSameAnswer(RunningSystem system) throws IOException {
+        run(system, "cluster-share", "reward: cluster-share, " + GROUP);
+
+        assertThat(rewards(system, "cluster-share")).hasSize(2 * 16).allMatch(reward -> reward * 4 % 1 == 0);
+    }
+
+    @Test
+    void aFrozenCriticStaysTheOneOfTheFirstStage(RunningSystem system) throws IOException {
+        run(system, "frozen", "recalibration: never, rounds: 2");
+
+        assertThat(Set.copyOf(system.records().weights("frozen").critics().values()))
+                .hasSize(1);
+        assertThat(system.records().critics("frozen")).noneMatch(version -> version.recalibrated());
+    }
+
+    @Test
+    void supervisedTrainingCanGoOnInTheSecondStage(RunningSystem system) throws IOException {
+        run(system, "continued", "questionsFrom: labeled, reward: verdict, recalibration: none, samples: 2, rounds: 2");
+
+        assertThat(rewards(system, "continued")).hasSize(2 * 8).allMatch(reward -> reward == 0 || reward == 1);
+        assertThat(system.records().critics("continued").get(1).model().sha256())
+                .isNotEqualTo(
+                        system.records().critics("continued").get(0).model().sha256());
+    }
+
+    private static void run(RunningSystem system, String name, String fields) throws IOException {
+        system.reference();
+        Weights weights = system.finishedFromCache(name, system.workload().variant(name, fields));
+
+        assertThat(weights.policies()).containsOnlyKeys(2, 3, 4);
+        assertThat(weights.policies().values()).doesNotHaveDuplicates();
+        assertThat(ReportWriter.read(system.directory(name)).stages())
+                .extracting(Summary.StageSummary::name)
+                .containsExactly("base", "stage1 round 2 of 2", "test-time round 2 of 2");
+    }
+
+    private static List<Double> rewards(RunningSystem system, String run) {
+        return system.records().valued(run).stream()
+                .map(ValuedTrajectory::reward)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

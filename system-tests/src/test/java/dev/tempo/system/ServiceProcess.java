@@ -1,0 +1,58 @@
+package dev.tempo.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A child of this process as the operating system sees it. */
+record ServiceProcess(long pid) {
+
+    /** The living child whose command line names the class. */
+    static ServiceProcess of(String mainClass) {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.isAlive() && commandLine(child.pid()).contains(mainClass))
+                .findFirst()
+                .map(child -> new ServiceProcess(child.pid()))
+                .orElseThrow(() -> new AssertionError("no child process runs " + mainClass));
+    }
+
+    /** Stops it where it is; it goes on after {@link #thaw()}. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    void kill() {
+        signal("KILL");
+    }
+
+    /** As Ctrl-C does. */
+    void interrupt() {
+        signal("INT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)
+                    .start()
+                    .waitFor();
+        } catch (IOException unstartable) {
+            throw new UncheckedIOException(unstartable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tempo.system;
+
+import dev.tempo.standalone.Tempo;
+import dev.tempo.standalone.launch.Ports;
+import dev.tempo.standalone.launch.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+
+/** {@code ./tempo} as a process of its own, started as its script starts it. */
+final class TempoProcess {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Process process;
+    private final Path output;
+
+    private TempoProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static TempoProcess start(Workspace workspace, Ports ports, String... arguments) {
+        Path home =
+                Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx1g",
+                "-Dtempo.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Tempo.class.getName()));
+        command.addAll(List.of(arguments));
+        command.add("--workspace=" + workspace.root());
+        command.add("--port-base=" + ports.base());
+        try {
+            Path output = Files.createTempFile(workspace.root().getParent(), "tempo-", ".out");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().put("OMP_NUM_THREADS", "1");
+            return new TempoProcess(builder.start(), output);
+        } catch (IOException unstartable) {
+            throw new UncheckedIOException(unstartable);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Broker and services, where they are processes. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
+    void interrupt() {
+        new ServiceProcess(process.pid()).interrupt();
+    }
+
+    void kill() {
+        new ServiceProcess(process.pid()).kill();
+    }
+
+    /** Waits for something to come true while the process is there. */
+    void await(BooleanSupplier condition) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
+                .until(() -> condition.getAsBoolean() || !process.isAlive());
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError("ended before that, saying: " + output());
+        }
+    }
+
+    /** The exit status, once it has ended. */
+    int status() {
+        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+}
