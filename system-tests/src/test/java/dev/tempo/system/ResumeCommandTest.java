@@ -16,11 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./tempo run --resume RUN} as it is typed, after what ends launchers. */
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ResumeCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int REFUSED = 1;
     private static final int INTERRUPTED = 130;
     private static final int KILLED = 137;
@@ -72,8 +75,9 @@ class ResumeCommandTest {
         assertThat(oneAgain.output()).contains("go on with ./tempo run --resume " + run);
         assertThat(children).noneMatch(ProcessHandle::isAlive);
 
-        TempoProcess last = TempoProcess.start(workspace, ports, resumeInOne);
+        TempoProcess last = TempoProcess.start(workspace, ports, "run", "--resume=" + run, "--single-jvm", "--json");
         assertThat(last.status()).as(last.output()).isZero();
+        assertIsToldInJson(last.output().lines().map(JSON::readTree).toList(), run, directory);
         for (int version : new int[] {2, 4, 5, 6}) {
             assertThat(weights(directory, "policy", version))
                     .isEqualTo(reference.policies().get(version));
@@ -94,6 +98,26 @@ class ResumeCommandTest {
         TempoProcess tooLate = TempoProcess.start(workspace, ports, resume);
         assertThat(tooLate.status()).isEqualTo(REFUSED);
         assertThat(tooLate.output()).contains("is finished; its report is ").hasLineCount(1);
+    }
+
+    /** The whole run, in order, and nothing else on standard output. */
+    private static void assertIsToldInJson(List<JsonNode> events, String run, Path directory) {
+        assertThat(field(events, "run", "run")).containsExactly(run);
+        assertThat(field(events, "version", "version")).containsExactly("0", "1", "2", "3", "4", "5", "6");
+        assertThat(field(events, "measurement", "version")).containsExactly("0", "2", "4", "6");
+        assertThat(events.get(events.size() - 1).get("event").asString()).isEqualTo("finished");
+        assertThat(field(events, "finished", "report"))
+                .containsExactly(directory.resolve("report.md").toString());
+        assertThat(field(events, "finished", "policy"))
+                .singleElement()
+                .satisfies(policy -> assertThat(Path.of(policy)).isDirectory());
+    }
+
+    private static List<String> field(List<JsonNode> events, String event, String field) {
+        return events.stream()
+                .filter(one -> one.get("event").asString().equals(event))
+                .map(one -> one.get(field).asString())
+                .toList();
     }
 
     /** What a launcher leaves that dies when the last version is there. */

@@ -3,14 +3,17 @@ package dev.tempo.system;
 import dev.tempo.standalone.Tempo;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** {@code ./tempo} as a process of its own, started as its script starts it. */
@@ -36,7 +39,7 @@ final class TempoProcess {
                 "-Xmx1g",
                 "-Dtempo.home=" + home,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 Tempo.class.getName()));
         command.addAll(List.of(arguments));
         command.add("--workspace=" + workspace.root());
@@ -50,6 +53,13 @@ final class TempoProcess {
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
         }
+    }
+
+    /** This process's, without what is there for tests alone, such as a logger that writes on the terminal. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     String output() {
