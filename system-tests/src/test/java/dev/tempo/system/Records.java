@@ -11,7 +11,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.standalone.launch.Bus;
+import dev.tempo.standalone.launch.BrokerConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,15 +31,15 @@ final class Records {
     private final List<ValuedTrajectory> valued = new CopyOnWriteArrayList<>();
     private final List<JudgedTrajectory> votes = new CopyOnWriteArrayList<>();
 
-    Records(Bus bus) {
-        bus.follow(Topics.POLICY_VERSIONS, policies::add);
-        bus.follow(Topics.CRITIC_VERSIONS, critics::add);
-        bus.follow(Topics.EVALUATION_REPORTS, reports::add);
-        bus.follow(Topics.EVALUATION_ROLLOUT_REQUESTS, requests::add);
-        bus.follow(Topics.EVALUATION_TRAJECTORIES, this::seen);
-        bus.follow(Topics.UNLABELED_TRAJECTORIES, this::seen);
-        bus.follow(Topics.VALUED_TRAJECTORIES, valued::add);
-        bus.follow(Topics.JUDGED_UNLABELED_TRAJECTORIES, votes::add);
+    Records(BrokerConnection connection) {
+        connection.follow(Topics.POLICY_VERSIONS, policies::add);
+        connection.follow(Topics.CRITIC_VERSIONS, critics::add);
+        connection.follow(Topics.EVALUATION_REPORTS, reports::add);
+        connection.follow(Topics.EVALUATION_ROLLOUT_REQUESTS, requests::add);
+        connection.follow(Topics.EVALUATION_TRAJECTORIES, this::seen);
+        connection.follow(Topics.UNLABELED_TRAJECTORIES, this::seen);
+        connection.follow(Topics.VALUED_TRAJECTORIES, valued::add);
+        connection.follow(Topics.JUDGED_UNLABELED_TRAJECTORIES, votes::add);
     }
 
     private void seen(Trajectory trajectory) {

@@ -11,7 +11,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.eval.report.Provenance;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.recipes.RecipeFile;
-import dev.tempo.standalone.launch.Bus;
+import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.launch.Cluster;
 import dev.tempo.standalone.launch.LaunchSettings;
 import dev.tempo.standalone.launch.Numerics;
@@ -57,7 +57,7 @@ final class RunningSystem implements AutoCloseable {
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final TinyWorkload workload;
-    private final Bus bus;
+    private final BrokerConnection connection;
     private final Records records;
     private Cluster cluster;
     private @Nullable Weights reference;
@@ -68,8 +68,8 @@ final class RunningSystem implements AutoCloseable {
         workload = TinyWorkload.in(root.resolve("tiny"));
         cluster = cluster();
         cluster.startBroker();
-        bus = Bus.connect(ports.bootstrapServers());
-        records = new Records(bus);
+        connection = BrokerConnection.connect(ports.bootstrapServers());
+        records = new Records(connection);
         cluster.startServices();
     }
 
@@ -102,8 +102,8 @@ final class RunningSystem implements AutoCloseable {
         return records;
     }
 
-    Bus bus() {
-        return bus;
+    BrokerConnection connection() {
+        return connection;
     }
 
     StageCache cache() {
@@ -227,7 +227,7 @@ final class RunningSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        bus.close();
+        connection.close();
         cluster.close();
     }
 }

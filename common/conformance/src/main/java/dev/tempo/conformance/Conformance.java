@@ -24,8 +24,8 @@ public final class Conformance {
     private Conformance() {}
 
     /** One entry per fixture, in order of the paths. */
-    public static List<Entry> check(List<Path> paths) {
-        List<Entry> entries = new ArrayList<>();
+    public static List<CheckedFile> check(List<Path> paths) {
+        List<CheckedFile> entries = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : files(path)) {
                 numbered(file).or(() -> judgeCases(file)).or(() -> model(file)).ifPresent(entries::add);
@@ -46,7 +46,7 @@ public final class Conformance {
     }
 
     /** A JSON object with {@code cases}: of a formula, which it names as {@code op}, or of the tokenizer beside it. */
-    private static Optional<Entry> numbered(Path file) {
+    private static Optional<CheckedFile> numbered(Path file) {
         if (!file.toString().endsWith(".json")) {
             return Optional.empty();
         }
@@ -62,7 +62,7 @@ public final class Conformance {
     }
 
     /** A judge case file: JSON lines with {@code kind}, {@code equal}, and {@code gold} or {@code question}. */
-    private static Optional<Entry> judgeCases(Path file) {
+    private static Optional<CheckedFile> judgeCases(Path file) {
         if (!file.toString().endsWith(".jsonl")) {
             return Optional.empty();
         }
@@ -71,13 +71,13 @@ public final class Conformance {
     }
 
     /** A model directory with a reference.json; its entry is the directory. */
-    private static Optional<Entry> model(Path file) {
+    private static Optional<CheckedFile> model(Path file) {
         return file.endsWith("reference.json") && ReferenceNumbers.recognises(file)
                 ? Optional.of(entry(file.resolveSibling("").normalize(), ReferenceNumbers.check(file)))
                 : Optional.empty();
     }
 
-    private static Entry entry(Path file, List<CaseResult> results) {
+    private static CheckedFile entry(Path file, List<CaseResult> results) {
         List<String> failures = results.stream()
                 .filter(result -> result.status() == CaseResult.Status.FAILED)
                 .map(result -> result.id() + ": " + result.message())
@@ -90,7 +90,7 @@ public final class Conformance {
                 .mapToDouble(CaseResult::worstError)
                 .max()
                 .orElse(0);
-        return new Entry(
+        return new CheckedFile(
                 file.toString(),
                 results.size(),
                 failures.size(),

@@ -30,7 +30,7 @@ final class JudgeFile {
 
     private JudgeFile() {}
 
-    static Entry check(Path file, List<JudgeCase> cases) {
+    static CheckedFile check(Path file, List<JudgeCase> cases) {
         // Times say something only once the code has been compiled.
         cases.stream().limit(WARM_UP).forEach(JudgeCase::run);
         JudgeFile counting = new JudgeFile();
@@ -69,7 +69,7 @@ final class JudgeFile {
         }
     }
 
-    private Entry entry(Path file) {
+    private CheckedFile entry(Path file) {
         JudgeTally.Counts counts = core.counts();
         List<String> details = new ArrayList<>();
         details.add(describe("core", counts));
@@ -79,7 +79,7 @@ final class JudgeFile {
         bySource.forEach((source, tally) -> details.add(describe(source, tally.counts())));
         details.addAll(slow);
         boolean passed = counts.accuracy() >= TARGET && counts.falsePositives() == 0;
-        return new Entry(
+        return new CheckedFile(
                 file.toString(),
                 cases,
                 failed,

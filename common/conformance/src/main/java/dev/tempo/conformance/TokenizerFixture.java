@@ -38,7 +38,7 @@ final class TokenizerFixture {
     }
 
     /** Empty if the content is no such fixture. */
-    static Optional<Entry> check(Path file, JsonNode content) {
+    static Optional<CheckedFile> check(Path file, JsonNode content) {
         Path directory = file.toAbsolutePath().getParent();
         JsonNode first = content.path("cases").path(0);
         boolean texts = first.has("text") && first.has("ids") && first.has("decoded");
@@ -69,8 +69,8 @@ final class TokenizerFixture {
         }
     }
 
-    private static Entry entry(Path file, int cases, List<String> failures) {
-        return new Entry(
+    private static CheckedFile entry(Path file, int cases, List<String> failures) {
+        return new CheckedFile(
                 file.toString(), cases, failures.size(), 0, 0, failures, failures.isEmpty(), List.of(), Map.of());
     }
 

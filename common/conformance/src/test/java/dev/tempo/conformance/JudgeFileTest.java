@@ -28,19 +28,19 @@ class JudgeFileTest {
     @TempDir
     Path directory;
 
-    private Entry check(String... lines) throws IOException {
+    private CheckedFile check(String... lines) throws IOException {
         Path file = Files.writeString(
                 directory.resolve("cases.jsonl"), String.join("\n", lines).replace('\'', '"'));
         return Conformance.check(List.of(file)).get(0);
     }
 
-    private static JsonNode extra(Entry entry, String name) {
+    private static JsonNode extra(CheckedFile entry, String name) {
         return JsonMapper.builder().build().valueToTree(entry.extra().get(name));
     }
 
     @Test
     void coreCasesAreCountedWithTheirTimes() throws IOException {
-        Entry entry = check(RIGHT, REFUSED);
+        CheckedFile entry = check(RIGHT, REFUSED);
 
         assertThat(entry.cases()).isEqualTo(2);
         assertThat(entry.failed()).isZero();
@@ -64,7 +64,7 @@ class JudgeFileTest {
 
     @Test
     void aFalsePositiveFailsTheFile() throws IOException {
-        Entry entry = check(RIGHT, REFUSED.replace("'8'", "'7.0'"));
+        CheckedFile entry = check(RIGHT, REFUSED.replace("'8'", "'7.0'"));
 
         assertThat(entry.passed()).isFalse();
         assertThat(entry.failed()).isOne();
@@ -74,7 +74,7 @@ class JudgeFileTest {
 
     @Test
     void whatIsUndecidedIsNotRight() throws IOException {
-        Entry entry = check(
+        CheckedFile entry = check(
                 RIGHT,
                 "{'id': 'c', 'kind': 'math', 'gold': '\\\\int_0^1 x^2 dx', 'pred': '\\\\frac13', 'equal': true}");
 
@@ -85,7 +85,7 @@ class JudgeFileTest {
 
     @Test
     void policyCasesAreCountedApartAndByReason() throws IOException {
-        Entry entry = check(
+        CheckedFile entry = check(
                 RIGHT,
                 REFUSED,
                 "{'id': 'p', 'kind': 'math', 'gold': '4, 2', 'pred': '2, 4', 'equal': false, 'policy': 'order',"
@@ -102,7 +102,7 @@ class JudgeFileTest {
 
     @Test
     void lettersAndWordsHaveTheirOwnVerifiers() throws IOException {
-        Entry entry = check(
+        CheckedFile entry = check(
                 "{'id': 'm', 'kind': 'mcq', 'gold': 'B', 'pred': 'It is not A. The answer is B.', 'equal': true}",
                 "{'id': 'n', 'kind': 'mcq', 'gold': 'B', 'pred': 'The answer is C.', 'equal': false}",
                 "{'id': 't', 'kind': 'text', 'gold': 'oslo', 'pred': '<answer>Oslo!</answer>', 'equal': true}");
@@ -137,7 +137,7 @@ class JudgeFileTest {
 
     @Test
     void aLongResponseIsMadeFromItsRecipe() throws IOException {
-        Entry entry = check(
+        CheckedFile entry = check(
                 "{'id': 'g', 'kind': 'math', 'gold': '5', 'equal': true, 'pred_gen': {'prefix': '\\\\boxed{',"
                         + " 'unit': '(', 'n': 3000, 'middle': '5', 'close': ')', 'suffix': '}'}}",
                 "{'id': 'h', 'kind': 'math', 'gold': '5', 'equal': false, 'pred_gen': {'unit': '9^{', 'n': 2000,"
@@ -148,7 +148,7 @@ class JudgeFileTest {
 
     @Test
     void aCaseThatTakesLongerThanItMayIsReportedButNotFailed() throws IOException {
-        Entry entry = check(RIGHT.replace("'equal'", "'max_ms': 0.000001, 'equal'"), REFUSED);
+        CheckedFile entry = check(RIGHT.replace("'equal'", "'max_ms': 0.000001, 'equal'"), REFUSED);
 
         assertThat(entry.details()).anySatisfy(line -> assertThat(line).contains("a took", "the case allows"));
         assertThat(entry.failed()).isZero();
@@ -156,7 +156,7 @@ class JudgeFileTest {
 
     @Test
     void aKindThatNothingHereVerifiesIsSkipped() throws IOException {
-        Entry entry = check(RIGHT, REFUSED.replace("'math'", "'poetry'"));
+        CheckedFile entry = check(RIGHT, REFUSED.replace("'math'", "'poetry'"));
 
         assertThat(entry.skipped()).isOne();
         assertThat(entry.cases()).isEqualTo(2);

@@ -30,7 +30,7 @@ class TokenizerFixtureTest {
                         + "{{ 'a' if tools is none }}");
     }
 
-    private List<Entry> check() {
+    private List<CheckedFile> check() {
         return Conformance.check(List.of(directory));
     }
 
@@ -42,7 +42,7 @@ class TokenizerFixtureTest {
                   {"text": "ba", "ids": [3, 3], "decoded": "ba"}]}
                 """);
 
-        Entry entry = check().get(0);
+        CheckedFile entry = check().get(0);
 
         assertThat(entry.cases()).isEqualTo(2);
         assertThat(entry.failed()).isEqualTo(1);
@@ -60,7 +60,7 @@ class TokenizerFixtureTest {
                    "enable_thinking": false, "rendered": "bba", "ids": [3, 3, 2]}]}
                 """);
 
-        Entry entry = check().get(0);
+        CheckedFile entry = check().get(0);
 
         assertThat(entry.cases()).isEqualTo(2);
         assertThat(entry.failures()).containsExactly("1 two: rendered differs from character 2 on: '', expected 'a'");

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.conformance.CheckedFile;
 import dev.tempo.conformance.Conformance;
-import dev.tempo.conformance.Entry;
 import dev.tempo.contract.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,19 +56,19 @@ public final class ConformanceCommand implements Callable<Integer> {
                 throw new UserException(path + ": no such file or directory");
             }
         }
-        List<Entry> entries = Conformance.check(paths);
-        int failed = entries.stream().mapToInt(Entry::failed).sum();
+        List<CheckedFile> entries = Conformance.check(paths);
+        int failed = entries.stream().mapToInt(CheckedFile::failed).sum();
         if (json) {
             System.out.println(JSON.writeValueAsString(asJson(entries, failed)));
         } else {
             entries.forEach(this::print);
             System.out.println(entries.size() + " files, "
-                    + entries.stream().mapToInt(Entry::cases).sum() + " cases, " + failed + " failed");
+                    + entries.stream().mapToInt(CheckedFile::cases).sum() + " cases, " + failed + " failed");
         }
-        return !entries.isEmpty() && entries.stream().allMatch(Entry::passed) ? 0 : 1;
+        return !entries.isEmpty() && entries.stream().allMatch(CheckedFile::passed) ? 0 : 1;
     }
 
-    private void print(Entry entry) {
+    private void print(CheckedFile entry) {
         System.out.println(String.format(
                 Locale.ROOT,
                 "%-4s  %5d cases  %4d failed  %4d skipped  worst error %.1e  %s",
@@ -84,9 +84,9 @@ public final class ConformanceCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> asJson(List<Entry> entries, int failed) {
+    private Map<String, Object> asJson(List<CheckedFile> entries, int failed) {
         List<Map<String, Object>> files = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (CheckedFile entry : entries) {
             Map<String, Object> file = new LinkedHashMap<>();
             file.put("file", entry.file());
             file.put("cases", entry.cases());

@@ -8,8 +8,8 @@ import dev.tempo.eval.report.Recomputation;
 import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.eval.report.Summary;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.launch.BrokerOnly;
-import dev.tempo.standalone.launch.Bus;
 import dev.tempo.standalone.launch.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +66,11 @@ public final class RecomputeCommand implements Callable<Integer> {
         Map<Integer, EvaluationReport> reports = new TreeMap<>();
         try (BrokerOnly broker =
                         BrokerOnly.start(place.workspace(), place.ports(), new RunDirectory(directory).logs());
-                Bus bus = Bus.connect(broker.bootstrapServers())) {
-            bus.follow(Topics.EVALUATION_ANSWERS, recomputation::add);
-            bus.follow(Topics.JUDGED_EVALUATION_TRAJECTORIES, recomputation::add);
-            bus.follow(Topics.VALUED_EVALUATION_TRAJECTORIES, recomputation::add);
-            bus.follow(Topics.EVALUATION_REPORTS, report -> {
+                BrokerConnection connection = BrokerConnection.connect(broker.bootstrapServers())) {
+            connection.follow(Topics.EVALUATION_ANSWERS, recomputation::add);
+            connection.follow(Topics.JUDGED_EVALUATION_TRAJECTORIES, recomputation::add);
+            connection.follow(Topics.VALUED_EVALUATION_TRAJECTORIES, recomputation::add);
+            connection.follow(Topics.EVALUATION_REPORTS, report -> {
                 if (report.run().equals(run)) {
                     reports.put(report.version(), report);
                 }

@@ -91,17 +91,18 @@ public final class RunLauncher {
         view.begin(run, journal, directory().logs(), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
         view.underWay("starting the broker (Kafka)");
         cluster.startBroker();
-        try (Bus bus = Bus.connect(cluster.ports().bootstrapServers(), this::goesOn)) {
-            if (!awaitBroker(bus)) {
+        try (BrokerConnection connection =
+                BrokerConnection.connect(cluster.ports().bootstrapServers(), this::goesOn)) {
+            if (!awaitBroker(connection)) {
                 return false;
             }
             view.underWay("reading what is there of the run");
-            if (!pauseOthers(bus)) {
+            if (!pauseOthers(connection)) {
                 return false;
             }
             cachedReports.forEach(this::measured);
-            bus.publish(Topics.RUNS, run);
-            if (!readWhatIsPublished(bus)) {
+            connection.publish(Topics.RUNS, run);
+            if (!readWhatIsPublished(connection)) {
                 return false;
             }
             boolean finished = isComplete();
@@ -111,7 +112,7 @@ public final class RunLauncher {
                 finished = watch();
             }
             if (finished) {
-                bus.publish(Topics.RUNS, run.withState(RunState.FINISHED));
+                connection.publish(Topics.RUNS, run.withState(RunState.FINISHED));
             }
             return finished;
         }
@@ -137,25 +138,25 @@ public final class RunLauncher {
     }
 
     /** False when stopped before all that was there has been read. */
-    private boolean readWhatIsPublished(Bus bus) {
-        return bus.follow(Topics.POLICY_VERSIONS, version -> {
+    private boolean readWhatIsPublished(BrokerConnection connection) {
+        return connection.follow(Topics.POLICY_VERSIONS, version -> {
                     if (journal.add(version)) {
                         metrics.add(version);
                         view.published(version);
                     }
                 })
-                && bus.follow(Topics.CRITIC_VERSIONS, version -> {
+                && connection.follow(Topics.CRITIC_VERSIONS, version -> {
                     if (journal.add(version)) {
                         metrics.add(version);
                     }
                 })
-                && bus.follow(Topics.EVALUATION_REPORTS, this::measured);
+                && connection.follow(Topics.EVALUATION_REPORTS, this::measured);
     }
 
     /** False when stopped before the broker is there. */
-    private boolean awaitBroker(Bus bus) {
+    private boolean awaitBroker(BrokerConnection connection) {
         try {
-            while (!bus.isReady()) {
+            while (!connection.isReady()) {
                 if (stop.await(BRIEFLY_MILLIS, TimeUnit.MILLISECONDS)) {
                     return false;
                 }
@@ -249,15 +250,15 @@ public final class RunLauncher {
     }
 
     /** What an earlier launcher left active would compete with this run for the machine. False when stopped before. */
-    private boolean pauseOthers(Bus bus) {
+    private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
-        if (!bus.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {
+        if (!connection.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {
             return false;
         }
         runs.values().stream()
                 .filter(other ->
                         other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
-                .forEach(other -> bus.publish(Topics.RUNS, other.withState(RunState.PAUSED)));
+                .forEach(other -> connection.publish(Topics.RUNS, other.withState(RunState.PAUSED)));
         return true;
     }
 

@@ -19,7 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The launcher's connection to the topics: writes {@code runs}, reads what the services publish. */
-public final class Bus implements AutoCloseable {
+public final class BrokerConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 50;
 
@@ -27,18 +27,18 @@ public final class Bus implements AutoCloseable {
     private final BooleanSupplier goesOn;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    private Bus(ConfigurableApplicationContext context, BooleanSupplier goesOn) {
+    private BrokerConnection(ConfigurableApplicationContext context, BooleanSupplier goesOn) {
         this.context = context;
         this.goesOn = goesOn;
     }
 
     /** Connects; returns at once, and creates missing topics as soon as the broker is there. */
-    public static Bus connect(String bootstrapServers) {
+    public static BrokerConnection connect(String bootstrapServers) {
         return connect(bootstrapServers, () -> true);
     }
 
     /** @param goesOn whether to wait for anything still; false once the launcher is to stop */
-    static Bus connect(String bootstrapServers, BooleanSupplier goesOn) {
+    static BrokerConnection connect(String bootstrapServers, BooleanSupplier goesOn) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(LauncherContext.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(
@@ -48,7 +48,7 @@ public final class Bus implements AutoCloseable {
                         "spring.main.register-shutdown-hook", "false",
                         "spring.kafka.bootstrap-servers", bootstrapServers))
                 .run();
-        return new Bus(context, goesOn);
+        return new BrokerConnection(context, goesOn);
     }
 
     /** Whether the broker has been reached and every topic is there; before that, publishing and following wait. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param details further lines for people
  * @param extra further fields of the entry in {@code --json}
  */
-public record Entry(
+public record CheckedFile(
         String file,
         int cases,
         int failed,
@@ -22,7 +22,7 @@ public record Entry(
         boolean passed,
         List<String> details,
         Map<String, Object> extra) {
-    public Entry {
+    public CheckedFile {
         failures = List.copyOf(failures);
         details = List.copyOf(details);
         extra = Map.copyOf(extra);

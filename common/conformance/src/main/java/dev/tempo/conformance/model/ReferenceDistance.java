@@ -5,18 +5,18 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Collects how far numbers of one case are from the reference's. */
-final class Agreement {
+final class ReferenceDistance {
     private final String id;
     private double worst;
     private String message = "";
     private int compared;
 
-    Agreement(String id) {
+    ReferenceDistance(String id) {
         this.id = id;
     }
 
     /** @param tolerance of the absolute difference */
-    Agreement number(String name, double actual, double expected, double tolerance) {
+    ReferenceDistance number(String name, double actual, double expected, double tolerance) {
         compared++;
         double difference = Math.abs(actual - expected);
         double error = Double.isFinite(difference) ? difference / (1 + Math.abs(expected)) : Double.POSITIVE_INFINITY;
@@ -27,7 +27,7 @@ final class Agreement {
         return this;
     }
 
-    Agreement numbers(String name, double[] actual, JsonNode expected, double tolerance) {
+    ReferenceDistance numbers(String name, double[] actual, JsonNode expected, double tolerance) {
         if (actual.length != expected.size()) {
             worst = Double.POSITIVE_INFINITY;
             return wrong(name + " has " + actual.length + " numbers, expected " + expected.size());
@@ -39,7 +39,7 @@ final class Agreement {
     }
 
     /** Things that must be the same. */
-    Agreement same(String name, Object actual, Object expected) {
+    ReferenceDistance same(String name, Object actual, Object expected) {
         compared++;
         if (!actual.equals(expected)) {
             worst = Double.POSITIVE_INFINITY;
@@ -48,7 +48,7 @@ final class Agreement {
         return this;
     }
 
-    private Agreement wrong(String complaint) {
+    private ReferenceDistance wrong(String complaint) {
         message = message.isEmpty() ? complaint : message;
         return this;
     }
