@@ -50,7 +50,7 @@ class ModuleWallsTest {
     @Test
     void everyModuleBelowTheLauncherHasItsWalls() {
         Set<String> walled = new TreeSet<>(MAY_USE.keySet());
-        walled.addAll(List.of("standalone", "system-tests"));
+        walled.addAll(List.of("standalone", "system-tests", "distribution"));
         assertThat(walled).isEqualTo(new TreeSet<>(modules()));
     }
 

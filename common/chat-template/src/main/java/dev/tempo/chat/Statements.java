@@ -2,6 +2,7 @@ package dev.tempo.chat;
 
 import dev.tempo.chat.python.Python;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The statements that need no more than a few lines. */
 final class Statements {
@@ -125,20 +126,10 @@ final class Statements {
 
         @Override
         public Step within(Names names) {
-            Names own = new Names(names);
-            body.declare(own);
-            filtering.declare(own);
-            Body.Text text = body.textWithin(own);
-            return (scope, output) -> {
-                Scope inner = scope.enter(own);
-                Body.Written written = text.in(inner);
-                if (written.flow() == Flow.NEXT) {
-                    scope.rendering().at(line);
-                    target.requireNamespaces(scope);
-                    target.assign(scope, filtering.apply(inner, written.text()));
-                }
-                return written.flow();
-            };
+            return filteredText(body, filtering, line, names, (scope, output, filtered) -> {
+                target.requireNamespaces(scope);
+                target.assign(scope, filtered.get());
+            });
         }
     }
 
@@ -151,25 +142,38 @@ final class Statements {
 
         @Override
         public Step within(Names names) {
-            Names own = new Names(names);
-            body.declare(own);
-            filtering.declare(own);
-            Body.Text text = body.textWithin(own);
-            return (scope, output) -> {
-                Scope inner = scope.enter(own);
-                Body.Written written = text.in(inner);
-                if (written.flow() == Flow.NEXT) {
-                    scope.rendering().at(line);
-                    Object filtered = filtering.apply(inner, written.text());
-                    if (!Python.isText(filtered)) {
-                        throw new IllegalArgumentException(
-                                "the filter of a filter block makes " + Python.kind(filtered) + " of a text");
-                    }
-                    output.write(Python.text(filtered));
+            return filteredText(body, filtering, line, names, (scope, output, filtered) -> {
+                Object value = filtered.get();
+                if (!Python.isText(value)) {
+                    throw new IllegalArgumentException(
+                            "the filter of a filter block makes " + Python.kind(value) + " of a text");
                 }
-                return written.flow();
-            };
+                output.write(Python.text(value));
+            });
         }
+    }
+
+    /** What a body wrote, filtered: what a statement does with it. */
+    @FunctionalInterface
+    private interface Use {
+        void of(Scope scope, Output output, Supplier<Object> filtered);
+    }
+
+    /** Writes a body to a text, in names of its own, and puts it to use unless a break or continue ended it. */
+    private static Statement.Step filteredText(Body body, Filtering filtering, int line, Names names, Use use) {
+        Names own = new Names(names);
+        body.declare(own);
+        filtering.declare(own);
+        Body.Text text = body.textWithin(own);
+        return (scope, output) -> {
+            Scope inner = scope.enter(own);
+            Body.Written written = text.in(inner);
+            if (written.flow() == Statement.Flow.NEXT) {
+                scope.rendering().at(line);
+                use.of(scope, output, () -> filtering.apply(inner, written.text()));
+            }
+            return written.flow();
+        };
     }
 
     /** {@code with name = value, … endwith}. */

@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Where stack traces go: the run's own launcher.log once there is one, otherwise a file of the project. */
+/** Where stack traces go: the run's own launcher.log once there is one, otherwise a file of the usual workspace. */
 final class ErrorLog {
     private ErrorLog() {}
 
     /** Keeps a failure's stack trace; the file it is in, in words. */
     static String append(Throwable failure) {
         String named = System.getProperty("tempo.log");
-        Path file =
-                named != null ? Path.of(named) : Place.home().resolve(".tempo").resolve("errors.log");
+        Path file = named != null
+                ? Path.of(named)
+                : Place.usualWorkspace().resolve(".tempo").resolve("errors.log");
         try {
             write(file, failure);
             return file.toString();

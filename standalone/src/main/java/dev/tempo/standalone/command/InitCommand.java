@@ -2,6 +2,7 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.Check;
 import dev.tempo.contract.UserException;
+import dev.tempo.standalone.progress.TypedCommand;
 import dev.tempo.standalone.quickstart.OwnRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,8 @@ public final class InitCommand implements Callable<Integer> {
                         .map(Path::toString)
                         .reduce((a, b) -> a + ", " + b)
                         .orElseThrow());
-        System.out.println("check    ./tempo doctor " + own.file());
-        System.out.println("run      ./tempo run " + own.file());
+        System.out.println("check    " + TypedCommand.name() + " doctor " + own.file());
+        System.out.println("run      " + TypedCommand.name() + " run " + own.file());
         System.out.println("then put your own questions and checkpoint in: the recipe's comments say where");
         return 0;
     }

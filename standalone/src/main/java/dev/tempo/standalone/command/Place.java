@@ -13,7 +13,9 @@ final class Place {
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
-            description = "Where runs/, the broker's log and cached stages are kept (default: the project directory).")
+            description =
+                    "Where runs/, the broker's log and cached stages are kept (default: the project directory; of an unpacked"
+                            + " archive the directory that tempo is called in).")
     private @Nullable Path workspace;
 
     @Option(
@@ -25,7 +27,7 @@ final class Place {
     private int portBase;
 
     Workspace workspace() {
-        return new Workspace(workspace == null ? home() : workspace);
+        return new Workspace(workspace == null ? usualWorkspace() : workspace);
     }
 
     Ports ports() {
@@ -41,7 +43,13 @@ final class Place {
         return home().resolve("recipes").resolve("quickstart.yaml");
     }
 
-    /** The project directory; the launcher script says where it is. */
+    /** Where things are written unless an option says otherwise; the launcher script says where that is. */
+    static Path usualWorkspace() {
+        String said = System.getProperty("tempo.workspace");
+        return said == null ? home() : Path.of(said).toAbsolutePath().normalize();
+    }
+
+    /** The project directory, or that of the unpacked archive; the launcher script says where it is. */
     static Path home() {
         return Path.of(System.getProperty("tempo.home", ".")).toAbsolutePath().normalize();
     }

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A built module's class path. Maven writes where things were when it built; the project's own modules are taken from the
- * checkout as it lies now, which may have been moved or copied since.
+ * A built module's class path, its own and nobody else's. In a checkout Maven writes where things were when it built; the
+ * project's own modules are taken from the checkout as it lies now, which may have been moved or copied since. In an unpacked
+ * archive {@code lib/MODULE.classpath} names jars that lie beside it.
  */
 final class BuiltClassPath {
     private static final Pattern MODULE = Pattern.compile(".*/([^/]+)/target/([^/]+)");
@@ -22,10 +23,31 @@ final class BuiltClassPath {
     /**
      * That of a module, its own classes first.
      *
-     * @param home of the built project
+     * @param home of the built project or the unpacked archive
      * @throws UserException if something of it is not there, naming it
      */
     static String of(Path home, String module) {
+        Path listed = home.resolve("lib").resolve(module + ".classpath");
+        return Files.exists(listed) ? ofArchive(listed) : ofCheckout(home, module);
+    }
+
+    private static String ofArchive(Path listed) {
+        List<String> jars = new ArrayList<>();
+        try {
+            for (String name : Files.readString(listed).strip().split(":")) {
+                Path jar = listed.resolveSibling(name);
+                if (!Files.exists(jar)) {
+                    throw new UserException(jar + " is not there; unpack the archive again");
+                }
+                jars.add(jar.toString());
+            }
+        } catch (IOException unreadable) {
+            throw new UserException(listed + " cannot be read; unpack the archive again");
+        }
+        return String.join(File.pathSeparator, jars);
+    }
+
+    private static String ofCheckout(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
         List<String> entries = new ArrayList<>(List.of(target.resolve("classes").toString()));
         try {

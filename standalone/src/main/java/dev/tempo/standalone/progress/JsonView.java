@@ -127,7 +127,7 @@ public final class JsonView implements RunView {
     @Override
     public synchronized void stopped(String run) {
         over = true;
-        print(event("stopped", Map.of("resume", "./tempo run --resume " + run)));
+        print(event("stopped", Map.of("resume", TypedCommand.name() + " run --resume " + run)));
     }
 
     @Override

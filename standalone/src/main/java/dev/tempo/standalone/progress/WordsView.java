@@ -139,7 +139,7 @@ public final class WordsView implements RunView {
     @Override
     public synchronized void stopped(String run) {
         over = true;
-        status.print("stopped; go on with ./tempo run --resume " + run);
+        status.print("stopped; go on with " + TypedCommand.name() + " run --resume " + run);
     }
 
     @Override

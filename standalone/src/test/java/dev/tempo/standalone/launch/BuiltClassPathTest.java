@@ -48,6 +48,25 @@ class BuiltClassPathTest {
     }
 
     @Test
+    void anUnpackedArchiveGivesAServiceTheJarsThatItsListNamesAndNoOther() throws IOException {
+        Path unpacked = directory.resolve("tempo 0.1");
+        Path lib = Files.createDirectories(unpacked.resolve("lib"));
+        for (String jar : List.of("tempo-eval-service-0.1.jar", "library-1.0.jar", "pytorch-1.0.jar")) {
+            Files.writeString(lib.resolve(jar), "");
+        }
+        Files.writeString(lib.resolve("eval-service.classpath"), "tempo-eval-service-0.1.jar:library-1.0.jar\n");
+
+        List<String> entries =
+                Arrays.asList(BuiltClassPath.of(unpacked, "eval-service").split(":"));
+
+        assertThat(entries).containsExactly(lib + "/tempo-eval-service-0.1.jar", lib + "/library-1.0.jar");
+        Files.delete(lib.resolve("library-1.0.jar"));
+        assertThatThrownBy(() -> BuiltClassPath.of(unpacked, "eval-service"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(lib + "/library-1.0.jar is not there; unpack the archive again");
+    }
+
+    @Test
     void whatIsGoneIsNamedWithWhatToDo() throws IOException {
         Files.delete(library);
 

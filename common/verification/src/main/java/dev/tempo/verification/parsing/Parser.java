@@ -32,7 +32,7 @@ public final class Parser {
         this.tokens = new ArrayList<>(tokens);
     }
 
-    /** Reads a whole answer: one expression, or a bare {@link Sequence} of several. */
+    /** Reads a whole answer: one expression, or a bare {@link Node.Sequence} of several. */
     public static Node parse(String text, Commas commas, Budget budget) {
         return new Parser(Tokenizer.tokenize(Notation.plain(text), commas, budget), budget).parse();
     }
