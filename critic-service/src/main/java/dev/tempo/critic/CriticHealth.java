@@ -1,12 +1,11 @@
 package dev.tempo.critic;
 
+import dev.tempo.messaging.service.ServiceHealth;
 import dev.tempo.runs.RunBoard;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.stereotype.Component;
 
 /** DOWN when a run was stopped or a version's files are wrong, OUT_OF_SERVICE when a round is stalled; the details say what every run waits for. */
-@Component("criticTraining")
 final class CriticHealth implements HealthIndicator {
     private final RunBoard board;
     private final Valuation valuation;
@@ -18,16 +17,19 @@ final class CriticHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up();
-        boolean stopped = board.anyStopped() || !valuation.unusable().isEmpty();
-        valuation.unusable().forEach(health::withDetail);
+        ServiceHealth health = ServiceHealth.up();
+        valuation.unusable().forEach(health::down);
         for (String run : board.standings().keySet()) {
-            boolean stalled = board.isStalled(run);
-            health.withDetail("run " + run, stalled ? "stalled: " + board.describe(run) : board.describe(run));
-            if (stalled) {
-                health.outOfService();
+            String name = "run " + run;
+            String words = board.describe(run);
+            if (board.isStopped(run)) {
+                health.down(name, words);
+            } else if (board.isStalled(run)) {
+                health.stalled(name, words);
+            } else {
+                health.detail(name, words);
             }
         }
-        return stopped ? health.down().build() : health.build();
+        return health.answer();
     }
 }

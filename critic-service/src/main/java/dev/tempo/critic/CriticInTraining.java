@@ -6,6 +6,8 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.TrainingMethod;
@@ -20,9 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The weights of a run's critic and where they are kept: versions, checkpoint, finished stages. One thread owns it. */
 final class CriticInTraining implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CriticInTraining.class);
+
     private final Run run;
     private final CriticProperties properties;
     private final CriticMetrics metrics;
@@ -73,6 +79,7 @@ final class CriticInTraining implements AutoCloseable {
             return Optional.empty();
         }
         try {
+            Stopwatch load = Stopwatch.start();
             CriticTrainer trainer;
             Progress progress;
             boolean resumed = Files.exists(files.checkpoint());
@@ -87,6 +94,7 @@ final class CriticInTraining implements AutoCloseable {
                 trainer = start(run);
                 trainer.saveState(files.checkpoint(), progress.notes());
             }
+            RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
             return Optional.of(new CriticInTraining(run, properties, metrics, files, lock, trainer, progress, resumed));
         } catch (RuntimeException failed) {
             lock.close();
@@ -102,6 +110,10 @@ final class CriticInTraining implements AutoCloseable {
     /** Whether there was a checkpoint, so that a former life may have said things since. */
     boolean isResumed() {
         return resumed;
+    }
+
+    double wallSeconds() {
+        return clock.wallSeconds();
     }
 
     /** Another stage begins: weights are kept, the optimizer forgets. */

@@ -40,9 +40,9 @@ public final class CriticMetrics {
         values = registry.counter("tempo.critic.values");
         reasked = registry.counter("tempo.critic.requests.reasked");
         failed = registry.counter("tempo.critic.requests.failed");
-        learned = registry.counter("tempo.critic.rows", "state", "learned");
-        undecided = registry.counter("tempo.critic.rows", "state", "undecided");
-        rolloutFailed = registry.counter("tempo.critic.rows", "state", "failed");
+        learned = registry.counter("tempo.critic.rows", "outcome", "learned");
+        undecided = registry.counter("tempo.critic.rows", "outcome", "undecided");
+        rolloutFailed = registry.counter("tempo.critic.rows", "outcome", "failed");
     }
 
     void openRequests(int requests) {
@@ -63,8 +63,8 @@ public final class CriticMetrics {
     void rows(List<JudgedTrajectory> batch) {
         for (JudgedTrajectory judged : batch) {
             boolean learnable = Example.isLearnable(judged);
-            Counter state = judged.trajectory().isFailed() ? rolloutFailed : learnable ? learned : undecided;
-            state.increment();
+            Counter outcome = judged.trajectory().isFailed() ? rolloutFailed : learnable ? learned : undecided;
+            outcome.increment();
         }
     }
 

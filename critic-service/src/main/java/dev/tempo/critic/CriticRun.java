@@ -10,6 +10,8 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.runs.RunStoppedException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run's critic, round by round: a state machine without threads and without a broker. Events come in by {@link #seen}
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * moment the checkpoint repeats the same steps with the same bits.
  */
 public final class CriticRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CriticRun.class);
 
     private enum Phase {
         /** Waits for the policy version of the round. */
@@ -60,6 +65,7 @@ public final class CriticRun implements AutoCloseable {
     private int round;
     private int warmUpSteps;
     private boolean answersPublished;
+    private Stopwatch sinceOpened = Stopwatch.start();
 
     private CriticRun(
             Run run, CriticProperties properties, CriticMetrics metrics, InstantSource clock, CriticInTraining critic) {
@@ -152,6 +158,21 @@ public final class CriticRun implements AutoCloseable {
         };
     }
 
+    /** The round to be done next, or at work. */
+    int round() {
+        return round;
+    }
+
+    /** Whether every round of the run is done. */
+    boolean isDone() {
+        return phase == Phase.DONE;
+    }
+
+    /** Seconds spent on the run by this service. */
+    double wallSeconds() {
+        return critic.wallSeconds();
+    }
+
     /** In words where the run is. */
     String standing() {
         return phase == Phase.DONE ? "done" : "round " + round + " begins when policy version " + round + " is there";
@@ -224,11 +245,13 @@ public final class CriticRun implements AutoCloseable {
         } else {
             ask(labeledKey(), plan.labeled(), plan, outgoing);
             phase = Phase.COLLECTING;
+            sinceOpened = Stopwatch.start();
         }
         return outgoing;
     }
 
     private List<Outgoing<?>> close(RoundPlan plan) {
+        RunEvent.ROUND_CLOSED.log(LOG, run.run(), round, round, sinceOpened.seconds());
         List<JudgedTrajectory> batch = rollouts.batch(labeledKey());
         metrics.rows(batch);
         CriticTraining settings = plan.stage().critic();

@@ -11,11 +11,12 @@ import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** Owns the labeled questions, the E-step and valuation. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(CriticProperties.class)
 public class CriticService {
 
@@ -41,11 +42,6 @@ public class CriticService {
     }
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
-
-    @Bean
     CriticMetrics criticMetrics(MeterRegistry registry) {
         return new CriticMetrics(registry);
     }
@@ -61,7 +57,7 @@ public class CriticService {
     }
 
     @Bean
-    KnownRuns runs(CriticProperties properties, InstantSource clock) {
+    KnownRuns knownRuns(CriticProperties properties, InstantSource clock) {
         return new KnownRuns(properties.unknownRunPatience(), clock);
     }
 
@@ -78,5 +74,10 @@ public class CriticService {
     @Bean
     Valuation valuation(KnownRuns runs, CriticVersions versions, VersionedCritics critics, CriticMetrics metrics) {
         return new Valuation(runs, versions, critics, metrics);
+    }
+
+    @Bean
+    HealthIndicator criticHealthIndicator(RunBoard board, Valuation valuation) {
+        return new CriticHealth(board, valuation);
     }
 }

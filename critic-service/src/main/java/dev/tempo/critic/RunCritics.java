@@ -1,10 +1,13 @@
 package dev.tempo.critic;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.runs.RunBoard;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -109,6 +112,7 @@ public final class RunCritics {
     }
 
     private void enter(Run run, Bus loop) {
+        Stopwatch opening = Stopwatch.start();
         Optional<CriticRun> opened;
         try {
             opened = CriticRun.open(
@@ -125,6 +129,7 @@ public final class RunCritics {
         }
         CriticRun critic = opened.get();
         open.put(run.run(), critic);
+        RunEvent.RUN_BEGUN.log(LOG, run.run(), critic.round(), critic.round(), opening.seconds());
         loop.rewind().accept(critic.rewindTo());
         versions.getOrDefault(run.run(), Map.of()).values().forEach(critic::seen);
         goOn(run.run(), critic);
@@ -140,6 +145,7 @@ public final class RunCritics {
 
     private void goOn(String run, CriticRun critic) {
         Bus loop = bus;
+        Stopwatch sinceEvent = Stopwatch.start();
         while (loop != null && critic.isReady()) {
             List<Outgoing<?>> outgoing;
             try {
@@ -151,8 +157,25 @@ public final class RunCritics {
                 return;
             }
             outgoing.forEach(loop.send());
+            tell(run, critic, outgoing, sinceEvent);
         }
         show(run, critic);
+    }
+
+    /** What a step has changed, in the log. */
+    private static void tell(String run, CriticRun critic, List<Outgoing<?>> sent, Stopwatch sinceEvent) {
+        for (Outgoing<?> outgoing : sent) {
+            for (Object message : outgoing.messages()) {
+                if (message instanceof CriticVersion version) {
+                    RunEvent.VERSION_PUBLISHED.log(
+                            LOG, run, version.version(), version.version(), sinceEvent.seconds());
+                }
+            }
+        }
+        if (critic.isDone()) {
+            int last = critic.round() - 1;
+            RunEvent.RUN_FINISHED.log(LOG, run, last, last, critic.wallSeconds());
+        }
     }
 
     private void show(String run, CriticRun critic) {
@@ -165,7 +188,7 @@ public final class RunCritics {
     }
 
     private void stop(String run, RuntimeException reason) {
-        LOG.error("run {} stops: {}", run, reason.getMessage(), reason);
+        LOG.atError().addKeyValue("run", run).setCause(reason).log("the run is stopped");
         leave(run);
         board.stopped(run, reason.getMessage() == null ? reason.toString() : reason.getMessage());
     }

@@ -1,8 +1,11 @@
 package dev.tempo.critic;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Values;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Critic;
@@ -13,9 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The critic versions in use, loaded from where they were announced. Thread-safe; one caller computes at a time. */
 public final class VersionedCritics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionedCritics.class);
+
     private final LinkedHashMap<ModelReference, Critic> loaded = new LinkedHashMap<>(4, 0.75f, true);
     private final ReentrantLock computing = new ReentrantLock(true);
     private final int part;
@@ -68,17 +75,19 @@ public final class VersionedCritics implements AutoCloseable {
     private List<Values> compute(ModelReference version, List<Trajectory> trajectories) {
         computing.lock();
         try {
-            return new Valuer(critic(version)::values, part).values(trajectories);
+            return new Valuer(critic(version, trajectories.get(0).id().request())::values, part).values(trajectories);
         } finally {
             computing.unlock();
         }
     }
 
-    private Critic critic(ModelReference version) {
+    /** @param request one that wants the version, which is the one of its round */
+    private Critic critic(ModelReference version, RequestId request) {
         Critic known = loaded.get(version);
         if (known != null) {
             return known;
         }
+        Stopwatch load = Stopwatch.start();
         Path directory = RunDirectory.pathOf(version);
         new ModelDirectory(directory).verify(version.sha256());
         if (loaded.size() == kept) {
@@ -89,6 +98,7 @@ public final class VersionedCritics implements AutoCloseable {
         }
         Critic critic = Critic.load(directory, type);
         loaded.put(version, critic);
+        RunEvent.MODEL_LOADED.log(LOG, request.run(), request.round(), request.round(), load.seconds());
         return critic;
     }
 

@@ -14,6 +14,7 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.service.RunLines;
 import dev.tempo.plugin.Outcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,24 @@ class CriticRunTest {
 
     private static List<String> topics(Bench bench) {
         return bench.sent.stream().map(Outgoing::topic).map(Topic::name).toList();
+    }
+
+    @Test
+    void theLogTellsTheRunFromItsBeginningToItsEnd() {
+        try (RunLines lines = new RunLines()) {
+            bench(Recipes.supervised(2, 0)).runThrough();
+
+            assertThat(lines.of("run-1"))
+                    .containsExactly(
+                            "model loaded round=0 version=0",
+                            "run begun round=0 version=0",
+                            "version published round=0 version=0",
+                            "round closed round=0 version=0",
+                            "version published round=1 version=1",
+                            "round closed round=1 version=1",
+                            "version published round=2 version=2",
+                            "run finished round=2 version=2");
+        }
     }
 
     @Test

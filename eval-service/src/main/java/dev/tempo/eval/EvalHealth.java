@@ -1,9 +1,10 @@
 package dev.tempo.eval;
 
+import dev.tempo.messaging.service.ServiceHealth;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** DOWN when a run's benchmarks cannot be read or a version has waited too long; says for what it waits. */
+/** OUT_OF_SERVICE when a version has waited too long, DOWN when a run's benchmarks cannot be read; says what is awaited. */
 final class EvalHealth implements HealthIndicator {
     private final EvaluationPlanner planner;
 
@@ -13,12 +14,10 @@ final class EvalHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up().withDetail("openRequests", planner.openRequests());
-        planner.waitingFor().forEach(health::withDetail);
-        planner.problems().forEach((run, problem) -> health.down().withDetail(run, problem));
-        if (planner.stalledRounds() > 0) {
-            health.down().withDetail("stalledRounds", planner.stalledRounds());
-        }
-        return health.build();
+        ServiceHealth health = ServiceHealth.up().detail("openRequests", planner.openRequests());
+        planner.waitingFor().forEach(health::detail);
+        planner.stalled().forEach(health::stalled);
+        planner.problems().forEach(health::down);
+        return health.answer();
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param patience without any news of a run before what is missing is asked for again
  * @param attempts how often a request is sent in all before its samples are failed
- * @param stalledAfter without any news of a run, health is DOWN and names what is missing
+ * @param stalledAfter without any news of a run, health calls it stalled and names what is missing
  */
 @Validated
 @ConfigurationProperties("tempo.eval")

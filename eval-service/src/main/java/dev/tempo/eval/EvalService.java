@@ -23,8 +23,8 @@ public class EvalService {
     }
 
     @Bean
-    EvaluationPlanner evaluationPlanner(EvalProperties properties) {
-        return new EvaluationPlanner(properties, InstantSource.system());
+    EvaluationPlanner evaluationPlanner(EvalProperties properties, InstantSource clock) {
+        return new EvaluationPlanner(properties, clock);
     }
 
     @Bean
@@ -38,7 +38,7 @@ public class EvalService {
     }
 
     @Bean
-    HealthIndicator evaluationHealthIndicator(EvaluationPlanner planner) {
+    HealthIndicator evalHealthIndicator(EvaluationPlanner planner) {
         return new EvalHealth(planner);
     }
 }

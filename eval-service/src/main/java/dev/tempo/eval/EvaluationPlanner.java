@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,21 @@ public final class EvaluationPlanner {
 
     synchronized int stalledRounds() {
         return sum(run -> run.stalled(clock.instant()));
+    }
+
+    /** What versions without news for too long wait for, by run. */
+    synchronized Map<String, String> stalled() {
+        Map<String, String> stalled = new TreeMap<>();
+        runs.forEach((name, run) -> {
+            if (run.stalled(clock.instant()) > 0) {
+                stalled.put(
+                        "run " + name,
+                        run.waitingFor().entrySet().stream()
+                                .map(version -> version.getKey() + " waits for " + version.getValue())
+                                .collect(Collectors.joining(", ")));
+            }
+        });
+        return stalled;
     }
 
     /** Why runs cannot be measured, by run. */

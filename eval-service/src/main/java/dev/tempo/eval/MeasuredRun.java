@@ -14,6 +14,8 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run's measurements: which versions there are, which are measured, which are being measured. Not thread-safe. */
 final class MeasuredRun {
+    private static final Logger LOG = LoggerFactory.getLogger(MeasuredRun.class);
+
     private final EvalProperties properties;
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
@@ -33,7 +39,7 @@ final class MeasuredRun {
     private @Nullable String problem;
     private Instant lastNews = Instant.EPOCH;
 
-    private record OpenRound(EvaluationRound round, OwedSamples owed) {}
+    private record OpenRound(EvaluationRound round, OwedSamples owed, Stopwatch sinceAsked) {}
 
     /** What a look at the clock brought. */
     record Tick(List<RolloutRequest> askAgain, List<Trajectory> givenUp) {}
@@ -90,6 +96,7 @@ final class MeasuredRun {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         Benchmarks questions = benchmarks;
         if (questions == null) {
+            Stopwatch reading = Stopwatch.start();
             try {
                 questions = new Benchmarks(active);
             } catch (DataFileException unusable) {
@@ -97,6 +104,7 @@ final class MeasuredRun {
                 return outgoing;
             }
             benchmarks = questions;
+            RunEvent.RUN_BEGUN.log(LOG, version.run(), version.version(), version.version(), reading.seconds());
             outgoing.add(new Outgoing<>(Topics.EVALUATION_ANSWERS, questions.answers()));
         }
         Evaluation evaluation = active.recipe().evaluation();
@@ -106,7 +114,7 @@ final class MeasuredRun {
             owed.open(version.run(), version.version(), ids, evaluation.samples(set), valued, now);
         });
         EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.idsBySet());
-        open.put(version.version(), new OpenRound(round, owed));
+        open.put(version.version(), new OpenRound(round, owed, Stopwatch.start()));
         lastNews = now;
         outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
         return outgoing;
@@ -144,6 +152,11 @@ final class MeasuredRun {
         }
         EvaluationReport report = current.round.report();
         on(report);
+        int version = report.version();
+        RunEvent.EVALUATION_DONE.log(LOG, report.run(), version, version, current.sinceAsked.seconds());
+        if (report.last()) {
+            RunEvent.RUN_FINISHED.log(LOG, report.run(), version, version, report.wallSeconds());
+        }
         return report;
     }
 

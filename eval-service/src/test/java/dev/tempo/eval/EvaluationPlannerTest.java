@@ -15,6 +15,7 @@ import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.service.RunLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 
 class EvaluationPlannerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -117,6 +119,20 @@ class EvaluationPlannerTest {
         });
         assertThat(planner.openRequests()).isZero();
         assertThat(planner.on(version(0))).isEmpty();
+    }
+
+    @Test
+    void theLogTellsWhenAnEvaluationIsDone() {
+        try (RunLines lines = new RunLines()) {
+            ready();
+            planner.on(run);
+            planner.on(version(0));
+            judgeAllBut(0, 1);
+            planner.on(correct(request(0, "a/q1").sample(1), "1"));
+
+            assertThat(lines.of("r"))
+                    .containsExactly("run begun round=0 version=0", "evaluation done round=0 version=0");
+        }
     }
 
     @Test
@@ -225,6 +241,7 @@ class EvaluationPlannerTest {
         assertThat(planner.on(RunBuilder.version(broken, 0, Map.of()))).isEmpty();
         assertThat(planner.problems()).containsOnlyKeys("run broken");
         assertThat(planner.problems().get("run broken")).contains("missing.jsonl");
+        assertThat(new EvalHealth(planner).health().getStatus()).isEqualTo(Status.DOWN);
         planner.on(run);
         assertThat(planner.on(version(0))).isNotEmpty();
     }
@@ -239,6 +256,8 @@ class EvaluationPlannerTest {
         now = now.plus(Duration.ofMinutes(5));
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
+        assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdicts"));
+        assertThat(new EvalHealth(planner).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(planner.waitingFor()).isEqualTo(Map.of("run r v0", "1 verdicts"));
     }
 

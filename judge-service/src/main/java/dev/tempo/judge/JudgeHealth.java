@@ -1,38 +1,41 @@
 package dev.tempo.judge;
 
+import dev.tempo.messaging.service.ServiceHealth;
 import dev.tempo.runs.KnownRuns;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** DOWN when trajectories have waited too long for an answer or a run, which it names. */
+/** OUT_OF_SERVICE when trajectories have waited too long for an answer, a run or a judge; says for which. */
 final class JudgeHealth implements HealthIndicator {
     private final KnownRuns runs;
-    private final VoteCounter voting;
-    private final Waiting waiting;
+    private final VoteCounter votes;
+    private final AwaitedThings awaited;
     private final Duration stalledAfter;
     private final InstantSource clock;
 
-    JudgeHealth(KnownRuns runs, VoteCounter voting, Waiting waiting, Duration stalledAfter, InstantSource clock) {
+    JudgeHealth(KnownRuns runs, VoteCounter votes, AwaitedThings awaited, Duration stalledAfter, InstantSource clock) {
         this.runs = runs;
-        this.voting = voting;
-        this.waiting = waiting;
+        this.votes = votes;
+        this.awaited = awaited;
         this.stalledAfter = stalledAfter;
         this.clock = clock;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up()
-                .withDetail("activeRuns", runs.active().size())
-                .withDetail("openBallots", voting.openBallots());
-        waiting.byTopic().forEach((topic, wait) -> {
-            health.withDetail(topic, "waits for " + wait.reason() + " since " + wait.since());
+        ServiceHealth health = ServiceHealth.up()
+                .detail("activeRuns", runs.active().size())
+                .detail("openBallots", votes.openBallots());
+        awaited.byTopic().forEach((topic, wait) -> {
+            String words = "waits for " + wait.reason() + " since " + wait.since();
             if (clock.instant().isAfter(wait.since().plus(stalledAfter))) {
-                health.down();
+                health.stalled(topic, words);
+            } else {
+                health.detail(topic, words);
             }
         });
-        return health.build();
+        return health.answer();
     }
 }

@@ -20,8 +20,6 @@ import org.springframework.context.annotation.Scope;
 @SpringBootApplication(proxyBeanMethods = false)
 @Import(JudgeCatalogue.class)
 public class JudgeService {
-    private final InstantSource clock = InstantSource.system();
-
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(JudgeService.class).properties("spring.config.name=judge-service");
     }
@@ -36,7 +34,7 @@ public class JudgeService {
     }
 
     @Bean
-    KnownRuns knownRuns(JudgeProperties properties) {
+    KnownRuns knownRuns(JudgeProperties properties, InstantSource clock) {
         return new KnownRuns(properties.unknownRunPatience(), clock);
     }
 
@@ -46,7 +44,7 @@ public class JudgeService {
     }
 
     @Bean
-    HearingRoom hearingRoom(JudgeProperties properties, VerdictMeter meter) {
+    HearingRoom hearingRoom(JudgeProperties properties, VerdictMeter meter, InstantSource clock) {
         return new HearingRoom(
                 properties.workers(), properties.patienceWithModels(), properties.askAgainAfter(), meter, clock);
     }
@@ -54,18 +52,18 @@ public class JudgeService {
     /** One for each road of trajectories. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    TrajectoryJudge judging(KnownRuns runs, Answers answers, Judges judges, HearingRoom room) {
+    TrajectoryJudge trajectoryJudge(KnownRuns runs, Answers answers, Judges judges, HearingRoom room) {
         return new TrajectoryJudge(runs, answers, judges, room);
     }
 
     @Bean
-    VoteCounter voting(KnownRuns runs, Judges judges) {
+    VoteCounter voteCounter(KnownRuns runs, Judges judges) {
         return new VoteCounter(runs, judges);
     }
 
     @Bean
-    Waiting waiting() {
-        return new Waiting(clock);
+    AwaitedThings awaitedThings(InstantSource clock) {
+        return new AwaitedThings(clock);
     }
 
     @Bean
@@ -74,8 +72,8 @@ public class JudgeService {
     }
 
     @Bean
-    HealthIndicator judgingHealthIndicator(
-            KnownRuns runs, VoteCounter voting, Waiting waiting, JudgeProperties properties) {
-        return new JudgeHealth(runs, voting, waiting, properties.stalledAfter(), clock);
+    HealthIndicator judgeHealthIndicator(
+            KnownRuns runs, VoteCounter votes, AwaitedThings awaited, JudgeProperties properties, InstantSource clock) {
+        return new JudgeHealth(runs, votes, awaited, properties.stalledAfter(), clock);
     }
 }

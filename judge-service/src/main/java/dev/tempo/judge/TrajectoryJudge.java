@@ -8,6 +8,7 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.runs.KnownRuns;
 import java.time.Duration;
@@ -71,14 +72,16 @@ public final class TrajectoryJudge {
         // Those behind one that is held have to be asked about again in their own time.
         held.values().forEach(own -> own.verdict(0));
         List<JudgedTrajectory> judged = new ArrayList<>();
-        long until = System.nanoTime() + SLICE;
+        Stopwatch call = Stopwatch.start();
         for (int done = 0; done < joined.size(); done++) {
             Trajectory trajectory = joined.get(done);
             HeldTrajectory own = held.get(trajectory);
             if (dropped[done]) {
                 continue;
             }
-            Verdict verdict = own == null ? FailedRollout.verdict(trajectory) : own.verdict(until - System.nanoTime());
+            Verdict verdict = own == null
+                    ? FailedRollout.verdict(trajectory)
+                    : own.verdict(SLICE - call.elapsed().toNanos());
             if (verdict == null) {
                 String obstacle = own == null ? null : own.obstacle();
                 return new Judged(judged, done, obstacle == null ? "the verdict on " + trajectory.id() : obstacle);

@@ -11,6 +11,7 @@ import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.NoSuchJudgeException;
 import dev.tempo.messaging.Received;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
@@ -82,7 +83,7 @@ final class VoteBallot {
     }
 
     private static List<JudgedTrajectory> verdicts(List<Trajectory> voters, RewardSource vote, JudgeChain chain) {
-        long begun = System.nanoTime();
+        Stopwatch count = Stopwatch.start();
         String name = vote.name().toLowerCase(Locale.ROOT).replace('_', '-');
         ExtractingJudge judge;
         try {
@@ -106,7 +107,7 @@ final class VoteBallot {
                 ? "none of " + voters.size() + " samples gave an answer"
                 : "'" + label + "' has " + Math.round(ballot.share() * voters.size()) + " of " + voters.size()
                         + " votes";
-        double latencyMillis = (System.nanoTime() - begun) / 1e6 / voters.size();
+        double latencyMillis = count.seconds() * 1000 / voters.size();
         List<JudgedTrajectory> judged = new ArrayList<>();
         for (int i = 0; i < rewards.length; i++) {
             String answer = answers.get(i);

@@ -1,12 +1,11 @@
 package dev.tempo.policy;
 
+import dev.tempo.messaging.service.ServiceHealth;
 import dev.tempo.runs.RunBoard;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.stereotype.Component;
 
 /** DOWN when a run was stopped, OUT_OF_SERVICE when a round is stalled; the details say for every run where it stands. */
-@Component("policyTraining")
 final class PolicyHealth implements HealthIndicator {
     private final RunBoard board;
 
@@ -16,13 +15,18 @@ final class PolicyHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up();
+        ServiceHealth health = ServiceHealth.up();
         for (String run : board.standings().keySet()) {
-            health.withDetail("run " + run, board.describe(run));
-            if (board.isStalled(run)) {
-                health.outOfService();
+            String name = "run " + run;
+            String words = board.describe(run);
+            if (board.isStopped(run)) {
+                health.down(name, words);
+            } else if (board.isStalled(run)) {
+                health.stalled(name, words);
+            } else {
+                health.detail(name, words);
             }
         }
-        return board.anyStopped() ? health.down().build() : health.build();
+        return health.answer();
     }
 }

@@ -6,19 +6,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** The measurements of the latest update under {@code tempo.policy}; NaN before the first. */
-@Component
 final class PolicyMetrics {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyMetrics.class);
     private static final List<String> STATISTICS = List.of(
             "loss",
             "approx.kl",
@@ -45,20 +40,14 @@ final class PolicyMetrics {
                 .register(registry);
     }
 
-    void refined(PolicyVersion version, long nanos) {
+    void refined(PolicyVersion version, Duration taken) {
         resumed(version);
-        refinement.record(nanos, TimeUnit.NANOSECONDS);
+        refinement.record(taken);
         version.rows()
                 .forEach((outcome, count) -> registry.counter("tempo.policy.rows", "outcome", outcome)
                         .increment(count));
         if (version.trainedNothing()) {
             unchanged.increment();
-            LOG.warn(
-                    "run {}: no row of round {} carried gradient, so version {} has the same weights again; rows: {}",
-                    version.run(),
-                    version.version() - 1,
-                    version.version(),
-                    version.rows());
         }
     }
 

@@ -5,15 +5,17 @@ import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.runs.RunBoard;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** Owns the policy: the M-step, checkpoints and published versions. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(PolicyProperties.class)
 public class PolicyService {
 
@@ -39,12 +41,22 @@ public class PolicyService {
     }
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    RunBoard runBoard(PolicyProperties properties, InstantSource clock) {
+        return new RunBoard(properties.stalledAfter(), clock);
     }
 
     @Bean
-    RunBoard runBoard(PolicyProperties properties, InstantSource clock) {
-        return new RunBoard(properties.stalledAfter(), clock);
+    PolicyMetrics policyMetrics(MeterRegistry meters, RunBoard board) {
+        return new PolicyMetrics(meters, board);
+    }
+
+    @Bean
+    TrainingRuns trainingRuns(RunBoard board, PolicyMetrics metrics) {
+        return new TrainingRuns(board, metrics);
+    }
+
+    @Bean
+    HealthIndicator policyHealthIndicator(RunBoard board) {
+        return new PolicyHealth(board);
     }
 }

@@ -10,6 +10,8 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
@@ -47,6 +49,7 @@ final class TrainingRun implements AutoCloseable {
     private final Map<Integer, Long> positions;
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
+    private Stopwatch sinceOpened = Stopwatch.start();
 
     private TrainingRun(Run run, TrainerFiles files, ExclusiveLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
         this.run = run;
@@ -78,7 +81,12 @@ final class TrainingRun implements AutoCloseable {
 
     private static TrainingRun begin(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
         try {
-            return Files.exists(files.checkpoint()) ? resume(run, files, lock) : start(run, positions, files, lock);
+            Stopwatch load = Stopwatch.start();
+            TrainingRun begun =
+                    Files.exists(files.checkpoint()) ? resume(run, files, lock) : start(run, positions, files, lock);
+            int version = begun.checkpoint.version();
+            RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
+            return begun;
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -165,13 +173,20 @@ final class TrainingRun implements AutoCloseable {
             return Optional.empty();
         }
         if (round(request.round()).add(row, partition, offset) == Acceptance.UNEXPECTED) {
-            LOG.warn(
-                    "trajectory {} belongs to no question or sample that round {} awaits: it is left out",
-                    row.trajectory().id(),
-                    request.round());
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", request.round())
+                    .addKeyValue("trajectory", row.trajectory().id().toString())
+                    .log("a trajectory of no question or sample that the round awaits is left out");
         }
         OpenRound present = round(checkpoint.version());
-        return present.isClosed() ? Optional.of(refine(present.rows())) : Optional.empty();
+        if (!present.isClosed()) {
+            return Optional.empty();
+        }
+        RunEvent.ROUND_CLOSED.log(LOG, run.run(), checkpoint.version(), checkpoint.version(), sinceOpened.seconds());
+        PolicyVersion next = refine(present.rows());
+        sinceOpened = Stopwatch.start();
+        return Optional.of(next);
     }
 
     private PolicyVersion refine(List<ValuedTrajectory> rows) {

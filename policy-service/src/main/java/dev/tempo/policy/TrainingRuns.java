@@ -5,6 +5,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.runs.RunBoard;
 import dev.tempo.runs.RunStoppedException;
@@ -16,13 +18,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Every run's policy in training. It has no thread and no broker: an event goes in, and what is to be published and
  * where reading goes on comes out. All calls come from one thread.
  */
-@Component
 public final class TrainingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRuns.class);
 
@@ -83,9 +83,12 @@ public final class TrainingRuns {
             return Reaction.NONE;
         }
         try {
-            long started = System.nanoTime();
+            Stopwatch refinement = Stopwatch.start();
             Optional<PolicyVersion> next = run.valued(row, partition, offset);
-            next.ifPresent(version -> metrics.refined(version, System.nanoTime() - started));
+            next.ifPresent(version -> {
+                metrics.refined(version, refinement.elapsed());
+                warnIfUnchanged(version);
+            });
             show(id, run);
             return next.map(Reaction::publish).orElse(Reaction.NONE);
         } catch (RunStoppedException | ModelFormatException | DataFileException e) {
@@ -109,6 +112,7 @@ public final class TrainingRuns {
 
     private Reaction begin(Run run, Map<Integer, Long> positions) {
         try {
+            Stopwatch opening = Stopwatch.start();
             Optional<TrainingRun> begun = TrainingRun.begin(run, positions);
             if (begun.isEmpty()) {
                 board.locked(run.run());
@@ -116,9 +120,11 @@ public final class TrainingRuns {
             }
             TrainingRun present = begun.get();
             training.put(run.run(), present);
-            metrics.resumed(present.present());
+            PolicyVersion version = present.present();
+            metrics.resumed(version);
+            RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), opening.seconds());
             show(run.run(), present);
-            return new Reaction(List.of(present.present()), present.offsets());
+            return new Reaction(List.of(version), present.offsets());
         } catch (RunStoppedException | ModelFormatException | DataFileException e) {
             stop(run.run(), e);
             return Reaction.NONE;
@@ -134,8 +140,19 @@ public final class TrainingRuns {
         }
     }
 
+    private static void warnIfUnchanged(PolicyVersion version) {
+        if (version.trainedNothing()) {
+            LOG.atWarn()
+                    .addKeyValue("run", version.run())
+                    .addKeyValue("round", version.version() - 1)
+                    .addKeyValue("version", version.version())
+                    .addKeyValue("rows", version.rows().toString())
+                    .log("no row of the round carried gradient; the version has the same weights again");
+        }
+    }
+
     private void stop(String id, RuntimeException reason) {
-        LOG.error("run {} stopped, nothing was published: {}", id, reason.getMessage(), reason);
+        LOG.atError().addKeyValue("run", id).setCause(reason).log("the run is stopped; nothing was published");
         release(id);
         stopped.add(id);
         board.stopped(id, String.valueOf(reason.getMessage()));

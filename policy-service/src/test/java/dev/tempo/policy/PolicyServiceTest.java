@@ -12,6 +12,7 @@ import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.service.RunLines;
 import dev.tempo.runs.RunBoard;
 import java.io.IOException;
 import java.net.URI;
@@ -71,7 +72,8 @@ class PolicyServiceTest {
     @Test
     void aRunGoesThroughItsRoundsAndMetricsAndHealthTellOfIt() throws Exception {
         Run run = run("service-whole");
-        try (ConfigurableApplicationContext service = start()) {
+        try (ConfigurableApplicationContext service = start();
+                RunLines lines = new RunLines()) {
             submit(run);
             for (int round = 0; round < run.recipe().rounds(); round++) {
                 awaitVersion(run, round);
@@ -92,6 +94,20 @@ class PolicyServiceTest {
                                                     "tempo_policy_(loss|approx_kl|clip_fraction|gradient_norm|logprob_gap|entropy) .*")))
                     .hasSize(6)
                     .noneMatch(line -> line.endsWith("NaN"));
+            await().untilAsserted(() -> assertThat(lines.of("service-whole"))
+                    .containsExactly(
+                            "model loaded round=0 version=0",
+                            "run begun round=0 version=0",
+                            "version published round=0 version=0",
+                            "round closed round=0 version=0",
+                            "version published round=0 version=1",
+                            "round closed round=1 version=1",
+                            "version published round=1 version=2",
+                            "round closed round=2 version=2",
+                            "version published round=2 version=3",
+                            "round closed round=3 version=3",
+                            "version published round=3 version=4",
+                            "run finished round=3 version=4"));
             assertThat(get(service, "health"))
                     .contains("\"run service-whole\":\"complete at version 4\"")
                     .doesNotContain("DOWN");

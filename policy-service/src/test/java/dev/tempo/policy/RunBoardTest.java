@@ -23,7 +23,7 @@ class RunBoardTest {
         clock.pass(1);
         assertThat(health.health().getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
         assertThat(health.health().getDetails().get("run a"))
-                .isEqualTo("round 3 waits for 4 labeled and 12 unlabeled rows of valued-trajectories;"
+                .isEqualTo("stalled: round 3 waits for 4 labeled and 12 unlabeled rows of valued-trajectories;"
                         + " the last came 61 s ago");
     }
 

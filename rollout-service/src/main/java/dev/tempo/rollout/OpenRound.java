@@ -5,6 +5,7 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class OpenRound {
     private final int version;
     private final Map<RequestId, RolloutRequest> requests = new LinkedHashMap<>();
     private final OpenRequests<RequestId> ledger;
+    private final Stopwatch sinceOpened = Stopwatch.start();
     private Instant lastProgress;
 
     OpenRound(int version, Collection<RolloutRequest> asked, int attempts, Instant now) {
@@ -35,10 +37,17 @@ final class OpenRound {
         return version;
     }
 
-    void settle(TrajectoryId id, Instant now) {
-        if (ledger.settle(id.request(), id.sample())) {
-            lastProgress = now;
+    /** Whether this was the last sample that was owed. */
+    boolean settle(TrajectoryId id, Instant now) {
+        if (!ledger.settle(id.request(), id.sample())) {
+            return false;
         }
+        lastProgress = now;
+        return open() == 0;
+    }
+
+    double secondsOpen() {
+        return sinceOpened.seconds();
     }
 
     /** The requests that still owe a sample. */
@@ -73,9 +82,9 @@ final class OpenRound {
         return new Plan(List.of(), overdue.askAgain().stream().map(this::of).toList(), givenUp);
     }
 
-    /** What a round that stands still waits for, in words. */
-    Optional<String> stalled(Instant now, Duration patience) {
-        return isMoving(now, patience)
+    /** What a round without progress for so long waits for, in words. */
+    Optional<String> stalled(Instant now, Duration stalledAfter) {
+        return isMoving(now, stalledAfter)
                 ? Optional.empty()
                 : ledger.oldest()
                         .map(oldest -> "round " + version + " waits for " + ledger.size() + " of " + requests.size()

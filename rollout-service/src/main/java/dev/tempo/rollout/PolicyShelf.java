@@ -2,6 +2,7 @@ package dev.tempo.rollout;
 
 import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.contract.ModelReference;
+import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The policy versions in memory: the most recently used ones. Thread-safe. */
 final class PolicyShelf implements AutoCloseable {
@@ -40,9 +42,16 @@ final class PolicyShelf implements AutoCloseable {
     /** A version in use, which stays in memory until it is closed. */
     final class Loan implements AutoCloseable {
         private final LoadedPolicy policy;
+        private final OptionalDouble loadSeconds;
 
-        private Loan(LoadedPolicy policy) {
+        private Loan(LoadedPolicy policy, OptionalDouble loadSeconds) {
             this.policy = policy;
+            this.loadSeconds = loadSeconds;
+        }
+
+        /** How long loading took; empty if the version was in memory. */
+        OptionalDouble loadSeconds() {
+            return loadSeconds;
         }
 
         LoadedPolicy policy() {
@@ -63,14 +72,17 @@ final class PolicyShelf implements AutoCloseable {
     synchronized Loan lend(ModelReference reference) {
         awaitRoomFor(reference);
         LoadedPolicy policy = policies.get(reference);
+        OptionalDouble loadSeconds = OptionalDouble.empty();
         if (policy == null) {
+            Stopwatch load = Stopwatch.start();
             policy = load(reference);
             policies.put(reference, policy);
             loaded = policies.keySet().stream().map(ModelReference::uri).toList();
             problem = Optional.empty();
+            loadSeconds = OptionalDouble.of(load.seconds());
         }
         lent.add(policy);
-        return new Loan(policy);
+        return new Loan(policy, loadSeconds);
     }
 
     private synchronized void awaitRoomFor(ModelReference reference) {

@@ -1,12 +1,14 @@
 package dev.tempo.rollout;
 
+import dev.tempo.messaging.service.ServiceHealth;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down while a run's round stands still or the policy wanted last cannot be loaded, naming run, file and reason. */
+/**
+ * OUT_OF_SERVICE while a run's round is stalled, DOWN while its questions cannot be read or the policy wanted last cannot be
+ * loaded; names run, file and reason.
+ */
 final class RolloutHealth implements HealthIndicator {
     private final UnlabeledPlanner planner;
     private final PolicyShelf policies;
@@ -20,13 +22,12 @@ final class RolloutHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Map<String, String> stalled = planner.stalled(clock.instant());
-        Optional<String> unloadable = policies.problem();
-        Health.Builder health = stalled.isEmpty() && unloadable.isEmpty() ? Health.up() : Health.down();
-        stalled.forEach((run, why) -> health.withDetail("run " + run, why));
-        unloadable.ifPresent(why -> health.withDetail("policy", why));
-        return health.withDetail("policies loaded", policies.loaded())
-                .withDetail("open requests", planner.openRequests())
-                .build();
+        ServiceHealth health = ServiceHealth.up();
+        planner.stalled(clock.instant()).forEach((run, awaited) -> health.stalled("run " + run, awaited));
+        planner.problems().forEach((run, why) -> health.down("run " + run, why));
+        policies.problem().ifPresent(why -> health.down("policy", why));
+        return health.detail("policies loaded", policies.loaded())
+                .detail("open requests", planner.openRequests())
+                .answer();
     }
 }

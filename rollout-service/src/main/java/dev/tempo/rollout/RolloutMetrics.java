@@ -10,16 +10,10 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the service counts: the worker's output and the planner's care for it. */
 public final class RolloutMetrics {
-    private static final Logger LOG = LoggerFactory.getLogger(RolloutMetrics.class);
-
-    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
     private final Map<StopReason, Counter> trajectories = new EnumMap<>(StopReason.class);
     private final DistributionSummary responseTokens;
     private final Counter tokens;
@@ -41,15 +35,12 @@ public final class RolloutMetrics {
         failed = registry.counter("tempo.rollout.requests.failed");
     }
 
-    /** A worker ended a trajectory. A reason for failure that is new is logged, one like the last is only counted. */
+    /** A worker ended a trajectory. */
     void ended(Trajectory trajectory) {
         Objects.requireNonNull(trajectories.get(trajectory.stopReason())).increment();
-        String failure = trajectory.failure();
-        if (failure == null) {
+        if (!trajectory.isFailed()) {
             responseTokens.record(trajectory.responseTokens().length());
             tokens.increment(trajectory.responseTokens().length());
-        } else if (!failure.equals(lastFailure.getAndSet(failure))) {
-            LOG.warn("{} and others like it fail: {}", trajectory.id(), failure);
         }
     }
 

@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param policies versions kept in memory
  * @param threads of the tensor engine; another number may change the last bits of log-probabilities
  * @param patience how long a round may stand still before its missing questions are asked for again
+ * @param stalledAfter without progress, health and metrics call a round stalled
  * @param attempts how often a question is asked for before its trajectories are declared failed
  * @param loadAttempts how often a version's files are looked for, for a shared file system may lag behind the bus
  * @param loadPause between these
@@ -35,6 +36,7 @@ public record RolloutProperties(
         @Min(1) @DefaultValue("2") int policies,
         @Min(1) @DefaultValue("1") int threads,
         @DefaultValue("60s") Duration patience,
+        @DefaultValue("5m") Duration stalledAfter,
         @Min(1) @DefaultValue("4") int attempts,
         @Min(1) @DefaultValue("5") int loadAttempts,
         @DefaultValue("200ms") Duration loadPause,

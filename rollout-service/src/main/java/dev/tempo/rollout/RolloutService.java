@@ -32,7 +32,7 @@ public class RolloutService {
 
     @Bean
     UnlabeledPlanner unlabeledPlanner(RolloutProperties properties) {
-        return new UnlabeledPlanner(properties.patience(), properties.attempts());
+        return new UnlabeledPlanner(properties.patience(), properties.attempts(), properties.stalledAfter());
     }
 
     @Bean
@@ -41,14 +41,14 @@ public class RolloutService {
     }
 
     @Bean
-    RolloutMetrics rolloutMetrics(MeterRegistry registry, UnlabeledPlanner planner) {
+    RolloutMetrics rolloutMetrics(MeterRegistry registry, UnlabeledPlanner planner, InstantSource clock) {
         Gauge.builder("tempo.rollout.requests.open", planner, UnlabeledPlanner::openRequests)
                 .register(registry);
         Gauge.builder(
                         "tempo.rollout.round.stalled",
                         planner,
-                        stalling -> stalling.stalled(InstantSource.system().instant())
-                                .size())
+                        rounds -> rounds.problems().size()
+                                + rounds.stalled(clock.instant()).size())
                 .register(registry);
         return new RolloutMetrics(registry);
     }
@@ -86,7 +86,7 @@ public class RolloutService {
     }
 
     @Bean
-    HealthIndicator rolloutHealthIndicator(UnlabeledPlanner planner, PolicyShelf policies) {
-        return new RolloutHealth(planner, policies, InstantSource.system());
+    HealthIndicator rolloutHealthIndicator(UnlabeledPlanner planner, PolicyShelf policies, InstantSource clock) {
+        return new RolloutHealth(planner, policies, clock);
     }
 }

@@ -1,15 +1,20 @@
 package dev.tempo.rollout;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.TaskTooLargeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Generates what requests ask for. A trajectory is a function of its request and the policy's weights alone: which
@@ -18,9 +23,12 @@ import java.util.stream.IntStream;
  * <p>Thread-safe: what several callers ask of one policy version is generated side by side.
  */
 public final class RolloutWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutWorker.class);
+
     private final PolicyShelf policies;
     private final Environments environments;
     private final RolloutMetrics metrics;
+    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
         this.policies = policies;
@@ -46,6 +54,7 @@ public final class RolloutWorker implements AutoCloseable {
         List<Sample> samples = new ArrayList<>();
         try (PolicyShelf.Loan loan = policies.lend(policyOf(batch))) {
             LoadedPolicy loaded = loan.policy();
+            tell(batch.get(0).id(), loan);
             for (RolloutRequest request : batch) {
                 try {
                     samples.addAll(samplesOf(request, loaded));
@@ -58,7 +67,27 @@ public final class RolloutWorker implements AutoCloseable {
             batch.forEach(request -> trajectories.addAll(failures(request, withoutPolicy)));
         }
         trajectories.forEach(metrics::ended);
+        trajectories.forEach(this::warnIfFailed);
         return trajectories;
+    }
+
+    private static void tell(RequestId request, PolicyShelf.Loan loan) {
+        loan.loadSeconds()
+                .ifPresent(seconds ->
+                        RunEvent.MODEL_LOADED.log(LOG, request.run(), request.round(), request.round(), seconds));
+    }
+
+    /** Says a reason for failure when it is new; of one like the last there may be thousands. */
+    private void warnIfFailed(Trajectory trajectory) {
+        String failure = trajectory.failure();
+        if (failure != null && !failure.equals(lastFailure.getAndSet(failure))) {
+            LOG.atWarn()
+                    .addKeyValue("run", trajectory.id().request().run())
+                    .addKeyValue("round", trajectory.id().request().round())
+                    .addKeyValue("trajectory", trajectory.id().toString())
+                    .addKeyValue("reason", failure)
+                    .log("a trajectory failed; others like it are counted only");
+        }
     }
 
     @Override

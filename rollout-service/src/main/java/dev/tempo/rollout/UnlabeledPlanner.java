@@ -6,12 +6,16 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks every policy version of an active run for responses to unlabeled questions (the M-step's rollouts), and sees to it
@@ -21,8 +25,11 @@ import java.util.TreeMap;
  * one likes, and after a restart asks anew for whatever of the newest round it has not seen. Thread-safe.
  */
 public final class UnlabeledPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(UnlabeledPlanner.class);
+
     private final Duration patience;
     private final int attempts;
+    private final Duration stalledAfter;
     private final RoundDraw draw = new RoundDraw();
     private final SettledTrajectories settled = new SettledTrajectories();
     private final Map<String, Run> runs = new HashMap<>();
@@ -33,10 +40,12 @@ public final class UnlabeledPlanner {
     /**
      * @param patience how long a round may stand still before its missing questions are asked for again
      * @param attempts how often a question is asked for in all
+     * @param stalledAfter how long a round may stand still before it counts as stalled
      */
-    public UnlabeledPlanner(Duration patience, int attempts) {
+    public UnlabeledPlanner(Duration patience, int attempts, Duration stalledAfter) {
         this.patience = patience;
         this.attempts = attempts;
+        this.stalledAfter = stalledAfter;
     }
 
     /** A run was submitted, paused, resumed or finished. */
@@ -67,8 +76,8 @@ public final class UnlabeledPlanner {
             settled.add(trajectory.id());
         }
         OpenRound round = rounds.get(run);
-        if (round != null) {
-            round.settle(trajectory.id(), now);
+        if (round != null && round.settle(trajectory.id(), now)) {
+            RunEvent.ROUND_CLOSED.log(LOG, run, round.version(), round.version(), round.secondsOpen());
         }
     }
 
@@ -102,10 +111,15 @@ public final class UnlabeledPlanner {
         return rounds.values().stream().mapToInt(OpenRound::open).sum();
     }
 
-    /** By run, why it does not move: a data file that cannot be used, or a round that stands still. */
+    /** By run, why its questions cannot be read. */
+    public synchronized Map<String, String> problems() {
+        return new TreeMap<>(problems);
+    }
+
+    /** By run, what a round waits for that has stood still for too long. */
     public synchronized Map<String, String> stalled(Instant now) {
-        Map<String, String> stalled = new TreeMap<>(problems);
-        rounds.forEach((run, round) -> round.stalled(now, patience).ifPresent(why -> stalled.put(run, why)));
+        Map<String, String> stalled = new TreeMap<>();
+        rounds.forEach((run, round) -> round.stalled(now, stalledAfter).ifPresent(why -> stalled.put(run, why)));
         return stalled;
     }
 
@@ -114,6 +128,7 @@ public final class UnlabeledPlanner {
         if (open != null && open.version() == version.version()) {
             return open.overdue(now, patience);
         }
+        Stopwatch drawing = Stopwatch.start();
         List<RolloutRequest> requests;
         try {
             requests = draw.requests(run, version);
@@ -127,6 +142,9 @@ public final class UnlabeledPlanner {
         OpenRound round = new OpenRound(version.version(), requests, attempts, now);
         settled.of(run.run(), version.version()).forEach(id -> round.settle(id, now));
         rounds.put(run.run(), round);
+        if (open == null) {
+            RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), drawing.seconds());
+        }
         return new Plan(round.unanswered(), List.of(), List.of());
     }
 

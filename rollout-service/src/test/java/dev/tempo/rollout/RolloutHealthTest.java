@@ -24,7 +24,7 @@ class RolloutHealthTest {
     @TempDir
     Path folder;
 
-    private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), 4);
+    private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), 4, Duration.ofMinutes(5));
     private final PolicyShelf policies =
             new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
     private Instant now = NOON;
@@ -64,16 +64,29 @@ class RolloutHealthTest {
     }
 
     @Test
-    void itIsDownWhileARoundStandsStill() {
+    void itIsOutOfServiceWhileARoundIsStalled() {
         Run run = Samples.run("run", Samples.unlabeledFile(folder, 4));
         planner.on(run);
         planner.on(Samples.version(run, Samples.LABELED_ROUNDS));
         planner.plan(now);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
-        now = NOON.plusSeconds(60);
+        now = NOON.plusSeconds(299);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        now = NOON.plusSeconds(300);
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(health.health().getDetails().get("run run")).asString().contains("waits for 2 of 2 questions");
+    }
+
+    @Test
+    void itIsDownWhileQuestionsCannotBeRead() {
+        Run run = Samples.run("run", folder.resolve("missing.jsonl"));
+        planner.on(run);
+        planner.on(Samples.version(run, Samples.LABELED_ROUNDS));
+        planner.plan(now);
 
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(health.health().getDetails().get("run run")).asString().contains("waits for 2 of 2 questions");
+        assertThat(health.health().getDetails().get("run run")).asString().contains("missing.jsonl");
     }
 }

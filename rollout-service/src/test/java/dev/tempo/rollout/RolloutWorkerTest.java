@@ -11,6 +11,7 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.messaging.service.RunLines;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.rollout.environment.Calculator;
@@ -67,6 +68,16 @@ class RolloutWorkerTest {
             assertThat(trajectory.promptTokens().length()).isEqualTo("x*2+3=5".length());
             assertThat(trajectory.responseTokens().length()).isBetween(1, 12);
         });
+    }
+
+    @Test
+    void theLogTellsOnceThatAPolicyWasLoaded() {
+        try (RunLines lines = new RunLines()) {
+            worker.answer(List.of(request("q", 1, FREE)));
+            worker.answer(List.of(request("r", 1, FREE)));
+
+            assertThat(lines.of("run")).containsExactly("model loaded round=3 version=3");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.service.RunLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class UnlabeledPlannerTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STALLED_AFTER = Duration.ofMinutes(5);
     private static final int ATTEMPTS = 3;
     private static final int FIRST = Samples.LABELED_ROUNDS;
 
     @TempDir
     Path folder;
 
-    private final UnlabeledPlanner planner = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
+    private final UnlabeledPlanner planner = new UnlabeledPlanner(PATIENCE, ATTEMPTS, STALLED_AFTER);
     private Run run;
 
     @BeforeEach
@@ -63,7 +65,7 @@ class UnlabeledPlannerTest {
 
     @Test
     void theDrawDoesNotDependOnTheRun() {
-        UnlabeledPlanner other = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
+        UnlabeledPlanner other = new UnlabeledPlanner(PATIENCE, ATTEMPTS, STALLED_AFTER);
         Run otherRun = Samples.run("other", folder.resolve("unlabeled.jsonl"));
         other.on(otherRun);
         other.on(Samples.version(otherRun, FIRST));
@@ -158,7 +160,7 @@ class UnlabeledPlannerTest {
 
         assertThat(planner.openRequests()).isZero();
         assertThat(planner.plan(NOON.plus(PATIENCE))).isEqualTo(Plan.NOTHING);
-        assertThat(planner.stalled(NOON.plus(PATIENCE))).isEmpty();
+        assertThat(planner.stalled(NOON.plus(STALLED_AFTER))).isEmpty();
     }
 
     @Test
@@ -174,7 +176,7 @@ class UnlabeledPlannerTest {
     @Test
     void aRestartedPlannerAsksOnlyWhatItCannotSeeSettled() {
         List<RolloutRequest> before = planAt(FIRST).requests();
-        UnlabeledPlanner restarted = new UnlabeledPlanner(PATIENCE, ATTEMPTS);
+        UnlabeledPlanner restarted = new UnlabeledPlanner(PATIENCE, ATTEMPTS, STALLED_AFTER);
         restarted.on(run);
         for (int sample = 0; sample < 3; sample++) {
             restarted.on(failed(before.get(0), sample), NOON);
@@ -223,8 +225,8 @@ class UnlabeledPlannerTest {
     void aStalledRoundNamesWhatItWaitsFor() {
         RolloutRequest oldest = planAt(FIRST).requests().get(0);
 
-        assertThat(planner.stalled(NOON.plusSeconds(59))).isEmpty();
-        assertThat(planner.stalled(NOON.plus(PATIENCE)).get("run"))
+        assertThat(planner.stalled(NOON.plus(STALLED_AFTER).minusSeconds(1))).isEmpty();
+        assertThat(planner.stalled(NOON.plus(STALLED_AFTER)).get("run"))
                 .contains("round " + FIRST + " waits for 2 of 2 questions")
                 .contains(oldest.id().question());
     }
@@ -236,8 +238,7 @@ class UnlabeledPlannerTest {
                 List.of("{\"id\": \"q0\", \"question\": \"x*2+1=5\", \"answer\": \"2\"}"));
 
         assertThat(planAt(FIRST)).isEqualTo(Plan.NOTHING);
-        assertThat(planner.stalled(NOON).get("run"))
-                .contains("unlabeled.jsonl, line 1: column 'answer' is not allowed");
+        assertThat(planner.problems().get("run")).contains("unlabeled.jsonl, line 1: column 'answer' is not allowed");
     }
 
     @Test
@@ -245,7 +246,7 @@ class UnlabeledPlannerTest {
         Samples.unlabeledFile(folder, 1);
 
         assertThat(planAt(FIRST)).isEqualTo(Plan.NOTHING);
-        assertThat(planner.stalled(NOON).get("run")).contains("2 questions").contains("only 1");
+        assertThat(planner.problems().get("run")).contains("2 questions").contains("only 1");
     }
 
     @Test
@@ -255,7 +256,21 @@ class UnlabeledPlannerTest {
         Samples.unlabeledFile(folder, 4);
 
         assertThat(planner.plan(NOON).asked()).hasSize(2);
-        assertThat(planner.stalled(NOON)).isEmpty();
+        assertThat(planner.problems()).isEmpty();
+    }
+
+    @Test
+    void theLogTellsThatARunBeginsAndThatARoundCloses() {
+        try (RunLines lines = new RunLines()) {
+            planAt(FIRST).requests().forEach(request -> settle(request, 3, NOON));
+            planAt(FIRST + 1).requests().forEach(request -> settle(request, 3, NOON));
+
+            assertThat(lines.of("run"))
+                    .containsExactly(
+                            "run begun round=" + FIRST + " version=" + FIRST,
+                            "round closed round=" + FIRST + " version=" + FIRST,
+                            "round closed round=" + (FIRST + 1) + " version=" + (FIRST + 1));
+        }
     }
 
     private Plan planAt(int version) {

@@ -58,7 +58,9 @@ class ComposeTest {
         }
         assertThat(container.at("healthcheck", "test").texts())
                 .contains("http://localhost:" + port + "/actuator/health");
-        assertThat(configuration(service)
+        assertThat(configuration(service).at("spring", "config", "import").text())
+                .isEqualTo("classpath:service-defaults.yaml");
+        assertThat(Project.yaml("common/messaging/src/main/resources/service-defaults.yaml")
                         .at("management", "endpoints", "web", "exposure", "include")
                         .text())
                 .contains("health", "prometheus");

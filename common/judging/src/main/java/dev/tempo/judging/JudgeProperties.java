@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * Infrastructure of judge-service; which judges decide is the recipe's business.
  *
  * @param unknownRunPatience how long records of a run that is unknown or paused wait for it to become active
- * @param stalledAfter waiting that long for the same thing, health is DOWN and names it
+ * @param stalledAfter waiting that long for the same thing, health calls it stalled and names it
  * @param directory of jars with further judges, for runs that bring none of their own
  * @param endpoints HTTP endpoints that judge, by the name that recipes call them
  * @param patienceWithModels how long a trajectory is held while a judge is unavailable before it is left undecided
@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tempo.judge")
 public record JudgeProperties(
         @NotNull @DefaultValue("10s") Duration unknownRunPatience,
-        @NotNull @DefaultValue("2m") Duration stalledAfter,
+        @NotNull @DefaultValue("5m") Duration stalledAfter,
         @NotNull @DefaultValue("judges") Path directory,
         @DefaultValue Map<String, @Valid Endpoint> endpoints,
         @NotNull @DefaultValue("10m") Duration patienceWithModels,

@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.messaging.service.ServiceHealth;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Health of the messaging: whether the broker answers, the topics exist and every reader reads. */
 final class BrokerHealth implements HealthIndicator {
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int ANSWER_MILLIS = 2_000;
 
     private final Admin admin;
     private final ReaderContext context;
@@ -22,27 +23,27 @@ final class BrokerHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health =
-                Health.up().withDetail("brokers", context.clients().bootstrapServers());
+        ServiceHealth health =
+                ServiceHealth.up().detail("brokers", context.clients().bootstrapServers());
         for (LoopThread loop : context.loops()) {
             String failure = loop.failure();
             if (failure != null) {
-                health.down().withDetail(loop.name(), "stopped: " + failure);
+                health.down(loop.name(), "stopped: " + failure);
             }
         }
         if (!context.topics().created()) {
-            health.down().withDetail("topics", "waiting for Kafka to create them");
+            health.down("topics", "waiting for Kafka to create them");
         }
         try {
-            admin.describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MILLIS))
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS))
                     .nodes()
-                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                    .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            health.down().withDetail("kafka", "no answer within " + PATIENCE_MILLIS + " ms; is the broker running?");
+            health.down("kafka", "no answer within " + ANSWER_MILLIS + " ms; is the broker running?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            health.unknown();
+            health.down("kafka", "not asked: the thread was interrupted");
         }
-        return health.build();
+        return health.answer();
     }
 }

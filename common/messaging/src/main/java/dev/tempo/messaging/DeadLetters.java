@@ -23,7 +23,7 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
  * {@code tempo.messaging.dead.letters{topic}}.
  */
 final class DeadLetters {
-    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int LONGEST_REASON = 4_000;
 
     private final Publisher publisher;
@@ -107,14 +107,14 @@ final class DeadLetters {
                 Exception reason) {
             Exception handlers = ofHandler(reason);
             super.accept(record, consumer, handlers);
-            log.error(
-                    "{} cannot take the record at {}-{}@{}, it is in {}-dlt now",
-                    reader,
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.topic(),
-                    handlers);
+            LOG.atError()
+                    .addKeyValue("reader", reader)
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("deadLetters", record.topic() + "-dlt")
+                    .setCause(handlers)
+                    .log("a record cannot be taken; it is in the dead letters now");
         }
 
         private static void header(Headers headers, String name, String text) {

@@ -33,7 +33,7 @@ final class Delivery<V> {
 
     /** Says in the log now and then what a reader waits for, once it has waited for long. */
     static final class LongWait {
-        private static final Logger log = LoggerFactory.getLogger(LongWait.class);
+        private static final Logger LOG = LoggerFactory.getLogger(LongWait.class);
         private static final long LONG = Duration.ofSeconds(30).toNanos();
 
         private final String reader;
@@ -55,7 +55,11 @@ final class Delivery<V> {
             waiting = !awaited.isEmpty();
             if (waiting && now - since > LONG) {
                 since = now;
-                log.warn("{} has been waiting for {} before it can take more of {}", reader, awaited, topic);
+                LOG.atWarn()
+                        .addKeyValue("reader", reader)
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("awaited", awaited)
+                        .log("a reader has long waited for something before it can take more");
             }
         }
     }

@@ -26,7 +26,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * there and stops it when the loop is to end.
  */
 final class GroupListener<V> extends Subscription {
-    private static final Logger log = LoggerFactory.getLogger(GroupListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GroupListener.class);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration AFTER_FAILED_POLL = Duration.ofSeconds(1);
 
@@ -80,7 +80,11 @@ final class GroupListener<V> extends Subscription {
         settings.setSyncCommits(false);
         settings.setCommitCallback((offsets, failed) -> {
             if (failed != null) {
-                log.debug("{} could not commit {} now: it is committed later, or comes again", group, offsets, failed);
+                LOG.atDebug()
+                        .addKeyValue("reader", group)
+                        .addKeyValue("offsets", offsets.toString())
+                        .setCause(failed)
+                        .log("could not commit now: it is committed later, or the records come again");
             }
         });
         settings.setConsumerRebalanceListener(new ConsumerRebalanceListener() {
@@ -128,7 +132,10 @@ final class GroupListener<V> extends Subscription {
                 MessageListenerContainer container,
                 Runnable invokeListener) {
             if (DeadLetters.ofHandler(thrown) == thrown) {
-                log.warn("{} hands over again what it could not finish", loop().name(), thrown);
+                LOG.atWarn()
+                        .addKeyValue("reader", loop().name())
+                        .setCause(thrown)
+                        .log("what could not be finished is handed over again");
                 return (ConsumerRecords<K, R>) batch;
             }
             return super.handleBatchAndReturnRemaining(thrown, batch, consumer, container, invokeListener);
@@ -140,7 +147,10 @@ final class GroupListener<V> extends Subscription {
                 org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
                 MessageListenerContainer container,
                 boolean batchListener) {
-            log.warn("{} could not read and tries again ({})", loop().name(), thrown.toString());
+            LOG.atWarn()
+                    .addKeyValue("reader", loop().name())
+                    .addKeyValue("reason", thrown.toString())
+                    .log("could not read and tries again");
             try {
                 ListenerUtils.stoppableSleep(container, AFTER_FAILED_POLL.toMillis());
             } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * container of Spring Kafka's: its error handler commits the records before one that failed, finished or not.
  */
 final class GroupSubscription<V> extends Subscription {
-    private static final Logger log = LoggerFactory.getLogger(GroupSubscription.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GroupSubscription.class);
 
     private final ReaderContext context;
     private final String group;
@@ -93,7 +93,11 @@ final class GroupSubscription<V> extends Subscription {
                         .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))));
                 committed.putAll(due);
             } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
-                log.debug("{} could not commit {} now", loop().name(), due, e);
+                LOG.atDebug()
+                        .addKeyValue("reader", loop().name())
+                        .addKeyValue("offsets", due.toString())
+                        .setCause(e)
+                        .log("could not commit now");
             }
         }
 

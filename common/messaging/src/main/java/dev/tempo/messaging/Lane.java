@@ -14,13 +14,14 @@ import org.apache.kafka.common.Metric;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One topic of a work queue. Kafka's client goes on fetching by itself after a poll that found nothing, so a lane may come
  * to hold a batch before its turn; it keeps it locked until then. It never holds more than one.
  */
 final class Lane<V> {
-    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int LAST_DELIVERY = 4;
     private static final int LOCK_UNKNOWN = 6_000;
     private static final Duration CUT_OFF = Duration.ofMillis(500);
@@ -119,23 +120,20 @@ final class Lane<V> {
         for (Incoming<V> message : batch) {
             ConsumerRecord<String, byte[]> record = message.record();
             if (held.remove(Place.of(record)) == null) {
-                log.info(
-                        "{} finished {} after its lock was lost; it comes again",
-                        group,
-                        message.record().key());
+                of(LOG.atInfo(), record).log("finished after its lock was lost; the record comes again");
                 continue;
             }
             RuntimeException failure = failures.get(message);
             if (failure == null) {
                 acknowledge(record, AcknowledgeType.ACCEPT);
             } else if (failure instanceof CancellationException) {
-                log.info("{} ends and gives back {}", group, record.key());
+                of(LOG.atInfo(), record).log("given back, for the service ends");
                 acknowledge(record, AcknowledgeType.RELEASE);
             } else if (!(failure instanceof NotYetException) && deliveries(record) >= LAST_DELIVERY) {
                 deadLetters.add(record, group, failure);
                 acknowledge(record, AcknowledgeType.ACCEPT);
             } else {
-                log.warn("{} failed at {} and gives it back", group, record.key(), failure);
+                of(LOG.atWarn(), record).setCause(failure).log("failed and given back");
                 acknowledge(record, AcknowledgeType.RELEASE);
             }
         }
@@ -146,11 +144,11 @@ final class Lane<V> {
         try {
             consumer.close(isCutOff() ? Duration.ZERO : Duration.ofSeconds(2));
         } catch (KafkaException e) {
-            log.info(
-                    "{} could not leave {} in order, the broker finds out by itself: {}",
-                    group,
-                    topic.name(),
-                    e.getMessage());
+            LOG.atInfo()
+                    .addKeyValue("group", group)
+                    .addKeyValue("topic", topic.name())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("could not leave the group in order; the broker notices when the session times out");
         }
     }
 
@@ -188,11 +186,9 @@ final class Lane<V> {
             return null;
         }
         if (deliveries(record) > 1) {
-            log.info(
-                    "{} takes {} for the {}. time: whoever had it did not finish it",
-                    group,
-                    record.key(),
-                    deliveries(record));
+            of(LOG.atInfo(), record)
+                    .addKeyValue("delivery", deliveries(record))
+                    .log("taken again: the worker that had the record did not finish it");
         }
         return Incoming.decode(topic, record, group, deadLetters);
     }
@@ -205,16 +201,22 @@ final class Lane<V> {
         try {
             consumer.acknowledge(record, type);
         } catch (IllegalStateException e) {
-            log.debug("{} does not hold {} any more", group, record.key(), e);
+            of(LOG.atDebug(), record).setCause(e).log("the lock on the record is lost");
         }
     }
 
     private void commit() {
         consumer.commitSync()
-                .forEach((partition, failure) -> failure.ifPresent(reason -> log.info(
-                        "{} lost its locks on {}, what it held comes again: {}",
-                        group,
-                        partition,
-                        reason.getMessage())));
+                .forEach((partition, failure) -> failure.ifPresent(reason -> LOG.atInfo()
+                        .addKeyValue("group", group)
+                        .addKeyValue("partition", partition.toString())
+                        .addKeyValue("reason", reason.getMessage())
+                        .log("locks were lost; the records come again")));
+    }
+
+    private LoggingEventBuilder of(LoggingEventBuilder line, ConsumerRecord<?, ?> record) {
+        return line.addKeyValue("group", group)
+                .addKeyValue("topic", topic.name())
+                .addKeyValue("key", record.key());
     }
 }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * channels at work): the loop looks at {@link #running} and stopping waits for its end.
  */
 final class LoopThread {
-    private static final Logger log = LoggerFactory.getLogger(LoopThread.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
 
     private final String name;
     private final Runnable loop;
@@ -87,7 +87,7 @@ final class LoopThread {
         } catch (Throwable e) {
             if (running()) {
                 failure = String.valueOf(e.getMessage() == null ? e : e.getMessage());
-                log.error("{} stopped", name, e);
+                LOG.atError().addKeyValue("reader", name).setCause(e).log("a reader stopped");
             }
         } finally {
             running = false;

@@ -1,12 +1,14 @@
 package dev.tempo.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +21,13 @@ import org.springframework.kafka.core.ShareConsumerFactory;
 /** The beans that every service gets by having this module on its class path. */
 @AutoConfiguration(after = {SpringKafkaSettings.class, KafkaAutoConfiguration.class})
 class MessagingAutoConfiguration {
+
+    /** The one source of wall time in a service. */
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
 
     @Bean
     KafkaClients kafkaClients(
@@ -48,7 +57,7 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    ReaderContext context(
+    ReaderContext readerContext(
             ClientSettings settings,
             KafkaClients clients,
             ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
@@ -87,8 +96,8 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Stopping stopping(
+    StopSignal stopSignal(
             ReaderContext context, TopicCreation topics, Publisher publisher, ObjectProvider<Cancellable> work) {
-        return new Stopping(context, topics, publisher, work.stream().toList());
+        return new StopSignal(context, topics, publisher, work.stream().toList());
     }
 }

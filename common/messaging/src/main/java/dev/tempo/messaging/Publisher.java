@@ -21,7 +21,7 @@ import org.springframework.kafka.support.SendResult;
 
 /** A writer of messages that returns when the broker has acknowledged them; a broker out of reach is waited for. Thread-safe. */
 public final class Publisher {
-    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
 
     private final KafkaTemplate<String, byte[]> template;
@@ -105,12 +105,12 @@ public final class Publisher {
             }
         }
         if (reason != null) {
-            log.warn(
-                    "Kafka has not acknowledged {} of {} messages for {}, sending them again ({})",
-                    again.size(),
-                    records.size(),
-                    records.get(0).topic(),
-                    reason.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("topic", records.get(0).topic())
+                    .addKeyValue("messages", records.size())
+                    .addKeyValue("unacknowledged", again.size())
+                    .addKeyValue("reason", reason.getMessage())
+                    .log("Kafka has not acknowledged all messages; the others are sent again");
         }
         again.addAll(records.subList(sent.size(), records.size()));
         return again;

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** A reader's sessions with one Kafka client after another: a client that fails is replaced after a pause. */
 final class Sessions {
-    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final long PAUSE_MILLIS = 1_000;
 
     private Sessions() {}
@@ -24,7 +24,10 @@ final class Sessions {
                 if (!running.getAsBoolean()) {
                     return;
                 }
-                log.warn("{} lost its Kafka client and starts another one ({})", reader, e.toString());
+                LOG.atWarn()
+                        .addKeyValue("reader", reader)
+                        .addKeyValue("reason", e.toString())
+                        .log("a reader lost its Kafka client and starts another one");
                 pause();
             }
         }

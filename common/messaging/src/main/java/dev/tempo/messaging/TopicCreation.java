@@ -30,7 +30,7 @@ import org.springframework.kafka.core.KafkaAdmin;
  * ever: a paused run resumes from its topics. A topic that exists is left as it is.
  */
 final class TopicCreation {
-    private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final KafkaAdmin kafkaAdmin;
@@ -95,7 +95,11 @@ final class TopicCreation {
                         .get();
                 return true;
             } catch (ExecutionException e) {
-                log.warn("Waiting for Kafka at {} to prepare group {} ({})", brokers, group, reason(e));
+                LOG.atWarn()
+                        .addKeyValue("brokers", brokers)
+                        .addKeyValue("group", group)
+                        .addKeyValue("reason", reason(e))
+                        .log("waiting for Kafka to prepare a group");
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -115,7 +119,7 @@ final class TopicCreation {
             try {
                 if (createMissing()) {
                     if (waited) {
-                        log.info("Kafka at {} is there, all topics exist", brokers);
+                        LOG.atInfo().addKeyValue("brokers", brokers).log("Kafka answers, all topics exist");
                     }
                     created = true;
                     done.countDown();
@@ -124,7 +128,10 @@ final class TopicCreation {
                 TimeUnit.MILLISECONDS.sleep(20);
             } catch (ExecutionException | KafkaException e) {
                 waited = true;
-                log.warn("Waiting for Kafka at {} to create the topics ({})", brokers, reason(e));
+                LOG.atWarn()
+                        .addKeyValue("brokers", brokers)
+                        .addKeyValue("reason", reason(e))
+                        .log("waiting for Kafka to create the topics");
                 pause();
             } catch (InterruptedException e) {
                 return;

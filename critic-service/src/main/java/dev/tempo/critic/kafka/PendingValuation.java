@@ -65,7 +65,10 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
                 try {
                     value();
                 } catch (RuntimeException failed) {
-                    LOG.warn("what waits to be valued for {} is tried again: {}", topic.name(), failed.getMessage());
+                    LOG.atWarn()
+                            .addKeyValue("topic", topic.name())
+                            .addKeyValue("reason", failed.getMessage())
+                            .log("what waits to be valued is tried again");
                 }
             });
         }
@@ -76,7 +79,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     public void close() throws InterruptedException {
         again.shutdown();
         if (!again.awaitTermination(1, TimeUnit.MINUTES)) {
-            LOG.warn("valuing for {} takes longer than a minute to stop", topic.name());
+            LOG.atWarn().addKeyValue("topic", topic.name()).log("a valuation takes longer than a minute to stop");
         }
     }
 

@@ -20,7 +20,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class RecalibrationSubscriptions {
 
     @Bean
-    TrainerLoop<JudgedTrajectory> recalibrating(TrainerLoops loops, RunCritics critics, Publisher publisher) {
+    TrainerLoop<JudgedTrajectory> trainerLoop(TrainerLoops loops, RunCritics critics, Publisher publisher) {
         return loops.on("critic-recalibration", Topics.JUDGED_LABELED_TRAJECTORIES, loop -> {
             Bus bus = new Bus(loop::positions, loop::rewind, publisher::publish);
             return new RecalibrationLoop(critics, bus);
@@ -28,13 +28,13 @@ class RecalibrationSubscriptions {
     }
 
     @Bean
-    Subscription submissions(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
+    Subscription runs(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
         return subscriptions.everything(
                 Topics.RUNS, run -> loop.post(() -> critics.submitted(run)), () -> loop.post(critics::historyRead));
     }
 
     @Bean
-    Subscription heartbeat(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
+    Subscription policyVersions(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
         return subscriptions.everything(Topics.POLICY_VERSIONS, version -> loop.post(() -> critics.seen(version)));
     }
 

@@ -18,23 +18,23 @@ import org.springframework.context.annotation.Configuration;
 class ValuationSubscriptions {
 
     @Bean
-    PendingValuation<Trajectory> unlabeled(Valuation valuation, Publisher publisher) {
+    PendingValuation<Trajectory> unlabeledValuation(Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    PendingValuation<JudgedTrajectory> voted(Valuation valuation, Publisher publisher) {
+    PendingValuation<JudgedTrajectory> voteValuation(Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    PendingValuation<Trajectory> evaluations(Valuation valuation, Publisher publisher) {
+    PendingValuation<Trajectory> evaluationValuation(Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, PendingValuation<Trajectory> unlabeled) {
-        return subscriptions.withLowWaterMark("critic-valuation", Topics.UNLABELED_TRAJECTORIES, unlabeled);
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, PendingValuation<Trajectory> unlabeledValuation) {
+        return subscriptions.withLowWaterMark("critic-valuation", Topics.UNLABELED_TRAJECTORIES, unlabeledValuation);
     }
 
     @Bean
@@ -43,13 +43,13 @@ class ValuationSubscriptions {
     }
 
     @Bean
-    Subscription evaluationTrajectories(Subscriptions subscriptions, PendingValuation<Trajectory> evaluations) {
+    Subscription evaluationTrajectories(Subscriptions subscriptions, PendingValuation<Trajectory> evaluationValuation) {
         return subscriptions.withLowWaterMark(
-                "critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES, evaluations);
+                "critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES, evaluationValuation);
     }
 
     @Bean
-    Subscription knownRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
+    Subscription valuationRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
         return subscriptions.everything(
                 Topics.RUNS,
                 run -> {
@@ -60,7 +60,8 @@ class ValuationSubscriptions {
     }
 
     @Bean
-    Subscription knownCritics(Subscriptions subscriptions, CriticVersions known, List<PendingValuation<?>> valuers) {
+    Subscription criticVersionSubscription(
+            Subscriptions subscriptions, CriticVersions known, List<PendingValuation<?>> valuers) {
         return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
             known.on(version);
             valuers.forEach(PendingValuation::lookAgain);

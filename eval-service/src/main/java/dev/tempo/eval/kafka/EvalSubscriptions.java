@@ -23,7 +23,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class EvalSubscriptions {
 
     @Bean
-    TrainerLoop<JudgedTrajectory> measuring(
+    TrainerLoop<JudgedTrajectory> trainerLoop(
             TrainerLoops loops, Subscriptions subscriptions, EvaluationPlanner planner, Publisher publisher) {
         return loops.on(
                 "eval-verdicts",
@@ -49,7 +49,7 @@ class EvalSubscriptions {
     }
 
     @Bean
-    LoopHandover handover(TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Publisher publisher) {
+    LoopHandover loopHandover(TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Publisher publisher) {
         return new LoopHandover(loop, planner, publisher);
     }
 

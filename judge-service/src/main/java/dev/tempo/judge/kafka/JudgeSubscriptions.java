@@ -4,11 +4,11 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.judge.Answers;
+import dev.tempo.judge.AwaitedThings;
 import dev.tempo.judge.OwnDomains;
 import dev.tempo.judge.TrajectoryJudge;
 import dev.tempo.judge.VerdictMeter;
 import dev.tempo.judge.VoteCounter;
-import dev.tempo.judge.Waiting;
 import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
@@ -27,15 +27,14 @@ class JudgeSubscriptions {
     }
 
     @Bean
-    JudgedOutput judgedOutput(Publisher publisher, VerdictMeter meter, Waiting waiting) {
-        return new JudgedOutput(publisher, meter, waiting);
+    JudgedOutput judgedOutput(Publisher publisher, VerdictMeter meter, AwaitedThings awaited) {
+        return new JudgedOutput(publisher, meter, awaited);
     }
 
     @Bean
     Subscription runs(
-            Subscriptions subscriptions, KnownRuns runs, Answers answers, VoteCounter voting, RunPlugIns plugIns) {
-        return subscriptions.everything(
-                Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, voting), runs::caughtUp);
+            Subscriptions subscriptions, KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
+        return subscriptions.everything(Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, votes), runs::caughtUp);
     }
 
     @Bean
@@ -50,31 +49,31 @@ class JudgeSubscriptions {
 
     @Bean
     Subscription labeledTrajectories(
-            Subscriptions subscriptions, TrajectoryJudge judging, OwnDomains domains, JudgedOutput output) {
+            Subscriptions subscriptions, TrajectoryJudge judge, OwnDomains domains, JudgedOutput output) {
         return subscriptions.inGroup(
                 "judge-labeled",
                 Topics.LABELED_TRAJECTORIES,
-                batch -> output.publish(Topics.JUDGED_LABELED_TRAJECTORIES, domains.own(judging.judge(batch))));
+                batch -> output.publish(Topics.JUDGED_LABELED_TRAJECTORIES, domains.own(judge.judge(batch))));
     }
 
     @Bean
     Subscription evaluationTrajectories(
-            Subscriptions subscriptions, TrajectoryJudge judging, OwnDomains domains, JudgedOutput output) {
+            Subscriptions subscriptions, TrajectoryJudge judge, OwnDomains domains, JudgedOutput output) {
         return subscriptions.inGroup(
                 "judge-evaluation",
                 Topics.EVALUATION_TRAJECTORIES,
-                batch -> output.publish(Topics.JUDGED_EVALUATION_TRAJECTORIES, domains.own(judging.judge(batch))));
+                batch -> output.publish(Topics.JUDGED_EVALUATION_TRAJECTORIES, domains.own(judge.judge(batch))));
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, VoteCounter voting, JudgedOutput output) {
+    Subscription unlabeledTrajectories(Subscriptions subscriptions, VoteCounter votes, JudgedOutput output) {
         return subscriptions.withLowWaterMark(
-                "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(voting, output));
+                "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(votes, output));
     }
 
-    private static void on(Run run, KnownRuns runs, Answers answers, VoteCounter voting) {
+    private static void on(Run run, KnownRuns runs, Answers answers, VoteCounter votes) {
         runs.on(run);
-        voting.on(run);
+        votes.on(run);
         if (run.state() == RunState.FINISHED) {
             answers.forget(run.run());
         }

@@ -2,9 +2,9 @@ package dev.tempo.judge.kafka;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Topic;
+import dev.tempo.judge.AwaitedThings;
 import dev.tempo.judge.Judged;
 import dev.tempo.judge.VerdictMeter;
-import dev.tempo.judge.Waiting;
 import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.Publisher;
 import java.util.List;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class JudgedOutput {
     private final Publisher publisher;
     private final VerdictMeter meter;
-    private final Waiting waiting;
+    private final AwaitedThings awaited;
 
-    JudgedOutput(Publisher publisher, VerdictMeter meter, Waiting waiting) {
+    JudgedOutput(Publisher publisher, VerdictMeter meter, AwaitedThings awaited) {
         this.publisher = publisher;
         this.meter = meter;
-        this.waiting = waiting;
+        this.awaited = awaited;
     }
 
     void publish(Topic<JudgedTrajectory> topic, Judged judged) {
@@ -33,7 +33,7 @@ final class JudgedOutput {
     }
 
     void awaitUnlessNull(Topic<JudgedTrajectory> topic, @Nullable String waitingFor, int done) {
-        waiting.note(topic.name(), waitingFor);
+        awaited.note(topic.name(), waitingFor);
         if (waitingFor != null) {
             throw new NotYetException(waitingFor, done);
         }

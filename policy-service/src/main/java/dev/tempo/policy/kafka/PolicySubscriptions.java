@@ -19,7 +19,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class PolicySubscriptions {
 
     @Bean
-    TrainerLoop<ValuedTrajectory> refining(TrainerLoops loops, TrainingRuns runs, Publisher publisher) {
+    TrainerLoop<ValuedTrajectory> trainerLoop(TrainerLoops loops, TrainingRuns runs, Publisher publisher) {
         return loops.on(
                 "policy-training",
                 Topics.VALUED_TRAJECTORIES,
@@ -32,11 +32,11 @@ class PolicySubscriptions {
     }
 
     @Bean
-    Subscription submissions(Subscriptions subscriptions, TrainingRuns runs, Reactions reactions) {
+    Subscription runs(Subscriptions subscriptions, TrainingRuns training, Reactions reactions) {
         return subscriptions.everything(
                 Topics.RUNS,
-                run -> reactions.post(positions -> runs.submitted(run, positions)),
-                () -> reactions.post(runs::historyRead));
+                run -> reactions.post(positions -> training.submitted(run, positions)),
+                () -> reactions.post(training::historyRead));
     }
 
     @Bean

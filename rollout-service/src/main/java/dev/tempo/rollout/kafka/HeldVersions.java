@@ -9,13 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.stereotype.Component;
 
 /**
- * The versions that are not committed yet: it keeps the newest version of every unfinished run uncommitted, so that whoever reads the topic next, this instance after
- * a restart or another one, begins with asking it.
+ * The versions that are not committed yet: the newest of every unfinished run stays uncommitted, so that whoever reads the
+ * topic next, this instance after a restart or another one, begins with asking it.
  */
-@Component
 final class HeldVersions implements LowWaterMarkHandler<PolicyVersion> {
     private final UnlabeledPlanner planner;
     private final PlanPublisher plans;

@@ -5,23 +5,23 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.rollout.Plan;
 import dev.tempo.rollout.RolloutMetrics;
 import dev.tempo.rollout.UnlabeledPlanner;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
 
 /** The publisher of what the planner wants, at work once it knows the runs and the trajectories that were there before this instance. */
-@Component
 final class PlanPublisher {
     private final UnlabeledPlanner planner;
     private final Publisher publisher;
     private final RolloutMetrics metrics;
+    private final InstantSource clock;
     private final AtomicInteger unreadHistories = new AtomicInteger(2);
 
-    PlanPublisher(UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics) {
+    PlanPublisher(UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics, InstantSource clock) {
         this.planner = planner;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     void historyRead() {
@@ -34,7 +34,7 @@ final class PlanPublisher {
         if (unreadHistories.get() > 0) {
             return;
         }
-        Plan plan = planner.plan(Instant.now());
+        Plan plan = planner.plan(clock.instant());
         publisher.publishAll(Topics.UNLABELED_ROLLOUT_REQUESTS, plan.requests());
         publisher.publishAll(Topics.UNLABELED_TRAJECTORIES, plan.givenUp());
         metrics.planned(plan);

@@ -1,16 +1,29 @@
 package dev.tempo.rollout.kafka;
 
 import dev.tempo.contract.Topics;
+import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.rollout.RolloutMetrics;
 import dev.tempo.rollout.UnlabeledPlanner;
-import java.time.Instant;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The topics that the planner reads. Only the instance that reads policy-versions in the group draws; every one knows the rest. */
 @Configuration(proxyBeanMethods = false)
 class PlannerSubscriptions {
+
+    @Bean
+    PlanPublisher planPublisher(
+            UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics, InstantSource clock) {
+        return new PlanPublisher(planner, publisher, metrics, clock);
+    }
+
+    @Bean
+    HeldVersions heldVersions(UnlabeledPlanner planner, PlanPublisher plans) {
+        return new HeldVersions(planner, plans);
+    }
 
     @Bean
     Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
@@ -24,9 +37,12 @@ class PlannerSubscriptions {
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
+    Subscription unlabeledTrajectories(
+            Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans, InstantSource clock) {
         return subscriptions.everything(
-                Topics.UNLABELED_TRAJECTORIES, trajectory -> planner.on(trajectory, Instant.now()), plans::historyRead);
+                Topics.UNLABELED_TRAJECTORIES,
+                trajectory -> planner.on(trajectory, clock.instant()),
+                plans::historyRead);
     }
 
     @Bean

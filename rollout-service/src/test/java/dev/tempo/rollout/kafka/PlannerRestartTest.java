@@ -16,7 +16,6 @@ import dev.tempo.rollout.Samples;
 import dev.tempo.rollout.UnlabeledPlanner;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.core.ConditionFactory;
@@ -42,8 +41,7 @@ class PlannerRestartTest {
             publisher.publish(Topics.RUNS, submitted);
             publisher.publish(Topics.POLICY_VERSIONS, version);
             UnlabeledPlanner planner = service.getBean(UnlabeledPlanner.class);
-            soon().untilAsserted(() ->
-                    assertThat(planner.stalled(Instant.now()).get(run)).contains("no such file"));
+            soon().untilAsserted(() -> assertThat(planner.problems().get(run)).contains("no such file"));
         }
         Samples.unlabeledFile(folder, 4);
 

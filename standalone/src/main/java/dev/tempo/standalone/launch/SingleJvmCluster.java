@@ -4,7 +4,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.critic.CriticService;
 import dev.tempo.eval.EvalService;
 import dev.tempo.judge.JudgeService;
-import dev.tempo.messaging.Stopping;
+import dev.tempo.messaging.StopSignal;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.policy.PolicyService;
 import dev.tempo.rollout.RolloutService;
@@ -96,7 +96,7 @@ public final class SingleJvmCluster implements Cluster {
     /** All services are told before the first stops: what one of them cancels ends the computations of all. */
     @Override
     public void close() {
-        contexts.forEach(context -> context.getBean(Stopping.class).tellLoops());
+        contexts.forEach(context -> context.getBean(StopSignal.class).tellLoops());
         for (int i = contexts.size() - 1; i >= 0; i--) {
             contexts.get(i).close();
         }

@@ -36,8 +36,9 @@ public final class ModelJudges implements BeanRegistrar {
     private static ModelJudge judge(String name, BeanRegistry.SupplierContext context) {
         ModelSettings settings = Objects.requireNonNull(
                 context.bean(JudgeProperties.class).models().get(name), "settings of judge model " + name);
-        // A command that judges without the service has nobody to show its meters to.
+        // A command that judges without the service has nobody to show its meters to, and no clock but the system's.
         MeterRegistry meters = context.beanProvider(MeterRegistry.class).getIfAvailable(SimpleMeterRegistry::new);
-        return new ModelJudge(name, settings, System::getenv, meters, InstantSource.system());
+        InstantSource clock = context.beanProvider(InstantSource.class).getIfAvailable(InstantSource::system);
+        return new ModelJudge(name, settings, System::getenv, meters, clock);
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-class StoppingTest extends MessagingFixture {
+class StopSignalTest extends MessagingFixture {
 
     /** A service whose handler works until it is cancelled. */
     @Configuration(proxyBeanMethods = false)

@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What each road of trajectories waits for, and since when. Thread-safe. */
-public final class Waiting {
+public final class AwaitedThings {
     private final InstantSource clock;
     private final Map<String, Wait> byTopic = new ConcurrentHashMap<>();
 
     record Wait(String reason, Instant since) {}
 
-    public Waiting(InstantSource clock) {
+    public AwaitedThings(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -8,13 +8,13 @@ import org.springframework.context.event.ContextClosedEvent;
  * The first step of a service's end, before any of its beans is stopped: its loops are told first, then what they compute is
  * cancelled, and nobody waits long for a broker any more.
  */
-public final class Stopping implements ApplicationListener<ContextClosedEvent> {
+public final class StopSignal implements ApplicationListener<ContextClosedEvent> {
     private final ReaderContext context;
     private final TopicCreation topics;
     private final Publisher publisher;
     private final List<Cancellable> work;
 
-    Stopping(ReaderContext context, TopicCreation topics, Publisher publisher, List<Cancellable> work) {
+    StopSignal(ReaderContext context, TopicCreation topics, Publisher publisher, List<Cancellable> work) {
         this.context = context;
         this.topics = topics;
         this.publisher = publisher;
