@@ -53,7 +53,7 @@ public final class CriticRun implements AutoCloseable {
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final InstantSource clock;
-    private final CriticInTraining critic;
+    private final TrainedCritic critic;
     private final LabeledRollouts rollouts;
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private final Map<Integer, Long> positions;
@@ -68,7 +68,7 @@ public final class CriticRun implements AutoCloseable {
     private Stopwatch sinceOpened = Stopwatch.start();
 
     private CriticRun(
-            Run run, CriticProperties properties, CriticMetrics metrics, InstantSource clock, CriticInTraining critic) {
+            Run run, CriticProperties properties, CriticMetrics metrics, InstantSource clock, TrainedCritic critic) {
         this.run = run;
         this.properties = properties;
         this.metrics = metrics;
@@ -97,7 +97,7 @@ public final class CriticRun implements AutoCloseable {
             CriticMetrics metrics,
             InstantSource clock,
             Map<Integer, Long> positions) {
-        return CriticInTraining.open(run, properties, metrics, positions)
+        return TrainedCritic.open(run, properties, metrics, positions)
                 .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
     }
 

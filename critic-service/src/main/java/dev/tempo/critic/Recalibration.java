@@ -11,7 +11,6 @@ import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.NonFiniteLossException;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.StepStats;
 import dev.tempo.runs.RunStoppedException;
 import java.util.List;
@@ -67,15 +66,6 @@ record Recalibration(CriticTraining settings, long seed) {
             statistics.computeIfPresent(mean, (name, sum) -> sum / divisor);
         }
         return statistics;
-    }
-
-    static OptimizerSettings optimizer(CriticTraining settings) {
-        return new OptimizerSettings(
-                settings.learningRate(),
-                settings.beta1(),
-                settings.beta2(),
-                settings.weightDecay(),
-                settings.gradientClip());
     }
 
     private static StepStats step(

@@ -10,6 +10,7 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Small recipes over six labeled questions, four of split train. */
 final class Recipes {
-    static final CriticTraining CRITIC =
-            new CriticTraining(1e-2, .9, .95, 0, 1, 4, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+    static final CriticTraining CRITIC = new CriticTraining(
+            new Optimizer(1e-2, .9, .95, 0, 1), 4, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
 
     private Recipes() {}
 
@@ -101,11 +102,7 @@ final class Recipes {
             CriticTraining critic) {
         boolean votes = reward == RewardSource.MAJORITY_VOTE;
         PolicyTraining policy = new PolicyTraining(
-                1e-3,
-                .9,
-                .95,
-                0,
-                1,
+                new Optimizer(1e-3, .9, .95, 0, 1),
                 4,
                 1,
                 PolicyLossKind.SEQUENCE_CLIP,

@@ -15,6 +15,7 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -158,11 +159,7 @@ public final class RunBuilder {
                 eStep,
                 new AdvantageSettings(Baseline.BEFORE, true),
                 new PolicyTraining(
-                        1e-4,
-                        .9,
-                        .95,
-                        0,
-                        1,
+                        new Optimizer(1e-4, .9, .95, 0, 1),
                         4,
                         1,
                         PolicyLossKind.SEQUENCE_CLIP,
@@ -173,6 +170,12 @@ public final class RunBuilder {
                         1,
                         false,
                         false),
-                new CriticTraining(5e-4, .9, .95, 0, 1, 4, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE));
+                new CriticTraining(
+                        new Optimizer(5e-4, .9, .95, 0, 1),
+                        4,
+                        1,
+                        ValueLossKind.SQUARED_ERROR,
+                        .1,
+                        CriticLabel.ZERO_ONE));
     }
 }

@@ -3,7 +3,6 @@ package dev.tempo.policy;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.PolicyLossSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +17,6 @@ final class PolicyLosses {
                 : settings.aggregation();
         return new PolicyLossSettings(
                 settings.loss(), settings.clipLow(), settings.clipHigh(), aggregation, settings.rehearsal());
-    }
-
-    static OptimizerSettings optimizer(PolicyTraining settings) {
-        return new OptimizerSettings(
-                settings.learningRate(),
-                settings.beta1(),
-                settings.beta2(),
-                settings.weightDecay(),
-                settings.gradientClip());
     }
 
     /**

@@ -99,7 +99,7 @@ final class TrainingRun implements AutoCloseable {
         Stage stage = run.recipe().stageOf(run.firstVersion());
         PolicyTrainer trainer = PolicyTrainer.start(
                 RunDirectory.pathOf(first),
-                PolicyLosses.optimizer(stage.policy()),
+                stage.policy().optimizer(),
                 TrainingMethod.of(run.recipe().training()),
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
@@ -196,7 +196,7 @@ final class TrainingRun implements AutoCloseable {
         Update update = refinement.refine(round, stage, rows);
         boolean stageEnds = next == recipe.firstRoundOf(stage) + stage.rounds();
         if (stageEnds && next < recipe.rounds()) {
-            trainer.resetOptimizer(PolicyLosses.optimizer(recipe.stageOf(next).policy()));
+            trainer.resetOptimizer(recipe.stageOf(next).policy().optimizer());
         }
         Path written = files.writeVersion(next, trainer::save);
         if (stageEnds) {

@@ -14,6 +14,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -45,11 +46,7 @@ class PrototypeRoundTest {
     };
 
     private static final PolicyTraining POLICY = new PolicyTraining(
-            3e-4,
-            .9,
-            .95,
-            0,
-            1,
+            new Optimizer(3e-4, .9, .95, 0, 1),
             3,
             3,
             PolicyLossKind.SEQUENCE_CLIP,
@@ -66,8 +63,7 @@ class PrototypeRoundTest {
         Path prototype = SharedFiles.at("prototype");
         List<ValuedTrajectory> rows = rows(prototype.resolve("stage1-seed0/reference.json"));
         Rehearsal rehearsal = Rehearsal.of(traces(prototype.resolve("base-seed0/rehearsal.jsonl")));
-        try (PolicyTrainer policy =
-                PolicyTrainer.start(prototype.resolve("stage1-seed0/policy"), PolicyLosses.optimizer(POLICY))) {
+        try (PolicyTrainer policy = PolicyTrainer.start(prototype.resolve("stage1-seed0/policy"), POLICY.optimizer())) {
             Update update = new Refinement(policy, rehearsal, 0).refine(30, stage(), rows);
 
             assertThat(update.statistics().get("loss")).isCloseTo(-0.000171, offset(1e-4));

@@ -11,6 +11,7 @@ import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -75,11 +76,7 @@ final class Recipes {
 
     static PolicyTraining policy(double rehearsal, boolean labeledRows, Aggregation aggregation) {
         return new PolicyTraining(
-                1e-2,
-                .9,
-                .95,
-                0,
-                1,
+                new Optimizer(1e-2, .9, .95, 0, 1),
                 4,
                 2,
                 PolicyLossKind.SEQUENCE_CLIP,
@@ -132,6 +129,7 @@ final class Recipes {
     }
 
     private static CriticTraining critic() {
-        return new CriticTraining(5e-4, .9, .95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        return new CriticTraining(
+                new Optimizer(5e-4, .9, .95, 0, 1), 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
     }
 }

@@ -13,6 +13,7 @@ import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -116,11 +117,7 @@ public final class Samples {
                 recalibration,
                 new AdvantageSettings(Baseline.BEFORE, true),
                 new PolicyTraining(
-                        1e-4,
-                        0.9,
-                        0.95,
-                        0,
-                        1,
+                        new Optimizer(1e-4, 0.9, 0.95, 0, 1),
                         4,
                         1,
                         PolicyLossKind.SEQUENCE_CLIP,
@@ -132,6 +129,11 @@ public final class Samples {
                         false,
                         false),
                 new CriticTraining(
-                        1e-4, 0.9, 0.95, 0, 1, 4, 1, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE));
+                        new Optimizer(1e-4, 0.9, 0.95, 0, 1),
+                        4,
+                        1,
+                        ValueLossKind.SQUARED_ERROR,
+                        0.5,
+                        CriticLabel.ZERO_ONE));
     }
 }

@@ -69,10 +69,10 @@ class InitCommandTest {
         assertThat(own.generation().ask("1+1?")).isEqualTo("1+1?\n\nPut your final answer within \\boxed{}.");
         assertThat(own.judges()).containsEntry("default", List.of("math"));
         assertThat(own.stages())
-                .extracting((Stage stage) -> stage.policy().learningRate())
+                .extracting((Stage stage) -> stage.policy().optimizer().learningRate())
                 .containsOnly(1e-5);
         assertThat(own.stages())
-                .extracting((Stage stage) -> stage.critic().learningRate())
+                .extracting((Stage stage) -> stage.critic().optimizer().learningRate())
                 .containsOnly(1e-5);
     }
 

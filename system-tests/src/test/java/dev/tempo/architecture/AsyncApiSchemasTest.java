@@ -3,6 +3,7 @@ package dev.tempo.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tempo.architecture.Project.Node;
 import dev.tempo.contract.Topic;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -144,8 +146,13 @@ class AsyncApiSchemasTest {
                 .toList();
     }
 
+    /** Those of a part that is written without braces of its own stand among the others. */
     private static List<RecordComponent> components(Class<?> type) {
-        return List.of(type.getRecordComponents());
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(component -> component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? components(component.getType()).stream()
+                        : Stream.of(component))
+                .toList();
     }
 
     private static boolean isWrittenAsOneValue(Class<?> type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.config.ConfigFile;
 import dev.tempo.model.config.ConfigWriter;
 import dev.tempo.model.directory.ModelDirectory;
@@ -18,7 +19,6 @@ import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.Pretraining;
 import dev.tempo.model.training.PretrainingSettings;
@@ -96,7 +96,7 @@ class FamiliesTest {
             Path trained = directory.resolve(type + "-trained");
             ModelExport.write(original, source, type);
             ModelExport.write(source, again, type);
-            try (PolicyTrainer trainer = PolicyTrainer.start(source, OptimizerSettings.of(1e-3))) {
+            try (PolicyTrainer trainer = PolicyTrainer.start(source, Optimizer.of(1e-3))) {
                 trainer.save(trained, type);
             }
             assertThat(new ModelDirectory(again).weightType()).isEqualTo(type);
@@ -134,7 +134,7 @@ class FamiliesTest {
         Pretraining.train(start, sequences, settings, 1, policy, (step, stats) -> losses.add(stats.loss()));
         assertThat(losses.get(29)).isLessThan(.8 * losses.get(0));
         Path critic = directory.resolve("critic");
-        try (CriticTrainer trainer = CriticTrainer.start(policy, OptimizerSettings.of(1e-2))) {
+        try (CriticTrainer trainer = CriticTrainer.start(policy, Optimizer.of(1e-2))) {
             List<Float> outcomes = new ArrayList<>();
             sequences.forEach(sequence -> outcomes.add((float) (outcomes.size() % 2)));
             for (int step = 0; step < 3; step++) {

@@ -36,6 +36,7 @@ import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.contract.recipe.LowRank;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -224,11 +225,7 @@ final class SampleMessages {
 
     private static PolicyTraining policyTraining(boolean labeledRows) {
         return new PolicyTraining(
-                3e-4,
-                0.9,
-                0.95,
-                0.01,
-                1,
+                new Optimizer(3e-4, 0.9, 0.95, 0.01, 1),
                 64,
                 1,
                 PolicyLossKind.SEQUENCE_CLIP,
@@ -242,6 +239,7 @@ final class SampleMessages {
     }
 
     private static CriticTraining criticTraining() {
-        return new CriticTraining(5e-4, 0.9, 0.95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE);
+        return new CriticTraining(
+                new Optimizer(5e-4, 0.9, 0.95, 0, 1), 32, 2, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE);
     }
 }

@@ -7,31 +7,11 @@ import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.NumberShape;
 import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
-import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 
 /** The section {@code critic} of a stage. */
-final class CriticShape extends SectionShape<CriticTraining> {
-    private final Field<CriticTraining, Double> learningRate = field(
-                    "learningRate", new NumberShape(Range.POSITIVE), CriticTraining::learningRate)
-            .means("Step size of the optimizer (AdamW), the same in every round.");
-    private final Field<CriticTraining, Double> beta1 = field(
-                    "beta1", new NumberShape(Range.DECAY), CriticTraining::beta1)
-            .otherwise(0.9)
-            .means("Of the optimizer (AdamW): the decay of the mean gradient.");
-    private final Field<CriticTraining, Double> beta2 = field(
-                    "beta2", new NumberShape(Range.DECAY), CriticTraining::beta2)
-            .otherwise(0.95)
-            .means("Of the optimizer (AdamW): the decay of the mean squared gradient.");
-    private final Field<CriticTraining, Double> weightDecay = field(
-                    "weightDecay", new NumberShape(Range.NOT_NEGATIVE), CriticTraining::weightDecay)
-            .otherwise(0.0)
-            .means("Of the optimizer (AdamW): how fast weights shrink by themselves.");
-    private final Field<CriticTraining, Double> gradientClip = field(
-                    "gradientClip", new NumberShape(Range.POSITIVE), CriticTraining::gradientClip)
-            .otherwise(1.0)
-            .means("Bound on the norm of an update's whole gradient.");
+final class CriticShape extends TrainerShape<CriticTraining> {
     private final Field<CriticTraining, Integer> miniBatch = field(
                     "miniBatch", WholeShape.atLeast(1), CriticTraining::miniBatch)
             .in("responses")
@@ -53,7 +33,7 @@ final class CriticShape extends SectionShape<CriticTraining> {
             .means("What the critic's values aim at.");
 
     CriticShape() {
-        super("How the critic is fitted.");
+        super("How the critic is fitted.", CriticTraining::optimizer);
     }
 
     private static String meaning(ValueLossKind loss) {
@@ -73,15 +53,6 @@ final class CriticShape extends SectionShape<CriticTraining> {
     @Override
     protected CriticTraining build(Section s) {
         return new CriticTraining(
-                s.get(learningRate),
-                s.get(beta1),
-                s.get(beta2),
-                s.get(weightDecay),
-                s.get(gradientClip),
-                s.get(miniBatch),
-                s.get(epochs),
-                s.get(loss),
-                s.get(clip),
-                s.get(label));
+                optimizer(s), s.get(miniBatch), s.get(epochs), s.get(loss), s.get(clip), s.get(label));
     }
 }

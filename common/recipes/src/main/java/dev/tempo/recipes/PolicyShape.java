@@ -9,32 +9,12 @@ import dev.tempo.recipes.shape.ListShape;
 import dev.tempo.recipes.shape.NumberShape;
 import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
-import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 import java.util.List;
 
 /** The section {@code policy} of a stage. */
-final class PolicyShape extends SectionShape<PolicyTraining> {
-    private final Field<PolicyTraining, Double> learningRate = field(
-                    "learningRate", new NumberShape(Range.POSITIVE), PolicyTraining::learningRate)
-            .means("Step size of the optimizer (AdamW), the same in every round.");
-    private final Field<PolicyTraining, Double> beta1 = field(
-                    "beta1", new NumberShape(Range.DECAY), PolicyTraining::beta1)
-            .otherwise(0.9)
-            .means("Of the optimizer (AdamW): the decay of the mean gradient.");
-    private final Field<PolicyTraining, Double> beta2 = field(
-                    "beta2", new NumberShape(Range.DECAY), PolicyTraining::beta2)
-            .otherwise(0.95)
-            .means("Of the optimizer (AdamW): the decay of the mean squared gradient.");
-    private final Field<PolicyTraining, Double> weightDecay = field(
-                    "weightDecay", new NumberShape(Range.NOT_NEGATIVE), PolicyTraining::weightDecay)
-            .otherwise(0.0)
-            .means("Of the optimizer (AdamW): how fast weights shrink by themselves.");
-    private final Field<PolicyTraining, Double> gradientClip = field(
-                    "gradientClip", new NumberShape(Range.POSITIVE), PolicyTraining::gradientClip)
-            .otherwise(1.0)
-            .means("Bound on the norm of an update's whole gradient.");
+final class PolicyShape extends TrainerShape<PolicyTraining> {
     private final Field<PolicyTraining, Integer> miniBatch = field(
                     "miniBatch", WholeShape.atLeast(1), PolicyTraining::miniBatch)
             .in("responses")
@@ -75,7 +55,7 @@ final class PolicyShape extends SectionShape<PolicyTraining> {
             .means("Whether labeled questions are left out whose samples all got the same reward.");
 
     PolicyShape() {
-        super("How the policy is trained: the M-step.");
+        super("How the policy is trained: the M-step.", PolicyTraining::optimizer);
     }
 
     private static String meaning(PolicyLossKind loss) {
@@ -96,11 +76,7 @@ final class PolicyShape extends SectionShape<PolicyTraining> {
     @Override
     protected PolicyTraining build(Section s) {
         return new PolicyTraining(
-                s.get(learningRate),
-                s.get(beta1),
-                s.get(beta2),
-                s.get(weightDecay),
-                s.get(gradientClip),
+                optimizer(s),
                 s.get(miniBatch),
                 s.get(epochs),
                 s.get(loss),

@@ -77,7 +77,7 @@ class InheritanceTest {
                 """), null);
 
         assertThat(recipe.stages())
-                .extracting(stage -> stage.policy().learningRate())
+                .extracting(stage -> stage.policy().optimizer().learningRate())
                 .containsExactly(.1, .1);
         assertThat(recipe.stages())
                 .extracting(stage -> stage.policy().rehearsal())

@@ -37,12 +37,12 @@ class RecipeFileTest {
         Stage first = recipe.stages().get(0);
         assertThat(first.questionsFrom()).isEqualTo(QuestionSource.LABELED_TRAIN);
         assertThat(first.criticWarmUp()).isEqualTo(40);
-        assertThat(first.policy().learningRate()).isEqualTo(3e-4);
+        assertThat(first.policy().optimizer().learningRate()).isEqualTo(3e-4);
         assertThat(first.policy().rehearsal()).isEqualTo(.4);
         assertThat(first.policy().aggregation()).isEqualTo(Aggregation.TOKEN_MEAN);
         Stage second = recipe.stages().get(1);
         assertThat(second.reward()).isEqualTo(RewardSource.CRITIC);
-        assertThat(second.policy().learningRate()).isEqualTo(1e-4);
+        assertThat(second.policy().optimizer().learningRate()).isEqualTo(1e-4);
         assertThat(second.policy().clipHigh()).isEqualTo(.05);
         assertThat(second.advantage().baseline()).isEqualTo(Baseline.BEFORE);
         assertThat(recipe.model()).endsWith("recipes/quickstart/seed0/base").startsWith("/");

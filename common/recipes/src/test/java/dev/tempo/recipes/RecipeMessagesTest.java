@@ -286,8 +286,8 @@ class RecipeMessagesTest {
 
         var stage = RecipeFile.read(file, null).stages().get(0);
 
-        assertThat(stage.critic().learningRate()).isEqualTo(1e-6);
-        assertThat(stage.critic().weightDecay()).isEqualTo(.5);
+        assertThat(stage.critic().optimizer().learningRate()).isEqualTo(1e-6);
+        assertThat(stage.critic().optimizer().weightDecay()).isEqualTo(.5);
         assertThat(stage.critic().clip()).isEqualTo(.2);
         Path wrong = write("wrong.yaml", Files.readString(file).replace(", clip: 0.2", ""));
         assertThat(message(wrong))
@@ -317,7 +317,7 @@ class RecipeMessagesTest {
         assertThat(stage.questions()).isEqualTo(4);
         assertThat(stage.policy().clipLow()).isEqualTo(.5);
         assertThat(stage.policy().clipHigh()).isEqualTo(3e-4);
-        assertThat(stage.policy().learningRate()).isEqualTo(1e-6);
+        assertThat(stage.policy().optimizer().learningRate()).isEqualTo(1e-6);
         assertThat(recipe.generation().maxNewTokens()).isEqualTo(1000);
         assertThat(recipe.model()).isEqualTo(System.getProperty("user.home") + "/base");
     }

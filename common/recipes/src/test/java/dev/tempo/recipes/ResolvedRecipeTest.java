@@ -15,6 +15,7 @@ import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.contract.recipe.LowRank;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -89,11 +90,7 @@ class ResolvedRecipeTest {
                 null,
                 new AdvantageSettings(Baseline.NONE, false),
                 new PolicyTraining(
-                        1.25e-7,
-                        .8,
-                        .99,
-                        .01,
-                        2.5,
+                        new Optimizer(1.25e-7, .8, .99, .01, 2.5),
                         9,
                         2,
                         PolicyLossKind.TOKEN_CLIP,
@@ -116,11 +113,7 @@ class ResolvedRecipeTest {
                 new Recalibration(2, QuestionSource.LABELED_TRAIN, 3, 4, ValuesFrom.PREVIOUS),
                 new AdvantageSettings(Baseline.AFTER, false),
                 new PolicyTraining(
-                        1,
-                        .8,
-                        .99,
-                        .01,
-                        2.5,
+                        new Optimizer(1, .8, .99, .01, 2.5),
                         9,
                         2,
                         PolicyLossKind.TOKEN_CLIP,
@@ -177,7 +170,7 @@ class ResolvedRecipeTest {
 
     private static CriticTraining critic() {
         return new CriticTraining(
-                1e-300, .8, .99, 100, 1e6, 9, 2, ValueLossKind.CLIPPED, .3, CriticLabel.PLUS_MINUS_ONE);
+                new Optimizer(1e-300, .8, .99, 100, 1e6), 9, 2, ValueLossKind.CLIPPED, .3, CriticLabel.PLUS_MINUS_ONE);
     }
 
     /** Each component of the recipe's records is set, so that one that is not written is missed. */

@@ -71,17 +71,17 @@ class PaperRecipesTest {
             assertThat(stage.samples()).isEqualTo(8);
             assertThat(stage.advantage().baseline()).isEqualTo(Baseline.BEFORE);
             PolicyTraining policy = stage.policy();
-            assertThat(policy.learningRate()).isEqualTo(rate);
+            assertThat(policy.optimizer().learningRate()).isEqualTo(rate);
             assertThat(policy.miniBatch()).isEqualTo(miniBatch);
             assertThat(policy.epochs()).isOne();
-            assertThat(policy.gradientClip()).isEqualTo(1);
+            assertThat(policy.optimizer().gradientClip()).isEqualTo(1);
             assertThat(policy.loss()).isEqualTo(PolicyLossKind.SEQUENCE_CLIP);
             assertThat(List.of(policy.clipLow(), policy.clipHigh())).containsExactly(3e-4, 5e-4);
             assertThat(policy.labeledRows()).isFalse();
             CriticTraining critic = stage.critic();
-            assertThat(critic.learningRate()).isEqualTo(rate);
+            assertThat(critic.optimizer().learningRate()).isEqualTo(rate);
             assertThat(critic.miniBatch()).isEqualTo(miniBatch);
-            assertThat(critic.gradientClip()).isEqualTo(1);
+            assertThat(critic.optimizer().gradientClip()).isEqualTo(1);
             assertThat(critic.loss()).isEqualTo(ValueLossKind.SQUARED_ERROR);
         }
         Stage first = recipe.stages().get(0);

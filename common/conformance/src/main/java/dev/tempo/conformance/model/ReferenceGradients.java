@@ -2,6 +2,7 @@ package dev.tempo.conformance.model;
 
 import dev.tempo.conformance.formula.CaseResult;
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -13,7 +14,6 @@ import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Policy;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * step: AdamW's first moment with beta1 = 0.
  */
 final class ReferenceGradients {
-    private static final OptimizerSettings BARE = new OptimizerSettings(0, 0, .95, 0, 1e9);
+    private static final Optimizer BARE = new Optimizer(0, 0, .95, 0, 1e9);
     private static final double SGD_RATE = .05;
 
     private final ModelConfig config;

@@ -1,31 +1,27 @@
 package dev.tempo.contract.recipe;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tempo.contract.Check;
 
 /**
  * How the critic is fitted.
  *
+ * @param optimizer its settings stand beside the others in messages
  * @param miniBatch trajectories per update
  * @param epochs passes over a round's labeled batch
  * @param clip of the mean value's shift, for the clipped loss
  */
 public record CriticTraining(
-        double learningRate,
-        double beta1,
-        double beta2,
-        double weightDecay,
-        double gradientClip,
+        @JsonUnwrapped Optimizer optimizer,
         int miniBatch,
         int epochs,
         ValueLossKind loss,
         double clip,
         CriticLabel label) {
     public CriticTraining {
-        Check.positive("learningRate", learningRate);
-        Check.positive("gradientClip", gradientClip);
+        Check.positive("learningRate", optimizer.learningRate());
         Check.positive("miniBatch", miniBatch);
         Check.positive("epochs", epochs);
         Check.positive("clip", clip);
-        Check.atLeast("weightDecay", 0, weightDecay);
     }
 }

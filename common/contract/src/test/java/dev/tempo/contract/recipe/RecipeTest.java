@@ -140,11 +140,7 @@ class RecipeTest {
             int warmUp,
             @org.jspecify.annotations.Nullable Recalibration recalibration) {
         PolicyTraining policy = new PolicyTraining(
-                1e-4,
-                .9,
-                .95,
-                0,
-                1,
+                new Optimizer(1e-4, .9, .95, 0, 1),
                 64,
                 1,
                 PolicyLossKind.SEQUENCE_CLIP,
@@ -155,8 +151,8 @@ class RecipeTest {
                 32,
                 false,
                 false);
-        CriticTraining critic =
-                new CriticTraining(5e-4, .9, .95, 0, 1, 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        CriticTraining critic = new CriticTraining(
+                new Optimizer(5e-4, .9, .95, 0, 1), 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
         return new Stage(
                 name,
                 rounds,

@@ -2,6 +2,7 @@ package dev.tempo.model.export;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
@@ -13,7 +14,6 @@ import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTokens;
@@ -131,7 +131,7 @@ final class ScriptExamples {
     private ObjectNode training() {
         PolicyLossSettings loss =
                 new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);
-        OptimizerSettings optimizer = new OptimizerSettings(1e-3, .9, .95, .01, 1);
+        Optimizer optimizer = new Optimizer(1e-3, .9, .95, .01, 1);
         ObjectNode example = JSON.createObjectNode();
         try (PolicyTrainer trainer = PolicyTrainer.start(model, optimizer)) {
             List<float[]> old = trainer.logProbs(sequences);

@@ -2,6 +2,7 @@ package dev.tempo.model.training;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -25,7 +26,7 @@ public final class CriticTrainer implements AutoCloseable {
     /**
      * Starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a fresh optimizer.
      */
-    public static CriticTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
+    public static CriticTrainer start(Path modelDirectory, Optimizer optimizer) {
         return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
     }
 
@@ -35,8 +36,7 @@ public final class CriticTrainer implements AutoCloseable {
      * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
      *     its own
      */
-    public static CriticTrainer start(
-            Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
+    public static CriticTrainer start(Path modelDirectory, Optimizer optimizer, TrainingMethod method, long seed) {
         return new CriticTrainer(OptimizedTransformer.start(modelDirectory, Head.VALUE, optimizer, method, seed));
     }
 
@@ -67,7 +67,7 @@ public final class CriticTrainer implements AutoCloseable {
         return trainer.transformer().config();
     }
 
-    public OptimizerSettings optimizer() {
+    public Optimizer optimizer() {
         return trainer.settings();
     }
 
@@ -127,7 +127,7 @@ public final class CriticTrainer implements AutoCloseable {
     }
 
     /** Forgets moments and step count, keeps the weights. */
-    public void resetOptimizer(OptimizerSettings settings) {
+    public void resetOptimizer(Optimizer settings) {
         trainer.resetOptimizer(settings);
     }
 

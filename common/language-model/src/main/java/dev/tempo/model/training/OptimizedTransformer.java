@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.Head;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
@@ -37,7 +38,7 @@ final class OptimizedTransformer implements AutoCloseable {
     private final TrainedWeights weights;
     private final PtNDManager manager = Torch.newManager();
     private final @Nullable Tensors gradients;
-    private OptimizerSettings settings;
+    private Optimizer settings;
     private Moments moments;
 
     /** AdamW's running means of gradients and of their squares, and its number of steps, a scalar tensor. */
@@ -49,7 +50,7 @@ final class OptimizedTransformer implements AutoCloseable {
         }
     }
 
-    private OptimizedTransformer(TrainedWeights weights, OptimizerSettings settings) {
+    private OptimizedTransformer(TrainedWeights weights, Optimizer settings) {
         this.weights = weights;
         this.settings = settings;
         this.moments = freshMoments();
@@ -57,7 +58,7 @@ final class OptimizedTransformer implements AutoCloseable {
     }
 
     static OptimizedTransformer start(
-            Path modelDirectory, Head head, OptimizerSettings settings, TrainingMethod method, long seed) {
+            Path modelDirectory, Head head, Optimizer settings, TrainingMethod method, long seed) {
         return new OptimizedTransformer(TrainedWeights.start(modelDirectory, head, method, seed), settings);
     }
 
@@ -106,7 +107,7 @@ final class OptimizedTransformer implements AutoCloseable {
         return weights.method();
     }
 
-    OptimizerSettings settings() {
+    Optimizer settings() {
         return settings;
     }
 
@@ -114,7 +115,7 @@ final class OptimizedTransformer implements AutoCloseable {
         settings = settings.withLearningRate(rate);
     }
 
-    void resetOptimizer(OptimizerSettings changed) {
+    void resetOptimizer(Optimizer changed) {
         transformer().exclusively(() -> {
             moments.close();
             moments = freshMoments();

@@ -2,6 +2,7 @@ package dev.tempo.model.training;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -24,7 +25,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /** Starts from a Hugging Face directory with a fresh optimizer. */
-    public static PolicyTrainer start(Path modelDirectory, OptimizerSettings optimizer) {
+    public static PolicyTrainer start(Path modelDirectory, Optimizer optimizer) {
         return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
     }
 
@@ -34,8 +35,7 @@ public final class PolicyTrainer implements AutoCloseable {
      * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
      *     its own
      */
-    public static PolicyTrainer start(
-            Path modelDirectory, OptimizerSettings optimizer, TrainingMethod method, long seed) {
+    public static PolicyTrainer start(Path modelDirectory, Optimizer optimizer, TrainingMethod method, long seed) {
         return new PolicyTrainer(OptimizedTransformer.start(modelDirectory, Head.VOCABULARY, optimizer, method, seed));
     }
 
@@ -66,7 +66,7 @@ public final class PolicyTrainer implements AutoCloseable {
         return trainer.transformer().config();
     }
 
-    public OptimizerSettings optimizer() {
+    public Optimizer optimizer() {
         return trainer.settings();
     }
 
@@ -144,7 +144,7 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /** Forgets moments and step count, keeps the weights. */
-    public void resetOptimizer(OptimizerSettings settings) {
+    public void resetOptimizer(Optimizer settings) {
         trainer.resetOptimizer(settings);
     }
 

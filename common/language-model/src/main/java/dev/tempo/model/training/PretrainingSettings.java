@@ -1,5 +1,7 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.Optimizer;
+
 /**
  * Supervised training of a base model: the learning rate rises linearly over {@code warmUpSteps} and follows a cosine
  * from {@code peakLearningRate} down to {@code finalShare} of it.
@@ -34,8 +36,8 @@ public record PretrainingSettings(
         return new PretrainingSettings(1300, 128, 3e-3, 100, .02, .9, .95, .01, 1);
     }
 
-    OptimizerSettings optimizer() {
-        return new OptimizerSettings(peakLearningRate, beta1, beta2, weightDecay, gradientClip);
+    Optimizer optimizer() {
+        return new Optimizer(peakLearningRate, beta1, beta2, weightDecay, gradientClip);
     }
 
     /** The learning rate of a step, counted from 0. */

@@ -1,5 +1,6 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.files.TensorFile;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a trainer's state file says in its header besides tensors. */
-record TrainerState(float steps, OptimizerSettings optimizer, Map<String, String> notes) {
+record TrainerState(float steps, Optimizer optimizer, Map<String, String> notes) {
     private static final String STEPS = "optimizer.steps";
     private static final String LEARNING_RATE = "optimizer.learning_rate";
     private static final String BETA1 = "optimizer.beta1";
@@ -23,7 +24,7 @@ record TrainerState(float steps, OptimizerSettings optimizer, Map<String, String
                 notes.put(key.substring(NOTE.length()), value);
             }
         });
-        OptimizerSettings optimizer = new OptimizerSettings(
+        Optimizer optimizer = new Optimizer(
                 number(file, LEARNING_RATE),
                 number(file, BETA1),
                 number(file, BETA2),

@@ -2,6 +2,7 @@ package dev.tempo.model.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
@@ -11,7 +12,6 @@ import dev.tempo.model.scripts.MeasuredProcess;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingBenchmark;
@@ -55,7 +55,7 @@ class MemoryBenchmark {
         }
 
         private static void train(Path model, TrainingMethod method, int steps) throws IOException {
-            try (PolicyTrainer trainer = PolicyTrainer.start(model, OptimizerSettings.of(1e-4), method, 1)) {
+            try (PolicyTrainer trainer = PolicyTrainer.start(model, Optimizer.of(1e-4), method, 1)) {
                 for (int step = 0; step < steps; step++) {
                     List<Sequence> sequences = sequences(step);
                     List<float[]> old = trainer.logProbs(sequences);
@@ -66,7 +66,7 @@ class MemoryBenchmark {
         }
 
         private static void value(Path model, int steps) throws IOException {
-            try (CriticTrainer trainer = CriticTrainer.start(model, OptimizerSettings.of(1e-4))) {
+            try (CriticTrainer trainer = CriticTrainer.start(model, Optimizer.of(1e-4))) {
                 for (int step = 0; step < steps; step++) {
                     List<Sequence> sequences = sequences(step);
                     trainer.values(sequences);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
@@ -18,7 +19,6 @@ import dev.tempo.model.scripts.MeasuredProcess;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.OptimizerSettings;
 import dev.tempo.model.training.PolicyLossSettings;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
@@ -84,7 +84,7 @@ class MemoryPlanTest {
                 ones.add(one);
                 zeros.add(new float[one.length]);
             }
-            try (PolicyTrainer trainer = PolicyTrainer.start(model, OptimizerSettings.of(1e-3), method, 1)) {
+            try (PolicyTrainer trainer = PolicyTrainer.start(model, Optimizer.of(1e-3), method, 1)) {
                 trainer.step(
                         new PolicyMiniBatch(sequences, zeros, ones, List.of()),
                         new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0));
@@ -93,7 +93,7 @@ class MemoryPlanTest {
 
         private static void stepOfCritic(Path model, TrainingMethod method, List<Sequence> sequences) {
             List<Float> outcomes = sequences.stream().map(sequence -> 1f).toList();
-            try (CriticTrainer trainer = CriticTrainer.start(model, OptimizerSettings.of(1e-3), method, 1)) {
+            try (CriticTrainer trainer = CriticTrainer.start(model, Optimizer.of(1e-3), method, 1)) {
                 trainer.step(new CriticMiniBatch(sequences, outcomes), CriticLossSettings.squaredError());
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gradients against differences of the oracle's loss, in every tensor; with beta1 = 0 AdamW's first moment is the gradient. */
 class GradientTest {
-    private static final OptimizerSettings BARE = new OptimizerSettings(1e-3, 0, .95, 0, 1e9);
+    private static final Optimizer BARE = new Optimizer(1e-3, 0, .95, 0, 1e9);
     private static final double DIFFERENCE = 1e-5;
     private static final int ENTRIES = 3;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -37,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LoraTest {
     private static final LoraSettings ALL = new LoraSettings(3, 6, LoraSettings.PROJECTIONS);
     private static final TrainingMethod METHOD = new TrainingMethod(ALL, 50, false);
-    private static final OptimizerSettings BARE = new OptimizerSettings(0, 0, 0, 0, 1e9);
-    private static final OptimizerSettings OPTIMIZER = TrainerTest.OPTIMIZER;
+    private static final Optimizer BARE = new Optimizer(0, 0, 0, 0, 1e9);
+    private static final Optimizer OPTIMIZER = TrainerTest.OPTIMIZER;
     private static final PolicyLossSettings LOSS =
             new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .03, .05, Aggregation.TOKEN_MEAN, .2);
 

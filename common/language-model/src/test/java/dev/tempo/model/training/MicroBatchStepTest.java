@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A step in parts, layer by layer, against the step on the whole mini-batch at once. */
 public class MicroBatchStepTest {
     /** Moments then hold the gradient. */
-    private static final OptimizerSettings BARE = new OptimizerSettings(0, 0, 0, 0, 1e9);
+    private static final Optimizer BARE = new Optimizer(0, 0, 0, 0, 1e9);
 
     private static final CriticLossSettings CLIPPED = CriticLossSettings.clipped(.05, Aggregation.TOKEN_MEAN);
 

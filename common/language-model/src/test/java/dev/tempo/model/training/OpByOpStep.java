@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.inference.OpByOp;
@@ -20,14 +21,14 @@ final class OpByOpStep implements AutoCloseable {
 
     private final NDManager manager;
     private final ModelConfig config;
-    private final OptimizerSettings settings;
+    private final Optimizer settings;
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> first = new ArrayList<>();
     private final List<NDArray> second = new ArrayList<>();
     private int steps;
 
     /** @param start in {@link ModelLayout}'s order */
-    OpByOpStep(ModelConfig config, List<? extends NDArray> start, OptimizerSettings settings) {
+    OpByOpStep(ModelConfig config, List<? extends NDArray> start, Optimizer settings) {
         this.manager = Torch.newManager();
         this.config = config;
         this.settings = settings;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.Head;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.forward.Measurement;
@@ -64,7 +65,7 @@ class OpByOpTest {
     @Test
     void stepsLeaveTheSameWeights() {
         TinyModel.write(directory, TinyModel.config(false), Head.VOCABULARY, 3);
-        OptimizerSettings optimizer = new OptimizerSettings(1e-3, .9, .95, .1, .5);
+        Optimizer optimizer = new Optimizer(1e-3, .9, .95, .1, .5);
         long[][] ids = new long[ROWS][];
         float[] old = new float[ROWS * (LENGTH - 1)];
         float[] advantages = new float[old.length];

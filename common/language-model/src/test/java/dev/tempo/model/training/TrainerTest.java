@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelLayout;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 public class TrainerTest {
-    public static final OptimizerSettings OPTIMIZER = new OptimizerSettings(3e-3, .9, .95, .01, 1);
+    public static final Optimizer OPTIMIZER = new Optimizer(3e-3, .9, .95, .01, 1);
     private static final PolicyLossSettings LOSS =
             new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .03, .05, Aggregation.TOKEN_MEAN, .2);
 
@@ -120,7 +121,7 @@ public class TrainerTest {
     @Test
     void theFirstStepMovesEveryWeightByTheLearningRateAlongItsGradient() throws IOException {
         Path model = TinyModel.policy(directory.resolve("model"), 1);
-        OptimizerSettings settings = new OptimizerSettings(1e-3, .9, .95, .1, 1e9);
+        Optimizer settings = new Optimizer(1e-3, .9, .95, .1, 1e9);
         try (PolicyTrainer trainer = PolicyTrainer.start(model, settings)) {
             trainer.step(policyBatch(trainer, 0), LOSS);
             trainer.saveState(directory.resolve("state"), Map.of());
@@ -149,11 +150,11 @@ public class TrainerTest {
         try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER)) {
             trainer.step(policyBatch(trainer, 0), LOSS);
             trainer.save(directory.resolve("between"));
-            trainer.resetOptimizer(OptimizerSettings.of(1e-4));
+            trainer.resetOptimizer(Optimizer.of(1e-4));
             trainer.step(policyBatch(trainer, 1), LOSS);
             trainer.save(directory.resolve("reset"));
         }
-        try (PolicyTrainer trainer = PolicyTrainer.start(directory.resolve("between"), OptimizerSettings.of(1e-4))) {
+        try (PolicyTrainer trainer = PolicyTrainer.start(directory.resolve("between"), Optimizer.of(1e-4))) {
             trainer.step(policyBatch(trainer, 1), LOSS);
             trainer.save(directory.resolve("fresh"));
         }
@@ -207,7 +208,7 @@ public class TrainerTest {
         Path model = TinyModel.policy(directory.resolve("model"), 1);
         List<Sequence> sequences = TinyModel.sequences(8, 5);
         List<Float> outcomes = List.of(1f, 0f, 1f, 0f, 1f, 0f, 1f, 0f);
-        try (CriticTrainer trainer = CriticTrainer.start(model, OptimizerSettings.of(3e-3))) {
+        try (CriticTrainer trainer = CriticTrainer.start(model, Optimizer.of(3e-3))) {
             double first = 0;
             double last = 0;
             for (int step = 0; step < 80; step++) {

@@ -1,6 +1,7 @@
 package dev.tempo.model.training;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -32,10 +33,10 @@ public class TrainingBenchmark {
         for (ModelConfig config : Measured.shapes()) {
             System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
             Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
-            try (PolicyTrainer policy = PolicyTrainer.start(model, OptimizerSettings.of(1e-4));
-                    CriticTrainer critic = CriticTrainer.start(model, OptimizerSettings.of(1e-4));
+            try (PolicyTrainer policy = PolicyTrainer.start(model, Optimizer.of(1e-4));
+                    CriticTrainer critic = CriticTrainer.start(model, Optimizer.of(1e-4));
                     Transformer start = Transformer.load(model, Head.VOCABULARY);
-                    OpByOpStep plain = new OpByOpStep(config, start.weights().arrays(), OptimizerSettings.of(1e-4));
+                    OpByOpStep plain = new OpByOpStep(config, start.weights().arrays(), Optimizer.of(1e-4));
                     PlainPytorch python = PlainPytorch.start(config)) {
                 System.out.println(
                         "| sequences | of tokens | policy step, ms | tokens/s | share of peak | op by op takes"

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The weights of a run's critic and where they are kept: versions, checkpoint, finished stages. One thread owns it. */
-final class CriticInTraining implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CriticInTraining.class);
+final class TrainedCritic implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainedCritic.class);
 
     private final Run run;
     private final CriticProperties properties;
@@ -42,7 +42,7 @@ final class CriticInTraining implements AutoCloseable {
     private boolean changed;
     private Map<String, Double> statistics;
 
-    private CriticInTraining(
+    private TrainedCritic(
             Run run,
             CriticProperties properties,
             CriticMetrics metrics,
@@ -71,7 +71,7 @@ final class CriticInTraining implements AutoCloseable {
      * @param positions to be kept in the checkpoint of a run that begins
      * @return empty while another trainer holds the checkpoint
      */
-    static Optional<CriticInTraining> open(
+    static Optional<TrainedCritic> open(
             Run run, CriticProperties properties, CriticMetrics metrics, Map<Integer, Long> positions) {
         TrainerFiles files = RunDirectory.of(run).critic();
         ExclusiveLock lock = files.lock().orElse(null);
@@ -95,7 +95,7 @@ final class CriticInTraining implements AutoCloseable {
                 trainer.saveState(files.checkpoint(), progress.notes());
             }
             RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
-            return Optional.of(new CriticInTraining(run, properties, metrics, files, lock, trainer, progress, resumed));
+            return Optional.of(new TrainedCritic(run, properties, metrics, files, lock, trainer, progress, resumed));
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;
@@ -118,7 +118,7 @@ final class CriticInTraining implements AutoCloseable {
 
     /** Another stage begins: weights are kept, the optimizer forgets. */
     void beginStage(CriticTraining settings) {
-        trainer.resetOptimizer(Recalibration.optimizer(settings));
+        trainer.resetOptimizer(settings.optimizer());
     }
 
     /** What there is to learn from a judged batch, valued by the critic as it is. */
@@ -194,7 +194,7 @@ final class CriticInTraining implements AutoCloseable {
         CriticTraining settings = run.recipe().stageOf(run.firstVersion()).critic();
         return CriticTrainer.start(
                 from,
-                Recalibration.optimizer(settings),
+                settings.optimizer(),
                 TrainingMethod.of(run.recipe().training()),
                 CounterRandom.key(run.recipe().seed(), "critic"));
     }
