@@ -86,6 +86,8 @@ class UnpackedArchiveTest {
     void itSaysItsVersionWhereverItIsCalled() throws IOException, InterruptedException {
         assertThat(called("tempo", "--version")).as(said()).isZero();
         assertThat(said()).startsWith("tempo ").hasLineCount(1);
+        String commit = Files.readString(home.resolve("lib/commit")).strip();
+        assertThat(said().contains("(commit " + commit + "),")).isEqualTo(!commit.isEmpty());
         assertThat(called(home.resolve("tempo").toString(), "--version"))
                 .as(said())
                 .isZero();
