@@ -125,6 +125,7 @@ class UnpackedArchiveTest {
 
         assertThat(called("tempo", "init", "mine")).as(said()).isZero();
         assertThat(said()).contains("run      " + path.resolve("tempo") + " run mine/recipe.yaml");
+        assertThat(elsewhere.resolve("mine/recipe.yaml")).content().contains(path.resolve("tempo") + " doctor mine/");
         assertThat(called("tempo", "doctor", "mine/recipe.yaml", ports))
                 .as(said())
                 .isZero();
