@@ -86,6 +86,8 @@ class UnpackedArchiveTest {
     void itSaysItsVersionWhereverItIsCalled() throws IOException, InterruptedException {
         assertThat(called("tempo", "--version")).as(said()).isZero();
         assertThat(said()).startsWith("tempo ").hasLineCount(1);
+        String commit = Files.readString(home.resolve("lib/commit")).strip();
+        assertThat(said().contains("(commit " + commit + "),")).isEqualTo(!commit.isEmpty());
         assertThat(called(home.resolve("tempo").toString(), "--version"))
                 .as(said())
                 .isZero();
@@ -123,6 +125,7 @@ class UnpackedArchiveTest {
 
         assertThat(called("tempo", "init", "mine")).as(said()).isZero();
         assertThat(said()).contains("run      " + path.resolve("tempo") + " run mine/recipe.yaml");
+        assertThat(elsewhere.resolve("mine/recipe.yaml")).content().contains(path.resolve("tempo") + " doctor mine/");
         assertThat(called("tempo", "doctor", "mine/recipe.yaml", ports))
                 .as(said())
                 .isZero();

@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
  * Which TEMPO this is.
  *
  * @param version as Maven numbers it
- * @param commit of the checkout, short, with {@code -dirty} where files differ from it; empty where git does not tell
+ * @param commit of the checkout, now or when the archive was made of it, short, with {@code -dirty} where files differ from
+ *     it; empty where git does not tell
  * @param java version of the running JVM
  */
 public record ProductVersion(String version, String commit, String java) {
     private static final long PATIENCE_SECONDS = 5;
 
-    /** @param home the project directory */
+    /** @param home the project directory or that of the unpacked archive */
     public static ProductVersion of(Path home) {
         Properties product = new Properties();
         try (InputStream content = ProductVersion.class.getResourceAsStream("product.properties")) {
@@ -33,7 +34,7 @@ public record ProductVersion(String version, String commit, String java) {
 
     private static String commit(Path home) {
         if (!Files.exists(home.resolve(".git"))) {
-            return "";
+            return commitOfArchive(home.resolve("lib").resolve("commit"));
         }
         ProcessBuilder git = new ProcessBuilder(
                         "git", "-C", home.toString(), "describe", "--always", "--dirty", "--exclude=*")
@@ -48,6 +49,14 @@ public record ProductVersion(String version, String commit, String java) {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return "";
+        }
+    }
+
+    private static String commitOfArchive(Path written) {
+        try {
+            return Files.exists(written) ? Files.readString(written).strip() : "";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(written + " cannot be read", unreadable);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.quickstart;
 
+import dev.tempo.standalone.progress.TypedCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,7 +71,8 @@ public final class OwnRecipe {
         Path recipes = home.resolve("recipes");
         try (InputStream template = OwnRecipe.class.getResourceAsStream("own-recipe.yaml")) {
             String text = new String(Objects.requireNonNull(template).readAllBytes(), StandardCharsets.UTF_8);
-            return text.replace("@SCHEMA@", fromHere(recipes.resolve("recipe.schema.json")))
+            return text.replace("@TEMPO@", TypedCommand.name())
+                    .replace("@SCHEMA@", fromHere(recipes.resolve("recipe.schema.json")))
                     .replace("@RECIPE@", file().toString())
                     .replace("@REFERENCE@", fromHere(home.resolve("docs").resolve("recipe-reference.md")))
                     .replace("@NAME@", name)
