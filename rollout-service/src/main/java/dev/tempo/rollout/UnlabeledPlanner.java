@@ -56,7 +56,10 @@ public final class UnlabeledPlanner {
             problems.remove(run.run());
         }
         if (run.state() == RunState.FINISHED) {
-            newest.remove(run.run());
+            PolicyVersion last = newest.remove(run.run());
+            if (last != null) {
+                RunEvent.RUN_FINISHED.log(LOG, run.run(), last.version(), last.version(), last.wallSeconds());
+            }
             settled.forget(run.run());
             draw.forget(run.run());
         }

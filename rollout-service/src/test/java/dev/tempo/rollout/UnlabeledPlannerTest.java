@@ -260,16 +260,19 @@ class UnlabeledPlannerTest {
     }
 
     @Test
-    void theLogTellsThatARunBeginsAndThatARoundCloses() {
+    void theLogTellsThatARunBeginsThatItsRoundsCloseAndThatItEnds() {
         try (RunLines lines = new RunLines()) {
             planAt(FIRST).requests().forEach(request -> settle(request, 3, NOON));
             planAt(FIRST + 1).requests().forEach(request -> settle(request, 3, NOON));
+            planner.on(run.withState(RunState.FINISHED));
+            planner.on(run.withState(RunState.FINISHED));
 
             assertThat(lines.of("run"))
                     .containsExactly(
                             "run begun round=" + FIRST + " version=" + FIRST,
                             "round closed round=" + FIRST + " version=" + FIRST,
-                            "round closed round=" + (FIRST + 1) + " version=" + (FIRST + 1));
+                            "round closed round=" + (FIRST + 1) + " version=" + (FIRST + 1),
+                            "run finished round=" + (FIRST + 1) + " version=" + (FIRST + 1));
         }
     }
 

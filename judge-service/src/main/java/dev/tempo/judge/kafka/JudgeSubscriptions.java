@@ -1,7 +1,5 @@
 package dev.tempo.judge.kafka;
 
-import dev.tempo.contract.Run;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.judge.Answers;
 import dev.tempo.judge.AwaitedThings;
@@ -32,9 +30,13 @@ class JudgeSubscriptions {
     }
 
     @Bean
-    Subscription runs(
-            Subscriptions subscriptions, KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
-        return subscriptions.everything(Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, votes), runs::caughtUp);
+    RunListener runListener(KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
+        return new RunListener(runs, answers, votes, plugIns);
+    }
+
+    @Bean
+    Subscription runs(Subscriptions subscriptions, RunListener listener) {
+        return subscriptions.everything(Topics.RUNS, listener::on, listener::caughtUp);
     }
 
     @Bean
@@ -69,13 +71,5 @@ class JudgeSubscriptions {
     Subscription unlabeledTrajectories(Subscriptions subscriptions, VoteCounter votes, JudgedOutput output) {
         return subscriptions.withLowWaterMark(
                 "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(votes, output));
-    }
-
-    private static void on(Run run, KnownRuns runs, Answers answers, VoteCounter votes) {
-        runs.on(run);
-        votes.on(run);
-        if (run.state() == RunState.FINISHED) {
-            answers.forget(run.run());
-        }
     }
 }

@@ -18,7 +18,7 @@ public enum RunEvent {
     VERSION_PUBLISHED,
     /** A version is measured; the seconds are those since its samples were asked for. */
     EVALUATION_DONE,
-    /** Nothing of the run is left to do in this service; the seconds are those of the whole run. */
+    /** Nothing of the run is left to do in this service; the seconds are those of the whole run, as far as this service knows. */
     RUN_FINISHED;
 
     /**

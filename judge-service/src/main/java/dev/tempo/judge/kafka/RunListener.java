@@ -1,0 +1,67 @@
+package dev.tempo.judge.kafka;
+
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
+import dev.tempo.judge.Answers;
+import dev.tempo.judge.VoteCounter;
+import dev.tempo.judging.plugin.RunPlugIns;
+import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.messaging.service.Stopwatch;
+import dev.tempo.runs.KnownRuns;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listener to runs: it ties each to its plug-ins and tells everybody whom it concerns. Its subscription's thread only. */
+final class RunListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RunListener.class);
+
+    private final KnownRuns runs;
+    private final Answers answers;
+    private final VoteCounter votes;
+    private final RunPlugIns plugIns;
+    private final Map<String, Stopwatch> begun = new HashMap<>();
+    private boolean caughtUp;
+
+    RunListener(KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
+        this.runs = runs;
+        this.answers = answers;
+        this.votes = votes;
+        this.plugIns = plugIns;
+    }
+
+    void on(Run announced) {
+        Stopwatch opening = Stopwatch.start();
+        Run run = plugIns.tie(announced);
+        runs.on(run);
+        votes.on(run);
+        if (run.state() == RunState.FINISHED) {
+            answers.forget(run.run());
+        }
+        if (caughtUp) {
+            tell(run, opening);
+        }
+    }
+
+    /** What was announced before the service started is known; of that only what is still active is worth a line. */
+    void caughtUp() {
+        runs.caughtUp();
+        caughtUp = true;
+        runs.active().forEach(run -> tell(run, Stopwatch.start()));
+    }
+
+    private void tell(Run run, Stopwatch opening) {
+        if (run.state() == RunState.ACTIVE) {
+            if (begun.putIfAbsent(run.run(), opening) == null) {
+                RunEvent.RUN_BEGUN.log(LOG, run.run(), run.firstVersion(), run.firstVersion(), opening.seconds());
+            }
+            return;
+        }
+        Stopwatch since = begun.remove(run.run());
+        if (since != null && run.state() == RunState.FINISHED) {
+            int last = run.recipe().rounds();
+            RunEvent.RUN_FINISHED.log(LOG, run.run(), last, last, since.seconds());
+        }
+    }
+}
