@@ -168,7 +168,7 @@ final class SampleMessages {
                 "run-0");
     }
 
-    private static Run run() {
+    static Run run() {
         Data data = new Data(
                 new LabeledFile("/data/labeled.jsonl", "id", "question", "answer", "split", null),
                 new UnlabeledFile("/data/unlabeled.jsonl", null, "question", null),

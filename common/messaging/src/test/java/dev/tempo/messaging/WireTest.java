@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,6 +77,17 @@ class WireTest {
         assertThat(ByteBuffer.wrap(logProbs).order(ByteOrder.LITTLE_ENDIAN).getFloat(8))
                 .isEqualTo(-1.5e-7f);
         assertThat(json.get("environment").asString()).isEqualTo("010");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"learningRate", "beta1", "gradientClip", "epochs"})
+    void aTrainingWithoutAnyOfItsNumbersIsRefusedByName(String field) {
+        Run run = SampleMessages.run();
+        byte[] torn = new String(Wire.write(run), StandardCharsets.UTF_8)
+                .replaceAll("\"" + field + "\":[0-9.Ee-]+,", "")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Wire.read(Run.class, torn)).hasMessageContaining(field);
     }
 
     @Test
