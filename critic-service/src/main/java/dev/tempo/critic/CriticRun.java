@@ -207,7 +207,7 @@ public final class CriticRun implements AutoCloseable {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         int last = Math.min(plan.warmUpSteps() - 1, warmUpSteps + properties.lookAhead());
         for (int step = warmUpSteps; step <= last; step++) {
-            ask(warmUpKey(step), plan.warmUp(), plan, outgoing);
+            ask(warmUpKey(step), plan.labeled(), plan, outgoing);
         }
         phase = Phase.WARMING_UP;
         return outgoing;
@@ -228,7 +228,7 @@ public final class CriticRun implements AutoCloseable {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         int ahead = warmUpSteps + properties.lookAhead();
         if (ahead < plan.warmUpSteps()) {
-            ask(warmUpKey(ahead), plan.warmUp(), plan, outgoing);
+            ask(warmUpKey(ahead), plan.labeled(), plan, outgoing);
         }
         return outgoing;
     }
@@ -239,7 +239,7 @@ public final class CriticRun implements AutoCloseable {
         if (plan.valuesBefore()) {
             outgoing.add(announcement());
         }
-        if (plan.labeled() == null) {
+        if (!plan.learns()) {
             finishStage(plan);
             next();
         } else {

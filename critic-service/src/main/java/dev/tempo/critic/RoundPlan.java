@@ -12,64 +12,89 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the critic does in a round; a pure function of the run.
  *
+ * @param round counted through all stages; the last one, after the last update, only values
  * @param roundOfStage rounds of the stage before this one
- * @param freshOptimizer whether a later stage begins: weights are kept, moments forgotten
- * @param warmUpSteps batches to fit on before anything else
- * @param warmUp the labeled questions of each of them; null where there are none
- * @param labeled the labeled questions whose verdicts the critic is fitted to; null where nothing is due
- * @param valuesBefore whether the round is valued by the critic as it was before that fit
- * @param valuesLabeled whether the labeled trajectories go to the policy too
- * @param lastOfStage whether the stage ends with this round
+ * @param labeled what it learns from, in the stage's warm-up and in the rounds where it is due; null where it learns nothing
+ * @param fit what it does with the labeled questions of this round; null where none are due
  */
 record RoundPlan(
         int round,
         Stage stage,
         int roundOfStage,
-        boolean freshOptimizer,
-        int warmUpSteps,
-        @Nullable Draw warmUp,
+        boolean isLast,
         @Nullable Draw labeled,
-        boolean valuesBefore,
-        boolean valuesLabeled,
-        boolean lastOfStage) {
+        @Nullable Fit fit) {
 
     /** Labeled questions: where from, how many, and how many samples of each. */
     record Draw(QuestionSource source, int questions, int samples) {}
+
+    /**
+     * How a round's labeled questions are used.
+     *
+     * @param valuesBefore whether the round is valued by the critic as it was before the fit
+     * @param valuesLabeled whether the labeled trajectories go to the policy too
+     */
+    record Fit(boolean valuesBefore, boolean valuesLabeled) {}
 
     static RoundPlan of(Run run, int round) {
         Recipe recipe = run.recipe();
         Stage stage = recipe.stageOf(round);
         int roundOfStage = round - recipe.firstRoundOf(stage);
         if (round == recipe.rounds()) {
-            return new RoundPlan(round, stage, roundOfStage, false, 0, null, null, true, false, false);
+            return new RoundPlan(round, stage, roundOfStage, true, null, null);
         }
+        return new RoundPlan(round, stage, roundOfStage, false, draw(stage), fit(stage, roundOfStage));
+    }
+
+    private static @Nullable Draw draw(Stage stage) {
         Recalibration recalibration = stage.recalibration();
-        Draw warmUp = null;
-        Draw labeled = null;
-        boolean valuesBefore = true;
-        boolean valuesLabeled = false;
         if (stage.reward() == RewardSource.VERDICT) {
-            warmUp = new Draw(stage.questionsFrom(), stage.questions(), stage.samples());
-            labeled = warmUp;
-            valuesLabeled = true;
-        } else if (recalibration != null) {
-            warmUp = new Draw(recalibration.questionsFrom(), recalibration.questions(), recalibration.samples());
-            if (recalibration.dueIn(roundOfStage)) {
-                labeled = warmUp;
-                valuesBefore = recalibration.valuesFrom() == ValuesFrom.PREVIOUS;
-                valuesLabeled = stage.policy().labeledRows();
-            }
+            return new Draw(stage.questionsFrom(), stage.questions(), stage.samples());
         }
-        return new RoundPlan(
-                round,
-                stage,
-                roundOfStage,
-                round > 0 && roundOfStage == 0,
-                round == 0 && warmUp != null ? stage.criticWarmUp() : 0,
-                warmUp,
-                labeled,
-                valuesBefore,
-                valuesLabeled,
-                roundOfStage == stage.rounds() - 1);
+        return recalibration == null
+                ? null
+                : new Draw(recalibration.questionsFrom(), recalibration.questions(), recalibration.samples());
+    }
+
+    private static @Nullable Fit fit(Stage stage, int roundOfStage) {
+        Recalibration recalibration = stage.recalibration();
+        if (stage.reward() == RewardSource.VERDICT) {
+            return new Fit(true, true);
+        }
+        return recalibration != null && recalibration.dueIn(roundOfStage)
+                ? new Fit(
+                        recalibration.valuesFrom() == ValuesFrom.PREVIOUS,
+                        stage.policy().labeledRows())
+                : null;
+    }
+
+    /** Whether a later stage begins: weights are kept, the optimizer's moments forgotten. */
+    boolean freshOptimizer() {
+        return !isLast && round > 0 && roundOfStage == 0;
+    }
+
+    /** Batches to fit on before anything else. */
+    int warmUpSteps() {
+        return round == 0 && labeled != null ? stage.criticWarmUp() : 0;
+    }
+
+    /** Whether labeled questions are to be asked, answered and learned from. */
+    boolean learns() {
+        return fit != null;
+    }
+
+    /** Whether the round is valued by the critic as it was before it learned. */
+    boolean valuesBefore() {
+        return fit == null || fit.valuesBefore();
+    }
+
+    /** Whether the labeled trajectories go to the policy too. */
+    boolean valuesLabeled() {
+        return fit != null && fit.valuesLabeled();
+    }
+
+    /** Whether the stage ends with this round. */
+    boolean lastOfStage() {
+        return !isLast && roundOfStage == stage.rounds() - 1;
     }
 }

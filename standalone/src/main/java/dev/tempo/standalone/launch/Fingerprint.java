@@ -9,17 +9,13 @@ import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,7 +71,7 @@ public final class Fingerprint {
         }
         bearing.put("evaluation", measurements(recipe));
         bearing.put("data", contents(recipe));
-        return sha256(JSON.writeValueAsString(bearing));
+        return DigestUtils.sha256Hex(JSON.writeValueAsString(bearing));
     }
 
     private static boolean namesPlugIns(Recipe recipe) {
@@ -120,24 +116,10 @@ public final class Fingerprint {
 
     /** Hash of a file's content, lower-case hex. */
     public static String sha256(Path file) {
-        MessageDigest digest = digest();
-        try (InputStream content = new DigestInputStream(Files.newInputStream(file), digest)) {
-            content.transferTo(java.io.OutputStream.nullOutputStream());
+        try (InputStream content = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(content);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
         }
     }
 }

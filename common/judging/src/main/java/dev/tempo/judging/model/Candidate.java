@@ -2,9 +2,9 @@ package dev.tempo.judging.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The three texts that a judge model sees of one answer, cleared of special tokens.
@@ -29,20 +29,12 @@ record Candidate(String question, String reference, String answer, boolean isSho
 
     /** Names the content and who judged it, in lower-case hex: equal only for equal arguments. */
     String hash(String judge, String version) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (String part : List.of(judge, version, question, reference, answer, String.valueOf(isShortened))) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.config.ConfigFile;
-import dev.tempo.model.config.Sha256;
 import dev.tempo.model.tokens.Tokenizer;
 import dev.tempo.model.tokens.TokenizerConfig;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json; or a LoRA adapter in PEFT's form,
@@ -114,7 +114,7 @@ public record ModelDirectory(Path path) {
      * other, in the order of their names.
      */
     public String sha256() {
-        MessageDigest digest = Sha256.digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (Path file : files()) {
             try (FileChannel channel = FileChannel.open(file)) {
                 ByteBuffer block = ByteBuffer.allocate(BLOCK);

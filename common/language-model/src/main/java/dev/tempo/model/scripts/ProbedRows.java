@@ -2,7 +2,6 @@ package dev.tempo.model.scripts;
 
 import ai.djl.util.Utils;
 import dev.tempo.model.config.DurableFile;
-import dev.tempo.model.config.Sha256;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What {@link ProductProbe} has found for shapes on this machine, in a file beside the unpacked natives: {@code tempo/} in
@@ -46,7 +46,7 @@ final class ProbedRows {
     }
 
     static ProbedRows in(Path directory, ProductShapes shapes) {
-        MessageDigest digest = Sha256.digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         String everything = String.join(
                 "\n",
                 FORMAT,

@@ -3,11 +3,11 @@ package dev.tempo.model.scripts;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import dev.tempo.model.config.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Finds the numbers of rows that a library's products may have so that a row's bits depend on the row alone, by computing the
@@ -95,7 +95,7 @@ final class ProductProbe {
     }
 
     private String digest(RowBlocks cached, RowBlocks whole) {
-        MessageDigest digest = Sha256.digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update((cached + ", " + whole).getBytes(StandardCharsets.UTF_8));
         for (ProductShapes.Shape shape : shapes.shapes()) {
             for (boolean outputsFirst : new boolean[] {false, true}) {

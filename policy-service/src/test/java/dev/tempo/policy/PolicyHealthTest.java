@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class RunBoardTest {
+class PolicyHealthTest {
     private final Hands clock = new Hands();
     private final RunBoard board = new RunBoard(Duration.ofSeconds(60), clock);
     private final PolicyHealth health = new PolicyHealth(board);

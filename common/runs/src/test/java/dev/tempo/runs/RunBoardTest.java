@@ -1,0 +1,69 @@
+package dev.tempo.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RunBoardTest {
+    private final HandClock clock = new HandClock();
+    private final RunBoard board = new RunBoard(Duration.ofSeconds(60), clock);
+
+    @Test
+    void aRunThatWaitsIsStalledOnceItsPatienceIsOver() {
+        board.waiting("a", "round 3 waits for 12 rows");
+        clock.pass(60);
+        assertThat(board.isStalled("a")).isFalse();
+        clock.pass(1);
+        assertThat(board.isStalled("a")).isTrue();
+        assertThat(board.stalledRuns()).isEqualTo(1);
+        assertThat(board.describe("a")).isEqualTo("round 3 waits for 12 rows; the last came 61 s ago");
+    }
+
+    @Test
+    void otherWordsAreNewsAndTheSameWordsAreNot() {
+        board.waiting("a", "12 rows");
+        clock.pass(50);
+        board.waiting("a", "12 rows");
+        clock.pass(11);
+        assertThat(board.isStalled("a")).isTrue();
+
+        board.waiting("a", "11 rows");
+        assertThat(board.isStalled("a")).isFalse();
+    }
+
+    @Test
+    void whatHappenedEarlierCountsFromThen() {
+        clock.pass(100);
+        board.waiting("a", "12 rows", Instant.EPOCH.plusSeconds(30));
+        assertThat(board.isStalled("a")).isTrue();
+    }
+
+    @Test
+    void runsThatAreLockedStoppedOrGoingAreNeverStalled() {
+        board.locked("a");
+        board.stopped("b", "the loss is NaN");
+        board.going("c", "complete at version 130");
+        clock.pass(100_000);
+
+        assertThat(board.stalledRuns()).isZero();
+        assertThat(board.anyLocked()).isTrue();
+        assertThat(board.anyStopped()).isTrue();
+        assertThat(board.isStopped("b")).isTrue();
+        assertThat(board.describe("a")).isEqualTo("waits for its checkpoint, which another trainer holds");
+        assertThat(board.describe("b")).isEqualTo("stopped: the loss is NaN");
+        assertThat(board.describe("c")).isEqualTo("complete at version 130");
+        assertThat(board.describe("d")).isEqualTo("not begun");
+    }
+
+    @Test
+    void aRunThatIsTakenAwayStandsNowhere() {
+        board.locked("a");
+        board.going("b", "done");
+        board.remove("a");
+        assertThat(board.standings()).containsOnlyKeys("b");
+        board.clear();
+        assertThat(board.standings()).isEmpty();
+    }
+}

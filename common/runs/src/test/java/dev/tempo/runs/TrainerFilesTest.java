@@ -1,0 +1,122 @@
+package dev.tempo.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.recipes.RecipeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerFilesTest {
+    /** Measures versions 0, 10, 20, 30, 40 ... */
+    private static final Recipe QUICKSTART = RecipeFile.read(Path.of("..", "..", "recipes", "quickstart.yaml"), null);
+
+    @TempDir
+    Path run;
+
+    private TrainerFiles files = new RunDirectory(Path.of(".")).policy();
+
+    @BeforeEach
+    void lock() {
+        files = new RunDirectory(run).policy();
+        files.lock().orElseThrow().close();
+    }
+
+    @Test
+    void aTrainerHasItsCheckpointToItself() {
+        ExclusiveLock held = files.lock().orElseThrow();
+
+        assertThat(files.lock()).isEmpty();
+        assertThat(new RunDirectory(run).critic().lock())
+                .as("the critic's is another one")
+                .isPresent()
+                .get()
+                .satisfies(ExclusiveLock::close);
+        held.close();
+    }
+
+    @Test
+    void versionsAreListedByNumberAndNothingElseIsTakenForOne() throws IOException {
+        write(3);
+        write(12);
+        Files.createDirectories(run.resolve("policy/v00012.part"));
+        Files.createDirectories(run.resolve("policy/other"));
+
+        assertThat(files.versions().keySet()).containsExactly(3, 12);
+        assertThat(files.versions().get(3)).isEqualTo(run.resolve("policy/v00003"));
+    }
+
+    @Test
+    void theNewestThreeAndTheMeasuredVersionsAreKept() {
+        for (int version = 0; version <= 25; version++) {
+            write(version);
+        }
+
+        files.prune(QUICKSTART, 25);
+
+        assertThat(files.versions().keySet()).containsExactly(0, 10, 20, 23, 24, 25);
+    }
+
+    @Test
+    void aVersionStandsForTheHigherOnesThatHaveNoFilesOfTheirOwn() {
+        write(7);
+        write(8);
+        write(21);
+
+        files.prune(QUICKSTART, 25);
+
+        assertThat(files.versions().keySet())
+                .as("8 stands for 10 and 20, 21 for 23 to 25")
+                .containsExactly(8, 21);
+    }
+
+    @Test
+    void versionsThatAreNewerThanTheCheckpointAreLeftAlone() {
+        write(24);
+        write(26);
+
+        files.prune(QUICKSTART, 25);
+
+        assertThat(files.versions().keySet()).containsExactly(24, 26);
+    }
+
+    @Test
+    void aFinishedStageAppearsWholeAndReplacesThatOfAnAttemptThatDied() throws IOException {
+        files.finishStage("stage1", directory -> text(directory, "first"));
+        Files.createDirectories(files.stage("stage1").resolveSibling("policy.part"));
+        files.finishStage("stage1", directory -> text(directory, "second"));
+
+        assertThat(files.stage("stage1").resolve("model.safetensors")).hasContent("second");
+        assertThat(files.stage("stage1").resolveSibling("policy.part")).doesNotExist();
+    }
+
+    @Test
+    void aStageWhoseModelCannotBeWrittenLeavesTheEarlierOne() {
+        files.finishStage("stage1", directory -> text(directory, "first"));
+
+        assertThatThrownBy(() -> files.finishStage("stage1", directory -> {
+                    throw new UncheckedIOException(new IOException("no space left on device"));
+                }))
+                .hasMessageContaining("no space left");
+        assertThat(files.stage("stage1").resolve("model.safetensors")).hasContent("first");
+    }
+
+    private void write(int version) {
+        files.writeVersion(version, directory -> text(directory, "weights " + version));
+    }
+
+    private static void text(Path directory, String weights) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("model.safetensors"), weights);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+}

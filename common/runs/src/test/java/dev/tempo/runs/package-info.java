@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.runs;
+
+import org.jspecify.annotations.NullMarked;
