@@ -1,25 +1,19 @@
 package dev.tempo.critic;
 
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
-import dev.tempo.contract.recipe.Baseline;
-import dev.tempo.contract.recipe.CriticLabel;
+import dev.tempo.contract.fixtures.CriticTrainingBuilder;
+import dev.tempo.contract.fixtures.PolicyTrainingBuilder;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
-import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.contract.recipe.UnlabeledFile;
-import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.contract.recipe.ValuesFrom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,12 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Small recipes over six labeled questions, four of split train. */
 final class Recipes {
-    static final CriticTraining CRITIC = new CriticTraining(
-            new Optimizer(1e-2, .9, .95, 0, 1), 4, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+    static final CriticTraining CRITIC = CriticTrainingBuilder.criticTraining()
+            .learningRate(1e-2)
+            .miniBatch(4, 2)
+            .build();
 
     private Recipes() {}
 
@@ -50,25 +45,13 @@ final class Recipes {
             throw new UncheckedIOException(e);
         }
         EvaluationSet set = new EvaluationSet("evaluated.jsonl", null, "question", "answer", null, false);
-        return new Recipe(
-                "small",
-                7,
-                "base",
-                null,
-                new Data(
-                        new LabeledFile(
-                                directory.resolve("labeled.jsonl").toString(),
-                                "id",
-                                "question",
-                                "answer",
-                                "split",
-                                null),
-                        new UnlabeledFile("unlabeled.jsonl", null, "question", null),
-                        null),
-                new Evaluation(5, 2, List.of(1), Map.of("holdout", set, "other", set), "holdout"),
-                new Generation(1, 6, null),
-                Map.of("default", List.of("rule")),
-                List.of(stages));
+        return RecipeBuilder.recipe(stages)
+                .labeled(new LabeledFile(
+                        directory.resolve("labeled.jsonl").toString(), "id", "question", "answer", "split", null))
+                .evaluation(new Evaluation(5, 2, List.of(1), Map.of("holdout", set, "other", set), "holdout"))
+                .generation(new Generation(1, 6, null))
+                .judges(Map.of("default", List.of("rule")))
+                .build();
     }
 
     static Stage supervised(int rounds, int warmUp) {
@@ -77,43 +60,33 @@ final class Recipes {
 
     /** 3 x 2 labeled trajectories a round and a warm-up step. */
     static Stage supervised(int rounds, int warmUp, CriticTraining critic) {
-        return stage("stage1", rounds, QuestionSource.LABELED_TRAIN, RewardSource.VERDICT, warmUp, null, false, critic);
+        return StageBuilder.supervised("stage1")
+                .from(QuestionSource.LABELED_TRAIN)
+                .rounds(rounds)
+                .questions(3, 2)
+                .warmUp(warmUp)
+                .critic(critic)
+                .build();
     }
 
     /** 2 x 3 labeled trajectories in an E-step. */
     static Stage tempo(int rounds, int every, ValuesFrom from, boolean labeledRows) {
-        Recalibration recalibration = new Recalibration(every, QuestionSource.LABELED, 2, 3, from);
-        return stage(
-                "tempo", rounds, QuestionSource.UNLABELED, RewardSource.CRITIC, 0, recalibration, labeledRows, CRITIC);
+        return StageBuilder.testTime("tempo")
+                .rounds(rounds)
+                .questions(3, 2)
+                .recalibrated(new Recalibration(every, QuestionSource.LABELED, 2, 3, from))
+                .policy(PolicyTrainingBuilder.policyTraining()
+                        .labeledRows(labeledRows)
+                        .build())
+                .critic(CRITIC)
+                .build();
     }
 
     static Stage votes(int rounds) {
-        return stage("votes", rounds, QuestionSource.UNLABELED, RewardSource.MAJORITY_VOTE, 0, null, false, CRITIC);
-    }
-
-    private static Stage stage(
-            String name,
-            int rounds,
-            QuestionSource from,
-            RewardSource reward,
-            int warmUp,
-            @Nullable Recalibration recalibration,
-            boolean labeledRows,
-            CriticTraining critic) {
-        boolean votes = reward == RewardSource.MAJORITY_VOTE;
-        PolicyTraining policy = new PolicyTraining(
-                new Optimizer(1e-3, .9, .95, 0, 1),
-                4,
-                1,
-                PolicyLossKind.SEQUENCE_CLIP,
-                Aggregation.TOKEN_MEAN,
-                .03,
-                .05,
-                0,
-                4,
-                labeledRows,
-                false);
-        AdvantageSettings advantage = new AdvantageSettings(votes ? Baseline.GROUP : Baseline.BEFORE, true);
-        return new Stage(name, rounds, from, 3, 2, reward, warmUp, recalibration, advantage, policy, critic);
+        return StageBuilder.voting("votes", RewardSource.MAJORITY_VOTE)
+                .rounds(rounds)
+                .questions(3, 2)
+                .critic(CRITIC)
+                .build();
     }
 }

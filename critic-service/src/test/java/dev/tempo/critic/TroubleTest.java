@@ -6,9 +6,9 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.fixtures.CriticTrainingBuilder;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.WeightType;
 import dev.tempo.runs.KnownRuns;
@@ -92,8 +92,10 @@ class TroubleTest {
 
     @Test
     void aLossThatIsNotFiniteStopsTheRunAndSaysWhere() {
-        Bench bench = bench(new CriticTraining(
-                new Optimizer(1e38, .9, .95, 0, 1), 4, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE));
+        Bench bench = bench(CriticTrainingBuilder.criticTraining()
+                .learningRate(1e38)
+                .miniBatch(4, 2)
+                .build());
         bench.policy(0);
         bench.deliver();
         bench.policy(1);
@@ -129,8 +131,11 @@ class TroubleTest {
 
     @Test
     void theReleasedCodesLabelPutsRewardsOnItsScale() {
-        Bench bench = bench(new CriticTraining(
-                new Optimizer(1e-2, .9, .95, 0, 1), 4, 2, ValueLossKind.CLIPPED, .1, CriticLabel.PLUS_MINUS_ONE));
+        Bench bench = bench(CriticTrainingBuilder.criticTraining()
+                .learningRate(1e-2)
+                .miniBatch(4, 2)
+                .loss(ValueLossKind.CLIPPED, .1, CriticLabel.PLUS_MINUS_ONE)
+                .build());
         bench.runThrough();
         assertThat(bench.valued().values())
                 .isNotEmpty()

@@ -5,26 +5,15 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.StageStart;
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
-import dev.tempo.contract.recipe.Baseline;
-import dev.tempo.contract.recipe.CriticLabel;
-import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.contract.recipe.Data;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
-import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
-import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.contract.recipe.UnlabeledFile;
-import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.contract.recipe.ValuesFrom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,25 +97,22 @@ public final class RunBuilder {
     }
 
     public Run active() {
-        Recipe recipe = new Recipe(
-                "test",
-                7,
-                "base",
-                null,
-                new Data(
-                        new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
-                        new UnlabeledFile("unlabeled.jsonl", null, "question", null),
-                        null),
-                new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn),
-                new Generation(1, 22, null),
-                Map.of("default", List.of("exact-match")),
-                List.of(
-                        stage("stage1", QuestionSource.LABELED, RewardSource.VERDICT, null),
-                        stage(
-                                "tempo",
-                                QuestionSource.UNLABELED,
-                                RewardSource.CRITIC,
-                                new Recalibration(1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))));
+        Recipe recipe = RecipeBuilder.recipe(
+                        StageBuilder.supervised("stage1")
+                                .rounds(stageRounds)
+                                .questions(2, 2)
+                                .build(),
+                        StageBuilder.testTime("tempo")
+                                .rounds(stageRounds)
+                                .questions(2, 2)
+                                .recalibrated(
+                                        new Recalibration(1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))
+                                .build())
+                .named("test")
+                .evaluation(new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn))
+                .generation(new Generation(1, 22, null))
+                .judges(Map.of("default", List.of("exact-match")))
+                .build();
         return new Run(run, RunState.ACTIVE, recipe, MODEL, "/runs/" + run, start);
     }
 
@@ -145,37 +131,5 @@ public final class RunBuilder {
                 Map.of("gradient", 4),
                 10.0 * version,
                 8.0 * version);
-    }
-
-    private Stage stage(String name, QuestionSource questions, RewardSource reward, @Nullable Recalibration eStep) {
-        return new Stage(
-                name,
-                stageRounds,
-                questions,
-                2,
-                2,
-                reward,
-                0,
-                eStep,
-                new AdvantageSettings(Baseline.BEFORE, true),
-                new PolicyTraining(
-                        new Optimizer(1e-4, .9, .95, 0, 1),
-                        4,
-                        1,
-                        PolicyLossKind.SEQUENCE_CLIP,
-                        Aggregation.TOKEN_MEAN,
-                        .03,
-                        .05,
-                        0,
-                        1,
-                        false,
-                        false),
-                new CriticTraining(
-                        new Optimizer(5e-4, .9, .95, 0, 1),
-                        4,
-                        1,
-                        ValueLossKind.SQUARED_ERROR,
-                        .1,
-                        CriticLabel.ZERO_ONE));
     }
 }

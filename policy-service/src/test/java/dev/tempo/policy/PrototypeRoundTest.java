@@ -11,17 +11,10 @@ import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
-import dev.tempo.contract.recipe.Baseline;
-import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
+import dev.tempo.contract.fixtures.PolicyTrainingBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.PolicyTraining;
-import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
-import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.fixtures.SharedFiles;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.training.PolicyTrainer;
@@ -45,18 +38,11 @@ class PrototypeRoundTest {
     private static final double[] AFTER = {-5.9014, -0.07791, -4.88928, -0.36723, -9.68502, -0.70896, -0.40206, -0.39738
     };
 
-    private static final PolicyTraining POLICY = new PolicyTraining(
-            new Optimizer(3e-4, .9, .95, 0, 1),
-            3,
-            3,
-            PolicyLossKind.SEQUENCE_CLIP,
-            Aggregation.TOKEN_MEAN,
-            .03,
-            .05,
-            .2,
-            4,
-            false,
-            false);
+    private static final PolicyTraining POLICY = PolicyTrainingBuilder.policyTraining()
+            .learningRate(3e-4)
+            .miniBatch(3, 3)
+            .rehearsal(.2, 4)
+            .build();
 
     @Test
     void aRoundMovesThePolicyAsThePrototypeDoes() throws Exception {
@@ -143,17 +129,10 @@ class PrototypeRoundTest {
     }
 
     private static Stage stage() {
-        return new Stage(
-                "tempo",
-                100,
-                QuestionSource.UNLABELED,
-                8,
-                1,
-                RewardSource.CRITIC,
-                0,
-                new Recalibration(1, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED),
-                new AdvantageSettings(Baseline.BEFORE, true),
-                POLICY,
-                Recipes.tempo(1).critic());
+        return StageBuilder.testTime("tempo")
+                .rounds(100)
+                .questions(8, 1)
+                .policy(POLICY)
+                .build();
     }
 }

@@ -2,33 +2,21 @@ package dev.tempo.policy;
 
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.recipe.AdvantageSettings;
+import dev.tempo.contract.fixtures.PolicyTrainingBuilder;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Aggregation;
-import dev.tempo.contract.recipe.Baseline;
-import dev.tempo.contract.recipe.CriticLabel;
-import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.contract.recipe.Data;
-import dev.tempo.contract.recipe.Evaluation;
-import dev.tempo.contract.recipe.Generation;
-import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
-import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.contract.recipe.UnlabeledFile;
-import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.contract.recipe.ValuesFrom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Small recipes: a supervised stage that rehearses, and one rewarded by the critic. */
 final class Recipes {
@@ -36,18 +24,12 @@ final class Recipes {
 
     /** Questions x samples = 3 x 2 rows a round, in mini-batches of 4. */
     static Stage supervised(int rounds) {
-        return new Stage(
-                "stage1",
-                rounds,
-                QuestionSource.LABELED_TRAIN,
-                3,
-                2,
-                RewardSource.VERDICT,
-                0,
-                null,
-                new AdvantageSettings(Baseline.BEFORE, true),
-                policy(0.2, false),
-                critic());
+        return StageBuilder.supervised("stage1")
+                .from(QuestionSource.LABELED_TRAIN)
+                .rounds(rounds)
+                .questions(3, 2)
+                .policy(policy(0.2, false))
+                .build();
     }
 
     static Stage tempo(int rounds) {
@@ -56,18 +38,12 @@ final class Recipes {
 
     /** Recalibrates every second round with 2 x 3 labeled rows. */
     static Stage tempo(int rounds, PolicyTraining policy) {
-        return new Stage(
-                "tempo",
-                rounds,
-                QuestionSource.UNLABELED,
-                3,
-                2,
-                RewardSource.CRITIC,
-                0,
-                new Recalibration(2, QuestionSource.LABELED, 2, 3, ValuesFrom.RECALIBRATED),
-                new AdvantageSettings(Baseline.BEFORE, true),
-                policy,
-                critic());
+        return StageBuilder.testTime("tempo")
+                .rounds(rounds)
+                .questions(3, 2)
+                .recalibrated(new Recalibration(2, QuestionSource.LABELED, 2, 3, ValuesFrom.RECALIBRATED))
+                .policy(policy)
+                .build();
     }
 
     static PolicyTraining policy(double rehearsal, boolean labeledRows) {
@@ -75,34 +51,20 @@ final class Recipes {
     }
 
     static PolicyTraining policy(double rehearsal, boolean labeledRows, Aggregation aggregation) {
-        return new PolicyTraining(
-                new Optimizer(1e-2, .9, .95, 0, 1),
-                4,
-                2,
-                PolicyLossKind.SEQUENCE_CLIP,
-                aggregation,
-                .03,
-                .05,
-                rehearsal,
-                2,
-                labeledRows,
-                false);
+        return PolicyTrainingBuilder.policyTraining()
+                .learningRate(1e-2)
+                .miniBatch(4, 2)
+                .aggregation(aggregation)
+                .rehearsal(rehearsal, 2)
+                .labeledRows(labeledRows)
+                .build();
     }
 
     static Recipe recipe(Path rehearsal, Stage... stages) {
-        return new Recipe(
-                "small",
-                3,
-                "base",
-                null,
-                new Data(
-                        new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
-                        new UnlabeledFile("unlabeled.jsonl", null, "question", null),
-                        new RehearsalFile(rehearsal.toString(), "question", "response", "calculator")),
-                new Evaluation(10, 1, List.of(), Map.of(), null),
-                new Generation(1, 8, null),
-                Map.of(),
-                List.of(stages));
+        return RecipeBuilder.recipe(stages)
+                .seed(3)
+                .rehearsal(new RehearsalFile(rehearsal.toString(), "question", "response", "calculator"))
+                .build();
     }
 
     static Run run(String id, Path directory, Path base, Stage... stages) {
@@ -126,10 +88,5 @@ final class Recipes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static CriticTraining critic() {
-        return new CriticTraining(
-                new Optimizer(5e-4, .9, .95, 0, 1), 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
     }
 }

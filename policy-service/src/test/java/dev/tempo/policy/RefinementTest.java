@@ -8,14 +8,10 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.fixtures.PolicyTrainingBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
-import dev.tempo.contract.recipe.PolicyTraining;
-import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
@@ -152,30 +148,13 @@ class RefinementTest {
 
     /** One pass, without whitening, so that every number can be followed. */
     private static Stage stage(Baseline baseline, double learningRate, int miniBatch) {
-        PolicyTraining policy = new PolicyTraining(
-                Optimizer.of(learningRate),
-                miniBatch,
-                1,
-                PolicyLossKind.SEQUENCE_CLIP,
-                Aggregation.TOKEN_MEAN,
-                .03,
-                .05,
-                0,
-                1,
-                false,
-                false);
-        Stage tempo = Recipes.tempo(1);
-        return new Stage(
-                "test-time",
-                1,
-                QuestionSource.UNLABELED,
-                5,
-                1,
-                RewardSource.CRITIC,
-                0,
-                tempo.recalibration(),
-                new AdvantageSettings(baseline, false),
-                policy,
-                tempo.critic());
+        return StageBuilder.testTime("test-time")
+                .questions(5, 1)
+                .advantage(baseline, false)
+                .policy(PolicyTrainingBuilder.policyTraining()
+                        .learningRate(learningRate)
+                        .miniBatch(miniBatch, 1)
+                        .build())
+                .build();
     }
 }

@@ -4,26 +4,13 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
-import dev.tempo.contract.recipe.Baseline;
-import dev.tempo.contract.recipe.CriticLabel;
-import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.contract.recipe.Data;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Generation;
-import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
-import dev.tempo.contract.recipe.PolicyTraining;
-import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.UnlabeledFile;
-import dev.tempo.contract.recipe.ValueLossKind;
-import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.Pretraining;
@@ -48,21 +35,13 @@ public final class Samples {
     private Samples() {}
 
     public static Run run(String id, Path unlabeled) {
-        Recipe recipe = new Recipe(
-                "small",
-                7,
-                "base",
-                null,
-                new Data(
-                        new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
-                        new UnlabeledFile(unlabeled.toString(), "id", "question", null),
-                        null),
-                new Evaluation(1, 1, List.of(), Map.of(), null),
-                new Generation(1, 8, "calculator"),
-                Map.of(),
-                List.of(
-                        stage("first", LABELED_ROUNDS, QuestionSource.LABELED, RewardSource.VERDICT),
-                        stage("second", UNLABELED_ROUNDS, QuestionSource.UNLABELED, RewardSource.CRITIC)));
+        Recipe recipe = RecipeBuilder.recipe(
+                        StageBuilder.supervised("first").rounds(LABELED_ROUNDS).build(),
+                        StageBuilder.testTime("second").rounds(UNLABELED_ROUNDS).build())
+                .unlabeled(new UnlabeledFile(unlabeled.toString(), "id", "question", null))
+                .evaluation(new Evaluation(1, 1, List.of(), Map.of(), null))
+                .generation(new Generation(1, 8, "calculator"))
+                .build();
         return new Run(id, RunState.ACTIVE, recipe, BASE, "runs/" + id, null);
     }
 
@@ -100,40 +79,5 @@ public final class Samples {
                 "qwen3", 16, 1, 2, 1, 8, 32, 1e-6, 1e4, true, VOCABULARY.size(), 48, OptionalInt.of(0), List.of(10));
         Pretraining.initialise(config, VOCABULARY, 3, folder);
         return new ModelReference(folder.toUri().toString(), new ModelDirectory(folder).sha256());
-    }
-
-    private static Stage stage(String name, int rounds, QuestionSource source, RewardSource reward) {
-        Recalibration recalibration = reward == RewardSource.CRITIC
-                ? new Recalibration(1, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED)
-                : null;
-        return new Stage(
-                name,
-                rounds,
-                source,
-                2,
-                3,
-                reward,
-                0,
-                recalibration,
-                new AdvantageSettings(Baseline.BEFORE, true),
-                new PolicyTraining(
-                        new Optimizer(1e-4, 0.9, 0.95, 0, 1),
-                        4,
-                        1,
-                        PolicyLossKind.SEQUENCE_CLIP,
-                        Aggregation.TOKEN_MEAN,
-                        0.03,
-                        0.05,
-                        0,
-                        1,
-                        false,
-                        false),
-                new CriticTraining(
-                        new Optimizer(1e-4, 0.9, 0.95, 0, 1),
-                        4,
-                        1,
-                        ValueLossKind.SQUARED_ERROR,
-                        0.5,
-                        CriticLabel.ZERO_ONE));
     }
 }

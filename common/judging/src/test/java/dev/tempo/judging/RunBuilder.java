@@ -3,24 +3,14 @@ package dev.tempo.judging;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Baseline;
-import dev.tempo.contract.recipe.CriticLabel;
-import dev.tempo.contract.recipe.CriticTraining;
-import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Generation;
-import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
-import dev.tempo.contract.recipe.PolicyTraining;
-import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.contract.recipe.UnlabeledFile;
-import dev.tempo.contract.recipe.ValueLossKind;
 import java.util.List;
 import java.util.Map;
 
@@ -49,54 +39,19 @@ public final class RunBuilder {
     }
 
     public Run active() {
-        Recipe recipe = new Recipe(
-                "test",
-                0,
-                "base",
-                null,
-                new Data(
-                        new LabeledFile("labeled.jsonl", null, "question", "answer", null, null),
-                        new UnlabeledFile("unlabeled.jsonl", null, "question", null),
-                        null),
-                new Evaluation(10, 2, List.of(2), Map.of(), null),
-                new Generation(1, 22, null),
-                judges,
-                List.of(
-                        stage("stage1", 1, QuestionSource.LABELED, RewardSource.VERDICT),
-                        stage("vote", 10, QuestionSource.UNLABELED, reward)));
+        Stage supervised = StageBuilder.supervised("stage1")
+                .advantage(Baseline.BEFORE, false)
+                .build();
+        Recipe recipe = RecipeBuilder.recipe(supervised, rewarded().rounds(10).build())
+                .evaluation(new Evaluation(10, 2, List.of(2), Map.of(), null))
+                .generation(new Generation(1, 22, null))
+                .judges(judges)
+                .build();
         ModelReference base = new ModelReference("file:/base", "0".repeat(64));
         return new Run(run, RunState.ACTIVE, recipe, base, "/runs/" + run, null);
     }
 
-    private static Stage stage(String name, int rounds, QuestionSource questions, RewardSource reward) {
-        return new Stage(
-                name,
-                rounds,
-                questions,
-                2,
-                3,
-                reward,
-                0,
-                null,
-                new AdvantageSettings(reward == RewardSource.VERDICT ? Baseline.BEFORE : Baseline.GROUP, false),
-                new PolicyTraining(
-                        new Optimizer(1e-4, .9, .95, 0, 1),
-                        4,
-                        1,
-                        PolicyLossKind.SEQUENCE_CLIP,
-                        Aggregation.TOKEN_MEAN,
-                        .03,
-                        .05,
-                        0,
-                        1,
-                        false,
-                        false),
-                new CriticTraining(
-                        new Optimizer(5e-4, .9, .95, 0, 1),
-                        4,
-                        1,
-                        ValueLossKind.SQUARED_ERROR,
-                        .1,
-                        CriticLabel.ZERO_ONE));
+    private StageBuilder rewarded() {
+        return StageBuilder.voting("vote", reward).advantage(Baseline.GROUP, false);
     }
 }

@@ -23,8 +23,9 @@ import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
-import dev.tempo.contract.recipe.AdvantageSettings;
-import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.fixtures.CriticTrainingBuilder;
+import dev.tempo.contract.fixtures.PolicyTrainingBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Arithmetic;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Chat;
@@ -37,13 +38,11 @@ import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Optimizer;
-import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recalibration;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
-import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.UnlabeledFile;
@@ -194,52 +193,40 @@ final class SampleMessages {
     }
 
     private static Stage stage() {
-        return new Stage(
-                "stage1",
-                30,
-                QuestionSource.LABELED_TRAIN,
-                64,
-                4,
-                RewardSource.VERDICT,
-                40,
-                null,
-                new AdvantageSettings(Baseline.BEFORE, true),
-                policyTraining(false),
-                criticTraining());
+        return StageBuilder.supervised("stage1")
+                .from(QuestionSource.LABELED_TRAIN)
+                .rounds(30)
+                .questions(64, 4)
+                .warmUp(40)
+                .policy(policyTraining(false))
+                .critic(criticTraining())
+                .build();
     }
 
     private static Stage tempo() {
-        return new Stage(
-                "tempo",
-                100,
-                QuestionSource.UNLABELED,
-                16,
-                16,
-                RewardSource.CRITIC,
-                0,
-                new Recalibration(1, QuestionSource.LABELED, 64, 4, ValuesFrom.RECALIBRATED),
-                new AdvantageSettings(Baseline.AFTER, false),
-                policyTraining(true),
-                criticTraining());
+        return StageBuilder.testTime("tempo")
+                .rounds(100)
+                .questions(16, 16)
+                .recalibrated(new Recalibration(1, QuestionSource.LABELED, 64, 4, ValuesFrom.RECALIBRATED))
+                .advantage(Baseline.AFTER, false)
+                .policy(policyTraining(true))
+                .critic(criticTraining())
+                .build();
     }
 
     private static PolicyTraining policyTraining(boolean labeledRows) {
-        return new PolicyTraining(
-                new Optimizer(3e-4, 0.9, 0.95, 0.01, 1),
-                64,
-                1,
-                PolicyLossKind.SEQUENCE_CLIP,
-                Aggregation.TOKEN_MEAN,
-                0.03,
-                0.05,
-                0.2,
-                16,
-                labeledRows,
-                false);
+        return PolicyTrainingBuilder.policyTraining()
+                .optimizer(new Optimizer(3e-4, 0.9, 0.95, 0.01, 1))
+                .miniBatch(64, 1)
+                .rehearsal(0.2, 16)
+                .labeledRows(labeledRows)
+                .build();
     }
 
     private static CriticTraining criticTraining() {
-        return new CriticTraining(
-                new Optimizer(5e-4, 0.9, 0.95, 0, 1), 32, 2, ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE);
+        return CriticTrainingBuilder.criticTraining()
+                .miniBatch(32, 2)
+                .loss(ValueLossKind.SQUARED_ERROR, 0.5, CriticLabel.ZERO_ONE)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.tempo.contract.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.fixtures.StageBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,15 @@ class RecipeTest {
 
     @Test
     void votesHaveNoValuesForABaseline() {
-        assertThatThrownBy(() -> stage("x", 1, QuestionSource.UNLABELED, RewardSource.MAJORITY_VOTE, 0, null))
+        assertThatThrownBy(() -> StageBuilder.voting("x", RewardSource.MAJORITY_VOTE)
+                        .advantage(Baseline.BEFORE, true)
+                        .build())
                 .hasMessageContaining("votes have no critic values");
     }
 
     @Test
     void onlyTheFirstStageCanWarmItsCriticUp() {
-        Stage late = stage("late", 1, QuestionSource.LABELED, RewardSource.VERDICT, 5, null);
+        Stage late = StageBuilder.supervised("late").warmUp(5).build();
 
         assertThatThrownBy(() -> recipe(List.of(supervised("stage1", 1), late))).hasMessageContaining("'late'");
     }
@@ -122,48 +125,17 @@ class RecipeTest {
     }
 
     private static Stage supervised(String name, int rounds) {
-        return stage(name, rounds, QuestionSource.LABELED_TRAIN, RewardSource.VERDICT, 0, null);
+        return StageBuilder.supervised(name)
+                .from(QuestionSource.LABELED_TRAIN)
+                .rounds(rounds)
+                .build();
     }
 
     private static Stage testTime(int rounds, RewardSource reward) {
-        Recalibration recalibration = reward == RewardSource.CRITIC
-                ? new Recalibration(1, QuestionSource.LABELED, 4, 2, ValuesFrom.RECALIBRATED)
-                : null;
-        return stage("test-time", rounds, QuestionSource.UNLABELED, reward, 0, recalibration);
-    }
-
-    private static Stage stage(
-            String name,
-            int rounds,
-            QuestionSource source,
-            RewardSource reward,
-            int warmUp,
-            @org.jspecify.annotations.Nullable Recalibration recalibration) {
-        PolicyTraining policy = new PolicyTraining(
-                new Optimizer(1e-4, .9, .95, 0, 1),
-                64,
-                1,
-                PolicyLossKind.SEQUENCE_CLIP,
-                Aggregation.TOKEN_MEAN,
-                .03,
-                .05,
-                0,
-                32,
-                false,
-                false);
-        CriticTraining critic = new CriticTraining(
-                new Optimizer(5e-4, .9, .95, 0, 1), 32, 2, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
-        return new Stage(
-                name,
-                rounds,
-                source,
-                16,
-                16,
-                reward,
-                warmUp,
-                recalibration,
-                new AdvantageSettings(Baseline.BEFORE, true),
-                policy,
-                critic);
+        return (reward == RewardSource.CRITIC
+                        ? StageBuilder.testTime("test-time")
+                        : StageBuilder.voting("test-time", reward))
+                .rounds(rounds)
+                .build();
     }
 }
