@@ -38,7 +38,7 @@ public final class ServiceHealth {
         return detail(name, "stalled: " + awaited);
     }
 
-    /** Something does not work, and waiting alone will not mend it. */
+    /** Something is stopped, unreadable or unreachable. */
     public ServiceHealth down(String name, String reason) {
         status = Status.DOWN;
         return detail(name, reason);
