@@ -5,8 +5,8 @@ import dev.tempo.judging.AvailableJudges;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.standalone.judging.JudgeAgreement;
 import dev.tempo.standalone.judging.NamedChain;
-import dev.tempo.standalone.judging.OutcomeAgreement;
 import dev.tempo.standalone.judging.ResponseFile;
 import dev.tempo.standalone.judging.ResponseRow;
 import java.io.IOException;
@@ -140,7 +140,7 @@ public final class JudgeCommand implements Callable<Integer> {
     private int compare(Judges judges, VerdictPrinter printer) throws IOException {
         NamedChain first = new NamedChain(compared.get(0), judges);
         NamedChain second = new NamedChain(compared.get(1), judges);
-        OutcomeAgreement agreement = new OutcomeAgreement();
+        JudgeAgreement agreement = new JudgeAgreement();
         read(
                 text(file),
                 row -> agreement.add(

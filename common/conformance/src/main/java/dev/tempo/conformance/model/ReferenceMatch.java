@@ -5,18 +5,18 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Collects how far numbers of one case are from the reference's. */
-final class ReferenceDistance {
+final class ReferenceMatch {
     private final String id;
     private double worst;
     private String message = "";
     private int compared;
 
-    ReferenceDistance(String id) {
+    ReferenceMatch(String id) {
         this.id = id;
     }
 
     /** @param tolerance of the absolute difference */
-    ReferenceDistance number(String name, double actual, double expected, double tolerance) {
+    ReferenceMatch number(String name, double actual, double expected, double tolerance) {
         compared++;
         double difference = Math.abs(actual - expected);
         double error = Double.isFinite(difference) ? difference / (1 + Math.abs(expected)) : Double.POSITIVE_INFINITY;
@@ -27,7 +27,7 @@ final class ReferenceDistance {
         return this;
     }
 
-    ReferenceDistance numbers(String name, double[] actual, JsonNode expected, double tolerance) {
+    ReferenceMatch numbers(String name, double[] actual, JsonNode expected, double tolerance) {
         if (actual.length != expected.size()) {
             worst = Double.POSITIVE_INFINITY;
             return wrong(name + " has " + actual.length + " numbers, expected " + expected.size());
@@ -39,7 +39,7 @@ final class ReferenceDistance {
     }
 
     /** Things that must be the same. */
-    ReferenceDistance same(String name, Object actual, Object expected) {
+    ReferenceMatch same(String name, Object actual, Object expected) {
         compared++;
         if (!actual.equals(expected)) {
             worst = Double.POSITIVE_INFINITY;
@@ -48,7 +48,7 @@ final class ReferenceDistance {
         return this;
     }
 
-    private ReferenceDistance wrong(String complaint) {
+    private ReferenceMatch wrong(String complaint) {
         message = message.isEmpty() ? complaint : message;
         return this;
     }

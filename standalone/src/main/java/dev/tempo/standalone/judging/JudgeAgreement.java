@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How two judges' outcomes on the same responses go together. Not thread-safe. */
-public final class OutcomeAgreement {
+public final class JudgeAgreement {
     private static final Outcome[] OUTCOMES = {Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED};
 
     private final int[][] table = new int[OUTCOMES.length][OUTCOMES.length];

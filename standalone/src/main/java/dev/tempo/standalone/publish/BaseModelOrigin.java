@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a base model's directory says of where it comes from: the name and the licence that it was published under. */
-final class PublishedBase {
+final class BaseModelOrigin {
     private static final JsonMapper JSON = JsonMapper.shared();
     /** As Hugging Face's cache names its directories. */
     private static final Pattern CACHED = Pattern.compile("models--([\\w.-]+?)--([\\w.-]+)");
@@ -25,7 +25,7 @@ final class PublishedBase {
 
     private final Path directory;
 
-    PublishedBase(Path directory) {
+    BaseModelOrigin(Path directory) {
         this.directory = directory;
     }
 
@@ -37,7 +37,7 @@ final class PublishedBase {
                 return Optional.of(cached.group(1) + "/" + cached.group(2));
             }
         }
-        return read("config.json").flatMap(PublishedBase::nameInConfig);
+        return read("config.json").flatMap(BaseModelOrigin::nameInConfig);
     }
 
     private static Optional<String> nameInConfig(String config) {

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tempo.plugin.Outcome;
 import org.junit.jupiter.api.Test;
 
-class OutcomeAgreementTest {
-    private final OutcomeAgreement agreement = new OutcomeAgreement();
+class JudgeAgreementTest {
+    private final JudgeAgreement agreement = new JudgeAgreement();
 
     /** The textbook's example: 20 and 15 the same of 50, chance .3 + .2; kappa (.7 - .5) / (1 - .5) = .4. */
     @Test

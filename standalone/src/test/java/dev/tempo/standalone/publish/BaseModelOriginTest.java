@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PublishedBaseTest {
+class BaseModelOriginTest {
     @TempDir
     Path directory;
 
@@ -16,22 +16,22 @@ class PublishedBaseTest {
     void aDirectoryOfTheHubsCacheTellsItsName() throws IOException {
         Path snapshot = Files.createDirectories(directory.resolve("models--Qwen--Qwen3-0.6B/snapshots/c1899de289"));
 
-        assertThat(new PublishedBase(snapshot).publishedName()).contains("Qwen/Qwen3-0.6B");
+        assertThat(new BaseModelOrigin(snapshot).publishedName()).contains("Qwen/Qwen3-0.6B");
     }
 
     @Test
     void soDoesAConfigThatNamesIt() throws IOException {
         Files.writeString(directory.resolve("config.json"), "{\"_name_or_path\": \"allenai/Olmo-3-7B\"}");
 
-        assertThat(new PublishedBase(directory).publishedName()).contains("allenai/Olmo-3-7B");
+        assertThat(new BaseModelOrigin(directory).publishedName()).contains("allenai/Olmo-3-7B");
     }
 
     @Test
     void aPathInAConfigIsNoName() throws IOException {
         Files.writeString(directory.resolve("config.json"), "{\"_name_or_path\": \"/home/me/models/base\"}");
 
-        assertThat(new PublishedBase(directory).publishedName()).isEmpty();
-        assertThat(new PublishedBase(directory.resolve("absent")).publishedName())
+        assertThat(new BaseModelOrigin(directory).publishedName()).isEmpty();
+        assertThat(new BaseModelOrigin(directory.resolve("absent")).publishedName())
                 .isEmpty();
     }
 
@@ -39,9 +39,9 @@ class PublishedBaseTest {
     void theLicenceStandsInTheCardsHeaderAndNowhereElse() throws IOException {
         Path card = directory.resolve("README.md");
         Files.writeString(card, "---\nlibrary_name: transformers\nlicense: apache-2.0\n---\n\n# Model\n");
-        assertThat(new PublishedBase(directory).license()).contains("apache-2.0");
+        assertThat(new BaseModelOrigin(directory).license()).contains("apache-2.0");
 
         Files.writeString(card, "# Model\n\nlicense: mine\n");
-        assertThat(new PublishedBase(directory).license()).isEmpty();
+        assertThat(new BaseModelOrigin(directory).license()).isEmpty();
     }
 }
