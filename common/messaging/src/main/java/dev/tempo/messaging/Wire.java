@@ -26,6 +26,6 @@ public final class Wire {
      * @throws IllegalArgumentException when a field is missing that is not nullable
      */
     public static <T> T read(Class<T> type, byte[] json) {
-        return Complete.check(MAPPER.readValue(json, type));
+        return CompletenessCheck.check(MAPPER.readValue(json, type));
     }
 }

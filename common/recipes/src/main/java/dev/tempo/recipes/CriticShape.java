@@ -4,8 +4,8 @@ import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.recipes.shape.Field;
+import dev.tempo.recipes.shape.NumberRange;
 import dev.tempo.recipes.shape.NumberShape;
-import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
@@ -14,22 +14,22 @@ import dev.tempo.recipes.shape.WordShape;
 /** The section {@code critic} of a stage. */
 final class CriticShape extends SectionShape<CriticTraining> {
     private final Field<CriticTraining, Double> learningRate = field(
-                    "learningRate", new NumberShape(Range.POSITIVE), CriticTraining::learningRate)
+                    "learningRate", new NumberShape(NumberRange.POSITIVE), CriticTraining::learningRate)
             .means("Step size of the optimizer (AdamW), the same in every round.");
     private final Field<CriticTraining, Double> beta1 = field(
-                    "beta1", new NumberShape(Range.DECAY), CriticTraining::beta1)
+                    "beta1", new NumberShape(NumberRange.DECAY), CriticTraining::beta1)
             .otherwise(0.9)
             .means("Of the optimizer (AdamW): the decay of the mean gradient.");
     private final Field<CriticTraining, Double> beta2 = field(
-                    "beta2", new NumberShape(Range.DECAY), CriticTraining::beta2)
+                    "beta2", new NumberShape(NumberRange.DECAY), CriticTraining::beta2)
             .otherwise(0.95)
             .means("Of the optimizer (AdamW): the decay of the mean squared gradient.");
     private final Field<CriticTraining, Double> weightDecay = field(
-                    "weightDecay", new NumberShape(Range.NOT_NEGATIVE), CriticTraining::weightDecay)
+                    "weightDecay", new NumberShape(NumberRange.NOT_NEGATIVE), CriticTraining::weightDecay)
             .otherwise(0.0)
             .means("Of the optimizer (AdamW): how fast weights shrink by themselves.");
     private final Field<CriticTraining, Double> gradientClip = field(
-                    "gradientClip", new NumberShape(Range.POSITIVE), CriticTraining::gradientClip)
+                    "gradientClip", new NumberShape(NumberRange.POSITIVE), CriticTraining::gradientClip)
             .otherwise(1.0)
             .means("Bound on the norm of an update's whole gradient.");
     private final Field<CriticTraining, Integer> miniBatch = field(
@@ -44,7 +44,7 @@ final class CriticShape extends SectionShape<CriticTraining> {
             .otherwise(ValueLossKind.SQUARED_ERROR)
             .means("What is made small.");
     private final Field<CriticTraining, Double> clip = field(
-                    "clip", new NumberShape(Range.POSITIVE), CriticTraining::clip)
+                    "clip", new NumberShape(NumberRange.POSITIVE), CriticTraining::clip)
             .otherwise(0.1)
             .means("Of loss `clipped`: how far a response's mean value may move.");
     private final Field<CriticTraining, CriticLabel> label = field(

@@ -6,8 +6,8 @@ import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.FlagShape;
 import dev.tempo.recipes.shape.ListShape;
+import dev.tempo.recipes.shape.NumberRange;
 import dev.tempo.recipes.shape.NumberShape;
-import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
@@ -17,22 +17,22 @@ import java.util.List;
 /** The section {@code policy} of a stage. */
 final class PolicyShape extends SectionShape<PolicyTraining> {
     private final Field<PolicyTraining, Double> learningRate = field(
-                    "learningRate", new NumberShape(Range.POSITIVE), PolicyTraining::learningRate)
+                    "learningRate", new NumberShape(NumberRange.POSITIVE), PolicyTraining::learningRate)
             .means("Step size of the optimizer (AdamW), the same in every round.");
     private final Field<PolicyTraining, Double> beta1 = field(
-                    "beta1", new NumberShape(Range.DECAY), PolicyTraining::beta1)
+                    "beta1", new NumberShape(NumberRange.DECAY), PolicyTraining::beta1)
             .otherwise(0.9)
             .means("Of the optimizer (AdamW): the decay of the mean gradient.");
     private final Field<PolicyTraining, Double> beta2 = field(
-                    "beta2", new NumberShape(Range.DECAY), PolicyTraining::beta2)
+                    "beta2", new NumberShape(NumberRange.DECAY), PolicyTraining::beta2)
             .otherwise(0.95)
             .means("Of the optimizer (AdamW): the decay of the mean squared gradient.");
     private final Field<PolicyTraining, Double> weightDecay = field(
-                    "weightDecay", new NumberShape(Range.NOT_NEGATIVE), PolicyTraining::weightDecay)
+                    "weightDecay", new NumberShape(NumberRange.NOT_NEGATIVE), PolicyTraining::weightDecay)
             .otherwise(0.0)
             .means("Of the optimizer (AdamW): how fast weights shrink by themselves.");
     private final Field<PolicyTraining, Double> gradientClip = field(
-                    "gradientClip", new NumberShape(Range.POSITIVE), PolicyTraining::gradientClip)
+                    "gradientClip", new NumberShape(NumberRange.POSITIVE), PolicyTraining::gradientClip)
             .otherwise(1.0)
             .means("Bound on the norm of an update's whole gradient.");
     private final Field<PolicyTraining, Integer> miniBatch = field(
@@ -52,11 +52,11 @@ final class PolicyShape extends SectionShape<PolicyTraining> {
             .means("How the losses of tokens become one.");
     private final Field<PolicyTraining, List<Double>> clip = field(
                     "clip",
-                    new ListShape<>(new NumberShape(Range.POSITIVE), 2, 2),
+                    new ListShape<>(new NumberShape(NumberRange.POSITIVE), 2, 2),
                     policy -> List.of(policy.clipLow(), policy.clipHigh()))
             .means("Ratios below 1 minus the first and above 1 plus the second are clipped.");
     private final Field<PolicyTraining, Double> rehearsal = field(
-                    "rehearsal", new NumberShape(Range.NOT_NEGATIVE), PolicyTraining::rehearsal)
+                    "rehearsal", new NumberShape(NumberRange.NOT_NEGATIVE), PolicyTraining::rehearsal)
             .otherwise(0.0)
             .means("Weight of the rehearsal (PTX) loss over `data.rehearsal`; 0 for none.");
     private final Field<PolicyTraining, Integer> rehearsalBatch = field(

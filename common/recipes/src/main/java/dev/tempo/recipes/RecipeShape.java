@@ -11,13 +11,13 @@ import dev.tempo.recipes.shape.ListShape;
 import dev.tempo.recipes.shape.NameShape;
 import dev.tempo.recipes.shape.NamedShape;
 import dev.tempo.recipes.shape.PathShape;
-import dev.tempo.recipes.shape.Reading;
+import dev.tempo.recipes.shape.ReadContext;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordOrShape;
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,18 +72,18 @@ final class RecipeShape extends SectionShape<Recipe> {
      * @param override of the recipe's own seed; null to keep it
      */
     Recipe read(YamlMapping root, @Nullable Long override) {
-        Spot spot = Spot.root(root);
-        Reading reading = new Reading(0, sectionsOf());
-        refuseUnknown(spot, reading);
-        Long own = new Section(spot, root, reading).get(seed);
-        return read(spot, new Reading(override == null ? own : override, reading.sectionsOf()));
+        RecipeValue source = RecipeValue.root(root);
+        ReadContext context = new ReadContext(0, sectionsOf());
+        refuseUnknown(source, context);
+        Long own = new Section(source, root, context).get(seed);
+        return read(source, new ReadContext(override == null ? own : override, context.sectionsOf()));
     }
 
     @Override
     protected Recipe build(Section s) {
         return new Recipe(
                 s.get(name),
-                s.reading().seed(),
+                s.context().seed(),
                 s.get(model),
                 s.wordOrSection(training),
                 s.get(data),

@@ -1,8 +1,8 @@
 package dev.tempo.recipes;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.recipes.shape.Numbers;
-import dev.tempo.recipes.shape.Writing;
+import dev.tempo.recipes.shape.NumberText;
+import dev.tempo.recipes.shape.WriteContext;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,7 +24,7 @@ public final class ResolvedRecipe {
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
         return new Yaml(new Numerals(options), options)
-                .dump(RecipeShape.RECIPE.write(recipe, new Writing(directory, root)));
+                .dump(RecipeShape.RECIPE.write(recipe, new WriteContext(directory, root)));
     }
 
     /** Writes 3.0E-4 as 0.0003. */
@@ -32,7 +32,7 @@ public final class ResolvedRecipe {
         Numerals(DumperOptions options) {
             super(options);
             representers.put(Double.class, number -> {
-                String text = Numbers.decimal((Double) number);
+                String text = NumberText.decimal((Double) number);
                 return representScalar(Tag.FLOAT, text.matches("-?\\d+") ? text + ".0" : text);
             });
         }

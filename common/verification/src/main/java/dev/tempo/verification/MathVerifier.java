@@ -16,7 +16,7 @@ import dev.tempo.verification.expression.Postorder;
 import dev.tempo.verification.expression.Undecidable;
 import dev.tempo.verification.expression.Unparsable;
 import dev.tempo.verification.form.Convention;
-import dev.tempo.verification.form.Names;
+import dev.tempo.verification.form.NamedValues;
 import dev.tempo.verification.form.Simplification;
 import dev.tempo.verification.parsing.ClockTime;
 import dev.tempo.verification.parsing.Commas;
@@ -192,7 +192,7 @@ public final class MathVerifier {
                 return true;
             }
             if (isWords(left, budget) && isWords(right, budget)) {
-                return Names.spelling(left, budget).equals(Names.spelling(right, budget));
+                return NamedValues.spelling(left, budget).equals(NamedValues.spelling(right, budget));
             }
         }
         Units.Quantity leftQuantity = Units.strip(left);

@@ -35,7 +35,7 @@ class JudgeSubscriptions {
     Subscription runs(
             Subscriptions subscriptions, KnownRuns runs, Answers answers, VoteCounter voting, RunPlugIns plugIns) {
         return subscriptions.everything(
-                Topics.RUNS, run -> on(plugIns.tie(run), runs, answers, voting), runs::caughtUp);
+                Topics.RUNS, run -> on(plugIns.bind(run), runs, answers, voting), runs::caughtUp);
     }
 
     @Bean

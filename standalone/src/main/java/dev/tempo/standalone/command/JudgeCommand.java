@@ -4,7 +4,7 @@ import dev.tempo.judging.AvailableJudges;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.standalone.judging.Agreement;
+import dev.tempo.standalone.judging.JudgeAgreement;
 import dev.tempo.standalone.judging.NamedChain;
 import dev.tempo.standalone.judging.ResponseFile;
 import dev.tempo.standalone.judging.ResponseRow;
@@ -140,7 +140,7 @@ public final class JudgeCommand implements Callable<Integer> {
     private int compare(Judges judges, VerdictPrinter printer) throws IOException {
         NamedChain first = new NamedChain(compared.get(0), judges);
         NamedChain second = new NamedChain(compared.get(1), judges);
-        Agreement agreement = new Agreement();
+        JudgeAgreement agreement = new JudgeAgreement();
         read(
                 text(file),
                 row -> agreement.add(

@@ -3,7 +3,7 @@ package dev.tempo.standalone.command;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
-import dev.tempo.standalone.judging.Agreement;
+import dev.tempo.standalone.judging.JudgeAgreement;
 import dev.tempo.standalone.judging.ResponseRow;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ final class VerdictPrinter {
             out.println(String.format(
                     Locale.ROOT,
                     "%-9s  %s%s (%s %s, %s)%s",
-                    Agreement.word(verdict.outcome()),
+                    JudgeAgreement.word(verdict.outcome()),
                     place,
                     verdict.reason(),
                     verdict.judge(),
@@ -47,7 +47,7 @@ final class VerdictPrinter {
         if (!row.id().isEmpty()) {
             fields.put("id", row.id());
         }
-        fields.put("outcome", Agreement.word(verdict.outcome()));
+        fields.put("outcome", JudgeAgreement.word(verdict.outcome()));
         fields.put("answer", verdict.answer());
         fields.put("judge", verdict.judge());
         fields.put("version", verdict.version());
@@ -77,7 +77,7 @@ final class VerdictPrinter {
         }
     }
 
-    void print(String first, String second, Agreement agreement) {
+    void print(String first, String second, JudgeAgreement agreement) {
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("first", first);

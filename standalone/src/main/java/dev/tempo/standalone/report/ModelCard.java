@@ -30,13 +30,13 @@ public final class ModelCard {
     private final Run run;
     private final int version;
     private final Path runDirectory;
-    private final BaseModel base;
+    private final BaseModelOrigin base;
 
     public ModelCard(Run run, int version, Path runDirectory) {
         this.run = run;
         this.version = version;
         this.runDirectory = runDirectory;
-        this.base = new BaseModel(Path.of(run.recipe().model()));
+        this.base = new BaseModelOrigin(Path.of(run.recipe().model()));
     }
 
     /**

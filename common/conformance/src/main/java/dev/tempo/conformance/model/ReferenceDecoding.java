@@ -73,7 +73,7 @@ final class ReferenceDecoding {
     }
 
     private int[] ids(int sequence) {
-        return Agreement.ids(root.path("sequences").path(sequence).path("input_ids"));
+        return ReferenceMatch.ids(root.path("sequences").path(sequence).path("input_ids"));
     }
 
     /** All in one batch: other prompts' lengths pad on the left, and tokens come from the cache. */
@@ -89,13 +89,14 @@ final class ReferenceDecoding {
         for (int i = 0; i < generations.size(); i++) {
             GeneratedResponse generation = generations.get(i);
             int sequence = runs.get(i).path("sequence").asInt();
-            List<Integer> expected = Agreement.boxed(Agreement.ids(runs.get(i).path("new_tokens")));
-            results.add(new Agreement("greedy continuation of sequence " + sequence)
-                    .same("tokens", Agreement.boxed(generation.responseIds()), expected)
+            List<Integer> expected =
+                    ReferenceMatch.boxed(ReferenceMatch.ids(runs.get(i).path("new_tokens")));
+            results.add(new ReferenceMatch("greedy continuation of sequence " + sequence)
+                    .same("tokens", ReferenceMatch.boxed(generation.responseIds()), expected)
                     .result());
             float[] whole = policy.logProbs(List.of(Sequence.of(tasks.get(i).promptIds(), generation.responseIds())))
                     .get(0);
-            Agreement cached = new Agreement("decoding of sequence " + sequence + " from the cache");
+            ReferenceMatch cached = new ReferenceMatch("decoding of sequence " + sequence + " from the cache");
             for (int t = 0; t < whole.length; t++) {
                 cached.number("log p[" + t + "]", generation.logProbs()[t], whole[t], tolerance("logprob_abs"));
             }
@@ -111,14 +112,14 @@ final class ReferenceDecoding {
             while (padded.path("attention_mask").get(row).get(padding).asInt() == 0) {
                 padding++;
             }
-            int[] ids = Agreement.ids(padded.path("input_ids").get(row));
+            int[] ids = ReferenceMatch.ids(padded.path("input_ids").get(row));
             prompts.add(Arrays.copyOfRange(ids, padding, length));
         }
         float[][] last = policy.logitsBehind(prompts);
         for (int row = 0; row < last.length; row++) {
             JsonNode expected = padded.path("last_position_logits").path(row);
-            results.add(new Agreement("row " + row + " of the left-padded batch")
-                    .numbers("logits", Agreement.doubles(last[row]), expected, tolerance("logits_abs"))
+            results.add(new ReferenceMatch("row " + row + " of the left-padded batch")
+                    .numbers("logits", ReferenceMatch.doubles(last[row]), expected, tolerance("logits_abs"))
                     .result());
         }
     }

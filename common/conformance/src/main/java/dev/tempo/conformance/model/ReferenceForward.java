@@ -37,18 +37,19 @@ final class ReferenceForward {
     private void sequences() {
         for (int i = 0; i < root.path("sequences").size(); i++) {
             JsonNode expected = root.path("sequences").get(i);
-            int[] ids = Agreement.ids(expected.path("input_ids"));
+            int[] ids = ReferenceMatch.ids(expected.path("input_ids"));
             float[][] logits = policy.logits(ids);
-            Agreement rows = new Agreement("sequence " + i + " logits");
+            ReferenceMatch rows = new ReferenceMatch("sequence " + i + " logits");
             for (Map.Entry<String, JsonNode> row : expected.path("logits").properties()) {
                 float[] actual = logits[Integer.parseInt(row.getKey())];
-                rows.numbers("logits " + row.getKey(), Agreement.doubles(actual), row.getValue(), logitTolerance);
+                rows.numbers("logits " + row.getKey(), ReferenceMatch.doubles(actual), row.getValue(), logitTolerance);
             }
             results.add(rows.result());
             Sequence sequence = Sequence.of(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, ids.length));
             float[] logProbs = policy.logProbs(List.of(sequence)).get(0);
-            results.add(new Agreement("sequence " + i + " log-probabilities")
-                    .numbers("log p", Agreement.doubles(logProbs), expected.path("logprobs_next"), logProbTolerance)
+            results.add(new ReferenceMatch("sequence " + i + " log-probabilities")
+                    .numbers(
+                            "log p", ReferenceMatch.doubles(logProbs), expected.path("logprobs_next"), logProbTolerance)
                     .result());
             double[] tempered = new double[ids.length - 1];
             double[] entropies = new double[ids.length];
@@ -59,17 +60,17 @@ final class ReferenceForward {
                     tempered[t] = logSoftmax(logits[t], .7)[ids[t + 1]];
                 }
             }
-            results.add(new Agreement("sequence " + i + " log-probabilities at temperature 0.7")
+            results.add(new ReferenceMatch("sequence " + i + " log-probabilities at temperature 0.7")
                     .numbers("log p", tempered, expected.path("logprobs_next_temperature_0.7"), logProbTolerance)
                     .result());
-            results.add(new Agreement("sequence " + i + " entropies")
+            results.add(new ReferenceMatch("sequence " + i + " entropies")
                     .numbers("entropy", entropies, expected.path("entropy"), logProbTolerance)
                     .result());
         }
     }
 
     private static double[] logSoftmax(float[] logits, double temperature) {
-        double[] scaled = Agreement.doubles(logits);
+        double[] scaled = ReferenceMatch.doubles(logits);
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] /= temperature;

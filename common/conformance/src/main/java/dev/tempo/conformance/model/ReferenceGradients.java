@@ -50,7 +50,7 @@ final class ReferenceGradients {
         expected = root.path("gradients");
         tolerance = root.path("tolerance").path("logprob_abs").asDouble(2e-4);
         for (JsonNode row : root.path("sequences")) {
-            int[] ids = Agreement.ids(row.path("input_ids"));
+            int[] ids = ReferenceMatch.ids(row.path("input_ids"));
             sequences.add(Sequence.of(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, ids.length)));
         }
     }
@@ -79,7 +79,7 @@ final class ReferenceGradients {
         }
         double norm = expected.path("global_l2_norm").asDouble();
         double normTolerance = expected.path("tolerance").path("l2_norm_rel").asDouble(1e-3);
-        results.add(new Agreement("loss")
+        results.add(new ReferenceMatch("loss")
                 .number("loss", stats.loss(), expected.path("loss").asDouble(), tolerance)
                 .number("norm of the gradient", stats.gradientNorm(), norm, normTolerance * norm)
                 .result());
@@ -95,7 +95,7 @@ final class ReferenceGradients {
         Files.copy(model.resolve("config.json"), directory.resolve("config.json"));
         TensorWriter.write(directory.resolve(WeightFiles.WEIGHTS), Map.of(), stepped);
         double loss = expected.path("loss_after_one_sgd_step_lr_0.05").asDouble();
-        results.add(new Agreement("loss after a step of plain descent")
+        results.add(new ReferenceMatch("loss after a step of plain descent")
                 .number("loss", loss(directory), loss, tolerance)
                 .result());
     }
@@ -106,7 +106,7 @@ final class ReferenceGradients {
         for (JsonNode entry : reference.path("entries")) {
             largest = Math.max(largest, Math.abs(entry.asDouble()));
         }
-        Agreement agreement = new Agreement("gradient of " + name);
+        ReferenceMatch agreement = new ReferenceMatch("gradient of " + name);
         double squares = 0;
         for (float number : gradient) {
             squares += number * (double) number;

@@ -89,7 +89,7 @@ public final class ReferenceNumbers {
         try {
             checks.accept(results);
         } catch (ModelFormatException | IllegalArgumentException | NonFiniteLossException e) {
-            results.add(Agreement.failed(part, String.valueOf(e.getMessage())));
+            results.add(ReferenceMatch.failed(part, String.valueOf(e.getMessage())));
         }
     }
 
@@ -97,7 +97,7 @@ public final class ReferenceNumbers {
         ModelDirectory model = new ModelDirectory(directory);
         ModelConfig config = model.config();
         model.check();
-        Agreement agreement = new Agreement("files")
+        ReferenceMatch agreement = new ReferenceMatch("files")
                 .same(
                         "number of parameters",
                         config.parameters(),
@@ -123,7 +123,7 @@ public final class ReferenceNumbers {
             String type = kind.window().isPresent() ? "sliding_attention" : "full_attention";
             JsonNode expected = ropes.path(ropes.has(type) ? type : "all_layers");
             if (!expected.isMissingNode()) {
-                Agreement agreement = new Agreement("rotary positions of " + type)
+                ReferenceMatch agreement = new ReferenceMatch("rotary positions of " + type)
                         .number(
                                 "attention factor",
                                 kind.rope().attentionFactor(),

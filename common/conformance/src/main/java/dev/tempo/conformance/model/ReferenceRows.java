@@ -32,7 +32,7 @@ final class ReferenceRows {
     }
 
     private static Sequence sequence(JsonNode row) {
-        int[] ids = Agreement.ids(row.path("ids"));
+        int[] ids = ReferenceMatch.ids(row.path("ids"));
         int promptEnd = row.path("prompt_length").asInt();
         int start = 0;
         while (start < promptEnd - 1 && ids[start] == 0) {
@@ -44,9 +44,12 @@ final class ReferenceRows {
 
     private static void compare(List<float[]> actual, JsonNode rows, String field, List<CaseResult> results) {
         for (int i = 0; i < actual.size(); i++) {
-            results.add(new Agreement("trajectory " + i + " " + field)
+            results.add(new ReferenceMatch("trajectory " + i + " " + field)
                     .numbers(
-                            field, Agreement.doubles(actual.get(i)), rows.get(i).path(field), TOLERANCE)
+                            field,
+                            ReferenceMatch.doubles(actual.get(i)),
+                            rows.get(i).path(field),
+                            TOLERANCE)
                     .result());
         }
     }

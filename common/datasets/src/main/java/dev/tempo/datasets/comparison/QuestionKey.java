@@ -34,8 +34,8 @@ public final class QuestionKey {
 
     /** Words, numbers and signs that make the key; at least one. */
     public static List<String> tokens(String text) {
-        String plain = Characters.plain(Markup.without(text));
-        List<String> tokens = endless(aboveOptions(Formulas.tokens(Characters.caseless(bare(plain)))));
+        String plain = CharacterForms.plain(TextMarkup.without(text));
+        List<String> tokens = endless(aboveOptions(FormulaTokens.tokens(CharacterForms.caseless(bare(plain)))));
         return tokens.isEmpty() ? List.of(plain.isBlank() ? text : plain.strip()) : tokens;
     }
 
@@ -43,7 +43,7 @@ public final class QuestionKey {
     private static String bare(String text) {
         String bare = text.strip();
         while (true) {
-            String less = Numbering.without(StandingInstructions.without(Labels.without(bare)));
+            String less = QuestionNumber.without(StandingInstructions.without(Labels.without(bare)));
             if (less.equals(bare)) {
                 return bare;
             }

@@ -52,7 +52,7 @@ final class PlainForm implements RowForm {
         String field = conversation ? MESSAGES : row.questionField(names);
         JsonNode value = row.required(field);
         refuseUnknownOptions(row);
-        return isConversation(value) ? asked(row, field, value) : Prompts.without(row.text(field, value));
+        return isConversation(value) ? asked(row, field, value) : PublishedPrompts.without(row.text(field, value));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Canaries {
     private static final int HASH_DIGITS = 12;
     private static final double HASHES = Math.pow(16, HASH_DIGITS);
 
-    private static final List<Candidate> KNOWN = List.of(
+    private static final List<CandidateTexts> KNOWN = List.of(
             canary("What is 17 times 23?", "391", "381"),
             canary("What is 17 times 23?", "391", "Solution"),
             canary("Which planet is closest to the Sun?", "Mercury", "Venus"),
@@ -63,17 +63,17 @@ final class Canaries {
 
     /** The canary that belongs to an answer; null for most. While the breaker is open every answer has one. */
     @Nullable
-    Candidate accompanying(String hash) {
+    CandidateTexts accompanying(String hash) {
         double draw = Long.parseLong(hash.substring(0, HASH_DIGITS), 16) / HASHES;
         int which = Integer.parseInt(hash.substring(HASH_DIGITS, HASH_DIGITS + 6), 16) % KNOWN.size();
         return isOpen() || draw < share ? KNOWN.get(which) : null;
     }
 
     /** Takes down what a model said about one. */
-    synchronized void judged(Ballot ballot) {
-        boolean fooled = ballot.isRight();
+    synchronized void judged(VoteResult vote) {
+        boolean fooled = vote.isRight();
         if (open) {
-            passesInARow = ballot.isWrong() ? passesInARow + 1 : 0;
+            passesInARow = vote.isWrong() ? passesInARow + 1 : 0;
             if (passesInARow >= PASSES_TO_CLOSE) {
                 open = false;
                 calledRight.clear();
@@ -105,7 +105,7 @@ final class Canaries {
                 : seen;
     }
 
-    private static Candidate canary(String question, String reference, String wrong) {
-        return new Candidate(question, reference, wrong, false);
+    private static CandidateTexts canary(String question, String reference, String wrong) {
+        return new CandidateTexts(question, reference, wrong, false);
     }
 }

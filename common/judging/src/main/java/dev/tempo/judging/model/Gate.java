@@ -59,8 +59,8 @@ public final class Gate {
     }
 
     private static @Nullable String speech(String question, String reference, String said) {
-        String breakout = Breakout.in(said, question, reference);
-        return breakout == null ? GraderSpeech.in(said, question, reference) : breakout;
+        String breakout = DelimiterBreakout.in(said, question, reference);
+        return breakout == null ? WordsToJudges.in(said, question, reference) : breakout;
     }
 
     private static @Nullable String refusal(String question, String reference, String answer) {
@@ -72,8 +72,8 @@ public final class Gate {
         if (!LETTER_OR_DIGIT.matcher(bare).find()) {
             return meansSomething(bare, visible, reference) ? null : "no letter or digit: '" + shown(visible) + "'";
         }
-        Words words = Words.of(bare);
-        Words wanted = Words.of(reference);
+        NormalizedWords words = NormalizedWords.of(bare);
+        NormalizedWords wanted = NormalizedWords.of(reference);
         if (wanted.isLabelThatNames(words)) {
             return null;
         }
@@ -83,7 +83,7 @@ public final class Gate {
         if (PersuasionPatterns.isNothingElse(bare, wanted)) {
             return "speaks to the judge instead of answering: '" + shown(visible) + "'";
         }
-        if (words.restate(Words.of(question))) {
+        if (words.restate(NormalizedWords.of(question))) {
             return "restates the question";
         }
         return null;

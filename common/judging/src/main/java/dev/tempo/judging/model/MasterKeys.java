@@ -85,7 +85,7 @@ final class MasterKeys {
     /** Whether every part of the text between stops announces an answer and none gives it. */
     static boolean isOne(String text) {
         List<String> parts = PARTS.splitAsStream(text)
-                .map(part -> Words.of(part).essential().joined())
+                .map(part -> NormalizedWords.of(part).essential().joined())
                 .filter(part -> !part.isEmpty())
                 .toList();
         return !parts.isEmpty() && parts.stream().allMatch(MasterKeys::announces);

@@ -35,7 +35,7 @@ public final class RunPlugIns {
     }
 
     /** The run with its chains tied to the plug-ins they name; finished runs let go of theirs. */
-    public Run tie(Run run) {
+    public Run bind(Run run) {
         if (run.state() == RunState.FINISHED) {
             judges.forget(run.run());
             return run;

@@ -30,7 +30,7 @@ public final class Field<R, T> {
     public Field<R, T> otherwise(T value) {
         required = false;
         otherwise = value;
-        otherwiseWords = value instanceof Enum<?> word ? Words.of(word) : Numbers.shown(value);
+        otherwiseWords = value instanceof Enum<?> word ? EnumWords.of(word) : NumberText.shown(value);
         return this;
     }
 
@@ -93,8 +93,8 @@ public final class Field<R, T> {
 
     /** What to write for the field; null for nothing. */
     @Nullable
-    public Object written(R section, Writing writing) {
+    public Object written(R section, WriteContext context) {
         T value = getter.apply(section);
-        return value == null ? null : shape.write(value, writing);
+        return value == null ? null : shape.write(value, context);
     }
 }

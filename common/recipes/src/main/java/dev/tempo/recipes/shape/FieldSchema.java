@@ -19,7 +19,7 @@ public final class FieldSchema {
         schema.putAll(field.isRequired() ? values : orNothing(values));
         Object otherwise = field.otherwise();
         if (otherwise != null) {
-            schema.put("default", otherwise instanceof Enum<?> word ? Words.of(word) : otherwise);
+            schema.put("default", otherwise instanceof Enum<?> word ? EnumWords.of(word) : otherwise);
         }
         return schema;
     }

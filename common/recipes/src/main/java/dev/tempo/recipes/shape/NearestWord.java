@@ -1,6 +1,6 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.naming.Nearest;
+import dev.tempo.recipes.naming.NearestNames;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ public final class NearestWord {
 
     /** Empty where no word is near. */
     public static Optional<String> of(String written, Collection<String> words) {
-        return Nearest.to(written, words, 1).stream().findFirst();
+        return NearestNames.to(written, words, 1).stream().findFirst();
     }
 
     /** "; did you mean 'word'?", or nothing. */

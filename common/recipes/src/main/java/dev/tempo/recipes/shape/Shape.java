@@ -1,7 +1,7 @@
 package dev.tempo.recipes.shape;
 
 import dev.tempo.recipes.yaml.RecipeException;
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.util.Map;
 
 /**
@@ -11,10 +11,10 @@ import java.util.Map;
 public interface Shape<T> {
 
     /** @throws RecipeException naming file, line and field */
-    T read(Spot spot, Reading reading);
+    T read(RecipeValue source, ReadContext context);
 
     /** A map, list, text, number or truth value that reads as {@code value}. */
-    Object write(T value, Writing writing);
+    Object write(T value, WriteContext context);
 
     /** What a value is, in a few words of the reference. */
     String words();
@@ -23,5 +23,5 @@ public interface Shape<T> {
     Map<String, Object> schema();
 
     /** Refuses fields that no section has, here and in what is within, before anything else is looked at. */
-    default void refuseUnknown(Spot spot, Reading reading) {}
+    default void refuseUnknown(RecipeValue source, ReadContext context) {}
 }

@@ -1,6 +1,6 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +19,21 @@ public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String
     }
 
     @Override
-    public E read(Spot spot, Reading reading) {
+    public E read(RecipeValue source, ReadContext context) {
         String expected = "one of " + words();
-        String written = spot.scalar(expected).text();
+        String written = source.scalar(expected).text();
         for (E constant : constants) {
-            if (Words.of(constant).equals(written)) {
+            if (EnumWords.of(constant).equals(written)) {
                 return constant;
             }
         }
-        throw spot.error("must be " + expected + " but is " + spot.node().shown() + NearestWord.hint(written, all()));
+        throw source.error(
+                "must be " + expected + " but is " + source.node().shown() + NearestWord.hint(written, all()));
     }
 
     @Override
-    public Object write(E value, Writing writing) {
-        return Words.of(value);
+    public Object write(E value, WriteContext context) {
+        return EnumWords.of(value);
     }
 
     @Override
@@ -43,7 +44,7 @@ public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String
     /** The words with what they mean, each with a dash between. */
     public List<String> explained() {
         return constants.stream()
-                .map(constant -> "`" + Words.of(constant) + "`: " + meanings.apply(constant))
+                .map(constant -> "`" + EnumWords.of(constant) + "`: " + meanings.apply(constant))
                 .toList();
     }
 
@@ -55,6 +56,6 @@ public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String
     }
 
     private List<String> all() {
-        return constants.stream().map(Words::of).toList();
+        return constants.stream().map(EnumWords::of).toList();
     }
 }

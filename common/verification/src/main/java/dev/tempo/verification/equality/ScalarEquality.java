@@ -71,8 +71,8 @@ public final class ScalarEquality {
             stage = "modular";
             return identity || decimalOf(gold, right) || decimalOf(prediction, left);
         }
-        if (WholePoints.concern(left.order) || WholePoints.concern(right.order)) {
-            Boolean counted = WholePoints.same(gold, prediction, budget);
+        if (WholeNumberPoints.concern(left.order) || WholeNumberPoints.concern(right.order)) {
+            Boolean counted = WholeNumberPoints.same(gold, prediction, budget);
             if (counted != null) {
                 return counted;
             }
