@@ -24,7 +24,7 @@ public final class NotYetException extends RuntimeException {
         this.done = done;
     }
 
-    public int done() {
+    int done() {
         return done;
     }
 }

@@ -17,14 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
  * The JSON schema of a recipe (draft 7), which editors complete and check with. A recipe that extends another may leave out
  * what is required of others.
  */
-public final class RecipeSchema {
+final class RecipeSchema {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private RecipeSchema() {}
 
     /** The schema as the text of a file. */
-    public static String text() {
+    static String text() {
         Map<String, Object> properties = new LinkedHashMap<>();
         Map<String, Object> parent = new LinkedHashMap<>();
         parent.put(

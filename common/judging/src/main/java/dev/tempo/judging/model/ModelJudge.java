@@ -83,13 +83,13 @@ public final class ModelJudge implements Judge, AutoCloseable {
     }
 
     /** What concerns this judge as a whole, for people. */
-    public String state() {
+    String state() {
         String trouble = cache.trouble();
         return canaries.state() + "; circuit " + endpoint.state() + (trouble == null ? "" : "; " + trouble);
     }
 
     /** Whether what it says counts at present. */
-    public boolean isTrusted() {
+    boolean isTrusted() {
         return !canaries.isOpen() && !endpoint.isOpen();
     }
 

@@ -3,10 +3,10 @@ package dev.tempo.recipes.shape;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The words that stand for an enum's constants in recipes and messages. */
-public final class EnumWords {
+final class EnumWords {
     private EnumWords() {}
 
-    public static String of(Enum<?> constant) {
+    static String of(Enum<?> constant) {
         try {
             return constant.getDeclaringClass()
                     .getField(constant.name())

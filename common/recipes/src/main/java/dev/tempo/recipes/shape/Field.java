@@ -20,7 +20,7 @@ public final class Field<R, T> {
     private String meaning = "";
     private String since = "0.1";
 
-    public Field(String name, Shape<T> shape, Function<R, @Nullable T> getter) {
+    Field(String name, Shape<T> shape, Function<R, @Nullable T> getter) {
         this.name = name;
         this.shape = shape;
         this.getter = getter;
@@ -52,7 +52,7 @@ public final class Field<R, T> {
     }
 
     /** The first version of TEMPO that reads it. */
-    public Field<R, T> since(String version) {
+    Field<R, T> since(String version) {
         since = version;
         return this;
     }
@@ -70,7 +70,7 @@ public final class Field<R, T> {
     }
 
     @Nullable
-    public T otherwise() {
+    T otherwise() {
         return otherwise;
     }
 
@@ -93,7 +93,7 @@ public final class Field<R, T> {
 
     /** What to write for the field; null for nothing. */
     @Nullable
-    public Object written(R section, WriteContext context) {
+    Object written(R section, WriteContext context) {
         T value = getter.apply(section);
         return value == null ? null : shape.write(value, context);
     }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON schema of one field: its values, what a person is told about it, and its default. */
-public final class FieldSchema {
+final class FieldSchema {
     private FieldSchema() {}
 
     /** A field's values with what a person is told about it. */
-    public static Map<String, Object> of(Field<?, ?> field) {
+    static Map<String, Object> of(Field<?, ?> field) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", field.meaning() + unitAndDefault(field));
         Map<String, Object> values = field.shape().schema();
@@ -25,7 +25,7 @@ public final class FieldSchema {
     }
 
     /** The same values, or none: what an empty field means. */
-    public static Map<String, Object> orNothing(Map<String, Object> values) {
+    static Map<String, Object> orNothing(Map<String, Object> values) {
         Map<String, Object> schema = new LinkedHashMap<>(values);
         if (values.get("enum") instanceof List<?> words) {
             schema.put("enum", with(words, null));
@@ -46,7 +46,7 @@ public final class FieldSchema {
     }
 
     /** " (unit; default: value)" as far as there is any of it. */
-    public static String unitAndDefault(Field<?, ?> field) {
+    static String unitAndDefault(Field<?, ?> field) {
         String unit = field.unit();
         String otherwise = field.otherwiseWords().isEmpty() ? "" : "default: " + field.otherwiseWords();
         String both = unit + (unit.isEmpty() || otherwise.isEmpty() ? "" : "; ") + otherwise;

@@ -14,7 +14,7 @@ public final class NearestWord {
     }
 
     /** "; did you mean 'word'?", or nothing. */
-    public static String hint(String written, Collection<String> words) {
+    static String hint(String written, Collection<String> words) {
         return of(written, words).map(word -> "; did you mean '" + word + "'?").orElse("");
     }
 }

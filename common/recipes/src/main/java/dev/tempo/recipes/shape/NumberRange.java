@@ -17,7 +17,7 @@ public record NumberRange(
         boolean lowIncluded,
         @Nullable BigDecimal high,
         boolean highIncluded) {
-    public static final NumberRange ANY = new NumberRange(null, false, null, false);
+    static final NumberRange ANY = new NumberRange(null, false, null, false);
     public static final NumberRange POSITIVE = new NumberRange(BigDecimal.ZERO, false, null, false);
     public static final NumberRange NOT_NEGATIVE = new NumberRange(BigDecimal.ZERO, true, null, false);
 
@@ -27,11 +27,11 @@ public record NumberRange(
     /** At least 0 and less than 1. */
     public static final NumberRange DECAY = new NumberRange(BigDecimal.ZERO, true, BigDecimal.ONE, false);
 
-    public static NumberRange of(long low, long high) {
+    static NumberRange of(long low, long high) {
         return new NumberRange(BigDecimal.valueOf(low), true, BigDecimal.valueOf(high), true);
     }
 
-    public void check(RecipeValue source, BigDecimal value) {
+    void check(RecipeValue source, BigDecimal value) {
         if (low != null && value.compareTo(low) < (lowIncluded ? 0 : 1)) {
             throw source.error(
                     "must be " + lowWords() + " but is " + source.scalar("").text());
@@ -43,11 +43,11 @@ public record NumberRange(
     }
 
     /** Behind "number", with a comma; empty where every number is one. */
-    public String words() {
+    String words() {
         return (low == null ? "" : ", " + lowWords()) + (high == null ? "" : ", " + highWords());
     }
 
-    public void into(Map<String, Object> schema) {
+    void into(Map<String, Object> schema) {
         if (low != null) {
             schema.put(lowIncluded ? "minimum" : "exclusiveMinimum", low);
         }

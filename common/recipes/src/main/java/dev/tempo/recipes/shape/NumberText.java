@@ -16,7 +16,7 @@ public final class NumberText {
     private NumberText() {}
 
     /** @param expected what the field holds, like "a whole number" */
-    public static BigDecimal of(RecipeValue source, String expected) {
+    static BigDecimal of(RecipeValue source, String expected) {
         YamlScalar scalar = source.scalar(expected);
         String text = scalar.text();
         if (!scalar.plain()) {
@@ -39,7 +39,7 @@ public final class NumberText {
     }
 
     /** A default as the reference shows it, an integer or a decimal without an exponent if it is short so. */
-    public static String shown(Object value) {
+    static String shown(Object value) {
         return value instanceof Double number ? decimal(number) : String.valueOf(value);
     }
 

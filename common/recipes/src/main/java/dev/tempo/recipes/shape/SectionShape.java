@@ -24,7 +24,7 @@ public abstract class SectionShape<R> implements Shape<R> {
     private final String meaning;
     private final List<Field<R, ?>> fields = new ArrayList<>();
 
-    public SectionShape(String meaning) {
+    protected SectionShape(String meaning) {
         this.meaning = meaning;
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public record WriteContext(Path directory, Path root) {
 
-    public String path(String absolute) {
+    String path(String absolute) {
         Path path = Path.of(absolute);
         return path.startsWith(root) ? directory.relativize(path).toString() : absolute;
     }

@@ -14,7 +14,7 @@ public record YamlScalar(Location location, String text, boolean plain) implemen
     /** What YAML 1.2 reads as no value. */
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
-    public boolean isNothing() {
+    boolean isNothing() {
         return plain && NOTHING.contains(text);
     }
 
