@@ -35,7 +35,8 @@ public final class JudgeChain {
     }
 
     /**
-     * Arguments as in {@link Judge#judge}; judge, version and latency are stamped here.
+     * The verdict of the chain, with name, version and latency of the judge that decided. Arguments as in
+     * {@link Judge#judge}.
      *
      * @throws JudgeUnavailableException if a judge that is needed cannot be asked just now
      */
@@ -44,12 +45,13 @@ public final class JudgeChain {
     }
 
     /**
-     * What a chain found.
+     * The verdict of a chain, with those that it overruled.
      *
-     * @param overruled by judge, the WRONG verdicts that did not end the chain
+     * @param overruled WRONG verdicts of earlier judges, which did not end the chain
      */
     public record ChainVerdict(Verdict verdict, List<Verdict> overruled) {}
 
+    /** The verdict of the chain with those that it overruled; arguments and exception as in {@link #judge}. */
     public ChainVerdict decide(String question, String reference, String response, boolean ended) {
         List<String> reasons = new ArrayList<>();
         List<Verdict> overruled = new ArrayList<>();

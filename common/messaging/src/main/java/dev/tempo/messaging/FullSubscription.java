@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** A reader of a whole topic that belongs to no group; where it stands is in memory alone. */
+/** A reader of a whole topic that belongs to no group; its position is kept in memory alone. */
 final class FullSubscription<V> extends Subscription {
     private final ReaderContext context;
     private final Topic<V> topic;

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The steps that a subscription with a loop of its own repeats: poll, decode, hand over. While messages wait for their next attempt the partitions
- * are paused and polling goes on, so that the group sees this member alive.
+ * The cycle that a subscription with a loop of its own repeats: poll, decode, hand over. While messages wait for their
+ * next attempt the partitions are paused and polling goes on, so that the group sees this member alive.
  */
 final class PollCycle<V> {
     private static final Duration IDLE = Duration.ofMillis(200);

@@ -11,7 +11,7 @@ import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 
-/** The section {@code critic} of a stage. */
+/** The shape of section {@code critic} of a stage. */
 final class CriticShape extends SectionShape<CriticTraining> {
     private final Field<CriticTraining, Double> learningRate = field(
                     "learningRate", new NumberShape(NumberRange.POSITIVE), CriticTraining::learningRate)

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code generation}. */
+/** The shape of section {@code generation}. */
 final class GenerationShape extends SectionShape<Generation> {
     private final Field<Generation, Double> temperature = field(
                     "temperature", new NumberShape(NumberRange.NOT_NEGATIVE), Generation::temperature)

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A recipe with the one that it extends, value by value: a child's value replaces its parent's, sections merge, and stages
- * merge by name. Every value keeps the file and line it was written in.
+ * The merge of a recipe with the one that it extends, value by value: a child's value replaces its parent's, sections
+ * merge, and stages merge by name. Every value keeps the file and line it was written in.
  */
 final class Inheritance {
     static final String EXTENDS = "extends";
@@ -30,7 +30,11 @@ final class Inheritance {
 
     private Inheritance() {}
 
-    /** @throws RecipeException naming file and line */
+    /**
+     * The merged values of a recipe and all that it extends.
+     *
+     * @throws RecipeException naming file and line
+     */
     static YamlMapping read(Path file) {
         return read(file, List.of());
     }

@@ -11,7 +11,7 @@ import dev.tempo.recipes.shape.TextShape;
 import dev.tempo.recipes.shape.WholeShape;
 import java.util.List;
 
-/** The section {@code training.lora}. */
+/** The shape of section {@code training.lora}. */
 final class LowRankShape extends SectionShape<LowRank> {
     private final Field<LowRank, Integer> rank =
             field("rank", WholeShape.atLeast(1), LowRank::rank).means("Inner size of the adapter's two matrices.");

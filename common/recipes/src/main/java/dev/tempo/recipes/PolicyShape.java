@@ -14,7 +14,7 @@ import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 import java.util.List;
 
-/** The section {@code policy} of a stage. */
+/** The shape of section {@code policy} of a stage. */
 final class PolicyShape extends SectionShape<PolicyTraining> {
     private final Field<PolicyTraining, Double> learningRate = field(
                     "learningRate", new NumberShape(NumberRange.POSITIVE), PolicyTraining::learningRate)

@@ -44,7 +44,7 @@ final class RecipeSchema {
         return JSON.writeValueAsString(schema) + "\n";
     }
 
-    /** What a recipe that stands alone must have, section by section. */
+    /** The schema of what a recipe that stands alone must have, section by section. */
     private static Map<String, Object> required(Shape<?> shape) {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (shape instanceof ListShape<?> list) {

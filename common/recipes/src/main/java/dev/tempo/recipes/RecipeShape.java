@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A whole recipe. */
+/** The shape of a whole recipe. */
 final class RecipeShape extends SectionShape<Recipe> {
     static final RecipeShape RECIPE = new RecipeShape();
 
@@ -69,7 +69,7 @@ final class RecipeShape extends SectionShape<Recipe> {
     /**
      * The recipe at a file's root.
      *
-     * @param override of the recipe's own seed; null to keep it
+     * @param override seed in place of the recipe's own; null to keep that
      */
     Recipe read(YamlMapping root, @Nullable Long override) {
         RecipeValue source = RecipeValue.root(root);
@@ -97,7 +97,7 @@ final class RecipeShape extends SectionShape<Recipe> {
         return recipe.training() == null ? null : Optional.of(recipe.training());
     }
 
-    /** The sections that have a field, by its name, without those whose names the recipe gives. */
+    /** The sections that have a field, by the name of the field; without sections whose names the recipe gives. */
     private static Map<String, List<String>> sectionsOf() {
         Map<String, List<String>> sections = new TreeMap<>();
         NamedSection.all()

@@ -16,8 +16,9 @@ public final class ResolvedRecipe {
     /**
      * The text of a file that reads as {@code recipe}.
      *
-     * @param directory that the file is going to lie in
-     * @param root paths within this directory are written relative to the file, so that they hold when the directory is moved
+     * @param directory directory that the file is going to lie in
+     * @param root paths within this directory are written relative to the file, so that they hold when the directory is
+     *     moved
      */
     public static String text(Recipe recipe, Path directory, Path root) {
         DumperOptions options = new DumperOptions();
@@ -27,7 +28,7 @@ public final class ResolvedRecipe {
                 .dump(RecipeShape.RECIPE.write(recipe, new WriteContext(directory, root)));
     }
 
-    /** Writes 3.0E-4 as 0.0003. */
+    /** A writer of YAML that writes 3.0E-4 as 0.0003. */
     private static final class Numerals extends Representer {
         Numerals(DumperOptions options) {
             super(options);

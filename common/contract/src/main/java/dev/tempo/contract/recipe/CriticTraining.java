@@ -3,7 +3,7 @@ package dev.tempo.contract.recipe;
 import dev.tempo.contract.Check;
 
 /**
- * How the critic is fitted.
+ * The settings of the critic's training.
  *
  * @param miniBatch trajectories per update
  * @param epochs passes over a round's labeled batch

@@ -3,7 +3,7 @@ package dev.tempo.contract.recipe;
 import dev.tempo.contract.Check;
 
 /**
- * The M-step.
+ * The settings of the policy's training, the M-step.
  *
  * @param miniBatch trajectories per update
  * @param epochs passes over a round's batch

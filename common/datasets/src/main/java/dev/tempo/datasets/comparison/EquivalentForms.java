@@ -3,7 +3,7 @@ package dev.tempo.datasets.comparison;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ways to write the same formula that are seen only once its parts are known. */
+/** The one form of spellings of a formula that can be told to be the same only once its parts are known. */
 final class EquivalentForms {
     /** Tokens of the longest exponent in round brackets. */
     private static final int LONGEST = 200;

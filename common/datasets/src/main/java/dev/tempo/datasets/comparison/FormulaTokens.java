@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words, numbers and signs of a text with formulas in it, whichever way the formulas are written. Works on text in lower
- * case.
+ * The tokens of a text with formulas in it: its words, numbers and signs, whichever way the formulas are written. The
+ * text is in lower case.
  */
 final class FormulaTokens {
-    /** Groups that are nested deeper are none. */
+    /** The deepest nesting of groups; deeper ones are not read as groups. */
     private static final int DEEPEST = 100;
 
     private final String text;

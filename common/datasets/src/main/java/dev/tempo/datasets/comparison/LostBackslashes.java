@@ -3,8 +3,8 @@ package dev.tempo.datasets.comparison;
 import java.util.regex.Pattern;
 
 /**
- * LaTeX commands that JSON has read as escapes, since their backslash was not doubled: {@code \frac} became a form feed and
- * "rac", {@code \beta} a backspace and "eta". DAPO-Math-17K has 600 questions of this kind.
+ * Lost backslashes: LaTeX commands that JSON has read as escapes, since their backslash was not doubled: {@code \frac}
+ * became a form feed and "rac", {@code \beta} a backspace and "eta". DAPO-Math-17K has 600 questions of this kind.
  */
 public final class LostBackslashes {
     private static final Pattern FORM_FEED = Pattern.compile("\f(?=rac|orall)");

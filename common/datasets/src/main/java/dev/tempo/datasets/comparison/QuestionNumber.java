@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number that a question has in its collection: {@code 12.}, {@code Problem 3:}, {@code (4)}, {@code 第5题}. */
+/** The number that a question has in its collection: {@code 12.}, {@code Problem 3:}, {@code (4)}, {@code 第5题}. */
 final class QuestionNumber {
     private static final String NUMBER = "(?:\\d{1,5}(?:\\.\\d{1,3})*[a-z]?|[ivx]{1,5})";
     private static final String WORD = "(?:problem|question|exercise|example|task|prob|ques|puzzle|item|no|q|ex)";
@@ -30,7 +30,7 @@ final class QuestionNumber {
 
     private QuestionNumber() {}
 
-    /** The text without it; one number a call, since the text behind may begin with a number of its own. */
+    /** The text without its number; one number a call, since the text behind may begin with a number of its own. */
     static String without(String text) {
         for (Pattern number : BEFORE) {
             Matcher found = number.matcher(text);

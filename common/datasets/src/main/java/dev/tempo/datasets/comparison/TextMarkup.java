@@ -2,7 +2,7 @@ package dev.tempo.datasets.comparison;
 
 import java.util.regex.Pattern;
 
-/** Marks of web pages, of Markdown and of chat templates, which say how a text looks and not what it says. */
+/** Markup: marks of web pages, of Markdown and of chat templates, which say how a text looks and not what it says. */
 final class TextMarkup {
     private static final Pattern TURN = Pattern.compile(
             "<\\|[^|<>]{1,40}\\|>(?:system|user|assistant)?|\\[/?INST\\]|</?s>", Pattern.CASE_INSENSITIVE);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An exam's form: a passage or none, a question, options, and what says which are right (AGIEval, MMLU, ARC,
+ * The form of exams: a passage or none, a question, options, and what says which are right (AGIEval, MMLU, ARC,
  * CommonsenseQA, OpenBookQA, RACE, C-Eval, ZebraLogic's multiple choice …); without options an answer.
  */
 final class ExamForm implements RowForm {

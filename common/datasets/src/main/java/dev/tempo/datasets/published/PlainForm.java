@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A question and an answer, each in a field of its own. The question may be a conversation, a list of {@code {role,
- * content}} or the text of one, of which the user's part is taken; so may a field {@code messages} beside it.
+ * The form of a question and an answer, each in a field of its own. The question may be a conversation, a list of
+ * {@code {role, content}} or the text of one, of which the user's part is taken; so may a field {@code messages} beside
+ * it.
  */
 final class PlainForm implements RowForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Takes a question out of a prompt made for one model call, as hails/agieval-* are written: {@code Q: … Answer Choices:
- * (A)… (B)…} and a last line that waits for the answer.
+ * Prompts made for one model call, out of which the question is taken, as hails/agieval-* are written:
+ * {@code Q: … Answer Choices: (A)… (B)…} and a last line that waits for the answer.
  */
 final class PublishedPrompts {
     private static final Pattern CUE = Pattern.compile(

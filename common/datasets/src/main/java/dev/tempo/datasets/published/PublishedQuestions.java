@@ -15,8 +15,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the questions of published files, each once. A question that comes again with another answer is left out
- * altogether: nobody knows which is right, and a critic would learn the wrong one.
+ * The questions of published files, each once. A question that comes again with another answer is left out altogether:
+ * nobody knows which is right, and a critic would learn the wrong one.
  */
 public final class PublishedQuestions {
     private static final List<RowForm> FORMS = List.of(
@@ -35,7 +35,7 @@ public final class PublishedQuestions {
     private final Map<String, String> ids = new HashMap<>();
 
     /**
-     * What is wanted of the files.
+     * What is taken from the files.
      *
      * @param answers whether questions come with their answers; if not, answers are not even looked at
      * @param domain of every question; null keeps the domain of rows that have one
@@ -54,12 +54,12 @@ public final class PublishedQuestions {
             where = Map.copyOf(where);
         }
 
-        /** All questions with their answers, without instructions. */
+        /** The selection of all questions with their answers, without instructions. */
         public static Selection labeled() {
             return new Selection(true, null, false, false, Map.of(), FieldNames.USUAL);
         }
 
-        /** All questions without answers and instructions. */
+        /** The selection of all questions, without answers and instructions. */
         public static Selection unlabeled() {
             return new Selection(false, null, false, false, Map.of(), FieldNames.USUAL);
         }
@@ -68,6 +68,8 @@ public final class PublishedQuestions {
     private record Taken(ConvertedQuestion question, Tally tally) {}
 
     /**
+     * The questions of no file yet.
+     *
      * @param sameAnswer whether two answers that are spelt differently have the same value; tells doubles from
      *     contradictions
      */
@@ -96,7 +98,7 @@ public final class PublishedQuestions {
         return tally;
     }
 
-    /** All of them, in the order of the files and their rows. */
+    /** All questions, in the order of the files and their rows. */
     public List<ConvertedQuestion> questions() {
         return taken.values().stream().map(Taken::question).toList();
     }

@@ -88,7 +88,7 @@ final class Alternatives {
 
     private Alternatives() {}
 
-    /** In which way an answer is several, for people; null where it is one. */
+    /** The way in which an answer is several, in words for people; null where it is one. */
     static @Nullable String in(String answer, String question, String reference) {
         String said = plain(answer.substring(0, Math.min(answer.length(), LONGEST)));
         String wanted = plain(reference);

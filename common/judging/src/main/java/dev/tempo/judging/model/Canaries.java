@@ -6,11 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Known wrong answers that accompany real ones, and a breaker on what became of them. Half of them are the master keys that
- * the {@link Gate} keeps from a model in real answers. Thread-safe.
+ * Canaries: known wrong answers that a judge model is sent beside real ones, and a circuit breaker that stops trusting
+ * a model that calls them right. Half of them are {@link MasterKeys}, which the {@link Gate} keeps from a model in real
+ * answers. Thread-safe.
  *
- * <p>The breaker opens when more than one in a hundred of the last {@value #WINDOW} canaries was called right, and closes when
- * {@value #PASSES_TO_CLOSE} in a row were called wrong.
+ * <p>The breaker opens when more than one in a hundred of the last {@value #WINDOW} canaries was called right, and
+ * closes when {@value #PASSES_TO_CLOSE} in a row were called wrong.
  */
 final class Canaries {
     static final int WINDOW = 500;
@@ -53,7 +54,7 @@ final class Canaries {
     /**
      * The canaries of one judge.
      *
-     * @param share of the answers that one accompanies
+     * @param share share of the answers that a canary accompanies, 0 to 1
      * @param minimum canaries before the rate counts
      */
     Canaries(double share, int minimum) {
@@ -61,7 +62,7 @@ final class Canaries {
         this.minimum = minimum;
     }
 
-    /** The canary that belongs to an answer; null for most. While the breaker is open every answer has one. */
+    /** The canary that accompanies an answer; null for most answers. While the breaker is open every answer has one. */
     @Nullable
     CandidateTexts accompanying(String hash) {
         double draw = Long.parseLong(hash.substring(0, HASH_DIGITS), 16) / HASHES;
@@ -69,7 +70,7 @@ final class Canaries {
         return isOpen() || draw < share ? KNOWN.get(which) : null;
     }
 
-    /** Takes down what a model said about one. */
+    /** Counts the votes on a canary. */
     synchronized void judged(VoteResult vote) {
         boolean fooled = vote.isRight();
         if (open) {
@@ -96,7 +97,7 @@ final class Canaries {
         return open;
     }
 
-    /** How things stand, for people. */
+    /** The state of the breaker, in words for people. */
     synchronized String state() {
         String seen = "called " + falsePositives + " of " + calledRight.size() + " known wrong answers right";
         return open

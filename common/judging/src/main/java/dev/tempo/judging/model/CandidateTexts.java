@@ -13,7 +13,11 @@ import java.util.List;
  */
 record CandidateTexts(String question, String reference, String answer, boolean isShortened) {
 
-    /** @param limit characters of the answer that are kept */
+    /**
+     * The texts of one answer.
+     *
+     * @param limit characters of the answer that are kept
+     */
     static CandidateTexts of(String question, String reference, String answer, int limit) {
         String clean = SpecialTokens.stripped(answer).strip();
         int end = Math.min(clean.length(), limit);
@@ -27,7 +31,7 @@ record CandidateTexts(String question, String reference, String answer, boolean 
                 end < clean.length());
     }
 
-    /** Names the content and who judged it, in lower-case hex: equal only for equal arguments. */
+    /** The hash of the texts and of who judged them, in lower-case hex: equal only for equal arguments. */
     String hash(String judge, String version) {
         MessageDigest digest = sha256();
         for (String part : List.of(judge, version, question, reference, answer, String.valueOf(isShortened))) {

@@ -1,8 +1,8 @@
 package dev.tempo.judging.model;
 
 /**
- * The two ways in which a model is asked about one answer. Their polarities are opposite: a model that agrees with whatever it
- * is told, or that an answer has talked into saying "correct", contradicts itself.
+ * The two claims about one answer that a judge model confirms or denies. Each is the opposite of the other: a model
+ * that agrees with whatever it is told, or that an answer has talked into saying "correct", contradicts itself.
  */
 enum Claim {
     EQUIVALENT("Claim: the candidate answer is equivalent to the reference.", true),
@@ -12,7 +12,7 @@ enum Claim {
                     + "Claim: the candidate answer is not equivalent to the reference.",
             false);
 
-    /** Changes with any word that a model is sent. */
+    /** The version of all words that a model is sent; it changes with any of them. */
     static final String VERSION = "1";
 
     private final String text;
@@ -27,7 +27,7 @@ enum Claim {
         return text;
     }
 
-    /** What a word on the claim says about the answer. */
+    /** Whether a word on the claim says that the answer is right. */
     boolean saysRight(boolean claimHolds) {
         return claimHolds == holdsWhenRight;
     }

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs that end the place in which an answer stands, so that what follows reads as somebody else's: a tag, a quoted field or a fence
- * that is closed without having been opened, the beginning of another turn, a line that says that the answer ends.
+ * Signs by which a response pretends that its place in a prompt has ended, so that what follows reads as somebody
+ * else's: a tag, a quoted field or a fence that is closed without having been opened, the beginning of another turn, a
+ * line that says that the answer ends.
  */
 final class DelimiterBreakout {
     private static final String PLACES =
@@ -37,7 +38,10 @@ final class DelimiterBreakout {
 
     private DelimiterBreakout() {}
 
-    /** How a response steps out of its place, for people; null where it does not, or where the question is about such signs. */
+    /**
+     * The sign by which a response leaves its place, in words for people; null where there is none, or where the
+     * question is about such signs.
+     */
     static @Nullable String in(String response, String question, String reference) {
         Matcher end = END_IN_CAPITALS.matcher(response);
         if (end.find() && !question.contains(end.group())) {

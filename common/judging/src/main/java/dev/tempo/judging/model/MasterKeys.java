@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Texts that announce an answer or a way to it and give neither, which judge models are known to reward. A small grammar
- * instead of a list: a heading in one of many languages, or a subject, a verb of thinking and how it is to be done.
+ * Master keys: texts that announce an answer or a way to it and give neither, which judge models are known to reward. A
+ * small grammar instead of a list: a heading in one of many languages, or a subject, a verb of thinking and how it is
+ * to be done.
  */
 final class MasterKeys {
     private static final String HEADINGS = """

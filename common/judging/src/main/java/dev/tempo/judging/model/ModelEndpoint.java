@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An endpoint's manners and ours: from the outside in, a request is repeated with growing, jittered pauses, not sent while
- * the circuit is open, one of few at the same time, and within the rate. A pause that the server asks for holds for all
- * requests. Thread-safe.
+ * The endpoint of a judge model with safeguards. From the outside in, a request is repeated with growing, jittered
+ * pauses, is not sent while the circuit is open, is one of few at the same time, and keeps to the rate. A pause that
+ * the server asks for holds for all requests. Thread-safe.
  */
 final class ModelEndpoint {
     private static final Duration PATIENT = Duration.ofHours(12);
@@ -76,12 +76,12 @@ final class ModelEndpoint {
         }
     }
 
-    /** The state of the circuit, for people. */
+    /** The state of the circuit, in words for people. */
     String state() {
         return circuit.getState().name();
     }
 
-    /** Whether requests are sent at all. */
+    /** Whether the circuit is open, so that no request is sent. */
     boolean isOpen() {
         return circuit.getState() == CircuitBreaker.State.OPEN;
     }

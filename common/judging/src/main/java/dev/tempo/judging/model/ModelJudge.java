@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a language model whether an answer is equivalent to the reference: refused by the {@link Gate}, known from before, or
- * decided by two votes of opposite polarity that agree. What is not decided is UNDECIDED with what the model said; a model
- * that cannot be asked is a {@link JudgeUnavailableException}.
+ * A judge that asks a language model whether an answer is equivalent to the reference. A response is refused by the
+ * {@link Gate}, known from before, or decided by two votes on opposite claims that agree. Otherwise the verdict is
+ * UNDECIDED with what the model said; a model that cannot be asked is a {@link JudgeUnavailableException}.
  */
 public final class ModelJudge implements Judge, AutoCloseable {
     private static final String VOTE = "vote";
@@ -26,7 +26,7 @@ public final class ModelJudge implements Judge, AutoCloseable {
     private final Canaries canaries;
 
     /**
-     * A judge at work as soon as it is there; nothing is sent before it is asked.
+     * A judge that is ready at once; nothing is sent before it is asked.
      *
      * @param environment the value of an environment variable by its name, null where it is not set
      * @throws IllegalArgumentException if the variable that should hold the key is not set
@@ -82,13 +82,13 @@ public final class ModelJudge implements Judge, AutoCloseable {
         }
     }
 
-    /** What concerns this judge as a whole, for people. */
+    /** The state of canaries, circuit and cache, in words for people. */
     String state() {
         String trouble = cache.trouble();
         return canaries.state() + "; circuit " + endpoint.state() + (trouble == null ? "" : "; " + trouble);
     }
 
-    /** Whether what it says counts at present. */
+    /** Whether the verdicts of this judge count at present. */
     boolean isTrusted() {
         return !canaries.isOpen() && !endpoint.isOpen();
     }

@@ -2,7 +2,7 @@ package dev.tempo.judging.model;
 
 import dev.tempo.judging.model.CallFailedException.Kind;
 
-/** Has one model vote twice on an answer, each vote with a second chance to be readable. Thread-safe. */
+/** The two votes of one model on an answer, each asked for once more where its reply cannot be read. Thread-safe. */
 final class ModelVoter {
     private static final int SEED = 0;
 
@@ -17,7 +17,7 @@ final class ModelVoter {
     }
 
     /**
-     * Asks under both framings.
+     * The votes on both claims; the second claim is asked about only where the first vote counts.
      *
      * @throws CallFailedException when the endpoint cannot be asked just now
      */

@@ -33,7 +33,7 @@ record NormalizedWords(List<String> list) {
         return new NormalizedWords(List.copyOf(words));
     }
 
-    /** Without articles and without a word that only repeats the one before it. */
+    /** The words without articles and without those that only repeat the one before. */
     NormalizedWords essential() {
         List<String> kept = new ArrayList<>();
         for (String word : list) {
@@ -49,7 +49,7 @@ record NormalizedWords(List<String> list) {
         return String.join(" ", list);
     }
 
-    /** Whether these, a reference, are a short name without numbers in which those, an answer, occur. */
+    /** Whether these words, a reference, are a short name without numbers in which the words of an answer occur. */
     boolean isLabelThatNames(NormalizedWords answer) {
         String wanted = " " + essential().joined() + " ";
         String given = answer.essential().joined();
@@ -59,7 +59,7 @@ record NormalizedWords(List<String> list) {
                 && wanted.chars().noneMatch(Character::isDigit);
     }
 
-    /** Whether these, an answer, are the question again or most of it, and nothing else. */
+    /** Whether these words, an answer, are the question again or most of it, and nothing else. */
     boolean restate(NormalizedWords question) {
         if (list.size() < SHORTEST_RESTATED || question.list.size() < SHORTEST_RESTATED) {
             return false;

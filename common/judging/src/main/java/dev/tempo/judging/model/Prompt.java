@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the body of one request: the claim, and the data between two lines that nobody could have guessed. */
+/** The prompt of a judge model: the claim, and the data between two lines that nobody could have guessed. */
 final class Prompt {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final SecureRandom RANDOM = new SecureRandom();

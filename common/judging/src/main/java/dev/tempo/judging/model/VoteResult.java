@@ -3,9 +3,9 @@ package dev.tempo.judging.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both votes on one answer.
+ * The result of asking a judge model about one answer, by one vote or both.
  *
- * @param right what they agree on; null where they do not, or where one is no vote
+ * @param right whether the answer was called right; null where the votes disagree or a reply was no vote
  * @param flaw why there is no result, as a word for a meter; null where there is one
  * @param raw what the model literally said, a line for each vote
  */

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Names that somebody who wrote another one may have meant. */
+/** The names that somebody who misspelt one may have meant. */
 public final class NearestNames {
     private NearestNames() {}
 
     /**
-     * The nearest names, the nearest first: those that differ from what was written by few letters for its length or in the
-     * order of letters, and those that begin with it.
-     * Upper and lower case are the same, and hyphens, underscores and spaces do not count.
+     * The nearest names, the nearest first: those that differ from what was written by few letters for its length or in
+     * the order of letters, and those that begin with it. Upper and lower case are the same, and hyphens, underscores
+     * and spaces do not count.
      *
-     * @param most how many
+     * @param most names at most
      */
     public static List<String> to(String written, Collection<String> names, int most) {
         String lower = plain(written);

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a section, with all that a person is told about it.
+ * A field of a section, with its description for people: default, unit and meaning.
  *
  * @param <R> the record that the section becomes
  * @param <T> the field's value
@@ -26,7 +26,7 @@ public final class Field<R, T> {
         this.getter = getter;
     }
 
-    /** The value where the recipe has none. */
+    /** Gives the field a default. */
     public Field<R, T> otherwise(T value) {
         required = false;
         otherwise = value;
@@ -34,24 +34,26 @@ public final class Field<R, T> {
         return this;
     }
 
-    /** May be left out; {@code words} say what that means. */
+    /** Lets recipes leave the field out; {@code words} say what that means. */
     public Field<R, T> optional(String words) {
         required = false;
         otherwiseWords = words;
         return this;
     }
 
+    /** Names the unit of the field. */
     public Field<R, T> in(String newUnit) {
         unit = newUnit;
         return this;
     }
 
+    /** Says what the field means, in words of the reference. */
     public Field<R, T> means(String text) {
         meaning = text;
         return this;
     }
 
-    /** The first version of TEMPO that reads it. */
+    /** Names the first version of TEMPO that reads the field. */
     Field<R, T> since(String version) {
         since = version;
         return this;
@@ -74,7 +76,7 @@ public final class Field<R, T> {
         return otherwise;
     }
 
-    /** What a recipe without the field gets; empty where it is required. */
+    /** The value of recipes without the field, in words; empty where the field is required. */
     public String otherwiseWords() {
         return otherwiseWords;
     }
@@ -91,7 +93,7 @@ public final class Field<R, T> {
         return since;
     }
 
-    /** What to write for the field; null for nothing. */
+    /** The content to write for the field; null for none. */
     @Nullable
     Object written(R section, WriteContext context) {
         T value = getter.apply(section);

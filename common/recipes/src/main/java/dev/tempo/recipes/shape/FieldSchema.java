@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldSchema {
     private FieldSchema() {}
 
-    /** A field's values with what a person is told about it. */
+    /** The schema of a field: its values and its description. */
     static Map<String, Object> of(Field<?, ?> field) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", field.meaning() + unitAndDefault(field));
@@ -24,7 +24,7 @@ final class FieldSchema {
         return schema;
     }
 
-    /** The same values, or none: what an empty field means. */
+    /** The schema of the same values or none, as an empty field has none. */
     static Map<String, Object> orNothing(Map<String, Object> values) {
         Map<String, Object> schema = new LinkedHashMap<>(values);
         if (values.get("enum") instanceof List<?> words) {
@@ -45,7 +45,7 @@ final class FieldSchema {
         return all;
     }
 
-    /** " (unit; default: value)" as far as there is any of it. */
+    /** The text " (unit; default: value)", without what a field does not have. */
     static String unitAndDefault(Field<?, ?> field) {
         String unit = field.unit();
         String otherwise = field.otherwiseWords().isEmpty() ? "" : "default: " + field.otherwiseWords();

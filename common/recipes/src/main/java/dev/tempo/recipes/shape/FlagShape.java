@@ -5,7 +5,7 @@ import dev.tempo.recipes.yaml.YamlScalar;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** True or false, as YAML 1.2 writes them. */
+/** The shape of truth values, which are written as in YAML 1.2. */
 public record FlagShape() implements Shape<Boolean> {
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of values of one shape.
+ * The shape of lists whose items have one shape.
  *
  * @param least how many at least
  * @param most how many at most; null for any number

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names that can be a directory's on every machine: runs and stages have one each. */
+/** The shape of names of runs and stages, which name directories on every machine. */
 public record NameShape() implements Shape<String> {
 
     @Override

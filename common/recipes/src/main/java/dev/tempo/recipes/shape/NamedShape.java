@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Values of one shape under names that the recipe gives them; a name without a value is left out.
+ * The shape of values under names that the recipe chooses; a name without a value is left out.
  *
+ * @param item shape of each value
  * @param what the names are of
  * @param names what a name may be, for editors; the record says it to the reader
  */

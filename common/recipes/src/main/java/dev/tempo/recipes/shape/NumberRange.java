@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that a field may hold.
+ * A range of numbers that a field may hold.
  *
  * @param low the least, or what every one is greater than; null for no bound
  * @param lowIncluded whether {@code low} itself is one of them
@@ -31,6 +31,7 @@ public record NumberRange(
         return new NumberRange(BigDecimal.valueOf(low), true, BigDecimal.valueOf(high), true);
     }
 
+    /** Refuses a number outside the range. */
     void check(RecipeValue source, BigDecimal value) {
         if (low != null && value.compareTo(low) < (lowIncluded ? 0 : 1)) {
             throw source.error(
@@ -42,11 +43,12 @@ public record NumberRange(
         }
     }
 
-    /** Behind "number", with a comma; empty where every number is one. */
+    /** The range in words, to follow "number"; empty where every number is allowed. */
     String words() {
         return (low == null ? "" : ", " + lowWords()) + (high == null ? "" : ", " + highWords());
     }
 
+    /** Adds the range to a JSON schema. */
     void into(Map<String, Object> schema) {
         if (low != null) {
             schema.put(lowIncluded ? "minimum" : "exclusiveMinimum", low);

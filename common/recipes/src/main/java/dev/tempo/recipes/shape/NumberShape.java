@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Numbers of a range. */
+/** The shape of numbers within a range. */
 public record NumberShape(NumberRange range) implements Shape<Double> {
 
     @Override

@@ -15,7 +15,11 @@ public final class NumberText {
 
     private NumberText() {}
 
-    /** @param expected what the field holds, like "a whole number" */
+    /**
+     * The number that is written in a field.
+     *
+     * @param expected what the field holds, like "a whole number"
+     */
     static BigDecimal of(RecipeValue source, String expected) {
         YamlScalar scalar = source.scalar(expected);
         String text = scalar.text();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Files and directories, relative to the file that names them, as absolute paths. */
+/** The shape of paths: written relative to the file that names them, read as absolute paths. */
 public record PathShape() implements Shape<String> {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
     private static final Pattern VARIABLE = Pattern.compile(".*(\\$\\{|\\$[A-Za-z_]|%[A-Za-z_]+%).*");
@@ -20,7 +20,7 @@ public record PathShape() implements Shape<String> {
                 .toString();
     }
 
-    /** The absolute path that a text means where it stands. */
+    /** The absolute path that a text in a recipe means. */
     public static Path file(RecipeValue source, String written) {
         if (written.isBlank()) {
             throw source.error("is empty; write a path");

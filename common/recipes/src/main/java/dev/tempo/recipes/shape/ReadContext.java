@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What reading a recipe needs to know beside its text.
+ * The context in which a recipe is read.
  *
- * @param seed that {@code {seed}} in a path stands for
+ * @param seed number that {@code {seed}} in a path stands for
  * @param sectionsOf the sections that have a field, by the field's name
  */
 public record ReadContext(long seed, Map<String, List<String>> sectionsOf) {}

@@ -5,7 +5,7 @@ import dev.tempo.recipes.yaml.YamlMapping;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one section of a recipe as their values. */
+/** A section of a recipe: its fields with their values. */
 public final class Section {
     private final RecipeValue source;
     private final YamlMapping mapping;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section of fields and the record that it becomes.
+ * The shape of a section: its fields, and the record that they become.
  *
  * @param <R> the record
  */
@@ -28,7 +28,7 @@ public abstract class SectionShape<R> implements Shape<R> {
         this.meaning = meaning;
     }
 
-    /** Adds a field, required unless more is said of it. */
+    /** Adds a field, which is required unless {@link Field#otherwise(Object)} or {@link Field#optional} is called on it. */
     protected final <T> Field<R, T> field(String name, Shape<T> shape, Function<R, @Nullable T> getter) {
         Field<R, T> field = new Field<>(name, shape, getter);
         fields.add(field);
@@ -76,7 +76,7 @@ public abstract class SectionShape<R> implements Shape<R> {
                 : source.field(name, empty).error("is missing: nothing is written behind its ':'");
     }
 
-    /** At the line of the field that the refusal is about. */
+    /** The error at the line of the field that a refusal is about. */
     private static RecipeException refused(RecipeValue source, YamlMapping mapping, String message) {
         Matcher first = FIRST_WORD.matcher(message);
         YamlMapping.Entry entry = first.lookingAt() ? mapping.entries().get(first.group()) : null;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Texts. What YAML would read as a number or a truth value is the text that is written.
+ * The shape of texts. What YAML would read as a number or a truth value is the text that is written.
  *
- * @param allowed the whole of a text, and of an editor's
+ * @param allowed pattern that a whole text must match, here and in editors
  * @param words what the texts are
  */
 public record TextShape(Pattern allowed, String words) implements Shape<String> {

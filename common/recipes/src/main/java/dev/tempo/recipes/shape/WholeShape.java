@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole numbers.
+ * The shape of whole numbers.
  *
  * @param <T> {@code Integer} or {@code Long}
  */
@@ -30,16 +30,17 @@ public final class WholeShape<T extends Number> implements Shape<T> {
         this.converter = converter;
     }
 
-    /** At least {@code least} and at most a million. */
+    /** The shape of numbers from {@code least} to a million. */
     public static WholeShape<Integer> atLeast(int least) {
         return new WholeShape<>(least, NumberRange.of(least, MOST), BigDecimal::intValueExact);
     }
 
-    /** At least 0 and as many as fit. */
+    /** The shape of numbers from 0 to the largest {@code int}. */
     public static WholeShape<Integer> upToLargest() {
         return new WholeShape<>(0, NumberRange.of(0, Integer.MAX_VALUE), BigDecimal::intValueExact);
     }
 
+    /** The shape of seeds: any {@code long}. */
     public static WholeShape<Long> seed() {
         return new WholeShape<>(null, NumberRange.of(Long.MIN_VALUE, Long.MAX_VALUE), BigDecimal::longValueExact);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section, or a word in its place.
+ * The shape of a section, or of a word in its place.
  *
  * @param values what each word stands for; empty for no value
  * @param wordOf the word to write for a value; null to write the section

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Words of which each means something.
+ * The shape of words that name the constants of an enum.
  *
- * @param meanings of each word, for the reference
+ * @param meanings meaning of each word, for the reference
  */
 public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String> meanings) implements Shape<E> {
 
-    /** All constants of an enum. */
+    /** The shape of all constants of an enum. */
     public static <E extends Enum<E>> WordShape<E> of(Class<E> type, Function<E, String> meanings) {
         return new WordShape<>(List.of(type.getEnumConstants()), meanings);
     }

@@ -3,9 +3,9 @@ package dev.tempo.recipes.shape;
 import java.nio.file.Path;
 
 /**
- * Where a recipe is written.
+ * The context in which a recipe is written.
  *
- * @param directory of its file
+ * @param directory of the recipe's file
  * @param root paths within this directory are written relative to the recipe, others as they are
  */
 public record WriteContext(Path directory, Path root) {

@@ -17,7 +17,11 @@ final class FileText {
 
     private FileText() {}
 
-    /** @throws RecipeException where the file cannot be read or is no text in UTF-8 */
+    /**
+     * The text of a file.
+     *
+     * @throws RecipeException where the file cannot be read or is no text in UTF-8
+     */
     static String of(Path file) {
         return decoded(file, bytes(file));
     }

@@ -3,7 +3,7 @@ package dev.tempo.recipes.yaml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a recipe and where it stands.
+ * A value of a recipe with its place.
  *
  * @param location of the value's key, or of the item in a list
  * @param path of the field, like {@code stages[0].policy.clip}; empty for the whole recipe
@@ -29,7 +29,11 @@ public record RecipeValue(
         return new RecipeValue(item, item.location(), path + "[" + index + "]", mergedFrom);
     }
 
-    /** @param expected what a value of this field looks like */
+    /**
+     * The value as a scalar.
+     *
+     * @param expected what a value of this field looks like
+     */
     public YamlScalar scalar(String expected) {
         if (node instanceof YamlScalar scalar && !scalar.isNothing()) {
             return scalar;
