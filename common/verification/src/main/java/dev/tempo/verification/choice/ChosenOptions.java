@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The options a response settles on. The last statement of an answer counts; what is called right behind it joins it, what is
- * called wrong, possible or unknown behind it takes it back. Without a statement, what is called right counts, else the end of "the
- * process is C" where nothing contradicts it.
+ * The options that a response states as its answer. The last statement of an answer counts; what is called right behind
+ * it joins it, what is called wrong, possible or unknown behind it takes it back. Without a statement, what is called
+ * right counts, else the end of "the process is C" where nothing contradicts it.
  */
 public final class ChosenOptions {
     private static final Pattern GIVING_UP =
@@ -31,7 +31,7 @@ public final class ChosenOptions {
     private static final Pattern BOX = Pattern.compile(PlainResponse.BOX_OPENS + "([^" + PlainResponse.BOX_OPENS
             + PlainResponse.BOX_CLOSES + "]{0,200})" + PlainResponse.BOX_CLOSES);
 
-    /** Of one sentence, from its end. */
+    /** The most groups of options that are read of one sentence, from its end. */
     private static final int MOST_GROUPS = 100;
 
     private final AnswerOptions options;
@@ -121,7 +121,7 @@ public final class ChosenOptions {
     }
 
     /**
-     * Where a clause stands.
+     * The place of a clause in its response.
      *
      * @param announced whether the line before ends in words for an answer
      * @param supposed whether an earlier clause of the sentence begins with "if"

@@ -2,7 +2,7 @@ package dev.tempo.verification.choice;
 
 import java.util.regex.Pattern;
 
-/** Says of a named option what its sentence makes of it. */
+/** A classifier of clauses: it says whether a clause states, denies or only mentions the options that it names. */
 final class ClauseClassifier {
     private static final int WORDS_BEFORE_BRACKET = 6;
 
@@ -17,6 +17,8 @@ final class ClauseClassifier {
     }
 
     /**
+     * The status that a clause gives its options.
+     *
      * @param announced whether the line before ended in words for an answer
      * @param first whether the sentence is the response's first
      * @param boxed whether the options stand in a box

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options named together: {@code A}, {@code A, C and D}, {@code B or C}.
+ * A group of options that are named together: {@code A}, {@code A, C and D}, {@code B or C}.
  *
- * @param mentions each of them, at least one, in the order of the sentence
- * @param joining what joins them
+ * @param mentions each option of the group, at least one, in the order of the sentence
+ * @param joining what joins the options
  * @param beginsWithComma whether the first is joined to the second by a comma alone
  */
 record OptionGroup(List<Mention> mentions, Joining joining, boolean beginsWithComma) {

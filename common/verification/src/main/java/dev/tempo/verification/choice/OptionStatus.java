@@ -1,10 +1,10 @@
 package dev.tempo.verification.choice;
 
-/** What a sentence says of the options it names. */
+/** The status that a sentence gives the options it names. */
 enum OptionStatus {
-    /** The answer, said with a word for it or for choosing. */
+    /** Stated as the answer, with a word for answers or for choosing. */
     CHOSEN,
-    /** The answer, by nothing else being said. */
+    /** The answer because the sentence says nothing else. */
     BARE,
     /** The last word of "the process is C", whose subject may be anything. */
     NAMED,
@@ -14,7 +14,7 @@ enum OptionStatus {
     REJECTED,
     /** Called possible, or offered beside another. */
     POSSIBLE,
-    /** Begins a line and a remark follows. */
+    /** Named at the beginning of a line, with a remark behind it. */
     LABEL,
     /** Only spoken of. */
     MENTIONED

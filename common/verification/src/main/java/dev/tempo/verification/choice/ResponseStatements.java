@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the sentences of one response have said so far, read in order. */
+/** The statements that the sentences of one response have made so far, read in order. */
 final class ResponseStatements {
     private final int size;
     private final TreeSet<Integer> right = new TreeSet<>();

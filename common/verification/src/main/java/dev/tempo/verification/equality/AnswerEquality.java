@@ -31,6 +31,11 @@ public final class AnswerEquality {
         this.relations = new RelationEquality(this, budget);
     }
 
+    /**
+     * Whether two answers are equal.
+     *
+     * @throws dev.tempo.verification.expression.Undecidable where the budget does not suffice
+     */
     public boolean equal(Node gold, Node prediction) {
         if (++nesting > MAX_NESTING) {
             throw new Undecidable("answers nested deeper than " + MAX_NESTING);
@@ -255,7 +260,7 @@ public final class AnswerEquality {
         return proportions(gold, prediction) || scalar(gold, prediction);
     }
 
-    /** 1:2:3 is 2:4:6. */
+    /** Whether two proportions are equal: 1:2:3 is 2:4:6. */
     private boolean proportions(Node gold, Node prediction) {
         if (!(gold instanceof Apply left
                 && prediction instanceof Apply right

@@ -22,15 +22,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers as sets of real numbers: intervals, their unions, inequalities of one unknown. Inequalities joined by
- * "and" hold together, joined by "or" one by one; a comma joins them as "and" unless nothing is left then.
+ * A reader of answers as sets of real numbers: intervals, their unions, inequalities of one unknown. Inequalities
+ * joined by "and" hold together, joined by "or" one by one; a comma joins them as "and" unless nothing is left then.
  */
 public final class RealSetReader {
     private static final MathContext DIGITS = new MathContext(36);
     private static final String INEQUALITIES = "<>≤≥≠";
 
     private final Budget budget;
-    /** What the inequalities read so far are about. */
+    /** The unknown of the inequalities read so far. */
     private @Nullable String unknown;
 
     private RealSetReader(Budget budget) {
@@ -62,7 +62,7 @@ public final class RealSetReader {
         return node instanceof Relation relation && relation.signs().stream().allMatch(INEQUALITIES::contains);
     }
 
-    /** Relations of which one at least is an inequality, bare or in the braces of a set. */
+    /** Whether a node is relations of which one at least is an inequality, bare or in the braces of a set. */
     public static boolean isConditions(Node node) {
         return node instanceof Sequence sequence
                 && (sequence.isBare() || sequence.isSet())

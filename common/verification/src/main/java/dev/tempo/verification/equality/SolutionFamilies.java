@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solutions numbered by an integer, {@code x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}}: as many arithmetic progressions,
- * which are compared as sets, whatever the number is called, where it starts and which way it runs.
+ * Families of solutions numbered by an integer, {@code x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z}}: as many arithmetic
+ * progressions, which are compared as sets, whatever the number is called, where it starts and which way it runs.
  */
 final class SolutionFamilies {
     private static final Set<String> INTEGERS = Set.of("mathbbZ", "Z", "ℤ");
@@ -38,10 +38,13 @@ final class SolutionFamilies {
     private static final int MAX_MEMBERS = 400;
     private static final int MAX_RATIO = 60;
 
-    /** What depends on the parameter, whose name is kept, and over which numbers it runs. */
+    /**
+     * A family: the members that depend on a parameter, the name of the unknown, and the numbers over which the
+     * parameter runs.
+     */
     private record Family(List<Node> members, @Nullable String name, String parameter, String range) {}
 
-    /** Members first + step·k for all integers k. */
+    /** An arithmetic progression: first + step·k for all integers k. */
     private record Progression(BigDecimal first, BigDecimal step) {}
 
     private static final Symbol CLASS_PARAMETER = new Symbol("#class");

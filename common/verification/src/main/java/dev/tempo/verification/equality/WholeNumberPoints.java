@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares factorials and binomial coefficients of unknowns where the unknowns are small whole numbers. */
+/** The comparison of factorials and binomial coefficients of unknowns where the unknowns are small whole numbers. */
 final class WholeNumberPoints {
     private static final int ATTEMPTS = 40;
     private static final int ENOUGH = 8;

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells {@code x = 5}, {@code |AB| = 5} or {@code f(2) = 5}, which name a value, from equations between unknowns. */
+/**
+ * The values that relations such as {@code x = 5}, {@code |AB| = 5} or {@code f(2) = 5} name, told from equations
+ * between unknowns.
+ */
 public final class NamedValues {
     private static final Set<String> CONSTANTS = Set.of("pi", "e", "i", "infinity");
     private static final Set<Operation> NAMING = Set.of(

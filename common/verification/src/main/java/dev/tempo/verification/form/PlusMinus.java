@@ -7,7 +7,7 @@ import dev.tempo.verification.expression.Operation;
 import dev.tempo.verification.expression.Postorder;
 import java.util.List;
 
-/** Writes out ±: all upper signs make one answer, all lower signs another. */
+/** The two answers that ± stands for: all upper signs make one, all lower signs the other. */
 public final class PlusMinus {
     private PlusMinus() {}
 

@@ -9,8 +9,8 @@ import dev.tempo.verification.expression.Postorder;
 import java.util.List;
 
 /**
- * Percent and degree signs are read as units first (10% is 10, 90° is 90), then by value (10% is 1/10, 90° is half of
- * pi); both answers are always read the same way.
+ * The meanings of percent and degree signs: as units first (10% is 10, 90° is 90), then by value (10% is 1/10, 90° is
+ * half of pi). Both answers are always read the same way.
  */
 public final class UnitMeanings {
     private UnitMeanings() {}

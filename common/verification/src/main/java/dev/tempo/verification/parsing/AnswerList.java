@@ -7,11 +7,11 @@ import dev.tempo.verification.expression.Unparsable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers given side by side, without brackets. */
+/** A list of answers that stand side by side, without brackets. */
 public final class AnswerList {
     private AnswerList() {}
 
-    /** What a bare list of relations is joined by, in place of its closing bracket. */
+    /** The word in place of the closing bracket of relations that are joined by "or". */
     public static final String OR = "or";
 
     public static final String AND = "and";

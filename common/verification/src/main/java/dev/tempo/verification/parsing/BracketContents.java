@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What a finished pair of brackets, command or environment stands for. */
+/** The value that a finished pair of brackets, command or environment stands for. */
 final class BracketContents {
     /** Letters before brackets that name a function rather than a factor. */
     private static final Set<String> FUNCTION_LETTERS =

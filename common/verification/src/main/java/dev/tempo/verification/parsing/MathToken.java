@@ -1,6 +1,6 @@
 package dev.tempo.verification.parsing;
 
-/** A lexical unit in canonical spelling; {@code spaced} tells that white space came before it. */
+/** A token: a lexical unit of an answer in canonical spelling; {@code spaced} tells that white space came before it. */
 record MathToken(Kind kind, String text, boolean spaced, boolean quoted) {
     enum Kind {
         NUMBER,

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Cuts LaTeX or plain text into tokens in one pass. Backslashes doubled by a careless JSON encoder are read as single
- * ones where a known command follows.
+ * A tokenizer, which cuts LaTeX or plain text into tokens in one pass. Backslashes doubled by a careless JSON encoder
+ * are read as single ones where a known command follows.
  */
 final class MathTokenizer {
     static final int MAX_TOKENS = 120_000;

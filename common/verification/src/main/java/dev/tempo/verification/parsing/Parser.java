@@ -18,7 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 
-/** Operator-precedence parser with an explicit stack of {@link Frame}s, so nesting costs heap and never call stack. */
+/** An operator-precedence parser with an explicit stack of {@link Frame}s, so nesting costs heap and never call stack. */
 public final class Parser {
     static final int MAX_DEPTH = 50_000;
 
@@ -32,7 +32,7 @@ public final class Parser {
         this.tokens = new ArrayList<>(tokens);
     }
 
-    /** Reads a whole answer: one expression, or a bare {@link Sequence} of several. */
+    /** The tree of a whole answer: one expression, or a bare {@link Sequence} of several. */
     public static Node parse(String text, Commas commas, Budget budget) {
         return new Parser(MathTokenizer.tokenize(Notation.plain(text), commas, budget), budget).parse();
     }

@@ -10,7 +10,7 @@ import dev.tempo.verification.parsing.MathToken.Kind;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Attaches what follows an underscore: part of a name, the base of a number, or an index that is an expression. */
+/** A parser of what follows an underscore: part of a name, the base of a number, or an index that is an expression. */
 final class SubscriptParser {
     private final List<MathToken> tokens;
     private final int start;

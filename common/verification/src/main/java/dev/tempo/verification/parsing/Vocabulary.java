@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What LaTeX commands and plain words mean to the tokenizer. */
+/** The vocabulary of the tokenizer: what LaTeX commands and plain words mean. */
 public final class Vocabulary {
     /** Commands that change how an expression looks, not what it means. */
     static final Set<String> SILENT = Set.of(

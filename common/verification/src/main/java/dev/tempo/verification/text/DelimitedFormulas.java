@@ -4,7 +4,7 @@ import dev.tempo.verification.text.PlainAnswers.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds formulas between {@code $}, {@code $$}, {@code \(} or {@code \[}. */
+/** The formulas of a text between {@code $}, {@code $$}, {@code \(} or {@code \[}. */
 final class DelimitedFormulas {
     private DelimitedFormulas() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds answers in sentences: a formula between dollars or brackets, else a run of numbers and operators. */
+/** The answers in sentences: a formula between dollars or brackets, else a run of numbers and operators. */
 final class PlainAnswers {
     /** How far back a formula with a number is preferred to a later one without. */
     private static final int NEARBY = 240;
@@ -22,7 +22,7 @@ final class PlainAnswers {
         }
     }
 
-    /** What the text right after "the answer is" states; null if nothing. */
+    /** The answer that the text right after "the answer is" states; null if it states none. */
     static @Nullable Candidate after(String text, int from) {
         int start = from;
         while (start < text.length()
