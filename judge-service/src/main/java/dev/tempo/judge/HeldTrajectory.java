@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * unavailable, left undecided when patience with that has run out. One thread at a time.
  */
 final class HeldTrajectory {
-    private final Supplier<CompletableFuture<JudgeChain.Hearing>> ask;
+    private final Supplier<CompletableFuture<JudgeChain.ChainVerdict>> ask;
     private final Duration patience;
     private final Duration askAgainAfter;
     private final VerdictMeter meter;
     private final InstantSource clock;
-    private CompletableFuture<JudgeChain.Hearing> asked;
+    private CompletableFuture<JudgeChain.ChainVerdict> asked;
     private boolean isResting;
     private @Nullable String obstacle;
     private @Nullable Instant heldSince;
@@ -31,7 +31,7 @@ final class HeldTrajectory {
     private @Nullable Verdict verdict;
 
     HeldTrajectory(
-            Supplier<CompletableFuture<JudgeChain.Hearing>> ask,
+            Supplier<CompletableFuture<JudgeChain.ChainVerdict>> ask,
             Duration patience,
             Duration askAgainAfter,
             VerdictMeter meter,
@@ -65,9 +65,9 @@ final class HeldTrajectory {
 
     private void await(long nanos) {
         try {
-            JudgeChain.Hearing hearing = asked.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-            meter.compare(hearing);
-            verdict = hearing.verdict();
+            JudgeChain.ChainVerdict decided = asked.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            meter.compare(decided);
+            verdict = decided.verdict();
         } catch (TimeoutException notYet) {
             return;
         } catch (InterruptedException stopped) {

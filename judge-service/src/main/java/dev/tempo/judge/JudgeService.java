@@ -44,16 +44,16 @@ public class JudgeService {
     }
 
     @Bean
-    HearingRoom hearingRoom(JudgeProperties properties, VerdictMeter meter, InstantSource clock) {
-        return new HearingRoom(
+    ChainExecutor chainExecutor(JudgeProperties properties, VerdictMeter meter, InstantSource clock) {
+        return new ChainExecutor(
                 properties.workers(), properties.patienceWithModels(), properties.askAgainAfter(), meter, clock);
     }
 
     /** One for each road of trajectories. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    TrajectoryJudge trajectoryJudge(KnownRuns runs, Answers answers, Judges judges, HearingRoom room) {
-        return new TrajectoryJudge(runs, answers, judges, room);
+    TrajectoryJudge trajectoryJudge(KnownRuns runs, Answers answers, Judges judges, ChainExecutor executor) {
+        return new TrajectoryJudge(runs, answers, judges, executor);
     }
 
     @Bean

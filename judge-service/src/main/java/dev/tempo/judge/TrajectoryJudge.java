@@ -33,14 +33,14 @@ public final class TrajectoryJudge {
     private final KnownRuns runs;
     private final Answers answers;
     private final Judges judges;
-    private final HearingRoom room;
+    private final ChainExecutor executor;
     private Map<Trajectory, HeldTrajectory> held = new IdentityHashMap<>();
 
-    public TrajectoryJudge(KnownRuns runs, Answers answers, Judges judges, HearingRoom room) {
+    public TrajectoryJudge(KnownRuns runs, Answers answers, Judges judges, ChainExecutor executor) {
         this.runs = runs;
         this.answers = answers;
         this.judges = judges;
-        this.room = room;
+        this.executor = executor;
     }
 
     public Judged judge(List<Trajectory> trajectories) {
@@ -60,7 +60,7 @@ public final class TrajectoryJudge {
                 missing = "the answer to " + request;
             } else {
                 if (run != null && answer != null && !trajectory.isFailed()) {
-                    held.computeIfAbsent(trajectory, first -> room.admit(() -> hearing(run, answer, first)));
+                    held.computeIfAbsent(trajectory, first -> executor.begin(() -> decided(run, answer, first)));
                 }
                 joined++;
             }
@@ -102,8 +102,12 @@ public final class TrajectoryJudge {
         held = still;
     }
 
-    private JudgeChain.Hearing hearing(Run run, Answer answer, Trajectory trajectory) {
+    private JudgeChain.ChainVerdict decided(Run run, Answer answer, Trajectory trajectory) {
         return JudgeChain.of(run.recipe(), answer.domain(), judges)
-                .hear(answer.text(), answer.answer(), trajectory.response(), trajectory.stopReason() == StopReason.END);
+                .decide(
+                        answer.text(),
+                        answer.answer(),
+                        trajectory.response(),
+                        trajectory.stopReason() == StopReason.END);
     }
 }

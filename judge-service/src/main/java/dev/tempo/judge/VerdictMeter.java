@@ -29,16 +29,16 @@ public final class VerdictMeter {
     }
 
     /** Whether the last judge of a chain said the same as those before it that found the answer wrong. */
-    void compare(JudgeChain.Hearing hearing) {
-        if (hearing.verdict().outcome() == Outcome.UNDECIDED) {
+    void compare(JudgeChain.ChainVerdict decided) {
+        if (decided.verdict().outcome() == Outcome.UNDECIDED) {
             return;
         }
-        for (Verdict earlier : hearing.overruled()) {
-            String agrees = String.valueOf(hearing.verdict().outcome() == Outcome.WRONG);
+        for (Verdict earlier : decided.overruled()) {
+            String agrees = String.valueOf(decided.verdict().outcome() == Outcome.WRONG);
             meters.counter(
                             "tempo.judge.agreement",
                             "judge",
-                            hearing.verdict().judge(),
+                            decided.verdict().judge(),
                             "with",
                             earlier.judge(),
                             "agrees",

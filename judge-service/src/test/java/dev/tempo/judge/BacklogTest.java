@@ -35,8 +35,8 @@ class BacklogTest {
     Path cache;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final HearingRoom room =
-            new HearingRoom(24, Duration.ofMinutes(10), SECOND, new VerdictMeter(meters), InstantSource.system());
+    private final ChainExecutor executor =
+            new ChainExecutor(24, Duration.ofMinutes(10), SECOND, new VerdictMeter(meters), InstantSource.system());
 
     @Test
     void aBacklogDrainsInOrderWithinRateAndConcurrencyAndMemory() {
@@ -48,7 +48,7 @@ class BacklogTest {
                         name -> null,
                         meters,
                         InstantSource.system());
-                room) {
+                executor) {
             TrajectoryJudge judging = judging(judge);
             List<JudgedTrajectory> judged = new ArrayList<>();
             for (int from = 0; from < VERDICTS; from += POLL) {
@@ -76,7 +76,7 @@ class BacklogTest {
                 .active());
         Answers answers = new Answers();
         answers.on(new Answer("r", Purpose.LABELED, "q", "Q?", "odd 7", "default"));
-        return new TrajectoryJudge(runs, answers, new Judges(List.of(judge)), room);
+        return new TrajectoryJudge(runs, answers, new Judges(List.of(judge)), executor);
     }
 
     private static List<JudgedTrajectory> drained(TrajectoryJudge judging, List<Trajectory> poll) {

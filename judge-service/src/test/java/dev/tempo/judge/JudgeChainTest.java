@@ -59,14 +59,14 @@ class JudgeChainTest {
     void aWrongThatIsNotFinalGoesOnAndIsRemembered() {
         JudgeChain chain = new JudgeChain("poems", List.of("exact-match", "silent", "block-inversion"), judges);
 
-        JudgeChain.Hearing overruled = chain.hear("x*3+4=3", "a rose", "The rose", true);
+        JudgeChain.ChainVerdict overruled = chain.decide("x*3+4=3", "a rose", "The rose", true);
 
         assertThat(overruled.overruled()).extracting(Verdict::judge).containsExactly("exact-match");
         assertThat(overruled.verdict().outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(chain.hear("x*3+4=3", "8", "9", true).verdict().outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(chain.decide("x*3+4=3", "8", "9", true).verdict().outcome()).isEqualTo(Outcome.WRONG);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Verdict found = new ExactMatchJudge().decided(true, "test", "The rose", "it is");
-        new VerdictMeter(meters).compare(new JudgeChain.Hearing(found, overruled.overruled()));
+        new VerdictMeter(meters).compare(new JudgeChain.ChainVerdict(found, overruled.overruled()));
         new VerdictMeter(meters).compare(overruled);
         assertThat(meters.get("tempo.judge.agreement")
                         .tag("agrees", "false")

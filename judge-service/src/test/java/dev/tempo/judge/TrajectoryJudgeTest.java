@@ -34,16 +34,16 @@ class TrajectoryJudgeTest {
     private volatile Instant now = Instant.EPOCH;
     private final KnownRuns runs = new KnownRuns(PATIENCE, () -> now);
     private final Answers answers = new Answers();
-    private final HearingRoom room =
-            new HearingRoom(2, PATIENCE, ASK_AGAIN, new VerdictMeter(new SimpleMeterRegistry()), () -> now);
-    private final TrajectoryJudge judging = new TrajectoryJudge(runs, answers, new Judges(Judges.builtIn()), room);
+    private final ChainExecutor executor =
+            new ChainExecutor(2, PATIENCE, ASK_AGAIN, new VerdictMeter(new SimpleMeterRegistry()), () -> now);
+    private final TrajectoryJudge judging = new TrajectoryJudge(runs, answers, new Judges(Judges.builtIn()), executor);
 
     private final Trajectory first = answering(labeled("r", "q1").sample(0), "8");
     private final Trajectory second = answering(labeled("r", "q2").sample(0), "8");
 
     @AfterEach
     void leave() {
-        room.close();
+        executor.close();
     }
 
     @Test
@@ -181,7 +181,7 @@ class TrajectoryJudgeTest {
                 .judgedBy(Map.of("default", List.of(judge.name())))
                 .active());
         answer(Purpose.LABELED, "q1", "8");
-        return new TrajectoryJudge(runs, answers, new Judges(List.of(judge)), room);
+        return new TrajectoryJudge(runs, answers, new Judges(List.of(judge)), executor);
     }
 
     private static Verdict verdict(TrajectoryJudge judging, Trajectory trajectory) {

@@ -1,11 +1,13 @@
 package dev.tempo.contract;
 
 /**
- * The reference answer of a labeled or benchmark question. Read by judges alone; never travels with a trajectory.
+ * The reference answer of a labeled or benchmark question. Only judges read it; it never travels with a trajectory.
  *
  * @param purpose LABELED or EVALUATION: which answers topic it belongs to
  * @param question the question id of the requests (for evaluations: {@code set/question})
- * @param domain which chain of judges the recipe routes it to
+ * @param text the question in words
+ * @param answer the reference answer
+ * @param domain name of the question's domain, which the recipe routes to a chain of judges
  */
 public record Answer(String run, Purpose purpose, String question, String text, String answer, String domain) {
     public Answer {

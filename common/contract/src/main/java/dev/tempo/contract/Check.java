@@ -2,20 +2,24 @@ package dev.tempo.contract;
 
 import java.util.regex.Pattern;
 
-/** Refusals shared by the message records: every message names the field and the value it refuses. */
+/**
+ * The checks that records of this module share: each throws an {@link IllegalArgumentException} that names the field
+ * and the value it refuses.
+ */
 public final class Check {
     /** A name that can also be a directory's, on every machine. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private Check() {}
 
+    /** Refuses a blank text. */
     public static void text(String field, String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(field + " is empty");
         }
     }
 
-    /** Refuses what cannot be a part of file names, topics' keys and addresses as it is. */
+    /** Refuses a name that cannot be part of file names, record keys and addresses as it is. */
     public static void name(String field, String value) {
         if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(field
@@ -24,24 +28,28 @@ public final class Check {
         }
     }
 
+    /** Refuses a number below 0. */
     public static void notNegative(String field, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(field + " must be at least 0 but is " + value);
         }
     }
 
+    /** Refuses a number that is not finite and greater than 0. */
     public static void positive(String field, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(field + " must be greater than 0 but is " + value);
         }
     }
 
+    /** Refuses a number that is not finite or lies below a bound. */
     public static void atLeast(String field, double bound, double value) {
         if (!(value >= bound) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(field + " must be at least " + bound + " but is " + value);
         }
     }
 
+    /** Refuses two arrays of different lengths. */
     public static void sameLength(String field, int length, String other, int otherLength) {
         if (length != otherLength) {
             throw new IllegalArgumentException(

@@ -3,9 +3,10 @@ package dev.tempo.contract;
 import java.util.Map;
 
 /**
- * The critic that values round {@code version}; the same file again where recalibration was not due.
+ * A version of the critic: the one that values round {@code version}. It names the file of the version before where no
+ * recalibration was due.
  *
- * @param recalibrated whether an E-step made it
+ * @param recalibrated whether an E-step made this version
  * @param statistics of that E-step (loss, brier …); empty when none ran
  */
 public record CriticVersion(

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Which response tokens an environment (a calculator, a tool) wrote rather than the policy. They are seen by the critic
- * and carry no policy gradient. On the wire: a string of 0 and 1, one character per response token.
+ * A mask over the tokens of a response: which of them an environment (a calculator, a tool) wrote rather than the
+ * policy. The critic sees those tokens, but they carry no policy gradient. On the wire: a string of 0 and 1, one
+ * character per response token.
  */
 public record EnvironmentMask(@JsonValue String bits) {
 
@@ -28,6 +29,11 @@ public record EnvironmentMask(@JsonValue String bits) {
         return bits.length();
     }
 
+    /**
+     * Whether an environment wrote the token.
+     *
+     * @param token counted from 0
+     */
     public boolean writtenByEnvironment(int token) {
         return bits.charAt(token) == '1';
     }

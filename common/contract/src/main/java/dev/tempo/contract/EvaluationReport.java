@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The measurement of one policy version on every set of the recipe.
  *
  * @param critic null where the recipe asks for no critic quality
- * @param wallSeconds of the run when the version was published
- * @param cpuSeconds of policy-service when the version was published
+ * @param wallSeconds seconds from the beginning of the run until the version was published
+ * @param cpuSeconds processor seconds of policy-service until the version was published
  * @param origin the run that measured it, when a stage was taken from the cache; null otherwise
  */
 public record EvaluationReport(

@@ -1,4 +1,4 @@
 package dev.tempo.contract;
 
-/** A 95 % percentile bootstrap interval over questions. */
+/** A 95 % confidence interval of a score, by the percentile bootstrap over questions. */
 public record Interval(double low, double high) {}

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 
-/** Number arrays on the wire: base64 of little-endian int32 or float32, which any language reads in a line. */
+/**
+ * The encoding of number arrays on the wire: base64 of little-endian int32 or float32, which any language reads in a
+ * line.
+ */
 final class LittleEndian {
     private static final int BYTES = 4;
 

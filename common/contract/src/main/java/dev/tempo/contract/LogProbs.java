@@ -16,16 +16,23 @@ public final class LogProbs {
         return new LogProbs(entries.clone());
     }
 
+    /**
+     * The entries that a text on the wire holds.
+     *
+     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     */
     @JsonCreator
     public static LogProbs decode(String base64) {
         return new LogProbs(LittleEndian.floats(base64));
     }
 
+    /** The entries as a text on the wire. */
     @JsonValue
     public String encode() {
         return LittleEndian.encode(entries);
     }
 
+    /** The number of entries. */
     public int length() {
         return entries.length;
     }

@@ -1,10 +1,12 @@
 package dev.tempo.contract;
 
 /**
- * Where a version's files are and what they must hash to; weights themselves never travel on the bus.
+ * A reference to the files of a version: where they are and what they must hash to. Weights themselves never travel in
+ * messages.
  *
- * @param uri a directory URI that every service can read
- * @param sha256 of its model.safetensors or adapter_model.safetensors, lower-case hex; a reader refuses any other content
+ * @param uri URI of a directory that every service can read
+ * @param sha256 of its model.safetensors or adapter_model.safetensors, lower-case hex; a reader refuses any other
+ *     content
  */
 public record ModelReference(String uri, String sha256) {
     public ModelReference {

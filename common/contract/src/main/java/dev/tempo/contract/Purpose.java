@@ -2,7 +2,7 @@ package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a rollout was asked for; part of every trajectory's identity and of its random key. */
+/** The purpose of a rollout; part of every trajectory's identity and of its random key. */
 public enum Purpose {
     /** Labeled questions before round 0: the critic's first fit. */
     @JsonProperty("warm-up")
@@ -17,7 +17,7 @@ public enum Purpose {
     @JsonProperty("evaluation")
     EVALUATION;
 
-    /** The word used in ids, keys and random seeds: lower case, dashes. */
+    /** The purpose as it stands in ids, keys and random seeds: in lower case, with dashes. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

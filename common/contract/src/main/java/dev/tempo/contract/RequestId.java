@@ -1,11 +1,12 @@
 package dev.tempo.contract;
 
 /**
- * One question asked of one policy version for one purpose. A request asked again keeps its id.
+ * The identity of a request: one question, asked of one policy version for one purpose. A repeated request has the same
+ * id.
  *
- * @param run the run
+ * @param run name of the run
  * @param round the policy version that answers; round k is everything done with version k
- * @param purpose why
+ * @param purpose what the answers are for
  * @param step warm-up step within round 0; 0 for every other purpose
  * @param question question id, unique within its data set (for evaluations: {@code set/question})
  */
@@ -19,6 +20,11 @@ public record RequestId(String run, int round, Purpose purpose, int step, String
         Check.notNegative("step", step);
     }
 
+    /**
+     * The identity of one sample of this request.
+     *
+     * @param sample counted from 0
+     */
     public TrajectoryId sample(int sample) {
         return new TrajectoryId(this, sample);
     }

@@ -5,7 +5,7 @@ import dev.tempo.contract.recipe.Recipe;
 import java.util.Objects;
 
 /**
- * One question with its n samples: the unit of work that rollout workers share.
+ * A request for n answers to one question: the unit of work that rollout workers share.
  *
  * @param seed of the run; with the id it fixes every random number of the answer
  * @param domain of the question; it routes the answers to a chain of judges

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run and all that defines it. Paths in the recipe are absolute here.
  *
- * @param directory where versions, checkpoints and reports go; every service that writes or reads weights sees it
+ * @param directory directory of versions, checkpoints and reports; every service that writes or reads weights sees it
  * @param start where to begin when earlier stages came from the cache; null to begin with the base model
  */
 public record Run(
@@ -23,10 +23,12 @@ public record Run(
         Check.text("directory", directory);
     }
 
+    /** This run in another state. */
     public Run withState(RunState next) {
         return new Run(run, next, recipe, base, directory, start);
     }
 
+    /** This run with another recipe. */
     public Run withRecipe(Recipe other) {
         return new Run(run, state, other, base, directory, start);
     }
@@ -41,6 +43,7 @@ public record Run(
         return start == null ? base : start.critic();
     }
 
+    /** The number of the first policy version: 0, or that of the cached stage. */
     public int firstVersion() {
         return start == null ? 0 : start.version();
     }

@@ -2,7 +2,7 @@ package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the launcher wants of a run. */
+/** The state of a run, as its launcher wants it. */
 public enum RunState {
     @JsonProperty("active")
     ACTIVE,

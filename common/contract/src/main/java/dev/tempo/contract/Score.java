@@ -1,4 +1,4 @@
 package dev.tempo.contract;
 
-/** A fraction with its interval. */
+/** A score, as a fraction from 0 to 1, with its confidence interval. */
 public record Score(double value, Interval interval) {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one benchmark set says of one policy version. All scores are fractions.
+ * The scores of one policy version on one benchmark set, all of them fractions from 0 to 1.
  *
  * @param avg avg@k with k = {@code samples}
  * @param passAt unbiased pass@k by k

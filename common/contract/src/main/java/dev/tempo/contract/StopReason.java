@@ -2,7 +2,7 @@ package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a trajectory ended. */
+/** The reason why a trajectory ended. */
 public enum StopReason {
     /** The model wrote its end-of-sequence token. */
     @JsonProperty("end")

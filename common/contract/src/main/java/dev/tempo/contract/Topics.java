@@ -2,12 +2,17 @@ package dev.tempo.contract;
 
 import java.util.List;
 
-/** Every topic of the system: one record type, one purpose and one writing service each, so nobody filters. */
+/**
+ * The topics of the system. Each has one record type, one purpose and one service that writes it, so that no reader has
+ * to filter.
+ */
 public final class Topics {
     private Topics() {}
 
+    /** Runs: all that defines each, and its state. */
     public static final Topic<Run> RUNS = new Topic<>("runs", Run.class, Run::run, true, false, "standalone");
 
+    /** Policy versions, each of which begins a round. */
     public static final Topic<PolicyVersion> POLICY_VERSIONS = new Topic<>(
             "policy-versions",
             PolicyVersion.class,
@@ -16,6 +21,7 @@ public final class Topics {
             false,
             "policy-service");
 
+    /** Critic versions, each of which values a round. */
     public static final Topic<CriticVersion> CRITIC_VERSIONS = new Topic<>(
             "critic-versions",
             CriticVersion.class,
@@ -24,24 +30,35 @@ public final class Topics {
             false,
             "critic-service");
 
+    /** Requests for answers to labeled questions. */
     public static final Topic<RolloutRequest> LABELED_ROLLOUT_REQUESTS =
             requests("labeled-rollout-requests", "critic-service");
+    /** Requests for answers to unlabeled questions. */
     public static final Topic<RolloutRequest> UNLABELED_ROLLOUT_REQUESTS =
             requests("unlabeled-rollout-requests", "rollout-service");
+    /** Requests for answers to benchmark questions. */
     public static final Topic<RolloutRequest> EVALUATION_ROLLOUT_REQUESTS =
             requests("evaluation-rollout-requests", "eval-service");
 
+    /** Reference answers of labeled questions, for judges alone. */
     public static final Topic<Answer> LABELED_ANSWERS = answers("labeled-answers", "critic-service");
+    /** Reference answers of benchmark questions, for judges alone. */
     public static final Topic<Answer> EVALUATION_ANSWERS = answers("evaluation-answers", "eval-service");
 
+    /** Trajectories on labeled questions, not yet judged. */
     public static final Topic<Trajectory> LABELED_TRAJECTORIES = trajectories("labeled-trajectories");
+    /** Trajectories on unlabeled questions. */
     public static final Topic<Trajectory> UNLABELED_TRAJECTORIES = trajectories("unlabeled-trajectories");
+    /** Trajectories on benchmark questions, not yet judged. */
     public static final Topic<Trajectory> EVALUATION_TRAJECTORIES = trajectories("evaluation-trajectories");
 
+    /** Trajectories on labeled questions with their verdicts. */
     public static final Topic<JudgedTrajectory> JUDGED_LABELED_TRAJECTORIES = new Topic<>(
             "judged-labeled-trajectories", JudgedTrajectory.class, Topics::run, false, false, "judge-service");
+    /** Trajectories on benchmark questions with their verdicts. */
     public static final Topic<JudgedTrajectory> JUDGED_EVALUATION_TRAJECTORIES = new Topic<>(
             "judged-evaluation-trajectories", JudgedTrajectory.class, Topics::run, false, false, "judge-service");
+    /** Trajectories on unlabeled questions with the votes on them (TTRL, EMPO). */
     public static final Topic<JudgedTrajectory> JUDGED_UNLABELED_TRAJECTORIES = new Topic<>(
             "judged-unlabeled-trajectories",
             JudgedTrajectory.class,
@@ -50,6 +67,7 @@ public final class Topics {
             true,
             "judge-service");
 
+    /** Trajectories with values and reward, from which the policy learns. */
     public static final Topic<ValuedTrajectory> VALUED_TRAJECTORIES = new Topic<>(
             "valued-trajectories",
             ValuedTrajectory.class,
@@ -57,6 +75,7 @@ public final class Topics {
             false,
             false,
             "critic-service");
+    /** Trajectories on benchmark questions with the critic's values, by which the critic is measured. */
     public static final Topic<ValuedTrajectory> VALUED_EVALUATION_TRAJECTORIES = new Topic<>(
             "valued-evaluation-trajectories",
             ValuedTrajectory.class,
@@ -65,6 +84,7 @@ public final class Topics {
             false,
             "critic-service");
 
+    /** Measurements of policy versions. */
     public static final Topic<EvaluationReport> EVALUATION_REPORTS = new Topic<>(
             "evaluation-reports",
             EvaluationReport.class,
@@ -73,6 +93,7 @@ public final class Topics {
             false,
             "eval-service");
 
+    /** All topics. */
     public static List<Topic<?>> all() {
         return List.of(
                 RUNS,

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy version answered to one question once. Carries text as well as ids, so that a judge needs no tokenizer;
- * never an answer key.
+ * A trajectory: one answer of a policy version to one question. It carries text as well as token ids, so that a judge
+ * needs no tokenizer, and never the reference answer.
  *
  * @param domain of the question; it routes to a chain of judges
- * @param renderedPrompt the text the model continued: the question within the prompt or chat template; the question alone where
- *     none was rendered before it failed
- * @param response the text it wrote, environment tokens included
+ * @param renderedPrompt the text the model continued: the question within the prompt or chat template; the question
+ *     alone where none was rendered before it failed
+ * @param response the text that the model and its environment wrote
  * @param logProbs of the generating worker, kept to watch the gap between generation and training
  * @param failure the reason when {@code stopReason} is FAILED, else null
  */
@@ -39,7 +39,7 @@ public record Trajectory(
         }
     }
 
-    /** The record that closes an id nobody could answer. */
+    /** A trajectory in place of an answer that could not be generated, so that nobody waits for it. */
     public static Trajectory failed(TrajectoryId id, String domain, String renderedPrompt, String reason) {
         return new Trajectory(
                 id,
@@ -54,6 +54,7 @@ public record Trajectory(
                 reason);
     }
 
+    /** Whether nothing usable was generated. */
     @JsonIgnore
     public boolean isFailed() {
         return stopReason == StopReason.FAILED;

@@ -2,7 +2,11 @@ package dev.tempo.contract;
 
 import java.util.Comparator;
 
-/** One sample of a request; the identity under which a trajectory ends every stage exactly once. */
+/**
+ * The identity of a trajectory: one sample of a request. Readers recognise a repeated message by it.
+ *
+ * @param sample counted from 0
+ */
 public record TrajectoryId(RequestId request, int sample) implements Comparable<TrajectoryId> {
 
     private static final Comparator<TrajectoryId> ORDER =

@@ -35,7 +35,7 @@ public record ValuedTrajectory(
         }
     }
 
-    /** Whether the row may move the policy. */
+    /** Whether the policy may learn from this trajectory. */
     @JsonIgnore
     public boolean carriesGradient() {
         return reward != null && trajectory.responseTokens().length() > 0;

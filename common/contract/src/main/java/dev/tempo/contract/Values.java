@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
-/** Critic values V_0 (at the prompt's last token) to V_n (at the last response token): n + 1 entries for n tokens. On the wire: base64 of little-endian float32. */
+/**
+ * The values that the critic gives one response: V_0 (at the prompt's last token) to V_n (at the last response token):
+ * n + 1 entries for n tokens. On the wire: base64 of little-endian float32.
+ */
 public final class Values {
     private final float[] entries;
 
@@ -16,16 +19,23 @@ public final class Values {
         return new Values(entries.clone());
     }
 
+    /**
+     * The entries that a text on the wire holds.
+     *
+     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     */
     @JsonCreator
     public static Values decode(String base64) {
         return new Values(LittleEndian.floats(base64));
     }
 
+    /** The entries as a text on the wire. */
     @JsonValue
     public String encode() {
         return LittleEndian.encode(entries);
     }
 
+    /** The number of entries. */
     public int length() {
         return entries.length;
     }

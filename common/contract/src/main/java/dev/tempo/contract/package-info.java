@@ -1,5 +1,5 @@
 /**
- * What the services say to each other: one record per message, one {@link dev.tempo.contract.Topic} per record type and
+ * Messages between the services: one record per message, one {@link dev.tempo.contract.Topic} per record type and
  * purpose. Nothing here depends on a framework, a broker or a tensor engine.
  */
 @NullMarked

@@ -3,7 +3,10 @@ package dev.tempo.datasets;
 import dev.tempo.contract.UserException;
 import java.nio.file.Path;
 
-/** A data file is missing or a line of it cannot be used; the message names file, line and column, and what to do. */
+/**
+ * The failure of a data file that is missing or has a line that cannot be used; the message names file, line and
+ * column, and what to do.
+ */
 public final class DataFileException extends UserException {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +22,11 @@ public final class DataFileException extends UserException {
         super(file + ", line " + line + ": " + problem);
     }
 
-    /** @param row counted from 1, of a file whose rows need not be lines */
+    /**
+     * A failure at a row.
+     *
+     * @param row counted from 1, of a file whose rows need not be lines
+     */
     public DataFileException(Path file, int row, String field, String problem) {
         super(file + ", row " + row + ": field '" + field + "' " + problem);
     }

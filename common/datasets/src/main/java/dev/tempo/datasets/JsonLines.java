@@ -30,7 +30,11 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** @throws DataFileException if the file cannot be read, holds no object, or a line is not an object */
+    /**
+     * The rows of a file.
+     *
+     * @throws DataFileException if the file cannot be read, holds no object, or a line is not an object
+     */
     static List<JsonRow> read(String file) {
         Path path = Path.of(file);
         byte[] bytes = bytesOf(path);

@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One line of a data file; every refusal names file, line and column. */
+/** A line of a data file; every refusal names file, line and column. */
 record JsonRow(Path file, int line, JsonNode columns) {
 
-    /** The column of the id, or {@code <file stem>-<line>} where the recipe names none. */
+    /** The text of the id column, or {@code <file stem>-<line>} where the recipe names none. */
     String id(@Nullable String column) {
         return column == null ? stem() + "-" + line : text(column);
     }
 
-    /** The domain column, or {@code default} where the recipe names none. */
+    /** The text of the domain column, or {@code default} where the recipe names none. */
     String domain(@Nullable String column) {
         return column == null ? "default" : text(column);
     }
 
-    /** A text, or a whole number as its digits. */
+    /** The text of a column, or the digits of a whole number. */
     String text(String column) {
         JsonNode value = required(column);
         if (!value.isString() && !value.isIntegralNumber()) {
@@ -59,7 +59,7 @@ record JsonRow(Path file, int line, JsonNode columns) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
-    /** A list of positions, each at least 0, ascending. */
+    /** The positions that a column lists, each at least 0, ascending. */
     List<Integer> positions(String column) {
         JsonNode value = required(column);
         if (!value.isArray()) {

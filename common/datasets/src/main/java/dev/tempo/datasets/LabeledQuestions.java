@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of D_L. */
+/** The reader of labeled questions (D_L). */
 public final class LabeledQuestions {
     private LabeledQuestions() {}
 

@@ -6,8 +6,8 @@ import dev.tempo.contract.Check;
  * A question without its answer.
  *
  * @param id unique within its file
- * @param text what the model continues
- * @param domain which chain of judges is responsible; {@code default} where the file names none
+ * @param text the question in words
+ * @param domain name of the domain, whose chain of judges is responsible; {@code default} where the file names none
  */
 public record Question(String id, String text, String domain) {
     public Question {

@@ -2,13 +2,13 @@ package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.QuestionSource;
 
-/** Which part of the labeled questions a row belongs to. */
+/** The part of the labeled questions that a row belongs to. */
 public enum Split {
-    /** Stage 1 trains the policy on it. */
+    /** Rows on which stage 1 trains the policy. */
     TRAIN,
-    /** Only the critic ever sees its verdicts. */
+    /** Rows whose verdicts only the critic sees. */
     CALIBRATION,
-    /** The file does not split. */
+    /** Rows of a file without splits. */
     BOTH;
 
     /** Whether a draw from {@code source} may take a row of this split; nothing labeled is drawn from the unlabeled. */

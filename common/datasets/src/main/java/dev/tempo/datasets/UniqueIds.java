@@ -3,7 +3,7 @@ package dev.tempo.datasets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Sees that no id comes twice in a file: trajectories are told apart by it. */
+/** The check that no id comes twice in a file, since trajectories are told apart by it. */
 final class UniqueIds {
     private final Map<String, Integer> firstLineOf = new HashMap<>();
 

@@ -4,7 +4,7 @@ import dev.tempo.contract.recipe.UnlabeledFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reader of D_u. */
+/** The reader of unlabeled questions (D_u). */
 public final class UnlabeledQuestions {
     private UnlabeledQuestions() {}
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
-import dev.tempo.datasets.published.PublishedQuestions.Wanted;
+import dev.tempo.datasets.published.PublishedQuestions.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +179,7 @@ class DataFileFaultsTest {
 
     private static PublishedQuestions questions(Path file) {
         PublishedQuestions questions = new PublishedQuestions(
-                new Wanted(true, null, false, false, Map.of(), FieldNames.USUAL), String::equals);
+                new Selection(true, null, false, false, Map.of(), FieldNames.USUAL), String::equals);
         questions.add(file);
         return questions;
     }

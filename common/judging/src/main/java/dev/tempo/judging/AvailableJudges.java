@@ -33,9 +33,9 @@ public final class AvailableJudges implements AutoCloseable {
     }
 
     /**
-     * Finds them.
+     * The judges that the configuration gives here, with those of the jars.
      *
-     * @param directory of jars; null for the configured one
+     * @param directory directory of jars; null for the configured one
      * @param configuration a further YAML or properties file, which counts most; null for none
      * @throws IllegalArgumentException if the configuration is refused, naming the property
      */
@@ -82,17 +82,17 @@ public final class AvailableJudges implements AutoCloseable {
         return String.join(": ", reasons);
     }
 
-    /** All of them, by the names that recipes use. */
+    /** All judges, by the names that recipes use. */
     public Judges judges() {
         return context.getBean(Judges.class).with(jars.plugIns());
     }
 
-    /** What is wrong with jars of the directory; each names its jar and what to do. */
+    /** The problems with jars of the directory; each names its jar and what to do. */
     public List<String> problems() {
         return jars.problems();
     }
 
-    /** Where the jars are, absolute; may be missing. */
+    /** The directory of the jars, absolute; it may be missing. */
     public Path directory() {
         return directory;
     }

@@ -10,14 +10,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the body of a response up to a limit; one that goes on is an error, not a full heap. */
+/**
+ * A subscriber that takes the body of an HTTP reply up to a limit; a longer body is an error, so that it cannot fill
+ * the heap.
+ */
 public final class CappedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    /** @param limit bytes */
+    /**
+     * A subscriber with a limit.
+     *
+     * @param limit in bytes
+     */
     public CappedBody(int limit) {
         this.limit = limit;
     }

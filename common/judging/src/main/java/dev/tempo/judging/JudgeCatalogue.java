@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Which judges there are, whoever asks: judge-service, or a command that judges without it. They come with the service, from
+ * The catalogue of judges, for judge-service and for commands that judge without it. Judges come with this module, from
  * the configuration, and from every {@link Judge} bean.
  */
 @Configuration(proxyBeanMethods = false)

@@ -35,22 +35,24 @@ public final class JudgeChain {
     }
 
     /**
-     * Arguments as in {@link Judge#judge}; judge, version and latency are stamped here.
+     * The verdict of the chain, with name, version and latency of the judge that decided. Arguments as in
+     * {@link Judge#judge}.
      *
      * @throws JudgeUnavailableException if a judge that is needed cannot be asked just now
      */
     public Verdict judge(String question, String reference, String response, boolean ended) {
-        return hear(question, reference, response, ended).verdict();
+        return decide(question, reference, response, ended).verdict();
     }
 
     /**
-     * What a chain found.
+     * The verdict of a chain, with those that it overruled.
      *
-     * @param overruled by judge, the WRONG verdicts that did not end the chain
+     * @param overruled WRONG verdicts of earlier judges, which did not end the chain
      */
-    public record Hearing(Verdict verdict, List<Verdict> overruled) {}
+    public record ChainVerdict(Verdict verdict, List<Verdict> overruled) {}
 
-    public Hearing hear(String question, String reference, String response, boolean ended) {
+    /** The verdict of the chain with those that it overruled; arguments and exception as in {@link #judge}. */
+    public ChainVerdict decide(String question, String reference, String response, boolean ended) {
         List<String> reasons = new ArrayList<>();
         List<Verdict> overruled = new ArrayList<>();
         Verdict last = undecided("none");
@@ -65,7 +67,7 @@ public final class JudgeChain {
             last = timed(judge.get(), question, reference, response, ended);
             boolean isLast = i == names.size() - 1;
             if (isFinal(last, judge.get(), reference, isLast)) {
-                return new Hearing(last, overruled);
+                return new ChainVerdict(last, overruled);
             }
             if (last.outcome() == Outcome.WRONG) {
                 overruled.add(last);
@@ -73,7 +75,7 @@ public final class JudgeChain {
             reasons.add(name + ": " + last.reason());
         }
         String reason = reasons.isEmpty() ? noChain() : String.join("; ", reasons);
-        return new Hearing(last.leftOpen(reason), overruled);
+        return new ChainVerdict(last.leftOpen(reason), overruled);
     }
 
     private boolean isFinal(Verdict verdict, Judge judge, String reference, boolean isLast) {

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Infrastructure of judge-service; which judges decide is the recipe's business.
+ * The configuration of judge-service; which judges decide is said by the recipe.
  *
  * @param unknownRunPatience how long records of a run that is unknown or paused wait for it to become active
  * @param stalledAfter waiting that long for the same thing, health calls it stalled and names it
@@ -55,11 +55,11 @@ public record JudgeProperties(
     }
 
     /**
-     * Somebody's HTTP endpoint.
+     * An HTTP endpoint that judges.
      *
-     * @param url answers POSTs, see docs/judges.md
+     * @param url address that answers POSTs, see docs/judges.md
      * @param timeout from sending a request to the last byte of its reply
-     * @param version stands in the verdicts; change it when the endpoint's verdicts may change
+     * @param version version that stands in the verdicts; to be changed when the endpoint's verdicts may change
      */
     public record Endpoint(
             @NotNull URI url,

@@ -37,7 +37,7 @@ public final class Judges {
         }
     }
 
-    /** Those that come with the service. */
+    /** The judges that come with this module. */
     public static List<Judge> builtIn() {
         return List.of(
                 new RulesJudge(),
@@ -49,7 +49,7 @@ public final class Judges {
                 new BlockInversionJudge());
     }
 
-    /** These and others. */
+    /** These judges together with others. */
     public Judges with(Collection<? extends Judge> others) {
         List<Judge> all = new ArrayList<>(byName.values());
         all.addAll(others);
@@ -61,7 +61,11 @@ public final class Judges {
         return List.copyOf(byName.keySet());
     }
 
-    /** @param name as a recipe writes it, or as {@link #nameIn} gives it */
+    /**
+     * The judge of a name; empty where there is none.
+     *
+     * @param name as a recipe writes it, or as {@link #nameIn} gives it
+     */
     public Optional<Judge> named(String name) {
         Judge own = byName.get(name);
         int at = name.lastIndexOf(OF_RUN);
@@ -90,11 +94,15 @@ public final class Judges {
         return ofRuns.containsKey(run);
     }
 
+    /** Lets the plug-ins of a run go. */
     public void forget(String run) {
         ofRuns.remove(run);
     }
 
-    /** The name under which a run's chains find a judge: a plug-in's tells the run, so that each run keeps its own. */
+    /**
+     * The name under which a run's chains find a judge. The name of a plug-in tells the run, so that each run keeps its
+     * own plug-ins.
+     */
     public String nameIn(String run, String name) {
         PluggedIn plugged = ofRuns.get(run);
         return plugged != null && plugged.judges().containsKey(name) ? name + OF_RUN + run : name;

@@ -1,6 +1,6 @@
 package dev.tempo.judging;
 
-/** A chain cannot count votes; the message says which judge is missing or unfit. */
+/** The failure to count votes because a judge is missing or cannot extract answers; the message names it. */
 public final class NoSuchJudgeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

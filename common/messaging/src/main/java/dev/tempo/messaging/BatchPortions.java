@@ -13,9 +13,9 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Hands what one poll brought to a handler and tells the container which record failed: Spring's error handler would try a
- * batch of which it does not know that again as a whole and put all of it into the dead letters. Messages that fail together
- * are tried one by one. A record is decoded once, however often it is handed over.
+ * A listener that hands what one poll brought to a handler and tells the container which record failed: not knowing
+ * that, Spring's error handler would try the whole batch again and put all of it into the dead letters. Messages that
+ * fail together are tried one by one. A record is decoded once, however often it is handed over.
  */
 final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
     private final Topic<V> topic;
@@ -36,7 +36,11 @@ final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
         this.wait = new Delivery.LongWait(group, topic);
     }
 
-    /** What ended the container, if it was an error of the handler. */
+    /**
+     * The failure that ended the container. An {@link Error} of the handler is thrown instead.
+     *
+     * @param otherwise failure to return where the handler threw no error
+     */
     RuntimeException failure(RuntimeException otherwise) {
         Error broken = error;
         if (broken != null) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** A reader of a whole topic that belongs to no group; where it stands is in memory alone. */
+/** A reader of a whole topic that belongs to no group; its position is kept in memory alone. */
 final class FullSubscription<V> extends Subscription {
     private final ReaderContext context;
     private final Topic<V> topic;
@@ -28,7 +28,7 @@ final class FullSubscription<V> extends Subscription {
     @Override
     void read() {
         Sessions.repeat(loop().name(), loop()::running, () -> {
-            try (Consumer<String, byte[]> consumer = context.clients().loner(topic.name())) {
+            try (Consumer<String, byte[]> consumer = context.clients().ungrouped(topic.name())) {
                 read(consumer);
             }
         });
@@ -50,7 +50,7 @@ final class FullSubscription<V> extends Subscription {
         if (history.isEmpty()) {
             history.putAll(consumer.endOffsets(partitions));
         }
-        Intake<V> intake = new Intake<>(
+        PollCycle<V> cycle = new PollCycle<>(
                 context,
                 topic,
                 context.service(),
@@ -58,8 +58,8 @@ final class FullSubscription<V> extends Subscription {
                 consumer,
                 messages -> handler.accept(messages.get(0).message()));
         while (loop().running()) {
-            if (intake.step(loop()::running)) {
-                positions.putAll(intake.takeEnds());
+            if (cycle.step(loop()::running)) {
+                positions.putAll(cycle.takeEnds());
                 if (!caughtUp() && hasRead(consumer)) {
                     afterCatchingUp.run();
                     catchUp();

@@ -49,14 +49,14 @@ final class GroupSubscription<V> extends Subscription {
 
     private final class Membership implements ConsumerRebalanceListener {
         private final Consumer<String, byte[]> consumer;
-        private final Intake<V> intake;
+        private final PollCycle<V> cycle;
         private final Map<TopicPartition, Long> finished = new HashMap<>();
         private final Map<TopicPartition, Long> committed = new HashMap<>();
         private Map<Integer, Long> lowWaterMarks = Map.of();
 
         Membership(Consumer<String, byte[]> consumer) {
             this.consumer = consumer;
-            this.intake = new Intake<>(
+            this.cycle = new PollCycle<>(
                     context,
                     topic,
                     group,
@@ -69,8 +69,8 @@ final class GroupSubscription<V> extends Subscription {
         void read() {
             consumer.subscribe(List.of(topic.name()), this);
             while (loop().running()) {
-                if (intake.step(loop()::running)) {
-                    finished.putAll(intake.takeEnds());
+                if (cycle.step(loop()::running)) {
+                    finished.putAll(cycle.takeEnds());
                     commit();
                 }
             }
@@ -103,7 +103,7 @@ final class GroupSubscription<V> extends Subscription {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            intake.assigned(partitions);
+            cycle.assigned(partitions);
             catchUp();
         }
 
@@ -115,7 +115,7 @@ final class GroupSubscription<V> extends Subscription {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            intake.drop(partitions);
+            cycle.drop(partitions);
             finished.keySet().removeAll(partitions);
             committed.keySet().removeAll(partitions);
             Set<Integer> lost =

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** A decoded message with the record it came in, which becomes the dead letter if nobody can take it. */
 record Incoming<V>(V message, ConsumerRecord<String, byte[]> record) {
 
-    /** Null for a record that is none: a tombstone, or one that cannot be read and is a dead letter now. */
+    /**
+     * The message in a record; null where it holds none: a tombstone, or a record that cannot be read and is a dead
+     * letter now.
+     */
     static <V> @Nullable Incoming<V> decode(
             Topic<V> topic, ConsumerRecord<String, byte[]> record, String reader, DeadLetters deadLetters) {
         if (record.value() == null && topic.compacted()) {

@@ -40,7 +40,7 @@ final class KafkaClients {
     }
 
     /** A reader that belongs to no group. */
-    Consumer<String, byte[]> loner(String purpose) {
+    Consumer<String, byte[]> ungrouped(String purpose) {
         return consumers.createConsumer(null, settings.clientId(purpose), null);
     }
 

@@ -15,6 +15,6 @@ public interface LowWaterMarkHandler<V> {
      */
     Map<Integer, Long> on(List<Received<V>> received);
 
-    /** Another instance reads these partitions now: forget what is unfinished in them, it will start there anew. */
+    /** Forgets what is unfinished in partitions that another instance reads from now on; it starts there anew. */
     void revoked(Set<Integer> partitions);
 }

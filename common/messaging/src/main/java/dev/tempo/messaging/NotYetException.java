@@ -1,9 +1,9 @@
 package dev.tempo.messaging;
 
 /**
- * Thrown by a handler that has to wait for something another topic brings (a critic version, an answer key). It is not
- * a failure: the same messages come again within tens of milliseconds, as often as it takes, and nothing past them is
- * committed.
+ * The exception of a handler that has to wait for something that another topic brings, such as a critic version or a
+ * reference answer. It is not a failure: the same messages come again within tens of milliseconds, as often as it
+ * takes, and nothing past them is committed.
  */
 public final class NotYetException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ public final class NotYetException extends RuntimeException {
         this.done = done;
     }
 
-    public int done() {
+    int done() {
         return done;
     }
 }

@@ -2,7 +2,7 @@ package dev.tempo.messaging;
 
 import org.jspecify.annotations.Nullable;
 
-/** A message that could not be written; it names topic, key and size. */
+/** The failure of a message that could not be written; it names topic, key and size. */
 public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

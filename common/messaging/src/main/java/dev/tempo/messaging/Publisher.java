@@ -47,7 +47,7 @@ public final class Publisher {
         publishAll(topic, List.of(message));
     }
 
-    /** Sends all, then waits for all: much cheaper than one by one. */
+    /** Writes all messages, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
         for (V message : messages) {
@@ -56,7 +56,7 @@ public final class Publisher {
         send(records);
     }
 
-    /** Sends all of one topic, then waits for all. */
+    /** Writes all messages of one topic, then waits for all. */
     public <V> void publish(Outgoing<V> outgoing) {
         publishAll(outgoing.topic(), outgoing.messages());
     }

@@ -1,4 +1,4 @@
 package dev.tempo.messaging;
 
-/** A message and where it stands in its topic. */
+/** A message with its place in its topic. */
 public record Received<V>(V message, int partition, long offset) {}

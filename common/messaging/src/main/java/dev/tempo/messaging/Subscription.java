@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A topic being read on a thread of its own. Declared as a bean, it starts and stops with the service. */
+/** A reader of a topic, on a thread of its own. Declared as a bean, it starts and stops with the service. */
 public abstract class Subscription extends LoopLifecycle {
     private final LoopThread loop;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -20,14 +20,14 @@ public abstract class Subscription extends LoopLifecycle {
     /** Reads until told to stop; on the loop's thread, once the topics are there. */
     abstract void read();
 
-    /** This reader is where {@link #caughtUp()} asks for. */
+    /** Makes {@link #caughtUp()} true from now on. */
     void catchUp() {
         caughtUp.countDown();
     }
 
     /**
-     * Of {@link Subscriptions#everything}: whether the handler has seen all that was there when the subscription
-     * started. Of a group: whether this instance has joined it.
+     * Whether this reader has caught up. One of {@link Subscriptions#everything} has when its handler has seen all that
+     * was there at the start, a member of a group when it has joined the group.
      */
     public final boolean caughtUp() {
         return caughtUp.getCount() == 0;

@@ -13,23 +13,29 @@ public final class Subscriptions {
     }
 
     /**
-     * One instance of the group gets each message, at least once: offsets are committed after the handler returned.
+     * A subscription by which one instance of the group gets each message, at least once: offsets are committed after
+     * the handler returned.
      *
      * @param group one per topic: groups of several topics rebalance together
      * @param handler gets what one poll brought, in offset order per partition. Messages whose handler throws are tried
-     *     again one by one, with growing pauses, and then put, alone, into the topic's dead letters; {@link NotYetException} waits
+     *     again one by one, with growing pauses, and then put, alone, into the topic's dead letters;
+     *     {@link NotYetException} waits
      */
     public <V> Subscription inGroup(String group, Topic<V> topic, Consumer<List<V>> handler) {
         return new GroupListener<>(context, group, topic, handler);
     }
 
-    /** Every instance reads every message from the beginning of the topic, one by one, and then what comes. */
+    /**
+     * A subscription by which every instance reads every message from the beginning of the topic, one by one, and then
+     * what is added.
+     */
     public <V> Subscription everything(Topic<V> topic, Consumer<V> handler) {
         return everything(topic, handler, () -> {});
     }
 
     /**
-     * Like {@link #everything(Topic, Consumer)}, with a word when history is read.
+     * A subscription like {@link #everything(Topic, Consumer)}, with a call when all that was there at the start is
+     * handled.
      *
      * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
      */
@@ -38,8 +44,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Like {@link #inGroup}, but only offsets below the handler's low-water mark are committed, so that what it has
-     * gathered and not finished comes again after a crash.
+     * A subscription like {@link #inGroup}, but only offsets below the handler's low-water mark are committed, so that
+     * what it has gathered and not finished comes again after a crash.
      */
     public <V> Subscription withLowWaterMark(String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
         return new GroupSubscription<>(context, group, topic, handler);

@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trainer's single thread: reads one topic of which it alone owns the run's partition. Where it begins is the
- * trainer's checkpoint's business; Kafka's group only elects the owner and no offset is committed. A record that cannot
- * be read becomes a dead letter; any exception of the trainer stops the loop, and health says why.
+ * The single thread of a trainer: it reads one topic, of which it alone owns the run's partition. The trainer's
+ * checkpoint says where it begins; Kafka's group only elects the owner, and no offset is committed. A record that
+ * cannot be read becomes a dead letter; any exception of the trainer stops the loop, and health says why.
  */
 public final class TrainerLoop<V> extends LoopLifecycle {
     private final ReaderContext context;

@@ -20,7 +20,7 @@ public final class TrainerLoops {
         return on(group, topic, loop -> trainer);
     }
 
-    /** The same for a trainer that needs its loop, to rewind it. */
+    /** A loop for a trainer that needs the loop itself, to rewind it. */
     public <V> TrainerLoop<V> on(String group, Topic<V> topic, Function<TrainerLoop<V>, Trainer<V>> trainer) {
         return new TrainerLoop<>(context, group, topic, trainer);
     }

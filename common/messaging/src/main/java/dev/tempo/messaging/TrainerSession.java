@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A trainer loop's time with one Kafka client. Changes of ownership are noted while Kafka polls and told to the trainer
- * after that, where it may do as it likes.
+ * A trainer loop's session with one Kafka client. Changes of ownership are noted while Kafka polls and told to the
+ * trainer afterwards, when it may take its time.
  */
 final class TrainerSession<V> implements ConsumerRebalanceListener {
     private static final Duration IDLE = Duration.ofMillis(200);

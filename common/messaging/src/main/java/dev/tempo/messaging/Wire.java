@@ -5,7 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one place that says what messages look like on the bus: JSON, unknown fields ignored, nulls left out. Thread-safe. */
+/** The format of messages in Kafka: JSON, unknown fields ignored, nulls left out. Thread-safe. */
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultPropertyInclusion(included -> included.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -20,12 +20,12 @@ public final class Wire {
     }
 
     /**
-     * Reads a message whole.
+     * The message that bytes hold, complete.
      *
      * @throws JacksonException when the bytes are no such message; it names line, column and field
      * @throws IllegalArgumentException when a field is missing that is not nullable
      */
     public static <T> T read(Class<T> type, byte[] json) {
-        return Complete.check(MAPPER.readValue(json, type));
+        return CompletenessCheck.check(MAPPER.readValue(json, type));
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 
-/** A work queue's time with one set of Kafka clients: this thread takes, renews and accepts; another one computes. */
+/** A work queue's session with one set of Kafka clients: this thread takes, renews and accepts; another one computes. */
 final class Worker<V> implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final long AFTER_FAILURE_MILLIS = 200;

@@ -100,7 +100,7 @@ abstract class MessagingFixture {
     /** Waits for so many dead letters and returns their headers' reasons. */
     List<ConsumerRecord<String, byte[]>> deadLetters(Topic<?> topic, int count) {
         List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = clients.loner("dead-letters")) {
+        try (Consumer<String, byte[]> consumer = clients.ungrouped("dead-letters")) {
             TopicPartition partition = new TopicPartition(topic.deadLetters(), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));

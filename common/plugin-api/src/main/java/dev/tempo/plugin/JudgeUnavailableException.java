@@ -3,8 +3,8 @@ package dev.tempo.plugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A judge that asks somebody else gets no verdict just now: the endpoint is down, overloaded or refuses the key. It says
- * nothing about the response, so the response is held and the judge asked again later.
+ * The failure of a judge that depends on somebody else, such as an endpoint that is down, overloaded or refuses the
+ * key. It says nothing about the response, so the response is held and the judge asked again later.
  */
 public final class JudgeUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class JudgeUnavailableException extends RuntimeException {
     private final String version;
 
     /**
-     * That a judge cannot be reached.
+     * An exception for a judge that cannot be asked at present.
      *
      * @param reason in words for an operator: what was tried, what came back
      */
@@ -23,10 +23,12 @@ public final class JudgeUnavailableException extends RuntimeException {
         this.version = judge.version();
     }
 
+    /** The name of the judge that cannot be asked. */
     public String judge() {
         return judge;
     }
 
+    /** The version of the judge that cannot be asked. */
     public String version() {
         return version;
     }

@@ -2,7 +2,7 @@ package dev.tempo.plugin;
 
 import java.util.Locale;
 
-/** What a judge found. */
+/** The outcome of a verdict. */
 public enum Outcome {
     CORRECT,
     WRONG,
@@ -11,7 +11,7 @@ public enum Outcome {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** The word that stands in messages, verdict files and logs. */
+    /** The outcome in lower case, as it stands in messages, verdict files and logs. */
     @Override
     public String toString() {
         return word;

@@ -1,10 +1,10 @@
 package dev.tempo.plugin;
 
-/** What every plug-in says of itself. */
+/** A plug-in: a judge or an environment, with its name and version. */
 public interface PlugIn {
-    /** The name by which recipes call it. */
+    /** The name by which recipes call this plug-in. */
     String name();
 
-    /** Changes whenever what it gives may change. */
+    /** The version of this plug-in, which changes whenever its results may change. */
     String version();
 }

@@ -3,17 +3,18 @@ package dev.tempo.plugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A judge's word on one trajectory.
+ * The verdict of a judge on one trajectory.
  *
- * @param outcome what it found; a vote calls the majority's answer CORRECT
+ * @param outcome what the judge found; a vote calls the majority's answer CORRECT
  * @param reward in [0, 1]: 1 or 0 of a verdict, or a vote's share; null when undecided
  * @param answer the answer that was extracted from the response, null when there is none (malformed)
  * @param claimsCorrect whether the response itself claims to be right, null where the task has no such claim
- * @param judge who decided, with its version
+ * @param judge name of the judge that decided
+ * @param version of that judge
  * @param stage the step of the judge's chain that decided
  * @param reason in words, for people
  * @param rawReply what a judge model literally said, null for rules
- * @param latencyMillis time the judge took
+ * @param latencyMillis time that the judge took, in milliseconds
  */
 public record Verdict(
         Outcome outcome,
@@ -40,18 +41,22 @@ public record Verdict(
         }
     }
 
-    /** The word of somebody who could not tell: no reward, so no gradient, and never counted as wrong. */
+    /** An undecided verdict: it has no reward, hence no gradient, and is never counted as wrong. */
     public static Verdict undecided(String judge, String version, String stage, String reason) {
         return new Verdict(Outcome.UNDECIDED, null, null, null, judge, version, stage, reason, null, 0);
     }
 
-    /** The same verdict, undecided: what was extracted and said stays, the reason is given. */
+    /** This verdict as an undecided one: the extracted answer and the raw reply stay, the reason is replaced. */
     public Verdict leftOpen(String why) {
         return new Verdict(
                 Outcome.UNDECIDED, null, answer, claimsCorrect, judge, version, stage, why, rawReply, latencyMillis);
     }
 
-    /** The same verdict as the word of this judge, which took so long. */
+    /**
+     * This verdict as that of the judge named, with the time it took.
+     *
+     * @param millis time that the judge took, in milliseconds
+     */
     public Verdict by(String byJudge, String ofVersion, double millis) {
         return new Verdict(outcome, reward, answer, claimsCorrect, byJudge, ofVersion, stage, reason, rawReply, millis);
     }

@@ -10,7 +10,7 @@ import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WordShape;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code advantage} of a stage; what it leaves out depends on the stage's reward. */
+/** The shape of section {@code advantage} of a stage; the defaults depend on the stage's reward. */
 final class AdvantageShape extends SectionShape<AdvantageShape.Written> {
     private final Field<Written, Baseline> baseline = field(
                     "baseline", WordShape.of(Baseline.class, AdvantageShape::meaning), Written::baseline)
@@ -25,7 +25,7 @@ final class AdvantageShape extends SectionShape<AdvantageShape.Written> {
         super("How rewards and values become advantages.");
     }
 
-    /** The section as a recipe has it. */
+    /** The section as a recipe has it: null for what is left out. */
     record Written(@Nullable Baseline baseline, @Nullable Boolean whitening) {
 
         static final Written NOTHING = new Written(null, null);

@@ -7,7 +7,7 @@ import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 
-/** The section {@code generation.chat}. */
+/** The shape of section {@code generation.chat}. */
 final class ChatShape extends SectionShape<Chat> {
     private final Field<Chat, String> system =
             field("system", TextShape.ANY, Chat::system).optional("none").means("The system message.");

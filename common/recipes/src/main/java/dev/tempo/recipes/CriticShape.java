@@ -4,13 +4,13 @@ import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.recipes.shape.Field;
+import dev.tempo.recipes.shape.NumberRange;
 import dev.tempo.recipes.shape.NumberShape;
-import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 
-/** The section {@code critic} of a stage. */
+/** The shape of section {@code critic} of a stage. */
 final class CriticShape extends TrainerShape<CriticTraining> {
     private final Field<CriticTraining, Integer> miniBatch = field(
                     "miniBatch", WholeShape.atLeast(1), CriticTraining::miniBatch)
@@ -24,7 +24,7 @@ final class CriticShape extends TrainerShape<CriticTraining> {
             .otherwise(ValueLossKind.SQUARED_ERROR)
             .means("What is made small.");
     private final Field<CriticTraining, Double> clip = field(
-                    "clip", new NumberShape(Range.POSITIVE), CriticTraining::clip)
+                    "clip", new NumberShape(NumberRange.POSITIVE), CriticTraining::clip)
             .otherwise(0.1)
             .means("Of loss `clipped`: how far a response's mean value may move.");
     private final Field<CriticTraining, CriticLabel> label = field(

@@ -8,7 +8,7 @@ import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 
-/** The section {@code data}. */
+/** The shape of section {@code data}. */
 final class DataShape extends SectionShape<Data> {
     private final Field<Data, LabeledFile> labeled = field("labeled", new LabeledShape(), Data::labeled)
             .optional("no labeled questions")

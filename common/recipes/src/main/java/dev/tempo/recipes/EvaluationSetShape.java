@@ -9,7 +9,7 @@ import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 import dev.tempo.recipes.shape.WholeShape;
 
-/** A section of {@code evaluation.sets}. */
+/** The shape of each section in {@code evaluation.sets}. */
 final class EvaluationSetShape extends SectionShape<EvaluationSet> {
     private final Field<EvaluationSet, String> file =
             field("file", new PathShape(), EvaluationSet::file).means("The file; `{seed}` in it stands for the seed.");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code evaluation}. */
+/** The shape of section {@code evaluation}. */
 final class EvaluationShape extends SectionShape<Evaluation> {
     private final Field<Evaluation, Integer> every = field("every", WholeShape.atLeast(1), Evaluation::every)
             .otherwise(10)

@@ -4,8 +4,8 @@ import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.ListShape;
+import dev.tempo.recipes.shape.NumberRange;
 import dev.tempo.recipes.shape.NumberShape;
-import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code generation}. */
+/** The shape of section {@code generation}. */
 final class GenerationShape extends SectionShape<Generation> {
     private final Field<Generation, Double> temperature = field(
-                    "temperature", new NumberShape(Range.NOT_NEGATIVE), Generation::temperature)
+                    "temperature", new NumberShape(NumberRange.NOT_NEGATIVE), Generation::temperature)
             .otherwise(1.0)
             .means(
                     "Divides the logits of the distribution that tokens are drawn from; 0 always takes the most probable token.");
@@ -46,10 +46,10 @@ final class GenerationShape extends SectionShape<Generation> {
             .optional("all")
             .in("tokens")
             .means("How many of the most probable tokens may be drawn.");
-    private final Field<Generation, Double> topP = field("topP", new NumberShape(Range.SHARE), Generation::topP)
+    private final Field<Generation, Double> topP = field("topP", new NumberShape(NumberRange.SHARE), Generation::topP)
             .optional("1")
             .means("The fewest most probable tokens whose probabilities sum to at least this may be drawn.");
-    private final Field<Generation, Double> minP = field("minP", new NumberShape(Range.SHARE), Generation::minP)
+    private final Field<Generation, Double> minP = field("minP", new NumberShape(NumberRange.SHARE), Generation::minP)
             .optional("no token is left out")
             .means("Tokens at least this times as probable as the most probable one may be drawn.");
 

@@ -4,7 +4,7 @@ import dev.tempo.recipes.shape.NearestWord;
 import dev.tempo.recipes.shape.PathShape;
 import dev.tempo.recipes.yaml.Location;
 import dev.tempo.recipes.yaml.RecipeException;
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlFile;
 import dev.tempo.recipes.yaml.YamlList;
 import dev.tempo.recipes.yaml.YamlMapping;
@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A recipe with the one that it extends, value by value: a child's value replaces its parent's, sections merge, and stages
- * merge by name. Every value keeps the file and line it was written in.
+ * The merge of a recipe with the one that it extends, value by value: a child's value replaces its parent's, sections
+ * merge, and stages merge by name. Every value keeps the file and line it was written in.
  */
 final class Inheritance {
     static final String EXTENDS = "extends";
@@ -30,7 +30,11 @@ final class Inheritance {
 
     private Inheritance() {}
 
-    /** @throws RecipeException naming file and line */
+    /**
+     * The merged values of a recipe and all that it extends.
+     *
+     * @throws RecipeException naming file and line
+     */
     static YamlMapping read(Path file) {
         return read(file, List.of());
     }
@@ -49,16 +53,17 @@ final class Inheritance {
     }
 
     private static Path parentFile(YamlMapping.Entry parent, List<Path> chain) {
-        Spot spot = new Spot(parent.value(), parent.location(), EXTENDS, parent.mergedFrom());
+        RecipeValue source = new RecipeValue(parent.value(), parent.location(), EXTENDS, parent.mergedFrom());
         if (parent.isNothing()) {
-            throw spot.error("names no file; write the recipe that this one changes, or leave the line out");
+            throw source.error("names no file; write the recipe that this one changes, or leave the line out");
         }
-        Path file = PathShape.file(spot, spot.scalar("the file of one recipe").text());
+        Path file =
+                PathShape.file(source, source.scalar("the file of one recipe").text());
         if (!Files.exists(file)) {
-            throw spot.error("names " + spot.node().shown() + ", but there is no such file: " + file);
+            throw source.error("names " + source.node().shown() + ", but there is no such file: " + file);
         }
         if (chain.contains(real(file))) {
-            throw spot.error("goes round in a circle: "
+            throw source.error("goes round in a circle: "
                     + chain.subList(chain.indexOf(real(file)), chain.size()).stream()
                             .map(Path::getFileName)
                             .map(String::valueOf)

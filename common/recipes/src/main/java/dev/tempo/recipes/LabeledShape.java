@@ -7,7 +7,7 @@ import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 
-/** The section {@code data.labeled}. */
+/** The shape of section {@code data.labeled}. */
 final class LabeledShape extends SectionShape<LabeledFile> {
     private final Field<LabeledFile, String> file =
             field("file", new PathShape(), LabeledFile::file).means("The file; `{seed}` in it stands for the seed.");

@@ -6,14 +6,14 @@ import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.FlagShape;
 import dev.tempo.recipes.shape.ListShape;
+import dev.tempo.recipes.shape.NumberRange;
 import dev.tempo.recipes.shape.NumberShape;
-import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 import java.util.List;
 
-/** The section {@code policy} of a stage. */
+/** The shape of section {@code policy} of a stage. */
 final class PolicyShape extends TrainerShape<PolicyTraining> {
     private final Field<PolicyTraining, Integer> miniBatch = field(
                     "miniBatch", WholeShape.atLeast(1), PolicyTraining::miniBatch)
@@ -32,11 +32,11 @@ final class PolicyShape extends TrainerShape<PolicyTraining> {
             .means("How the losses of tokens become one.");
     private final Field<PolicyTraining, List<Double>> clip = field(
                     "clip",
-                    new ListShape<>(new NumberShape(Range.POSITIVE), 2, 2),
+                    new ListShape<>(new NumberShape(NumberRange.POSITIVE), 2, 2),
                     policy -> List.of(policy.clipLow(), policy.clipHigh()))
             .means("Ratios below 1 minus the first and above 1 plus the second are clipped.");
     private final Field<PolicyTraining, Double> rehearsal = field(
-                    "rehearsal", new NumberShape(Range.NOT_NEGATIVE), PolicyTraining::rehearsal)
+                    "rehearsal", new NumberShape(NumberRange.NOT_NEGATIVE), PolicyTraining::rehearsal)
             .otherwise(0.0)
             .means("Weight of the rehearsal (PTX) loss over `data.rehearsal`; 0 for none.");
     private final Field<PolicyTraining, Integer> rehearsalBatch = field(

@@ -6,10 +6,10 @@ import java.util.List;
 
 /** The words for the questions that a round draws from. */
 final class QuestionSources {
-    /** All of them. */
+    /** All sources. */
     static final WordShape<QuestionSource> ALL = WordShape.of(QuestionSource.class, QuestionSources::meaning);
 
-    /** Those that an E-step may draw. */
+    /** The sources that an E-step may draw from. */
     static final WordShape<QuestionSource> LABELED = new WordShape<>(
             List.of(QuestionSource.LABELED, QuestionSource.LABELED_TRAIN, QuestionSource.LABELED_CALIBRATION),
             QuestionSources::meaning);

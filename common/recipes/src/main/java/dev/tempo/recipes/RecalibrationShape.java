@@ -9,9 +9,9 @@ import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 
-/** The section {@code recalibration} of a stage. */
+/** The shape of section {@code recalibration} of a stage. */
 final class RecalibrationShape extends SectionShape<Recalibration> {
-    /** The frozen critic. */
+    /** No recalibration at any time: the critic is frozen. */
     static final Recalibration NEVER = new Recalibration(0, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED);
 
     private final Field<Recalibration, Integer> every = field("every", WholeShape.atLeast(0), Recalibration::every)

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a recipe. Paths are relative to the file that names them and come out absolute; {@code {seed}} in a path stands for
- * the seed.
+ * The reader of recipe files. Paths are relative to the file that names them and come out absolute; {@code {seed}} in a
+ * path stands for the seed.
  */
 public final class RecipeFile {
     private RecipeFile() {}
 
     /**
-     * Reads and checks a recipe.
+     * The recipe in a file, with what it extends, checked.
      *
-     * @param seed overrides the recipe's own seed; null keeps it
+     * @param seed seed in place of the recipe's own; null keeps that
      * @throws RecipeException naming file, line and field
      */
     public static Recipe read(Path file, @Nullable Long seed) {

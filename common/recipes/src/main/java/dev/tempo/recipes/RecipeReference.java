@@ -4,7 +4,7 @@ import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.WordShape;
 
 /** The page that lists every field of a recipe: type, unit, default, meaning, and the version that first read it. */
-public final class RecipeReference {
+final class RecipeReference {
     private static final String HEAD = """
             # Every field of a recipe
 
@@ -26,7 +26,7 @@ public final class RecipeReference {
     private RecipeReference() {}
 
     /** The page as Markdown. */
-    public static String text() {
+    static String text() {
         StringBuilder page = new StringBuilder(HEAD);
         for (NamedSection section : NamedSection.all()) {
             page.append("\n## ")

@@ -17,14 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
  * The JSON schema of a recipe (draft 7), which editors complete and check with. A recipe that extends another may leave out
  * what is required of others.
  */
-public final class RecipeSchema {
+final class RecipeSchema {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private RecipeSchema() {}
 
     /** The schema as the text of a file. */
-    public static String text() {
+    static String text() {
         Map<String, Object> properties = new LinkedHashMap<>();
         Map<String, Object> parent = new LinkedHashMap<>();
         parent.put(
@@ -44,7 +44,7 @@ public final class RecipeSchema {
         return JSON.writeValueAsString(schema) + "\n";
     }
 
-    /** What a recipe that stands alone must have, section by section. */
+    /** The schema of what a recipe that stands alone must have, section by section. */
     private static Map<String, Object> required(Shape<?> shape) {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (shape instanceof ListShape<?> list) {

@@ -11,13 +11,13 @@ import dev.tempo.recipes.shape.ListShape;
 import dev.tempo.recipes.shape.NameShape;
 import dev.tempo.recipes.shape.NamedShape;
 import dev.tempo.recipes.shape.PathShape;
-import dev.tempo.recipes.shape.Reading;
+import dev.tempo.recipes.shape.ReadContext;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordOrShape;
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A whole recipe. */
+/** The shape of a whole recipe. */
 final class RecipeShape extends SectionShape<Recipe> {
     static final RecipeShape RECIPE = new RecipeShape();
 
@@ -69,21 +69,21 @@ final class RecipeShape extends SectionShape<Recipe> {
     /**
      * The recipe at a file's root.
      *
-     * @param override of the recipe's own seed; null to keep it
+     * @param override seed in place of the recipe's own; null to keep that
      */
     Recipe read(YamlMapping root, @Nullable Long override) {
-        Spot spot = Spot.root(root);
-        Reading reading = new Reading(0, sectionsOf());
-        refuseUnknown(spot, reading);
-        Long own = new Section(spot, root, reading).get(seed);
-        return read(spot, new Reading(override == null ? own : override, reading.sectionsOf()));
+        RecipeValue source = RecipeValue.root(root);
+        ReadContext context = new ReadContext(0, sectionsOf());
+        refuseUnknown(source, context);
+        Long own = new Section(source, root, context).get(seed);
+        return read(source, new ReadContext(override == null ? own : override, context.sectionsOf()));
     }
 
     @Override
     protected Recipe build(Section s) {
         return new Recipe(
                 s.get(name),
-                s.reading().seed(),
+                s.context().seed(),
                 s.get(model),
                 s.wordOrSection(training),
                 s.get(data),
@@ -97,7 +97,7 @@ final class RecipeShape extends SectionShape<Recipe> {
         return recipe.training() == null ? null : Optional.of(recipe.training());
     }
 
-    /** The sections that have a field, by its name, without those whose names the recipe gives. */
+    /** The sections that have a field, by the name of the field; without sections whose names the recipe gives. */
     private static Map<String, List<String>> sectionsOf() {
         Map<String, List<String>> sections = new TreeMap<>();
         NamedSection.all()

@@ -7,7 +7,7 @@ import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 
-/** The section {@code data.rehearsal}. */
+/** The shape of section {@code data.rehearsal}. */
 final class RehearsalShape extends SectionShape<RehearsalFile> {
     private final Field<RehearsalFile, String> file =
             field("file", new PathShape(), RehearsalFile::file).means("The file; `{seed}` in it stands for the seed.");

@@ -1,8 +1,8 @@
 package dev.tempo.recipes;
 
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.recipes.shape.Numbers;
-import dev.tempo.recipes.shape.Writing;
+import dev.tempo.recipes.shape.NumberText;
+import dev.tempo.recipes.shape.WriteContext;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -16,23 +16,24 @@ public final class ResolvedRecipe {
     /**
      * The text of a file that reads as {@code recipe}.
      *
-     * @param directory that the file is going to lie in
-     * @param root paths within this directory are written relative to the file, so that they hold when the directory is moved
+     * @param directory directory that the file is going to lie in
+     * @param root paths within this directory are written relative to the file, so that they hold when the directory is
+     *     moved
      */
     public static String text(Recipe recipe, Path directory, Path root) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
         return new Yaml(new Numerals(options), options)
-                .dump(RecipeShape.RECIPE.write(recipe, new Writing(directory, root)));
+                .dump(RecipeShape.RECIPE.write(recipe, new WriteContext(directory, root)));
     }
 
-    /** Writes 3.0E-4 as 0.0003. */
+    /** A writer of YAML that writes 3.0E-4 as 0.0003. */
     private static final class Numerals extends Representer {
         Numerals(DumperOptions options) {
             super(options);
             representers.put(Double.class, number -> {
-                String text = Numbers.decimal((Double) number);
+                String text = NumberText.decimal((Double) number);
                 return representScalar(Tag.FLOAT, text.matches("-?\\d+") ? text + ".0" : text);
             });
         }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An item of {@code stages}. */
+/** The shape of an item of {@code stages}. */
 final class StageShape extends SectionShape<Stage> {
     private final Field<Stage, String> name = field("name", new NameShape(), Stage::name)
             .means(

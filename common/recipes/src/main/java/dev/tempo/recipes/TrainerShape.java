@@ -2,8 +2,8 @@ package dev.tempo.recipes;
 
 import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.recipes.shape.Field;
+import dev.tempo.recipes.shape.NumberRange;
 import dev.tempo.recipes.shape.NumberShape;
-import dev.tempo.recipes.shape.Range;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import java.util.function.Function;
@@ -24,30 +24,30 @@ abstract class TrainerShape<R> extends SectionShape<R> {
         super(meaning);
         learningRate = field(
                         "learningRate",
-                        new NumberShape(Range.POSITIVE),
+                        new NumberShape(NumberRange.POSITIVE),
                         of -> optimizer.apply(of).learningRate())
                 .means("Step size of the optimizer (AdamW), the same in every round.");
         beta1 = field(
                         "beta1",
-                        new NumberShape(Range.DECAY),
+                        new NumberShape(NumberRange.DECAY),
                         of -> optimizer.apply(of).beta1())
                 .otherwise(0.9)
                 .means("Of the optimizer (AdamW): the decay of the mean gradient.");
         beta2 = field(
                         "beta2",
-                        new NumberShape(Range.DECAY),
+                        new NumberShape(NumberRange.DECAY),
                         of -> optimizer.apply(of).beta2())
                 .otherwise(0.95)
                 .means("Of the optimizer (AdamW): the decay of the mean squared gradient.");
         weightDecay = field(
                         "weightDecay",
-                        new NumberShape(Range.NOT_NEGATIVE),
+                        new NumberShape(NumberRange.NOT_NEGATIVE),
                         of -> optimizer.apply(of).weightDecay())
                 .otherwise(0.0)
                 .means("Of the optimizer (AdamW): how fast weights shrink by themselves.");
         gradientClip = field(
                         "gradientClip",
-                        new NumberShape(Range.POSITIVE),
+                        new NumberShape(NumberRange.POSITIVE),
                         of -> optimizer.apply(of).gradientClip())
                 .otherwise(1.0)
                 .means("Bound on the norm of an update's whole gradient.");

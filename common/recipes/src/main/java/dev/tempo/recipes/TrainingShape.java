@@ -9,7 +9,7 @@ import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 
-/** The section {@code training}. */
+/** The shape of section {@code training}. */
 final class TrainingShape extends SectionShape<Training> {
     private final Field<Training, LowRank> lora = field("lora", new LowRankShape(), Training::lora)
             .optional("all weights are trained")

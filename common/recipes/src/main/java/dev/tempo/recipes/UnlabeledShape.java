@@ -7,7 +7,7 @@ import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
 import dev.tempo.recipes.shape.TextShape;
 
-/** The section {@code data.unlabeled}. */
+/** The shape of section {@code data.unlabeled}. */
 final class UnlabeledShape extends SectionShape<UnlabeledFile> {
     private final Field<UnlabeledFile, String> file =
             field("file", new PathShape(), UnlabeledFile::file).means("The file; `{seed}` in it stands for the seed.");

@@ -7,8 +7,9 @@ import dev.tempo.verification.text.AnswerExtraction;
 import java.util.SortedSet;
 
 /**
- * Multiple choice: the options that a response states as its answer against those of the reference. A question with several right
- * options is answered only by all of them. The reference may be the letter or the option it stands before.
+ * A verifier of multiple choice: it compares the options that a response states as its answer with those of the
+ * reference. A question with several right options is answered only by all of them. The reference may be the letter or
+ * the option it stands before.
  */
 public final class ChoiceVerifier {
 
@@ -20,7 +21,7 @@ public final class ChoiceVerifier {
     /**
      * The verdict among known options.
      *
-     * @param options those of the question; no other letter or word is an answer
+     * @param options options of the question; no other letter or word is an answer
      */
     public Verification verify(String gold, String response, AnswerOptions options) {
         SortedSet<String> chosen = chosen(response, options);

@@ -5,7 +5,7 @@ import dev.tempo.verification.text.AnswerExtraction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several blanks filled in order, as in AGIEval's {@code $5$;$10$}; every blank is compared as mathematics. */
+/** A verifier of several blanks filled in order, as in AGIEval's {@code $5$;$10$}; every blank is compared as mathematics. */
 public final class ClozeVerifier {
     private final MathVerifier mathematics;
 
@@ -13,7 +13,7 @@ public final class ClozeVerifier {
         this.mathematics = mathematics;
     }
 
-    /** Correct if every blank is; undecided if no blank is wrong and one is undecided. */
+    /** The verdict on a response: correct if every blank is; undecided if no blank is wrong and one is undecided. */
     public Verification verify(String gold, String response) {
         List<String> blanks = parts(gold, ";");
         if (blanks.size() < 2) {
@@ -22,7 +22,7 @@ public final class ClozeVerifier {
         return compare(blanks, AnswerExtraction.answer(response));
     }
 
-    /** Compares two answers without looking for them in a text, for clustering votes. */
+    /** The verdict on two bare answers, which are not looked for in a text; for clustering votes. */
     public Verification equal(String one, String other) {
         List<String> blanks = parts(one, ";");
         return blanks.size() < 2 ? mathematics.equal(one, other) : compare(blanks, other);

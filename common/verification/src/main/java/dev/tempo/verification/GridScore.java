@@ -1,6 +1,6 @@
 package dev.tempo.verification;
 
-/** How much of a logic grid was filled in rightly. */
+/** The score of a logic grid: how many of its cells are right. */
 public record GridScore(int right, int cells) {
     public GridScore {
         if (cells < 1 || right < 0 || right > cells) {
@@ -13,7 +13,7 @@ public record GridScore(int right, int cells) {
         return right == cells;
     }
 
-    /** Share of right cells, 0 to 1. */
+    /** The share of right cells, 0 to 1. */
     public double accuracy() {
         return (double) right / cells;
     }

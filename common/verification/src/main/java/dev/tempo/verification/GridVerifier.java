@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Logic grids in the form of ZebraLogic: the reference is {@code {"header": ["House", "Name", …], "rows": [["1",
- * "Arnold", …], …]}}, the answer the last complete JSON object of the response, {@code {"solution": {"House 1": {"Name":
- * "Arnold", …}, …}}}.
+ * A verifier of logic grids in the form of ZebraLogic: the reference is
+ * {@code {"header": ["House", "Name", …], "rows": [["1", "Arnold", …], …]}}, the answer the last complete JSON object
+ * of the response, {@code {"solution": {"House 1": {"Name": "Arnold", …}, …}}}.
  */
 public final class GridVerifier {
     private static final int CANDIDATES = 8;
@@ -40,7 +40,7 @@ public final class GridVerifier {
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS);
     }
 
-    /** Correct if every cell is; the reason says how many are. */
+    /** The verdict on a response: correct if every cell is; the reason says how many are. */
     public Verification verify(String gold, String response) {
         GridScore score = score(gold, response);
         return Verification.of(
@@ -48,8 +48,8 @@ public final class GridVerifier {
     }
 
     /**
-     * Counts the cells filled in as in the reference, case and outer spaces aside; an answer that cannot be read has
-     * none.
+     * The score of a response: its cells that are filled in as in the reference, case and outer spaces aside; an answer
+     * that cannot be read has none.
      *
      * @throws IllegalArgumentException if the reference is no grid or has a masked cell ({@code ___}): a data error
      */

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Finds brace-balanced stretches of a text in one pass, the outermost ones only. */
+/** The JSON objects of a text: its brace-balanced stretches, found in one pass, the outermost ones only. */
 final class JsonObjects {
     private JsonObjects() {}
 
-    /** Where one begins and, exclusive, where it ends. */
+    /** A stretch of a text, from where it begins to where it ends, exclusive. */
     record Span(int start, int end) {}
 
     static List<Span> complete(String text) {

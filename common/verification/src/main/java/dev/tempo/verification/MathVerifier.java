@@ -16,7 +16,7 @@ import dev.tempo.verification.expression.Postorder;
 import dev.tempo.verification.expression.Undecidable;
 import dev.tempo.verification.expression.Unparsable;
 import dev.tempo.verification.form.Convention;
-import dev.tempo.verification.form.Names;
+import dev.tempo.verification.form.NamedValues;
 import dev.tempo.verification.form.Simplification;
 import dev.tempo.verification.parsing.ClockTime;
 import dev.tempo.verification.parsing.Commas;
@@ -30,11 +30,11 @@ import dev.tempo.verification.text.TextForm;
 import java.util.List;
 
 /**
- * Compares mathematical answers by value. Thread-safe and deterministic: work is limited by a budget of steps, and what
- * cannot be settled within it is {@link Outcome#UNDECIDED}.
+ * A verifier of mathematical answers, which compares them by value. Thread-safe and deterministic: work is limited by a
+ * budget of steps, and what cannot be settled within it is {@link Outcome#UNDECIDED}.
  */
 public final class MathVerifier {
-    /** About 0.1 s of work in the worst case; ordinary answers need some hundred steps. */
+    /** The usual budget of steps: about 0.1 s of work in the worst case; ordinary answers need some hundred steps. */
     public static final long DEFAULT_STEPS = 800_000;
 
     private static final int GOLD_DIGITS = 3;
@@ -44,7 +44,11 @@ public final class MathVerifier {
         this(DEFAULT_STEPS);
     }
 
-    /** @param steps budget of one verdict, at least 1 */
+    /**
+     * A verifier with a budget of its own.
+     *
+     * @param steps budget of one verdict, at least 1
+     */
     public MathVerifier(long steps) {
         if (steps < 1) {
             throw new IllegalArgumentException("The step budget is at least 1, but was " + steps);
@@ -52,7 +56,7 @@ public final class MathVerifier {
         this.steps = steps;
     }
 
-    /** Compares the final answer found in a response with the one found in the reference. */
+    /** The verdict on a response: its final answer compared with that of the reference. */
     public Verification verify(String gold, String response) {
         String answer = AnswerExtraction.answer(response);
         if (answer.isBlank()) {
@@ -90,7 +94,7 @@ public final class MathVerifier {
         return reference.indexOf(',') >= 0 || reference.indexOf(';') >= 0 || reference.indexOf('\n') >= 0;
     }
 
-    /** Compares two answers without looking for them in a text; symmetric, for clustering votes. */
+    /** The verdict on two bare answers, which are not looked for in a text; symmetric, for clustering votes. */
     public Verification equal(String one, String other) {
         return compare(one, other, ScalarEquality.PREDICTION_DIGITS);
     }
@@ -192,7 +196,7 @@ public final class MathVerifier {
                 return true;
             }
             if (isWords(left, budget) && isWords(right, budget)) {
-                return Names.spelling(left, budget).equals(Names.spelling(right, budget));
+                return NamedValues.spelling(left, budget).equals(NamedValues.spelling(right, budget));
             }
         }
         Units.Quantity leftQuantity = Units.strip(left);

@@ -23,7 +23,11 @@ public record OptionOrder(List<Integer> order) {
         }
     }
 
-    /** @param options how many there are, 1 to 26 */
+    /**
+     * The order that a seed gives.
+     *
+     * @param options how many options there are, 1 to 26
+     */
     public static OptionOrder of(int options, long seed) {
         List<Integer> order = new ArrayList<>();
         for (int option = 0; option < options; option++) {

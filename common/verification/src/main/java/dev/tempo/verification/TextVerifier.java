@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Exact match of words: case, articles, punctuation and spacing are ignored. The response matches as a whole, by its
- * boxed part, or by what follows "the answer is".
+ * A verifier of words by exact match: case, articles, punctuation and spacing are ignored. The response matches as a
+ * whole, by its boxed part, or by what follows "the answer is".
  */
 public final class TextVerifier {
     private static final List<String> PHRASES = List.of("answer is", "answer:");

@@ -3,9 +3,9 @@ package dev.tempo.verification;
 import dev.tempo.plugin.Outcome;
 
 /**
- * One verdict.
+ * The verdict of a verifier.
  *
- * @param outcome what was found
+ * @param outcome correct, wrong or undecided
  * @param stage which rule decided, such as {@code exact}, {@code modular}, {@code real}, {@code text}
  * @param reason what was compared, in words for a reader
  * @param steps work charged to the step budget; a count, not a time

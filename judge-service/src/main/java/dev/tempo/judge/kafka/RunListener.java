@@ -13,7 +13,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listener to runs: it ties each to its plug-ins and tells everybody whom it concerns. Its subscription's thread only. */
+/** The listener to runs: it binds each to its plug-ins and tells everybody whom it concerns. Its subscription's thread only. */
 final class RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunListener.class);
 
@@ -33,7 +33,7 @@ final class RunListener {
 
     void on(Run announced) {
         Stopwatch opening = Stopwatch.start();
-        Run run = plugIns.tie(announced);
+        Run run = plugIns.bind(announced);
         runs.on(run);
         votes.on(run);
         if (run.state() == RunState.FINISHED) {

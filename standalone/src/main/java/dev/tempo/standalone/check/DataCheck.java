@@ -15,7 +15,7 @@ import dev.tempo.datasets.Question;
 import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
-import dev.tempo.datasets.comparison.Undoubled;
+import dev.tempo.datasets.comparison.LostBackslashes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public final class DataCheck {
     }
 
     private static boolean isUndoubled(Question question) {
-        return Undoubled.isIn(question.text());
+        return LostBackslashes.isIn(question.text());
     }
 
     private void undoubled(String field, Question question) {

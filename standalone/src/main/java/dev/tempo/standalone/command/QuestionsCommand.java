@@ -99,7 +99,7 @@ public final class QuestionsCommand implements Callable<Integer> {
         }
         MathVerifier values = new MathVerifier();
         PublishedQuestions questions = new PublishedQuestions(
-                new PublishedQuestions.Wanted(
+                new PublishedQuestions.Selection(
                         !unlabeled,
                         domain,
                         keepInstructions,

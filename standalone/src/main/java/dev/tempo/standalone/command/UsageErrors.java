@@ -1,6 +1,6 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.recipes.naming.Nearest;
+import dev.tempo.recipes.naming.NearestNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class UsageErrors implements CommandLine.IParameterExceptionHandler
             names.addAll(command.getSubcommands().keySet());
         }
         String name = written.contains("=") ? written.substring(0, written.indexOf('=')) : written;
-        List<String> near = Nearest.to(name, names, SHOWN);
+        List<String> near = NearestNames.to(name, names, SHOWN);
         String what = option
                 ? "there is no option " + name
                 : whole ? "there is no command '" + written + "'" : "'" + written + "' is one argument too many";

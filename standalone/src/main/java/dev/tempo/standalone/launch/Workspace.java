@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.recipes.naming.Nearest;
+import dev.tempo.recipes.naming.NearestNames;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ public record Workspace(Path root) {
         if (runs.contains(id)) {
             return run(id);
         }
-        List<String> near = Nearest.to(id, runs, SHOWN);
+        List<String> near = NearestNames.to(id, runs, SHOWN);
         String hint;
         if (runs.isEmpty()) {
             hint = "there is no run yet";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
-import dev.tempo.datasets.published.PublishedQuestions.Wanted;
+import dev.tempo.datasets.published.PublishedQuestions.Selection;
 import dev.tempo.fixtures.SharedFiles;
 import dev.tempo.judging.rule.RulesJudge;
 import dev.tempo.plugin.Outcome;
@@ -86,8 +86,8 @@ class ReferenceFormsTest {
     }
 
     private static List<ConvertedQuestion> convert(Path... files) {
-        PublishedQuestions questions =
-                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(
+                new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         for (Path file : files) {
             questions.add(file);
         }

@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How token losses become one number. */
+/** The way in which token losses become one number. */
 public enum Aggregation {
     /** Mean over the mini-batch's policy tokens. */
     @JsonProperty("token-mean")

@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The type that a training step's matrix products are computed in. */
+/** The number type in which a training step's matrix products are computed. */
 public enum Arithmetic {
     @JsonProperty("float32")
     FLOAT32,

@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What is subtracted from R (Eq. 11). */
+/** The baseline of an advantage: what is subtracted from the reward R (Eq. 11). */
 public enum Baseline {
     /** V_{t-1}, the value before token t: unbiased. */
     @JsonProperty("before")

@@ -3,7 +3,7 @@ package dev.tempo.contract.recipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the model's chat template is used.
+ * The use of the model's chat template.
  *
  * @param system the system message; null for none
  * @param enableThinking the template's variable of this name; null leaves it undefined

@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The target I of the E-step. */
+/** The target I that the critic is fitted to, by verdict (Eq. 6). */
 public enum CriticLabel {
     /** 1 for correct, 0 for wrong (the paper). */
     @JsonProperty("zero-one")

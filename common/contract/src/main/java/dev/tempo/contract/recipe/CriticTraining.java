@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tempo.contract.Check;
 
 /**
- * How the critic is fitted.
+ * The settings of the critic's training.
  *
  * @param optimizer its settings stand beside the others in messages
  * @param miniBatch trajectories per update

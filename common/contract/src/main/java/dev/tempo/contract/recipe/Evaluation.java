@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and how a policy version is measured.
+ * The settings of evaluation: when and how policy versions are measured.
  *
  * @param every rounds between measurements, counted within a stage
  * @param samples per question, k of avg@k, of sets that do not say their own
  * @param passAt the k of pass@k, each at most {@code samples}
- * @param sets by name, which is also a chart's
+ * @param sets benchmark sets by name; their charts have the same names
  * @param criticQualityOn the set on whose trajectories AUC and Brier of the critic are measured; null for none
  */
 public record Evaluation(
@@ -39,7 +39,7 @@ public record Evaluation(
         }
     }
 
-    /** Per question of a set. */
+    /** Samples per question of a set. */
     public int samples(String set) {
         EvaluationSet named = sets.get(set);
         Integer own = named == null ? null : named.samples();

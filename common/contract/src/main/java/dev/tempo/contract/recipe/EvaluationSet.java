@@ -25,7 +25,7 @@ public record EvaluationSet(
         }
     }
 
-    /** With as many samples a question as the other sets. */
+    /** A set with as many samples per question as the other sets. */
     public EvaluationSet(
             String file,
             @Nullable String id,
@@ -36,6 +36,7 @@ public record EvaluationSet(
         this(file, id, question, answer, domain, isTestTimeSet, null);
     }
 
+    /** The same entry with its file at another path. */
     public EvaluationSet at(String path) {
         return new EvaluationSet(path, id, question, answer, domain, isTestTimeSet, samples);
     }

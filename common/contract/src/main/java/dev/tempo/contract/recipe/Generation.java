@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rollouts are sampled, and what a question is turned into before the model continues it.
+ * The settings of generation: how rollouts are sampled, and the text that a question becomes before the model continues
+ * it.
  *
  * @param temperature of the sampling distribution; 0 for the most probable token always
- * @param maxNewTokens limit of a response
+ * @param maxNewTokens limit of a response, in tokens
  * @param environment name of the environment that may write tokens; null for none
  * @param prompt a text with {@code {question}} in it, which is what is asked; null for the question alone
  * @param chat puts what is asked through the model's chat template; null for the text as it is
@@ -51,7 +52,7 @@ public record Generation(
         }
     }
 
-    /** All tokens, by their probability. */
+    /** Settings that sample from all tokens by their probability. */
     public Generation(
             double temperature,
             int maxNewTokens,
@@ -62,12 +63,12 @@ public record Generation(
         this(temperature, maxNewTokens, environment, prompt, chat, stop, null, null, null);
     }
 
-    /** The question as it is, continued up to the end-of-sequence token. */
+    /** Settings under which the model continues the question as it is, up to the end-of-sequence token. */
     public Generation(double temperature, int maxNewTokens, @Nullable String environment) {
         this(temperature, maxNewTokens, environment, null, null, null);
     }
 
-    /** What is asked of the model: the question, within {@code prompt} where there is one. */
+    /** The text that is asked of the model: the question, within {@code prompt} where there is one. */
     public String ask(String question) {
         return prompt == null ? question : prompt.replace(QUESTION, question);
     }

@@ -4,7 +4,7 @@ import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labeled questions (D_L), one JSON object a line; owned by critic-service.
+ * The file of labeled questions (D_L), one JSON object a line; owned by critic-service.
  *
  * @param id column of a unique id; null numbers the lines
  * @param question column of the text that the model continues
@@ -25,6 +25,7 @@ public record LabeledFile(
         Check.text("answer", answer);
     }
 
+    /** The same entry with its file at another path. */
     public LabeledFile at(String path) {
         return new LabeledFile(path, id, question, answer, split, domain);
     }

@@ -4,7 +4,8 @@ import dev.tempo.contract.Check;
 import java.util.List;
 
 /**
- * Low-rank adaptation: W + alpha / rank * B A takes the place of a projection's weights W, and only A and B are trained.
+ * Low-rank adaptation (LoRA): W + alpha / rank * B A takes the place of a projection's weights W, and only A and B are
+ * trained.
  *
  * @param targets the projections: q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj or some of them
  */

@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The policy objective. */
+/** The objective of the policy's training. */
 public enum PolicyLossKind {
     /** GSPO-token: the ratio of the whole response is clipped, the gradient flows through each token. */
     @JsonProperty("sequence-clip")

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tempo.contract.Check;
 
 /**
- * The M-step.
+ * The settings of the policy's training, the M-step.
  *
  * @param optimizer its settings stand beside the others in messages
  * @param miniBatch trajectories per update

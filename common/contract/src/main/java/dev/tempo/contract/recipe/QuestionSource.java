@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which questions a stage draws. */
+/** The questions that a stage draws from. */
 public enum QuestionSource {
     /** All labeled questions. */
     @JsonProperty("labeled")

@@ -3,12 +3,13 @@ package dev.tempo.contract.recipe;
 import dev.tempo.contract.Check;
 
 /**
- * The E-step of a stage whose reward is the critic.
+ * The settings of the E-step, for a stage whose reward is the critic.
  *
  * @param every rounds between E-steps, 1 for every round; 0 means never (the frozen critic)
- * @param questionsFrom which labeled questions
- * @param questions per E-step
- * @param samples per question
+ * @param questionsFrom the labeled questions that are drawn from
+ * @param questions how many are drawn per E-step
+ * @param samples answers per question
+ * @param valuesFrom which critic values the round
  */
 public record Recalibration(
         int every, QuestionSource questionsFrom, int questions, int samples, ValuesFrom valuesFrom) {

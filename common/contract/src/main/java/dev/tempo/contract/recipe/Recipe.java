@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment: data, model, schedules, rewards, seeds.
+ * A recipe: everything that defines an experiment, from data and model to schedules, rewards and seed.
  *
- * @param seed world, base and training
+ * @param seed start of every random choice, in data generation as in training
  * @param model Hugging Face directory of the base model
  * @param training null to train all weights in float32, every mini-batch at once
  * @param judges chain of judge names by domain; {@code default} serves every other domain
@@ -29,7 +29,8 @@ public record Recipe(
     public static final String DEFAULT_DOMAIN = "default";
 
     /**
-     * In place of a chain: another program than judge-service reads the domain's trajectories and writes their verdicts.
+     * The word that stands in place of a chain of judges where another program than judge-service reads the domain's
+     * trajectories and writes their verdicts.
      */
     public static final String EXTERNAL = "external";
 
@@ -69,16 +70,17 @@ public record Recipe(
         return judges.getOrDefault(domain, judges.getOrDefault(DEFAULT_DOMAIN, List.of()));
     }
 
+    /** This recipe with other chains of judges. */
     public Recipe withJudges(Map<String, List<String>> chains) {
         return new Recipe(name, seed, model, training, data, evaluation, generation, chains, stages);
     }
 
-    /** Whether judge-service leaves the domain to a program of its own, which is then its verdicts' one writer. */
+    /** Whether judge-service leaves a domain to another program, which alone writes the verdicts then. */
     public boolean isJudgedExternally(String domain) {
         return judgesOf(domain).contains(EXTERNAL);
     }
 
-    /** Rounds of all stages: the number of the last version. */
+    /** The rounds of all stages together, which is the number of the last version. */
     public int rounds() {
         return stages.stream().mapToInt(Stage::rounds).sum();
     }

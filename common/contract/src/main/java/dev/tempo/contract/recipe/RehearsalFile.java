@@ -3,7 +3,8 @@ package dev.tempo.contract.recipe;
 import dev.tempo.contract.Check;
 
 /**
- * Traces of the base model's own corpus for the rehearsal (PTX) loss, one JSON object a line; owned by policy-service.
+ * The file of traces of the base model's own corpus for the rehearsal (PTX) loss, one JSON object a line; owned by
+ * policy-service.
  *
  * @param question column of the prompt
  * @param response column of the trace
@@ -17,6 +18,7 @@ public record RehearsalFile(String file, String question, String response, Strin
         Check.text("environment", environment);
     }
 
+    /** The same entry with its file at another path. */
     public RehearsalFile at(String path) {
         return new RehearsalFile(path, question, response, environment);
     }

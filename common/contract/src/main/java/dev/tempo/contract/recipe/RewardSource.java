@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where R of the M-step comes from; every baseline is another source, not another program. */
+/** The source of the reward R in the M-step. A rival method is another source, not another program. */
 public enum RewardSource {
     /** The judge's 0 or 1: supervised stages. */
     @JsonProperty("verdict")

@@ -4,7 +4,7 @@ import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a run with one reward source. Each stage starts with fresh optimizers.
+ * A stage: a part of a run with one source of rewards. Each stage starts with fresh optimizers.
  *
  * @param rounds policy updates
  * @param questions drawn per round
@@ -53,6 +53,7 @@ public record Stage(
         }
     }
 
+    /** Whether the stage needs labeled questions, for its own rounds or for an E-step. */
     public boolean needsLabels() {
         return questionsFrom != QuestionSource.UNLABELED || (recalibration != null && recalibration.every() > 0);
     }

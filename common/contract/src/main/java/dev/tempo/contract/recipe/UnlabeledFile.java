@@ -4,7 +4,8 @@ import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unlabeled questions (D_u), one JSON object a line; owned by rollout-service. A column {@code answer} is an error.
+ * The file of unlabeled questions (D_u), one JSON object a line; owned by rollout-service. A column {@code answer} is
+ * an error.
  *
  * @param id column of a unique id; null numbers the lines
  * @param question column of the text that the model continues
@@ -20,6 +21,7 @@ public record UnlabeledFile(
         Check.text("question", question);
     }
 
+    /** The same entry with its file at another path. */
     public UnlabeledFile at(String path) {
         return new UnlabeledFile(path, id, question, domain);
     }

@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The critic objective. */
+/** The objective of the critic's training. */
 public enum ValueLossKind {
     /** Eq. 6: mean of (V_t - I)^2 over prompt end to the last token. */
     @JsonProperty("squared-error")

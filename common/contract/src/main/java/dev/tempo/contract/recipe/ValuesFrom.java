@@ -2,7 +2,7 @@ package dev.tempo.contract.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which critic values round k. */
+/** The critic that values a round. */
 public enum ValuesFrom {
     /** The critic after this round's E-step (the paper). */
     @JsonProperty("recalibrated")

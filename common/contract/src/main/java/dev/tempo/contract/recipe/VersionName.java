@@ -3,9 +3,9 @@ package dev.tempo.contract.recipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy version is called wherever a person meets it: the round that made it, counted from 1 within its stage, and
- * the version's own number, which counts on through the stages ({@code test-time round 10 of 100 (v40)}). Version 0 was made
- * by no round and is called {@code base (v0)}.
+ * The name of a policy version wherever people read it: the round that made it, counted from 1 within its stage, and
+ * the version's own number, which counts on through the stages ({@code test-time round 10 of 100 (v40)}). Version 0 was
+ * made by no round and is called {@code base (v0)}.
  *
  * @param version from 0
  * @param stage of the round that made it; null for version 0

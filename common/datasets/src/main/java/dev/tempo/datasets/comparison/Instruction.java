@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A sentence that tells how to answer and asks nothing. It has none but words of such sentences, no number, operator or
- * formula but an empty box, and one of the phrases that only they have; so whatever it says, no question is made another
- * one by leaving it out.
+ * A sentence that tells how to answer and asks nothing. An instruction has only words of such sentences, no number,
+ * operator or formula but an empty box, and one of the phrases that only instructions have. Without it a question is
+ * therefore still the same question.
  */
 final class Instruction {
     private static final int LONGEST = 600;
@@ -53,7 +53,7 @@ final class Instruction {
 
     private Instruction() {}
 
-    /** Whether it could be one by its words; what follows one that could not, cannot make it one. */
+    /** Whether a sentence has only words of instructions. One that has others stays no instruction, whatever follows it. */
     static boolean hasOnlyItsWords(String sentence) {
         if (sentence.length() > LONGEST) {
             return false;
@@ -83,7 +83,7 @@ final class Instruction {
         return true;
     }
 
-    /** Whether it has a phrase that only they have. */
+    /** Whether a sentence has a phrase that only instructions have. */
     static boolean announces(String sentence) {
         String spaced = SPACE.matcher(sentence.toLowerCase(Locale.ROOT)).replaceAll(" ");
         return ENGLISH.matcher(spaced).find() || CHINESE.matcher(spaced).find();

@@ -3,7 +3,10 @@ package dev.tempo.datasets.comparison;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Words that announce a question or wait for its answer: {@code Question:}, {@code User:}, {@code Answer:} at the end. */
+/**
+ * Labels: words that announce a question or wait for its answer: {@code Question:}, {@code User:}, {@code Answer:} at
+ * the end.
+ */
 final class Labels {
     private static final Pattern BEFORE = Pattern.compile(
             "^\\s*(?:\\[(?:question|problem|题目|问题)\\]\\s*[:：]?"

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What of a question's text makes it that question. Two texts have the same key if they differ only in standing
- * instructions before and behind ("Please reason step by step …"), a number or label before, formula delimiters
- * ({@code $…$}, {@code \(…\)}), white space, case, forms of characters (dashes, quotes, widths, x² for x^2), spellings of
- * the same LaTeX ({@code \dfrac} and {@code \frac}), or punctuation at the end. Every number, operator and word of the
- * question itself stays, in its order: a question within a longer one, or with another number, has another key.
+ * The key of a question: the part of its text that tells it from other questions. Two texts have the same key if they
+ * differ only in standing instructions before and behind ("Please reason step by step …"), a number or label before,
+ * formula delimiters ({@code $…$}, {@code \(…\)}), white space, case, forms of characters (dashes, quotes, widths, x²
+ * for x^2), spellings of the same LaTeX ({@code \dfrac} and {@code \frac}), or punctuation at the end. Every number,
+ * operator and word of the question itself stays, in its order: a question within a longer one, or with another number,
+ * has another key.
  */
 public final class QuestionKey {
     private static final Set<String> ENDS = Set.of(".", "?", ";", ":", ",", "=", "...");
@@ -20,7 +21,7 @@ public final class QuestionKey {
 
     private QuestionKey() {}
 
-    /** The key; never empty. */
+    /** The key of a text; never empty. */
     public static String of(String text) {
         StringBuilder key = new StringBuilder();
         for (String token : tokens(text)) {
@@ -32,10 +33,10 @@ public final class QuestionKey {
         return key.toString();
     }
 
-    /** Words, numbers and signs that make the key; at least one. */
+    /** The words, numbers and signs that make the key of a text; at least one. */
     public static List<String> tokens(String text) {
-        String plain = Characters.plain(Markup.without(text));
-        List<String> tokens = endless(aboveOptions(Formulas.tokens(Characters.caseless(bare(plain)))));
+        String plain = CharacterForms.plain(TextMarkup.without(text));
+        List<String> tokens = endless(aboveOptions(FormulaTokens.tokens(CharacterForms.caseless(bare(plain)))));
         return tokens.isEmpty() ? List.of(plain.isBlank() ? text : plain.strip()) : tokens;
     }
 
@@ -43,7 +44,7 @@ public final class QuestionKey {
     private static String bare(String text) {
         String bare = text.strip();
         while (true) {
-            String less = Numbering.without(StandingInstructions.without(Labels.without(bare)));
+            String less = QuestionNumber.without(StandingInstructions.without(Labels.without(bare)));
             if (less.equals(bare)) {
                 return bare;
             }

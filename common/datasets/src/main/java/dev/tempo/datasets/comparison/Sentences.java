@@ -2,7 +2,7 @@ package dev.tempo.datasets.comparison;
 
 import java.util.regex.Pattern;
 
-/** Where sentences of a text begin; a line is one, and so is what ends in a colon. */
+/** The places where sentences of a text begin; a line is a sentence, and so is what ends in a colon. */
 final class Sentences {
     /** Where punctuation is missing, a request to the reader begins a new sentence. */
     private static final Pattern REQUEST = Pattern.compile(

@@ -3,14 +3,17 @@ package dev.tempo.datasets.comparison;
 import java.util.regex.Pattern;
 
 /**
- * What publishers put around every question of a file: how to think, where to write the answer, in English or Chinese.
- * That is a recipe's {@code generation.prompt}; left in the questions it would be said twice, and the same question of
- * two publishers would be two.
+ * Standing instructions: sentences that publishers put around every question of a file, on how to think and where to
+ * write the answer, in English or Chinese. They belong into a recipe's {@code generation.prompt}; left in the questions
+ * they would be said twice, and the same question of two publishers would count as two.
  */
 public final class StandingInstructions {
     private static final Pattern SPEAKER = Pattern.compile("^\\s*user:\\s+");
 
-    /** How many an instruction may seem to have, since a quoted label looks like an end: {@code after "Answer:".} */
+    /**
+     * The most pieces that an instruction may seem to have, since a quoted label looks like an end:
+     * {@code after "Answer:".}
+     */
     private static final int PIECES = 4;
 
     private StandingInstructions() {}

@@ -1,4 +1,4 @@
-/** When two questions are the same question. */
+/** Comparison of questions: when two of them are the same question, whoever published them. */
 @NullMarked
 package dev.tempo.datasets.comparison;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a file is that is no JSON, by its first bytes or its name, and how it becomes JSON. */
+/** The kind of a file that is not JSON, told by its first bytes or its name, and how it becomes JSON. */
 public final class FileKind {
-    /** Bytes of a file's start that are looked at. */
+    /** The number of bytes of a file's start that are looked at. */
     public static final int START = 512;
 
     /** @param sign the file's first bytes, as characters 0 to 255 */
@@ -46,7 +46,7 @@ public final class FileKind {
     private FileKind() {}
 
     /**
-     * What is wrong with a file that is no JSON, and what to do; empty for one that may be.
+     * The problem of a file that is not JSON, with what to do; empty for a file that may be JSON.
      *
      * @param file the file's name, for the command that converts it
      * @param start its first {@link #START} bytes, or all of them

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is wrong with a text that should be one JSON object, in words for those who wrote it. */
+/** The fault of a text that should be one JSON object, in words for those who wrote it. */
 public final class JsonFault {
     /** Part of the words for objects that share a line. */
     public static final String TWO_OBJECTS = "two objects stand on it; put each on a line of its own";

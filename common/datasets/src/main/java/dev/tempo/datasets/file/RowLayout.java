@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Objects that are no rows but hold them, by columns or in lists, and how they become rows. */
+/** The layout of objects that are not rows but hold rows, by columns or in lists, and how they become rows. */
 public final class RowLayout {
     private static final String RECORDS = "; write rows: df.to_json(NEW, orient=\"records\", lines=True)";
 
     private RowLayout() {}
 
-    /** What is wrong with an object that should be a row, and what to do; empty for one that may be. */
+    /** The problem of an object that should be a row, with what to do; empty for an object that may be one. */
     public static Optional<String> problem(JsonNode object) {
         Collection<String> names = object.propertyNames();
         if (names.isEmpty()) {

@@ -1,4 +1,4 @@
-/** What a data file is, told by its first bytes and its structure, in words that say what to do. */
+/** Data files that cannot be read: what they are, told by their first bytes and their structure, and what to do. */
 @NullMarked
 package dev.tempo.datasets.file;
 

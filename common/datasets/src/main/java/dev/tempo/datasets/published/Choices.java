@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * The options of a row as its publishers wrote them: a list of texts (AGIEval, MMLU), texts and labels side by side or
  * in pairs (ARC, CommonsenseQA, OpenBookQA), an object of labels (MedQA), or columns A, B, C … (C-Eval, CMMLU).
  *
- * @param field where they stand, for people
+ * @param field name of the field that holds them, for people
  * @param written as written, with whatever labels are part of the texts
  * @param labels the row's own names of the options, such as {@code 1} to {@code 4}; empty where it has none
  */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An exam's form: a passage or none, a question, options, and what says which are right (AGIEval, MMLU, ARC,
+ * The form of exams: a passage or none, a question, options, and what says which are right (AGIEval, MMLU, ARC,
  * CommonsenseQA, OpenBookQA, RACE, C-Eval, ZebraLogic's multiple choice …); without options an answer.
  */
 final class ExamForm implements RowForm {
@@ -25,10 +25,10 @@ final class ExamForm implements RowForm {
         Optional<Choices> choices = Choices.of(row);
         String asked = asked(row, names);
         if (choices.isEmpty()) {
-            return below(row, Prompts.without(asked));
+            return below(row, PublishedPrompts.without(asked));
         }
         try {
-            String question = Prompts.without(asked, choices.get().written());
+            String question = PublishedPrompts.without(asked, choices.get().written());
             return choices.get().options(row).below(below(row, question));
         } catch (IllegalArgumentException unusable) {
             throw row.refused("query", String.valueOf(unusable.getMessage()));

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** ZebraLogic's form: a puzzle and its grid, whose header says which cells are to be filled in. */
+/** The form of ZebraLogic: a puzzle and its grid, whose header says which cells are to be filled in. */
 final class GridForm implements RowForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MASK = PublishedRow.MASK;

@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A question and an answer, each in a field of its own. The question may be a conversation, a list of {@code {role,
- * content}} or the text of one, of which the user's part is taken; so may a field {@code messages} beside it.
+ * The form of a question and an answer, each in a field of its own. The question may be a conversation, a list of
+ * {@code {role, content}} or the text of one, of which the user's part is taken; so may a field {@code messages} beside
+ * it.
  */
 final class PlainForm implements RowForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -52,7 +53,7 @@ final class PlainForm implements RowForm {
         String field = conversation ? MESSAGES : row.questionField(names);
         JsonNode value = row.required(field);
         refuseUnknownOptions(row);
-        return isConversation(value) ? asked(row, field, value) : Prompts.without(row.text(field, value));
+        return isConversation(value) ? asked(row, field, value) : PublishedPrompts.without(row.text(field, value));
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the questions of published files, each once. A question that comes again with another answer is left out
- * altogether: nobody knows which is right, and a critic would learn the wrong one.
+ * The questions of published files, each once. A question that comes again with another answer is left out altogether:
+ * nobody knows which is right, and a critic would learn the wrong one.
  */
 public final class PublishedQuestions {
     private static final List<RowForm> FORMS = List.of(
@@ -27,7 +27,7 @@ public final class PublishedQuestions {
             new ExamForm(),
             new PlainForm());
 
-    private final Wanted wanted;
+    private final Selection selection;
     private final BiPredicate<String, String> sameAnswer;
     private final Map<String, Taken> taken = new LinkedHashMap<>();
     private final Set<String> elsewhere = new HashSet<>();
@@ -35,7 +35,7 @@ public final class PublishedQuestions {
     private final Map<String, String> ids = new HashMap<>();
 
     /**
-     * What is wanted of the files.
+     * What is taken from the files.
      *
      * @param answers whether questions come with their answers; if not, answers are not even looked at
      * @param domain of every question; null keeps the domain of rows that have one
@@ -43,36 +43,38 @@ public final class PublishedQuestions {
      * @param onlyUsable whether rows that cannot be used are counted and left out instead of refused
      * @param where only rows whose fields have these values
      */
-    public record Wanted(
+    public record Selection(
             boolean answers,
             @Nullable String domain,
             boolean instructions,
             boolean onlyUsable,
             Map<String, String> where,
             FieldNames names) {
-        public Wanted {
+        public Selection {
             where = Map.copyOf(where);
         }
 
-        /** All questions with their answers, without instructions. */
-        public static Wanted labeled() {
-            return new Wanted(true, null, false, false, Map.of(), FieldNames.USUAL);
+        /** The selection of all questions with their answers, without instructions. */
+        public static Selection labeled() {
+            return new Selection(true, null, false, false, Map.of(), FieldNames.USUAL);
         }
 
-        /** All questions without answers and instructions. */
-        public static Wanted unlabeled() {
-            return new Wanted(false, null, false, false, Map.of(), FieldNames.USUAL);
+        /** The selection of all questions, without answers and instructions. */
+        public static Selection unlabeled() {
+            return new Selection(false, null, false, false, Map.of(), FieldNames.USUAL);
         }
     }
 
     private record Taken(ConvertedQuestion question, Tally tally) {}
 
     /**
+     * The questions of no file yet.
+     *
      * @param sameAnswer whether two answers that are spelt differently have the same value; tells doubles from
      *     contradictions
      */
-    public PublishedQuestions(Wanted wanted, BiPredicate<String, String> sameAnswer) {
-        this.wanted = wanted;
+    public PublishedQuestions(Selection selection, BiPredicate<String, String> sameAnswer) {
+        this.selection = selection;
         this.sameAnswer = sameAnswer;
     }
 
@@ -96,7 +98,7 @@ public final class PublishedQuestions {
         return tally;
     }
 
-    /** All of them, in the order of the files and their rows. */
+    /** All questions, in the order of the files and their rows. */
     public List<ConvertedQuestion> questions() {
         return taken.values().stream().map(Taken::question).toList();
     }
@@ -110,7 +112,7 @@ public final class PublishedQuestions {
         try {
             add(row, tally);
         } catch (DataFileException unusable) {
-            if (!wanted.onlyUsable) {
+            if (!selection.onlyUsable) {
                 throw unusable;
             }
             tally.unusable.add(String.valueOf(unusable.getMessage()));
@@ -120,7 +122,7 @@ public final class PublishedQuestions {
     private void add(PublishedRow row, Tally tally) {
         RowForm form = form(row);
         String question = question(form, row);
-        String answer = wanted.answers ? form.answer(row, wanted.names) : null;
+        String answer = selection.answers ? form.answer(row, selection.names) : null;
         String key = QuestionKey.of(question);
         Taken first = taken.get(key);
         if (elsewhere.contains(key)) {
@@ -151,7 +153,7 @@ public final class PublishedQuestions {
     }
 
     private boolean isWanted(PublishedRow row) {
-        return wanted.where.entrySet().stream()
+        return selection.where.entrySet().stream()
                 .allMatch(condition -> row.field(condition.getKey())
                         .filter(value -> value.asString("").equals(condition.getValue()))
                         .isPresent());
@@ -159,26 +161,26 @@ public final class PublishedQuestions {
 
     private RowForm form(PublishedRow row) {
         return FORMS.stream()
-                .filter(form -> form.fits(row, wanted.names))
+                .filter(form -> form.fits(row, selection.names))
                 .findFirst()
                 .orElseThrow();
     }
 
     private String question(RowForm form, PublishedRow row) {
-        String text = form.question(row, wanted.names);
-        return wanted.instructions ? text : StandingInstructions.without(text);
+        String text = form.question(row, selection.names);
+        return selection.instructions ? text : StandingInstructions.without(text);
     }
 
     private @Nullable String domain(PublishedRow row) {
-        return wanted.domain != null
-                ? wanted.domain
+        return selection.domain != null
+                ? selection.domain
                 : row.field("domain").map(domain -> row.text("domain", domain)).orElse(null);
     }
 
     /** The row's own id if no other row has it, else the file's name and the row's number: the same in every conversion. */
     private String claim(PublishedRow row) {
         String here = "row " + row.number() + " of " + row.file();
-        String own = row.ownId(wanted.names);
+        String own = row.ownId(selection.names);
         if (own != null && ids.putIfAbsent(own, here) == null) {
             return own;
         }

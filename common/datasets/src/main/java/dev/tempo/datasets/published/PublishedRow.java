@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param number counted from 1
  */
 record PublishedRow(Path file, int number, JsonNode fields) {
-    /** What publishers write in place of an answer that they keep. */
+    /** The text that publishers write in place of an answer that they keep to themselves. */
     static final String MASK = "___";
 
     static final String MASKED = "is masked (" + MASK

@@ -1,14 +1,14 @@
 package dev.tempo.datasets.published;
 
-/** A way to write questions down. */
+/** A form in which publishers write a question down. */
 interface RowForm {
 
-    /** Whether a row is written that way. */
+    /** Whether a row has this form. */
     boolean fits(PublishedRow row, FieldNames names);
 
-    /** What the model is asked. */
+    /** The question as the model is asked it. */
     String question(PublishedRow row, FieldNames names);
 
-    /** The reference, in the form that judges take. */
+    /** The reference answer, in the form that judges take. */
     String answer(PublishedRow row, FieldNames names);
 }

@@ -3,7 +3,7 @@ package dev.tempo.datasets.published;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of the rows of a published file. */
+/** The tally of a published file: what became of its rows. */
 public final class Tally {
     int rows;
     int taken;
@@ -15,7 +15,7 @@ public final class Tally {
 
     Tally() {}
 
-    /** Why rows could not be used, a line each. */
+    /** The reasons why rows could not be used, a line each. */
     public List<String> unusable() {
         return List.copyOf(unusable);
     }

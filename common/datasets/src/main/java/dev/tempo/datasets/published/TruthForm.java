@@ -2,7 +2,7 @@ package dev.tempo.datasets.published;
 
 import java.util.List;
 
-/** A question whose answer is a truth value (BoolQ, StrategyQA): it becomes a choice between yes and no. */
+/** The form of questions whose answer is a truth value (BoolQ, StrategyQA): they become a choice between yes and no. */
 final class TruthForm implements RowForm {
     private static final Options YES_OR_NO = new Options(List.of("Yes", "No"));
     private final ExamForm exam = new ExamForm();

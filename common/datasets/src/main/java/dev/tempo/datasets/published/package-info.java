@@ -1,4 +1,7 @@
-/** Question files as others publish them, turned into the JSONL that recipes take. */
+/**
+ * Published question files, turned into the JSONL that recipes take: a form for each way in which publishers write a
+ * question down.
+ */
 @NullMarked
 package dev.tempo.datasets.published;
 

@@ -3,7 +3,7 @@ package dev.tempo.datasets.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tempo.datasets.published.PublishedQuestions.Wanted;
+import dev.tempo.datasets.published.PublishedQuestions.Selection;
 import dev.tempo.fixtures.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class PublicFilesTest {
         "general-substitute/ROLL-llm_judge_Multi-subject-RLVR_deal_new.jsonl, 2058",
     })
     void everyRowIsAQuestion(String name, int rows) {
-        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled(), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(Selection.labeled(), String::equals);
 
         Tally tally = questions.add(shared(name));
 
@@ -45,16 +45,17 @@ class PublicFilesTest {
     @Test
     void threePublishersOfAimeGiveTheSameQuestionsOnce() {
         PublishedQuestions one = new PublishedQuestions(
-                new Wanted(true, null, false, false, Map.of("source", "aime2025"), FieldNames.USUAL), String::equals);
+                new Selection(true, null, false, false, Map.of("source", "aime2025"), FieldNames.USUAL),
+                String::equals);
         one.add(shared("aime/ROLL-math_benchmarks.jsonl"));
         PublishedQuestions other = new PublishedQuestions(
-                new Wanted(true, null, false, false, Map.of("data_source", "AIME-2025-30"), FieldNames.USUAL),
+                new Selection(true, null, false, false, Map.of("data_source", "AIME-2025-30"), FieldNames.USUAL),
                 String::equals);
         other.add(shared("aime/SvS-MATH-AIME-Evaluation.jsonl"));
 
         assertThat(one.questions()).hasSize(30);
         assertThat(other.questions()).hasSize(30);
-        PublishedQuestions both = new PublishedQuestions(Wanted.labeled(), String::equals);
+        PublishedQuestions both = new PublishedQuestions(Selection.labeled(), String::equals);
         both.add(shared("aime/LLMEval-aime24.jsonl"));
         Tally again = both.add(shared("aime/TTRL-AIME-TTT-test.json"));
         assertThat(again.doubles).isGreaterThanOrEqualTo(24);
@@ -67,7 +68,7 @@ class PublicFilesTest {
 
     @Test
     void olympiadProblemsKeepTheirIds() {
-        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled(), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(Selection.labeled(), String::equals);
         questions.add(shared("olymmath/OlymMATH-EN-HARD.jsonl"));
 
         assertThat(questions.questions().get(0).id()).isEqualTo("OlymMATH-HARD-0-EN");
@@ -111,7 +112,7 @@ class PublicFilesTest {
     void outputsOfAModelAreNoPuzzlesWithSolutions() {
         Path file = shared("zebralogic-partial/ZeroEval-Llama-3.1-405B-hyperbolic.json");
 
-        assertThatThrownBy(() -> new PublishedQuestions(Wanted.labeled(), String::equals).add(file))
+        assertThatThrownBy(() -> new PublishedQuestions(Selection.labeled(), String::equals).add(file))
                 .hasMessageContaining("row 1: field 'solution' is missing");
     }
 
@@ -119,13 +120,13 @@ class PublicFilesTest {
     void theDapoSetIsParquet() {
         Path file = shared("dapo-math-17k/SvS-dapo_math_17k.parquet");
 
-        assertThatThrownBy(() -> new PublishedQuestions(Wanted.labeled(), String::equals).add(file))
+        assertThatThrownBy(() -> new PublishedQuestions(Selection.labeled(), String::equals).add(file))
                 .hasMessageContaining("SvS-dapo_math_17k.parquet: is Parquet", "TO 'SvS-dapo_math_17k.jsonl'");
     }
 
     private static PublishedQuestions all(String folder, String ending, Tally sum) throws IOException {
-        PublishedQuestions questions =
-                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(
+                new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         List<Path> files;
         try (Stream<Path> there = Files.list(shared(folder))) {
             files = there.filter(file -> file.toString().endsWith(ending))

@@ -3,7 +3,7 @@ package dev.tempo.datasets.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tempo.datasets.published.PublishedQuestions.Wanted;
+import dev.tempo.datasets.published.PublishedQuestions.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +160,7 @@ class PublishedFormsTest {
         Path file = Files.writeString(
                 directory.resolve("set.jsonl"), String.join("\n", rows).replace('\'', '"') + "\n");
         PublishedQuestions questions = new PublishedQuestions(
-                new Wanted(true, null, false, false, Map.of(), FieldNames.USUAL), String::equals);
+                new Selection(true, null, false, false, Map.of(), FieldNames.USUAL), String::equals);
         questions.add(file);
         return questions.questions();
     }

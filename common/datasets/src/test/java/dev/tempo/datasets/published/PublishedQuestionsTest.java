@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.datasets.published.PublishedQuestions.Wanted;
+import dev.tempo.datasets.published.PublishedQuestions.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class PublishedQuestionsTest {
         Path file = write("set.jsonl", "{'question': '" + question + "', 'answer': '2'}");
 
         assertThat(labeled(file)).extracting(ConvertedQuestion::question).containsExactly("Half of four?");
-        assertThat(convert(new Wanted(true, null, true, false, Map.of(), FieldNames.USUAL), file))
+        assertThat(convert(new Selection(true, null, true, false, Map.of(), FieldNames.USUAL), file))
                 .extracting(ConvertedQuestion::question)
                 .singleElement()
                 .asString()
@@ -132,7 +132,7 @@ class PublishedQuestionsTest {
 
         assertThatThrownBy(() -> labeled(file))
                 .hasMessageContaining("zebra.jsonl, row 1: field 'solution' is masked", "--unlabeled");
-        assertThat(convert(Wanted.unlabeled(), file)).hasSize(1);
+        assertThat(convert(Selection.unlabeled(), file)).hasSize(1);
     }
 
     @Test
@@ -143,7 +143,7 @@ class PublishedQuestionsTest {
                 "{'id': 'a', 'question': 'one? ', 'answer': '1'}",
                 "{'id': 'a', 'question': 'Two?', 'answer': '2'}",
                 "{'id': '2', 'question': 'Three?', 'answer': '3', 'domain': 'sums'}");
-        PublishedQuestions questions = new PublishedQuestions(Wanted.labeled(), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(Selection.labeled(), String::equals);
 
         assertThat(questions.add(first)).hasToString("1 rows, 1 questions");
         assertThat(questions.add(second)).hasToString("3 rows, 2 questions; left out: 1 doubles");
@@ -162,12 +162,12 @@ class PublishedQuestionsTest {
                 "{'question': 'One?', 'answer': '2'}",
                 "{'question': 'One?', 'answer': '1'}",
                 "{'question': 'Two?', 'answer': '2'}");
-        PublishedQuestions labeled = new PublishedQuestions(Wanted.labeled(), String::equals);
+        PublishedQuestions labeled = new PublishedQuestions(Selection.labeled(), String::equals);
 
         assertThat(labeled.add(file))
                 .hasToString("4 rows, 1 questions; left out: 3 with another answer than their double");
         assertThat(labeled.questions()).extracting(ConvertedQuestion::question).containsExactly("Two?");
-        assertThat(convert(Wanted.unlabeled(), file)).hasSize(2).allMatch(question -> question.answer() == null);
+        assertThat(convert(Selection.unlabeled(), file)).hasSize(2).allMatch(question -> question.answer() == null);
     }
 
     @Test
@@ -178,7 +178,7 @@ class PublishedQuestionsTest {
                 "{'source': 'b', 'question': 'Two?', 'answer': '2'}",
                 "{'source': 'b', 'question': 'Three?', 'answer': '3'}");
         PublishedQuestions questions = new PublishedQuestions(
-                new Wanted(true, "sums", false, false, Map.of("source", "b"), FieldNames.USUAL), String::equals);
+                new Selection(true, "sums", false, false, Map.of("source", "b"), FieldNames.USUAL), String::equals);
         questions.without(write("other.jsonl", "{'question': 'TWO?'}"));
 
         assertThat(questions.add(file))
@@ -191,7 +191,7 @@ class PublishedQuestionsTest {
         Path file = write("set.jsonl", "{'nr': 5, 'frage': 'Half of four?', 'antwort': 2, 'question': 'no'}");
         FieldNames names = new FieldNames("nr", "frage", "antwort");
 
-        assertThat(convert(new Wanted(true, null, false, false, Map.of(), names), file))
+        assertThat(convert(new Selection(true, null, false, false, Map.of(), names), file))
                 .containsExactly(new ConvertedQuestion("5", "Half of four?", "2", null));
     }
 
@@ -207,8 +207,8 @@ class PublishedQuestionsTest {
         assertThatThrownBy(() -> labeled(file))
                 .hasMessageContaining(
                         "set.jsonl, row 2: field 'problem' or 'question'", "[text, answer]", "--question");
-        PublishedQuestions questions =
-                new PublishedQuestions(new Wanted(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(
+                new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         assertThat(questions.add(file).unusable())
                 .hasSize(3)
                 .anySatisfy(reason -> assertThat(reason).contains("row 3: field 'answer' or"))
@@ -248,10 +248,10 @@ class PublishedQuestionsTest {
     }
 
     private static List<ConvertedQuestion> labeled(Path file) {
-        return convert(Wanted.labeled(), file);
+        return convert(Selection.labeled(), file);
     }
 
-    private static List<ConvertedQuestion> convert(Wanted wanted, Path file) {
+    private static List<ConvertedQuestion> convert(Selection wanted, Path file) {
         PublishedQuestions questions = new PublishedQuestions(wanted, String::equals);
         questions.add(file);
         return questions.questions();

@@ -88,7 +88,7 @@ final class Alternatives {
 
     private Alternatives() {}
 
-    /** In which way an answer is several, for people; null where it is one. */
+    /** The way in which an answer is several, in words for people; null where it is one. */
     static @Nullable String in(String answer, String question, String reference) {
         String said = plain(answer.substring(0, Math.min(answer.length(), LONGEST)));
         String wanted = plain(reference);
@@ -96,7 +96,7 @@ final class Alternatives {
             return null;
         }
         boolean several = NAMED_BY_REFERENCE.matcher(wanted).find();
-        int words = Words.of(said).list().size();
+        int words = NormalizedWords.of(said).list().size();
         List<BigDecimal> numbers = numbers(wanted);
         if (!several) {
             Matcher second = SECOND_THOUGHT.matcher(said);
@@ -149,8 +149,9 @@ final class Alternatives {
     }
 
     private static boolean isNamedIn(String wanted, String part) {
-        List<String> words = Words.of(part).essential().list();
-        boolean hasAll = words.containsAll(Words.of(wanted).essential().list());
+        List<String> words = NormalizedWords.of(part).essential().list();
+        boolean hasAll =
+                words.containsAll(NormalizedWords.of(wanted).essential().list());
         boolean isHan = wanted.codePoints().anyMatch(Character::isIdeographic);
         return hasAll || isHan && part.contains(wanted);
     }
@@ -213,11 +214,11 @@ final class Alternatives {
         }
         List<String> own =
                 distinct.stream().filter(item -> !question.contains(item)).toList();
-        boolean allShort =
-                distinct.stream().allMatch(item -> Words.of(item).list().size() <= 4);
-        Words whole = Words.of(wanted).essential();
-        boolean holdsReference =
-                distinct.stream().anyMatch(item -> Words.of(item).essential().equals(whole));
+        boolean allShort = distinct.stream()
+                .allMatch(item -> NormalizedWords.of(item).list().size() <= 4);
+        NormalizedWords whole = NormalizedWords.of(wanted).essential();
+        boolean holdsReference = distinct.stream()
+                .anyMatch(item -> NormalizedWords.of(item).essential().equals(whole));
         return allShort
                 && holdsReference
                 && own.size() >= FEWEST_CANDIDATES

@@ -3,19 +3,19 @@ package dev.tempo.judging.model;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One request that got no reply to read. */
+/** The failure of a request that got no reply to read. */
 final class CallFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What went wrong, by what it says about the endpoint. */
+    /** The kind of a failure, by what it says about the endpoint. */
     enum Kind {
-        /** It works and asks for patience (429). */
+        /** The endpoint works and asks for patience (429). */
         BUSY,
-        /** It is broken or cannot be reached. */
+        /** The endpoint is broken or cannot be reached. */
         BROKEN,
-        /** It does not want this client: key, address or model are wrong. */
+        /** The endpoint does not want this client: key, address or model are wrong. */
         DENIED,
-        /** It does not want this request, and would not want it later. */
+        /** The endpoint does not want this request, and would not want it later. */
         REFUSED
     }
 

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no judge model is asked about, because some model would call it right: nothing, signs without a letter or digit,
- * announcements of an answer ("Solution", "Thought process:"), the question once more, words to the judge, signs that end the place
- * where an answer stands, several answers where one is asked for. Pure: the same arguments give the same word on it. What a rule
- * accepted does not come here.
+ * The filter in front of a judge model. It refuses what some model would call right: nothing, signs without a letter or
+ * digit, announcements of an answer ("Solution", "Thought process:"), the question once more, words to the judge, signs
+ * that end the place where an answer stands, several answers where one is asked for. The same arguments give the same
+ * refusal. What a rule accepted does not come here.
  *
- * <p>Master keys: "One Token to Fool LLM-as-a-Judge" (arXiv 2507.08794). Where the reference itself is such a sign or word,
- * it is an answer like any other.
+ * <p>Such signs and announcements are the master keys of "One Token to Fool LLM-as-a-Judge" (arXiv 2507.08794). Where
+ * the reference itself is one of them, it is an answer like any other.
  */
 public final class Gate {
     private static final Pattern LAYOUT = Pattern.compile(
@@ -35,9 +35,9 @@ public final class Gate {
     private Gate() {}
 
     /**
-     * Why a response is refused, for people; null when a judge model may be asked.
+     * The reason why a response is refused, in words for people; null where a judge model may be asked.
      *
-     * @param response what the model wrote; its final answer is found here
+     * @param response what the policy wrote; the final answer in it is found here
      * @param ended whether the model ended the response itself
      */
     public static @Nullable String refusal(String question, String reference, String response, boolean ended) {
@@ -59,8 +59,8 @@ public final class Gate {
     }
 
     private static @Nullable String speech(String question, String reference, String said) {
-        String breakout = Breakout.in(said, question, reference);
-        return breakout == null ? GraderSpeech.in(said, question, reference) : breakout;
+        String breakout = DelimiterBreakout.in(said, question, reference);
+        return breakout == null ? WordsToJudges.in(said, question, reference) : breakout;
     }
 
     private static @Nullable String refusal(String question, String reference, String answer) {
@@ -72,8 +72,8 @@ public final class Gate {
         if (!LETTER_OR_DIGIT.matcher(bare).find()) {
             return meansSomething(bare, visible, reference) ? null : "no letter or digit: '" + shown(visible) + "'";
         }
-        Words words = Words.of(bare);
-        Words wanted = Words.of(reference);
+        NormalizedWords words = NormalizedWords.of(bare);
+        NormalizedWords wanted = NormalizedWords.of(reference);
         if (wanted.isLabelThatNames(words)) {
             return null;
         }
@@ -83,7 +83,7 @@ public final class Gate {
         if (PersuasionPatterns.isNothingElse(bare, wanted)) {
             return "speaks to the judge instead of answering: '" + shown(visible) + "'";
         }
-        if (words.restate(Words.of(question))) {
+        if (words.restate(NormalizedWords.of(question))) {
             return "restates the question";
         }
         return null;

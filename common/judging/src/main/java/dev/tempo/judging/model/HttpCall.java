@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One POST to {@code <base-url>/chat/completions}, once. Thread-safe. */
+/** A client that sends a POST to {@code <base-url>/chat/completions}, without repeating it. Thread-safe. */
 final class HttpCall {
     private static final int LONGEST_BODY = 1 << 20;
     private static final int SHOWN = 300;
@@ -46,9 +46,9 @@ final class HttpCall {
     }
 
     /**
-     * The bytes of a 200.
+     * The body of a reply with status 200.
      *
-     * @throws CallFailedException for everything else
+     * @throws CallFailedException for every other reply, and where there is none
      */
     byte[] send(byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Texts that announce an answer or a way to it and give neither, which judge models are known to reward. A small grammar
- * instead of a list: a heading in one of many languages, or a subject, a verb of thinking and how it is to be done.
+ * Master keys: texts that announce an answer or a way to it and give neither, which judge models are known to reward. A
+ * small grammar instead of a list: a heading in one of many languages, or a subject, a verb of thinking and how it is
+ * to be done.
  */
 final class MasterKeys {
     private static final String HEADINGS = """
@@ -85,7 +86,7 @@ final class MasterKeys {
     /** Whether every part of the text between stops announces an answer and none gives it. */
     static boolean isOne(String text) {
         List<String> parts = PARTS.splitAsStream(text)
-                .map(part -> Words.of(part).essential().joined())
+                .map(part -> NormalizedWords.of(part).essential().joined())
                 .filter(part -> !part.isEmpty())
                 .toList();
         return !parts.isEmpty() && parts.stream().allMatch(MasterKeys::announces);

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** DOWN while a judge model is not trusted or not asked; says how each stands. */
+/** The health of the judge models: DOWN while one of them is not trusted or not asked, with the state of each. */
 final class ModelHealth implements HealthIndicator {
     private final List<ModelJudge> judges;
 

@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a language model whether an answer is equivalent to the reference: refused by the {@link Gate}, known from before, or
- * decided by two votes of opposite polarity that agree. What is not decided is UNDECIDED with what the model said; a model
- * that cannot be asked is a {@link JudgeUnavailableException}.
+ * A judge that asks a language model whether an answer is equivalent to the reference. A response is refused by the
+ * {@link Gate}, known from before, or decided by two votes on opposite claims that agree. Otherwise the verdict is
+ * UNDECIDED with what the model said; a model that cannot be asked is a {@link JudgeUnavailableException}.
  */
 public final class ModelJudge implements Judge, AutoCloseable {
     private static final String VOTE = "vote";
@@ -20,13 +20,13 @@ public final class ModelJudge implements Judge, AutoCloseable {
     private final String name;
     private final ModelSettings settings;
     private final ModelMeter meter;
-    private final Endpoint endpoint;
-    private final Voters voters;
+    private final ModelEndpoint endpoint;
+    private final ModelVoter voter;
     private final VerdictCache cache;
     private final Canaries canaries;
 
     /**
-     * A judge at work as soon as it is there; nothing is sent before it is asked.
+     * A judge that is ready at once; nothing is sent before it is asked.
      *
      * @param environment the value of an environment variable by its name, null where it is not set
      * @throws IllegalArgumentException if the variable that should hold the key is not set
@@ -40,8 +40,8 @@ public final class ModelJudge implements Judge, AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.meter = new ModelMeter(meters, name, settings);
-        this.endpoint = new Endpoint(name, settings, new HttpCall(settings, key(environment), clock), meter);
-        this.voters = new Voters(new Prompt(settings), endpoint, meter);
+        this.endpoint = new ModelEndpoint(name, settings, new HttpCall(settings, key(environment), clock), meter);
+        this.voter = new ModelVoter(new Prompt(settings), endpoint, meter);
         this.canaries = new Canaries(settings.canaryShare(), settings.canaryMinimum());
         this.cache = new VerdictCache(settings.cacheDirectory().resolve(name + ".jsonl"), settings.cachedVerdicts());
         meter.watch(canaries);
@@ -54,7 +54,7 @@ public final class ModelJudge implements Judge, AutoCloseable {
 
     @Override
     public String version() {
-        return settings.model() + "/" + Framing.VERSION;
+        return settings.model() + "/" + Claim.VERSION;
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class ModelJudge implements Judge, AutoCloseable {
         if (reference.isBlank()) {
             return undecided("gate", "the reference is empty");
         }
-        Candidate candidate = Candidate.of(question, reference, answer, settings.maxAnswerCharacters());
+        CandidateTexts candidate = CandidateTexts.of(question, reference, answer, settings.maxAnswerCharacters());
         String hash = candidate.hash(name, version());
         VerdictCache.Entry known = cache.find(hash);
         if (known != null) {
@@ -82,14 +82,14 @@ public final class ModelJudge implements Judge, AutoCloseable {
         }
     }
 
-    /** What concerns this judge as a whole, for people. */
-    public String state() {
+    /** The state of canaries, circuit and cache, in words for people. */
+    String state() {
         String trouble = cache.trouble();
         return canaries.state() + "; circuit " + endpoint.state() + (trouble == null ? "" : "; " + trouble);
     }
 
-    /** Whether what it says counts at present. */
-    public boolean isTrusted() {
+    /** Whether the verdicts of this judge count at present. */
+    boolean isTrusted() {
         return !canaries.isOpen() && !endpoint.isOpen();
     }
 
@@ -103,39 +103,40 @@ public final class ModelJudge implements Judge, AutoCloseable {
         return name + " (" + version() + " at " + settings.baseUrl() + ")";
     }
 
-    private Verdict asked(Candidate candidate, String hash) {
-        Candidate canary = canaries.accompanying(hash);
+    private Verdict asked(CandidateTexts candidate, String hash) {
+        CandidateTexts canary = canaries.accompanying(hash);
         if (canary != null) {
-            Ballot ballot = voters.vote(canary);
-            if (ballot.right() != null || Ballot.DISAGREEMENT.equals(ballot.flaw())) {
-                canaries.judged(ballot);
-                meter.canary(ballot.isRight() ? "false-positive" : "passed");
+            VoteResult vote = voter.vote(canary);
+            if (vote.right() != null || VoteResult.DISAGREEMENT.equals(vote.flaw())) {
+                canaries.judged(vote);
+                meter.canary(vote.isRight() ? "false-positive" : "passed");
             }
             if (canaries.isOpen()) {
                 meter.undecided("canaries");
-                return verdict(null, candidate, "canary", "the model " + canaries.state(), ballot.raw());
+                return verdict(null, candidate, "canary", "the model " + canaries.state(), vote.raw());
             }
         }
-        Ballot ballot = voters.vote(candidate);
-        Boolean right = ballot.right();
+        VoteResult vote = voter.vote(candidate);
+        Boolean right = vote.right();
         if (right != null) {
-            cache.keep(new VerdictCache.Entry(hash, right, ballot.raw()));
-            return verdict(right, candidate, VOTE, "both votes agree", ballot.raw());
+            cache.keep(new VerdictCache.Entry(hash, right, vote.raw()));
+            return verdict(right, candidate, VOTE, "both votes agree", vote.raw());
         }
-        String flaw = String.valueOf(ballot.flaw());
+        String flaw = String.valueOf(vote.flaw());
         meter.undecided(flaw);
-        return verdict(null, candidate, VOTE, explained(flaw), ballot.raw());
+        return verdict(null, candidate, VOTE, explained(flaw), vote.raw());
     }
 
     private static String explained(String flaw) {
         return switch (flaw) {
-            case Ballot.DISAGREEMENT -> "the two votes disagree";
-            case Ballot.MALFORMED -> "the model's reply is not exactly one verdict, not even when asked once more";
+            case VoteResult.DISAGREEMENT -> "the two votes disagree";
+            case VoteResult.MALFORMED -> "the model's reply is not exactly one verdict, not even when asked once more";
             default -> "the endpoint does not take this request";
         };
     }
 
-    private Verdict verdict(@Nullable Boolean right, Candidate candidate, String stage, String reason, String raw) {
+    private Verdict verdict(
+            @Nullable Boolean right, CandidateTexts candidate, String stage, String reason, String raw) {
         Outcome outcome = right == null ? Outcome.UNDECIDED : right ? Outcome.CORRECT : Outcome.WRONG;
         Double reward = right == null ? null : Double.valueOf(right ? 1 : 0);
         return new Verdict(outcome, reward, candidate.answer(), null, name, version(), stage, reason, raw, 0);

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** One {@link ModelJudge} bean for each entry of {@code tempo.judge.models}. */
+/** The registrar of one {@link ModelJudge} bean for each entry of {@code tempo.judge.models}. */
 public final class ModelJudges implements BeanRegistrar {
 
     @Override

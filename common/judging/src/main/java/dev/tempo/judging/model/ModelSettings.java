@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One judge model under {@code tempo.judge.models.<name of the judge>}.
+ * The settings of one judge model, under {@code tempo.judge.models.<name of the judge>}.
  *
  * @param baseUrl of the OpenAI-compatible endpoint, up to and with {@code /v1}
  * @param model what the endpoint calls the model

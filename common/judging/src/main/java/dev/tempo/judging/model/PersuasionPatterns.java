@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Answers that are nothing but words to the judge, down to a single "correct": orders to forget its own, verdicts written by the
- * candidate, claims to be right. What gives itself away among other words is {@link GraderSpeech}'s.
+ * Answers that are nothing but words to the judge, down to a single "correct": orders to forget its own, verdicts
+ * written by the candidate, claims to be right. Such words among others are refused by {@link WordsToJudges}.
  */
 final class PersuasionPatterns {
     private static final String RIGHT =
@@ -82,11 +82,11 @@ final class PersuasionPatterns {
      *
      * @param reference where it affirms something itself, an affirming answer is honest
      */
-    static boolean isNothingElse(String text, Words reference) {
+    static boolean isNothingElse(String text, NormalizedWords reference) {
         boolean inObject = text.indexOf('{') >= 0;
         boolean affirms = reference.list().stream().anyMatch(AFFIRMATIVE::contains);
         List<String> parts = PARTS.splitAsStream(text)
-                .map(part -> Words.of(part).joined())
+                .map(part -> NormalizedWords.of(part).joined())
                 .filter(part -> !part.isEmpty())
                 .toList();
         return !parts.isEmpty()

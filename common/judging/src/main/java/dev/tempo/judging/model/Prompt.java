@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the body of one request: the claim, and the data between two lines that nobody could have guessed. */
+/** The prompt of a judge model: the claim, and the data between two lines that nobody could have guessed. */
 final class Prompt {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -56,12 +56,12 @@ final class Prompt {
      *
      * @param seed sent along; another one may get another reply of the same model
      */
-    byte[] body(Candidate candidate, Framing framing, int seed) {
+    byte[] body(CandidateTexts candidate, Claim claim, int seed) {
         ObjectNode body = JSON.createObjectNode();
         body.put("model", settings.model());
         body.putArray("messages")
                 .add(message("system", SYSTEM))
-                .add(message("user", user(candidate, framing, delimiter())));
+                .add(message("user", user(candidate, claim, delimiter())));
         body.put("temperature", 0);
         body.put("seed", seed);
         body.put("max_tokens", settings.maxTokens());
@@ -72,7 +72,7 @@ final class Prompt {
         return JSON.writeValueAsBytes(body);
     }
 
-    private static String user(Candidate candidate, Framing framing, String delimiter) {
+    private static String user(CandidateTexts candidate, Claim claim, String delimiter) {
         ObjectNode data = JSON.createObjectNode();
         data.put("question", candidate.question());
         data.put("reference", candidate.reference());
@@ -81,7 +81,7 @@ final class Prompt {
             data.put("answerWasShortened", true);
         }
         return String.join(
-                "\n", framing.claim(), delimiter, JSON.writeValueAsString(data), delimiter, framing.claim(), REPLY);
+                "\n", claim.text(), delimiter, JSON.writeValueAsString(data), delimiter, claim.text(), REPLY);
     }
 
     private static ObjectNode message(String role, String content) {

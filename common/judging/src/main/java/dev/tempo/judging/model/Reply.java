@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What came back from an endpoint.
+ * The reply of an endpoint.
  *
- * @param claimHolds the model's word; null where it gave none or not in the one form that counts
+ * @param claimHolds whether the model confirmed the claim; null where it said nothing, or not in the one form that
+ *     counts
  * @param raw the final content, or the whole body where there is none; capped
  * @param inputTokens of the request as the endpoint counted them, 0 where it does not say
  * @param outputTokens of the reply, thinking included
@@ -23,7 +24,7 @@ record Reply(@Nullable Boolean claimHolds, String raw, long inputTokens, long ou
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Reads a body; only the final content can hold a verdict, never a field for thoughts. */
+    /** The reply that a body holds; only the final content can hold a verdict, never a field for thoughts. */
     static Reply of(byte[] body) {
         JsonNode envelope = tree(new String(body, StandardCharsets.UTF_8));
         JsonNode choice = envelope == null ? null : envelope.path("choices").path(0);

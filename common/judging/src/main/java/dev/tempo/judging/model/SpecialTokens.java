@@ -3,8 +3,8 @@ package dev.tempo.judging.model;
 import java.util.regex.Pattern;
 
 /**
- * What a chat template gives a meaning beyond its letters. Inside data it could end the data and begin a turn, so none of
- * it is ever sent; nor are characters that nobody sees.
+ * Special tokens: texts to which a chat template gives a meaning beyond their letters. Inside data they could end the
+ * data and begin a turn, so none of them is ever sent; nor are invisible characters.
  */
 final class SpecialTokens {
     private static final Pattern TOKENS = Pattern.compile(
@@ -18,7 +18,7 @@ final class SpecialTokens {
 
     private SpecialTokens() {}
 
-    /** The text without them, however often they are nested in each other. */
+    /** The text without special tokens, however often they are nested in each other. */
     static String stripped(String text) {
         String before;
         String after = UNSEEN.matcher(text).replaceAll("");

@@ -31,7 +31,7 @@ final class StatedAnswer {
 
     private StatedAnswer() {}
 
-    /** Never null; empty where the response gives no answer, as while its reasoning has not ended. */
+    /** The stated answer; empty where the response gives none, as while its reasoning has not ended. */
     static String of(String response) {
         String text = inTags(visible(response));
         if (text.contains("\\boxed") || text.contains("\\fbox")) {

@@ -19,9 +19,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decided verdicts by content hash: the most useful in memory, all of them as lines of JSON in a file, which is read when it
- * is opened and cut to the newest when it has grown to twice the capacity. Every entry can be asked for again, so a line that
- * a crash has torn, or that another process overwrote, is simply not there. Thread-safe.
+ * Decided verdicts by content hash: the most useful in memory, all of them as lines of JSON in a file, which is read
+ * when it is opened and cut to the newest when it has grown to twice the capacity. Every entry can be asked for again,
+ * so a line that a crash has torn, or that another process overwrote, is left out. Thread-safe.
  */
 final class VerdictCache implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -89,7 +89,7 @@ final class VerdictCache implements AutoCloseable {
         }
     }
 
-    /** Why verdicts are lost when the process ends; null while they are not. */
+    /** The reason why verdicts are lost when the process ends; null while they are kept. */
     @Nullable
     String trouble() {
         return trouble;

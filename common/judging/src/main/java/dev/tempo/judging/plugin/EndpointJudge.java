@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An HTTP endpoint that judges: one POST a response. What it cannot be asked just now is asked again; what it answers
- * against the rules leaves the response undecided and is quoted. Thread-safe.
+ * A judge behind HTTP: one POST for each response. Where the endpoint cannot be asked at present, it is asked again
+ * later; a reply against the rules leaves the response undecided and is quoted. Thread-safe.
  */
 public final class EndpointJudge implements Judge {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -33,7 +33,11 @@ public final class EndpointJudge implements Judge {
     private final Endpoint endpoint;
     private final HttpClient client;
 
-    /** @throws IllegalArgumentException if the address is not one of HTTP */
+    /**
+     * The judge of a name behind an endpoint.
+     *
+     * @throws IllegalArgumentException if the address is not one of HTTP
+     */
     public EndpointJudge(String name, Endpoint endpoint) {
         String scheme = String.valueOf(endpoint.url().getScheme());
         if (!(scheme.equals("http") || scheme.equals("https")) || endpoint.url().getHost() == null) {
@@ -63,7 +67,11 @@ public final class EndpointJudge implements Judge {
         return endpoint.version();
     }
 
-    /** @throws JudgeUnavailableException if the endpoint cannot be asked just now */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JudgeUnavailableException if the endpoint cannot be asked at present
+     */
     @Override
     public Verdict judge(String question, String reference, String response, boolean ended) {
         Map<String, Object> asked = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an endpoint may answer: one JSON object with {@code outcome} ({@code correct}, {@code wrong} or {@code undecided})
- * and, if it likes, the texts {@code answer} and {@code reason}. Anything else decides nothing.
+ * The reply of an endpoint: one JSON object with {@code outcome} ({@code correct}, {@code wrong} or {@code undecided})
+ * and, where it gives them, the texts {@code answer} and {@code reason}. Anything else decides nothing.
  */
 final class EndpointReply {
     private static final JsonMapper JSON = JsonMapper.builder()

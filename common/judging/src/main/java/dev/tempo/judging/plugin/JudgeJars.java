@@ -7,14 +7,14 @@ import dev.tempo.plugin.jar.PlugInKind;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** Jars with judges. */
+/** The loader of judges from jars. */
 public final class JudgeJars {
     private static final PlugInKind<Judge> KIND = new PlugInKind<>(Judge.class, "judge", "verdicts", Recipe.EXTERNAL);
 
     private JudgeJars() {}
 
     /**
-     * Loads the jars as they are now; later changes of the files do not reach what was loaded.
+     * The judges of the jars as they are now; later changes of the files do not reach what was loaded.
      *
      * @param directory may be missing: then there are none
      * @param taken names that no jar may give its judges

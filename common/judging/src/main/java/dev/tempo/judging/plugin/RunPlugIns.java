@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ties each run to the plug-ins it began with. The launcher puts them beside the run's other files, so a run that is
- * resumed has them again; where that directory cannot be seen from here, the service's own counts as it is when the run is
- * first heard of. New and changed jars are for the runs that begin after.
+ * The plug-ins of runs: each run is judged by those that it began with. The launcher puts them beside the run's other
+ * files, so that a resumed run has them again. Where that directory cannot be read from here, the service's own
+ * directory counts, as it is when the run's first message arrives. New and changed jars are for runs that begin later.
  */
 public final class RunPlugIns {
     private static final String FOLDER = "judges";
@@ -23,19 +23,23 @@ public final class RunPlugIns {
     private final Judges judges;
     private final Path directory;
 
-    /** @param directory of the jars for runs that bring none */
+    /**
+     * The plug-ins of runs that are not known yet.
+     *
+     * @param directory of the jars for runs that bring none
+     */
     public RunPlugIns(Judges judges, Path directory) {
         this.judges = judges;
         this.directory = directory;
     }
 
-    /** Where a run keeps the jars it began with. */
+    /** The directory in which a run keeps the jars that it began with. */
     public static Path of(String runDirectory) {
         return Path.of(runDirectory).resolve(FOLDER);
     }
 
-    /** The run with its chains tied to the plug-ins they name; finished runs let go of theirs. */
-    public Run tie(Run run) {
+    /** The run with chains that name its own plug-ins; those of a finished run are let go. */
+    public Run bind(Run run) {
         if (run.state() == RunState.FINISHED) {
             judges.forget(run.run());
             return run;

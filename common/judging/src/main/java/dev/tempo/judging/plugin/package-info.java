@@ -1,4 +1,4 @@
-/** Judges that came with somebody else: in jars of a directory, and behind HTTP endpoints. */
+/** Judges that users bring: in jars of a directory, and behind HTTP endpoints. */
 @NullMarked
 package dev.tempo.judging.plugin;
 

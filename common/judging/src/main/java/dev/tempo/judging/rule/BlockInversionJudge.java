@@ -5,7 +5,7 @@ import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quickstart's rule: the answer is the number that the forward check starts from, the character before the
+ * The judge of the quickstart: the answer is the number that the forward check starts from, the character before the
  * response's first operator. A response is malformed unless it was ended by the model, its last character is Y or N,
  * and such a number is there. Numbers are single characters, 0 to 9 and a (modulo 11).
  *

@@ -8,8 +8,9 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multiple choice, as {@link ChoiceVerifier} reads it: by the letters of the options that the question lists, or by any letter
- * where it lists none. A reference of several letters ({@code ACD}, {@code A, C}) is met only by all of them.
+ * The judge of multiple choice, as {@link ChoiceVerifier} reads it: by the letters of the options that the question
+ * lists, or by any letter where it lists none. A reference of several letters ({@code ACD}, {@code A, C}) is met only
+ * by all of them.
  */
 public final class ChoiceJudge implements ExtractingJudge {
     private final ChoiceVerifier verifier = new ChoiceVerifier();
@@ -30,7 +31,7 @@ public final class ChoiceJudge implements ExtractingJudge {
         return judge(options == null ? AnswerOptions.ANY_LETTER : options, reference, response, ended);
     }
 
-    /** The same among options that are known already. */
+    /** The verdict among options that are known already. */
     Verdict judge(AnswerOptions options, String reference, String response, boolean ended) {
         if (ChoiceVerifier.chosen(reference, options).isEmpty()) {
             return undecided("choice", "the reference '" + reference + "' names no option");

@@ -6,7 +6,7 @@ import dev.tempo.verification.ClozeVerifier;
 import dev.tempo.verification.MathVerifier;
 import org.jspecify.annotations.Nullable;
 
-/** Several blanks filled in order, separated by semicolons in the reference; each is compared as mathematics. */
+/** The judge of several blanks filled in order, separated by semicolons in the reference; each is compared as mathematics. */
 public final class ClozeJudge implements ExtractingJudge {
     private final ClozeVerifier verifier = new ClozeVerifier(new MathVerifier());
 

@@ -5,8 +5,9 @@ import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole response is the answer, and it is right when it equals the reference letter for letter; only white space is
- * forgiven (none at the ends, one blank for any run of it). A response that was cut off gives no answer.
+ * The judge that takes the whole response for the answer, which is right when it equals the reference letter for
+ * letter; only white space is forgiven (none at the ends, one blank for any run of it). A response that was cut off
+ * gives no answer.
  */
 public final class ExactMatchJudge implements ExtractingJudge {
     private static final String STAGE = "exact";
@@ -45,7 +46,7 @@ public final class ExactMatchJudge implements ExtractingJudge {
         return first.equals(second);
     }
 
-    /** A reference in words has other right wordings; a number or label has not. */
+    /** False where the reference is in words, which have other right wordings; a number or label has not. */
     @Override
     public boolean wrongIsFinal(String reference) {
         return !References.mayBeWordedOtherwise(reference);

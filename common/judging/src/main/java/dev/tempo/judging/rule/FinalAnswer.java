@@ -8,13 +8,13 @@ import dev.tempo.verification.text.AnswerExtraction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules take for a response's answer. A response that was cut off gives one only in a box: the last number of half
- * a derivation is none.
+ * The final answer of a response, as the rules take it. A response that was cut off gives one only in a box: the last
+ * number of half a derivation is none.
  */
 final class FinalAnswer {
     private FinalAnswer() {}
 
-    /** Whether the response came as far as an answer. */
+    /** Whether the response got as far as an answer. */
     static boolean wasReached(String response, boolean ended) {
         return ended || response.contains("\\boxed{") || response.contains("\\fbox{");
     }
@@ -33,7 +33,7 @@ final class FinalAnswer {
         return judge.decided(false, "extraction", null, ended ? "no answer found" : "cut off before its answer");
     }
 
-    /** A verifier's word as a judge's. */
+    /** The verdict of a judge that a verification amounts to. */
     static Verdict verdict(Judge judge, Verification verification, @Nullable String answer) {
         return verification.outcome() == Outcome.UNDECIDED
                 ? judge.undecided(verification.stage(), verification.reason())

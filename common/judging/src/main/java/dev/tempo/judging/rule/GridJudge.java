@@ -6,9 +6,9 @@ import dev.tempo.verification.GridVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logic grids in ZebraLogic's form: the last complete JSON object of the response counts, cut off behind it or not. The
- * verdict is on the whole puzzle, its reason counts the cells. A reference that is no grid, or one whose solution is masked
- * ({@code ___}), is an error of the data: nothing can be decided with it.
+ * The judge of logic grids in ZebraLogic's form: the last complete JSON object of the response counts, cut off behind
+ * it or not. The verdict is on the whole puzzle, its reason counts the cells. A reference that is no grid, or one whose
+ * solution is masked ({@code ___}), is an error of the data: nothing can be decided with it.
  */
 public final class GridJudge implements ExtractingJudge {
     private final GridVerifier verifier = new GridVerifier();

@@ -9,8 +9,8 @@ import dev.tempo.verification.text.AnswerExtraction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mathematics by value: the final answer of the response against that of the reference, both as {@link MathVerifier}
- * finds and compares them within its budget of steps.
+ * The judge of mathematics by value: the final answer of the response against that of the reference, both as
+ * {@link MathVerifier} finds and compares them within its budget of steps.
  */
 public final class MathJudge implements ExtractingJudge {
     private final MathVerifier verifier = new MathVerifier();
@@ -44,8 +44,8 @@ public final class MathJudge implements ExtractingJudge {
     }
 
     /**
-     * Not where the reference is in words (a worked solution is as its box is), nor where it is no expression that the verifier can read: there it compared
-     * spellings, not values.
+     * False where the reference is in words (a worked solution counts as its box does), and where it is no expression
+     * that the verifier can read: there spellings were compared, not values.
      */
     @Override
     public boolean wrongIsFinal(String reference) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of answer a reference is. Linear in its arguments, whatever they hold. */
+/** The kinds of answers that references are. Every question takes time linear in its arguments, whatever they hold. */
 final class References {
     private static final int LONGEST = 10_000;
     private static final int LONGEST_CHOICE = 200;
@@ -37,7 +37,7 @@ final class References {
 
     private References() {}
 
-    /** A JSON object with header and rows, as ZebraLogic's solutions are. */
+    /** Whether a reference is a JSON object with header and rows, as ZebraLogic's solutions are. */
     static boolean isGrid(String reference) {
         return reference.stripLeading().startsWith("{")
                 && reference.contains("\"header\"")
@@ -63,19 +63,19 @@ final class References {
         return listed ? options : null;
     }
 
-    /** Brackets and nothing between them, as the endings of BBH's Dyck words are. */
+    /** Whether a reference is brackets and nothing between them, as the endings of BBH's Dyck words are. */
     static boolean isBrackets(String reference) {
         return !reference.isBlank() && reference.chars().allMatch(sign -> "()[]{}<> ".indexOf(sign) >= 0);
     }
 
-    /** Several blanks, separated by semicolons outside words. */
+    /** Whether a reference is several blanks, separated by semicolons outside words. */
     static boolean hasBlanks(String reference) {
         return reference.indexOf(';') > 0 && !isWords(reference);
     }
 
     /**
-     * Words alone: no digit, sign or formula that could mean something else once punctuation is forgotten. A dash is a
-     * minus sign unless there is a word too long for a product of variables.
+     * Whether a reference is words alone: no digit, sign or formula that could mean something else once punctuation is
+     * forgotten. A dash is a minus sign unless there is a word too long for a product of variables.
      */
     static boolean isWords(String reference) {
         return reference.length() <= LONGEST
@@ -84,7 +84,7 @@ final class References {
                 && (reference.indexOf('-') < 0 || LONG_WORD.matcher(reference).find());
     }
 
-    /** Words of which there may be others that say the same; numbers and formulas have the verifiers' last word. */
+    /** Whether a reference is in words that others may say as well; numbers and formulas have no other wording. */
     static boolean isFreeForm(String reference) {
         String plain = reference.strip().toLowerCase(Locale.ROOT);
         if (plain.length() > LONGEST) {

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every rule in one judge: reference and question say which is meant. A reference that is a JSON grid is compared cell by
- * cell; one that names options of the question, by letters or words, by what the response settles on; one with semicolons blank by blank;
- * brackets and nothing else as text; everything else as mathematics, and where it is words, as words too. The verdict's
- * stage says which rule decided.
+ * The judge that holds every rule: reference and question say which one applies. A reference that is a JSON grid is
+ * compared cell by cell; one that names options of the question, by letters or words, by the options that the response
+ * states; one with semicolons blank by blank; brackets and nothing else as text; everything else as mathematics, and
+ * where it is words, as words too. The verdict's stage says which rule decided.
  *
- * <p>Votes know neither reference nor question: a grid where the response ends in one, else the final answer, equal as
- * mathematics or as words.
+ * <p>For votes, which know neither reference nor question, the answer is a grid where the response ends in one, else
+ * the final answer, equal as mathematics or as words.
  */
 public final class RulesJudge implements ExtractingJudge {
     private static final String BOX = "\\boxed{";
@@ -77,7 +77,7 @@ public final class RulesJudge implements ExtractingJudge {
         return References.hasBlanks(reference) ? cloze : math;
     }
 
-    /** Free-form words may be right although they are not the reference's. */
+    /** False for free-form words, which may be right although they are not the reference's. */
     @Override
     public boolean wrongIsFinal(String reference) {
         return !References.isFreeForm(reference);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 
 class CanariesTest {
-    private static final Ballot FOOLED = new Ballot(true, null, "");
-    private static final Ballot NOT_FOOLED = new Ballot(false, null, "");
+    private static final VoteResult FOOLED = new VoteResult(true, null, "");
+    private static final VoteResult NOT_FOOLED = new VoteResult(false, null, "");
 
     @TempDir
     Path cache;
@@ -24,7 +24,7 @@ class CanariesTest {
     void anAnswersContentDecidesWhetherACanaryAccompaniesItAndWhich() {
         Canaries canaries = new Canaries(.05, 20);
         List<String> hashes = IntStream.range(0, 10_000)
-                .mapToObj(i -> new Candidate("q", "r", "a" + i, false).hash("model", "1"))
+                .mapToObj(i -> new CandidateTexts("q", "r", "a" + i, false).hash("model", "1"))
                 .toList();
 
         assertThat(hashes.stream()
@@ -59,7 +59,7 @@ class CanariesTest {
         Canaries canaries = new Canaries(.05, 1);
         canaries.judged(FOOLED);
         IntStream.range(1, Canaries.PASSES_TO_CLOSE).forEach(i -> canaries.judged(NOT_FOOLED));
-        canaries.judged(new Ballot(null, Ballot.DISAGREEMENT, ""));
+        canaries.judged(new VoteResult(null, VoteResult.DISAGREEMENT, ""));
         IntStream.range(1, Canaries.PASSES_TO_CLOSE).forEach(i -> canaries.judged(NOT_FOOLED));
         assertThat(canaries.isOpen()).isTrue();
         canaries.judged(NOT_FOOLED);

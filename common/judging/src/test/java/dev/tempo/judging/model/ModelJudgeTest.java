@@ -35,7 +35,7 @@ class ModelJudgeTest {
             assertThat(right)
                     .extracting(Verdict::outcome, Verdict::reward, Verdict::stage, Verdict::answer)
                     .containsExactly(Outcome.CORRECT, 1.0, "vote", "the heart");
-            assertThat(right.version()).isEqualTo("gpt-oss-120b/" + Framing.VERSION);
+            assertThat(right.version()).isEqualTo("gpt-oss-120b/" + Claim.VERSION);
             assertThat(right.rawReply())
                     .isEqualTo("equivalent: {\"verdict\": \"correct\"}\ndifferent: {\"verdict\": \"incorrect\"}");
             assertThat(verdict(judge, "the liver").outcome()).isEqualTo(Outcome.WRONG);

@@ -35,13 +35,13 @@ class RunPlugInsTest {
     @Test
     void aRunKeepsTheJudgesItBeganWithAndTheNextOneGetsTheNew() throws IOException {
         poem(directory.resolve("judges"), "1");
-        Run first = plugIns.tie(run("first"));
+        Run first = plugIns.bind(run("first"));
         poem(directory.resolve("judges"), "2");
-        Run second = plugIns.tie(run("second"));
+        Run second = plugIns.bind(run("second"));
 
         assertThat(versionIn(first)).isEqualTo("1");
         assertThat(versionIn(second)).isEqualTo("2");
-        assertThat(versionIn(plugIns.tie(run("first")))).isEqualTo("1");
+        assertThat(versionIn(plugIns.bind(run("first")))).isEqualTo("1");
         assertThat(first.recipe().judgesOf("default")).containsExactly("math", "poem@first");
     }
 
@@ -50,14 +50,14 @@ class RunPlugInsTest {
         poem(directory.resolve("judges"), "2");
         poem(directory.resolve("runs/r/judges"), "1");
 
-        assertThat(versionIn(plugIns.tie(run("r")))).isEqualTo("1");
+        assertThat(versionIn(plugIns.bind(run("r")))).isEqualTo("1");
     }
 
     @Test
     void aFinishedRunLetsGo() throws IOException {
         poem(directory.resolve("judges"), "1");
-        Run run = plugIns.tie(run("r"));
-        plugIns.tie(run("r").withState(RunState.FINISHED));
+        Run run = plugIns.bind(run("r"));
+        plugIns.bind(run("r").withState(RunState.FINISHED));
 
         assertThat(judges.named(run.recipe().judgesOf("default").get(1))).isEmpty();
     }
@@ -67,14 +67,14 @@ class RunPlugInsTest {
         JarBuilder.write(directory.resolve("judges/broken.jar"), "PK");
         Run run = RunBuilder.aRun("r").active();
 
-        assertThat(plugIns.tie(run)).isSameAs(run);
+        assertThat(plugIns.bind(run)).isSameAs(run);
         assertThat(judges).hasToString(new Judges(Judges.builtIn()).toString());
     }
 
     @Test
     void whoeverMissesAJudgeIsToldOfTheBrokenJar() throws IOException {
         JarBuilder.write(directory.resolve("judges/poem.jar"), "PK");
-        Run run = plugIns.tie(run("r"));
+        Run run = plugIns.bind(run("r"));
 
         assertThat(run.recipe().judgesOf("default")).containsExactly("math", "poem");
         assertThat(judges.named("poem")).isEmpty();

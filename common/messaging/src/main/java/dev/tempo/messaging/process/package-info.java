@@ -1,4 +1,4 @@
-/** How the process of a service ends with the launcher that started it. */
+/** The process of a service, which ends with the launcher that started it. */
 @NullMarked
 package dev.tempo.messaging.process;
 

@@ -16,8 +16,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * One jar with plug-ins: classes named in {@code META-INF/services/} under their interface's name, in a class loader of their
- * own whose parent is the service's. They are loaded from a private copy, so that the jar may be replaced meanwhile.
+ * A jar with plug-ins: classes named in {@code META-INF/services/} under their interface's name, in a class loader of
+ * their own whose parent is the service's. They are loaded from a private copy, so that the jar may be replaced
+ * meanwhile.
  */
 final class PlugInJar {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The plug-ins of the jars in a directory, and what is wrong with those jars that gave none. A jar is used whole or not at
+ * The plug-ins of the jars in a directory, and the problems of those jars that gave none. A jar is used whole or not at
  * all.
  *
  * @param plugIns in order of their jars' names
@@ -26,7 +26,7 @@ public record PlugInJars<P extends PlugIn>(List<P> plugIns, List<String> problem
     }
 
     /**
-     * Loads the jars as they are now; later changes of the files do not reach what was loaded.
+     * The plug-ins of the jars as they are now; later changes of the files do not reach what was loaded.
      *
      * @param directory may be missing: then there are none
      * @param taken names that no jar may give its plug-ins

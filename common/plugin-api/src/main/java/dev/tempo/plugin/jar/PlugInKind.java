@@ -5,12 +5,12 @@ import dev.tempo.plugin.TextEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of plug-in.
+ * A kind of plug-in: judges or environments.
  *
  * @param type the interface that its classes implement and its service file is named after
  * @param word what it is called in messages, such as "judge"
  * @param gives what its version stands for, such as "verdicts"
- * @param reserved a name that none may have; null for none
+ * @param reserved a name that no plug-in of this kind may have; null where all names are free
  */
 public record PlugInKind<P extends PlugIn>(
         Class<P> type, String word, String gives, @Nullable String reserved) {

@@ -2,7 +2,7 @@ package dev.tempo.plugin.jar;
 
 import java.nio.file.Path;
 
-/** A jar gives no plug-ins; the message names it, says what is wrong and what to do. */
+/** The failure of a jar that gives no plug-ins; the message names the jar, says what is wrong and what to do. */
 final class UnusableJarException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

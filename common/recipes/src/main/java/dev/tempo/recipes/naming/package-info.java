@@ -1,4 +1,4 @@
-/** What somebody who wrote a name that there is not may have meant. */
+/** Suggestions for misspelt names, in recipes and on the command line. */
 @NullMarked
 package dev.tempo.recipes.naming;
 

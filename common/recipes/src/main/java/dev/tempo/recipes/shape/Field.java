@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a section, with all that a person is told about it.
+ * A field of a section, with its description for people: default, unit and meaning.
  *
  * @param <R> the record that the section becomes
  * @param <T> the field's value
@@ -20,39 +20,41 @@ public final class Field<R, T> {
     private String meaning = "";
     private String since = "0.1";
 
-    public Field(String name, Shape<T> shape, Function<R, @Nullable T> getter) {
+    Field(String name, Shape<T> shape, Function<R, @Nullable T> getter) {
         this.name = name;
         this.shape = shape;
         this.getter = getter;
     }
 
-    /** The value where the recipe has none. */
+    /** Gives the field a default. */
     public Field<R, T> otherwise(T value) {
         required = false;
         otherwise = value;
-        otherwiseWords = value instanceof Enum<?> word ? Words.of(word) : Numbers.shown(value);
+        otherwiseWords = value instanceof Enum<?> word ? EnumWords.of(word) : NumberText.shown(value);
         return this;
     }
 
-    /** May be left out; {@code words} say what that means. */
+    /** Lets recipes leave the field out; {@code words} say what that means. */
     public Field<R, T> optional(String words) {
         required = false;
         otherwiseWords = words;
         return this;
     }
 
+    /** Names the unit of the field. */
     public Field<R, T> in(String newUnit) {
         unit = newUnit;
         return this;
     }
 
+    /** Says what the field means, in words of the reference. */
     public Field<R, T> means(String text) {
         meaning = text;
         return this;
     }
 
-    /** The first version of TEMPO that reads it. */
-    public Field<R, T> since(String version) {
+    /** Names the first version of TEMPO that reads the field. */
+    Field<R, T> since(String version) {
         since = version;
         return this;
     }
@@ -70,11 +72,11 @@ public final class Field<R, T> {
     }
 
     @Nullable
-    public T otherwise() {
+    T otherwise() {
         return otherwise;
     }
 
-    /** What a recipe without the field gets; empty where it is required. */
+    /** The value of recipes without the field, in words; empty where the field is required. */
     public String otherwiseWords() {
         return otherwiseWords;
     }
@@ -91,10 +93,10 @@ public final class Field<R, T> {
         return since;
     }
 
-    /** What to write for the field; null for nothing. */
+    /** The content to write for the field; null for none. */
     @Nullable
-    public Object written(R section, Writing writing) {
+    Object written(R section, WriteContext context) {
         T value = getter.apply(section);
-        return value == null ? null : shape.write(value, writing);
+        return value == null ? null : shape.write(value, context);
     }
 }

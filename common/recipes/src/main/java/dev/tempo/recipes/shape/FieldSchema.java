@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON schema of one field: its values, what a person is told about it, and its default. */
-public final class FieldSchema {
+final class FieldSchema {
     private FieldSchema() {}
 
-    /** A field's values with what a person is told about it. */
-    public static Map<String, Object> of(Field<?, ?> field) {
+    /** The schema of a field: its values and its description. */
+    static Map<String, Object> of(Field<?, ?> field) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", field.meaning() + unitAndDefault(field));
         Map<String, Object> values = field.shape().schema();
@@ -19,13 +19,13 @@ public final class FieldSchema {
         schema.putAll(field.isRequired() ? values : orNothing(values));
         Object otherwise = field.otherwise();
         if (otherwise != null) {
-            schema.put("default", otherwise instanceof Enum<?> word ? Words.of(word) : otherwise);
+            schema.put("default", otherwise instanceof Enum<?> word ? EnumWords.of(word) : otherwise);
         }
         return schema;
     }
 
-    /** The same values, or none: what an empty field means. */
-    public static Map<String, Object> orNothing(Map<String, Object> values) {
+    /** The schema of the same values or none, as an empty field has none. */
+    static Map<String, Object> orNothing(Map<String, Object> values) {
         Map<String, Object> schema = new LinkedHashMap<>(values);
         if (values.get("enum") instanceof List<?> words) {
             schema.put("enum", with(words, null));
@@ -45,8 +45,8 @@ public final class FieldSchema {
         return all;
     }
 
-    /** " (unit; default: value)" as far as there is any of it. */
-    public static String unitAndDefault(Field<?, ?> field) {
+    /** The text " (unit; default: value)", without what a field does not have. */
+    static String unitAndDefault(Field<?, ?> field) {
         String unit = field.unit();
         String otherwise = field.otherwiseWords().isEmpty() ? "" : "default: " + field.otherwiseWords();
         String both = unit + (unit.isEmpty() || otherwise.isEmpty() ? "" : "; ") + otherwise;

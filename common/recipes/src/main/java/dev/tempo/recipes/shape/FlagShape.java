@@ -1,25 +1,25 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlScalar;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** True or false, as YAML 1.2 writes them. */
+/** The shape of truth values, which are written as in YAML 1.2. */
 public record FlagShape() implements Shape<Boolean> {
 
     @Override
-    public Boolean read(Spot spot, Reading reading) {
-        YamlScalar scalar = spot.scalar("true or false");
+    public Boolean read(RecipeValue source, ReadContext context) {
+        YamlScalar scalar = source.scalar("true or false");
         return switch (scalar.plain() ? scalar.text() : "") {
             case "true", "True", "TRUE" -> true;
             case "false", "False", "FALSE" -> false;
-            default -> throw spot.mustBe("true or false");
+            default -> throw source.mustBe("true or false");
         };
     }
 
     @Override
-    public Object write(Boolean value, Writing writing) {
+    public Object write(Boolean value, WriteContext context) {
         return value;
     }
 

@@ -1,6 +1,6 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlList;
 import dev.tempo.recipes.yaml.YamlNode;
 import dev.tempo.recipes.yaml.YamlScalar;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of values of one shape.
+ * The shape of lists whose items have one shape.
  *
  * @param least how many at least
  * @param most how many at most; null for any number
@@ -20,42 +20,43 @@ public record ListShape<T>(
         Shape<T> item, int least, @Nullable Integer most) implements Shape<List<T>> {
 
     @Override
-    public List<T> read(Spot spot, Reading reading) {
-        List<YamlNode> items = items(spot);
+    public List<T> read(RecipeValue source, ReadContext context) {
+        List<YamlNode> items = items(source);
         if (items.size() < least || most != null && items.size() > most) {
             String wanted = most == null ? "at least " + least : String.valueOf(least);
-            throw spot.error("must be a list of " + wanted + " (" + item.words() + ") but has " + items.size());
+            throw source.error("must be a list of " + wanted + " (" + item.words() + ") but has " + items.size());
         }
         List<T> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            values.add(item.read(spot.item(items.get(i), i), reading));
+            values.add(item.read(source.item(items.get(i), i), context));
         }
         return values;
     }
 
-    private List<YamlNode> items(Spot spot) {
-        if (spot.node() instanceof YamlList list) {
+    private List<YamlNode> items(RecipeValue source) {
+        if (source.node() instanceof YamlList list) {
             return list.items();
         }
         if (item instanceof SectionShape<?>) {
-            throw spot.mustBe("a list of sections, each of which begins with '- '");
+            throw source.mustBe("a list of sections, each of which begins with '- '");
         }
-        String advice = spot.node() instanceof YamlScalar scalar ? "; write [" + scalar.text() + "]" : "";
-        throw spot.error("must be a list, like [a, b], but is " + spot.node().shown() + advice);
+        String advice = source.node() instanceof YamlScalar scalar ? "; write [" + scalar.text() + "]" : "";
+        throw source.error(
+                "must be a list, like [a, b], but is " + source.node().shown() + advice);
     }
 
     @Override
-    public void refuseUnknown(Spot spot, Reading reading) {
-        if (spot.node() instanceof YamlList list) {
+    public void refuseUnknown(RecipeValue source, ReadContext context) {
+        if (source.node() instanceof YamlList list) {
             for (int i = 0; i < list.items().size(); i++) {
-                item.refuseUnknown(spot.item(list.items().get(i), i), reading);
+                item.refuseUnknown(source.item(list.items().get(i), i), context);
             }
         }
     }
 
     @Override
-    public Object write(List<T> value, Writing writing) {
-        return value.stream().map(one -> item.write(one, writing)).toList();
+    public Object write(List<T> value, WriteContext context) {
+        return value.stream().map(one -> item.write(one, context)).toList();
     }
 
     @Override

@@ -1,28 +1,28 @@
 package dev.tempo.recipes.shape;
 
 import dev.tempo.contract.Check;
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names that can be a directory's on every machine: runs and stages have one each. */
+/** The shape of names of runs and stages, which name directories on every machine. */
 public record NameShape() implements Shape<String> {
 
     @Override
-    public String read(Spot spot, Reading reading) {
-        String name = spot.scalar("a name").text();
+    public String read(RecipeValue source, ReadContext context) {
+        String name = source.scalar("a name").text();
         try {
             Check.name("name", name);
         } catch (IllegalArgumentException refused) {
             String message = String.valueOf(refused.getMessage());
-            throw spot.error(message.substring("name ".length()));
+            throw source.error(message.substring("name ".length()));
         }
         return name;
     }
 
     @Override
-    public Object write(String value, Writing writing) {
+    public Object write(String value, WriteContext context) {
         return value;
     }
 

@@ -1,20 +1,20 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.naming.Nearest;
+import dev.tempo.recipes.naming.NearestNames;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The word that a misspelt one was meant to be, as errors ask for it. */
+/** The word that a misspelt one may have been meant to be, as error messages suggest it. */
 public final class NearestWord {
     private NearestWord() {}
 
-    /** Empty where no word is near. */
+    /** The nearest word; empty where none is near. */
     public static Optional<String> of(String written, Collection<String> words) {
-        return Nearest.to(written, words, 1).stream().findFirst();
+        return NearestNames.to(written, words, 1).stream().findFirst();
     }
 
-    /** "; did you mean 'word'?", or nothing. */
-    public static String hint(String written, Collection<String> words) {
+    /** The text "; did you mean 'word'?", or the empty text. */
+    static String hint(String written, Collection<String> words) {
         return of(written, words).map(word -> "; did you mean '" + word + "'?").orElse("");
     }
 }

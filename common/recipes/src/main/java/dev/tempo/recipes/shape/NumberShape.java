@@ -1,29 +1,29 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Numbers of a range. */
-public record NumberShape(Range range) implements Shape<Double> {
+/** The shape of numbers within a range. */
+public record NumberShape(NumberRange range) implements Shape<Double> {
 
     @Override
-    public Double read(Spot spot, Reading reading) {
-        BigDecimal value = Numbers.of(spot, "a number");
-        range.check(spot, value);
+    public Double read(RecipeValue source, ReadContext context) {
+        BigDecimal value = NumberText.of(source, "a number");
+        range.check(source, value);
         double number = value.doubleValue();
         if (Double.isInfinite(number)) {
-            throw spot.error("is too large: " + spot.node().shown());
+            throw source.error("is too large: " + source.node().shown());
         }
         if (number == 0 && value.signum() != 0) {
-            throw spot.error("is too near to 0: " + spot.node().shown());
+            throw source.error("is too near to 0: " + source.node().shown());
         }
         return number;
     }
 
     @Override
-    public Object write(Double value, Writing writing) {
+    public Object write(Double value, WriteContext context) {
         return value;
     }
 

@@ -1,20 +1,20 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlMapping;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one section of a recipe as their values. */
+/** A section of a recipe: its fields with their values. */
 public final class Section {
-    private final Spot spot;
+    private final RecipeValue source;
     private final YamlMapping mapping;
-    private final Reading reading;
+    private final ReadContext context;
 
-    public Section(Spot spot, YamlMapping mapping, Reading reading) {
-        this.spot = spot;
+    public Section(RecipeValue source, YamlMapping mapping, ReadContext context) {
+        this.source = source;
         this.mapping = mapping;
-        this.reading = reading;
+        this.context = context;
     }
 
     /** The field's value, or what a recipe without it gets. */
@@ -29,7 +29,7 @@ public final class Section {
     /** The field's value, or what a recipe without it gets; null where that is nothing. */
     public <T> @Nullable T find(Field<?, T> field) {
         return mapping.entry(field.name())
-                .map(entry -> field.shape().read(spot.field(field.name(), entry), reading))
+                .map(entry -> field.shape().read(source.field(field.name(), entry), context))
                 .orElse(field.otherwise());
     }
 
@@ -39,7 +39,7 @@ public final class Section {
         return value == null ? null : value.orElse(null);
     }
 
-    public Reading reading() {
-        return reading;
+    public ReadContext context() {
+        return context;
     }
 }

@@ -2,7 +2,7 @@ package dev.tempo.recipes.shape;
 
 import dev.tempo.recipes.yaml.Location;
 import dev.tempo.recipes.yaml.RecipeException;
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section of fields and the record that it becomes.
+ * The shape of a section: its fields, and the record that they become.
  *
  * @param <R> the record
  */
@@ -24,11 +24,11 @@ public abstract class SectionShape<R> implements Shape<R> {
     private final String meaning;
     private final List<Field<R, ?>> fields = new ArrayList<>();
 
-    public SectionShape(String meaning) {
+    protected SectionShape(String meaning) {
         this.meaning = meaning;
     }
 
-    /** Adds a field, required unless more is said of it. */
+    /** Adds a field, which is required unless {@link Field#otherwise(Object)} or {@link Field#optional} is called on it. */
     protected final <T> Field<R, T> field(String name, Shape<T> shape, Function<R, @Nullable T> getter) {
         Field<R, T> field = new Field<>(name, shape, getter);
         fields.add(field);
@@ -51,72 +51,72 @@ public abstract class SectionShape<R> implements Shape<R> {
     }
 
     @Override
-    public final R read(Spot spot, Reading reading) {
-        YamlMapping mapping = spot.mapping();
+    public final R read(RecipeValue source, ReadContext context) {
+        YamlMapping mapping = source.mapping();
         for (Field<R, ?> field : fields) {
             if (field.isRequired() && mapping.entry(field.name()).isEmpty()) {
-                throw missing(spot, mapping, field.name());
+                throw missing(source, mapping, field.name());
             }
         }
         try {
-            return build(new Section(spot, mapping, reading));
+            return build(new Section(source, mapping, context));
         } catch (IllegalArgumentException refused) {
-            throw refused(spot, mapping, String.valueOf(refused.getMessage()));
+            throw refused(source, mapping, String.valueOf(refused.getMessage()));
         }
     }
 
-    private static RecipeException missing(Spot spot, YamlMapping mapping, String name) {
+    private static RecipeException missing(RecipeValue source, YamlMapping mapping, String name) {
         if (mapping.remark() != null) {
-            return spot.error(mapping.remark() + ", and '" + name + "' is missing");
+            return source.error(mapping.remark() + ", and '" + name + "' is missing");
         }
         YamlMapping.Entry empty = mapping.entries().get(name);
         return empty == null
-                ? spot.field(name, new YamlMapping.Entry(spot.location(), mapping, spot.mergedFrom()))
+                ? source.field(name, new YamlMapping.Entry(source.location(), mapping, source.mergedFrom()))
                         .error("is missing")
-                : spot.field(name, empty).error("is missing: nothing is written behind its ':'");
+                : source.field(name, empty).error("is missing: nothing is written behind its ':'");
     }
 
-    /** At the line of the field that the refusal is about. */
-    private static RecipeException refused(Spot spot, YamlMapping mapping, String message) {
+    /** The error at the line of the field that a refusal is about. */
+    private static RecipeException refused(RecipeValue source, YamlMapping mapping, String message) {
         Matcher first = FIRST_WORD.matcher(message);
         YamlMapping.Entry entry = first.lookingAt() ? mapping.entries().get(first.group()) : null;
-        Location at = entry == null ? spot.location() : entry.location();
-        return new RecipeException(at + ": " + (spot.path().isEmpty() ? "" : spot.path() + ".") + message);
+        Location at = entry == null ? source.location() : entry.location();
+        return new RecipeException(at + ": " + (source.path().isEmpty() ? "" : source.path() + ".") + message);
     }
 
     @Override
-    public final void refuseUnknown(Spot spot, Reading reading) {
-        if (!(spot.node() instanceof YamlMapping mapping)) {
+    public final void refuseUnknown(RecipeValue source, ReadContext context) {
+        if (!(source.node() instanceof YamlMapping mapping)) {
             return;
         }
         List<String> names = names();
         mapping.entries().forEach((name, entry) -> {
             if (!names.contains(name)) {
-                throw spot.field(name, entry).error("is no field of a recipe" + advice(name, names, reading));
+                throw source.field(name, entry).error("is no field of a recipe" + advice(name, names, context));
             }
         });
         for (Field<R, ?> field : fields) {
             mapping.entry(field.name())
-                    .ifPresent(entry -> field.shape().refuseUnknown(spot.field(field.name(), entry), reading));
+                    .ifPresent(entry -> field.shape().refuseUnknown(source.field(field.name(), entry), context));
         }
     }
 
-    private static String advice(String name, List<String> names, Reading reading) {
+    private static String advice(String name, List<String> names, ReadContext context) {
         String hint = NearestWord.hint(name, names);
         if (!hint.isEmpty()) {
             return hint;
         }
-        List<String> elsewhere = reading.sectionsOf().getOrDefault(name, List.of());
+        List<String> elsewhere = context.sectionsOf().getOrDefault(name, List.of());
         return elsewhere.isEmpty()
                 ? "; known fields here: " + String.join(", ", names)
                 : " in this place; it belongs to " + String.join(" or to ", elsewhere);
     }
 
     @Override
-    public final Object write(R value, Writing writing) {
+    public final Object write(R value, WriteContext context) {
         Map<String, Object> written = new LinkedHashMap<>();
         for (Field<R, ?> field : fields) {
-            Object content = field.written(value, writing);
+            Object content = field.written(value, context);
             if (content != null) {
                 written.put(field.name(), content);
             }

@@ -1,15 +1,15 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Texts. What YAML would read as a number or a truth value is the text that is written.
+ * The shape of texts. What YAML would read as a number or a truth value is the text that is written.
  *
- * @param allowed the whole of a text, and of an editor's
+ * @param allowed pattern that a whole text must match, here and in editors
  * @param words what the texts are
  */
 public record TextShape(Pattern allowed, String words) implements Shape<String> {
@@ -24,16 +24,16 @@ public record TextShape(Pattern allowed, String words) implements Shape<String> 
     public static final TextShape WORD = new TextShape(Pattern.compile("^[\\s\\S]*\\S[\\s\\S]*$"), "text");
 
     @Override
-    public String read(Spot spot, Reading reading) {
-        String text = spot.scalar("a text").text();
+    public String read(RecipeValue source, ReadContext context) {
+        String text = source.scalar("a text").text();
         if (!allowed.matcher(text).matches()) {
-            throw text.isBlank() ? spot.error("is empty") : spot.error("is '" + text + "' but must be a " + words);
+            throw text.isBlank() ? source.error("is empty") : source.error("is '" + text + "' but must be a " + words);
         }
         return text;
     }
 
     @Override
-    public Object write(String value, Writing writing) {
+    public Object write(String value, WriteContext context) {
         return value;
     }
 

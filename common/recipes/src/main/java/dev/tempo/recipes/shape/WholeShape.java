@@ -1,6 +1,6 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole numbers.
+ * The shape of whole numbers.
  *
  * @param <T> {@code Integer} or {@code Long}
  */
@@ -21,41 +21,42 @@ public final class WholeShape<T extends Number> implements Shape<T> {
     private static final String GROUPED = "^[-+]?[0-9]+(_[0-9]+)+$";
 
     private final @Nullable Integer least;
-    private final Range range;
+    private final NumberRange range;
     private final Function<BigDecimal, T> converter;
 
-    private WholeShape(@Nullable Integer least, Range range, Function<BigDecimal, T> converter) {
+    private WholeShape(@Nullable Integer least, NumberRange range, Function<BigDecimal, T> converter) {
         this.least = least;
         this.range = range;
         this.converter = converter;
     }
 
-    /** At least {@code least} and at most a million. */
+    /** The shape of numbers from {@code least} to a million. */
     public static WholeShape<Integer> atLeast(int least) {
-        return new WholeShape<>(least, Range.of(least, MOST), BigDecimal::intValueExact);
+        return new WholeShape<>(least, NumberRange.of(least, MOST), BigDecimal::intValueExact);
     }
 
-    /** At least 0 and as many as fit. */
+    /** The shape of numbers from 0 to the largest {@code int}. */
     public static WholeShape<Integer> upToLargest() {
-        return new WholeShape<>(0, Range.of(0, Integer.MAX_VALUE), BigDecimal::intValueExact);
+        return new WholeShape<>(0, NumberRange.of(0, Integer.MAX_VALUE), BigDecimal::intValueExact);
     }
 
+    /** The shape of seeds: any {@code long}. */
     public static WholeShape<Long> seed() {
-        return new WholeShape<>(null, Range.of(Long.MIN_VALUE, Long.MAX_VALUE), BigDecimal::longValueExact);
+        return new WholeShape<>(null, NumberRange.of(Long.MIN_VALUE, Long.MAX_VALUE), BigDecimal::longValueExact);
     }
 
     @Override
-    public T read(Spot spot, Reading reading) {
-        BigDecimal value = Numbers.of(spot, "a whole number");
-        range.check(spot, value);
+    public T read(RecipeValue source, ReadContext context) {
+        BigDecimal value = NumberText.of(source, "a whole number");
+        range.check(source, value);
         if (value.stripTrailingZeros().scale() > 0) {
-            throw spot.mustBe("a whole number");
+            throw source.mustBe("a whole number");
         }
         return converter.apply(value);
     }
 
     @Override
-    public Object write(T value, Writing writing) {
+    public Object write(T value, WriteContext context) {
         return value;
     }
 

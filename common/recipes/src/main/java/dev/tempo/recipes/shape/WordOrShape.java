@@ -1,6 +1,6 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import dev.tempo.recipes.yaml.YamlMapping;
 import dev.tempo.recipes.yaml.YamlScalar;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section, or a word in its place.
+ * The shape of a section, or of a word in its place.
  *
  * @param values what each word stands for; empty for no value
  * @param wordOf the word to write for a value; null to write the section
@@ -23,29 +23,29 @@ public record WordOrShape<T>(
         implements Shape<Optional<T>> {
 
     @Override
-    public Optional<T> read(Spot spot, Reading reading) {
-        if (spot.node() instanceof YamlMapping) {
-            return Optional.of(section.read(spot, reading));
+    public Optional<T> read(RecipeValue source, ReadContext context) {
+        if (source.node() instanceof YamlMapping) {
+            return Optional.of(section.read(source, context));
         }
         String expected = words();
-        YamlScalar scalar = spot.scalar(expected);
+        YamlScalar scalar = source.scalar(expected);
         Optional<T> value = values.get(isFlag() ? scalar.text().toLowerCase(java.util.Locale.ROOT) : scalar.text());
         if (value == null) {
-            throw spot.error("must be " + expected + " but is " + scalar.shown()
+            throw source.error("must be " + expected + " but is " + scalar.shown()
                     + NearestWord.hint(scalar.text(), values.keySet()));
         }
         return value;
     }
 
     @Override
-    public void refuseUnknown(Spot spot, Reading reading) {
-        section.refuseUnknown(spot, reading);
+    public void refuseUnknown(RecipeValue source, ReadContext context) {
+        section.refuseUnknown(source, context);
     }
 
     @Override
-    public Object write(Optional<T> value, Writing writing) {
+    public Object write(Optional<T> value, WriteContext context) {
         String word = value.map(wordOf).orElse(null);
-        return word != null ? plain(word) : section.write(value.orElseThrow(), writing);
+        return word != null ? plain(word) : section.write(value.orElseThrow(), context);
     }
 
     @Override

@@ -1,38 +1,39 @@
 package dev.tempo.recipes.shape;
 
-import dev.tempo.recipes.yaml.Spot;
+import dev.tempo.recipes.yaml.RecipeValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Words of which each means something.
+ * The shape of words that name the constants of an enum.
  *
- * @param meanings of each word, for the reference
+ * @param meanings meaning of each word, for the reference
  */
 public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String> meanings) implements Shape<E> {
 
-    /** All constants of an enum. */
+    /** The shape of all constants of an enum. */
     public static <E extends Enum<E>> WordShape<E> of(Class<E> type, Function<E, String> meanings) {
         return new WordShape<>(List.of(type.getEnumConstants()), meanings);
     }
 
     @Override
-    public E read(Spot spot, Reading reading) {
+    public E read(RecipeValue source, ReadContext context) {
         String expected = "one of " + words();
-        String written = spot.scalar(expected).text();
+        String written = source.scalar(expected).text();
         for (E constant : constants) {
-            if (Words.of(constant).equals(written)) {
+            if (EnumWords.of(constant).equals(written)) {
                 return constant;
             }
         }
-        throw spot.error("must be " + expected + " but is " + spot.node().shown() + NearestWord.hint(written, all()));
+        throw source.error(
+                "must be " + expected + " but is " + source.node().shown() + NearestWord.hint(written, all()));
     }
 
     @Override
-    public Object write(E value, Writing writing) {
-        return Words.of(value);
+    public Object write(E value, WriteContext context) {
+        return EnumWords.of(value);
     }
 
     @Override
@@ -43,7 +44,7 @@ public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String
     /** The words with what they mean, each with a dash between. */
     public List<String> explained() {
         return constants.stream()
-                .map(constant -> "`" + Words.of(constant) + "`: " + meanings.apply(constant))
+                .map(constant -> "`" + EnumWords.of(constant) + "`: " + meanings.apply(constant))
                 .toList();
     }
 
@@ -55,6 +56,6 @@ public record WordShape<E extends Enum<E>>(List<E> constants, Function<E, String
     }
 
     private List<String> all() {
-        return constants.stream().map(Words::of).toList();
+        return constants.stream().map(EnumWords::of).toList();
     }
 }

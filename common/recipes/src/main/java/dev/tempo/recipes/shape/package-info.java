@@ -1,4 +1,7 @@
-/** What a field of a recipe may hold: how a value is read, written and described; a section is made of such fields. */
+/**
+ * Shapes: what a field of a recipe may hold, and how a value is read, written and described. A section is made of such
+ * fields.
+ */
 @NullMarked
 package dev.tempo.recipes.shape;
 

@@ -12,13 +12,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The text of a recipe's file, which is UTF-8 with or without a byte-order mark. */
-public final class FileText {
+final class FileText {
     private static final int LARGEST = 1 << 20;
 
     private FileText() {}
 
-    /** @throws RecipeException where the file cannot be read or is no text in UTF-8 */
-    public static String of(Path file) {
+    /**
+     * The text of a file.
+     *
+     * @throws RecipeException where the file cannot be read or is no text in UTF-8
+     */
+    static String of(Path file) {
         return decoded(file, bytes(file));
     }
 

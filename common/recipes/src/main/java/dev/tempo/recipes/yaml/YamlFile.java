@@ -23,11 +23,11 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * One YAML file as it is written: aliases stand for what they name and {@code <<} for the fields it brings, a key that is
- * there twice is refused, and no text is taken for a number or a truth value yet.
+ * A YAML file as it is written: aliases are replaced by what they name and {@code <<} by the fields it brings, a
+ * repeated key is refused, and every scalar stays a text.
  */
 public final class YamlFile {
-    /** Values of a recipe, aliases counted as often as they are used. */
+    /** The largest number of values of a recipe; aliases count as often as they are used. */
     private static final int MOST_VALUES = 20_000;
 
     private static final int DEEPEST = 50;
@@ -40,7 +40,11 @@ public final class YamlFile {
         this.file = file;
     }
 
-    /** @throws RecipeException naming file and line */
+    /**
+     * The keys and values of a file.
+     *
+     * @throws RecipeException naming file and line
+     */
     public static YamlMapping read(Path file) {
         return new YamlFile(file).read();
     }
@@ -159,7 +163,7 @@ public final class YamlFile {
         return new Location(file, node.getStartMark().getLine() + 1);
     }
 
-    /** Leaves every scalar a text: what it means, its field says. */
+    /** A resolver that leaves every scalar a text, since its field says what it means. */
     private static final class Untyped extends Resolver {
         @Override
         public Tag resolve(NodeId kind, String value, boolean implicit) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys with values, in the order they are written.
+ * A mapping of keys to values, in the order in which they are written.
  *
  * @param remark what to say beside a field that is missing here; null for nothing
  */
@@ -20,7 +20,7 @@ public record YamlMapping(
     }
 
     /**
-     * A key's value.
+     * The value of a key.
      *
      * @param location of the key; of {@code <<} where a merge key brought it
      * @param mergedFrom where the key itself stands if a merge key brought it, else null
@@ -33,12 +33,12 @@ public record YamlMapping(
         }
     }
 
-    /** The key's value where it has one; {@code key: ~} has none. */
+    /** The value of a key; empty where there is none, as in {@code key: ~}. */
     public Optional<Entry> entry(String key) {
         return Optional.ofNullable(entries.get(key)).filter(entry -> !entry.isNothing());
     }
 
-    /** The key's value where it is a single one. */
+    /** The text of a key; empty where its value is a list or a mapping. */
     public Optional<String> text(String key) {
         return entry(key)
                 .map(Entry::value)
@@ -46,10 +46,12 @@ public record YamlMapping(
                 .map(value -> ((YamlScalar) value).text());
     }
 
+    /** This mapping with other entries. */
     public YamlMapping with(Map<String, Entry> others) {
         return new YamlMapping(location, others, remark);
     }
 
+    /** This mapping with a remark for missing fields. */
     public YamlMapping remarking(String text) {
         return new YamlMapping(location, entries, text);
     }

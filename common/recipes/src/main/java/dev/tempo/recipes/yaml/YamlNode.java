@@ -5,6 +5,6 @@ public sealed interface YamlNode permits YamlScalar, YamlList, YamlMapping {
 
     Location location();
 
-    /** What this is, as an error message says it. */
+    /** The value as an error message shows it. */
     String shown();
 }

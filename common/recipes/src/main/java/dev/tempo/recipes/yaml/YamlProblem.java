@@ -8,8 +8,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** What is wrong with a file that is not YAML, in words of a recipe's author and not of the YAML library. */
-public final class YamlProblem {
+/** The problem of a file that is not YAML, in words for a recipe's author rather than those of the YAML library. */
+final class YamlProblem {
     /** Parts of the library's context and problem, the first that occurs decides, and what each means. */
     private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
 
@@ -55,7 +55,7 @@ public final class YamlProblem {
 
     private YamlProblem() {}
 
-    public static RecipeException of(Path file, YAMLException malformed) {
+    static RecipeException of(Path file, YAMLException malformed) {
         String said = String.valueOf(malformed.getMessage());
         Optional<Mark> mark = Optional.empty();
         if (malformed instanceof MarkedYAMLException marked) {

@@ -11,10 +11,10 @@ import java.util.Set;
 public record YamlScalar(Location location, String text, boolean plain) implements YamlNode {
     private static final int SHOWN = 60;
 
-    /** What YAML 1.2 reads as no value. */
+    /** The texts that YAML 1.2 reads as no value. */
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
-    public boolean isNothing() {
+    boolean isNothing() {
         return plain && NOTHING.contains(text);
     }
 

@@ -7,15 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that a question leaves a choice between.
+ * The options between which a question lets choose.
  *
- * @param labels what an option is called in an answer: a capital, or the option itself where options are words; 2 to 26 of them
- * @param texts what stands behind each label in the question, in lower case without layout; empty where that is not known
+ * @param labels names of the options in an answer: a capital, or the option itself where options are words; 2 to 26 of
+ *     them
+ * @param texts text behind each label in the question, in lower case without layout; empty where that is not known
  * @param areWords whether labels are words rather than letters
  * @param asksForWrong whether the question asks which option is wrong, so that "C is wrong" chooses C
  */
 public record AnswerOptions(List<String> labels, List<String> texts, boolean areWords, boolean asksForWrong) {
-    /** Letters of a question that is not at hand. */
+    /** The options of a question that is not known: any letter may be one. */
     public static final AnswerOptions ANY_LETTER = new AnswerOptions(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ".chars().mapToObj(Character::toString).toList(), List.of(), false, false);
 
@@ -117,7 +118,7 @@ public record AnswerOptions(List<String> labels, List<String> texts, boolean are
         return ASKS_FOR_WRONG.matcher(question).find();
     }
 
-    /** Lower case, one blank for any run of blanks, neither layout nor punctuation around it. */
+    /** The text in lower case, with one blank for any run of blanks and neither layout nor punctuation around it. */
     static String plain(String text) {
         String plain = PlainResponse.unwrapped(text).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         int start = 0;

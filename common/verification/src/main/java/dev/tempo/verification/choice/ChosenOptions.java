@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The options a response settles on. The last statement of an answer counts; what is called right behind it joins it, what is
- * called wrong, possible or unknown behind it takes it back. Without a statement, what is called right counts, else the end of "the
- * process is C" where nothing contradicts it.
+ * The options that a response states as its answer. The last statement of an answer counts; what is called right behind
+ * it joins it, what is called wrong, possible or unknown behind it takes it back. Without a statement, what is called
+ * right counts, else the end of "the process is C" where nothing contradicts it.
  */
 public final class ChosenOptions {
     private static final Pattern GIVING_UP =
@@ -31,19 +31,19 @@ public final class ChosenOptions {
     private static final Pattern BOX = Pattern.compile(PlainResponse.BOX_OPENS + "([^" + PlainResponse.BOX_OPENS
             + PlainResponse.BOX_CLOSES + "]{0,200})" + PlainResponse.BOX_CLOSES);
 
-    /** Of one sentence, from its end. */
+    /** The most groups of options that are read of one sentence, from its end. */
     private static final int MOST_GROUPS = 100;
 
     private final AnswerOptions options;
     private final Mentions mentions;
-    private final Reading reading;
-    private final Findings findings;
+    private final ClauseClassifier reading;
+    private final ResponseStatements statements;
 
     private ChosenOptions(AnswerOptions options) {
         this.options = options;
         this.mentions = new Mentions(options);
-        this.reading = new Reading(options);
-        this.findings = new Findings(options.labels().size());
+        this.reading = new ClauseClassifier(options);
+        this.statements = new ResponseStatements(options.labels().size());
     }
 
     /**
@@ -86,7 +86,7 @@ public final class ChosenOptions {
                 at++;
             }
         }
-        return findings.result();
+        return statements.result();
     }
 
     /** Whether the remark behind the sentence is its option written out. */
@@ -95,7 +95,7 @@ public final class ChosenOptions {
         String plain = marked.replace(PlainResponse.BOX_OPENS, ' ').replace(PlainResponse.BOX_CLOSES, ' ');
         String lower = plain.toLowerCase(Locale.ROOT);
         lower = lower.length() == plain.length() ? lower : plain;
-        List<Group> groups = Group.of(mentions.in(plain), lower);
+        List<OptionGroup> groups = OptionGroup.of(mentions.in(plain), lower);
         List<Clause> clauses =
                 Clause.of(groups.subList(Math.max(0, groups.size() - MOST_GROUPS), groups.size()), lower);
         if (clauses.isEmpty() && !sentence.asks()) {
@@ -105,7 +105,8 @@ public final class ChosenOptions {
         boolean written = clauses.size() == 1 && isWrittenOut(clauses.get(0), remark);
         for (Clause clause : clauses) {
             if (sentence.asks() && OR.matcher(lower).find()) {
-                findings.add(Stand.POSSIBLE, new TreeSet<>(clause.group().options()), false);
+                statements.add(
+                        OptionStatus.POSSIBLE, new TreeSet<>(clause.group().options()), false);
             }
             if (!sentence.asks()) {
                 boolean boxed = isBoxed(marked, clause.group().start());
@@ -115,12 +116,12 @@ public final class ChosenOptions {
                 supposed |= WordsBefore.supposes(clause.left());
             }
         }
-        findings.endSentence(GIVING_UP.matcher(lower).find());
+        statements.endSentence(GIVING_UP.matcher(lower).find());
         return written && !remark.isEmpty();
     }
 
     /**
-     * Where a clause stands.
+     * The place of a clause in its response.
      *
      * @param announced whether the line before ends in words for an answer
      * @param supposed whether an earlier clause of the sentence begins with "if"
@@ -139,52 +140,54 @@ public final class ChosenOptions {
 
     private void read(Clause clause, Place place) {
         TreeSet<Integer> named = new TreeSet<>(clause.group().options());
-        Stand stand = reading.of(clause, place.announced(), place.first(), place.boxed());
+        OptionStatus status = reading.of(clause, place.announced(), place.first(), place.boxed());
         boolean written = isWrittenOut(clause, place.remark());
         boolean startsLine = (place.sentence().startsLine() || written)
                 && clause.startsSentence()
                 && clause.left().isEmpty();
         boolean isLabel = startsLine && place.alone() && named.size() == 1;
-        if (stand == Stand.NAMED && SUPPOSING.matcher(place.sentence().text()).find()) {
-            stand = Stand.MENTIONED;
+        if (status == OptionStatus.NAMED
+                && SUPPOSING.matcher(place.sentence().text()).find()) {
+            status = OptionStatus.MENTIONED;
         }
-        if (place.supposed() && stand == Stand.BARE) {
-            stand = Stand.POSSIBLE;
+        if (place.supposed() && status == OptionStatus.BARE) {
+            status = OptionStatus.POSSIBLE;
         }
-        if (stand == Stand.BARE
+        if (status == OptionStatus.BARE
                 && isLabel
                 && clause.endsSentence()
                 && !place.remark().isEmpty()) {
-            stand = ofLabel(place.remark());
+            status = ofLabel(place.remark());
         }
-        if (stand == Stand.MENTIONED && isLabel && clause.right().startsWith(":")) {
-            stand = Stand.LABEL;
+        if (status == OptionStatus.MENTIONED && isLabel && clause.right().startsWith(":")) {
+            status = OptionStatus.LABEL;
         }
-        if (stand == Stand.REJECTED
+        if (status == OptionStatus.REJECTED
                 && options.areOpposites()
                 && DENIED_OPPOSITE.matcher(clause.left()).find()) {
             named = new TreeSet<>(List.of(1 - named.first()));
-            stand = Stand.NAMED;
+            status = OptionStatus.NAMED;
         }
-        if (stand == Stand.MENTIONED && opensWithName(clause, place.sentence(), place.first() || place.announced())) {
-            stand = Stand.BARE;
+        if (status == OptionStatus.MENTIONED
+                && opensWithName(clause, place.sentence(), place.first() || place.announced())) {
+            status = OptionStatus.BARE;
         }
-        boolean wholeLine = place.alone() && startsLine && place.remark().isEmpty() && stand != Stand.NAMED;
-        findings.add(stand, named, wholeLine);
+        boolean wholeLine = place.alone() && startsLine && place.remark().isEmpty() && status != OptionStatus.NAMED;
+        statements.add(status, named, wholeLine);
         if (wholeLine && written) {
-            findings.writtenOut(named);
+            statements.writtenOut(named);
         }
     }
 
     /** {@code A. This is wrong} judges; {@code A. tea} is the option written out; another remark leaves the label a label. */
-    private Stand ofLabel(String remark) {
+    private OptionStatus ofLabel(String remark) {
         if (WordsBehind.calledWrong(remark)) {
-            return options.asksForWrong() ? Stand.RIGHT : Stand.REJECTED;
+            return options.asksForWrong() ? OptionStatus.RIGHT : OptionStatus.REJECTED;
         }
         if (WordsBehind.calledRight(remark)) {
-            return options.asksForWrong() ? Stand.REJECTED : Stand.RIGHT;
+            return options.asksForWrong() ? OptionStatus.REJECTED : OptionStatus.RIGHT;
         }
-        return Stand.LABEL;
+        return OptionStatus.LABEL;
     }
 
     /** {@code C. combustion} or {@code (C) combustion}, as the question has it. */
@@ -221,7 +224,7 @@ public final class ChosenOptions {
                         && WordsBefore.stated(left)
                         && !WordsBefore.denied(WordsBefore.withoutIdioms(left))
                         && !WordsBefore.doubted(left)) {
-                    findings.add(Stand.CHOSEN, new TreeSet<>(List.of(option)), false);
+                    statements.add(OptionStatus.CHOSEN, new TreeSet<>(List.of(option)), false);
                     return;
                 }
             }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param subordinate whether a word such as "because" begins {@code left}
  */
 record Clause(
-        Group group,
+        OptionGroup group,
         String left,
         String right,
         String behind,
@@ -44,7 +44,7 @@ record Clause(
     private static final Set<String> SUBORDINATING =
             Set.of("because", "since", "while", "whereas", "although", "though", "where", "when", "and", "因为", "由于");
 
-    static Clause of(Group group, int from, int to, String lower) {
+    static Clause of(OptionGroup group, int from, int to, String lower) {
         String before = joined(lower.substring(Math.max(from, group.start() - LONGEST), group.start()));
         String after = joined(lower.substring(group.end(), Math.min(to, group.end() + LONGEST)));
         int cut = 0;
@@ -87,11 +87,11 @@ record Clause(
     }
 
     /** The clauses of a sentence, one for each group. */
-    static List<Clause> of(List<Group> groups, String lower) {
+    static List<Clause> of(List<OptionGroup> groups, String lower) {
         List<Clause> clauses = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < groups.size(); at++) {
-            Group group = groups.get(at);
+            OptionGroup group = groups.get(at);
             int to = at + 1 < groups.size() ? groups.get(at + 1).start() : lower.length();
             Clause clause = of(group, from, to, lower);
             boolean follows = at > 0 && WordsBehind.isBareVerdict(lower.substring(from, group.start()));
@@ -100,7 +100,7 @@ record Clause(
             }
             int split = clause.ownPredicateFrom();
             if (split > 0) {
-                List<Group> parts = group.split(split);
+                List<OptionGroup> parts = group.split(split);
                 clauses.add(of(parts.get(0), from, parts.get(1).start(), lower));
                 clause = of(parts.get(1), parts.get(0).end(), to, lower);
             }

@@ -7,7 +7,7 @@ import java.util.List;
 final class LetteredList {
     private LetteredList() {}
 
-    /** Texts of options A, B, … in this order; empty where the first letter is not there. */
+    /** The texts of options A, B, … in this order; empty where the first letter is not there. */
     static List<String> of(String question) {
         String text = PlainResponse.halfWidth(question).replace("**", "");
         List<String> capitals = of(text, 'A');
@@ -33,7 +33,7 @@ final class LetteredList {
         return texts;
     }
 
-    /** Without what begins the next item. */
+    /** The text without what begins the next item. */
     private static String beforeItem(String text) {
         int end = text.length();
         while (end > 0

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds where a sentence names options: letters that stand alone or in a row, or the options' own words. */
+/** The places where a sentence names options: letters that stand alone or in a row, or the options' own words. */
 final class Mentions {
     /** Behind a capital A that names an option; any other word makes it an article. */
     private static final Pattern NO_NOUN = Pattern.compile(

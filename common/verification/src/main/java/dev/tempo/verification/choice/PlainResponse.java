@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  * signs, formulas one, so that a letter in a formula is no option.
  */
 final class PlainResponse {
-    /** Stand around the content of a box. */
+    /** The sign before the content of a box. */
     static final char BOX_OPENS = '\uE010';
 
     static final char BOX_CLOSES = '\uE011';
 
-    /** Stands for a formula. */
+    /** The sign in place of a formula. */
     static final char FORMULA = '\uE012';
 
-    /** In characters from the end; an answer is nowhere else. */
+    /** The number of characters, from the end, in which an answer is looked for. */
     private static final int LONGEST = 12_000;
 
     private static final int LONGEST_FORMULA = 400;
@@ -81,7 +81,7 @@ final class PlainResponse {
                 .replaceAll("'([A-Za-z])'", "$1");
     }
 
-    /** Full-width letters, digits and signs as those of a keyboard, but for the ideographic stop. */
+    /** The text with full-width letters, digits and signs as those of a keyboard, but for the ideographic stop. */
     static String halfWidth(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int at = 0; at < text.length(); at++) {
@@ -95,7 +95,7 @@ final class PlainResponse {
         return plain.toString();
     }
 
-    /** Without commands that only set their argument in a font, with boxes marked. */
+    /** The text without commands that only set their argument in a font, with boxes marked. */
     static String unwrapped(String text) {
         if (text.indexOf('\\') < 0) {
             return text;

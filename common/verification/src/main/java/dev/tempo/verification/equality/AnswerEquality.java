@@ -9,11 +9,11 @@ import dev.tempo.verification.expression.Node.Sequence;
 import dev.tempo.verification.expression.Node.Symbol;
 import dev.tempo.verification.expression.Operation;
 import dev.tempo.verification.expression.Undecidable;
-import dev.tempo.verification.form.Names;
-import dev.tempo.verification.form.Readings;
+import dev.tempo.verification.form.NamedValues;
+import dev.tempo.verification.form.PlusMinus;
 import dev.tempo.verification.form.Residues;
-import dev.tempo.verification.form.Signs;
-import dev.tempo.verification.parsing.Listing;
+import dev.tempo.verification.form.UnitMeanings;
+import dev.tempo.verification.parsing.AnswerList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +31,18 @@ public final class AnswerEquality {
         this.relations = new RelationEquality(this, budget);
     }
 
+    /**
+     * Whether two answers are equal.
+     *
+     * @throws dev.tempo.verification.expression.Undecidable where the budget does not suffice
+     */
     public boolean equal(Node gold, Node prediction) {
         if (++nesting > MAX_NESTING) {
             throw new Undecidable("answers nested deeper than " + MAX_NESTING);
         }
         try {
             Boolean families = mayBeFamily(gold) || mayBeFamily(prediction)
-                    ? new Families(this, budget).same(gold, prediction)
+                    ? new SolutionFamilies(this, budget).same(gold, prediction)
                     : null;
             if (families != null) {
                 return families;
@@ -86,20 +91,20 @@ public final class AnswerEquality {
     private boolean isList(Node node) {
         return node instanceof Sequence sequence && (sequence.isBare() || sequence.isSet())
                 || node instanceof Symbol symbol && symbol.name().equals("∅")
-                || Signs.has(node, budget);
+                || PlusMinus.has(node, budget);
     }
 
     private boolean lists(Node gold, Node prediction) {
         if ((isTuple(gold) && isUnmarked(prediction) || isUnmarked(gold) && isTuple(prediction))
-                && !SetReading.isConditions(gold)
-                && !SetReading.isConditions(prediction)
-                && !Signs.has(gold, budget)
-                && !Signs.has(prediction, budget)) {
+                && !RealSetReader.isConditions(gold)
+                && !RealSetReader.isConditions(prediction)
+                && !PlusMinus.has(gold, budget)
+                && !PlusMinus.has(prediction, budget)) {
             return ordered(unnamed(children(gold), false), unnamed(children(prediction), true));
         }
-        if (SetReading.isConditions(gold) && SetReading.isConditions(prediction)) {
-            RealSet one = SetReading.of(gold, budget);
-            RealSet other = SetReading.of(prediction, budget);
+        if (RealSetReader.isConditions(gold) && RealSetReader.isConditions(prediction)) {
+            RealSet one = RealSetReader.of(gold, budget);
+            RealSet other = RealSetReader.of(prediction, budget);
             if (one != null && other != null || isAlternative(gold) != isAlternative(prediction)) {
                 return one != null && other != null && one.same(other);
             }
@@ -122,7 +127,7 @@ public final class AnswerEquality {
     }
 
     private static boolean isAlternative(Node node) {
-        return node instanceof Sequence sequence && sequence.close().equals(Listing.OR);
+        return node instanceof Sequence sequence && sequence.close().equals(AnswerList.OR);
     }
 
     private static boolean isTuple(Node node) {
@@ -146,8 +151,8 @@ public final class AnswerEquality {
         List<Node> elements = new ArrayList<>();
         boolean list = node instanceof Sequence sequence && (sequence.isBare() || sequence.isSet());
         for (Node item : list ? node.children() : List.of(node)) {
-            for (Node signed : Signs.expand(item, budget)) {
-                Node value = signed instanceof Relation relation ? Names.value(relation, sums, budget) : signed;
+            for (Node signed : PlusMinus.expand(item, budget)) {
+                Node value = signed instanceof Relation relation ? NamedValues.value(relation, sums, budget) : signed;
                 boolean inner = value instanceof Sequence sequence
                         && sequence.isSet()
                         && (node != item || signed instanceof Relation);
@@ -164,7 +169,7 @@ public final class AnswerEquality {
     private List<Node> unnamed(List<Node> items, boolean sums) {
         List<Node> values = new ArrayList<>();
         for (Node item : items) {
-            Node value = item instanceof Relation relation ? Names.value(relation, sums, budget) : null;
+            Node value = item instanceof Relation relation ? NamedValues.value(relation, sums, budget) : null;
             values.add(value == null ? item : value);
         }
         return values;
@@ -248,14 +253,14 @@ public final class AnswerEquality {
         }
         if (gold instanceof Sequence
                 || prediction instanceof Sequence
-                || SetReading.isDistinctive(gold)
-                || SetReading.isDistinctive(prediction)) {
+                || RealSetReader.isDistinctive(gold)
+                || RealSetReader.isDistinctive(prediction)) {
             return sets(gold, prediction) || setExpressions(gold, prediction);
         }
         return proportions(gold, prediction) || scalar(gold, prediction);
     }
 
-    /** 1:2:3 is 2:4:6. */
+    /** Whether two proportions are equal: 1:2:3 is 2:4:6. */
     private boolean proportions(Node gold, Node prediction) {
         if (!(gold instanceof Apply left
                 && prediction instanceof Apply right
@@ -281,9 +286,9 @@ public final class AnswerEquality {
 
     /** {@code x \\in [0, 1]} against {@code 0 \\le x \\le 1}. */
     private boolean relationAndSet(Relation gold, Relation prediction) {
-        Node left = Names.value(gold, false, budget);
-        Node right = Names.value(prediction, false, budget);
-        if (left == null && right == null && !Names.sharesASymbol(gold, prediction, budget)) {
+        Node left = NamedValues.value(gold, false, budget);
+        Node right = NamedValues.value(prediction, false, budget);
+        if (left == null && right == null && !NamedValues.sharesASymbol(gold, prediction, budget)) {
             return false;
         }
         return sets(left == null ? gold : left, right == null ? prediction : right);
@@ -294,8 +299,8 @@ public final class AnswerEquality {
                 || prediction instanceof Relation other && Residues.isOfUnknown(other) && !Residues.isClass(gold)) {
             return false;
         }
-        Node left = gold instanceof Relation relation ? Names.value(relation, false, budget) : gold;
-        Node right = prediction instanceof Relation relation ? Names.value(relation, true, budget) : prediction;
+        Node left = gold instanceof Relation relation ? NamedValues.value(relation, false, budget) : gold;
+        Node right = prediction instanceof Relation relation ? NamedValues.value(relation, true, budget) : prediction;
         if (left != null && right != null) {
             return equal(left, right);
         }
@@ -307,11 +312,11 @@ public final class AnswerEquality {
     private boolean sets(Node written, Node answered) {
         Node gold = member(written);
         Node prediction = member(answered);
-        if (!SetReading.isDistinctive(gold) && !SetReading.isDistinctive(prediction)) {
+        if (!RealSetReader.isDistinctive(gold) && !RealSetReader.isDistinctive(prediction)) {
             return false;
         }
-        RealSet left = SetReading.of(gold, budget);
-        RealSet right = left == null ? null : SetReading.of(prediction, budget);
+        RealSet left = RealSetReader.of(gold, budget);
+        RealSet right = left == null ? null : RealSetReader.of(prediction, budget);
         return left != null && right != null && left.same(right);
     }
 
@@ -329,7 +334,7 @@ public final class AnswerEquality {
         if (gold instanceof Apply left
                 && prediction instanceof Apply right
                 && left.operation() == right.operation()
-                && SetReading.isDistinctive(left)) {
+                && RealSetReader.isDistinctive(left)) {
             return ordered(left.operands(), right.operands())
                     || left.operation() != Operation.DIFFERENCE
                             && ordered(
@@ -357,8 +362,8 @@ public final class AnswerEquality {
     }
 
     private boolean scalar(Node gold, Node prediction) {
-        List<Node> left = Readings.of(gold, budget);
-        List<Node> right = Readings.of(prediction, budget);
+        List<Node> left = UnitMeanings.of(gold, budget);
+        List<Node> right = UnitMeanings.of(prediction, budget);
         boolean plain = left.size() == 1 && right.size() == 1;
         for (int reading = 0; reading < (plain ? 1 : 2); reading++) {
             if (scalars.equal(

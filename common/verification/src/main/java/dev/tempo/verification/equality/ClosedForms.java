@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a finite sum or product up to a variable with its closed form, at several values of the variable. */
+/** The comparison of a finite sum or product up to a variable with its closed form, at several values of the variable. */
 final class ClosedForms {
     private static final int[] LENGTHS = {3, 4, 6, 9, 13, 20};
 

@@ -9,7 +9,7 @@ import dev.tempo.verification.expression.Node.Symbol;
 import dev.tempo.verification.expression.Operation;
 import dev.tempo.verification.expression.Postorder;
 import dev.tempo.verification.expression.Rational;
-import dev.tempo.verification.form.Names;
+import dev.tempo.verification.form.NamedValues;
 import dev.tempo.verification.form.Simplification;
 import dev.tempo.verification.value.Complex;
 import dev.tempo.verification.value.Decimals;
@@ -43,7 +43,7 @@ final class RelationEquality {
         if (left.sides().size() > 2) {
             return chain(left, right) || chain(left, reversed(right));
         }
-        if (Names.isAssignment(left, budget) && Names.isAssignment(right, budget)) {
+        if (NamedValues.isAssignment(left, budget) && NamedValues.isAssignment(right, budget)) {
             Boolean same = assignments(left, right);
             if (same != null) {
                 return same;
@@ -112,16 +112,16 @@ final class RelationEquality {
     private @Nullable Boolean assignments(Relation left, Relation right) {
         Node name = left.sides().get(0);
         Node other = right.sides().get(0);
-        if (Names.spelling(name, budget).equals(Names.spelling(other, budget))) {
+        if (NamedValues.spelling(name, budget).equals(NamedValues.spelling(other, budget))) {
             return answers.equal(left.last(), right.last()) ? Boolean.TRUE : null;
         }
-        Symbol parameter = Names.parameter(name);
-        Symbol renamed = Names.parameter(other);
-        if (parameter != null && renamed != null && Names.head(name).equals(Names.head(other))) {
+        Symbol parameter = NamedValues.parameter(name);
+        Symbol renamed = NamedValues.parameter(other);
+        if (parameter != null && renamed != null && NamedValues.head(name).equals(NamedValues.head(other))) {
             return answers.equal(left.last(), Simplification.replace(right.last(), renamed.name(), parameter, budget));
         }
-        boolean graph = parameter != null && Names.head(other).equals("y")
-                || renamed != null && Names.head(name).equals("y");
+        boolean graph = parameter != null && NamedValues.head(other).equals("y")
+                || renamed != null && NamedValues.head(name).equals("y");
         return graph ? answers.equal(left.last(), right.last()) : null;
     }
 

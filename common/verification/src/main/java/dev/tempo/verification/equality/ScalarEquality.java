@@ -20,18 +20,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether two expressions have the same value: exactly if both are rational, else modulo primes at random points, else
- * in high-precision reals.
+ * Equality of two expressions by value: exactly if both are rational, else modulo primes at random points, else in
+ * high-precision reals.
  */
 public final class ScalarEquality {
     private static final int[] DIGITS = {50, 120, 300};
-    /** Digits two numbers must share. */
+    /** The digits that two numbers must share. */
     private static final int AGREEMENT = 30;
 
     /** Two values with no digit left at this many decimals are both 0. */
     private static final int ZERO_DIGITS = 150;
 
-    /** Digits from which a decimal is believed to be the rounding of an irrational number or of the reference. */
+    /** The digits from which a decimal is believed to be the rounding of an irrational number or of the reference. */
     public static final int PREDICTION_DIGITS = 4;
 
     private static final int POINTS = 3;
@@ -40,7 +40,11 @@ public final class ScalarEquality {
     private final int minimumDigits;
     private String stage = "exact";
 
-    /** @param minimumDigits significant digits from which a decimal reference may stand for the fraction it rounds */
+    /**
+     * Equality within a budget.
+     *
+     * @param minimumDigits significant digits from which a decimal reference may stand for the fraction it rounds
+     */
     public ScalarEquality(Budget budget, int minimumDigits) {
         this.budget = budget;
         this.minimumDigits = minimumDigits;
@@ -71,8 +75,8 @@ public final class ScalarEquality {
             stage = "modular";
             return identity || decimalOf(gold, right) || decimalOf(prediction, left);
         }
-        if (WholePoints.concern(left.order) || WholePoints.concern(right.order)) {
-            Boolean counted = WholePoints.same(gold, prediction, budget);
+        if (WholeNumberPoints.concern(left.order) || WholeNumberPoints.concern(right.order)) {
+            Boolean counted = WholeNumberPoints.same(gold, prediction, budget);
             if (counted != null) {
                 return counted;
             }

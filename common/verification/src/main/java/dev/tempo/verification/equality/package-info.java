@@ -1,4 +1,4 @@
-/** Whether two answers are equal: scalars, sets, intervals, tuples, relations and numbered families of solutions. */
+/** Equality of answers: scalars, sets, intervals, tuples, relations and numbered families of solutions. */
 @NullMarked
 package dev.tempo.verification.equality;
 

@@ -1,6 +1,9 @@
 package dev.tempo.verification.expression;
 
-/** Steps a single verdict may cost. Counting work instead of time keeps verdicts independent of the machine's load. */
+/**
+ * A budget of the steps that a single verdict may cost. Counting work instead of time keeps verdicts independent of the
+ * machine's load.
+ */
 public final class Budget {
     private final long limit;
     private long spent;
@@ -9,6 +12,11 @@ public final class Budget {
         this.limit = limit;
     }
 
+    /**
+     * Takes steps off the budget.
+     *
+     * @throws Undecidable where the budget is spent
+     */
     public void charge(long steps) {
         spent += steps;
         if (spent > limit) {
@@ -16,6 +24,7 @@ public final class Budget {
         }
     }
 
+    /** The steps that were charged. */
     public long spent() {
         return Math.min(spent, limit);
     }

@@ -1,6 +1,6 @@
 package dev.tempo.verification.expression;
 
-/** What an inner node of an expression does with its operands. */
+/** The operation of an inner node of an expression on its operands. */
 public enum Operation {
     ADD,
     MULTIPLY,

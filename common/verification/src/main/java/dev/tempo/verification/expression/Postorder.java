@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** A tree's nodes, children before parents, each with the positions of its children. The root is last. */
+/** The nodes of a tree in postorder, children before parents, each with the positions of its children. The root is last. */
 public final class Postorder {
     private static final int[] LEAF = {};
     private final List<Node> nodes = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class Postorder {
         return false;
     }
 
-    /** The same tree with every node replaced, children first. */
+    /** The tree with every node replaced, children first. */
     public static Node rewrite(Node root, Budget budget, UnaryOperator<Node> replacement) {
         Postorder order = of(root, budget);
         Node[] rewritten = new Node[order.size()];

@@ -8,7 +8,7 @@ import java.math.MathContext;
 public record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
     static final Rational ZERO = of(0);
     public static final Rational ONE = of(1);
-    /** Numbers with more bits than this are left to modular and real evaluation. */
+    /** The most bits of a fraction; larger numbers are left to modular and real evaluation. */
     public static final int MAX_BITS = 2_000;
 
     public Rational {

@@ -1,6 +1,6 @@
 package dev.tempo.verification.expression;
 
-/** Ends a comparison that the caps on steps, size or precision do not allow to be finished. */
+/** The end of a comparison that the caps on steps, size or precision do not allow to be finished. */
 public final class Undecidable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

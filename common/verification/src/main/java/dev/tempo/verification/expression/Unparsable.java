@@ -1,6 +1,6 @@
 package dev.tempo.verification.expression;
 
-/** The text is no expression this grammar knows; it can still be compared as text. */
+/** The failure to read a text that is no expression of this grammar; the text can still be compared as text. */
 public final class Unparsable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

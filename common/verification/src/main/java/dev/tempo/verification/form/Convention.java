@@ -10,16 +10,16 @@ import dev.tempo.verification.expression.Postorder;
 import java.util.List;
 
 /**
- * Signs whose meaning differs between schools, in their second meaning: a logarithm without base is decimal where it was
- * natural, C_n^k counts combinations, a capital I that only one of two answers holds is the imaginary unit, and two capitals that the other answer
- * holds apart are a product rather than the name of a line.
+ * The second meaning of signs whose meaning differs between schools: a logarithm without base is decimal where it was
+ * natural, C_n^k counts combinations, a capital I that only one of two answers holds is the imaginary unit, and two
+ * capitals that the other answer holds apart are a product rather than the name of a line.
  */
 public final class Convention {
     private static final Symbol IMAGINARY = new Symbol("i");
 
     private Convention() {}
 
-    /** Whether the second meaning says anything else. */
+    /** Whether the second meaning of two answers differs from the first. */
     public static boolean differs(Node left, Node right, Budget budget) {
         return second(left, right, budget) || second(right, left, budget);
     }

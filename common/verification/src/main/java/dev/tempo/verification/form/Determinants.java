@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes out the determinant of a small square matrix by its first row (Laplace), each minor once. */
+/** The determinant of a small square matrix, written out by its first row (Laplace), each minor once. */
 final class Determinants {
     private static final int MAX_ROWS = 7;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings integrals into one form: bounds, integrand without its differential, and the variable. They are not worked
+ * The one form of integrals: bounds, integrand without its differential, and the variable. Integrals are not worked
  * out, only recognised as the same.
  */
 final class Integrals {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Carries sums, products and multiples of matrices into their cells. */
+/** The arithmetic of matrices: sums, products and multiples are carried into the cells. */
 final class MatrixArithmetic {
     private static final int MAX_CELLS = 400;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Congruence classes: {@code 6 \pmod 5} is {@code 1 \pmod 5}. */
 public final class Residues {
-    /** Name of the call that the parser makes of a number and its modulus. */
+    /** The name of the call that the parser makes of a number and its modulus. */
     public static final String CLASS = "residue";
 
     private Residues() {}

@@ -17,7 +17,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 
-/** Brings a parsed answer into the form that is compared: signs and powers of ten folded, bound names neutral. */
+/**
+ * The simplification of a parsed answer into the form that is compared: signs and powers of ten folded, bound names
+ * neutral.
+ */
 public final class Simplification {
     private static final Set<String> CIRCULAR = Set.of("sin", "cos", "tan", "cot", "sec", "csc");
     private static final int MAX_TERMS = 200;

@@ -1,4 +1,7 @@
-/** Rewriting of expressions into the form that is compared, and the second meanings that notation may have. */
+/**
+ * The form of expressions that is compared, how an expression is brought into it, and the second meanings that notation
+ * may have.
+ */
 @NullMarked
 package dev.tempo.verification.form;
 

@@ -1,6 +1,6 @@
 package dev.tempo.verification.parsing;
 
-/** How a comma between digits is read; a text is read the first way that makes it equal. */
+/** The meanings of a comma between digits; of these the first counts by which two answers are equal. */
 public enum Commas {
     /** {@code 1,234} is one number. */
     THOUSANDS,

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One open construct on the parser's explicit stack, with the operands and operators collected inside it. */
+/** An open construct on the parser's explicit stack, with the operands and operators collected inside it. */
 final class Frame {
     enum Type {
         ROOT,

@@ -11,9 +11,9 @@ import dev.tempo.verification.expression.Unparsable;
 import java.util.List;
 import java.util.Set;
 
-/** Builds named functions with their subscript (base of a logarithm) and exponent ({@code \sin^2 x}). */
+/** The call of a named function with its subscript (base of a logarithm) and exponent ({@code \sin^2 x}). */
 public final class FunctionCall {
-    /** Stands for a script that was not written. */
+    /** The node in place of a script that was not written. */
     public static final Node NONE = new Symbol("");
 
     private static final Set<String> SEVERAL =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the spelling of a number into its exact value. */
+/** The exact values of numbers, from their spelling. */
 final class Literals {
     static final int MAX_DIGITS = 4_000;
 

@@ -1,6 +1,6 @@
 package dev.tempo.verification.parsing;
 
-/** What stands ahead in a text that is being cut into tokens. */
+/** A look ahead in a text that is being cut into tokens. */
 final class Lookahead {
     private Lookahead() {}
 

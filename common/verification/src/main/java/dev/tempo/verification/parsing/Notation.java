@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites notation that a grammar of operators does not cover into LaTeX that the parser reads: {@code {}_nC_k},
- * {@code 10C3}, {@code (mod 5)}, {@code where k is an integer}, {@code 12万} and a condition in brackets behind an answer.
+ * Notation that a grammar of operators does not cover, rewritten into LaTeX that the parser reads: {@code {}_nC_k},
+ * {@code 10C3}, {@code (mod 5)}, {@code where k is an integer}, {@code 12万} and a condition in brackets behind an
+ * answer.
  */
 final class Notation {
     /** Longer texts are no short answers, and are left as they are. */

@@ -1,8 +1,8 @@
 package dev.tempo.verification.parsing;
 
 /**
- * Reads one number with its thousands separators, decimals, repeating decimals, exponent or letters of a base above
- * ten. The result is plain digits, or digits with {@code |} before a repeating block, or digits with {@code #}.
+ * A scanner of one number with its thousands separators, decimals, repeating decimals, exponent or letters of a base
+ * above ten. The result is plain digits, or digits with {@code |} before a repeating block, or digits with {@code #}.
  */
 final class NumberScanner {
     private final String text;

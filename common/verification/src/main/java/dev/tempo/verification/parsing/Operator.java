@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An operator waiting on a frame's stack for its right operand. */
+/** An operator that waits on a frame's stack for its right operand. */
 record Operator(Operation operation, String name, int precedence, boolean prefix, List<Node> scripts) {
     static final int SET = 10;
     /** A modulus belongs to all that stands before it. */

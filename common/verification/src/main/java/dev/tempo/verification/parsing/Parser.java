@@ -11,30 +11,30 @@ import dev.tempo.verification.expression.Undecidable;
 import dev.tempo.verification.expression.Unparsable;
 import dev.tempo.verification.form.Simplification;
 import dev.tempo.verification.parsing.Frame.Type;
-import dev.tempo.verification.parsing.Token.Kind;
+import dev.tempo.verification.parsing.MathToken.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 
-/** Operator-precedence parser with an explicit stack of {@link Frame}s, so nesting costs heap and never call stack. */
+/** An operator-precedence parser with an explicit stack of {@link Frame}s, so nesting costs heap and never call stack. */
 public final class Parser {
     static final int MAX_DEPTH = 50_000;
 
-    private final List<Token> tokens;
+    private final List<MathToken> tokens;
     private final Budget budget;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int at;
 
-    private Parser(List<Token> tokens, Budget budget) {
+    private Parser(List<MathToken> tokens, Budget budget) {
         this.budget = budget;
         this.tokens = new ArrayList<>(tokens);
     }
 
-    /** Reads a whole answer: one expression, or a bare {@link Node.Sequence} of several. */
+    /** The tree of a whole answer: one expression, or a bare {@link Node.Sequence} of several. */
     public static Node parse(String text, Commas commas, Budget budget) {
-        return new Parser(Tokenizer.tokenize(Notation.plain(text), commas, budget), budget).parse();
+        return new Parser(MathTokenizer.tokenize(Notation.plain(text), commas, budget), budget).parse();
     }
 
     private Node parse() {
@@ -47,7 +47,7 @@ public final class Parser {
         }
         Frame root = top();
         root.finishItem();
-        return Listing.of(root.items, root.separators);
+        return AnswerList.of(root.items, root.separators);
     }
 
     private void closeAtEnd() {
@@ -70,7 +70,7 @@ public final class Parser {
         frames.push(frame);
     }
 
-    private void accept(Token token) {
+    private void accept(MathToken token) {
         Frame frame = top();
         if (frame.type == Type.SCRIPTS && frame.wanting.isEmpty()) {
             if (token.is(Kind.SUBSCRIPT) || token.is(Kind.INFIX, "^")) {
@@ -99,7 +99,7 @@ public final class Parser {
             case COMMAND -> command(frame, token.text());
             case INFIX -> infix(frame, token.text());
             case POSTFIX -> postfix(frame, token.text());
-            case SUBSCRIPT -> new Subscripts(tokens, at, budget).attach(frame, next -> at = next);
+            case SUBSCRIPT -> new SubscriptParser(tokens, at, budget).attach(frame, next -> at = next);
             case RELATION -> frame.relation(token.text());
             case OPEN -> open(frame, token.text());
             case CLOSE -> close(token.text());
@@ -124,14 +124,14 @@ public final class Parser {
     }
 
     /** {@code 3\\text{ m}} is a length, 3m a multiple of m. */
-    private Node symbol(Frame frame, Token token) {
+    private Node symbol(Frame frame, MathToken token) {
         boolean indexed = at < tokens.size() && tokens.get(at).is(Kind.SUBSCRIPT);
         boolean unit = token.quoted() && !frame.expecting && !indexed && Units.isLetter(token.text());
         return unit ? new Word(token.text(), true) : new Symbol(token.text());
     }
 
     /** In yx^2 the letters are factors, since the sign behind them belongs to the last one alone. */
-    private void word(Frame frame, Token token) {
+    private void word(Frame frame, MathToken token) {
         String text = token.text();
         boolean tight = at < tokens.size()
                 && (tokens.get(at).is(Kind.INFIX, "^") || tokens.get(at).is(Kind.SUBSCRIPT));
@@ -146,7 +146,7 @@ public final class Parser {
         frame.operand(new Word(text, token.quoted() || token.spaced() && text.length() > 3), Operator.IMPLICIT);
     }
 
-    private void number(Frame frame, Token token) {
+    private void number(Frame frame, MathToken token) {
         Node number = Literals.read(token.text());
         boolean beside = !frame.expecting
                 && frame.literal
@@ -194,7 +194,9 @@ public final class Parser {
             return;
         }
         if (frame.holdsInequality() && (sign.equals("∪") || sign.equals("∩"))) {
-            separate(frame, new Token(Kind.CONNECTIVE, sign.equals("∪") ? Listing.OR : Listing.AND, true, false));
+            separate(
+                    frame,
+                    new MathToken(Kind.CONNECTIVE, sign.equals("∪") ? AnswerList.OR : AnswerList.AND, true, false));
             return;
         }
         if (sign.equals(":") && frame.isGroup("{")) {
@@ -290,7 +292,7 @@ public final class Parser {
         }
     }
 
-    private void separate(Frame frame, Token token) {
+    private void separate(Frame frame, MathToken token) {
         if (frame.finishItem()) {
             frame.separators.add(token.text());
         } else if (!frame.separators.isEmpty() && token.is(Kind.CONNECTIVE)) {
@@ -313,7 +315,7 @@ public final class Parser {
         }
         frame.finishItem();
         frames.pop();
-        Groups.close(frame, bracket, top(), this::deliver);
+        BracketContents.close(frame, bracket, top(), this::deliver);
     }
 
     private void end() {
@@ -323,10 +325,10 @@ public final class Parser {
         }
         frame.finishRow();
         frames.pop();
-        deliver(Groups.matrix(frame));
+        deliver(BracketContents.matrix(frame));
     }
 
-    private void argument(Frame frame, Token token) {
+    private void argument(Frame frame, MathToken token) {
         switch (token.kind()) {
             case OPEN -> {
                 boolean index = frame.open.equals("sqrt") && token.text().equals("[");
@@ -336,7 +338,7 @@ public final class Parser {
             case NUMBER -> {
                 boolean single = frame.type == Type.ARGUMENTS && !frame.open.equals("sqrt");
                 if (single && token.text().length() > 1 && token.text().chars().allMatch(Character::isDigit)) {
-                    tokens.set(--at, new Token(Kind.NUMBER, token.text().substring(1), false, false));
+                    tokens.set(--at, new MathToken(Kind.NUMBER, token.text().substring(1), false, false));
                     deliver(Literals.read(token.text().substring(0, 1)));
                 } else {
                     deliver(Literals.read(token.text()));
@@ -347,7 +349,7 @@ public final class Parser {
                 String rest = token.text().substring(1);
                 if (!rest.isEmpty()) {
                     Kind kind = rest.length() == 1 ? Kind.SYMBOL : Kind.WORD;
-                    tokens.set(--at, new Token(kind, rest, false, token.quoted()));
+                    tokens.set(--at, new MathToken(kind, rest, false, token.quoted()));
                 }
                 deliver(new Symbol(token.text().substring(0, 1)));
             }
@@ -385,7 +387,7 @@ public final class Parser {
                 frame.arguments.add(value);
                 if (frame.arguments.size() == Vocabulary.ARGUMENTS.getOrDefault(frame.open, 1)) {
                     frames.pop();
-                    Node command = Groups.command(frame);
+                    Node command = BracketContents.command(frame);
                     if (!MixedNumber.join(top(), command)) {
                         deliver(command);
                     }

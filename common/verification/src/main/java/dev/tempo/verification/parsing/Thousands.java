@@ -5,7 +5,10 @@ import dev.tempo.verification.expression.Node.Numeral;
 import dev.tempo.verification.expression.Rational;
 import java.util.List;
 
-/** Where only one number can stand, a comma before three digits separates thousands: {@code \\lfloor 1,234.5 \\rfloor}. */
+/**
+ * Commas between thousands: where only one number can stand, a comma before three digits separates thousands, as in
+ * {@code \\lfloor 1,234.5 \\rfloor}.
+ */
 final class Thousands {
     private static final Rational THOUSAND = Rational.of(1_000);
     private static final Rational HUNDRED = Rational.of(100);

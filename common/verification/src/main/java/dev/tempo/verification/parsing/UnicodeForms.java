@@ -3,7 +3,7 @@ package dev.tempo.verification.parsing;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rewrites unicode mathematics (½, x², 2√3, full-width and non-Latin digits, dashes, ≤) into LaTeX or ASCII. */
+/** The LaTeX or ASCII forms of unicode mathematics (½, x², 2√3, full-width and non-Latin digits, dashes, ≤). */
 public final class UnicodeForms {
     private static final Map<Integer, String> FORMS = new HashMap<>();
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸ";

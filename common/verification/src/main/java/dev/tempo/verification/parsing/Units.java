@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes units and other words off a quantity: {@code 64 square feet}, {@code 10\text{ cm}^2}, {@code 60 km/h}. */
+/**
+ * Units and other words behind a quantity, which are taken off: {@code 64 square feet}, {@code 10\text{ cm}^2},
+ * {@code 60 km/h}.
+ */
 public final class Units {
     private static final Map<String, String> NAMES = new HashMap<>();
 
@@ -103,7 +106,7 @@ public final class Units {
     }
 
     /**
-     * Takes off a letter that is the unit the other answer is given in, as in 3 h beside 3 hours, and square or cubic
+     * The node without a letter that is the unit of the other answer, as in 3 h beside 3 hours, and square or cubic
      * metres beside a bare number.
      */
     public static Node strip(Node node, Quantity other) {

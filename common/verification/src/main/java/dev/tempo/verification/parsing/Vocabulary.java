@@ -1,11 +1,11 @@
 package dev.tempo.verification.parsing;
 
-import dev.tempo.verification.parsing.Token.Kind;
+import dev.tempo.verification.parsing.MathToken.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What LaTeX commands and plain words mean to the tokenizer. */
+/** The vocabulary of the tokenizer: what LaTeX commands and plain words mean. */
 public final class Vocabulary {
     /** Commands that change how an expression looks, not what it means. */
     static final Set<String> SILENT = Set.of(
@@ -181,8 +181,8 @@ public final class Vocabulary {
     /** Words that say nothing beside "and" and "or". */
     static final Set<String> FILLERS = Set.of("either", "both", "also");
 
-    private static final Map<String, Token> COMMANDS = new HashMap<>();
-    private static final Map<String, Token> WORDS = new HashMap<>();
+    private static final Map<String, MathToken> COMMANDS = new HashMap<>();
+    private static final Map<String, MathToken> WORDS = new HashMap<>();
 
     static {
         commands(Kind.COMMAND, "frac", "frac dfrac tfrac cfrac sfrac nicefrac");
@@ -314,8 +314,8 @@ public final class Vocabulary {
         }
     }
 
-    private static Token token(Kind kind, String text) {
-        return new Token(kind, text, false, false);
+    private static MathToken token(Kind kind, String text) {
+        return new MathToken(kind, text, false, false);
     }
 
     /** A command that letters follow without a space, as in {@code \cdotx}; empty if the name is none. */
@@ -335,8 +335,8 @@ public final class Vocabulary {
     }
 
     /** The meaning of {@code \name}; a command nobody knows is a symbol of that name. */
-    static Token command(String name) {
-        Token known = COMMANDS.get(name);
+    static MathToken command(String name) {
+        MathToken known = COMMANDS.get(name);
         return known != null ? known : token(Kind.SYMBOL, name);
     }
 
@@ -351,7 +351,7 @@ public final class Vocabulary {
                 || name.equals("mathbb");
     }
 
-    public static @org.jspecify.annotations.Nullable Token word(String word) {
+    public static @org.jspecify.annotations.Nullable MathToken word(String word) {
         return WORDS.get(word);
     }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the final answer in a text: after the reasoning, the last boxed expressions, else what follows "the answer is",
- * else the last formula or number. One pass over the text for each rule, whatever it holds.
+ * The extraction of the final answer from a text: after the reasoning, the last boxed expressions, else what follows
+ * "the answer is", else the last formula or number. One pass over the text for each rule, whatever it holds.
  */
 public final class AnswerExtraction {
     private static final String[] STRONG = {
@@ -81,7 +81,7 @@ public final class AnswerExtraction {
         return boxed == null || boxed.alone() == null ? null : trimmed(boxed.alone());
     }
 
-    /** What follows the reasoning, or stands in the last {@code <answer>} tags. */
+    /** The text that follows the reasoning, or stands in the last {@code <answer>} tags. */
     public static String withoutReasoning(String response) {
         int closed = response.lastIndexOf("</think>");
         String text = closed < 0 ? response : response.substring(closed + "</think>".length());

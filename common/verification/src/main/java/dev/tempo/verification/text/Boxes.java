@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds {@code \boxed} and {@code \fbox}; several joined by commas, "and" or "or" are one answer. */
+/** The boxes of a text, {@code \boxed} and {@code \fbox}; several joined by commas, "and" or "or" are one answer. */
 public final class Boxes {
     /** Text between two boxes of one answer is at most this long. */
     private static final int MAX_GAP = 48;

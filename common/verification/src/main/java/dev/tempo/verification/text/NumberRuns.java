@@ -3,7 +3,7 @@ package dev.tempo.verification.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds numbers, fractions and undelimited LaTeX among words of any language. */
+/** The numbers, fractions and undelimited LaTeX among words of any language. */
 final class NumberRuns {
     private NumberRuns() {}
 

@@ -1,6 +1,6 @@
 package dev.tempo.verification.text;
 
-/** The letter of an option with or without the option's text: {@code C} and {@code C. x = 42}. */
+/** The label of an option: its letter, with or without the option's text: {@code C} and {@code C. x = 42}. */
 public final class OptionLabel {
     private OptionLabel() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds answers in sentences: a formula between dollars or brackets, else a run of numbers and operators. */
+/** The answers in sentences: a formula between dollars or brackets, else a run of numbers and operators. */
 final class PlainAnswers {
     /** How far back a formula with a number is preferred to a later one without. */
     private static final int NEARBY = 240;
@@ -22,7 +22,7 @@ final class PlainAnswers {
         }
     }
 
-    /** What the text right after "the answer is" states; null if nothing. */
+    /** The answer that the text right after "the answer is" states; null if it states none. */
     static @Nullable Candidate after(String text, int from) {
         int start = from;
         while (start < text.length()
@@ -34,7 +34,7 @@ final class PlainAnswers {
     }
 
     private static @Nullable Candidate stated(String text) {
-        List<Candidate> formulas = Formulas.in(text);
+        List<Candidate> formulas = DelimitedFormulas.in(text);
         if (!formulas.isEmpty() && formulas.get(0).start() == 0) {
             return cluster(text, formulas, 0, 0);
         }
@@ -108,7 +108,7 @@ final class PlainAnswers {
 
     private static List<Candidate> all(String text) {
         List<Candidate> candidates = new ArrayList<>();
-        List<Candidate> formulas = Formulas.in(text);
+        List<Candidate> formulas = DelimitedFormulas.in(text);
         int from = 0;
         for (int formula = 0; formula <= formulas.size(); formula++) {
             int to = formula < formulas.size() ? formulas.get(formula).start() : text.length();
@@ -150,7 +150,7 @@ final class PlainAnswers {
         while (first > 0) {
             Candidate left = candidates.get(first - 1);
             Candidate right = candidates.get(first);
-            boolean formulas = Formulas.isFormula(text, left) && Formulas.isFormula(text, right);
+            boolean formulas = DelimitedFormulas.isFormula(text, left) && DelimitedFormulas.isFormula(text, right);
             if (!(formulas ? connects(text, left, right) : joins(text, left, right, list))) {
                 break;
             }
@@ -173,8 +173,8 @@ final class PlainAnswers {
         int last = first;
         while (last + 1 < candidates.size()
                 && (last < least
-                        || Formulas.isFormula(text, candidates.get(last))
-                                && Formulas.isFormula(text, candidates.get(last + 1))
+                        || DelimitedFormulas.isFormula(text, candidates.get(last))
+                                && DelimitedFormulas.isFormula(text, candidates.get(last + 1))
                                 && connects(text, candidates.get(last), candidates.get(last + 1)))) {
             last++;
             Candidate next = candidates.get(last);
@@ -182,7 +182,7 @@ final class PlainAnswers {
             content.append(Prose.joint(gap, content.toString(), next.content())).append(next.content());
         }
         int end = candidates.get(last).end();
-        String rest = Formulas.isFormula(text, candidates.get(last))
+        String rest = DelimitedFormulas.isFormula(text, candidates.get(last))
                 ? text.substring(end).stripLeading()
                 : "";
         if (rest.startsWith("percent") || rest.startsWith("pct") || rest.startsWith("%") || rest.startsWith("\\%")) {

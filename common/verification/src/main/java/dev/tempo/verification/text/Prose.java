@@ -5,7 +5,7 @@ import dev.tempo.verification.parsing.Units;
 import dev.tempo.verification.parsing.Vocabulary;
 import java.util.regex.Pattern;
 
-/** Tells sentences from formulas. */
+/** Prose, and how it is told from formulas. */
 final class Prose {
     private static final Pattern INEQUALITY =
             Pattern.compile("[<>≤≥≠]|\\\\(?:[lg]eq?(?:slant|q)?|neq?|[lg]t)(?![a-z])");

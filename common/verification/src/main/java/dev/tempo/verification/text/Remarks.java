@@ -5,7 +5,7 @@ import dev.tempo.verification.parsing.Vocabulary;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a sentence adds behind its answer: {@code 34, not 43}, {@code 18 (i.e. 3 + 15)}, {@code 18，因为…}. */
+/** Remarks that a sentence adds behind its answer: {@code 34, not 43}, {@code 18 (i.e. 3 + 15)}, {@code 18，因为…}. */
 public final class Remarks {
     private static final int WINDOW = 400;
     private static final String JOINT = "(?:\\s*[,;，；]\\s*|\\s*[—–]\\s*|\\s+-\\s+|\\s+)[(（\\[]?\\s*";

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a sentence does with an answer that stands in it: only {@link #STATED} makes it the writer's answer. English and
- * Chinese; no more than a few hundred characters around the answer are read.
+ * The stance of a sentence towards an answer that stands in it: only {@link #STATED} makes it the writer's answer.
+ * English and Chinese; no more than a few hundred characters around the answer are read.
  */
 public enum Stance {
     STATED,
@@ -27,7 +27,8 @@ public enum Stance {
     private static final int WINDOW = 240;
 
     /**
-     * How a text takes what stands in it from start (inclusive) to end (exclusive), as offsets of characters.
+     * The stance of a text towards what stands in it from start (inclusive) to end (exclusive), as offsets of
+     * characters.
      *
      * @throws IndexOutOfBoundsException if the offsets do not lie in the text in this order
      */

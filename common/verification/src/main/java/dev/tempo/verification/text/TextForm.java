@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is left of a text when layout, spacing and punctuation are taken away. */
+/** The forms of a text without layout, spacing and punctuation. */
 public final class TextForm {
     private static final Set<String> LAYOUT = Set.of("left", "right", "quad", "qquad", "displaystyle");
 
@@ -27,14 +27,14 @@ public final class TextForm {
         return open ? text.length() : end;
     }
 
-    /** Letters and digits in lower case, words joined. */
+    /** The letters and digits of a text in lower case, words joined. */
     public static String words(String text) {
         StringBuilder words = new StringBuilder();
         literal(text).codePoints().filter(Character::isLetterOrDigit).forEach(words::appendCodePoint);
         return words.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Every sign but spaces, dollars and the braces around words; nothing that changes an expression's meaning. */
+    /** The signs of a text but spaces, dollars and the braces around words; nothing that changes an expression's meaning. */
     public static String literal(String text) {
         StringBuilder literal = new StringBuilder();
         Deque<Boolean> braces = new ArrayDeque<>();

@@ -1,4 +1,4 @@
-/** Finds the final answer in what a model wrote, and whether the sentence around it states that answer. */
+/** The final answer in what a model wrote, and whether the sentence around it states that answer. */
 @NullMarked
 package dev.tempo.verification.text;
 

@@ -7,7 +7,7 @@ public record Complex(BigDecimal real, BigDecimal imaginary) {
     static final Complex ZERO = new Complex(BigDecimal.ZERO, BigDecimal.ZERO);
     static final Complex ONE = new Complex(BigDecimal.ONE, BigDecimal.ZERO);
     static final Complex I = new Complex(BigDecimal.ZERO, BigDecimal.ONE);
-    /** A real too large to be written down; compared by size alone. */
+    /** The stand-in for reals too large to be written down, which are compared by size alone. */
     public static final Complex HUGE = new Complex(BigDecimal.TEN, BigDecimal.TEN);
 
     static Complex of(BigDecimal real) {

@@ -5,7 +5,7 @@ import dev.tempo.verification.expression.Operation;
 import java.math.BigDecimal;
 
 /**
- * Decimal exponents of a value and of the absolute error it carries after rounding and cancellation, so that a
+ * The decimal exponents of a value and of the absolute error it carries after rounding and cancellation, so that a
  * difference is only believed where digits are left to show it.
  */
 public record ErrorBound(int size, int error) {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Exact rational value of every node that has one within the bit cap; null for the others. */
+/**
+ * The exact evaluation of a tree: the rational value of every node that has one within the cap on bits; null for the
+ * others.
+ */
 public final class ExactEvaluation {
     private static final int MAX_FACTORIAL = 1_000;
 

@@ -1,6 +1,6 @@
 package dev.tempo.verification.value;
 
-/** Seeded pseudo-random numbers from names and residues (the finalizer of SplitMix64). */
+/** A hash: seeded pseudo-random numbers from names and residues (the finalizer of SplitMix64). */
 public final class Hash {
     private Hash() {}
 

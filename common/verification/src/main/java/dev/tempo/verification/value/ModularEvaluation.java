@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schwartz-Zippel identity testing: field operations are carried out modulo a prime at a seeded random point, while
- * everything else (roots, logarithms, unknown functions) is a pseudo-random number that depends only on the residues of
- * its arguments. Equal residues for several primes mean an identity. Different residues mean different expressions
- * only where nothing but field operations occurred.
+ * The evaluation of an expression modulo primes, for Schwartz-Zippel identity testing: field operations are carried out
+ * modulo a prime at a seeded random point, while everything else (roots, logarithms, unknown functions) is a
+ * pseudo-random number that depends only on the residues of its arguments. Equal residues for several primes mean an
+ * identity. Different residues mean different expressions only where nothing but field operations occurred.
  */
 public final class ModularEvaluation {
     /** Primes of 31 bits that leave remainder 1 modulo 4, so that -1 has a square root. */

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Value of an expression at a seeded point, to many digits. Symbols are rationals between 1/2 and 3, negative ones
+ * The value of an expression at a seeded point, to many digits. Symbols are rationals between 1/2 and 3, negative ones
  * included at odd points. What is no elementary function gets a pseudo-random value that depends on its modular
  * residue, so equal sub-expressions stay equal.
  */
 public final class RealEvaluation {
-    /** The point lies outside the reals' domain of a root, power or logarithm, or on a pole. */
+    /** The failure at a point outside the reals' domain of a root, power or logarithm, or on a pole. */
     public static final class OutsideDomain extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** What an expression is worth: exactly, modulo primes, or to many digits at seeded points. */
+/** The value of an expression: exactly, modulo primes, or to many digits at seeded points. */
 @NullMarked
 package dev.tempo.verification.value;
 

@@ -1,0 +1,57 @@
+package dev.tempo.judge;
+
+import dev.tempo.judging.JudgeChain;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Where chains of judges work, several at the same time, away from the threads that read. Thread-safe. */
+public final class ChainExecutor implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final ExecutorService workers;
+    private final Duration patience;
+    private final Duration askAgainAfter;
+    private final VerdictMeter meter;
+    private final InstantSource clock;
+
+    /**
+     * A room whose threads come when they are needed.
+     *
+     * @param size chains at work at the same time
+     * @param patience how long a trajectory is held for an unavailable judge before it is left undecided
+     * @param askAgainAfter how long an unavailable judge is left alone
+     */
+    public ChainExecutor(int size, Duration patience, Duration askAgainAfter, VerdictMeter meter, InstantSource clock) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "judge-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        this.workers = pool;
+        this.patience = patience;
+        this.askAgainAfter = askAgainAfter;
+        this.meter = meter;
+        this.clock = clock;
+    }
+
+    /** A trajectory's way through its chain, begun at once. */
+    HeldTrajectory begin(Supplier<JudgeChain.ChainVerdict> chain) {
+        return new HeldTrajectory(
+                () -> CompletableFuture.supplyAsync(chain, workers), patience, askAgainAfter, meter, clock);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}
