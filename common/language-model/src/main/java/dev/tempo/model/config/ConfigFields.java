@@ -52,7 +52,7 @@ public final class ConfigFields {
         return value.doubleValue();
     }
 
-    public double number(String field, double otherwise) {
+    double number(String field, double otherwise) {
         return present(field) ? number(field) : otherwise;
     }
 

@@ -67,6 +67,6 @@ public final class ModelExport {
      * @param sampling how the model generates unless told otherwise
      */
     public static void addLoadingFiles(Path model, SamplingSettings sampling) {
-        new LoadingFiles(model, new ModelDirectory(model).config()).addMissing(sampling);
+        new TransformersFiles(model, new ModelDirectory(model).config()).addMissing(sampling);
     }
 }

@@ -31,9 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * checks and times them elsewhere.
  */
 public final class ScriptExport {
-    public static final String ARCHIVE = "model.pt";
-    public static final String TABLES = "tables.safetensors";
-    public static final String EXAMPLES = "examples.json";
+    static final String ARCHIVE = "model.pt";
+    static final String TABLES = "tables.safetensors";
+    static final String EXAMPLES = "examples.json";
     public static final String PROGRAM = "gpu_check.py";
     /** The program and what it imports from beside it. */
     static final List<String> SOURCES = List.of(

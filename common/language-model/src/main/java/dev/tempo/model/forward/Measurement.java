@@ -130,7 +130,7 @@ public final class Measurement {
             IValue sin = transformer.rotary().sinValue();
             Script script = transformer.script();
             IValue weights = transformer.weights().list();
-            Trained trained = transformer.trained();
+            TrainableTensors trained = transformer.trained();
             PtNDArray result;
             if (trained != null) {
                 IValue matrices = trained.tensors().list();

@@ -48,7 +48,7 @@ public final class Tensors implements AutoCloseable {
      *
      * @param inputsFirst whether a matrix [out, in] lies in memory as its transpose would. Such tensors are not written
      */
-    public static Tensors read(
+    static Tensors read(
             String argument,
             List<Parameter> layout,
             Function<Parameter.Part, TensorSource> source,

@@ -29,7 +29,7 @@ public final class Transformer implements AutoCloseable {
     private final RotaryTables rotary;
     private final Buckets buckets;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private @Nullable Trained trained;
+    private @Nullable TrainableTensors trained;
     private boolean closed;
 
     /** @param weights in float32 */
@@ -69,7 +69,7 @@ public final class Transformer implements AutoCloseable {
         adapter.verifyBase();
         ModelConfig config = new ModelDirectory(adapter.base()).config();
         Transformer transformer = load(adapter.base(), config, head, type, adapter, generating);
-        Trained.merge(adapter, transformer.weights, transformer.script, config);
+        TrainableTensors.merge(adapter, transformer.weights, transformer.script, config);
         return transformer;
     }
 
@@ -167,11 +167,11 @@ public final class Transformer implements AutoCloseable {
 
     /** What a trainer changes in place of the weights, or beside the plain way of computing with them. */
     @Nullable
-    Trained trained() {
+    TrainableTensors trained() {
         return trained;
     }
 
-    public void train(Trained changed) {
+    public void train(TrainableTensors changed) {
         trained = changed;
     }
 

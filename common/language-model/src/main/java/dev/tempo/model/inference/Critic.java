@@ -38,7 +38,7 @@ public final class Critic implements AutoCloseable {
         return new Critic(Transformer.load(directory, Head.VALUE, type));
     }
 
-    public ModelConfig config() {
+    ModelConfig config() {
         return transformer.config();
     }
 

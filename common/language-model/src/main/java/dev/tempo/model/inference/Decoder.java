@@ -27,7 +27,7 @@ final class Decoder implements AutoCloseable {
 
     private final Transformer transformer;
     private final ModelConfig config;
-    private final Drawing drawing;
+    private final TokenSampler drawing;
     private final PassNumbers numbers;
     private final PtNDManager memory = Torch.newManager();
     private final IValue pool;
@@ -44,7 +44,7 @@ final class Decoder implements AutoCloseable {
     Decoder(Transformer transformer, long cells) {
         this.transformer = transformer;
         this.config = transformer.config();
-        this.drawing = new Drawing(transformer);
+        this.drawing = new TokenSampler(transformer);
         this.numbers = new PassNumbers(config.keyValueHeads(), cells);
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();

@@ -33,7 +33,7 @@ public final class GenerationMemory {
         long tokens = Math.max(Decoder.TOKENS, rows);
         long numbers = 4L * config.hiddenSize() + 3L * config.intermediateSize() + 2 * queries + 2 * keys;
         long masks = Math.min(Decoder.MASKS, tokens * longest * config.attentionHeads() / config.keyValueHeads());
-        long drawn = Math.min(rows, Math.max(1, Drawing.LOGITS / config.vocabularySize()));
+        long drawn = Math.min(rows, Math.max(1, TokenSampler.LOGITS / config.vocabularySize()));
         long probabilities = DRAWN_COPIES * drawn * config.vocabularySize() * Double.BYTES;
         return Math.max(type.bytes() * tokens * numbers + Float.BYTES * masks, probabilities);
     }

@@ -47,11 +47,11 @@ public final class GenerationTask {
         return promptIds;
     }
 
-    public long key() {
+    long key() {
         return key;
     }
 
-    public SamplingSettings sampling() {
+    SamplingSettings sampling() {
         return sampling;
     }
 

@@ -38,7 +38,7 @@ public final class Policy implements AutoCloseable {
      *
      * @throws ModelFormatException naming file and field or tensor
      */
-    public static Policy load(Path directory, GenerationLimits limits) {
+    static Policy load(Path directory, GenerationLimits limits) {
         return load(directory, limits, WeightType.FLOAT32);
     }
 
@@ -103,7 +103,7 @@ public final class Policy implements AutoCloseable {
      * @throws TaskTooLargeException if a prompt and its limit can never fit; then none of the tasks is begun
      * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
      */
-    public List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
+    List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
         return engine.submit(tasks);
     }
 
@@ -118,7 +118,7 @@ public final class Policy implements AutoCloseable {
     }
 
     /** Tasks that were submitted and wait for a row or for memory. */
-    public int waiting() {
+    int waiting() {
         return engine.waiting();
     }
 

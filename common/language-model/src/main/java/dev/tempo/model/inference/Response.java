@@ -14,7 +14,7 @@ final class Response {
     private final int[] ids;
     private final boolean[] environmentMask;
     private final float[] logProbs;
-    private final StopStrings.@Nullable Watch watch;
+    private final StopStrings.@Nullable Search stopSearch;
     private final float[] drawnLogProbs;
     private int length;
     private boolean ended;
@@ -26,7 +26,7 @@ final class Response {
         this.ids = new int[limit];
         this.environmentMask = new boolean[limit];
         this.logProbs = new float[limit];
-        this.watch = task.stop() == null ? null : task.stop().watch();
+        this.stopSearch = task.stop() == null ? null : task.stop().search();
         this.drawnLogProbs = new float[limit];
     }
 
@@ -67,7 +67,7 @@ final class Response {
         drawnLogProbs[length] = drawnLogProb;
         environmentMask[length] = forced != NOT_FORCED;
         length++;
-        ended = config.endTokenIds().contains(id) || watch != null && watch.completes(id);
+        ended = config.endTokenIds().contains(id) || stopSearch != null && stopSearch.completes(id);
     }
 
     GeneratedResponse toGeneration() {

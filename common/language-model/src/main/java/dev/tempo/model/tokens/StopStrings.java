@@ -20,29 +20,29 @@ public final class StopStrings {
         }
     }
 
-    /** A watch over one response. */
-    public Watch watch() {
-        return new Watch();
+    /** A search for stop strings in one response, which begins before its first token. */
+    public Search search() {
+        return new Search();
     }
 
     /** The text of a response up to the first stop string in it, the whole text if there is none. */
     public String text(int[] responseIds) {
-        Watch watch = watch();
+        Search search = search();
         for (int id : responseIds) {
-            if (watch.completes(id)) {
+            if (search.completes(id)) {
                 break;
             }
         }
-        return watch.text();
+        return search.text();
     }
 
     /** Reads a response token by token. Not thread-safe. */
-    public final class Watch {
+    public final class Search {
         private final TextStream stream = new TextStream(tokenizer);
         private final StringBuilder text = new StringBuilder();
         private @Nullable String stoppedBy;
 
-        private Watch() {}
+        private Search() {}
 
         /** Whether the text has a stop string with this token; if so, this was the last one to give. */
         public boolean completes(int id) {
@@ -55,7 +55,7 @@ public final class StopStrings {
         }
 
         /** What stands before the stop string, or else the whole text. To be asked for at the end. */
-        public String text() {
+        String text() {
             if (stoppedBy == null) {
                 int from = text.length();
                 text.append(stream.finish());

@@ -114,7 +114,7 @@ public final class Tokenizer implements AutoCloseable {
      * @param framed whether to add what tokenizer.json's post-processor adds to a text, such as a first token
      * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
      */
-    public int[] encode(String text, boolean framed) {
+    int[] encode(String text, boolean framed) {
         try {
             long[] encoded = tokenizer.encode(text, framed, false).getIds();
             return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();

@@ -45,7 +45,7 @@ public final class CriticTrainer implements AutoCloseable {
      *
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
      */
-    public static CriticTrainer restore(Path modelDirectory, Path state) {
+    static CriticTrainer restore(Path modelDirectory, Path state) {
         return restore(modelDirectory, state, TrainingMethod.plain());
     }
 
@@ -63,11 +63,11 @@ public final class CriticTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
-    public ModelConfig config() {
+    ModelConfig config() {
         return trainer.transformer().config();
     }
 
-    public OptimizerSettings optimizer() {
+    OptimizerSettings optimizer() {
         return trainer.settings();
     }
 
@@ -140,7 +140,7 @@ public final class CriticTrainer implements AutoCloseable {
     }
 
     /** The same with weights rounded to a type. */
-    public void save(Path directory, WeightType type) {
+    void save(Path directory, WeightType type) {
         trainer.save(directory, type);
     }
 

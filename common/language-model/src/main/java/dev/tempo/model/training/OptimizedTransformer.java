@@ -13,7 +13,7 @@ import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Tensors;
-import dev.tempo.model.forward.Trained;
+import dev.tempo.model.forward.TrainableTensors;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.TensorSource;
@@ -198,7 +198,7 @@ final class OptimizedTransformer implements AutoCloseable {
      * @throws NonFiniteLossException if loss or gradient norm are not finite; nothing has changed then
      */
     InParts stepInParts(String method, List<Part> parts) {
-        Trained trained = Objects.requireNonNull(weights.inParts());
+        TrainableTensors trained = Objects.requireNonNull(weights.inParts());
         Tensors gradient = Objects.requireNonNull(gradients);
         Script script = transformer().script();
         script.run("forget_gradient", gradient.list()).close();

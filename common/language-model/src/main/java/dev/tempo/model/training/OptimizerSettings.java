@@ -29,7 +29,7 @@ public record OptimizerSettings(
         return new OptimizerSettings(learningRate, .9, .95, 0, 1);
     }
 
-    public OptimizerSettings withLearningRate(double changed) {
+    OptimizerSettings withLearningRate(double changed) {
         return new OptimizerSettings(changed, beta1, beta2, weightDecay, gradientClip);
     }
 }

@@ -44,7 +44,7 @@ public final class PolicyTrainer implements AutoCloseable {
      *
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
      */
-    public static PolicyTrainer restore(Path modelDirectory, Path state) {
+    static PolicyTrainer restore(Path modelDirectory, Path state) {
         return restore(modelDirectory, state, TrainingMethod.plain());
     }
 
@@ -62,11 +62,11 @@ public final class PolicyTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
-    public ModelConfig config() {
+    ModelConfig config() {
         return trainer.transformer().config();
     }
 
-    public OptimizerSettings optimizer() {
+    OptimizerSettings optimizer() {
         return trainer.settings();
     }
 

@@ -39,7 +39,7 @@ public record PretrainingSettings(
     }
 
     /** The learning rate of a step, counted from 0. */
-    public double learningRate(int step) {
+    double learningRate(int step) {
         double warmUp = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
         double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * step / steps));
         return peakLearningRate * warmUp * (finalShare + (1 - finalShare) * cosine);

@@ -15,7 +15,7 @@ import dev.tempo.model.directory.ModelFiles;
 import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.forward.Tensors;
-import dev.tempo.model.forward.Trained;
+import dev.tempo.model.forward.TrainableTensors;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
@@ -31,7 +31,7 @@ final class TrainedWeights implements AutoCloseable {
     private final Path base;
     private final ModelFiles files;
     private final List<Parameter> layout;
-    private final @Nullable Trained trained;
+    private final @Nullable TrainableTensors trained;
 
     private TrainedWeights(
             Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, TensorSource> adapter) {
@@ -48,8 +48,8 @@ final class TrainedWeights implements AutoCloseable {
             this.trained = null;
         } else {
             this.trained = lora == null
-                    ? Trained.weights(transformer.weights(), method.bfloat16(), config)
-                    : Trained.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
+                    ? TrainableTensors.weights(transformer.weights(), method.bfloat16(), config)
+                    : TrainableTensors.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
             transformer.train(trained);
         }
     }
@@ -70,7 +70,7 @@ final class TrainedWeights implements AutoCloseable {
                 return adapter.find(part).numbers();
             }
             if (AdapterLayout.isA(part)) {
-                return Drawn.loraA(part, seed);
+                return UniformNumbers.loraA(part, seed);
             }
             if (AdapterLayout.isB(part)) {
                 return new TensorSource.Constant(0, part.size());
@@ -143,7 +143,7 @@ final class TrainedWeights implements AutoCloseable {
 
     /** Null where a step takes the weights themselves, a mini-batch at once. */
     @Nullable
-    Trained inParts() {
+    TrainableTensors inParts() {
         return trained;
     }
 

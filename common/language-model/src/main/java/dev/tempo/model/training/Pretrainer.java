@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** Makes a base model: random weights, then supervised training on traces. */
-public final class Pretraining {
+public final class Pretrainer {
     private static final double EMBEDDING_DEVIATION = 0.1;
 
-    private Pretraining() {}
+    private Pretrainer() {}
 
     /** Told after every step, counted from 0. */
     @FunctionalInterface

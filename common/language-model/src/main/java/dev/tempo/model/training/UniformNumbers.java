@@ -10,10 +10,10 @@ import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 
 /** Uniform random numbers in [-bound, bound), each a function of key and position, for a whole tensor. */
-record Drawn(long key, double bound, long size) implements TensorSource {
+record UniformNumbers(long key, double bound, long size) implements TensorSource {
     /** LoRA's A as PEFT begins with it: Kaiming-uniform with slope sqrt(5), which is 1 / sqrt(inputs). */
-    static Drawn loraA(Parameter.Part part, long seed) {
-        return new Drawn(
+    static UniformNumbers loraA(Parameter.Part part, long seed) {
+        return new UniformNumbers(
                 CounterRandom.key(seed, "lora", part.name()),
                 1 / Math.sqrt(part.shape().get(1)),
                 part.size());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Draws rows' next tokens, one uniform of each row's own stream per position. */
-final class Drawing {
+final class TokenSampler {
     /** Logits held at once. */
     static final int LOGITS = 1 << 22;
     /** Most probable tokens that are sorted before all are. */
@@ -28,7 +28,7 @@ final class Drawing {
     private final long blocked;
     private final long chunk;
 
-    Drawing(Transformer transformer) {
+    TokenSampler(Transformer transformer) {
         this.transformer = transformer;
         this.config = transformer.config();
         OptionalInt pad = config.padTokenId();

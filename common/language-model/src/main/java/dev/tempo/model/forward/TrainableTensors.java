@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** The adapter weights that a LoRA trainer changes, in the order in which adapting.torchscript takes them. */
-public final class Trained implements AutoCloseable {
+public final class TrainableTensors implements AutoCloseable {
     private static final int FLOAT32 = 6;
     private static final int BFLOAT16 = 15;
     /** Logits held at once. */
@@ -30,7 +30,8 @@ public final class Trained implements AutoCloseable {
     private final PtNDArray plan;
 
     /** @param tensors closed with this */
-    private Trained(Tensors tensors, List<AdapterLayout.Place> at, double scale, boolean bfloat16, ModelConfig config) {
+    private TrainableTensors(
+            Tensors tensors, List<AdapterLayout.Place> at, double scale, boolean bfloat16, ModelConfig config) {
         this.tensors = tensors;
         long[] numbers = at.stream()
                 .flatMapToLong(place -> LongStream.of(place.index(), place.row()))
@@ -41,19 +42,19 @@ public final class Trained implements AutoCloseable {
     }
 
     /** All of a model's weights. */
-    public static Trained weights(Tensors weights, boolean bfloat16, ModelConfig config) {
-        return new Trained(weights.alias("trained"), List.of(), 0, bfloat16, config);
+    public static TrainableTensors weights(Tensors weights, boolean bfloat16, ModelConfig config) {
+        return new TrainableTensors(weights.alias("trained"), List.of(), 0, bfloat16, config);
     }
 
     /** LoRA's matrices. */
-    public static Trained lora(Tensors matrices, LoraSettings lora, boolean bfloat16, ModelConfig config) {
-        return new Trained(matrices, AdapterLayout.places(config, lora), lora.scale(), bfloat16, config);
+    public static TrainableTensors lora(Tensors matrices, LoraSettings lora, boolean bfloat16, ModelConfig config) {
+        return new TrainableTensors(matrices, AdapterLayout.places(config, lora), lora.scale(), bfloat16, config);
     }
 
     /** Adds an adapter's products to weights, for good. */
     static void merge(Adapter adapter, Tensors weights, Script script, ModelConfig config) {
         List<Parameter> layout = AdapterLayout.of(config, adapter.settings(), Head.VOCABULARY);
-        try (Trained trained = lora(
+        try (TrainableTensors trained = lora(
                         Tensors.read(
                                 "trained", layout, part -> adapter.find(part).numbers()),
                         adapter.settings(),

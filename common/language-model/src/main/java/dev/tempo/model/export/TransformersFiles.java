@@ -16,14 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
  * The files that transformers loads a model with and a training has no use for: generation_config.json, so that generation
  * ends where it should, and tokenizer_config.json, without which tokenizer.json alone is not found.
  */
-final class LoadingFiles {
+final class TransformersFiles {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Path directory;
     private final ModelConfig config;
 
-    LoadingFiles(Path directory, ModelConfig config) {
+    TransformersFiles(Path directory, ModelConfig config) {
         this.directory = directory;
         this.config = config;
     }
