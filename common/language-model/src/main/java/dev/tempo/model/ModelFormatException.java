@@ -1,6 +1,6 @@
 package dev.tempo.model;
 
-/** A model's files are missing, damaged or of a kind that is not supported; the message names file and field. */
+/** Model files that are missing, damaged or of a kind that is not supported. The message names file and field. */
 public final class ModelFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

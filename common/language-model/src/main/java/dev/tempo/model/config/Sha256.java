@@ -3,11 +3,11 @@ package dev.tempo.model.config;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java has. */
+/** The SHA-256 digest, which every Java platform has to provide. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** A fresh digest. */
+    /** A new digest without any input. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

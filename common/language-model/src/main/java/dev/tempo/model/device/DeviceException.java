@@ -1,6 +1,6 @@
 package dev.tempo.model.device;
 
-/** The device that was asked for cannot be used; the message says what to do. */
+/** A device that was asked for and cannot be used. The message says what to do. */
 public final class DeviceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

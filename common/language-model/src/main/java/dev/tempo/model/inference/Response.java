@@ -6,7 +6,7 @@ import dev.tempo.model.tokens.StopStrings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A response while it is generated. */
+/** A response that is being generated. */
 final class Response {
     private static final int NOT_FORCED = -1;
 
@@ -46,7 +46,7 @@ final class Response {
         return ids[length - 1];
     }
 
-    /** Asks the environment for the next token; to be called once a token. */
+    /** The token that the environment writes next, or {@link Environment#NONE}; to be called once per token. */
     int forced(int vocabularySize) {
         Environment environment = task.environment();
         forced = environment == null ? NOT_FORCED : environment.next(task.promptIds(), ids, length);

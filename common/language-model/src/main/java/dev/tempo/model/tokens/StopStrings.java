@@ -4,14 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts at which a response ends. One may begin and end within tokens: the response's tokens run to the one that
- * completes it, its text to where it begins. Immutable; safe for use by several threads.
+ * Stop strings: texts that end a response. A stop string may begin and end within tokens: the response's tokens go up to the
+ * one that completes it, the response's text up to where it begins. Immutable; safe for use by several threads.
  */
 public final class StopStrings {
     private final Tokenizer tokenizer;
     private final List<String> strings;
 
-    /** @param strings none of them empty */
+    /**
+     * Makes stop strings for responses of a tokenizer's tokens.
+     *
+     * @param strings at least one, none of them empty
+     */
     public StopStrings(Tokenizer tokenizer, List<String> strings) {
         this.tokenizer = tokenizer;
         this.strings = List.copyOf(strings);
@@ -25,7 +29,7 @@ public final class StopStrings {
         return new Search();
     }
 
-    /** The text of a response up to the first stop string in it, the whole text if there is none. */
+    /** The text of a response up to the first stop string in it, or the whole text if there is none. */
     public String text(int[] responseIds) {
         Search search = search();
         for (int id : responseIds) {
@@ -36,7 +40,7 @@ public final class StopStrings {
         return search.text();
     }
 
-    /** Reads a response token by token. Not thread-safe. */
+    /** A search for stop strings that reads a response token by token. Not thread-safe. */
     public final class Search {
         private final TextStream stream = new TextStream(tokenizer);
         private final StringBuilder text = new StringBuilder();
@@ -44,7 +48,10 @@ public final class StopStrings {
 
         private Search() {}
 
-        /** Whether the text has a stop string with this token; if so, this was the last one to give. */
+        /**
+         * Adds a token to the response; gives whether a stop string is complete with it. If so, no further token may be
+         * added.
+         */
         public boolean completes(int id) {
             if (stoppedBy != null) {
                 throw new IllegalStateException("the response ended with '" + stoppedBy + "'");
@@ -54,7 +61,7 @@ public final class StopStrings {
             return find(from);
         }
 
-        /** What stands before the stop string, or else the whole text. To be asked for at the end. */
+        /** The text before the stop string, or the whole text if there is none. To be asked for at the end. */
         String text() {
             if (stoppedBy == null) {
                 int from = text.length();

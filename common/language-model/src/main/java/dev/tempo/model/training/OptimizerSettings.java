@@ -1,8 +1,8 @@
 package dev.tempo.model.training;
 
 /**
- * AdamW with decoupled weight decay (Loshchilov and Hutter, 2019) and epsilon 1e-8, after scaling the gradient of all
- * weights together down to a norm of at most {@code gradientClip}.
+ * Settings of AdamW with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101) and epsilon 1e-8. Before each
+ * update the gradient of all weights together is scaled down to a norm of at most {@code gradientClip}.
  */
 public record OptimizerSettings(
         double learningRate, double beta1, double beta2, double weightDecay, double gradientClip) {
@@ -24,7 +24,7 @@ public record OptimizerSettings(
         }
     }
 
-    /** Betas .9 and .95, no weight decay, gradient norm clipped to 1. */
+    /** Settings with betas .9 and .95, no weight decay and the gradient's norm clipped to 1. */
     public static OptimizerSettings of(double learningRate) {
         return new OptimizerSettings(learningRate, .9, .95, 0, 1);
     }

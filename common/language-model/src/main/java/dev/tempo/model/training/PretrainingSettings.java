@@ -1,8 +1,8 @@
 package dev.tempo.model.training;
 
 /**
- * Supervised training of a base model: the learning rate rises linearly over {@code warmUpSteps} and follows a cosine
- * from {@code peakLearningRate} down to {@code finalShare} of it.
+ * Settings of the supervised training of a base model: the learning rate rises linearly over {@code warmUpSteps} and then
+ * follows a cosine from {@code peakLearningRate} down to {@code finalShare} of it.
  */
 public record PretrainingSettings(
         int steps,
@@ -29,7 +29,7 @@ public record PretrainingSettings(
         }
     }
 
-    /** What the quickstart's bases are trained with. */
+    /** The settings with which the quickstart's base models are trained. */
     public static PretrainingSettings quickstart() {
         return new PretrainingSettings(1300, 128, 3e-3, 100, .02, .9, .95, .01, 1);
     }

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a trainer changes and what it leaves as it is: a transformer, and a LoRA adapter where one is trained in its place. */
+/**
+ * The weights of a trainer: a transformer, and a LoRA adapter if that is trained in place of the transformer's own weights.
+ */
 final class TrainedWeights implements AutoCloseable {
     private final Transformer transformer;
     private final TrainingMethod method;
@@ -54,7 +56,11 @@ final class TrainedWeights implements AutoCloseable {
         }
     }
 
-    /** @param seed of what is drawn where a new adapter begins */
+    /**
+     * The weights that training starts with.
+     *
+     * @param seed of the numbers that a new adapter begins with
+     */
     static TrainedWeights start(Path directory, Head head, TrainingMethod method, long seed) {
         LoraSettings lora = method.lora();
         if (lora == null) {
@@ -84,7 +90,7 @@ final class TrainedWeights implements AutoCloseable {
         });
     }
 
-    /** Of a base that an adapter is trained on. */
+    /** The type in memory of the base that an adapter is trained on. */
     private static WeightType frozenType(TrainingMethod method) {
         return method.bfloat16() ? WeightType.BFLOAT16 : WeightType.FLOAT32;
     }
@@ -103,9 +109,10 @@ final class TrainedWeights implements AutoCloseable {
     }
 
     /**
-     * Takes what was trained from a state file.
+     * The weights of a trainer that continues from a state file.
      *
-     * @param directory any version of the same model; gives config, tokenizer and what is not trained
+     * @param directory any version of the same model; gives config, tokenizer and the weights that are not trained
+     * @param saved the numbers of each trained tensor
      */
     static TrainedWeights restore(
             Path directory, Head head, TrainingMethod method, Function<Parameter.Part, TensorSource> saved) {
@@ -141,7 +148,10 @@ final class TrainedWeights implements AutoCloseable {
         return layout;
     }
 
-    /** Null where a step takes the weights themselves, a mini-batch at once. */
+    /**
+     * The tensors that adapting.torchscript changes; null if a step changes the transformer's own weights and computes a
+     * mini-batch at once.
+     */
     @Nullable
     TrainableTensors inParts() {
         return trained;
@@ -151,7 +161,7 @@ final class TrainedWeights implements AutoCloseable {
         return trained == null ? transformer.weights() : trained.tensors();
     }
 
-    /** Writes a model that loads as what is trained here computes. */
+    /** Writes a model that, when it is loaded, computes what this one does. */
     void save(Path directory, WeightType type) {
         LoraSettings lora = method.lora();
         List<TensorWriter.Tensor> tensors = tensors().named("", type);
