@@ -3,7 +3,7 @@ package dev.tempo.critic;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class TinyModel {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Pretraining.initialise(config, VOCABULARY, 5, directory);
+        Pretrainer.initialise(config, VOCABULARY, 5, directory);
         return reference(directory);
     }
 

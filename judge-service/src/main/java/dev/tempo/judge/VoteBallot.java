@@ -1,8 +1,8 @@
 package dev.tempo.judge;
 
-import dev.tempo.algorithm.Ballot;
 import dev.tempo.algorithm.ClusterShare;
 import dev.tempo.algorithm.MajorityVote;
+import dev.tempo.algorithm.VoteResult;
 import dev.tempo.algorithm.Votes;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.StopReason;
@@ -100,7 +100,7 @@ final class VoteBallot {
         }
         Votes votes =
                 vote == RewardSource.MAJORITY_VOTE ? new MajorityVote(judge::equal) : new ClusterShare(judge::equal);
-        Ballot ballot = votes.count(answers);
+        VoteResult ballot = votes.count(answers);
         double[] rewards = ballot.rewards();
         String label = ballot.label();
         String reason = label == null

@@ -13,7 +13,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ public final class Samples {
     public static ModelReference model(Path folder) {
         ModelConfig config = new ModelConfig(
                 "qwen3", 16, 1, 2, 1, 8, 32, 1e-6, 1e4, true, VOCABULARY.size(), 48, OptionalInt.of(0), List.of(10));
-        Pretraining.initialise(config, VOCABULARY, 3, folder);
+        Pretrainer.initialise(config, VOCABULARY, 3, folder);
         return new ModelReference(folder.toUri().toString(), new ModelDirectory(folder).sha256());
     }
 }

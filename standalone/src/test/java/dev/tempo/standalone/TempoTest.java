@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.Policy;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -223,7 +223,7 @@ class TempoTest {
         Path model = directory.resolve("model");
         ModelConfig config =
                 new ModelConfig("qwen3", 16, 1, 2, 1, 8, 24, 1e-6, 1e4, true, 8, 48, OptionalInt.of(0), List.of(1));
-        Pretraining.initialise(config, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 1, model);
+        Pretrainer.initialise(config, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 1, model);
         Path scripts = directory.resolve("scripts");
         String[] export = {"export", "--torchscript", scripts.toString(), "--model", model.toString()};
 
@@ -348,7 +348,7 @@ class TempoTest {
         ModelConfig config =
                 new ModelConfig("qwen3", 8, 1, 2, 1, 4, 8, 1e-6, 1e4, true, 4, 16, OptionalInt.empty(), List.of(3));
         Path model = directory.resolve("model");
-        Pretraining.initialise(config, List.of("a", "b", "c", "d"), 1, model);
+        Pretrainer.initialise(config, List.of("a", "b", "c", "d"), 1, model);
         float logProb;
         try (Policy policy = Policy.load(model)) {
             logProb = policy.logProbs(List.of(Sequence.of(new int[] {1}, new int[] {2})))

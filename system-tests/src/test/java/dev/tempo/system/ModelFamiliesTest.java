@@ -9,7 +9,7 @@ import dev.tempo.model.Rope;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Policy;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import dev.tempo.standalone.command.ExportCommand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -110,7 +110,7 @@ class ModelFamiliesTest {
         Path base = system.workload().directory().resolve(name + "-base");
         List<String> vocabulary =
                 CHARACTERS.chars().mapToObj(Character::toString).toList();
-        Pretraining.initialise(config(family), vocabulary, 3, base);
+        Pretrainer.initialise(config(family), vocabulary, 3, base);
         String recipe = RECIPE.formatted(name, base, training, "{maxNewTokens: 6}", "block-inversion");
         assertTrainsRepeatsAndExports(system, name, recipe, system.workload().directory(), adapter);
     }

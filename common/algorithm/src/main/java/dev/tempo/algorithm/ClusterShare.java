@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
     @Override
-    public Ballot count(List<@Nullable String> answers) {
+    public VoteResult count(List<@Nullable String> answers) {
         List<List<Integer>> clusters = clusters(answers);
         double[] rewards = new double[answers.size()];
         String label = null;
@@ -28,7 +28,7 @@ public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
                 most = members.size();
             }
         }
-        return new Ballot(label, (double) most / answers.size(), rewards);
+        return new VoteResult(label, (double) most / answers.size(), rewards);
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MajorityVote(BiPredicate<String, String> equal) implements Votes {
     @Override
-    public Ballot count(List<@Nullable String> answers) {
+    public VoteResult count(List<@Nullable String> answers) {
         if (answers.isEmpty()) {
             throw new IllegalArgumentException("a vote needs at least 1 response");
         }
@@ -38,7 +38,7 @@ public record MajorityVote(BiPredicate<String, String> equal) implements Votes {
             String answer = answers.get(i);
             rewards[i] = answer != null && label != null && agrees(answer, label) ? 1 : 0;
         }
-        return new Ballot(label, (double) most / answers.size(), rewards);
+        return new VoteResult(label, (double) most / answers.size(), rewards);
     }
 
     private boolean agrees(String answer, String label) {

@@ -11,7 +11,7 @@ public sealed interface Votes permits MajorityVote, ClusterShare {
      * @param answers one per response, in sample order; null or blank where a response gave none
      * @throws IllegalArgumentException if there is no response at all
      */
-    Ballot count(List<@Nullable String> answers);
+    VoteResult count(List<@Nullable String> answers);
 
     /** Whether a response gave no answer. */
     static boolean isMissing(@Nullable String answer) {

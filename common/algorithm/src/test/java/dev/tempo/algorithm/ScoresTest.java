@@ -49,7 +49,7 @@ final class ScoresTest {
 
     @Test
     void theMajorityIsCountedByLetterAndRewardedByEquality() {
-        Ballot ballot = new MajorityVote(ScoresTest::sameNumber).count(List.of("0.5", ".50", "0.5", "7"));
+        VoteResult ballot = new MajorityVote(ScoresTest::sameNumber).count(List.of("0.5", ".50", "0.5", "7"));
         assertThat(ballot.label()).isEqualTo("0.5");
         assertThat(ballot.share()).isEqualTo(.5);
         assertThat(ballot.rewards()).containsExactly(1, 1, 1, 0);
@@ -65,7 +65,7 @@ final class ScoresTest {
 
     @Test
     void missingAnswersNeitherVoteNorWin() {
-        Ballot ballot = new MajorityVote(ScoresTest::sameNumber).count(Arrays.asList(null, " ", "3", null));
+        VoteResult ballot = new MajorityVote(ScoresTest::sameNumber).count(Arrays.asList(null, " ", "3", null));
         assertThat(ballot.label()).isEqualTo("3");
         assertThat(ballot.share()).isEqualTo(.25);
         assertThat(ballot.rewards()).containsExactly(0, 0, 1, 0);
@@ -73,7 +73,7 @@ final class ScoresTest {
 
     @Test
     void aVoteWithoutAnswersHasNoLabelAndNoRewards() {
-        Ballot ballot = new MajorityVote(ScoresTest::sameNumber).count(Arrays.asList(null, null));
+        VoteResult ballot = new MajorityVote(ScoresTest::sameNumber).count(Arrays.asList(null, null));
         assertThat(ballot.label()).isNull();
         assertThat(ballot.rewards()).containsOnly(0);
         assertThatThrownBy(() -> new MajorityVote(ScoresTest::sameNumber).count(List.of()))

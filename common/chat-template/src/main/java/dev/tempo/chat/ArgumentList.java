@@ -27,7 +27,7 @@ record ArgumentList(
         return new ArgumentList(List.of(only), Map.of(), null, null);
     }
 
-    void declare(Names names) {
+    void declare(BlockNames names) {
         positional.forEach(argument -> argument.declare(names));
         named.values().forEach(argument -> argument.declare(names));
         if (spread != null) {

@@ -7,12 +7,12 @@ record Body(List<Statement> statements) implements Statement {
     static final Body EMPTY = new Body(List.of());
 
     @Override
-    public void declare(Names names) {
+    public void declare(BlockNames names) {
         statements.forEach(statement -> statement.declare(names));
     }
 
     @Override
-    public Step within(Names names) {
+    public Step within(BlockNames names) {
         List<Step> steps =
                 statements.stream().map(statement -> statement.within(names)).toList();
         return (scope, output) -> {
@@ -27,7 +27,7 @@ record Body(List<Statement> statements) implements Statement {
     }
 
     /** What the statements write, as a text. */
-    Text textWithin(Names own) {
+    Text textWithin(BlockNames own) {
         Step step = within(own);
         return scope -> {
             Output output = new Output();

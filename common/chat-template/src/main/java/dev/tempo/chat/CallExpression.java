@@ -27,7 +27,7 @@ record CallExpression(Expression function, String described, ArgumentList argume
     }
 
     @Override
-    public void declare(Names names) {
+    public void declare(BlockNames names) {
         function.declare(names);
         arguments.declare(names);
     }

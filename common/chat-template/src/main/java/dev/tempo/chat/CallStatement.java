@@ -13,12 +13,12 @@ import java.util.function.Function;
  */
 record CallStatement(CallExpression call, Macro.Definition caller, int line) implements Statement {
     @Override
-    public void declare(Names names) {
+    public void declare(BlockNames names) {
         call.declare(names);
     }
 
     @Override
-    public Step within(Names names) {
+    public Step within(BlockNames names) {
         Function<Scope, Macro> inBetween = caller.within(names);
         return (scope, output) -> {
             scope.rendering().at(line);

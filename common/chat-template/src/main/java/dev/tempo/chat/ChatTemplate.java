@@ -22,7 +22,7 @@ public final class ChatTemplate {
     private final String name;
     private final Map<String, Object> variables;
     private final Clock clock;
-    private final Names names = new Names(null);
+    private final BlockNames names = new BlockNames(null);
     private final Statement.Step program;
 
     /**
@@ -98,7 +98,7 @@ public final class ChatTemplate {
     public String render(Map<String, ? extends @Nullable Object> given) {
         Map<String, Object> all = new LinkedHashMap<>(variables);
         given.forEach((key, value) -> all.put(key, imported(value)));
-        Rendering rendering = new Rendering(all, clock);
+        RenderContext rendering = new RenderContext(all, clock);
         try {
             Output output = new Output();
             program.run(new Scope(null, rendering, names), output);

@@ -10,7 +10,7 @@ interface Expression {
     Object in(Scope scope);
 
     /** Says which names it reads. */
-    void declare(Names names);
+    void declare(BlockNames names);
 
     /** An expression that computes its value of those of others. */
     static Expression of(List<? extends Expression> parts, Evaluation evaluation) {
@@ -21,7 +21,7 @@ interface Expression {
             }
 
             @Override
-            public void declare(Names names) {
+            public void declare(BlockNames names) {
                 parts.forEach(part -> part.declare(names));
             }
         };
@@ -41,7 +41,7 @@ interface Expression {
         }
 
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             // reads none
         }
     }
@@ -55,7 +55,7 @@ interface Expression {
         }
 
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             names.read(name);
         }
     }

@@ -1,8 +1,8 @@
 package dev.tempo.chat;
 
-import dev.tempo.chat.python.Numbers;
 import dev.tempo.chat.python.Operators;
 import dev.tempo.chat.python.Python;
+import dev.tempo.chat.python.PythonNumbers;
 import dev.tempo.chat.python.PythonText;
 import dev.tempo.chat.python.Tuple;
 import dev.tempo.chat.python.Undefined;
@@ -44,8 +44,8 @@ final class ExpressionParser {
     }
 
     private boolean endsTuple() {
-        return cursor.is(Token.Kind.EXPRESSION_END)
-                || cursor.is(Token.Kind.STATEMENT_END)
+        return cursor.is(TemplateToken.Kind.EXPRESSION_END)
+                || cursor.is(TemplateToken.Kind.STATEMENT_END)
                 || cursor.isOperator(")")
                 || cursor.isName("recursive");
     }
@@ -119,7 +119,7 @@ final class ExpressionParser {
         List<Expression> values = new ArrayList<>(List.of(sum()));
         List<String> operators = new ArrayList<>();
         while (true) {
-            if (cursor.is(Token.Kind.OPERATOR)
+            if (cursor.is(TemplateToken.Kind.OPERATOR)
                     && COMPARISONS.contains(cursor.token().text())) {
                 operators.add(cursor.consume().text());
             } else if (cursor.skipName("in")) {
@@ -135,8 +135,8 @@ final class ExpressionParser {
         }
     }
 
-    private static boolean isIn(Token token) {
-        return token.kind() == Token.Kind.NAME && token.text().equals("in");
+    private static boolean isIn(TemplateToken token) {
+        return token.kind() == TemplateToken.Kind.NAME && token.text().equals("in");
     }
 
     private static Expression compared(List<Expression> values, List<String> operators) {
@@ -217,7 +217,7 @@ final class ExpressionParser {
         if (number instanceof Undefined undefined) {
             throw undefined.used();
         }
-        Object negated = Numbers.negative(number);
-        return negative ? negated : Numbers.negative(negated);
+        Object negated = PythonNumbers.negative(number);
+        return negative ? negated : PythonNumbers.negative(negated);
     }
 }

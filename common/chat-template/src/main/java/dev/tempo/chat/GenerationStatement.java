@@ -11,12 +11,12 @@ record GenerationStatement(Macro.Definition words) implements Statement {
     private static final Arguments NO_ARGUMENTS = new Arguments("generation", List.of(), Map.of());
 
     @Override
-    public void declare(Names names) {
+    public void declare(BlockNames names) {
         // its body is a block of its own
     }
 
     @Override
-    public Step within(Names names) {
+    public Step within(BlockNames names) {
         Function<Scope, Macro> macro = words.within(names);
         return (scope, output) -> {
             output.write(Python.text(macro.apply(scope).call(NO_ARGUMENTS)));

@@ -2,8 +2,8 @@ package dev.tempo.chat;
 
 import dev.tempo.chat.builtin.Loop;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Lazy;
 import dev.tempo.chat.python.Python;
+import dev.tempo.chat.python.PythonGenerator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +26,22 @@ record LoopStatement(
     private static final String LOOP = "loop";
 
     @Override
-    public void declare(Names names) {
+    public void declare(BlockNames names) {
         items.declare(names);
     }
 
     @Override
-    public Step within(Names names) {
-        Names pass = new Names(names);
+    public Step within(BlockNames names) {
+        BlockNames pass = new BlockNames(names);
         pass.parameter(LOOP);
         target.declareParameter(pass);
         body.declare(pass);
-        Names testing = new Names(names);
+        BlockNames testing = new BlockNames(names);
         target.declareParameter(testing);
         if (test != null) {
             test.declare(testing);
         }
-        Names elsewhere = new Names(names);
+        BlockNames elsewhere = new BlockNames(names);
         otherwise.declare(elsewhere);
         Passes passes = new Passes(this, pass, body.within(pass), testing, elsewhere, otherwise.within(elsewhere));
         return (scope, output) -> {
@@ -51,13 +51,15 @@ record LoopStatement(
     }
 
     /** The loop, ready to run. */
-    private record Passes(LoopStatement loop, Names pass, Step body, Names testing, Names elsewhere, Step otherwise) {
+    private record Passes(
+            LoopStatement loop, BlockNames pass, Step body, BlockNames testing, BlockNames elsewhere, Step otherwise) {
 
         Flow run(Object iterated, Scope scope, Output output, int depth) {
             Iterator<Object> items = Elements.iterator(iterated);
             Expression test = loop.test();
-            Iterator<Object> chosen =
-                    test == null ? items : new Lazy(new Chosen(items, loop.target(), test, scope.enter(testing)));
+            Iterator<Object> chosen = test == null
+                    ? items
+                    : new PythonGenerator(new Chosen(items, loop.target(), test, scope.enter(testing)));
             Loop variable = new Loop(
                     iterated,
                     chosen,

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A macro as a value: sees the block in which it stands, not the one from which it is called. */
-record Macro(Definition definition, Names names, Body.Text body, Scope around) implements PythonFunction, PythonObject {
+record Macro(Definition definition, BlockNames names, Body.Text body, Scope around)
+        implements PythonFunction, PythonObject {
     private static final String CALLER = "caller";
     private static final String NAMED = "kwargs";
     private static final String FURTHER = "varargs";
@@ -33,7 +34,7 @@ record Macro(Definition definition, Names names, Body.Text body, Scope around) i
             return read.contains(special) && !parameters.contains(special);
         }
 
-        void declare(Names own) {
+        void declare(BlockNames own) {
             parameters.forEach(own::parameter);
             defaults.forEach(value -> value.declare(own));
             body.declare(own);
@@ -41,8 +42,8 @@ record Macro(Definition definition, Names names, Body.Text body, Scope around) i
         }
 
         /** Makes the macro of a block. */
-        java.util.function.Function<Scope, Macro> within(Names around) {
-            Names own = new Names(around);
+        java.util.function.Function<Scope, Macro> within(BlockNames around) {
+            BlockNames own = new BlockNames(around);
             declare(own);
             Body.Text text = body.textWithin(own);
             return scope -> new Macro(this, own, text, scope);
@@ -51,7 +52,7 @@ record Macro(Definition definition, Names names, Body.Text body, Scope around) i
 
     @Override
     public Object call(Arguments given) {
-        Rendering rendering = around.rendering();
+        RenderContext rendering = around.rendering();
         int line = rendering.line();
         rendering.enterCall();
         Scope scope = around.enter(names);

@@ -5,12 +5,12 @@ import java.util.function.Function;
 /** {@code macro name(parameters) … endmacro}. */
 record MacroStatement(String name, Macro.Definition definition) implements Statement {
     @Override
-    public void declare(Names names) {
+    public void declare(BlockNames names) {
         names.set(name);
     }
 
     @Override
-    public Step within(Names names) {
+    public Step within(BlockNames names) {
         Function<Scope, Macro> macro = definition.within(names);
         return (scope, output) -> {
             scope.set(name, macro.apply(scope));

@@ -1,12 +1,12 @@
 package dev.tempo.chat;
 
-import dev.tempo.chat.Token.Kind;
+import dev.tempo.chat.TemplateToken.Kind;
 import dev.tempo.chat.builtin.Predicates;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
+import dev.tempo.chat.python.MemberAccess;
 import dev.tempo.chat.python.ParsedNumbers;
 import dev.tempo.chat.python.Python;
-import dev.tempo.chat.python.Subscripts;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class OperandParser {
     }
 
     Expression primary() {
-        Token token = cursor.token();
+        TemplateToken token = cursor.token();
         switch (token.kind()) {
             case TEXT -> {
                 StringBuilder text = new StringBuilder();
@@ -62,7 +62,7 @@ final class OperandParser {
         }
     }
 
-    private static BigInteger whole(Token token) {
+    private static BigInteger whole(TemplateToken token) {
         BigInteger value = ParsedNumbers.whole(token.text(), 0);
         if (value == null) {
             throw new MalformedTemplateException("'" + token.text() + "' is no number", token.line());
@@ -127,11 +127,11 @@ final class OperandParser {
             if (cursor.skip(".")) {
                 if (cursor.is(Kind.WHOLE)) {
                     BigInteger index = whole(cursor.consume());
-                    value = Expression.of(List.of(base), scope -> Subscripts.item(base.in(scope), index));
+                    value = Expression.of(List.of(base), scope -> MemberAccess.item(base.in(scope), index));
                 } else {
                     String attribute = cursor.name();
                     described = attribute + "()";
-                    value = Expression.of(List.of(base), scope -> Subscripts.attribute(base.in(scope), attribute));
+                    value = Expression.of(List.of(base), scope -> MemberAccess.attribute(base.in(scope), attribute));
                 }
             } else if (cursor.skip("[")) {
                 value = subscript(base);
@@ -165,11 +165,11 @@ final class OperandParser {
             Expression step = slice[2];
             return Expression.of(
                     List.of(base, start, stop, step),
-                    scope -> Subscripts.slice(
-                            base.in(scope), new Subscripts.Slice(start.in(scope), stop.in(scope), step.in(scope))));
+                    scope -> MemberAccess.slice(
+                            base.in(scope), new MemberAccess.Slice(start.in(scope), stop.in(scope), step.in(scope))));
         }
         Expression index = indexes.size() == 1 ? indexes.get(0) : ExpressionParser.tupleOf(indexes);
-        return Expression.of(List.of(base, index), scope -> Subscripts.item(base.in(scope), index.in(scope)));
+        return Expression.of(List.of(base, index), scope -> MemberAccess.item(base.in(scope), index.in(scope)));
     }
 
     private static final Expression NONE = new Expression.Constant(Python.NONE);
@@ -185,7 +185,7 @@ final class OperandParser {
         while (true) {
             Expression input = value;
             if (cursor.isOperator("|")) {
-                Filtering filtering = filters();
+                FilterChain filtering = filters();
                 value = new Filtered(input, filtering);
             } else if (cursor.skipName("is")) {
                 value = test(input);
@@ -197,32 +197,32 @@ final class OperandParser {
         }
     }
 
-    private record Filtered(Expression input, Filtering filtering) implements Expression {
+    private record Filtered(Expression input, FilterChain filtering) implements Expression {
         @Override
         public Object in(Scope scope) {
             return filtering.apply(scope, input.in(scope));
         }
 
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             input.declare(names);
             filtering.declare(names);
         }
     }
 
     /** Filters, each behind a {@code |}. */
-    Filtering filters() {
-        List<Filtering.AppliedFilter> filters = new ArrayList<>();
+    FilterChain filters() {
+        List<FilterChain.AppliedFilter> filters = new ArrayList<>();
         while (cursor.skip("|")) {
             filters.add(filter());
         }
-        return new Filtering(filters);
+        return new FilterChain(filters);
     }
 
     /** A filter's name and arguments. */
-    Filtering.AppliedFilter filter() {
+    FilterChain.AppliedFilter filter() {
         String name = dotted();
-        return new Filtering.AppliedFilter(name, cursor.isOperator("(") ? arguments() : ArgumentList.NONE);
+        return new FilterChain.AppliedFilter(name, cursor.isOperator("(") ? arguments() : ArgumentList.NONE);
     }
 
     private String dotted() {
@@ -263,7 +263,7 @@ final class OperandParser {
         }
 
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             input.declare(names);
             arguments.declare(names);
         }
@@ -318,7 +318,7 @@ final class OperandParser {
         }
     }
 
-    private static boolean isAssignment(Token token) {
+    private static boolean isAssignment(TemplateToken token) {
         return token.kind() == Kind.OPERATOR && token.text().equals("=");
     }
 }

@@ -10,10 +10,10 @@ final class Scope {
     static final Object MISSING = new Object();
 
     private final @Nullable Scope outer;
-    private final Rendering rendering;
+    private final RenderContext rendering;
     private final Map<String, Object> values = new HashMap<>();
 
-    Scope(@Nullable Scope outer, Rendering rendering, Names names) {
+    Scope(@Nullable Scope outer, RenderContext rendering, BlockNames names) {
         this.outer = outer;
         this.rendering = rendering;
         names.origins()
@@ -27,11 +27,11 @@ final class Scope {
     }
 
     /** The values of a block within this one. */
-    Scope enter(Names names) {
+    Scope enter(BlockNames names) {
         return new Scope(this, rendering, names);
     }
 
-    Rendering rendering() {
+    RenderContext rendering() {
         return rendering;
     }
 

@@ -4,14 +4,14 @@ package dev.tempo.chat;
 interface Statement {
 
     /** Says which names of the block around it reads and sets. */
-    void declare(Names names);
+    void declare(BlockNames names);
 
     /**
      * The statement, ready to run.
      *
      * @param names those of the block around, all of which are declared
      */
-    Step within(Names names);
+    Step within(BlockNames names);
 
     /** A statement that is ready to run. */
     @FunctionalInterface

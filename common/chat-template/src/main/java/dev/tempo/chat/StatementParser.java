@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-import dev.tempo.chat.Token.Kind;
+import dev.tempo.chat.TemplateToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -107,7 +107,7 @@ final class StatementParser {
         if (cursor.skip("=")) {
             return new Statements.Assignment(target, expressions.tuple(true), line);
         }
-        Filtering filtering = expressions.operands().filters();
+        FilterChain filtering = expressions.operands().filters();
         return new Statements.AssignedBlock(target, filtering, body("set", line), line);
     }
 
@@ -250,10 +250,10 @@ final class StatementParser {
     }
 
     private Statement filter(int line) {
-        List<Filtering.AppliedFilter> filters =
+        List<FilterChain.AppliedFilter> filters =
                 new ArrayList<>(List.of(expressions.operands().filter()));
         filters.addAll(expressions.operands().filters().filters());
-        return new Statements.FilteredBlock(new Filtering(filters), body("filter", line), line);
+        return new Statements.FilteredBlock(new FilterChain(filters), body("filter", line), line);
     }
 
     private Statement with(int line) {

@@ -11,12 +11,12 @@ final class Statements {
     /** Plain text. */
     record Data(String text) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             // names none
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             return (scope, output) -> {
                 output.write(text);
                 return Flow.NEXT;
@@ -27,12 +27,12 @@ final class Statements {
     /** {@code {{ value }}}. */
     record Print(Expression value, int line) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             value.declare(names);
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             return (scope, output) -> {
                 scope.rendering().at(line);
                 output.write(Python.text(value.in(scope)));
@@ -44,12 +44,12 @@ final class Statements {
     /** {@code break} or {@code continue}. */
     record Interruption(Flow flow) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             // names none
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             return (scope, output) -> flow;
         }
     }
@@ -62,19 +62,19 @@ final class Statements {
     record Condition(Expression test, Body body, List<Condition> others, Body otherwise, int line)
             implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             test.declare(names);
-            Names first = names.branch();
+            BlockNames first = names.branch();
             body.declare(first);
-            Names second = names.branch();
+            BlockNames second = names.branch();
             others.forEach(other -> other.declare(second));
-            Names last = names.branch();
+            BlockNames last = names.branch();
             otherwise.declare(last);
             names.join(List.of(first, second, last));
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             Step then = body.within(names);
             List<Step> elifs =
                     others.stream().map(other -> other.body().within(names)).toList();
@@ -101,13 +101,13 @@ final class Statements {
     /** {@code set target = value}. */
     record Assignment(Target target, Expression value, int line) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             value.declare(names);
             target.declareSet(names);
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             return (scope, output) -> {
                 scope.rendering().at(line);
                 target.requireNamespaces(scope);
@@ -118,14 +118,14 @@ final class Statements {
     }
 
     /** {@code set target | filter}, with the value between it and {@code endset}. */
-    record AssignedBlock(Target target, Filtering filtering, Body body, int line) implements Statement {
+    record AssignedBlock(Target target, FilterChain filtering, Body body, int line) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             target.declareSet(names);
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             return filteredText(body, filtering, line, names, (scope, output, filtered) -> {
                 target.requireNamespaces(scope);
                 target.assign(scope, filtered.get());
@@ -134,14 +134,14 @@ final class Statements {
     }
 
     /** {@code filter name … endfilter}. */
-    record FilteredBlock(Filtering filtering, Body body, int line) implements Statement {
+    record FilteredBlock(FilterChain filtering, Body body, int line) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             filtering.declare(names);
         }
 
         @Override
-        public Step within(Names names) {
+        public Step within(BlockNames names) {
             return filteredText(body, filtering, line, names, (scope, output, filtered) -> {
                 Object value = filtered.get();
                 if (!Python.isText(value)) {
@@ -160,8 +160,8 @@ final class Statements {
     }
 
     /** Writes a body to a text, in names of its own, and puts it to use unless a break or continue ended it. */
-    private static Statement.Step filteredText(Body body, Filtering filtering, int line, Names names, Use use) {
-        Names own = new Names(names);
+    private static Statement.Step filteredText(Body body, FilterChain filtering, int line, BlockNames names, Use use) {
+        BlockNames own = new BlockNames(names);
         body.declare(own);
         filtering.declare(own);
         Body.Text text = body.textWithin(own);
@@ -179,13 +179,13 @@ final class Statements {
     /** {@code with name = value, … endwith}. */
     record With(List<Target> targets, List<Expression> values, Body body, int line) implements Statement {
         @Override
-        public void declare(Names names) {
+        public void declare(BlockNames names) {
             values.forEach(value -> value.declare(names));
         }
 
         @Override
-        public Step within(Names names) {
-            Names own = new Names(names);
+        public Step within(BlockNames names) {
+            BlockNames own = new BlockNames(names);
             targets.forEach(target -> target.declareParameter(own));
             body.declare(own);
             Step inside = body.within(own);

@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-import dev.tempo.chat.Token.Kind;
+import dev.tempo.chat.TemplateToken.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +25,7 @@ final class TagTokens {
     private final String source;
     private final boolean expression;
     private final Deque<String> open = new ArrayDeque<>();
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<TemplateToken> tokens = new ArrayList<>();
     private int at;
     private int line;
 
@@ -42,7 +42,7 @@ final class TagTokens {
     }
 
     /** @param begin the line of the opening delimiter */
-    List<Token> all(int begin) {
+    List<TemplateToken> all(int begin) {
         while (at < source.length()) {
             String end = open.isEmpty() ? match(expression ? EXPRESSION_END : STATEMENT_END) : null;
             if (end != null) {
@@ -130,7 +130,7 @@ final class TagTokens {
     }
 
     private void add(Kind kind, String written, String value) {
-        tokens.add(new Token(kind, value, line));
+        tokens.add(new TemplateToken(kind, value, line));
         move(written);
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 /** What a statement assigns to. */
 sealed interface Target {
 
-    void declareSet(Names names);
+    void declareSet(BlockNames names);
 
-    void declareParameter(Names names);
+    void declareParameter(BlockNames names);
 
     /** @throws IllegalArgumentException if the value does not fit */
     void assign(Scope scope, Object value);
@@ -20,12 +20,12 @@ sealed interface Target {
     /** A variable. */
     record Name(String name) implements Target {
         @Override
-        public void declareSet(Names names) {
+        public void declareSet(BlockNames names) {
             names.set(name);
         }
 
         @Override
-        public void declareParameter(Names names) {
+        public void declareParameter(BlockNames names) {
             names.parameter(name);
         }
 
@@ -43,12 +43,12 @@ sealed interface Target {
     /** An attribute of a namespace. */
     record Attribute(String namespace, String name) implements Target {
         @Override
-        public void declareSet(Names names) {
+        public void declareSet(BlockNames names) {
             names.read(namespace);
         }
 
         @Override
-        public void declareParameter(Names names) {
+        public void declareParameter(BlockNames names) {
             names.read(namespace);
         }
 
@@ -74,12 +74,12 @@ sealed interface Target {
     /** Several targets, each of which gets one element. */
     record Several(List<Target> targets) implements Target {
         @Override
-        public void declareSet(Names names) {
+        public void declareSet(BlockNames names) {
             targets.forEach(target -> target.declareSet(names));
         }
 
         @Override
-        public void declareParameter(Names names) {
+        public void declareParameter(BlockNames names) {
             targets.forEach(target -> target.declareParameter(names));
         }
 

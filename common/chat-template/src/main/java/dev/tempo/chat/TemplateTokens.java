@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-import dev.tempo.chat.Token.Kind;
+import dev.tempo.chat.TemplateToken.Kind;
 import dev.tempo.chat.python.PythonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class TemplateTokens {
     private static final Pattern COMMENT_END = Pattern.compile("\\+#\\}|-#\\}\\s*|#\\}\\n?");
 
     private final String source;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<TemplateToken> tokens = new ArrayList<>();
     private int at;
     private int line = 1;
     private boolean lineStart = true;
@@ -28,11 +28,11 @@ final class TemplateTokens {
     }
 
     /** @throws MalformedTemplateException naming the line, if a delimiter is not closed or a character is none of the language's */
-    static List<Token> of(String source) {
+    static List<TemplateToken> of(String source) {
         return new TemplateTokens(source).all();
     }
 
-    private List<Token> all() {
+    private List<TemplateToken> all() {
         for (int open = opening(at); open >= 0; open = opening(at)) {
             Matcher raw = RAW.matcher(source).region(open, source.length());
             if (raw.lookingAt()) {
@@ -54,7 +54,7 @@ final class TemplateTokens {
             }
         }
         data(source.substring(at));
-        tokens.add(new Token(Kind.END, "", line + lines(at, source.length())));
+        tokens.add(new TemplateToken(Kind.END, "", line + lines(at, source.length())));
         return tokens;
     }
 
@@ -79,7 +79,7 @@ final class TemplateTokens {
 
     private void data(String text) {
         if (!text.isEmpty()) {
-            tokens.add(new Token(Kind.DATA, text, line));
+            tokens.add(new TemplateToken(Kind.DATA, text, line));
         }
     }
 
@@ -115,7 +115,7 @@ final class TemplateTokens {
     }
 
     private void tag(boolean expression, int begin) {
-        tokens.add(new Token(expression ? Kind.EXPRESSION_BEGIN : Kind.STATEMENT_BEGIN, "", begin));
+        tokens.add(new TemplateToken(expression ? Kind.EXPRESSION_BEGIN : Kind.STATEMENT_BEGIN, "", begin));
         TagTokens tag = new TagTokens(source, at, line, expression);
         tokens.addAll(tag.all(begin));
         advance(tag.end());

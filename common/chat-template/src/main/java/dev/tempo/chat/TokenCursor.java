@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-import dev.tempo.chat.Token.Kind;
+import dev.tempo.chat.TemplateToken.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -9,22 +9,22 @@ import java.util.Set;
 
 /** Where the parsers of a template stand. */
 final class TokenCursor {
-    private final List<Token> tokens;
+    private final List<TemplateToken> tokens;
     private final Deque<UsedNames> uses = new ArrayDeque<>();
     private int at;
 
     /** Names that a macro's body reads before it sets them. */
     private record UsedNames(Set<String> read, Set<String> set) {}
 
-    TokenCursor(List<Token> tokens) {
+    TokenCursor(List<TemplateToken> tokens) {
         this.tokens = tokens;
     }
 
-    Token token() {
+    TemplateToken token() {
         return tokens.get(at);
     }
 
-    Token next() {
+    TemplateToken next() {
         return tokens.get(Math.min(at + 1, tokens.size() - 1));
     }
 
@@ -33,7 +33,7 @@ final class TokenCursor {
     }
 
     /** The present token; stands on the next one afterwards. */
-    Token consume() {
+    TemplateToken consume() {
         return tokens.get(at < tokens.size() - 1 ? at++ : at);
     }
 
@@ -76,7 +76,7 @@ final class TokenCursor {
 
     void require(Kind kind) {
         if (!is(kind)) {
-            throw unexpected(new Token(kind, "", 0).described());
+            throw unexpected(new TemplateToken(kind, "", 0).described());
         }
         consume();
     }

@@ -4,12 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What is particular to a family of models: the tensors of a layer, the script that computes with them, defaults. */
+/**
+ * A family of models, such as Qwen3: the tensors of one layer, the name of the script that computes with them, and the
+ * defaults that config.json leaves out.
+ */
 public interface Architecture {
-    /** Every family that there is. */
+    /** All families that can be loaded. */
     List<Architecture> ALL = List.of(new Qwen3(), new Olmo3());
 
-    /** The family of a config.json's {@code model_type}. */
+    /**
+     * The family whose {@code model_type} a config.json states.
+     *
+     * @throws IllegalArgumentException if no family has that name
+     */
     static Architecture of(String modelType) {
         return known(modelType)
                 .orElseThrow(() -> new IllegalArgumentException("model_type '" + modelType
@@ -24,18 +31,29 @@ public interface Architecture {
                 .findAny();
     }
 
-    /** Hugging Face's {@code model_type}, and the name of the family's script. */
+    /** The name that config.json gives as {@code model_type}, which is also the name of the family's script. */
     String modelType();
 
-    /** Hugging Face's class, as {@code architectures} names it. */
+    /** The name of Hugging Face's class, as config.json lists it under {@code architectures}. */
     String className();
 
-    /** A layer's parameters in the order that the script expects. */
+    /**
+     * The parameters of one layer, in the order in which the family's script takes them.
+     *
+     * @param prefix what the names of the layer's tensors begin with, such as {@code model.layers.3.}
+     */
     List<Parameter> layer(ModelConfig config, String prefix);
 
-    /** Whether a layer's attention slides where config.json has no {@code layer_types}. */
+    /**
+     * Whether the attention of a layer has a sliding window where config.json has no {@code layer_types}.
+     *
+     * @param layer counted from 0
+     */
     boolean slides(int layer, JsonNode configJson);
 
-    /** Whether one scaling of rotary positions, given for the whole model, also holds for layers that slide. */
+    /**
+     * Whether a scaling of rotary positions that config.json gives for the whole model also holds for layers with a sliding
+     * window.
+     */
     boolean scalesSlidingLayers();
 }

@@ -1,9 +1,9 @@
 package dev.tempo.model;
 
-/** What a transformer ends in. */
+/** The last part of a transformer, which makes its results of the final hidden states. */
 public enum Head {
-    /** A logit per vocabulary entry: a policy. */
+    /** A logit for every vocabulary entry at every position: the head of a policy. */
     VOCABULARY,
-    /** One number: a critic. */
+    /** One number at every position, the value: the head of a critic. */
     VALUE
 }

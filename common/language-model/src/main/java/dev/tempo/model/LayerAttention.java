@@ -3,9 +3,10 @@ package dev.tempo.model;
 import java.util.OptionalInt;
 
 /**
- * What one layer's queries see and how they are turned.
+ * The attention of one layer: which keys a query reads, and how queries and keys are rotated by their positions.
  *
- * @param window how many keys a query sees at most, itself included; empty for all before it
+ * @param window the number of keys that a query reads at most, its own included; empty if it reads all keys before it
+ * @param rope the rotation of queries and keys
  */
 public record LayerAttention(OptionalInt window, Rope rope) {
     public LayerAttention {
@@ -14,12 +15,12 @@ public record LayerAttention(OptionalInt window, Rope rope) {
         }
     }
 
-    /** A query sees every key before it. */
+    /** Attention in which a query reads its own key and every key before it. */
     public static LayerAttention full(Rope rope) {
         return new LayerAttention(OptionalInt.empty(), rope);
     }
 
-    /** A query sees the last {@code window} keys, itself included. */
+    /** Attention in which a query reads the last {@code window} keys, its own included. */
     public static LayerAttention sliding(int window, Rope rope) {
         return new LayerAttention(OptionalInt.of(window), rope);
     }

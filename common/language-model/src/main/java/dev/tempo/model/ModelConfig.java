@@ -8,10 +8,10 @@ import java.util.OptionalInt;
  * The shape of a model, as its config.json states it.
  *
  * @param modelType the family, Hugging Face's {@code model_type}: "qwen3" or "olmo3"
- * @param headDimension of one attention head; need not be hiddenSize / attentionHeads
- * @param attention what each layer's queries see and how they are turned, one entry per layer
+ * @param headDimension entries of one attention head; need not be hiddenSize / attentionHeads
+ * @param attention the attention of each layer, one entry per layer
  * @param tiedEmbeddings whether the output head is the embedding
- * @param maxPositions the longest sequence; where YaRN stretches positions, what it stretches them to if that is more
+ * @param maxPositions the longest sequence in tokens; where YaRN stretches positions to more than that, the stretched number
  * @param padTokenId the id that is never sampled, where the config names one
  * @param endTokenIds the ids that end a response, at least one
  */
@@ -68,7 +68,7 @@ public record ModelConfig(
         }
     }
 
-    /** A model all of whose layers see everything before them, with plain rotary positions. */
+    /** A config with full attention and rotary positions that are not scaled, the same in every layer. */
     public ModelConfig(
             String modelType,
             int hiddenSize,
@@ -101,14 +101,14 @@ public record ModelConfig(
                 endTokenIds);
     }
 
-    /** How many numbers the policy's weights are, tied ones counted once. */
+    /** The number of the policy's weights, with tied ones counted once. */
     public long parameters() {
         return ModelLayout.parts(this, Head.VOCABULARY).stream()
                 .mapToLong(Parameter.Part::size)
                 .sum();
     }
 
-    /** The different kinds of attention among the layers, in order of first use. */
+    /** The distinct kinds of attention among the layers, in order of first use. */
     public List<LayerAttention> attentionKinds() {
         return attention.stream().distinct().toList();
     }

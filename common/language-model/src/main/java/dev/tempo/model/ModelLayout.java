@@ -4,7 +4,7 @@ import dev.tempo.model.Parameter.Part;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parameters of a model in the order that its script expects. */
+/** The parameters of a model in the order in which its script takes them: embedding, layers, final norm, head. */
 public final class ModelLayout {
     public static final String VALUE_WEIGHT = "value_head.weight";
     public static final String VALUE_BIAS = "value_head.bias";
@@ -14,6 +14,7 @@ public final class ModelLayout {
 
     private ModelLayout() {}
 
+    /** The parameters of a model with a head, in the order in which its script takes them. */
     public static List<Parameter> of(ModelConfig config, Head head) {
         long hidden = config.hiddenSize();
         long vocabulary = config.vocabularySize();
@@ -33,7 +34,7 @@ public final class ModelLayout {
         return parameters;
     }
 
-    /** The tensors of a checkpoint, in the same order. */
+    /** The tensors of the model's checkpoint, in the order in which {@link #of} stacks them. */
     public static List<Part> parts(ModelConfig config, Head head) {
         return of(config, head).stream()
                 .flatMap(parameter -> parameter.parts().stream())

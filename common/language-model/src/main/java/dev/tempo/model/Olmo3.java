@@ -4,7 +4,10 @@ import dev.tempo.model.Parameter.Part;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** OLMo 3: norms of what attention and MLP add and of whole projections; three sliding layers, then a full one. */
+/**
+ * The OLMo 3 family: norms behind attention and behind the MLP, and of whole query and key projections; of every four layers
+ * three have a sliding window and one has full attention.
+ */
 final class Olmo3 implements Architecture {
     private static final int FULL_EVERY = 4;
 
@@ -44,7 +47,10 @@ final class Olmo3 implements Architecture {
         return (layer + 1) % FULL_EVERY != 0;
     }
 
-    /** YaRN was trained on the full layers only; transformers 5.0 to at least 5.12.1 apply it everywhere by mistake. */
+    /**
+     * False: YaRN was trained on the layers with full attention only. transformers 5.0 to at least 5.12.1 apply it
+     * everywhere by mistake.
+     */
     @Override
     public boolean scalesSlidingLayers() {
         return false;

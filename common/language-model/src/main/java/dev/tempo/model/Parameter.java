@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One tensor in training: some of a checkpoint's tensors stacked along their first dimension, so that one matrix product
- * serves for all of them.
+ * A weight as scripts take it: several tensors of a checkpoint stacked along their first dimension, so that one matrix
+ * product serves for all of them.
+ *
+ * @param parts the stacked tensors, in order; they differ in their first dimension only
  */
 public record Parameter(List<Part> parts) {
 
-    /** A tensor of the checkpoint, with its Hugging Face name. */
+    /** A tensor of a checkpoint, with its name in Hugging Face's files. */
     public record Part(String name, List<Long> shape) {
         public static Part of(String name, long... shape) {
             return new Part(name, Arrays.stream(shape).boxed().toList());
         }
 
+        /** The number of entries: the product of the dimensions. */
         public long size() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
@@ -26,7 +29,7 @@ public record Parameter(List<Part> parts) {
         return new Parameter(List.of(parts));
     }
 
-    /** The name by which scripts know it: {@code o_proj}, or {@code q_proj_and_k_proj} where two are stacked. */
+    /** The name that scripts use: {@code o_proj}, or {@code q_proj_and_k_proj} where two tensors are stacked. */
     public String name() {
         return parts.stream()
                 .map(part -> part.name().replaceFirst("\\.weight$", "").replaceFirst("^.*\\.", ""))

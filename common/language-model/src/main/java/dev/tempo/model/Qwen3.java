@@ -4,7 +4,10 @@ import dev.tempo.model.Parameter.Part;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Qwen3: norms before attention and MLP and of each head's queries and keys; full attention unless asked otherwise. */
+/**
+ * The Qwen3 family: norms before attention, before the MLP and of each head's queries and keys; full attention unless the
+ * config asks for a sliding window.
+ */
 final class Qwen3 implements Architecture {
     @Override
     public String modelType() {
@@ -38,7 +41,10 @@ final class Qwen3 implements Architecture {
                 Parameter.of(Part.of(prefix + "mlp.down_proj.weight", hidden, inner)));
     }
 
-    /** {@code max_window_layers} counts the first layers, which do not slide; none slides where the window is null. */
+    /**
+     * Whether the layer comes after the first {@code max_window_layers}, which have full attention; no layer slides where
+     * the window is null.
+     */
     @Override
     public boolean slides(int layer, JsonNode configJson) {
         return configJson.path("use_sliding_window").asBoolean(false)

@@ -3,9 +3,10 @@ package dev.tempo.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rotary position embedding of some layers: pair j of D/2 of a head turns by theta^(-2j/D) radians per position.
+ * Rotary position embedding (Su et al., arXiv 2104.09864): in a head of D entries pair j of D/2 is rotated by theta^(-2j/D)
+ * radians per position.
  *
- * @param yarn how the frequencies are stretched for contexts longer than those trained on; null for not at all
+ * @param yarn the stretching of frequencies for contexts longer than those trained on; null for none
  */
 public record Rope(double theta, @Nullable Yarn yarn) {
     public Rope {
@@ -14,19 +15,21 @@ public record Rope(double theta, @Nullable Yarn yarn) {
         }
     }
 
-    /** Without any stretching. */
+    /** An embedding whose frequencies are not stretched. */
     public static Rope plain(double theta) {
         return new Rope(theta, null);
     }
 
     /**
-     * YaRN (Peng et al. 2023): slow rotations are slowed down further by a factor, fast ones kept, a ramp between.
+     * The stretching of YaRN (Peng et al., arXiv 2309.00071): frequencies of slow rotations are divided by a factor, those
+     * of fast rotations stay, those between are interpolated.
      *
-     * @param originalPositions the context that the model was first trained on
-     * @param attentionFactor what cosines and sines are multiplied by
+     * @param factor the divisor of slow rotations' frequencies
+     * @param originalPositions the context that the model was first trained on, in tokens
+     * @param attentionFactor the factor by which cosines and sines are multiplied
      * @param betaFast turns within the original context from which a rotation counts as fast
-     * @param betaSlow turns up to which it counts as slow
-     * @param truncate whether the ramp begins and ends at whole pairs
+     * @param betaSlow turns within the original context up to which a rotation counts as slow
+     * @param truncate whether the interpolation begins and ends at whole pairs
      */
     public record Yarn(
             double factor,
@@ -51,7 +54,7 @@ public record Rope(double theta, @Nullable Yarn yarn) {
             }
         }
 
-        /** The attention factor where none is given: 0.1 ln s + 1. */
+        /** The attention factor of a config that gives none: 0.1 ln s + 1 for the stretching factor s. */
         public static double attentionFactor(double factor) {
             return attentionFactor(factor, 1);
         }
@@ -79,13 +82,13 @@ public record Rope(double theta, @Nullable Yarn yarn) {
             return result;
         }
 
-        /** Which pair makes so many turns within the original context. */
+        /** The index of the pair, not necessarily whole, that makes this many turns within the original context. */
         private double pairAt(double turns, int dimension, double theta) {
             return dimension * Math.log(originalPositions / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
         }
     }
 
-    /** Radians per position of each pair of a head's entries, D/2 of them. */
+    /** The rotation of each pair in radians per position: D/2 numbers for a head of D entries. */
     public double[] inverseFrequencies(int headDimension) {
         double[] frequencies = new double[headDimension / 2];
         for (int j = 0; j < frequencies.length; j++) {
@@ -94,7 +97,7 @@ public record Rope(double theta, @Nullable Yarn yarn) {
         return yarn == null ? frequencies : yarn.stretched(frequencies, theta);
     }
 
-    /** What cosines and sines are multiplied by. */
+    /** The factor by which cosines and sines are multiplied: 1 without YaRN. */
     public double attentionFactor() {
         return yarn == null ? 1 : yarn.attentionFactor;
     }

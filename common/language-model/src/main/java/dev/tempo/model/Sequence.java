@@ -2,14 +2,16 @@ package dev.tempo.model;
 
 import java.util.Arrays;
 
-/** A prompt with its complete response. */
+/**
+ * A prompt with its complete response, as token ids without padding. Equal to another with the same ids and the same mask.
+ */
 public final class Sequence {
     private final int[] promptIds;
     private final int[] responseIds;
     private final boolean[] environmentMask;
 
     /**
-     * Arrays are not copied and not to be changed afterwards.
+     * Makes a sequence of arrays that are not copied and must not be changed afterwards.
      *
      * @param promptIds without padding, at least one token
      * @param responseIds without padding; empty only where nothing is learned from the sequence
@@ -28,29 +30,32 @@ public final class Sequence {
         this.environmentMask = environmentMask;
     }
 
-    /** A sequence whose response the policy (or a teacher) wrote throughout. */
+    /** A sequence without tokens of an environment: the policy, or a teacher, wrote the whole response. */
     public static Sequence of(int[] promptIds, int[] responseIds) {
         return new Sequence(promptIds, responseIds, new boolean[responseIds.length]);
     }
 
+    /** The prompt's ids; not to be changed. */
     public int[] promptIds() {
         return promptIds;
     }
 
+    /** The response's ids; not to be changed. */
     public int[] responseIds() {
         return responseIds;
     }
 
+    /** One flag per response token, true where the environment wrote it; not to be changed. */
     public boolean[] environmentMask() {
         return environmentMask;
     }
 
-    /** Tokens of prompt and response together. */
+    /** The number of tokens of prompt and response together. */
     public int length() {
         return promptIds.length + responseIds.length;
     }
 
-    /** Response tokens that the environment did not write: those a policy loss counts. */
+    /** The number of response tokens that the environment did not write: those that a policy loss counts. */
     public int policyTokens() {
         int count = 0;
         for (boolean environment : environmentMask) {

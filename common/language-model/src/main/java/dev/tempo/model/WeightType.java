@@ -3,7 +3,7 @@ package dev.tempo.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Floating-point types that weights are stored in; whatever a file holds, they are loaded in float32 or bfloat16. */
+/** A floating-point type in which files hold weights. Weights of any type are loaded as float32 or bfloat16. */
 public enum WeightType {
     FLOAT32("F32", "float32", 4, 6),
     FLOAT16("F16", "float16", 2, 5),
@@ -21,12 +21,14 @@ public enum WeightType {
         this.torchType = torchType;
     }
 
+    /** The type with this name in safetensors headers; empty if it is no supported floating-point type. */
     public static Optional<WeightType> inFile(String dtype) {
         return Arrays.stream(values())
                 .filter(type -> type.inFiles.equals(dtype))
                 .findAny();
     }
 
+    /** The type with this name in config.json files; empty if it is no supported floating-point type. */
     public static Optional<WeightType> inConfig(String dtype) {
         String name = dtype.startsWith("torch.") ? dtype.substring("torch.".length()) : dtype;
         return Arrays.stream(values())
@@ -34,22 +36,22 @@ public enum WeightType {
                 .findAny();
     }
 
-    /** As a safetensors header says it: "F32", "F16", "BF16". */
+    /** The type's name in a safetensors header: "F32", "F16", "BF16". */
     public String inFiles() {
         return inFiles;
     }
 
-    /** As a config.json says it: "float32", "float16", "bfloat16". */
+    /** The type's name in a config.json: "float32", "float16", "bfloat16". */
     public String inConfig() {
         return inConfig;
     }
 
-    /** Bytes of one number. */
+    /** The size of one number in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /** The number by which torch's scripts know it. */
+    /** The number by which torch's scripts know the type (c10::ScalarType). */
     public int torchType() {
         return torchType;
     }

@@ -20,7 +20,7 @@ import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.PolicyTrainer;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import dev.tempo.model.training.PretrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,12 +126,12 @@ class FamiliesTest {
     @MethodSource("dev.tempo.model.TinyModel#configs")
     void trainingMovesEveryTensorOfPolicyAndCritic(ModelConfig config) {
         Path start = directory.resolve("start");
-        Pretraining.initialise(config, TinyModel.vocabulary(), 3, start);
+        Pretrainer.initialise(config, TinyModel.vocabulary(), 3, start);
         List<Sequence> sequences = TinyModel.sequences(12, 4);
         PretrainingSettings settings = new PretrainingSettings(30, 12, 1e-2, 0, .1, .9, .95, 0, 1);
         List<Double> losses = new ArrayList<>();
         Path policy = directory.resolve("policy");
-        Pretraining.train(start, sequences, settings, 1, policy, (step, stats) -> losses.add(stats.loss()));
+        Pretrainer.train(start, sequences, settings, 1, policy, (step, stats) -> losses.add(stats.loss()));
         assertThat(losses.get(29)).isLessThan(.8 * losses.get(0));
         Path critic = directory.resolve("critic");
         try (CriticTrainer trainer = CriticTrainer.start(policy, Optimizer.of(1e-2))) {

@@ -3,7 +3,7 @@ package dev.tempo.model;
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.model.config.DurableFile;
 import dev.tempo.model.files.TensorWriter;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ public final class TinyModel {
 
     /** Every number random, the norms' around 1. */
     public static Path write(Path directory, ModelConfig config, Head head, long seed) {
-        Pretraining.initialise(config, vocabulary(), seed, directory);
+        Pretrainer.initialise(config, vocabulary(), seed, directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : ModelLayout.of(config, head)) {
             for (Parameter.Part part : parameter.parts()) {

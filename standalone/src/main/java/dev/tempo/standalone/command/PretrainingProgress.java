@@ -1,13 +1,13 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import dev.tempo.model.training.StepStats;
 import dev.tempo.standalone.quickstart.BaseModel;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Says how far pretraining is, every hundredth step. */
-final class PretrainingProgress implements Pretraining.Progress {
+final class PretrainingProgress implements Pretrainer.Progress {
     private static final int INTERVAL = 100;
 
     private final Consumer<String> told;

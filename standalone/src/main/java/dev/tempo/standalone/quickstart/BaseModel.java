@@ -2,7 +2,7 @@ package dev.tempo.standalone.quickstart;
 
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import dev.tempo.model.training.PretrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,14 +33,14 @@ public final class BaseModel {
      *
      * @throws UncheckedIOException if the directory cannot be written
      */
-    public static void make(long seed, Path directory, Pretraining.Progress progress) {
+    public static void make(long seed, Path directory, Pretrainer.Progress progress) {
         World world = new World(seed);
         Teacher teacher = new Teacher(world);
         List<Trace> traces = world.corpus(CORPUS).stream().map(teacher::trace).toList();
         new WorldFiles(directory).write(world, traces.subList(0, REHEARSAL));
         Path start = directory.resolve("untrained");
-        Pretraining.initialise(ARCHITECTURE, VOCABULARY, seed, start);
-        Pretraining.train(
+        Pretrainer.initialise(ARCHITECTURE, VOCABULARY, seed, start);
+        Pretrainer.train(
                 start,
                 traces.stream().map(BaseModel::sequence).toList(),
                 PretrainingSettings.quickstart(),

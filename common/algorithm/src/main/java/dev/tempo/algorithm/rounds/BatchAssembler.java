@@ -67,7 +67,7 @@ public final class BatchAssembler<T> {
     }
 
     /** Offers a record. */
-    public Acceptance add(SampleId id, T item) {
+    Acceptance add(SampleId id, T item) {
         if (!awaits(id)) {
             return Acceptance.UNEXPECTED;
         }
@@ -95,7 +95,7 @@ public final class BatchAssembler<T> {
     }
 
     /** The ids still awaited, sorted; of questions not heard of yet only where they are known. */
-    public List<SampleId> missingIds() {
+    List<SampleId> missingIds() {
         List<SampleId> missing = new ArrayList<>();
         for (String question : knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet()))) {
             for (int sample = 0; sample < samples; sample++) {

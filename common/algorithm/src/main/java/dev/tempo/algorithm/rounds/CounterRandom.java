@@ -44,7 +44,7 @@ public final class CounterRandom {
     }
 
     /** 64 random bits at a position of a stream. */
-    public static long bits(long key, long position) {
+    static long bits(long key, long position) {
         return mix(mix(key) + GOLDEN_GAMMA * (position + 1));
     }
 

@@ -125,7 +125,7 @@ public final class OpenRequests<K> {
     }
 
     /** When the {@linkplain #oldest oldest} open request was opened. */
-    public Optional<Instant> oldestOpenedAt() {
+    Optional<Instant> oldestOpenedAt() {
         return entries.values().stream().map(entry -> entry.openedAt).min(Instant::compareTo);
     }
 
@@ -140,7 +140,7 @@ public final class OpenRequests<K> {
     }
 
     /** Whether nothing is owed. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return entries.isEmpty();
     }
 

@@ -5,7 +5,7 @@ package dev.tempo.algorithm.rounds;
  *
  * @param sample counted from 0
  */
-public record SampleId(String question, int sample) implements Comparable<SampleId> {
+record SampleId(String question, int sample) implements Comparable<SampleId> {
     public SampleId {
         if (question.isEmpty()) {
             throw new IllegalArgumentException("a question id must not be empty");

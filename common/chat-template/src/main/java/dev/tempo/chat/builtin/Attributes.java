@@ -1,8 +1,8 @@
 package dev.tempo.chat.builtin;
 
+import dev.tempo.chat.python.MemberAccess;
 import dev.tempo.chat.python.Python;
-import dev.tempo.chat.python.Splitting;
-import dev.tempo.chat.python.Subscripts;
+import dev.tempo.chat.python.TextSplitter;
 import dev.tempo.chat.python.Undefined;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record Attributes(List<Object> path, @Nullable Object otherwise) {
             return new Attributes(List.of(attribute), otherwise);
         }
         List<Object> path = new ArrayList<>();
-        for (Object part : Splitting.split(text, ".", -1)) {
+        for (Object part : TextSplitter.split(text, ".", -1)) {
             String name = (String) part;
             path.add(name.matches("\\d+") ? new BigInteger(name) : name);
         }
@@ -38,13 +38,15 @@ record Attributes(List<Object> path, @Nullable Object otherwise) {
         if (!(attribute instanceof String text)) {
             return List.of(of(attribute, null));
         }
-        return Splitting.split(text, ",", -1).stream().map(one -> of(one, null)).toList();
+        return TextSplitter.split(text, ",", -1).stream()
+                .map(one -> of(one, null))
+                .toList();
     }
 
     Object in(Object item) {
         Object value = item;
         for (Object part : path) {
-            value = Subscripts.item(value, part);
+            value = MemberAccess.item(value, part);
             if (otherwise != null && value instanceof Undefined) {
                 value = otherwise;
             }

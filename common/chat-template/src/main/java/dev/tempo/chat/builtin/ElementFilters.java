@@ -3,12 +3,12 @@ package dev.tempo.chat.builtin;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Lazy;
+import dev.tempo.chat.python.MemberAccess;
 import dev.tempo.chat.python.Operators;
 import dev.tempo.chat.python.Python;
+import dev.tempo.chat.python.PythonGenerator;
 import dev.tempo.chat.python.PythonText;
 import dev.tempo.chat.python.Repr;
-import dev.tempo.chat.python.Subscripts;
 import dev.tempo.chat.python.Tuple;
 import dev.tempo.chat.python.Undefined;
 import java.math.BigInteger;
@@ -43,7 +43,7 @@ final class ElementFilters {
         if (value instanceof Undefined undefined) {
             throw undefined.used();
         }
-        return Subscripts.ownAttribute(value, given.bind("name").text("name"));
+        return MemberAccess.ownAttribute(value, given.bind("name").text("name"));
     }
 
     private static Object batch(Object value, Arguments given) {
@@ -65,7 +65,7 @@ final class ElementFilters {
             }
             batches.add(batch);
         }
-        return new Lazy(batches.iterator());
+        return new PythonGenerator(batches.iterator());
     }
 
     private static Object slice(Object value, Arguments given) {
@@ -88,7 +88,7 @@ final class ElementFilters {
             slices.add(slice);
             at = end;
         }
-        return new Lazy(slices.iterator());
+        return new PythonGenerator(slices.iterator());
     }
 
     private static Object otherwise(Object value, Arguments given) {
@@ -105,7 +105,7 @@ final class ElementFilters {
 
     private static Object last(Object value, Arguments given) {
         given.bind();
-        if (value instanceof Lazy) {
+        if (value instanceof PythonGenerator) {
             throw new IllegalArgumentException("a generator has no last item; make a list of it with the filter list");
         }
         List<Object> items = Elements.list(value);
@@ -117,9 +117,9 @@ final class ElementFilters {
     private static Object items(Object value, Arguments given) {
         given.bind();
         if (value instanceof Dict dict) {
-            return new Lazy(dict.items().iterator());
+            return new PythonGenerator(dict.items().iterator());
         } else if (value instanceof Undefined) {
-            return new Lazy(Collections.emptyIterator());
+            return new PythonGenerator(Collections.emptyIterator());
         }
         throw new IllegalArgumentException("items takes a mapping, not " + Python.kind(value));
     }
@@ -137,7 +137,7 @@ final class ElementFilters {
     private static Object length(Object value, Arguments given) {
         given.bind();
         return value instanceof Loop loop
-                ? Subscripts.attribute(loop, "length")
+                ? MemberAccess.attribute(loop, "length")
                 : BigInteger.valueOf(Elements.length(value));
     }
 
@@ -153,7 +153,7 @@ final class ElementFilters {
         if (value instanceof String) {
             return PythonText.join(items.stream().map(Python::text).toList(), "");
         }
-        return value instanceof Lazy ? items : new Lazy(items.iterator());
+        return value instanceof PythonGenerator ? items : new PythonGenerator(items.iterator());
     }
 
     private static Object pprint(Object value, Arguments given) {

@@ -2,7 +2,7 @@ package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.JsonText;
-import dev.tempo.chat.python.Markup;
+import dev.tempo.chat.python.SafeMarkup;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class Filters {
         return all;
     }
 
-    public static boolean exists(String name) {
+    static boolean exists(String name) {
         return ALL.containsKey(name) || UNSUPPORTED.contains(name);
     }
 
@@ -55,9 +55,9 @@ public final class Filters {
                             ? "the filter '" + name + "' is not supported"
                             : "there is no filter named '" + name + "'");
         }
-        boolean markup = value instanceof Markup
-                || given.positional().stream().anyMatch(Markup.class::isInstance)
-                || given.named().values().stream().anyMatch(Markup.class::isInstance);
+        boolean markup = value instanceof SafeMarkup
+                || given.positional().stream().anyMatch(SafeMarkup.class::isInstance)
+                || given.named().values().stream().anyMatch(SafeMarkup.class::isInstance);
         if (markup && !OF_MARKUP.contains(name)) {
             throw new IllegalArgumentException(
                     "the filter '" + name + "' of a text that e, escape or safe made is not supported");

@@ -2,11 +2,11 @@ package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
-import dev.tempo.chat.python.Numbers;
 import dev.tempo.chat.python.Python;
 import dev.tempo.chat.python.PythonFunction;
+import dev.tempo.chat.python.PythonNumbers;
 import dev.tempo.chat.python.PythonObject;
-import dev.tempo.chat.python.Range;
+import dev.tempo.chat.python.PythonRange;
 import dev.tempo.chat.python.Tuple;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -55,14 +55,14 @@ public final class Functions {
         }
         long[] bounds = numbers.stream().mapToLong(Functions::bound).toArray();
         return switch (bounds.length) {
-            case 1 -> new Range(0, bounds[0], 1);
-            case 2 -> new Range(bounds[0], bounds[1], 1);
-            default -> new Range(bounds[0], bounds[1], bounds[2]);
+            case 1 -> new PythonRange(0, bounds[0], 1);
+            case 2 -> new PythonRange(bounds[0], bounds[1], 1);
+            default -> new PythonRange(bounds[0], bounds[1], bounds[2]);
         };
     }
 
     private static long bound(Object number) {
-        BigInteger whole = Numbers.whole(number);
+        BigInteger whole = PythonNumbers.whole(number);
         if (whole == null || whole.bitLength() > 50) {
             throw new IllegalArgumentException("range() takes whole numbers, not " + Python.kind(number));
         }

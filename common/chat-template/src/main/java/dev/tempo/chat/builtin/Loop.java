@@ -2,9 +2,9 @@ package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Lazy;
 import dev.tempo.chat.python.Python;
 import dev.tempo.chat.python.PythonFunction;
+import dev.tempo.chat.python.PythonGenerator;
 import dev.tempo.chat.python.PythonObject;
 import dev.tempo.chat.python.Tuple;
 import dev.tempo.chat.python.Undefined;
@@ -33,7 +33,9 @@ public final class Loop implements PythonObject, PythonFunction {
         this.items = items;
         this.depth = depth;
         this.again = again;
-        this.length = iterated instanceof Lazy || items instanceof Lazy ? null : Elements.length(iterated);
+        this.length = iterated instanceof PythonGenerator || items instanceof PythonGenerator
+                ? null
+                : Elements.length(iterated);
     }
 
     public boolean hasNext() {
@@ -58,7 +60,7 @@ public final class Loop implements PythonObject, PythonFunction {
 
     private int length() {
         if (length == null) {
-            List<Object> rest = Elements.list(new Lazy(items));
+            List<Object> rest = Elements.list(new PythonGenerator(items));
             items = rest.iterator();
             length = rest.size() + index + 1 + (after == null ? 0 : 1);
         }

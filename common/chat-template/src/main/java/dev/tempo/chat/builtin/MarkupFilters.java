@@ -3,9 +3,9 @@ package dev.tempo.chat.builtin;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Markup;
 import dev.tempo.chat.python.Python;
-import dev.tempo.chat.python.Splitting;
+import dev.tempo.chat.python.SafeMarkup;
+import dev.tempo.chat.python.TextSplitter;
 import dev.tempo.chat.python.Undefined;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,24 +30,24 @@ final class MarkupFilters {
 
     private static Object escape(Object value, Arguments given) {
         given.bind();
-        return Markup.escaped(value);
+        return SafeMarkup.escaped(value);
     }
 
     private static Object forceEscape(Object value, Arguments given) {
         given.bind();
-        return Markup.escaped(Python.text(value));
+        return SafeMarkup.escaped(Python.text(value));
     }
 
     private static Object safe(Object value, Arguments given) {
         given.bind();
-        return new Markup(Python.text(value));
+        return new SafeMarkup(Python.text(value));
     }
 
     private static Object striptags(Object value, Arguments given) {
         given.bind();
         String text = without(without(Python.text(value), "<!--", "-->"), "<", ">");
         List<String> words = new ArrayList<>();
-        Splitting.split(text, null, -1).forEach(word -> words.add((String) word));
+        TextSplitter.split(text, null, -1).forEach(word -> words.add((String) word));
         StringBuilder plain = new StringBuilder();
         String joined = String.join(" ", words);
         Matcher entity = ENTITY.matcher(joined);
@@ -99,9 +99,9 @@ final class MarkupFilters {
                 throw new IllegalArgumentException("xmlattr takes names of attributes, not " + Python.text(key));
             }
             text.append(text.isEmpty() ? "" : " ")
-                    .append(Markup.escaped(name).text())
+                    .append(SafeMarkup.escaped(name).text())
                     .append("=\"")
-                    .append(Markup.escaped(attribute).text())
+                    .append(SafeMarkup.escaped(attribute).text())
                     .append('"');
         }
         return (Python.truth(autospace) && !text.isEmpty() ? " " : "") + text;

@@ -2,11 +2,11 @@ package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Numbers;
 import dev.tempo.chat.python.Operators;
 import dev.tempo.chat.python.ParsedNumbers;
 import dev.tempo.chat.python.PercentFormat;
 import dev.tempo.chat.python.Python;
+import dev.tempo.chat.python.PythonNumbers;
 import dev.tempo.chat.python.Undefined;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,7 +28,7 @@ final class NumberFilters {
 
     private static Object abs(Object value, Arguments given) {
         given.bind();
-        return Numbers.absolute(defined(value));
+        return PythonNumbers.absolute(defined(value));
     }
 
     private static Object defined(Object value) {
@@ -45,23 +45,23 @@ final class NumberFilters {
         if (method.equals("common")) {
             return bound.optional("precision") == Python.NONE
                     ? nearest(value)
-                    : Numbers.rounded(value, bound.whole("precision", 0));
+                    : PythonNumbers.rounded(value, bound.whole("precision", 0));
         } else if (!method.equals("ceil") && !method.equals("floor")) {
             throw new IllegalArgumentException("round's method is 'common', 'ceil' or 'floor'");
         }
         Object scale = Operators.apply("**", BigInteger.TEN, bound.get("precision", BigInteger.ZERO));
         Object scaled = Operators.apply("*", value, scale);
-        BigInteger limit = Numbers.whole(scaled);
+        BigInteger limit = PythonNumbers.whole(scaled);
         if (limit == null) {
-            double number = finite(Numbers.decimal(scaled));
+            double number = finite(PythonNumbers.decimal(scaled));
             limit = new BigDecimal(method.equals("ceil") ? Math.ceil(number) : Math.floor(number)).toBigInteger();
         }
         return Operators.apply("/", limit, scale);
     }
 
     private static Object nearest(Object value) {
-        BigInteger whole = Numbers.whole(value);
-        return whole == null ? new BigDecimal(Math.rint(finite(Numbers.decimal(value)))).toBigInteger() : whole;
+        BigInteger whole = PythonNumbers.whole(value);
+        return whole == null ? new BigDecimal(Math.rint(finite(PythonNumbers.decimal(value)))).toBigInteger() : whole;
     }
 
     private static double finite(double number) {

@@ -3,9 +3,9 @@ package dev.tempo.chat.builtin;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Lazy;
 import dev.tempo.chat.python.Operators;
 import dev.tempo.chat.python.Python;
+import dev.tempo.chat.python.PythonGenerator;
 import dev.tempo.chat.python.Tuple;
 import dev.tempo.chat.python.Undefined;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ final class OrderFilters {
                 unique.add(item);
             }
         }
-        return new Lazy(unique.iterator());
+        return new PythonGenerator(unique.iterator());
     }
 
     private static Object groupby(Object value, Arguments given) {

@@ -3,13 +3,13 @@ package dev.tempo.chat.builtin;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Markup;
-import dev.tempo.chat.python.Numbers;
+import dev.tempo.chat.python.MemberAccess;
 import dev.tempo.chat.python.Operators;
 import dev.tempo.chat.python.Python;
 import dev.tempo.chat.python.PythonFunction;
-import dev.tempo.chat.python.Range;
-import dev.tempo.chat.python.Subscripts;
+import dev.tempo.chat.python.PythonNumbers;
+import dev.tempo.chat.python.PythonRange;
+import dev.tempo.chat.python.SafeMarkup;
 import dev.tempo.chat.python.Tuple;
 import dev.tempo.chat.python.Undefined;
 import java.math.BigInteger;
@@ -33,13 +33,13 @@ public final class Predicates {
             Map.entry("false", Boolean.FALSE::equals),
             Map.entry("integer", BigInteger.class::isInstance),
             Map.entry("float", Double.class::isInstance),
-            Map.entry("number", Numbers::isNumber),
+            Map.entry("number", PythonNumbers::isNumber),
             Map.entry("string", Python::isText),
             Map.entry("mapping", Dict.class::isInstance),
             Map.entry("sequence", Predicates::isSequence),
             Map.entry("iterable", value -> Elements.has(value) || value instanceof Loop),
             Map.entry("callable", PythonFunction.class::isInstance),
-            Map.entry("escaped", Markup.class::isInstance),
+            Map.entry("escaped", SafeMarkup.class::isInstance),
             Map.entry("lower", value -> cased(value, "islower")),
             Map.entry("upper", value -> cased(value, "isupper")),
             Map.entry("odd", value -> remains(value, TWO, BigInteger.ONE)),
@@ -103,7 +103,7 @@ public final class Predicates {
     }
 
     private static boolean cased(Object value, String method) {
-        PythonFunction test = (PythonFunction) Subscripts.attribute(Python.text(value), method);
+        PythonFunction test = (PythonFunction) MemberAccess.attribute(Python.text(value), method);
         return Python.truth(test.call(new Arguments(method, List.of(), Map.of())));
     }
 
@@ -112,7 +112,7 @@ public final class Predicates {
                 || value instanceof List
                 || value instanceof Tuple
                 || value instanceof Dict
-                || value instanceof Range
+                || value instanceof PythonRange
                 || value instanceof Undefined;
     }
 
@@ -128,7 +128,7 @@ public final class Predicates {
                 return true;
             }
         }
-        boolean immutable = Numbers.isNumber(value) || Python.isText(value) || value instanceof Tuple;
+        boolean immutable = PythonNumbers.isNumber(value) || Python.isText(value) || value instanceof Tuple;
         if (immutable && value.getClass() == other.getClass() && Python.equal(value, other)) {
             throw new IllegalArgumentException("sameas of two equal numbers or texts has no certain answer; use '=='");
         }

@@ -2,8 +2,8 @@ package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Elements;
-import dev.tempo.chat.python.Lazy;
 import dev.tempo.chat.python.Python;
+import dev.tempo.chat.python.PythonGenerator;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,11 +27,11 @@ final class SelectionFilters {
 
     private static Object map(Object value, Arguments given) {
         if (!Python.truth(value)) {
-            return new Lazy(Collections.emptyIterator());
+            return new PythonGenerator(Collections.emptyIterator());
         }
         Function<Object, Object> mapping = mapping(given);
         Iterator<Object> items = Elements.iterator(value);
-        return new Lazy(new Iterator<Object>() {
+        return new PythonGenerator(new Iterator<Object>() {
             @Override
             public boolean hasNext() {
                 return items.hasNext();
@@ -71,7 +71,7 @@ final class SelectionFilters {
 
     private static Object select(Object value, Arguments given, boolean byAttribute, boolean wanted) {
         if (!Python.truth(value)) {
-            return new Lazy(Collections.emptyIterator());
+            return new PythonGenerator(Collections.emptyIterator());
         }
         int first = byAttribute ? 1 : 0;
         if (given.positional().size() < first) {
@@ -90,7 +90,8 @@ final class SelectionFilters {
             Arguments rest = rest(given, first + 1, "the test '" + name + "'");
             test = item -> Predicates.holds(name, item, rest);
         }
-        return new Lazy(new Selected(Elements.iterator(value), item -> test.test(attribute.in(item)) == wanted));
+        return new PythonGenerator(
+                new Selected(Elements.iterator(value), item -> test.test(attribute.in(item)) == wanted));
     }
 
     /** The items that pass. */

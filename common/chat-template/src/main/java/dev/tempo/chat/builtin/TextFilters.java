@@ -3,12 +3,12 @@ package dev.tempo.chat.builtin;
 import dev.tempo.chat.python.Arguments;
 import dev.tempo.chat.python.Dict;
 import dev.tempo.chat.python.Elements;
+import dev.tempo.chat.python.MemberAccess;
 import dev.tempo.chat.python.PercentFormat;
 import dev.tempo.chat.python.Python;
 import dev.tempo.chat.python.PythonFunction;
 import dev.tempo.chat.python.PythonText;
-import dev.tempo.chat.python.Splitting;
-import dev.tempo.chat.python.Subscripts;
+import dev.tempo.chat.python.TextSplitter;
 import dev.tempo.chat.python.Tuple;
 import dev.tempo.chat.python.Undefined;
 import java.math.BigInteger;
@@ -41,12 +41,12 @@ final class TextFilters {
     private TextFilters() {}
 
     private static Object method(String name, Object value, Arguments given) {
-        return ((PythonFunction) Subscripts.attribute(Python.text(value), name)).call(given);
+        return ((PythonFunction) MemberAccess.attribute(Python.text(value), name)).call(given);
     }
 
     private static Object string(Object value, Arguments given) {
         given.bind();
-        return value instanceof dev.tempo.chat.python.Markup ? value : Python.text(value);
+        return value instanceof dev.tempo.chat.python.SafeMarkup ? value : Python.text(value);
     }
 
     private static Object title(Object value, Arguments given) {
@@ -142,7 +142,7 @@ final class TextFilters {
         String kept = text.substring(0, text.offsetByCodePoints(0, length - Elements.length(end)));
         return bound.flag("killwords")
                 ? kept + end
-                : Splitting.fromRight(kept, " ", 1).get(0) + end;
+                : TextSplitter.fromRight(kept, " ", 1).get(0) + end;
     }
 
     private static Object wordcount(Object value, Arguments given) {

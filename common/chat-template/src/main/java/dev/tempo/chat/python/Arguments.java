@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Arguments(String function, List<Object> positional, Map<String, Object> named) {
 
     /** Whether nothing was given. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return positional.isEmpty() && named.isEmpty();
     }
 
@@ -91,7 +91,7 @@ public record Arguments(String function, List<Object> positional, Map<String, Ob
          */
         public boolean wholeFlag(String name) {
             Object value = values.getOrDefault(name, false);
-            if (Numbers.whole(value) == null) {
+            if (PythonNumbers.whole(value) == null) {
                 throw new IllegalArgumentException(
                         function + " takes true or false for '" + name + "', not " + Python.kind(value));
             }
@@ -133,7 +133,7 @@ public record Arguments(String function, List<Object> positional, Map<String, Ob
             if (value == null) {
                 return otherwise;
             }
-            BigInteger whole = Numbers.whole(value);
+            BigInteger whole = PythonNumbers.whole(value);
             if (whole == null || whole.bitLength() > 31) {
                 throw new IllegalArgumentException(function + " takes a whole number for '" + name + "', not "
                         + (whole == null ? Python.kind(value) : whole));

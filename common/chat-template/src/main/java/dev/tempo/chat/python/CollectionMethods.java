@@ -48,7 +48,7 @@ final class CollectionMethods {
             given.bind();
             return new ArrayList<>(items);
         }
-        Arguments.Bound bound = sequence instanceof Range || name.equals("count")
+        Arguments.Bound bound = sequence instanceof PythonRange || name.equals("count")
                 ? given.bind("value/")
                 : given.bind("value/", "start/=", "stop/=");
         Object value = bound.get("value");
@@ -61,8 +61,8 @@ final class CollectionMethods {
         Integer place = Operators.place(
                 items,
                 value,
-                Subscripts.clipped(bound.get("start"), 0, size),
-                Subscripts.clipped(bound.get("stop"), size, size));
+                MemberAccess.clipped(bound.get("start"), 0, size),
+                MemberAccess.clipped(bound.get("stop"), size, size));
         if (place == null) {
             throw new IllegalArgumentException(Repr.of(value) + " is not in " + Python.kind(sequence));
         }

@@ -52,12 +52,12 @@ public final class Dict {
     }
 
     /** Whether there is such a key. */
-    public boolean has(Object key) {
+    boolean has(Object key) {
         return entries.containsKey(hashable(key));
     }
 
     /** The number of keys. */
-    public int size() {
+    int size() {
         return entries.size();
     }
 
@@ -93,7 +93,7 @@ public final class Dict {
         } else if (value instanceof Double number) {
             boolean whole = !number.isNaN() && !number.isInfinite() && Math.rint(number) == number;
             return whole ? new BigDecimal(number).toBigIntegerExact() : number;
-        } else if (value instanceof Markup markup) {
+        } else if (value instanceof SafeMarkup markup) {
             return markup.text();
         } else if (value instanceof Tuple tuple) {
             return new Key(tuple.items().stream().map(Dict::hashable).toList());

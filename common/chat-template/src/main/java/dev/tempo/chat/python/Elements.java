@@ -11,7 +11,7 @@ public final class Elements {
 
     /** Whether a value has elements. */
     public static boolean has(Object value) {
-        return value instanceof Lazy || value instanceof Undefined || isSized(value);
+        return value instanceof PythonGenerator || value instanceof Undefined || isSized(value);
     }
 
     /** Whether a value has elements and knows how many. */
@@ -21,7 +21,7 @@ public final class Elements {
                 || value instanceof Tuple
                 || value instanceof Dict
                 || value instanceof DictView
-                || value instanceof Range;
+                || value instanceof PythonRange;
     }
 
     /**
@@ -30,7 +30,7 @@ public final class Elements {
      * @throws IllegalArgumentException if the value has none
      */
     public static Iterator<Object> iterator(Object value) {
-        return value instanceof Lazy lazy ? lazy : sized(value).iterator();
+        return value instanceof PythonGenerator lazy ? lazy : sized(value).iterator();
     }
 
     /**
@@ -78,7 +78,7 @@ public final class Elements {
             return dict.keys();
         } else if (value instanceof DictView view) {
             return view.elements();
-        } else if (value instanceof Range range) {
+        } else if (value instanceof PythonRange range) {
             return range.elements();
         } else if (Python.isText(value)) {
             return Python.text(value)

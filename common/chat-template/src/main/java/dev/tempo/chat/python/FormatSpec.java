@@ -31,7 +31,7 @@ final class FormatSpec {
     }
 
     private String write(Object value) {
-        BigInteger whole = Numbers.whole(value);
+        BigInteger whole = PythonNumbers.whole(value);
         String type = parts.group(9) == null ? "" : parts.group(9);
         if (value instanceof String text) {
             return ofText(text, type);
@@ -78,7 +78,7 @@ final class FormatSpec {
     }
 
     private String ofDecimal(Object value, String type) {
-        double number = Numbers.decimal(value);
+        double number = PythonNumbers.decimal(value);
         boolean percent = type.equals("%");
         String lower = type.toLowerCase(Locale.ROOT);
         if (parts.group(4) != null || !type.isEmpty() && !percent && !"efgn".contains(lower)) {

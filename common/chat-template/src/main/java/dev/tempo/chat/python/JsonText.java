@@ -31,7 +31,7 @@ public final class JsonText {
     public static String of(Object value, Arguments given) {
         Arguments.Bound bound = given.bind("ensure_ascii=", "indent=", "separators=", "sort_keys=");
         Object indent = bound.get("indent");
-        BigInteger width = Numbers.whole(indent);
+        BigInteger width = PythonNumbers.whole(indent);
         String margin = indent == Python.NONE
                 ? null
                 : width != null ? PythonText.spaces(bound.whole("indent", 0)) : bound.text("indent");
@@ -74,7 +74,7 @@ public final class JsonText {
             return value.toString();
         } else if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
             return number.isNaN() ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
-        } else if (Numbers.isNumber(value)) {
+        } else if (PythonNumbers.isNumber(value)) {
             return Repr.of(value);
         }
         throw new IllegalArgumentException(Python.kind(value) + " is no JSON");

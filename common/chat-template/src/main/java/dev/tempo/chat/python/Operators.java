@@ -37,8 +37,8 @@ public final class Operators {
             return PercentFormat.of(format, right);
         } else if (right instanceof Undefined undefined) {
             throw undefined.used();
-        } else if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
-            return Numbers.apply(operator, left, right);
+        } else if (PythonNumbers.isNumber(left) && PythonNumbers.isNumber(right)) {
+            return PythonNumbers.apply(operator, left, right);
         } else if (operator.equals("*")) {
             return repeated(left, right);
         } else if (operator.equals("+")) {
@@ -51,8 +51,8 @@ public final class Operators {
         if (left instanceof String a && right instanceof String b) {
             return concatenated(a, b);
         } else if (Python.isText(left) && Python.isText(right)) {
-            return new Markup(concatenated(
-                    Markup.escaped(left).text(), Markup.escaped(right).text()));
+            return new SafeMarkup(concatenated(
+                    SafeMarkup.escaped(left).text(), SafeMarkup.escaped(right).text()));
         } else if (left instanceof List && right instanceof List || left instanceof Tuple && right instanceof Tuple) {
             List<Object> both = Elements.list(left);
             Python.requireFit((long) both.size() + Elements.length(right));
@@ -63,8 +63,8 @@ public final class Operators {
     }
 
     private static Object repeated(Object left, Object right) {
-        BigInteger times = Numbers.whole(right) == null ? Numbers.whole(left) : Numbers.whole(right);
-        Object repeated = Numbers.whole(right) == null ? right : left;
+        BigInteger times = PythonNumbers.whole(right) == null ? PythonNumbers.whole(left) : PythonNumbers.whole(right);
+        Object repeated = PythonNumbers.whole(right) == null ? right : left;
         if (times == null || !(repeated instanceof String || repeated instanceof List || repeated instanceof Tuple)) {
             throw mismatch("*", left, right);
         }
@@ -83,7 +83,7 @@ public final class Operators {
     }
 
     /** The two texts, one behind the other. */
-    public static String concatenated(String left, String right) {
+    static String concatenated(String left, String right) {
         Python.requireFit((long) left.length() + right.length());
         return left + right;
     }
@@ -93,11 +93,11 @@ public final class Operators {
             throw undefined.used();
         } else if (right instanceof Undefined undefined) {
             throw undefined.used();
-        } else if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
-            if (Numbers.isNan(left) || Numbers.isNan(right)) {
+        } else if (PythonNumbers.isNumber(left) && PythonNumbers.isNumber(right)) {
+            if (PythonNumbers.isNan(left) || PythonNumbers.isNan(right)) {
                 return false;
             }
-            int order = Numbers.compare(left, right);
+            int order = PythonNumbers.compare(left, right);
             return order < 0 || orEqual && order == 0;
         } else if (Python.isText(left) && Python.isText(right)) {
             int order = compare(Python.text(left), Python.text(right));
@@ -135,7 +135,7 @@ public final class Operators {
      */
     public static Comparator<Object> order() {
         return (left, right) -> {
-            if (Numbers.isNan(left) || Numbers.isNan(right)) {
+            if (PythonNumbers.isNan(left) || PythonNumbers.isNan(right)) {
                 throw new IllegalArgumentException("nan has no place in an order");
             }
             return less("<", left, right, false) ? -1 : less("<", right, left, false) ? 1 : 0;

@@ -23,7 +23,7 @@ public final class ParsedNumbers {
         } else if (value instanceof Double number) {
             return Double.isNaN(number) || Double.isInfinite(number) ? null : new BigDecimal(number).toBigInteger();
         }
-        return Numbers.whole(value);
+        return PythonNumbers.whole(value);
     }
 
     private static @Nullable BigInteger whole(String text, int base) {
@@ -57,7 +57,7 @@ public final class ParsedNumbers {
     /** The number that {@code float()} makes of it; null where Python says that it is none. */
     public static @Nullable Double decimal(Object value) {
         if (!Python.isText(value)) {
-            return Numbers.isNumber(value) ? Double.valueOf(Numbers.decimal(value)) : null;
+            return PythonNumbers.isNumber(value) ? Double.valueOf(PythonNumbers.decimal(value)) : null;
         }
         String text = plainDigits(PythonText.strip(Python.text(value), null, true, true));
         if (DECIMAL.matcher(text).matches()) {
@@ -75,7 +75,7 @@ public final class ParsedNumbers {
     private static String plainDigits(String text) {
         StringBuilder plain = new StringBuilder();
         text.codePoints()
-                .forEach(c -> plain.appendCodePoint(Characters.isDecimal(c) ? '0' + Character.digit(c, 10) : c));
+                .forEach(c -> plain.appendCodePoint(PythonCharacters.isDecimal(c) ? '0' + Character.digit(c, 10) : c));
         return plain.toString();
     }
 }

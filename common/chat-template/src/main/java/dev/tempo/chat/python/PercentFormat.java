@@ -45,8 +45,10 @@ public final class PercentFormat {
             at = field.end();
             Python.requireFit(text.length());
         }
-        boolean mapping =
-                right instanceof Dict || right instanceof List || right instanceof Undefined || right instanceof Range;
+        boolean mapping = right instanceof Dict
+                || right instanceof List
+                || right instanceof Undefined
+                || right instanceof PythonRange;
         if (!mapping && taken < (right instanceof Tuple tuple ? tuple.items().size() : 1)) {
             throw new IllegalArgumentException("the % format " + Repr.of(format) + " does not use all its values");
         }
@@ -103,7 +105,7 @@ public final class PercentFormat {
             }
             return written.isEmpty() ? 0 : Integer.parseInt(written);
         }
-        BigInteger given = Numbers.whole(next());
+        BigInteger given = PythonNumbers.whole(next());
         if (given == null || given.bitLength() > 24) {
             throw new IllegalArgumentException("'*' in a % format takes a whole number");
         }
@@ -147,7 +149,7 @@ public final class PercentFormat {
     }
 
     private static BigInteger wholeOf(Object value, boolean orDecimal) {
-        BigInteger whole = Numbers.whole(value);
+        BigInteger whole = PythonNumbers.whole(value);
         if (whole != null) {
             return whole;
         } else if (orDecimal && value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
@@ -166,7 +168,7 @@ public final class PercentFormat {
         if (flags.contains("#")) {
             throw new IllegalArgumentException("'#' in a % format of a decimal number is not supported");
         }
-        Double number = Numbers.isNumber(value) ? ParsedNumbers.decimal(value) : null;
+        Double number = PythonNumbers.isNumber(value) ? ParsedNumbers.decimal(value) : null;
         if (number == null) {
             throw new IllegalArgumentException("a field of a % format takes a number, not " + Python.kind(value));
         }
@@ -175,7 +177,7 @@ public final class PercentFormat {
     }
 
     private static String character(Object value) {
-        BigInteger code = Numbers.whole(value);
+        BigInteger code = PythonNumbers.whole(value);
         if (code != null && code.signum() >= 0 && code.bitLength() <= 20) {
             return Character.toString(code.intValue());
         } else if (value instanceof String text && Elements.length(text) == 1) {

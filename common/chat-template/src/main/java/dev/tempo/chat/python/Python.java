@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Python's ideas of truth, equality and text, over None, Boolean, BigInteger, Double, String, {@link Markup},
- * {@code List}, {@link Tuple}, {@link Dict}, {@link Range}, {@link Lazy}, {@link Undefined}, {@link PythonFunction} and
+ * Python's ideas of truth, equality and text, over None, Boolean, BigInteger, Double, String, {@link SafeMarkup},
+ * {@code List}, {@link Tuple}, {@link Dict}, {@link PythonRange}, {@link PythonGenerator}, {@link Undefined}, {@link PythonFunction} and
  * {@link PythonObject}.
  */
 public final class Python {
@@ -33,7 +33,7 @@ public final class Python {
         } else if (value instanceof Double number) {
             return number != 0;
         }
-        return value instanceof Lazy
+        return value instanceof PythonGenerator
                 || value instanceof PythonFunction
                 || value instanceof PythonObject
                 || Elements.length(value) > 0;
@@ -43,8 +43,8 @@ public final class Python {
     public static boolean equal(Object left, Object right) {
         if (left == right) {
             return !(left instanceof Double number && number.isNaN());
-        } else if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
-            return Numbers.equal(left, right);
+        } else if (PythonNumbers.isNumber(left) && PythonNumbers.isNumber(right)) {
+            return PythonNumbers.equal(left, right);
         } else if (isText(left) && isText(right)) {
             return text(left).equals(text(right));
         } else if (left instanceof List<?> a && right instanceof List<?> b) {
@@ -53,7 +53,7 @@ public final class Python {
             return equalItems(a.items(), b.items());
         } else if (left instanceof Dict a && right instanceof Dict b) {
             return equalEntries(a, b);
-        } else if (left instanceof Range a && right instanceof Range b) {
+        } else if (left instanceof PythonRange a && right instanceof PythonRange b) {
             return a.elements().equals(b.elements());
         } else if (left instanceof DictView && right instanceof DictView) {
             throw new IllegalArgumentException(
@@ -90,7 +90,7 @@ public final class Python {
 
     /** Whether Python's type of it is str. */
     public static boolean isText(Object value) {
-        return value instanceof String || value instanceof Markup;
+        return value instanceof String || value instanceof SafeMarkup;
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Python {
     public static String text(Object value) {
         if (value instanceof String text) {
             return text;
-        } else if (value instanceof Markup markup) {
+        } else if (value instanceof SafeMarkup markup) {
             return markup.text();
         }
         return value instanceof Undefined ? "" : Repr.of(value);
@@ -136,9 +136,9 @@ public final class Python {
             return "a mapping";
         } else if (value instanceof DictView view) {
             return "a mapping's " + view.kind().substring("dict_".length());
-        } else if (value instanceof Range) {
+        } else if (value instanceof PythonRange) {
             return "a range";
-        } else if (value instanceof Lazy) {
+        } else if (value instanceof PythonGenerator) {
             return "a generator";
         }
         return value instanceof PythonObject object ? object.repr() : "a function";

@@ -23,7 +23,7 @@ public final class PythonText {
     }
 
     private static boolean strippable(int c, @Nullable String characters) {
-        return characters == null ? Characters.isSpace(c) : characters.indexOf(c) >= 0;
+        return characters == null ? PythonCharacters.isSpace(c) : characters.indexOf(c) >= 0;
     }
 
     static String spaces(int count) {
@@ -43,7 +43,7 @@ public final class PythonText {
         int start = 0;
         while (start < text.length()) {
             int end = start;
-            while (end < text.length() && !Characters.isLineEnd(text.charAt(end))) {
+            while (end < text.length() && !PythonCharacters.isLineEnd(text.charAt(end))) {
                 end++;
             }
             int next = Math.min(text.length(), end + (text.startsWith("\r\n", end) ? 2 : 1));
@@ -89,13 +89,13 @@ public final class PythonText {
                                             && one.toUpperCase(Locale.ROOT).length() > one.length()
                                     ? capitalized(one.toUpperCase(Locale.ROOT))
                                     : Character.toString(Character.toTitleCase(c)));
-            inWord = Characters.isCased(c);
+            inWord = PythonCharacters.isCased(c);
         }
         return title.toString();
     }
 
     /** The first character in upper case, the others in lower case. */
-    public static String capitalized(String text) {
+    static String capitalized(String text) {
         if (text.isEmpty()) {
             return text;
         }

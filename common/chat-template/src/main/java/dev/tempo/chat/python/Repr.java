@@ -16,7 +16,7 @@ public final class Repr {
     public static String of(Object value) {
         if (value instanceof String text) {
             return quoted(text);
-        } else if (value instanceof Markup markup) {
+        } else if (value instanceof SafeMarkup markup) {
             return "Markup(" + quoted(markup.text()) + ")";
         } else if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
@@ -33,7 +33,7 @@ public final class Repr {
             return dict.items().stream().map(item -> entry((Tuple) item)).collect(Collectors.joining(", ", "{", "}"));
         } else if (value instanceof DictView view) {
             return view.kind() + "(" + of(view.elements()) + ")";
-        } else if (value instanceof Range range) {
+        } else if (value instanceof PythonRange range) {
             return range.repr();
         } else if (value instanceof Undefined) {
             return "Undefined";
@@ -43,7 +43,7 @@ public final class Repr {
             return "None";
         }
         throw new IllegalArgumentException(
-                value instanceof Lazy
+                value instanceof PythonGenerator
                         ? "a generator cannot be printed; make a list of it with the filter list"
                         : "a function cannot be printed; call it");
     }
@@ -108,7 +108,7 @@ public final class Repr {
                 default -> {
                     if (c == quote) {
                         quoted.append('\\').append(quote);
-                    } else if (Characters.isPrintable(c)) {
+                    } else if (PythonCharacters.isPrintable(c)) {
                         quoted.appendCodePoint(c);
                     } else {
                         quoted.append(

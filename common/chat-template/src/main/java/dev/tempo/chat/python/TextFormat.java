@@ -118,8 +118,8 @@ final class TextFormat {
             }
             BigInteger index = attribute ? null : index(part);
             value = attribute
-                    ? Subscripts.attribute(value, part)
-                    : Subscripts.item(value, index == null ? part : index);
+                    ? MemberAccess.attribute(value, part)
+                    : MemberAccess.item(value, index == null ? part : index);
             end += attribute ? 0 : 1;
         }
         return value;

@@ -40,8 +40,8 @@ final class TextMethods {
                         !name.equals("lstrip"));
             case "split", "rsplit" -> split(given.bind("sep=", "maxsplit="), name.equals("split"));
             case "splitlines" -> PythonText.lines(text, given.bind("keepends=").wholeFlag("keepends"));
-            case "partition" -> Splitting.partition(text, one());
-            case "rpartition" -> Splitting.partitionFromRight(text, one());
+            case "partition" -> TextSplitter.partition(text, one());
+            case "rpartition" -> TextSplitter.partitionFromRight(text, one());
             case "startswith", "endswith" -> begins(given.bind("prefix/", "start/=", "end/="), name);
             case "removeprefix" -> text.startsWith(one()) ? text.substring(one().length()) : text;
             case "removesuffix" -> text.endsWith(one()) ? text.substring(0, text.length() - one().length()) : text;
@@ -69,24 +69,24 @@ final class TextMethods {
             case "title" -> PythonText.title(text);
             case "capitalize" -> PythonText.capitalized(text);
             case "swapcase" -> PythonText.swapped(text);
-            case "isalnum" -> all(c -> Characters.isLetter(c) || Characters.isNumeric(c));
-            case "isalpha" -> all(Characters::isLetter);
-            case "isdigit" -> all(Characters::isDigit);
-            case "isdecimal" -> all(Characters::isDecimal);
-            case "isnumeric" -> all(Characters::isNumeric);
-            case "isspace" -> all(Characters::isSpace);
+            case "isalnum" -> all(c -> PythonCharacters.isLetter(c) || PythonCharacters.isNumeric(c));
+            case "isalpha" -> all(PythonCharacters::isLetter);
+            case "isdigit" -> all(PythonCharacters::isDigit);
+            case "isdecimal" -> all(PythonCharacters::isDecimal);
+            case "isnumeric" -> all(PythonCharacters::isNumeric);
+            case "isspace" -> all(PythonCharacters::isSpace);
             case "isascii" -> text.codePoints().allMatch(c -> c < 0x80);
-            case "isprintable" -> text.codePoints().allMatch(Characters::isPrintable);
-            case "isidentifier" -> Characters.isIdentifier(text);
-            case "islower" -> Characters.isLower(text);
-            case "isupper" -> Characters.isUpper(text);
-            case "istitle" -> Characters.isTitle(text);
+            case "isprintable" -> text.codePoints().allMatch(PythonCharacters::isPrintable);
+            case "isidentifier" -> PythonCharacters.isIdentifier(text);
+            case "islower" -> PythonCharacters.isLower(text);
+            case "isupper" -> PythonCharacters.isUpper(text);
+            case "istitle" -> PythonCharacters.isTitle(text);
             default -> throw new IllegalArgumentException("the method " + name + "() of texts is not supported");
         };
     }
 
     private boolean all(IntPredicate kind) {
-        return Characters.all(text, kind);
+        return PythonCharacters.all(text, kind);
     }
 
     private String one() {
@@ -97,8 +97,8 @@ final class TextMethods {
         int limit = bound.whole("maxsplit", -1);
         String separator = bound.optionalText("sep");
         return fromLeft
-                ? Splitting.split(text, separator, Math.max(limit, -1))
-                : Splitting.fromRight(text, separator, Math.max(limit, -1));
+                ? TextSplitter.split(text, separator, Math.max(limit, -1))
+                : TextSplitter.fromRight(text, separator, Math.max(limit, -1));
     }
 
     private boolean begins(Arguments.Bound bound, String name) {
@@ -144,7 +144,7 @@ final class TextMethods {
         }
         int count = part.isEmpty()
                 ? Elements.length(window.part()) + 1
-                : Splitting.split(window.part(), part, -1).size() - 1;
+                : TextSplitter.split(window.part(), part, -1).size() - 1;
         return BigInteger.valueOf(count);
     }
 
@@ -153,10 +153,10 @@ final class TextMethods {
 
     private Window window(Arguments.Bound bound) {
         int length = Elements.length(text);
-        int start = Subscripts.clipped(bound.get("start"), 0, length);
-        int end = Subscripts.clipped(bound.get("end"), length, length);
+        int start = MemberAccess.clipped(bound.get("start"), 0, length);
+        int end = MemberAccess.clipped(bound.get("end"), length, length);
         Object given = bound.get("start");
-        BigInteger written = Numbers.whole(given);
+        BigInteger written = PythonNumbers.whole(given);
         boolean valid = start <= end && (written == null || written.compareTo(BigInteger.valueOf(length)) <= 0);
         String part = valid ? text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end)) : "";
         return new Window(part, start, valid);

@@ -16,7 +16,7 @@ public record Tuple(List<Object> items, List<String> names) {
     }
 
     /** A plain tuple. */
-    public static Tuple of(Object... items) {
+    static Tuple of(Object... items) {
         return new Tuple(List.of(items));
     }
 }

@@ -43,7 +43,7 @@ final class AdvantageCases {
             }
         }
         boolean oneAlone = groups.stream().anyMatch(group -> Collections.frequency(groups, group) == 1);
-        double tolerance = oneAlone ? GROUP_OF_ONE : Differences.TOLERANCE;
+        double tolerance = oneAlone ? GROUP_OF_ONE : FixtureComparison.TOLERANCE;
         one.expect("advantage_per_sequence", tolerance, () -> perResponse);
         one.expect("advantages", tolerance, () -> perToken);
     }

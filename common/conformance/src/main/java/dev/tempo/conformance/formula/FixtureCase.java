@@ -14,7 +14,7 @@ final class FixtureCase {
     private final Map<?, ?> input;
     private final Map<?, ?> output;
     private final Set<String> settled = new TreeSet<>();
-    private final Differences comparison = new Differences();
+    private final FixtureComparison comparison = new FixtureComparison();
     private @Nullable String skipReason;
 
     FixtureCase(String id, Map<?, ?> input, Map<?, ?> output) {
@@ -92,7 +92,7 @@ final class FixtureCase {
 
     /** Compares a field at the ordinary tolerance, if the case expects it; else computes nothing. */
     void expect(String field, Supplier<?> actual) {
-        expect(field, Differences.TOLERANCE, actual);
+        expect(field, FixtureComparison.TOLERANCE, actual);
     }
 
     /** Compares a field at a tolerance of its own. */
@@ -106,7 +106,7 @@ final class FixtureCase {
     /** Compares what lies deeper than a field; the field counts as settled. */
     void compareWithin(String field, String path, @Nullable Object expected, @Nullable Object actual) {
         settled.add(field);
-        comparison.compare(path, expected, actual, Differences.TOLERANCE);
+        comparison.compare(path, expected, actual, FixtureComparison.TOLERANCE);
     }
 
     /** A field that documents the reference and is compared with nothing. */

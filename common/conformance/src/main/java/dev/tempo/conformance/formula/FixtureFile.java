@@ -31,7 +31,7 @@ public final class FixtureFile {
     }
 
     /** What is computed, for people. */
-    public String operation() {
+    String operation() {
         return kind.operation();
     }
 

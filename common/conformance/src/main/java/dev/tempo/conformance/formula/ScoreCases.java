@@ -1,11 +1,11 @@
 package dev.tempo.conformance.formula;
 
-import dev.tempo.algorithm.Ballot;
 import dev.tempo.algorithm.ClusterShare;
 import dev.tempo.algorithm.CriticQuality;
 import dev.tempo.algorithm.MajorityVote;
 import dev.tempo.algorithm.PassAtK;
 import dev.tempo.algorithm.VoteQuality;
+import dev.tempo.algorithm.VoteResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ScoreCases {
                 || groups.stream()
                         .map(group -> Json.list("equivalent", group))
                         .anyMatch(group -> group.contains(a) && group.contains(b));
-        Ballot ballot = new MajorityVote(equal).count(answers);
+        VoteResult ballot = new MajorityVote(equal).count(answers);
         one.expect("estimated_label", ballot::label);
         one.expect("rewards", ballot::rewards);
         one.expect("majority_ratio", ballot::share);

@@ -38,7 +38,7 @@ final class StatisticsCases {
                 }
             }
         }
-        return greatest - least < 1e-12 ? 1e-4 : Differences.TOLERANCE;
+        return greatest - least < 1e-12 ? 1e-4 : FixtureComparison.TOLERANCE;
     }
 
     static void klEstimators(FixtureCase one) {

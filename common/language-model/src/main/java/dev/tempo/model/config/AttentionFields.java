@@ -9,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Windows and rotary positions of a config.json's layers: {@code rope_theta} and {@code rope_scaling}, or
- * {@code rope_parameters}, of all layers or of each type; {@code layer_types}, or what the family does without them.
+ * The fields of a config.json that say how each layer attends: {@code rope_theta} and {@code rope_scaling}, or {@code
+ * rope_parameters}, for all layers or by layer type; {@code layer_types}, or the family's default without it.
  */
 final class AttentionFields {
     private static final String FULL = "full_attention";
@@ -81,7 +81,11 @@ final class AttentionFields {
         return rope(parameters, type, true);
     }
 
-    /** Whether a field says anything at all. */
+    /**
+     * Whether a field holds an object that is not empty.
+     *
+     * @throws ModelFormatException if the field holds something else than an object
+     */
     private boolean isGiven(String field) {
         JsonNode value = root.node(field);
         if (root.present(field) && !value.isObject()) {
@@ -91,9 +95,9 @@ final class AttentionFields {
     }
 
     /**
-     * Of two descriptions that differ transformers takes {@code rope_scaling} for Qwen3, and with it the theta that it or the
-     * config itself names, never that of {@code rope_parameters}; without such a theta it would take a default, which hardly
-     * anybody means. For OLMo 3 it mixes the two.
+     * The rotary positions of a config with two descriptions that differ. For Qwen3, transformers takes {@code rope_scaling}
+     * with the theta that it or the config itself names, never that of {@code rope_parameters}; without such a theta it
+     * would take a default, which hardly anybody means. For OLMo 3 it mixes the two.
      */
     private Rope either(boolean nested, String type) {
         ConfigFields scaling = root.inner("rope_scaling");

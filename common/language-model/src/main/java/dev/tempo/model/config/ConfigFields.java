@@ -4,7 +4,7 @@ import dev.tempo.model.ModelFormatException;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of an object in a config.json; errors name the file and the field. */
+/** The fields of a JSON object in a config file. Errors name the file and the field. */
 public final class ConfigFields {
     private static final int LONGEST_SHOWN = 60;
 
@@ -12,14 +12,14 @@ public final class ConfigFields {
     private final String prefix;
     private final JsonNode node;
 
-    /** @param prefix of the fields' names in messages: where in the file the object stands */
+    /** @param prefix the path of the object within the file, which messages put before field names */
     public ConfigFields(Path file, String prefix, JsonNode node) {
         this.file = file;
         this.prefix = prefix;
         this.node = node;
     }
 
-    /** An object within this one. */
+    /** The fields of an object that is the value of a field. */
     ConfigFields inner(String field) {
         return new ConfigFields(file, prefix + field + ".", node.path(field));
     }
@@ -36,6 +36,11 @@ public final class ConfigFields {
         return node.hasNonNull(field);
     }
 
+    /**
+     * The value of a required whole-number field.
+     *
+     * @throws ModelFormatException if the field is missing or not a whole number
+     */
     public int whole(String field) {
         JsonNode value = node.path(field);
         if (!value.isInt()) {
@@ -44,6 +49,11 @@ public final class ConfigFields {
         return value.intValue();
     }
 
+    /**
+     * The value of a required number field.
+     *
+     * @throws ModelFormatException if the field is missing or not a number
+     */
     public double number(String field) {
         JsonNode value = node.path(field);
         if (!value.isNumber()) {
@@ -52,11 +62,15 @@ public final class ConfigFields {
         return value.doubleValue();
     }
 
-    public double number(String field, double otherwise) {
+    double number(String field, double otherwise) {
         return present(field) ? number(field) : otherwise;
     }
 
-    /** @throws ModelFormatException if it is there and neither true nor false */
+    /**
+     * The value of a true-or-false field, or a default if the field is missing.
+     *
+     * @throws ModelFormatException if the value is neither true nor false
+     */
     boolean flag(String field, boolean otherwise) {
         if (!present(field)) {
             return otherwise;
@@ -72,6 +86,11 @@ public final class ConfigFields {
         return present(field) ? text(field) : otherwise;
     }
 
+    /**
+     * The value of a required text field.
+     *
+     * @throws ModelFormatException if the field is missing or not a text
+     */
     public String text(String field) {
         JsonNode value = node.path(field);
         if (!value.isString()) {
@@ -87,12 +106,16 @@ public final class ConfigFields {
         }
     }
 
-    /** Refuses fields that the rules do not allow. */
+    /**
+     * Refuses fields that the rules do not allow.
+     *
+     * @throws ModelFormatException naming the file and every such field
+     */
     void check(KeyRules rules) {
         rules.check(file, prefix, node);
     }
 
-    /** A value as it stands in the file, cut where it is long. */
+    /** The text of a JSON value for a message, cut where it is long. */
     public static String shortened(JsonNode value) {
         String text = value.toString();
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + " ...";

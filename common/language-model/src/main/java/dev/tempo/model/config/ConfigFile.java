@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
-/** config.json in the spellings that Hugging Face's transformers has written it over the years. */
+/** The file config.json, read in every spelling that Hugging Face's transformers has written over the years. */
 public final class ConfigFile {
     private static final List<String> TYPES = List.of("dtype", "torch_dtype");
 
@@ -28,7 +28,8 @@ public final class ConfigFile {
     }
 
     /**
-     * The config of a file; where a generation_config.json lies beside it, its {@code eos_token_id} wins.
+     * The model's shape as a config.json states it. Where a generation_config.json lies beside it, the {@code eos_token_id}
+     * of that file is used.
      *
      * @throws ModelFormatException naming file and field, if a field is missing, wrong or asks for what is not supported
      */

@@ -3,11 +3,14 @@ package dev.tempo.model.config;
 import java.util.Map;
 
 /**
- * The keys of config.json and generation_config.json, of Qwen3, OLMo 3 and every model: those that are read, those that
- * change nothing here, and those of what is not done. docs/models.md says why.
+ * The known keys of config.json and generation_config.json, for Qwen3, OLMo 3 and all models: keys that are read, keys that
+ * change nothing here, and keys of features that are not supported. docs/models.md gives the reasons.
  */
 final class ConfigKeys {
-    /** Settings of sampling and of how far to generate are the recipe's; of beams, of caches and of outputs there are none. */
+    /**
+     * The keys of generation_config.json. How to sample and how far to generate is up to the recipe; beams, other caches and
+     * other outputs are not supported.
+     */
     static final KeyRules GENERATION = KeyRules.of(
             """
             eos_token_id bos_token_id pad_token_id decoder_start_token_id
@@ -48,7 +51,7 @@ final class ConfigKeys {
                     "num_beam_groups",
                     1.0));
 
-    /** Old config.json files have keys of generation_config.json, too. */
+    /** The keys of config.json, which in old files include those of generation_config.json. */
     static final KeyRules MODEL = KeyRules.of("""
                     model_type architectures hidden_size num_hidden_layers num_attention_heads num_key_value_heads head_dim
                     intermediate_size hidden_act rms_norm_eps attention_bias mlp_bias tie_word_embeddings vocab_size
@@ -66,10 +69,10 @@ final class ConfigKeys {
                     is_encoder_decoder add_cross_attention cross_attention_hidden_size tie_encoder_decoder pruned_heads
                     """, Map.of()).with(GENERATION);
 
-    /** Of one description of rotary positions that are not stretched. */
+    /** The keys of one description of rotary positions without stretching. */
     static final KeyRules PLAIN_ROPE = KeyRules.of("rope_type type rope_theta partial_rotary_factor", "", Map.of());
 
-    /** Of one that YaRN stretches. */
+    /** The keys of one description of rotary positions that YaRN stretches. */
     static final KeyRules YARN = KeyRules.of("""
                     factor original_max_position_embeddings attention_factor beta_fast beta_slow mscale mscale_all_dim
                     truncate finetuned

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes config.json: of a new model, and of a known one whose weights are now of another type. */
+/** A writer of config.json: for a new model, and for an existing one whose weights are now of another type. */
 public final class ConfigWriter {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -22,7 +22,7 @@ public final class ConfigWriter {
 
     private ConfigWriter() {}
 
-    /** The config.json of a new model, of float32 weights. */
+    /** The content of config.json for a new model with float32 weights. */
     public static byte[] write(ModelConfig config) {
         ObjectNode root = JSON.createObjectNode();
         root.putArray("architectures").add(Architecture.of(config.modelType()).className());
@@ -52,7 +52,10 @@ public final class ConfigWriter {
         return JSON.writeValueAsBytes(root);
     }
 
-    /** One plain rope in the spelling of every version, anything else in that of transformers 5. */
+    /**
+     * Writes the fields of attention: a single rotary embedding without stretching in the spelling that every version of
+     * transformers reads, anything else in that of transformers 5.
+     */
     private static void attention(ModelConfig config, ObjectNode root) {
         List<LayerAttention> kinds = config.attentionKinds();
         LayerAttention first = kinds.get(0);
@@ -101,7 +104,7 @@ public final class ConfigWriter {
         }
     }
 
-    /** The same bytes but for the weights' type. */
+    /** The content of a config.json with another type of weights and all else unchanged. */
     public static byte[] withType(byte[] configJson, WeightType type) {
         String text = new String(configJson, StandardCharsets.UTF_8);
         Matcher named = TYPE.matcher(text);

@@ -12,16 +12,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Writes files that survive a crash whole or not at all: synced under another name, then renamed into place. */
+/**
+ * A way to write files that survive a crash whole or not at all: written and synced under another name, then renamed into
+ * place.
+ */
 public final class DurableFile {
     private DurableFile() {}
 
-    /** What is to stand in the file. */
+    /** The content of a file, written into its channel. */
     @FunctionalInterface
     public interface Content {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    /** Writes a file that is either complete and synced to disk, or not there. */
     public static void write(Path file, Content content) {
         Path absolute = file.toAbsolutePath();
         Path directory = Objects.requireNonNull(absolute.getParent(), "a file lies in a directory");
@@ -46,6 +50,7 @@ public final class DurableFile {
         }
     }
 
+    /** Writes a file that is either complete and synced to disk, or not there. */
     public static void write(Path file, byte[] content) {
         write(file, channel -> {
             ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -55,6 +60,7 @@ public final class DurableFile {
         });
     }
 
+    /** An empty buffer in the byte order of safetensors files. */
     public static ByteBuffer littleEndian(int capacity) {
         return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }

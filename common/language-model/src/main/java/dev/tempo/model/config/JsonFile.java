@@ -13,7 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonFile {
     private JsonFile() {}
 
-    /** @throws ModelFormatException naming the file, and the line where one is at fault */
+    /**
+     * The object that a file holds.
+     *
+     * @throws ModelFormatException naming the file, and the line where the JSON is at fault
+     */
     public static JsonNode read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new ModelFormatException(file + (Files.exists(file) ? " is no file" : " is missing"));
@@ -25,7 +29,12 @@ public final class JsonFile {
         }
     }
 
-    /** @throws ModelFormatException naming the file, and the line where one is at fault */
+    /**
+     * The object in the content of a file.
+     *
+     * @param file for messages
+     * @throws ModelFormatException naming the file, and the line where the JSON is at fault
+     */
     public static JsonNode object(Path file, byte[] content) {
         JsonNode root;
         try {

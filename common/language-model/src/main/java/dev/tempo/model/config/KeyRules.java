@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What may stand in a JSON object of a model's directory. A key that nobody here understands is refused, since it may say that
- * the model computes something else.
+ * The rules for the keys of a JSON object in a model's directory. An unknown key is refused, since it may say that the model
+ * computes something else.
  *
- * @param known keys that are read, and keys that change nothing of what is computed here whatever they say
- * @param neutral keys of what is not done here, each with the number by which it is not asked for (NaN where every number
- *     asks for it); null, false and what is empty do not ask for it either
+ * @param known keys that are read, and keys whose value never changes what is computed here
+ * @param neutral keys of features that are not supported, each with the number that leaves the feature off (NaN where every
+ *     number turns it on); null, false and empty values leave it off too
  */
 public record KeyRules(Set<String> known, Map<String, Double> neutral) {
     public KeyRules {
@@ -27,7 +27,13 @@ public record KeyRules(Set<String> known, Map<String, Double> neutral) {
         neutral = Map.copyOf(neutral);
     }
 
-    /** @param off keys of what is not done here, which 0 does not ask for */
+    /**
+     * Makes rules from lists of keys, separated by white space.
+     *
+     * @param known keys that are read or never change what is computed
+     * @param off keys of features that are not supported, which the number 0 leaves off
+     * @param neutral keys of features that are not supported, each with the number that leaves it off
+     */
     public static KeyRules of(String known, String off, Map<String, Double> neutral) {
         Map<String, Double> all = new HashMap<>(neutral);
         words(off).forEach(key -> all.put(key, 0.0));
@@ -38,7 +44,7 @@ public record KeyRules(Set<String> known, Map<String, Double> neutral) {
         return Set.copyOf(Arrays.asList(text.strip().split("\\s+")));
     }
 
-    /** The rules of an object that may have another one's keys, too. */
+    /** The rules of an object that may also have the keys of another object. */
     KeyRules with(KeyRules other) {
         Set<String> allKnown = new HashSet<>(known);
         allKnown.addAll(other.known);
@@ -48,16 +54,24 @@ public record KeyRules(Set<String> known, Map<String, Double> neutral) {
     }
 
     /**
-     * Refuses what is not understood.
+     * Refuses unknown keys and keys that turn on a feature that is not supported.
      *
-     * @param prefix of keys in messages and in {@value MachineSettings#IGNORED_KEYS}: where in the file the object stands
+     * @param prefix the path of the object within the file, which is put before keys in messages and in {@value
+     *     MachineSettings#IGNORED_KEYS}
      * @throws ModelFormatException naming the file and every such key
      */
     public void check(Path file, String prefix, JsonNode object) {
         check(file, prefix, object, "");
     }
 
-    /** @param advice what else to do about keys of what is not done, as a sentence after a full stop */
+    /**
+     * Refuses unknown keys and keys that turn on a feature that is not supported, with advice for the latter.
+     *
+     * @param prefix the path of the object within the file, which is put before keys in messages
+     * @param advice what else to do about a feature that is not supported; follows the message as a sentence after a full
+     *     stop
+     * @throws ModelFormatException naming the file and every such key
+     */
     public void check(Path file, String prefix, JsonNode object, String advice) {
         Set<String> ignored = Arrays.stream(
                         MachineSettings.of(MachineSettings.IGNORED_KEYS, "").split(","))

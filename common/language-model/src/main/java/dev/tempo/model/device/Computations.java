@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /**
- * The native tensor computations of this process: whether another may begin, and how they end. Thread-safe.
+ * The native tensor computations of this process: whether another may begin, and how they end with the process. Thread-safe.
  *
- * <p>A process must not exit inside one of them: libtorch's own shutdown would pull its state from under it. So from the
- * moment that the process is ending, whoever would begin another one waits here until the process is gone, unless
- * {@link #cancel()} says that callers know what an exception means then. A shutdown hook waits for what is at work, for a
- * while.
+ * <p>A process must not exit during one of them: libtorch's own shutdown would free state that is in use. So once the
+ * process is ending, a caller of {@link #begin()} waits until the process is gone, or gets an exception after {@link
+ * #cancel()}. A shutdown hook waits, for a limited time, for the computations that are running.
  */
 public final class Computations {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -22,9 +21,9 @@ public final class Computations {
     private Computations() {}
 
     /**
-     * When the process is ending, now or later, whoever would begin another computation gets a {@link CancellationException}
-     * and does not wait; those who wait already get it too. The caller has seen to it that nobody takes it for a failure of
-     * the work. A process that is not ending computes on.
+     * Lets {@link #begin()} throw a {@link CancellationException} in place of waiting once the process is ending, now or
+     * later, also for callers that wait already. The caller of this method has made sure that nobody takes the exception for
+     * a failure of the work. A process that is not ending computes on.
      */
     public static void cancel() {
         synchronized (LOCK) {
@@ -34,7 +33,7 @@ public final class Computations {
     }
 
     /**
-     * Comes before a native call that may take long; {@link #end()} must follow it.
+     * Announces a native call that may take long; {@link #end()} must follow it.
      *
      * @throws CancellationException if the process is ending and computations are cancelled, or the thread is interrupted
      *     while it waits
@@ -51,6 +50,7 @@ public final class Computations {
         }
     }
 
+    /** Announces that the native call after {@link #begin()} has returned. */
     public static void end() {
         synchronized (LOCK) {
             atWork--;
@@ -58,7 +58,7 @@ public final class Computations {
         }
     }
 
-    /** For the engine's shutdown hook: lets nothing begin and waits for what is at work. */
+    /** Lets no further computation begin and waits for those that are running; called by the engine's shutdown hook. */
     static void awaitEnd() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         synchronized (LOCK) {

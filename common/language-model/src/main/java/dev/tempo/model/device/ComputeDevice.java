@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a process keeps its tensors and computes with them: one device for all of them, chosen by
- * {@value MachineSettings#DEVICE} before the first tensor is made.
+ * The device that holds all tensors of a process and computes with them, chosen by {@value MachineSettings#DEVICE} before
+ * the first tensor is made.
  *
- * @param cuda whether it is a GPU
- * @param index which of the GPUs; 0 for the processor
+ * @param cuda whether the device is a GPU
+ * @param index the number of the GPU; 0 for the processor
  */
 public record ComputeDevice(boolean cuda, int index) {
     private static final ComputeDevice PROCESSOR = new ComputeDevice(false, 0);
@@ -25,7 +25,7 @@ public record ComputeDevice(boolean cuda, int index) {
     private static @Nullable ComputeDevice chosen;
 
     /**
-     * This process's device. The engine is loaded where it must be asked.
+     * This process's device. Loads the tensor engine if only the engine can tell which device there is.
      *
      * @throws DeviceException if the setting names no device, or one that the engine cannot use
      */
@@ -96,8 +96,8 @@ public record ComputeDevice(boolean cuda, int index) {
     }
 
     /**
-     * The type in which models are loaded to generate and to value: what {@value MachineSettings#INFERENCE} says, otherwise
-     * bfloat16 on a GPU and float32 on a processor.
+     * The type in which models are loaded for generating and valuing: the one that {@value MachineSettings#INFERENCE} names,
+     * otherwise bfloat16 on a GPU and float32 on a processor.
      *
      * @throws DeviceException if the setting names no such type
      */
@@ -114,10 +114,10 @@ public record ComputeDevice(boolean cuda, int index) {
     }
 
     /**
-     * Bytes of a GPU's memory; empty for a processor, and where neither {@value MachineSettings#DEVICE_MEMORY} nor the CUDA
-     * runtime says.
+     * The size of a GPU's memory in bytes; empty for a processor, and for a GPU whose size neither {@value
+     * MachineSettings#DEVICE_MEMORY} nor the CUDA runtime tells.
      *
-     * @throws DeviceException if the setting is no size
+     * @throws DeviceException if the setting is not a size
      */
     public OptionalLong memory() {
         if (!cuda) {
@@ -148,7 +148,7 @@ public record ComputeDevice(boolean cuda, int index) {
         return cuda ? Device.gpu(index) : Device.cpu();
     }
 
-    /** As the setting names it. */
+    /** The device's name as {@value MachineSettings#DEVICE} takes it: cpu or cuda:N. */
     @Override
     public String toString() {
         return cuda ? "cuda:" + index : "cpu";

@@ -2,7 +2,7 @@ package dev.tempo.model.device;
 
 import dev.tempo.contract.UserException;
 
-/** The device that was asked for cannot be used; the message says what to do. */
+/** A device that was asked for and cannot be used. The message says what to do. */
 public final class DeviceException extends UserException {
     private static final long serialVersionUID = 1;
 

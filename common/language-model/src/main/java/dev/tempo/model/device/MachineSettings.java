@@ -6,23 +6,23 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is set for a machine and not for an experiment: system properties, or environment variables of the same names with
+ * Settings of a machine rather than of an experiment: system properties, or environment variables of the same names with
  * underscores for dots and without dashes ({@code TEMPO_DEVICE}). Read when the engine is first used.
  */
 public final class MachineSettings {
-    /** auto, cpu, cuda or cuda:N. */
+    /** The property that names the device: auto, cpu, cuda or cuda:N. */
     public static final String DEVICE = "tempo.device";
-    /** Bytes of that device's memory (80GB), where they cannot be asked for. */
+    /** The property that gives the size of the GPU's memory, such as 80GB, where the CUDA runtime does not tell it. */
     public static final String DEVICE_MEMORY = "tempo.device-memory";
-    /** auto, float32 or bfloat16: the type in which models are loaded to generate and to value. */
+    /** The property that names the type in which models are loaded for generating and valuing: auto, float32 or bfloat16. */
     public static final String INFERENCE = "tempo.inference";
     /**
-     * Keys of a model's JSON files, separated by commas, that are passed over though nobody here knows what they mean, or
-     * though they ask for what is not done.
+     * The property that lists keys of a model's JSON files, separated by commas, which are accepted although they are
+     * unknown or turn on a feature that is not supported.
      */
     public static final String IGNORED_KEYS = "tempo.ignored-keys";
 
-    /** DJL's own: how many threads PyTorch computes with. */
+    /** DJL's own property: the number of threads that PyTorch computes with. */
     public static final String THREADS = "ai.djl.pytorch.num_threads";
 
     public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE, IGNORED_KEYS);
@@ -30,9 +30,9 @@ public final class MachineSettings {
     private MachineSettings() {}
 
     /**
-     * Sets for this process what another source of settings says and nobody has set before.
+     * Sets for this process each setting that another source gives and that nobody has set before.
      *
-     * @param source null for what it does not know
+     * @param source the value of a property by its name; null for a property that the source does not know
      */
     public static void takeFrom(UnaryOperator<@Nullable String> source) {
         for (String name : NAMES) {
@@ -43,7 +43,7 @@ public final class MachineSettings {
         }
     }
 
-    /** Options by which another JVM has the same settings; environment variables reach it anyway. */
+    /** The JVM options by which another process gets the same settings. Environment variables reach it without them. */
     public static List<String> jvmOptions() {
         return NAMES.stream()
                 .filter(name -> System.getProperty(name) != null)
@@ -51,11 +51,12 @@ public final class MachineSettings {
                 .toList();
     }
 
-    /** The environment variable that says the same. */
+    /** The name of the environment variable that sets a property. */
     public static String variable(String name) {
         return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
     }
 
+    /** The value of a setting, or a default if it is not set. */
     public static String of(String name, String otherwise) {
         String value = System.getProperty(name);
         if (value == null) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The PyTorch library that does the arithmetic. */
+/** The native PyTorch library (libtorch) that does the arithmetic. */
 public final class NativeLibrary {
     private static final String DESCRIPTION = "/native/lib/pytorch.properties";
     private static final String EXTERNAL = "external";
@@ -20,8 +20,8 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Version and build of the library on the class path, without loading it; "external" where an installation outside the
-     * class path is used. Another library may give other bits.
+     * The version and build of the library on the class path, found without loading it; "external" where an installation
+     * outside the class path is used. Another library may give other bits.
      */
     public static String version() {
         if (isElsewhere()) {
@@ -39,12 +39,12 @@ public final class NativeLibrary {
         }
     }
 
-    /** Whether the library is known to be one without CUDA, without loading it. */
+    /** Whether the library is known, without loading it, to be one without CUDA. */
     static boolean isForProcessors() {
         return version().endsWith("-cpu");
     }
 
-    /** Whether DJL will take a library that it finds by a path before that on the class path. */
+    /** Whether DJL will load a library from a path that is set, in place of the one on the class path. */
     private static boolean isElsewhere() {
         return Stream.of(System.getenv("PYTORCH_LIBRARY_PATH"), System.getProperty("java.library.path"))
                 .filter(paths -> paths != null && !paths.isEmpty())
@@ -54,18 +54,18 @@ public final class NativeLibrary {
                         || path.endsWith("libtorch.so") && Files.isRegularFile(path));
     }
 
-    /** Version and directory of the library that was loaded. */
+    /** The version and directory of the library that was loaded. */
     static String inUse() {
         return LibUtils.getVersion() + " in " + LibUtils.getLibtorchPath();
     }
 
-    /** Loads the library and starts the engine, where that has not been done. */
+    /** Loads the library and starts the engine, unless that has been done. */
     public static void load() {
         TorchEngine.started();
     }
 
     /**
-     * Loads the library, computes something with it on this process's device and says what it is.
+     * The loaded library's description for people, given after it has computed something on this process's device.
      *
      * @throws DeviceException if library or device cannot be used
      */

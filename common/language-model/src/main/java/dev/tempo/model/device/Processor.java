@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The processor that this program runs on, as /proc/cpuinfo describes its first core.
+ * The processor of this machine, as /proc/cpuinfo describes its first core.
  *
- * @param fields what is said there, in its order; empty elsewhere than on Linux
+ * @param fields the description's fields in their order; empty on systems other than Linux
  */
 public record Processor(Map<String, String> fields) {
     private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
 
-    /** This machine's. */
+    /** The processor of this machine. */
     public static Processor here() {
         Map<String, String> fields = new LinkedHashMap<>();
         try (Stream<String> lines = Files.lines(DESCRIPTION)) {
@@ -30,7 +30,10 @@ public record Processor(Map<String, String> fields) {
         return new Processor(fields);
     }
 
-    /** Name, family and model, and the widest vectors: {@code AMD EPYC (family 25, model 17, AVX-512)}. */
+    /**
+     * The processor in words: name, family and model, and the widest vectors, as in {@code AMD EPYC (family 25, model 17,
+     * AVX-512)}.
+     */
     public String words() {
         String name = fields.getOrDefault("model name", System.getProperty("os.arch"));
         String flags = " " + fields.getOrDefault("flags", "") + " ";

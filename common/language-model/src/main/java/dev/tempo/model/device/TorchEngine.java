@@ -20,12 +20,12 @@ final class TorchEngine {
         return Started.ENGINE;
     }
 
-    /** Whether libtorch finds a CUDA device. DJL's own answer would hang on whether it finds the CUDA runtime, too. */
+    /** Whether libtorch finds a CUDA device. DJL's own answer would also depend on whether it finds the CUDA runtime. */
     static boolean hasCuda() {
         return started().hasCapability(StandardCapabilities.CUDA);
     }
 
-    /** The sum of ones that are made on a device. */
+    /** The sum of a tensor of ones made on a device: a computation that shows whether the device works. */
     static float sumOfOnes(Device device, long... shape) {
         try (NDManager manager = started().newBaseManager(device)) {
             return manager.ones(new Shape(shape)).sum().getFloat();
@@ -59,9 +59,10 @@ final class TorchEngine {
     }
 
     /**
-     * DJL 0.36.0 refuses the JNI library that calls itself 2.7.1-0.35.1, although their native declarations are the same
-     * and no 0.36.0 one was published; it then tries to download one. DJL reads that name through the thread's context
-     * class loader, so this one gives another answer to that question, wherever the jars lie on the class path.
+     * A class loader that lets DJL accept the JNI library on the class path. DJL 0.36.0 refuses the one that calls itself
+     * 2.7.1-0.35.1, although the native declarations of both are the same and no 0.36.0 one was published; it then tries to
+     * download one. DJL reads the name through the thread's context class loader, so this one answers with another name,
+     * wherever the jars lie on the class path.
      */
     private static final class CompatibleJni extends ClassLoader {
         private static final String QUESTION = "jnilib/pytorch.properties";

@@ -41,13 +41,14 @@ public final class Adapter {
         this.tensors = tensors;
     }
 
-    /** Whether a directory holds an adapter in place of a model. */
+    /** Whether a directory holds an adapter rather than a whole model. */
     public static boolean isIn(Path directory) {
         return Files.isRegularFile(directory.resolve(AdapterConfig.FILE));
     }
 
     /**
-     * The directory with the weights that a directory's model starts from: that of an adapter's base, or itself.
+     * The directory with the weights that the model of a directory starts from: that of the base if the directory holds an
+     * adapter, otherwise the directory itself.
      *
      * @throws ModelFormatException naming file and field
      */
@@ -56,8 +57,10 @@ public final class Adapter {
     }
 
     /**
-     * @throws ModelFormatException naming file and field or tensor, if it is none, asks for what is not supported, or has a
-     *     tensor that would be used for nothing
+     * The adapter in a directory.
+     *
+     * @throws ModelFormatException naming file and field or tensor, if the files are no adapter, ask for a feature that is
+     *     not supported, or hold a tensor that would not be used
      */
     public static Adapter open(Path directory) {
         AdapterConfig config = AdapterConfig.read(directory);
@@ -92,21 +95,27 @@ public final class Adapter {
         return base;
     }
 
+    /** The rank, scale and adapted projections. */
     public LoraSettings settings() {
         return settings;
     }
 
+    /** Whether the adapter has a tensor of this name. */
     public boolean has(Parameter.Part part) {
         return tensors.has(part.name());
     }
 
-    /** @throws ModelFormatException naming file and tensor, if it is missing or misshapen */
+    /**
+     * The place of a tensor's numbers in the adapter's file.
+     *
+     * @throws ModelFormatException naming file and tensor, if the tensor is missing or has another shape
+     */
     public StoredTensor find(Parameter.Part part) {
         return tensors.find(part.name(), part.shape());
     }
 
     /**
-     * Refuses another base than the one that the adapter was trained on, where the adapter says which that was.
+     * Refuses a base with other weights than those that the adapter was trained on, if the adapter says which those were.
      *
      * @throws ModelFormatException naming the base's file
      */
@@ -121,12 +130,15 @@ public final class Adapter {
         }
     }
 
-    /** Whether a critic's head is beside the matrices. */
+    /**
+     * The head that the adapter's model has: {@link Head#VALUE} if a critic's head is among its tensors, otherwise {@link
+     * Head#VOCABULARY}.
+     */
     public Head head() {
         return tensors.has(HEAD_WEIGHT) || tensors.has(HEAD_BIAS) ? Head.VALUE : Head.VOCABULARY;
     }
 
-    /** Writes the same adapter with numbers of another type, and the base's tokenizer. */
+    /** Writes the same adapter with numbers of another type, beside the tokenizer of its base. */
     public void copy(Path target, ModelConfig config, WeightType type) {
         List<TensorWriter.Tensor> copies = new ArrayList<>();
         for (Parameter parameter : AdapterLayout.of(config, settings, head())) {
@@ -139,7 +151,7 @@ public final class Adapter {
         save(target, base, BaseHashes.of(base), settings, head(), copies);
     }
 
-    /** Writes both files, the weights last: where they lie, the directory is complete. */
+    /** Writes the adapter's two files, the weights last: where they are, the directory is complete. */
     public static void save(
             Path directory,
             Path base,
@@ -154,7 +166,10 @@ public final class Adapter {
         TensorWriter.write(directory.resolve(WEIGHTS), metadata, of);
     }
 
-    /** The fields without which no version of PEFT reads an adapter as this one; it fills in the others. */
+    /**
+     * The content of adapter_config.json: those fields without which some version of PEFT would not read the adapter as this
+     * one. PEFT fills in the others.
+     */
     private static byte[] config(Path base, LoraSettings settings, Head head) {
         ObjectNode root = JSON.createObjectNode();
         root.put(AdapterConfig.BASE, base.toAbsolutePath().normalize().toString());
@@ -177,7 +192,7 @@ public final class Adapter {
         return JSON.writeValueAsBytes(root);
     }
 
-    /** PEFT declares alpha a whole number, but computes with any. */
+    /** The number alpha as JSON. PEFT declares it a whole number, but computes with any. */
     private static Number number(double alpha) {
         return alpha == Math.rint(alpha) ? (Number) (long) alpha : (Number) alpha;
     }

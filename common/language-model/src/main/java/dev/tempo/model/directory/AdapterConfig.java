@@ -14,9 +14,11 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * adapter_config.json of Hugging Face's PEFT, whose every key is understood, changes nothing, or is refused by name.
+ * The settings in an adapter_config.json of Hugging Face's PEFT. Every key of it is understood, known to change nothing, or
+ * refused by name.
  *
  * @param base the directory of the model that is adapted
+ * @param settings rank, scale and adapted projections
  */
 record AdapterConfig(Path base, LoraSettings settings) {
     static final String FILE = "adapter_config.json";
@@ -24,14 +26,14 @@ record AdapterConfig(Path base, LoraSettings settings) {
 
     private static final String MODEL = "config.json";
 
-    /** What to do with an adapter that PEFT understands and this module does not. */
+    /** The advice for an adapter that PEFT can use and this module cannot. */
     static final String ADVICE =
             ". Merge the adapter into its base with PEFT (merge_and_unload) and name the model that this"
                     + " gives in its place";
 
     private static final Set<String> HEADS = Set.of("value_head");
 
-    /** How A and B began, where that left the base's weights as they are. */
+    /** Ways to initialise A and B that leave the base's weights as they are. */
     private static final List<String> HARMLESS_STARTS = List.of("gaussian", "eva", "orthogonal");
 
     private static final Set<String> TASKS = Set.of("CAUSAL_LM", "FEATURE_EXTRACTION");
@@ -55,7 +57,12 @@ record AdapterConfig(Path base, LoraSettings settings) {
         return base(new ConfigFields(file, "", JsonFile.read(file)), file);
     }
 
-    /** @throws ModelFormatException naming file and field, if it is none, or asks for what is not supported */
+    /**
+     * The settings in a directory's adapter_config.json.
+     *
+     * @throws ModelFormatException naming file and field, if the file describes no adapter or asks for a feature that is not
+     *     supported
+     */
     static AdapterConfig read(Path directory) {
         Path file = directory.resolve(FILE);
         ConfigFields fields = new ConfigFields(file, "", JsonFile.read(file));

@@ -8,9 +8,12 @@ import dev.tempo.model.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tensors of a LoRA adapter under PEFT's names, in the order that the script expects, and where they belong. */
+/**
+ * The tensors of a LoRA adapter under PEFT's names, in the order in which scripts take them, and the projections that they
+ * belong to.
+ */
 public final class AdapterLayout {
-    /** How PEFT's wrapping of a model shows in its tensors' names. */
+    /** The prefix by which PEFT's names of tensors differ from those of the adapted model. */
     public static final String PREFIX = "base_model.model.";
 
     private static final String A = ".lora_A.weight";
@@ -20,14 +23,14 @@ public final class AdapterLayout {
     private AdapterLayout() {}
 
     /**
-     * An adapted projection of a layer.
+     * An adapted projection within the weights of its layer.
      *
-     * @param index which of the layer's parameters it is part of
-     * @param row of that parameter, its first
+     * @param index which of the layer's {@link Parameter parameters} the projection is part of, counted from 0
+     * @param row the first row of that parameter that belongs to the projection
      */
     public record Place(int index, long row) {}
 
-    /** The adapted projections of every layer. */
+    /** The adapted projections of all layers, in the order of {@link #of}. */
     public static List<Place> places(ModelConfig config, LoraSettings lora) {
         List<Place> places = new ArrayList<>();
         List<Parameter> layer = Architecture.of(config.modelType()).layer(config, "");
@@ -43,7 +46,10 @@ public final class AdapterLayout {
         return places;
     }
 
-    /** For every layer and adapted projection A, then B; behind them a critic's head. */
+    /**
+     * The adapter's tensors: for every layer and adapted projection A [rank, inputs], then B [outputs, rank]; behind them a
+     * critic's head.
+     */
     public static List<Parameter> of(ModelConfig config, LoraSettings lora, Head head) {
         List<Parameter> parameters = new ArrayList<>();
         for (Parameter.Part part : ModelLayout.parts(config, head)) {
@@ -62,10 +68,12 @@ public final class AdapterLayout {
         return parameters;
     }
 
+    /** Whether a tensor is the matrix A of some projection. */
     public static boolean isA(Parameter.Part part) {
         return part.name().endsWith(A);
     }
 
+    /** Whether a tensor is the matrix B of some projection. */
     public static boolean isB(Parameter.Part part) {
         return part.name().endsWith(B);
     }

@@ -17,9 +17,9 @@ import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which of a model's modules an adapter adapts, found as PEFT finds them: {@code target_modules} is a list of names or of
+ * The modules of a model that an adapter adapts, found by PEFT's rules: {@code target_modules} is a list of names or of
  * their ends, a regular expression for whole names, or "all-linear"; {@code exclude_modules} and {@code layers_to_transform}
- * take some of them away.
+ * exclude some of them.
  */
 final class AdapterTargets {
     private static final String TARGETS = "target_modules";
@@ -47,9 +47,10 @@ final class AdapterTargets {
     }
 
     /**
-     * The adapted projections' names, the same in every layer.
+     * The names of the adapted projections, the same in every layer.
      *
-     * @throws ModelFormatException naming file and field, if other modules are meant, too, or not every layer's
+     * @throws ModelFormatException naming file and field, if modules other than projections are meant too, or not those of
+     *     every layer
      */
     List<String> projections() {
         Predicate<String> meant = names(TARGETS);
@@ -115,7 +116,10 @@ final class AdapterTargets {
         return any;
     }
 
-    /** Python's way of naming a group is the one thing of regular expressions that Java writes otherwise and adapters use. */
+    /**
+     * The pattern of a Python regular expression. Of all that Java writes in another way, adapters use only the naming of
+     * groups.
+     */
     private Pattern pattern(String field, String text) {
         try {
             return Pattern.compile(text.replace("(?P<", "(?<"));

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The tokenizer and chat template that may lie beside an adapter, as trainers leave them there. Its base's are used, so they
- * must say the same.
+ * The tokenizer and chat template that a trainer may have left beside an adapter. Those of the adapter's base are used, so
+ * the files beside the adapter must say the same.
  */
 final class AdapterTexts {
     private static final String TOKENIZER = "tokenizer.json";
@@ -27,7 +27,11 @@ final class AdapterTexts {
         this.base = base;
     }
 
-    /** @throws ModelFormatException naming the adapter's file that differs */
+    /**
+     * Refuses a tokenizer or chat template that differs from the base's.
+     *
+     * @throws ModelFormatException naming the adapter's file that differs
+     */
     void refuseOthers() {
         Path own = adapter.resolve(TOKENIZER);
         if (Files.isRegularFile(own) && !isSameFile(own, base.resolve(TOKENIZER))) {
@@ -60,7 +64,7 @@ final class AdapterTexts {
         return ids;
     }
 
-    /** As it is written; empty where there is none. */
+    /** The chat template of a directory as it is written; empty if there is none. */
     private static String template(Path directory) {
         Path file = directory.resolve(TEMPLATE);
         Path config = directory.resolve(TokenizerConfig.FILE);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** SHA-256 of base models, reckoned once a process for the same files: every version of an adapter asks for it. */
+/** The SHA-256 of base models, computed once per process for the same files, since every version of an adapter needs it. */
 public final class BaseHashes {
     private static final Map<List<Stamp>, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -18,6 +18,7 @@ public final class BaseHashes {
 
     private record Stamp(Path file, long size, FileTime changed) {}
 
+    /** The SHA-256 of a directory's weights in lower-case hexadecimal. */
     public static String of(Path directory) {
         List<Stamp> stamps = new ArrayList<>();
         for (Path file : WeightFiles.files(directory)) {

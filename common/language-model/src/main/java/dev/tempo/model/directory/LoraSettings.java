@@ -3,14 +3,15 @@ package dev.tempo.model.directory;
 import java.util.List;
 
 /**
- * Low-rank adaptation (Hu et al., 2021): a projection's weights W stay as they are, and W + alpha / rank * B A takes their
- * place, where only A [rank, inputs] and B [outputs, rank] are trained.
+ * Low-rank adaptation (Hu et al., arXiv 2106.09685): a projection's weights W [outputs, inputs] are frozen, and W + alpha /
+ * rank * B A replaces them, where only A [rank, inputs] and B [outputs, rank] are trained.
  *
- * @param alpha what the product is multiplied by, times the rank
- * @param targets the projections, by their names in a layer, in the order of {@link #PROJECTIONS}
+ * @param rank the number of rows of A and of columns of B, at least 1
+ * @param alpha the factor of the product, times the rank
+ * @param targets the adapted projections, by their names in a layer, in the order of {@link #PROJECTIONS}
  */
 public record LoraSettings(int rank, double alpha, List<String> targets) {
-    /** Every projection of a layer. */
+    /** The projections of a layer, all of which can be adapted. */
     public static final List<String> PROJECTIONS =
             List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
 
@@ -34,7 +35,7 @@ public record LoraSettings(int rank, double alpha, List<String> targets) {
         targets = PROJECTIONS.stream().filter(named::contains).toList();
     }
 
-    /** What the product of the two matrices is multiplied by. */
+    /** The factor of the product B A: alpha / rank. */
     public double scale() {
         return alpha / rank;
     }

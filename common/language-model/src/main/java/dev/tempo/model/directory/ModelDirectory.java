@@ -19,14 +19,15 @@ import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A model on disk in Hugging Face form: config.json, model.safetensors and tokenizer.json; or a LoRA adapter in PEFT's form,
- * adapter_config.json and adapter_model.safetensors, which together with the base that it names is a model too.
+ * A model on disk: config.json, model.safetensors and tokenizer.json, as Hugging Face writes them; or a LoRA adapter,
+ * adapter_config.json and adapter_model.safetensors as PEFT writes them, which is a model together with the base that it
+ * names.
  */
 public record ModelDirectory(Path path) {
     private static final int BLOCK = 1 << 20;
 
     /**
-     * The model's shape.
+     * The shape of the model.
      *
      * @throws ModelFormatException naming file and field
      */
@@ -35,9 +36,10 @@ public record ModelDirectory(Path path) {
     }
 
     /**
-     * A tokenizer of its own for the caller, who closes it.
+     * A new tokenizer, which the caller closes.
      *
-     * @throws ModelFormatException naming the file, if it is missing, no tokenizer, or has ids that the model has not
+     * @throws ModelFormatException naming the file, if it is missing, is no tokenizer, or has ids beyond the model's
+     *     vocabulary
      */
     public Tokenizer tokenizer() {
         Path file = Adapter.baseOf(path).resolve("tokenizer.json");
@@ -60,8 +62,8 @@ public record ModelDirectory(Path path) {
     }
 
     /**
-     * The type that the weights are stored in; that of the embedding where they differ. On CPU they are computed with in
-     * float32 whatever they are stored in: bfloat16 and float16 become float32 without loss, and have no fast kernels.
+     * The type that the weights are stored in; that of the embedding if they differ. A CPU computes in float32 whatever the
+     * stored type: bfloat16 and float16 convert to float32 without loss, and have no fast kernels on a CPU.
      *
      * @throws ModelFormatException naming file and tensor
      */
@@ -79,18 +81,18 @@ public record ModelDirectory(Path path) {
                 .type();
     }
 
-    /** Whether this is a LoRA adapter, which is a model only together with its base. */
+    /** Whether the directory holds a LoRA adapter, which is a model only together with its base. */
     public boolean isAdapter() {
         return Adapter.isIn(path);
     }
 
-    /** The directory with the weights that an adapter adapts; of a model that is none, its own. */
+    /** The directory with the base's weights if this is an adapter, otherwise the directory itself. */
     public Path base() {
         return Adapter.baseOf(path);
     }
 
     /**
-     * Looks at config, tokenizer and the headers of the weights, without loading anything.
+     * Checks config, tokenizer and the headers of the weights, without loading anything.
      *
      * @throws ModelFormatException naming file and field or tensor, if the model cannot be loaded
      */
@@ -110,8 +112,8 @@ public record ModelDirectory(Path path) {
     }
 
     /**
-     * The SHA-256 of model.safetensors, or of adapter_model.safetensors, in lower-case hexadecimal; of a sharded model, that of its shards one after the
-     * other, in the order of their names.
+     * The SHA-256 of model.safetensors, or of adapter_model.safetensors, in lower-case hexadecimal; of a sharded model that
+     * of all its shards one after the other, in the order of their names.
      */
     public String sha256() {
         MessageDigest digest = DigestUtils.getSha256Digest();
@@ -136,9 +138,10 @@ public record ModelDirectory(Path path) {
     }
 
     /**
-     * Refuses other weights than those announced.
+     * Refuses weights other than the announced ones.
      *
-     * @throws ModelFormatException naming the file, if the weights do not have this SHA-256
+     * @param sha256 the announced SHA-256 in lower-case hexadecimal
+     * @throws ModelFormatException naming the file, if the weights have another SHA-256
      */
     public void verify(String sha256) {
         String actual = sha256();

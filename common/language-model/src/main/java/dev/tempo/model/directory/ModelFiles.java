@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What makes a Hugging Face directory besides its weights: config and tokenizer, kept as the bytes they were. */
+/** The files of a Hugging Face directory besides its weights: config and tokenizer, kept byte for byte. */
 public final class ModelFiles {
     private static final String CONFIG = "config.json";
     private static final String GENERATION = "generation_config.json";
@@ -33,6 +33,7 @@ public final class ModelFiles {
         this.contents = contents;
     }
 
+    /** The files of a directory. */
     public static ModelFiles read(Path directory) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         for (String name : NAMES) {
@@ -49,7 +50,7 @@ public final class ModelFiles {
         return new ModelFiles(contents);
     }
 
-    /** Writes these files without the config. */
+    /** Writes the files other than config.json. */
     void saveTokenizer(Path directory) {
         contents.forEach((name, content) -> {
             if (!name.equals(CONFIG) && !name.equals(GENERATION)) {
@@ -58,7 +59,11 @@ public final class ModelFiles {
         });
     }
 
-    /** Writes these files, then the weights: where model.safetensors lies, the directory is complete. */
+    /**
+     * Writes the files, then the weights: where model.safetensors is, the directory is complete.
+     *
+     * @param type the type that config.json names as that of the weights
+     */
     public void save(Path directory, WeightType type, List<TensorWriter.Tensor> weights) {
         contents.forEach((name, content) -> DurableFile.write(
                 directory.resolve(name), name.equals(CONFIG) ? ConfigWriter.withType(content, type) : content));

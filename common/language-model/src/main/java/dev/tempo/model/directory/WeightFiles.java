@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The tensors of a Hugging Face directory: in model.safetensors, or else in the shards that an index names. An index beside
- * model.safetensors is a left-over of other weights, which transformers does not read either.
+ * The tensors of a Hugging Face directory, in model.safetensors or else in the shards that an index names. If an index lies
+ * beside model.safetensors it is left over from other weights, and transformers does not read it either.
  */
 public final class WeightFiles {
     public static final String WEIGHTS = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
-    /** Old checkpoints carry what follows from config.json. */
+    /** The end of names of tensors that old checkpoints hold although their numbers follow from config.json. */
     private static final String COMPUTED = "rotary_emb.inv_freq";
 
     private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d{1,9})\\.");
@@ -38,11 +38,16 @@ public final class WeightFiles {
         this.directory = directory;
     }
 
-    /** Whether a directory has weights of a model. */
+    /** Whether a directory holds the weights of a model. */
     public static boolean isIn(Path directory) {
         return TensorFile.exists(directory.resolve(INDEX)) || TensorFile.exists(directory.resolve(WEIGHTS));
     }
 
+    /**
+     * The tensors of a directory; only headers are read.
+     *
+     * @throws ModelFormatException naming the file, and the tensor where one is at fault
+     */
     public static WeightFiles open(Path directory) {
         WeightFiles checkpoint = new WeightFiles(directory);
         if (isSharded(directory)) {
@@ -101,15 +106,16 @@ public final class WeightFiles {
         return index.isEmpty() ? file(WEIGHTS).names() : index.keySet();
     }
 
-    /** Whether a critic's head is among the tensors. */
+    /** The model's head: {@link Head#VALUE} if a critic's head is among the tensors, otherwise {@link Head#VOCABULARY}. */
     public Head head() {
         return has(ModelLayout.VALUE_WEIGHT) || has(ModelLayout.VALUE_BIAS) ? Head.VALUE : Head.VOCABULARY;
     }
 
     /**
-     * Where a tensor's numbers lie.
+     * The place of a tensor's numbers.
      *
-     * @throws ModelFormatException naming file and tensor, if it is missing, misshapen or of no known type
+     * @throws ModelFormatException naming file and tensor, if the tensor is missing, has another shape or no floating-point
+     *     type
      */
     public StoredTensor find(Parameter.Part part) {
         if (index.isEmpty()) {
@@ -131,7 +137,7 @@ public final class WeightFiles {
     }
 
     /**
-     * Refuses tensors that a model of this config has no place for: it would be another model without them.
+     * Refuses tensors that a model of this config does not have, since without them it would be another model.
      *
      * @throws ModelFormatException naming file and tensor
      */
@@ -152,7 +158,10 @@ public final class WeightFiles {
         }
     }
 
-    /** A tied model's file may repeat the embedding as its output head, but not hold another one. */
+    /**
+     * Refuses an output head that differs from the embedding of a model that ties both. The file may repeat the embedding as
+     * its output head.
+     */
     private void refuseUntied(ModelConfig config) {
         List<Long> shape = List.of((long) config.vocabularySize(), (long) config.hiddenSize());
         StoredTensor output = find(new Parameter.Part(ModelLayout.OUTPUT, shape));
@@ -164,7 +173,7 @@ public final class WeightFiles {
         }
     }
 
-    /** Refuses a shard's tensor for which the index names another shard, or none. */
+    /** Refuses a tensor of a shard if the index names another shard for it, or none. */
     private void refuseUnnamed(String shard, Set<String> known, ModelConfig config) {
         for (String name : file(shard).names()) {
             String named = index.get(name);

@@ -16,14 +16,17 @@ import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A model's directory written anew: its weights in another type, an adapter merged into its base, files that others need. */
+/**
+ * A copy of a model's directory for other programs: weights in another type, an adapter merged into its base, files that
+ * other programs need.
+ */
 public final class ModelExport {
     private ModelExport() {}
 
     /**
-     * Writes the same model, policy or critic, with weights rounded to a type: one model.safetensors with Hugging Face's
-     * names, written last, beside config and tokenizer, whose bytes are kept but for the type. A type as wide as the
-     * stored one loses nothing. An adapter is merged into its base.
+     * Writes the same policy or critic with weights rounded to a type: one model.safetensors with Hugging Face's names,
+     * written last, beside config and tokenizer, whose bytes are kept except for the type. A type as wide as the stored one
+     * loses nothing. An adapter is merged into its base.
      *
      * @throws ModelFormatException naming file and field or tensor
      */
@@ -51,9 +54,10 @@ public final class ModelExport {
     }
 
     /**
-     * Writes the same adapter with its numbers rounded to a type, beside the tokenizer of its base. It names that base.
+     * Writes the same adapter with its numbers rounded to a type, beside the tokenizer of its base. The written adapter
+     * names the same base.
      *
-     * @throws ModelFormatException naming file and field or tensor, if there is no adapter
+     * @throws ModelFormatException naming file and field or tensor, or if the directory holds no adapter
      */
     public static void writeAdapter(Path model, Path target, WeightType type) {
         Torch.enter();
@@ -61,12 +65,12 @@ public final class ModelExport {
     }
 
     /**
-     * Adds generation_config.json and tokenizer_config.json where they are missing, so that transformers loads the directory
-     * as it is.
+     * Adds generation_config.json and tokenizer_config.json where they are missing, so that transformers can load the
+     * directory.
      *
-     * @param sampling how the model generates unless told otherwise
+     * @param sampling how transformers generates unless its caller says otherwise
      */
     public static void addLoadingFiles(Path model, SamplingSettings sampling) {
-        new LoadingFiles(model, new ModelDirectory(model).config()).addMissing(sampling);
+        new TransformersFiles(model, new ModelDirectory(model).config()).addMissing(sampling);
     }
 }

@@ -29,13 +29,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Inputs of a model's scripts and what they give, in float32. */
+/** Example inputs of a model's scripts with the results that this module computes in float32. */
 final class ScriptExamples {
     private static final int SEQUENCES = 8;
     private static final int PROMPT = 7;
     private static final int RESPONSE = 9;
     private static final int GENERATED = 8;
-    /** Models of more parameters are not trained for an example: weights and AdamW would take four times their memory. */
+    /**
+     * The number of parameters beyond which no training example is made, since weights and AdamW would take four times the
+     * weights' memory.
+     */
     private static final long LARGEST_TRAINED = 300_000_000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -127,7 +130,7 @@ final class ScriptExamples {
         return example;
     }
 
-    /** Two steps of GSPO on a fresh optimizer, as policy_step takes them. */
+    /** Two steps of GSPO from a fresh optimizer, as the script's policy_step takes them. */
     private ObjectNode training() {
         PolicyLossSettings loss =
                 new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);

@@ -26,20 +26,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model's scripts as a file that any PyTorch of version 2.1 or later loads by {@code torch.jit.load}, with what they are to
- * be called with: the order of weights, rotary tables, example inputs and what they give here; and a Python program that
- * checks and times them elsewhere.
+ * The scripts of a model as files for other programs: an archive that any PyTorch of version 2.1 or later loads by {@code
+ * torch.jit.load}, what its methods take (the order of weights, rotary tables), example inputs with the results of this
+ * machine, and a Python program that checks and times the scripts elsewhere.
  */
 public final class ScriptExport {
-    public static final String ARCHIVE = "model.pt";
-    public static final String TABLES = "tables.safetensors";
-    public static final String EXAMPLES = "examples.json";
+    static final String ARCHIVE = "model.pt";
+    static final String TABLES = "tables.safetensors";
+    static final String EXAMPLES = "examples.json";
     public static final String PROGRAM = "gpu_check.py";
-    /** The program and what it imports from beside it. */
+    /** The Python program and the modules that it imports, which lie beside it. */
     static final List<String> SOURCES = List.of(
             PROGRAM, "checks.py", "against_transformers.py", "timing.py", "scripted_model.py", "scripted_cache.py");
 
-    /** Positions in the tables, unless the model has fewer. */
+    /** The number of positions in the rotary tables, unless the model has fewer. */
     private static final int POSITIONS = 4096;
 
     private static final JsonMapper JSON =
@@ -90,7 +90,10 @@ public final class ScriptExport {
         }
     }
 
-    /** Per weight, in the scripts' order, the checkpoint's tensors that are stacked in it, with their shapes. */
+    /**
+     * The checkpoint tensors that are stacked in each weight, with their shapes; weights in the order in which scripts take
+     * them.
+     */
     private static ArrayNode layout(ModelConfig config) {
         ArrayNode layout = JSON.createArrayNode();
         for (Parameter parameter : ModelLayout.of(config, Head.VOCABULARY)) {

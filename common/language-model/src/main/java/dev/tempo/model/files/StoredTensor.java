@@ -17,15 +17,16 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /**
- * A tensor in a file. Its bytes are mapped into memory a chunk at a time, so that nothing of the file stays there.
+ * A tensor in a safetensors file. Its bytes are mapped into memory one chunk at a time, so that nothing of the file stays in
+ * memory.
  *
- * @param begin of the bytes, from the file's start
- * @param size how many numbers there are
+ * @param begin the position of its first byte in the file
+ * @param size the number of entries
  */
 public record StoredTensor(Path file, String name, WeightType type, long begin, long size) {
     private static final long MISALIGNED_CHUNK = 1 << 14;
 
-    /** The tensor's numbers, to fill a tensor in memory with. */
+    /** The tensor's numbers as a source with which a tensor in memory is filled. */
     public TensorSource numbers() {
         return this::fill;
     }
@@ -45,7 +46,7 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
         }
     }
 
-    /** The numbers of a tensor that an array can hold. */
+    /** The tensor's numbers, which must be few enough for an array. */
     public float[] toFloatArray() {
         Torch.enter();
         try (PtNDManager manager = Torch.newHostManager()) {
@@ -55,7 +56,7 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
         }
     }
 
-    /** Writes the numbers in another type, or as they are. */
+    /** Writes the numbers, converted if the wanted type is another one. */
     public void writeTo(WritableByteChannel channel, WeightType wanted) throws IOException {
         for (long done = 0; done < size; done += chunk()) {
             try (PtNDManager manager = Torch.newHostManager();
@@ -78,7 +79,7 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
         }
     }
 
-    /** Whether another tensor is of the same type and bytes. */
+    /** Whether another tensor has the same type and the same bytes. */
     public boolean hasBytesOf(StoredTensor other) {
         if (type != other.type || size != other.size) {
             return false;
@@ -105,12 +106,15 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
         return bytes.flip();
     }
 
-    /** Numbers that do not lie at a multiple of their size are copied first: few at once, or the heap keeps the room. */
+    /**
+     * The number of entries that are read at once. Numbers whose position in the file is no multiple of their size are
+     * copied first: few at once, or the heap would keep the room.
+     */
     private long chunk() {
         return begin % type.bytes() == 0 ? TensorSource.CHUNK : MISALIGNED_CHUNK;
     }
 
-    /** The script's arguments that say which bytes. */
+    /** A part of the file, mapped into memory, as the arguments of the script that reads or writes its numbers. */
     private final class Chunk implements AutoCloseable {
         private final IValue path = IValue.from(file.toString());
         private final IValue from;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a safetensors file says that it holds: the length of a JSON header in 8 little-endian bytes, the header, then the
+ * A safetensors file, whose header has been read: the length of a JSON header in 8 little-endian bytes, the header, then the
  * tensors' bytes, row-major and little-endian.
  */
 public final class TensorFile {
@@ -31,7 +31,11 @@ public final class TensorFile {
         this.header = header;
     }
 
-    /** @throws ModelFormatException naming the file, and the tensor where one is at fault */
+    /**
+     * The file at a path; only its header is read.
+     *
+     * @throws ModelFormatException naming the file, and the tensor where one is at fault
+     */
     public static TensorFile open(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return read(path, channel);
@@ -81,12 +85,13 @@ public final class TensorFile {
         return header.entries().keySet();
     }
 
+    /** The texts that the header holds under {@code __metadata__}. */
     public Map<String, String> metadata() {
         return Map.copyOf(header.metadata());
     }
 
     /**
-     * Where a tensor's numbers lie.
+     * The place of a tensor's numbers.
      *
      * @throws ModelFormatException if the tensor is missing, has another shape or no floating-point type
      */
@@ -106,7 +111,7 @@ public final class TensorFile {
                 path, name, type, dataStart + entry.begin(), (entry.end() - entry.begin()) / type.bytes());
     }
 
-    /** Whether the file exists at all. */
+    /** Whether the file exists. */
     public static boolean exists(Path path) {
         return Files.isRegularFile(path);
     }

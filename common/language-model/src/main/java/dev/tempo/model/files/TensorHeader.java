@@ -21,9 +21,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON header of a safetensors file. It must account for every byte behind it exactly once, as Hugging Face's own
- * library demands; names that stand twice, and what a tensor says besides type, shape and place, are refused, too.
+ * The JSON header of a safetensors file. The header must account for every byte behind it exactly once, as Hugging Face's
+ * own library demands; a name that stands twice is refused, and so is a field of a tensor other than type, shape and place.
  *
+ * @param entries what the header says of each tensor, by name
  * @param metadata texts under {@code __metadata__}
  */
 record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
@@ -34,7 +35,7 @@ record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Bits of one number of every type that there is. */
+    /** The size in bits of one number of every type that the format has. */
     private static final Map<String, Integer> BITS = Map.ofEntries(
             entry("F4", 4),
             entry("F6_E2M3", 6),
@@ -60,15 +61,18 @@ record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
             entry("U64", 64));
 
     /**
-     * What the header says of a tensor.
+     * The description of a tensor.
      *
-     * @param begin of its bytes, from the first one behind the header
+     * @param begin the position of its first byte, counted from the first byte behind the header
+     * @param end the position behind its last byte, counted likewise
      */
     record Entry(String type, List<Long> shape, long begin, long end) {}
 
     /**
-     * @param path named in errors
-     * @param size of what lies behind the header, in bytes
+     * The header in its JSON text.
+     *
+     * @param path for messages
+     * @param size the number of bytes behind the header
      * @throws ModelFormatException naming file and tensor
      */
     static TensorHeader read(Path path, ByteBuffer json, long size) {
@@ -172,7 +176,7 @@ record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
         return number.asLong();
     }
 
-    /** -1 where the numbers do not fill whole bytes. */
+    /** The size of a tensor in bytes; -1 if the numbers do not fill whole bytes. */
     private static long bytes(String where, Entry entry) {
         Integer bits = BITS.get(entry.type);
         if (bits == null) {

@@ -14,22 +14,22 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes safetensors files. */
+/** A writer of safetensors files. */
 public final class TensorWriter {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int ALIGNMENT = 8;
 
     private TensorWriter() {}
 
-    /** Writes a tensor's numbers, row-major and little-endian, when its turn comes. */
+    /** The content of a tensor, written row-major and little-endian when the file has reached its place. */
     @FunctionalInterface
     public interface Content {
         void writeTo(WritableByteChannel channel) throws IOException;
     }
 
-    /** A tensor of a file to be written. */
+    /** A tensor of a file that is to be written. */
     public record Tensor(String name, WeightType type, List<Long> shape, Content content) {
-        /** Of numbers that are at hand in float32, row-major and little-endian. */
+        /** A tensor of float32 numbers, which are given row-major and little-endian. */
         public static Tensor of(String name, List<Long> shape, Supplier<ByteBuffer> numbers) {
             return new Tensor(name, WeightType.FLOAT32, shape, channel -> writeFully(channel, numbers.get()));
         }
@@ -70,6 +70,7 @@ public final class TensorWriter {
         return json + " ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT);
     }
 
+    /** Writes all bytes that remain in a buffer. */
     public static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);

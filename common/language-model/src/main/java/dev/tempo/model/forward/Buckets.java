@@ -8,19 +8,26 @@ import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How lengths and batches are rounded up so that a row's bits do not depend on its company: sums change with their
- * length, so a padded length follows from the row's own; a matrix product takes other kernels for few rows and for many, so
- * rows fill blocks of {@link ProductRows}; and elementwise kernels leave what does not fill two vector registers (32 numbers)
- * to scalar code, whose exp rounds otherwise, so a batch's rows of the MLP (the only exp outside of rows) fill them.
+ * Rounded-up lengths and batch sizes, chosen so that the bits of a row do not depend on the rows beside it. A sum changes
+ * with its number of terms, so a padded length follows from the row's own length. A matrix product takes other kernels for
+ * few rows than for many, so rows fill blocks of {@link ProductRows}. Elementwise kernels compute what does not fill two
+ * vector registers (32 numbers) by scalar code, whose exp rounds in another way, so a batch's rows of the MLP (the only exp
+ * outside of rows) fill whole registers.
  */
 public final class Buckets {
-    /** Tokens of a pass over a cache: a reduction over the last dimension of a single row is another one. */
+    /**
+     * The fewest tokens of a pass over a cache: for a single row torch computes a reduction over the last dimension in
+     * another way.
+     */
     private static final int FEWEST_CACHED = 2;
-    /** Tokens of whole sequences, for the same reason, and rows of a head's product. */
+    /**
+     * The fewest tokens of a batch of whole sequences, and the fewest rows of a head's product, for the reason given at
+     * {@code FEWEST_CACHED}.
+     */
     private static final int FEWEST_WHOLE = 16;
 
     private static final int VECTORS = 32;
-    /** Up to this length scores are computed as plain products; beyond, by the fused kernel. */
+    /** The length up to which attention scores are computed as plain products; longer sequences use the fused kernel. */
     public static final int SHORT = 64;
 
     private final int alignment;
@@ -43,7 +50,7 @@ public final class Buckets {
         return b == 0 ? a : greatestDivisor(b, a % b);
     }
 
-    /** The padded length of a sequence. */
+    /** The padded length of a sequence of this many tokens. */
     public static int length(int tokens) {
         if (tokens <= SHORT) {
             return roundUp(tokens, 4);
@@ -51,33 +58,36 @@ public final class Buckets {
         return roundUp(tokens, tokens <= 512 ? 16 : 64);
     }
 
-    /** How many keys are read for a token that sees so many positions, itself included. */
+    /** The number of keys that are read for a token which attends to {@code positions} positions, its own included. */
     public static int attended(int positions) {
         return positions <= SHORT ? positions : length(positions);
     }
 
-    /** The fewest positions for which as many keys are read. */
+    /** The smallest number of positions for which {@link #attended} gives the same number of keys. */
     public static int fewestAttended(int positions) {
         int attended = attended(positions);
         return attended <= SHORT ? attended : attended - (attended <= 512 ? 16 : 64) + 1;
     }
 
-    /** How many positions a sequence that may grow to so many gets in the cache: at most an eighth more than it needs. */
+    /**
+     * The number of positions that the cache reserves for a sequence that may grow to {@code positions}: at most an eighth
+     * more than it needs, and at least 16.
+     */
     public static int capacity(int positions) {
         return roundUp(positions, Math.max(16, Integer.highestOneBit(positions) / 8));
     }
 
-    /** The number of tokens that a pass over the cache is padded to when it has {@code tokens} to run. */
+    /** The number of tokens, padding included, of a pass over the cache that runs {@code tokens} real ones. */
     public int cached(int tokens) {
         return roundUp(tokens, cachedMultiple);
     }
 
-    /** How many rows a batch of so many sequences of a padded length has. */
+    /** The number of rows, padding included, of a batch of {@code rows} sequences of a padded length. */
     int rows(int rows, int length) {
         return roundUp(rows, wholeMultiple / greatestDivisor(wholeMultiple, length));
     }
 
-    /** How many rows of hidden states a head takes for so many. */
+    /** The number of rows of hidden states, padding included, that a head computes for {@code rows} real ones. */
     int measured(int rows) {
         return roundUp(rows, measuredMultiple);
     }
@@ -86,7 +96,13 @@ public final class Buckets {
         return (number + multiple - 1) / multiple * multiple;
     }
 
-    /** Indices of rows with the same padded length, in lists of at most {@code limit} of that length. */
+    /**
+     * The rows grouped by padded length, in groups of at most as many as a limit for that length allows.
+     *
+     * @param rows the number of rows
+     * @param tokens the number of tokens of a row, by its index
+     * @param limit the most rows of a group, by padded length
+     */
     List<Group> groups(int rows, IntUnaryOperator tokens, IntUnaryOperator limit) {
         TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
         for (int row = 0; row < rows; row++) {
@@ -104,6 +120,11 @@ public final class Buckets {
         return groups;
     }
 
-    /** Rows that are computed together. */
+    /**
+     * A group of rows that are computed together.
+     *
+     * @param length their padded length in tokens
+     * @param rows their indices
+     */
     record Group(int length, List<Integer> rows) {}
 }

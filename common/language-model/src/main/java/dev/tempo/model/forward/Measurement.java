@@ -10,11 +10,11 @@ import dev.tempo.model.scripts.Torch;
 import java.util.Arrays;
 import java.util.List;
 
-/** Log-probabilities and values of whole sequences, without gradients. */
+/** The measurement of whole sequences without gradients: their log-probabilities or values. */
 public final class Measurement {
-    /** Tokens of one forward pass: enough to keep the kernels busy, few enough to stay in cache. */
+    /** The tokens of one forward pass: enough to keep the kernels busy, few enough to stay in the processor's cache. */
     private static final int TOKENS = 2048;
-    /** Logits held at once. */
+    /** The number of logits that are held at once. */
     private static final int LOGITS = 1 << 24;
 
     private final Transformer transformer;
@@ -23,10 +23,12 @@ public final class Measurement {
         this.transformer = transformer;
     }
 
+    /** The log-probability in nats of each response token, one array per sequence. */
     public List<float[]> logProbs(List<Sequence> sequences) {
         return measure(sequences, false);
     }
 
+    /** The n + 1 values of each sequence with n response tokens, from the prompt's last token to the response's last. */
     public List<float[]> values(List<Sequence> sequences) {
         return measure(sequences, true);
     }
@@ -104,12 +106,15 @@ public final class Measurement {
         }
     }
 
-    /** How many of a sequence's tokens are run: the last one is predicted, and nothing is predicted from it. */
+    /**
+     * The number of a sequence's tokens that are run. For log-probabilities the last token is only predicted, so it is not
+     * run; for values all are.
+     */
     public static int inputs(Sequence sequence, boolean values) {
         return values || sequence.responseIds().length == 0 ? sequence.length() : sequence.length() - 1;
     }
 
-    /** Writes a sequence's first ids from an offset on. */
+    /** Copies the first {@code count} ids of a sequence, prompt and response, into an array from an offset on. */
     public static void copy(Sequence sequence, int count, long[] ids, int offset) {
         int prompt = sequence.promptIds().length;
         for (int t = 0; t < count; t++) {
@@ -130,7 +135,7 @@ public final class Measurement {
             IValue sin = transformer.rotary().sinValue();
             Script script = transformer.script();
             IValue weights = transformer.weights().list();
-            Trained trained = transformer.trained();
+            TrainableTensors trained = transformer.trained();
             PtNDArray result;
             if (trained != null) {
                 IValue matrices = trained.tensors().list();

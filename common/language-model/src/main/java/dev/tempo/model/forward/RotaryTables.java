@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cosines and sines of rotary position embedding, [kinds of attention, positions, head dimension]: entry j of position t
- * has t times the j-th inverse frequency as its angle, j counted within each half. The first half of the sines is negated,
- * so that a rotation is x cos + roll(x, D/2) sin.
+ * Tables of the cosines and sines of rotary position embedding, [kinds of attention, positions, head dimension]. The angle
+ * of entry j at position t is t times the j-th inverse frequency, with j counted within each half of the head. The first
+ * half of the sines is negated, so that a rotation is x cos + roll(x, D/2) sin.
  */
 public final class RotaryTables implements AutoCloseable {
     private static final int SMALLEST = 64;
@@ -31,14 +31,18 @@ public final class RotaryTables implements AutoCloseable {
     private @Nullable IValue cosValue;
     private @Nullable IValue sinValue;
 
-    /** @param type that models multiply them in */
+    /**
+     * Makes empty tables; {@link #reach} fills them.
+     *
+     * @param type the type in which the model multiplies by them
+     */
     public RotaryTables(ModelConfig config, WeightType type) {
         this.type = type;
         this.headDimension = config.headDimension();
         this.ropes = config.attentionKinds().stream().map(LayerAttention::rope).toList();
     }
 
-    /** Makes the tables long enough. */
+    /** Extends the tables to at least {@code needed} positions. */
     public void reach(int needed) {
         if (needed <= positions) {
             return;
@@ -96,11 +100,12 @@ public final class RotaryTables implements AutoCloseable {
         return reached(sin);
     }
 
-    /** As an argument of {@link Script#run}; not to be closed by the caller. */
+    /** The cosines as an argument of {@link Script#run}; not to be closed by the caller. */
     public IValue cosValue() {
         return reached(cosValue);
     }
 
+    /** The sines as an argument of {@link Script#run}; not to be closed by the caller. */
     public IValue sinValue() {
         return reached(sinValue);
     }

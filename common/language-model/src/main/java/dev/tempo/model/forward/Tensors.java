@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A list of tensors with one entry per parameter: weights or moments. Lives until closed. */
+/**
+ * A list of tensors with one entry per parameter, such as the weights or an optimizer's moments. Its memory is freed by
+ * {@link #close}.
+ */
 public final class Tensors implements AutoCloseable {
     private final PtNDManager manager;
     private final List<Parameter> layout;
@@ -34,21 +37,26 @@ public final class Tensors implements AutoCloseable {
     }
 
     /**
-     * In float32.
+     * The tensors of a layout in float32, filled from sources.
      *
-     * @param argument the name under which the list is an argument of {@link Script#train}
-     * @param source what each part is filled with
+     * @param argument the name under which {@link Script#train} takes the list
+     * @param source the numbers of each part
      */
     public static Tensors read(String argument, List<Parameter> layout, Function<Parameter.Part, TensorSource> source) {
         return read(argument, layout, source, parameter -> WeightType.FLOAT32, parameter -> false);
     }
 
     /**
-     * Each parameter in a type of its own; nothing is held in another one but some megabytes on their way.
+     * The tensors of a layout, each in a type of its own, filled from sources. Only some megabytes at a time are held in the
+     * type of the source.
      *
-     * @param inputsFirst whether a matrix [out, in] lies in memory as its transpose would. Such tensors are not written
+     * @param argument the name under which {@link Script#train} takes the list
+     * @param source the numbers of each part
+     * @param type the type of each parameter
+     * @param inputsFirst whether a matrix [outputs, inputs] is laid out in memory as its transpose would be. Such tensors
+     *     cannot be written to files
      */
-    public static Tensors read(
+    static Tensors read(
             String argument,
             List<Parameter> layout,
             Function<Parameter.Part, TensorSource> source,
@@ -88,7 +96,10 @@ public final class Tensors implements AutoCloseable {
         }
     }
 
-    /** Room on this process's device. In types other than float32 only scripts can read and write it. */
+    /**
+     * A tensor on this process's device whose numbers are not set. Only scripts can read and write a type other than
+     * float32.
+     */
     public static PtNDArray empty(PtNDManager manager, WeightType type, long... shape) {
         if (type == WeightType.FLOAT32) {
             return (PtNDArray) manager.create(new Shape(shape), DataType.FLOAT32);
@@ -104,7 +115,7 @@ public final class Tensors implements AutoCloseable {
         }
     }
 
-    /** The same numbers under another name; what is done to one is done to the other. */
+    /** The same tensors under another name: both share their numbers. */
     Tensors alias(String argument) {
         PtNDManager aliases = Torch.newManager();
         List<PtNDArray> same = new ArrayList<>();
@@ -118,17 +129,22 @@ public final class Tensors implements AutoCloseable {
         return new Tensors(aliases, layout, same);
     }
 
-    /** As an argument of {@link Script#run}; not to be closed by the caller. */
+    /** The list as an argument of {@link Script#run}; not to be closed by the caller. */
     public IValue list() {
         return list;
     }
 
-    /** As arguments of {@link Script#train}. */
+    /** The tensors as arguments of {@link Script#train}. */
     public List<PtNDArray> arrays() {
         return arrays;
     }
 
-    /** The checkpoint tensors, each under its name with a prefix. */
+    /**
+     * The checkpoint tensors that the list consists of, ready to be written.
+     *
+     * @param prefix what is put before each name
+     * @param type the type in which the numbers are written
+     */
     public List<TensorWriter.Tensor> named(String prefix, WeightType type) {
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < layout.size(); i++) {

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A model's config, weights and rotary tables, and the lock under which they are used. */
+/** A model in memory: config, weights and rotary tables, and the lock under which they are used. */
 public final class Transformer implements AutoCloseable {
     private final ModelConfig config;
     private final Head head;
@@ -29,10 +29,14 @@ public final class Transformer implements AutoCloseable {
     private final RotaryTables rotary;
     private final Buckets buckets;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private @Nullable Trained trained;
+    private @Nullable TrainableTensors trained;
     private boolean closed;
 
-    /** @param weights in float32 */
+    /**
+     * Makes a model of weights that are in memory.
+     *
+     * @param weights in float32, in the order of {@link ModelLayout}
+     */
     public Transformer(ModelConfig config, Head head, Tensors weights) {
         this(config, head, WeightType.FLOAT32, ProductRows.of(config, WeightType.FLOAT32), weights);
     }
@@ -47,15 +51,16 @@ public final class Transformer implements AutoCloseable {
         this.buckets = new Buckets(config, rows);
     }
 
-    /** The model of a directory in float32. */
+    /** The model of a directory, in float32. */
     public static Transformer load(Path directory, Head head) {
         return load(directory, head, WeightType.FLOAT32);
     }
 
     /**
-     * The model of a directory; with an adapter's products added to its base's weights where it holds an adapter.
+     * The model of a directory. If the directory holds an adapter, the adapter's products are added to the weights of its
+     * base.
      *
-     * @param type of weights, matrix products, keys and values; a value head is in float32 whatever that is
+     * @param type the type of weights, matrix products, keys and values; a value head is always in float32
      */
     public static Transformer load(Path directory, Head head, WeightType type) {
         return load(directory, head, type, false);
@@ -69,19 +74,25 @@ public final class Transformer implements AutoCloseable {
         adapter.verifyBase();
         ModelConfig config = new ModelDirectory(adapter.base()).config();
         Transformer transformer = load(adapter.base(), config, head, type, adapter, generating);
-        Trained.merge(adapter, transformer.weights, transformer.script, config);
+        TrainableTensors.merge(adapter, transformer.weights, transformer.script, config);
         return transformer;
     }
 
     /**
-     * The same to generate with: its matrices lie inputs first in memory, as decoding takes them, which would copy
-     * them otherwise.
+     * The policy of a directory for generating: its matrices are laid out inputs first in memory, as decoding uses them,
+     * which saves a copy of them.
+     *
+     * @param type the type of weights, matrix products, keys and values
      */
     public static Transformer forGeneration(Path directory, WeightType type) {
         return load(directory, Head.VOCABULARY, type, true);
     }
 
-    /** @param config in place of the directory's own */
+    /**
+     * The model of a directory with another config.
+     *
+     * @param config used instead of the directory's own
+     */
     public static Transformer load(Path directory, ModelConfig config, Head head) {
         return load(directory, config, head, WeightType.FLOAT32, null, false);
     }
@@ -99,7 +110,11 @@ public final class Transformer implements AutoCloseable {
         return load(directory, config, head, type, ProductRows.of(config, type), adapter, generating);
     }
 
-    /** @param rows in place of those that this machine's library calls for */
+    /**
+     * The model of a directory with other blocks of rows.
+     *
+     * @param rows used instead of those that were found for this machine's library
+     */
     public static Transformer load(
             Path directory,
             ModelConfig config,
@@ -126,7 +141,7 @@ public final class Transformer implements AutoCloseable {
                         parameter -> generating && isMultiplied(parameter, config)));
     }
 
-    /** Whether hidden states are multiplied by it: not an embedding that is only looked up. */
+    /** Whether hidden states are multiplied by the parameter, as is every matrix but an embedding that is only looked up. */
     private static boolean isMultiplied(Parameter parameter, ModelConfig config) {
         boolean lookedUp = parameter.parts().get(0).name().equals(ModelLayout.EMBEDDING);
         return parameter.shape().size() == 2 && (!lookedUp || config.tiedEmbeddings());
@@ -144,6 +159,10 @@ public final class Transformer implements AutoCloseable {
         return part.name().equals(ModelLayout.VALUE_WEIGHT) || part.name().equals(ModelLayout.VALUE_BIAS);
     }
 
+    /**
+     * The numbers of a new value head: weights of 0 and a bias of .5, so that a critic gives .5 everywhere until it has
+     * learned.
+     */
     public static TensorSource freshHead(Parameter.Part part) {
         return new TensorSource.Constant(part.name().endsWith(ModelLayout.VALUE_BIAS) ? .5 : 0, part.size());
     }
@@ -156,7 +175,7 @@ public final class Transformer implements AutoCloseable {
         return head;
     }
 
-    /** Of weights, matrix products, keys and values. */
+    /** The type of weights, matrix products, keys and values. */
     public WeightType type() {
         return type;
     }
@@ -165,13 +184,17 @@ public final class Transformer implements AutoCloseable {
         return weights;
     }
 
-    /** What a trainer changes in place of the weights, or beside the plain way of computing with them. */
+    /**
+     * The tensors that a trainer changes if its steps are computed by adapting.torchscript; null if the trainer changes the
+     * weights directly, or there is no trainer.
+     */
     @Nullable
-    Trained trained() {
+    TrainableTensors trained() {
         return trained;
     }
 
-    public void train(Trained changed) {
+    /** Lets the model compute with tensors that a trainer changes, beside its weights. */
+    public void train(TrainableTensors changed) {
         trained = changed;
     }
 
@@ -187,7 +210,9 @@ public final class Transformer implements AutoCloseable {
         return buckets;
     }
 
-    /** Runs work that uses the weights, one caller at a time, in a thread made ready for it. */
+    /**
+     * Runs work that uses the weights, for one caller at a time, in the calling thread, which is prepared for torch first.
+     */
     public <T> T exclusively(Supplier<T> work) {
         lock.lock();
         try {
@@ -201,7 +226,12 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException if an id lies outside the vocabulary or the sequence beyond the positions */
+    /**
+     * Checks that the model can process a sequence.
+     *
+     * @throws IllegalArgumentException if an id lies outside the vocabulary or the sequence is longer than the model's
+     *     positions
+     */
     public void check(Sequence sequence) {
         check(sequence.promptIds());
         check(sequence.responseIds());

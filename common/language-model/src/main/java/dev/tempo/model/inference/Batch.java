@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The rows that are generated, in the order of their blocks. */
+/** The rows for which tokens are generated side by side, in the order of their blocks in the cache. */
 final class Batch {
     private final int keyValueHeads;
     private final CacheSpace space;
@@ -30,7 +30,10 @@ final class Batch {
         rows.clear();
     }
 
-    /** Per stretch of rows that are attended in one go the numbers that the script's spans consist of. */
+    /**
+     * The spans in which the script attends the rows, six numbers for each run of rows that it can attend in one go: see
+     * decoding.torchscript.
+     */
     long[] spans() {
         List<long[]> spans = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -46,8 +49,9 @@ final class Batch {
     }
 
     /**
-     * Takes out the rows that are over. The last row of a stretch moves to where one is missing, so that stretches stay
-     * whole.
+     * Removes the rows that are finished. The last row of a run moves into the gap, so that the run stays without one.
+     *
+     * @return the removed rows
      */
     List<Row> leave(Decoder decoder) {
         List<Row> left = new ArrayList<>();

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Which cells of the cache are free. Blocks are given from the lowest cells on, so that equal ones come to lie together. */
+/**
+ * The free cells of the cache. Blocks are taken from the lowest cells on, so that blocks of equal size come to lie side by
+ * side.
+ */
 final class CacheSpace {
     private final long size;
     private final TreeMap<Long, Long> free = new TreeMap<>();
@@ -14,7 +17,7 @@ final class CacheSpace {
         clear();
     }
 
-    /** Frees all. */
+    /** Frees all cells. */
     void clear() {
         free.clear();
         free.put(0L, size);
@@ -24,7 +27,9 @@ final class CacheSpace {
         return size;
     }
 
-    /** The first cell of a block of so many; empty if no stretch is long enough now. */
+    /**
+     * Reserves a block of adjacent cells, and gives the first of them; empty if no stretch of free cells is long enough now.
+     */
     OptionalLong take(long cells) {
         for (Map.Entry<Long, Long> stretch : free.entrySet()) {
             if (stretch.getValue() >= cells) {

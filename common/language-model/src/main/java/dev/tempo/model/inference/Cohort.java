@@ -9,15 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rows that join together: their prompts have one padded length and their blocks lie together.
+ * A group of rows that join the batch together: their prompts have the same padded length, and their blocks lie side by
+ * side.
  *
- * @param rows in the order of their blocks; the first ones have distinct prompts
- * @param sources the index of each row's prompt among the distinct ones
- * @param distinct how many distinct prompts there are
+ * @param rows in the order of their blocks; the first {@code distinct} ones have distinct prompts
+ * @param sources for each row the index of its prompt among the distinct ones
+ * @param distinct the number of distinct prompts
  */
 record Cohort(List<Row> rows, List<Integer> sources, int distinct) {
 
-    /** Deals the blocks that rows were given among those of the same size, so that few cohorts come about. */
+    /**
+     * The cohorts of joining rows. The blocks that rows were given are exchanged among rows that need the same size, so that
+     * there are few cohorts.
+     */
     static List<Cohort> of(List<Row> joining, int keyValueHeads) {
         Map<Integer, List<Row>> byCapacity = new TreeMap<>();
         joining.forEach(row -> byCapacity

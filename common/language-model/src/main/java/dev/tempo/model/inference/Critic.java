@@ -10,7 +10,7 @@ import dev.tempo.model.forward.Transformer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A critic's weights: a transformer with a scalar head. Calls from several threads take turns. */
+/** A critic in memory: a transformer whose head gives one number per position. Calls from several threads take turns. */
 public final class Critic implements AutoCloseable {
     private final Transformer transformer;
 
@@ -19,8 +19,8 @@ public final class Critic implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face directory in float32. The head is {@code value_head.weight} [1, hidden] and {@code value_head.bias} [1];
-     * a directory without them is a policy, from which a critic starts that gives .5 everywhere.
+     * Loads a Hugging Face directory in float32. The head is {@code value_head.weight} [1, hidden] and {@code
+     * value_head.bias} [1]; a directory without them holds a policy, and the critic that starts from it gives .5 everywhere.
      *
      * @throws ModelFormatException naming file and field or tensor
      */
@@ -29,28 +29,29 @@ public final class Critic implements AutoCloseable {
     }
 
     /**
-     * The same with weights in another type: float32 or bfloat16, in which matrix products are computed, too. The head is
-     * in float32.
+     * Loads a Hugging Face directory as {@link #load(Path)} does, with another type of weights and matrix products. The head
+     * is in float32.
      *
+     * @param type float32 or bfloat16
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Critic load(Path directory, WeightType type) {
         return new Critic(Transformer.load(directory, Head.VALUE, type));
     }
 
-    public ModelConfig config() {
+    ModelConfig config() {
         return transformer.config();
     }
 
     /**
-     * Per sequence of n response tokens its n+1 values: V_0 at the prompt's last token to V_n at the response's last.
-     * Bit-identical whatever other sequences are in the list.
+     * The values of sequences: for n response tokens the n + 1 numbers V_0, at the prompt's last token, to V_n, at the
+     * response's last. Bit-identical whatever other sequences are in the list.
      */
     public List<float[]> values(List<Sequence> sequences) {
         return new Measurement(transformer).values(sequences);
     }
 
-    /** Frees the weights; the critic is of no use afterwards. */
+    /** Frees the weights; the critic cannot be used afterwards. */
     @Override
     public void close() {
         transformer.close();

@@ -16,35 +16,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A cache of keys and values, and the passes that fill and read it. To be used and closed by one thread at a time. */
+/** A cache of keys and values with the passes that fill and read it. Used and closed by one thread at a time. */
 final class Decoder implements AutoCloseable {
-    /** Positions of a prompt that one pass runs. */
+    /** The number of a prompt's positions that one pass runs. */
     private static final int CHUNK = 256;
-    /** Tokens of one pass over prompts. */
+    /** The number of tokens of one pass over prompts. */
     static final int TOKENS = 1024;
-    /** Numbers in the masks of one pass over prompts. */
+    /** The number of entries in the attention masks of one pass over prompts. */
     static final int MASKS = 1 << 24;
 
     private final Transformer transformer;
     private final ModelConfig config;
-    private final Drawing drawing;
+    private final TokenSampler sampler;
     private final PassNumbers numbers;
     private final PtNDManager memory = Torch.newManager();
     private final IValue pool;
-    /** What scripts make of weights and pool once: see decoding.torchscript. */
+    /** The weights as decoding.torchscript lays them out once per cache. */
     private final IValue weights;
 
     private final IValue fixed;
-    /** What steps take of all rows together, which seldom changes. */
+    /** The sampling numbers that hold for all rows together and seldom change. */
     private long[] asked = {};
 
     private IValue how = IValue.listFrom(asked);
 
-    /** @param cells of one position and key-value head each, in all layers */
+    /**
+     * Makes an empty cache.
+     *
+     * @param cells the size of the cache; a cell holds key and value of one position and key-value head, in all layers
+     */
     Decoder(Transformer transformer, long cells) {
         this.transformer = transformer;
         this.config = transformer.config();
-        this.drawing = new Drawing(transformer);
+        this.sampler = new TokenSampler(transformer);
         this.numbers = new PassNumbers(config.keyValueHeads(), cells);
         // What pads a batch writes behind the last cell.
         long all = cells + config.keyValueHeads();
@@ -53,12 +57,15 @@ final class Decoder implements AutoCloseable {
         this.fixed = script().run("fix", pool, transformer.weights().list());
     }
 
-    /** Bytes of a cell. */
+    /** The size of one cell in bytes. */
     static long cellBytes(ModelConfig config, WeightType type) {
         return 2L * type.bytes() * config.layers() * config.headDimension();
     }
 
-    /** Runs every distinct prompt once, copies its keys and values to the rows that start from it, draws first tokens. */
+    /**
+     * Runs every distinct prompt once, copies its keys and values to the rows that start from it, and draws the rows' first
+     * tokens.
+     */
     void begin(Cohort cohort) {
         int rows = cohort.rows().size();
         int positions = cohort.rows().stream()
@@ -84,7 +91,7 @@ final class Decoder implements AutoCloseable {
                         sources.add(source);
                     }
                 }
-                drawing.first(hidden, drawn, sources, weights);
+                sampler.first(hidden, drawn, sources, weights);
             }
         }
         if (cohort.distinct() < rows) {
@@ -92,7 +99,10 @@ final class Decoder implements AutoCloseable {
         }
     }
 
-    /** The logits behind each of some prompts, padded on the left to one length; they take the first cells. */
+    /**
+     * The logits behind the last token of each prompt, [prompts, vocabulary]. The prompts are padded on the left to one
+     * length and use the first cells.
+     */
     float[][] logitsBehind(List<int[]> prompts, int length) {
         transformer.rotary().reach(length);
         clear(0, prompts.size() * block(length));
@@ -108,7 +118,7 @@ final class Decoder implements AutoCloseable {
         }
     }
 
-    /** One more token for every row. */
+    /** Generates one more token for every row. */
     void step(Batch batch) {
         List<Row> rows = batch.rows();
         numbers.clear(transformer.buckets().cached(rows.size()), true);
@@ -130,12 +140,12 @@ final class Decoder implements AutoCloseable {
                                 fixed,
                                 rotary.cosValue(),
                                 rotary.sinValue())) {
-            drawing.append(rows, drawn);
+            sampler.append(rows, drawn);
         }
     }
 
     private void ask(List<Row> rows) {
-        long[] numbersOfAll = drawing.ask(rows, numbers.draws());
+        long[] numbersOfAll = sampler.ask(rows, numbers.draws());
         if (!Arrays.equals(numbersOfAll, asked)) {
             how.close();
             how = IValue.listFrom(numbersOfAll);
@@ -143,7 +153,7 @@ final class Decoder implements AutoCloseable {
         }
     }
 
-    /** Moves a row's block. */
+    /** Moves the keys and values of a row to another block. */
     void move(Row row, long to) {
         try (IValue from = IValue.from(row.cell());
                 IValue target = IValue.from(to);
@@ -160,7 +170,7 @@ final class Decoder implements AutoCloseable {
         return (int) Math.max(1, Math.min(TOKENS / chunk, MASKS / masks));
     }
 
-    /** The final hidden states of the last tokens of prompts whose blocks lie together. */
+    /** The final hidden states at the last token of each prompt, for prompts whose blocks lie side by side. */
     private IValue prefill(List<int[]> prompts, int length, long cell, int capacity) {
         int start = 0;
         while (start + CHUNK < length) {

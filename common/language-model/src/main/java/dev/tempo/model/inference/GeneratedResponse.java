@@ -2,7 +2,7 @@ package dev.tempo.model.inference;
 
 import java.util.Arrays;
 
-/** A generated response. Equal to another when every id, flag and log-probability has the same bits. */
+/** A generated response. Equal to another if every id, flag and log-probability has the same bits. */
 public final class GeneratedResponse {
     private final int[] responseIds;
     private final boolean[] environmentMask;
@@ -19,34 +19,34 @@ public final class GeneratedResponse {
         this.ended = ended;
     }
 
-    /** The tokens written, the end-of-sequence token included; never padding. */
+    /** The ids of the response's tokens, an end-of-sequence token included; never padding. */
     public int[] responseIds() {
         return responseIds;
     }
 
-    /** True where the environment wrote the token; as long as the response. */
+    /** The environment's tokens: one flag per response token, true where the environment wrote it. */
     public boolean[] environmentMask() {
         return environmentMask;
     }
 
     /**
-     * Per token its log-probability in nats under the policy at temperature 1 over the full vocabulary, for the
-     * environment's tokens too. What trajectories carry; a policy's ratios are taken between such numbers.
+     * The log-probability of each response token in nats, under the policy at temperature 1 over the full vocabulary, also
+     * for the environment's tokens. Trajectories carry these numbers, and a policy's ratios are taken between them.
      */
     public float[] logProbs() {
         return logProbs;
     }
 
     /**
-     * Per token its log-probability in nats under the distribution that it was drawn from: at the task's temperature,
-     * after top-k, top-p, min-p and without padding. 0 where nothing was drawn: for the environment's tokens and at
-     * temperature 0. For corrections of the difference between sampling and policy.
+     * The log-probability of each response token in nats, under the distribution that it was drawn from: at the task's
+     * temperature, after top-k, top-p and min-p, without padding. 0 where nothing was drawn: for the environment's tokens
+     * and at temperature 0. Meant for correcting the difference between sampling distribution and policy.
      */
     public float[] drawnLogProbs() {
         return drawnLogProbs;
     }
 
-    /** Whether an end-of-sequence token or a stop string came before the limit on new tokens. */
+    /** Whether an end-of-sequence token or a stop string ended the response before the limit on new tokens did. */
     public boolean ended() {
         return ended;
     }

@@ -12,11 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates responses side by side in a thread of its own. They join and leave between any two tokens: a task waits, in the
- * order of submission, until there is a row and memory for all the tokens that it may come to have.
+ * An engine that generates responses side by side in a thread of its own. Responses join and leave between any two tokens: a
+ * task waits, in the order of submission, until there is a free row and memory for all tokens that its response may have.
  */
 final class GenerationEngine implements AutoCloseable {
-    /** Of the rows, the share that is free before others join: many that join at once stay together in memory. */
+    /**
+     * The divisor that gives the number of rows that must be free before others join: rows that join together lie side by
+     * side in memory.
+     */
     private static final int SHARE_OF_JOIN = 8;
 
     private final Transformer transformer;
@@ -39,11 +42,11 @@ final class GenerationEngine implements AutoCloseable {
     }
 
     /**
-     * One future per task; cancelling it takes the task out. What depends on a future runs in the engine's thread: it must
-     * be brief and not wait for another.
+     * Submits tasks and gives one future per task. Cancelling a future takes its task out. Actions that depend on a future
+     * run in the engine's thread, so they must be brief and not wait for another response.
      *
-     * @throws TaskTooLargeException if one can never be generated; then none is
-     * @throws IllegalArgumentException if an id lies outside the vocabulary; then none is generated either
+     * @throws TaskTooLargeException if one of the tasks can never be generated; then none is begun
+     * @throws IllegalArgumentException if an id lies outside the vocabulary; then none is begun either
      */
     List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
         tasks.forEach(this::check);
@@ -63,7 +66,7 @@ final class GenerationEngine implements AutoCloseable {
         return rows.stream().map(Row::future).toList();
     }
 
-    /** Tasks that have not joined yet. */
+    /** The number of tasks that wait for a row or for memory. */
     int waiting() {
         synchronized (waiting) {
             return waiting.size();
@@ -107,7 +110,7 @@ final class GenerationEngine implements AutoCloseable {
         }
     }
 
-    /** Waits for something to do; false when there will be nothing more. */
+    /** Waits until there is work to do; false once there will be no more. */
     private boolean await() {
         synchronized (waiting) {
             while (!closed && batch.rows().isEmpty() && waiting.isEmpty()) {
@@ -122,7 +125,7 @@ final class GenerationEngine implements AutoCloseable {
         }
     }
 
-    /** Takes those that wait, in their order, as far as there is place. */
+    /** Takes waiting tasks in their order, as long as there are rows and memory for them. */
     private List<Row> admit() {
         List<Row> joining = new ArrayList<>();
         int running = batch.rows().size();
@@ -146,7 +149,7 @@ final class GenerationEngine implements AutoCloseable {
         return joining;
     }
 
-    /** Lets some join, writes a token for every row, and gives back those that are over. */
+    /** Lets rows join, generates one token for every row, and gives the rows that are finished. */
     private List<Row> step(List<Row> joining) {
         Decoder with = decoder();
         List<Row> left = new ArrayList<>();
@@ -173,7 +176,7 @@ final class GenerationEngine implements AutoCloseable {
         return present;
     }
 
-    /** After a failure in the middle of a step nothing in the cache can be relied on. */
+    /** Gives up all rows after a failure in the middle of a step, since the cache's content is not known then. */
     private List<Row> abandon(List<Row> joining, RuntimeException reason) {
         List<Row> lost = new ArrayList<>(batch.rows());
         joining.stream().filter(row -> !lost.contains(row)).forEach(lost::add);
@@ -204,7 +207,7 @@ final class GenerationEngine implements AutoCloseable {
         lost.forEach(Row::complete);
     }
 
-    /** Gives up what is waiting or being generated. */
+    /** Gives up all tasks that wait or are being generated. */
     @Override
     public void close() {
         Thread working;

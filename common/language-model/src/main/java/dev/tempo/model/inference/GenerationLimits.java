@@ -3,10 +3,10 @@ package dev.tempo.model.inference;
 import dev.tempo.model.device.ComputeDevice;
 
 /**
- * What generation may use at once.
+ * Limits of generation: memory and the number of responses at a time.
  *
- * @param cacheBytes of keys and values; a response needs those of its prompt and of as many new tokens as it may have
- * @param rows responses
+ * @param cacheBytes bytes of keys and values; a response needs those of its prompt and of as many new tokens as it may have
+ * @param rows the number of responses that are generated side by side
  */
 public record GenerationLimits(long cacheBytes, int rows) {
     public GenerationLimits {
@@ -18,12 +18,14 @@ public record GenerationLimits(long cacheBytes, int rows) {
         }
     }
 
-    /** Half a GiB and 256 responses: a laptop's share. */
+    /** Limits of half a GiB and 256 responses, which suit a laptop. */
     public static GenerationLimits standard() {
         return new GenerationLimits(512L << 20, 256);
     }
 
-    /** Bytes for keys and values on a device: half a GiB, of a GPU whose memory is known a quarter of that. */
+    /**
+     * The bytes for keys and values on a device: a quarter of a GPU's memory where its size is known, otherwise half a GiB.
+     */
     public static long cacheBytes(ComputeDevice device) {
         return device.memory().stream()
                 .map(memory -> memory / 4)

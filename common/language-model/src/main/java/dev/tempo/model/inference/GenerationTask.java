@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One response to generate. The response is a function of this task and the weights alone, whatever else is generated
+ * A task to generate one response. The response is a function of the task and the weights alone, whatever else is generated
  * beside it.
  */
 public final class GenerationTask {
@@ -15,17 +15,25 @@ public final class GenerationTask {
     private final @Nullable Environment environment;
     private final @Nullable StopStrings stop;
 
-    /** A task whose response ends with an end-of-sequence token or at its limit. */
+    /**
+     * A task whose response ends with an end-of-sequence token or at its limit.
+     *
+     * @param promptIds the prompt without padding, at least one token; not copied, not to be changed afterwards
+     * @param key of the counter-based random stream
+     * @param environment the program that may write tokens in the policy's place, or null
+     */
     public GenerationTask(int[] promptIds, long key, SamplingSettings sampling, @Nullable Environment environment) {
         this(promptIds, key, sampling, environment, null);
     }
 
     /**
+     * A task whose response also ends with a stop string.
+     *
      * @param promptIds the prompt without padding, at least one token; not copied, not to be changed afterwards
-     * @param key of the counter-based random stream; the token at response position t is drawn with the stream's number
-     *     t. Callers derive it from (seed, round, purpose, question, sample)
-     * @param environment what may write tokens in the policy's place, or null
-     * @param stop texts that end the response too, with the token that completes one, or null
+     * @param key of the counter-based random stream; the token at response position t is drawn with number t of the stream.
+     *     Callers derive the key from (seed, round, purpose, question, sample)
+     * @param environment the program that may write tokens in the policy's place, or null
+     * @param stop texts that end the response too, with the token that completes one of them, or null
      */
     public GenerationTask(
             int[] promptIds,
@@ -47,11 +55,11 @@ public final class GenerationTask {
         return promptIds;
     }
 
-    public long key() {
+    long key() {
         return key;
     }
 
-    public SamplingSettings sampling() {
+    SamplingSettings sampling() {
         return sampling;
     }
 

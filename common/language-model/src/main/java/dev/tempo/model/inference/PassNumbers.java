@@ -12,8 +12,8 @@ import java.nio.DoubleBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass runs, as decoding.torchscript takes it: one tensor in float64, which holds ids and cells exactly, in memory
- * that is used again for the next pass. What is not added is padding.
+ * The numbers of one pass over the cache, as decoding.torchscript takes them: one tensor in float64, which holds ids and
+ * cells exactly, in memory that the next pass uses again. Columns that are not added are padding.
  */
 final class PassNumbers implements AutoCloseable {
     private static final int PER_DRAW = 6;
@@ -30,13 +30,22 @@ final class PassNumbers implements AutoCloseable {
     private @Nullable PtNDArray array;
     private @Nullable IValue value;
 
-    /** @param cells of the pool; what pads a batch writes behind the last one */
+    /**
+     * Makes the memory for passes over a cache.
+     *
+     * @param cells the number of cells; padding tokens write behind the last one
+     */
     PassNumbers(int keyValueHeads, long cells) {
         this.keyValueHeads = keyValueHeads;
         this.unused = cells;
     }
 
-    /** Begins the next pass, of so many tokens. */
+    /**
+     * Begins the next pass.
+     *
+     * @param tokens the number of tokens that it runs, padding included
+     * @param draws whether it also draws tokens
+     */
     void clear(int tokens, boolean draws) {
         width = tokens;
         rows = 3 + 2 * keyValueHeads + (draws ? PER_DRAW : 0);
@@ -69,13 +78,16 @@ final class PassNumbers implements AutoCloseable {
         }
     }
 
-    /** Where a pass that draws has its numbers for that. */
+    /** The part of the memory for the numbers that tokens are drawn with, [6, width]. */
     DoubleBuffer draws() {
         int at = (rows - PER_DRAW) * width;
         return numbers.duplicate().position(at).limit(rows * width).slice();
     }
 
-    /** Good until the next pass begins, and not to be closed. On a processor it is this memory itself, on a GPU a copy. */
+    /**
+     * The tensor as a script's argument: valid until the next pass begins, and not to be closed. On a processor it shares
+     * this memory, on a GPU it is a copy.
+     */
     IValue value() {
         Shape shape = new Shape(rows, width);
         IValue present = value;

@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A policy's weights, to sample from and to ask for log-probabilities. Calls from several threads take turns. */
+/** A policy in memory, which generates responses and gives log-probabilities. Calls from several threads take turns. */
 public final class Policy implements AutoCloseable {
     private final Transformer transformer;
     private final GenerationEngine engine;
@@ -25,7 +25,7 @@ public final class Policy implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face directory; generation has {@link GenerationLimits#standard()}.
+     * Loads a Hugging Face directory in float32, with the limits of {@link GenerationLimits#standard()}.
      *
      * @throws ModelFormatException naming file and field or tensor
      */
@@ -38,14 +38,15 @@ public final class Policy implements AutoCloseable {
      *
      * @throws ModelFormatException naming file and field or tensor
      */
-    public static Policy load(Path directory, GenerationLimits limits) {
+    static Policy load(Path directory, GenerationLimits limits) {
         return load(directory, limits, WeightType.FLOAT32);
     }
 
     /**
-     * The same with weights, keys and values in another type: float32 or bfloat16, in which matrix products are computed,
-     * too. Norms, softmax and all that follows logits are computed in float32.
+     * Loads a Hugging Face directory with weights, matrix products, keys and values in a type. Norms, softmax and all that
+     * follows the logits are computed in float32.
      *
+     * @param type float32 or bfloat16
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Policy load(Path directory, GenerationLimits limits, WeightType type) {
@@ -53,8 +54,9 @@ public final class Policy implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face directory in float32 with another config in place of its own, such as one of other end tokens.
+     * Loads a Hugging Face directory in float32 with another config, for instance with other end tokens.
      *
+     * @param config used instead of the directory's own
      * @throws ModelFormatException naming file and field or tensor
      */
     public static Policy load(Path directory, ModelConfig config, GenerationLimits limits) {
@@ -66,11 +68,12 @@ public final class Policy implements AutoCloseable {
     }
 
     /**
-     * One response per task, in the order of the tasks. Every response is bit-identical whatever other tasks are in the
-     * list, or are generated at the same time for other callers. The config's pad token is never sampled, unless it also
-     * ends responses.
+     * Generates one response per task, in the order of the tasks. Every response is bit-identical whatever other tasks are
+     * in the list or are generated at the same time for other callers. The config's pad token is never sampled, unless it
+     * also ends responses.
      *
-     * @throws TaskTooLargeException if a prompt and its limit can never fit the model's positions or the memory there is
+     * @throws TaskTooLargeException if a prompt and its limit can never fit the model's positions or the memory for keys and
+     *     values
      * @throws IllegalArgumentException if an id lies outside the vocabulary
      * @throws CancellationException if the thread is interrupted
      */
@@ -96,36 +99,36 @@ public final class Policy implements AutoCloseable {
     }
 
     /**
-     * Has responses generated beside what is generated already; each future is completed when its response is written, and
-     * a cancelled one takes its task out. What depends on a future runs in the thread that generates: it must be brief and
-     * not wait for another response.
+     * Submits tasks to be generated beside those that already are. Each future is completed when its response is written;
+     * cancelling a future takes its task out. Actions that depend on a future run in the thread that generates, so they must
+     * be brief and not wait for another response.
      *
      * @throws TaskTooLargeException if a prompt and its limit can never fit; then none of the tasks is begun
      * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
      */
-    public List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
+    List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
         return engine.submit(tasks);
     }
 
     /**
-     * Looks at tasks without beginning them.
+     * Checks tasks without beginning them.
      *
-     * @throws TaskTooLargeException if one can never fit
+     * @throws TaskTooLargeException if one of them can never fit the model's positions or the memory for keys and values
      * @throws IllegalArgumentException if an id lies outside the vocabulary
      */
     public void check(List<GenerationTask> tasks) {
         tasks.forEach(engine::check);
     }
 
-    /** Tasks that were submitted and wait for a row or for memory. */
-    public int waiting() {
+    /** The number of tasks that were submitted and wait for a row or for memory. */
+    int waiting() {
         return engine.waiting();
     }
 
     /**
-     * Per sequence the log-probability of each response token in nats, at temperature 1 over the full vocabulary.
-     * Bit-identical whatever other sequences are in the list where matrices have at most 512 inputs; in larger models the
-     * last bits may depend on them, as those that trainers measure do not.
+     * The log-probabilities of sequences: one number in nats per response token, at temperature 1 over the full vocabulary.
+     * Bit-identical whatever other sequences are in the list if matrices have at most 512 inputs; in larger models the last
+     * bits may depend on the other sequences, while those that trainers measure do not.
      */
     public List<float[]> logProbs(List<Sequence> sequences) {
         return new Measurement(transformer).logProbs(sequences);
@@ -137,8 +140,8 @@ public final class Policy implements AutoCloseable {
     }
 
     /**
-     * The logits behind each of some prompts, computed as generation computes them: in one pass over a cache, the prompts
-     * padded on the left to the longest.
+     * The logits behind the last token of each prompt, [prompts, vocabulary], computed as generation computes them: in one
+     * pass over a cache, the prompts padded on the left to the longest.
      */
     public float[][] logitsBehind(List<int[]> prompts) {
         int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
@@ -150,7 +153,7 @@ public final class Policy implements AutoCloseable {
         });
     }
 
-    /** Gives up responses that are not written and frees the weights; the policy is of no use afterwards. */
+    /** Gives up responses that are not finished and frees the weights; the policy cannot be used afterwards. */
     @Override
     public void close() {
         engine.close();

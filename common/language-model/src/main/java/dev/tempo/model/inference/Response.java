@@ -6,7 +6,7 @@ import dev.tempo.model.tokens.StopStrings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A response while it is generated. */
+/** A response that is being generated. */
 final class Response {
     private static final int NOT_FORCED = -1;
 
@@ -14,7 +14,7 @@ final class Response {
     private final int[] ids;
     private final boolean[] environmentMask;
     private final float[] logProbs;
-    private final StopStrings.@Nullable Watch watch;
+    private final StopStrings.@Nullable Search stopSearch;
     private final float[] drawnLogProbs;
     private int length;
     private boolean ended;
@@ -26,7 +26,7 @@ final class Response {
         this.ids = new int[limit];
         this.environmentMask = new boolean[limit];
         this.logProbs = new float[limit];
-        this.watch = task.stop() == null ? null : task.stop().watch();
+        this.stopSearch = task.stop() == null ? null : task.stop().search();
         this.drawnLogProbs = new float[limit];
     }
 
@@ -46,7 +46,7 @@ final class Response {
         return ids[length - 1];
     }
 
-    /** Asks the environment for the next token; to be called once a token. */
+    /** The token that the environment writes next, or {@link Environment#NONE}; to be called once per token. */
     int forced(int vocabularySize) {
         Environment environment = task.environment();
         forced = environment == null ? NOT_FORCED : environment.next(task.promptIds(), ids, length);
@@ -67,7 +67,7 @@ final class Response {
         drawnLogProbs[length] = drawnLogProb;
         environmentMask[length] = forced != NOT_FORCED;
         length++;
-        ended = config.endTokenIds().contains(id) || watch != null && watch.completes(id);
+        ended = config.endTokenIds().contains(id) || stopSearch != null && stopSearch.completes(id);
     }
 
     GeneratedResponse toGeneration() {

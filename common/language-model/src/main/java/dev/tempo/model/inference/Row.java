@@ -4,7 +4,7 @@ import dev.tempo.model.forward.Buckets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A response that is waiting or being generated, and where its keys and values are. */
+/** A response that waits or is being generated, and the place of its keys and values in the cache. */
 final class Row {
     private final Response response;
     private final CompletableFuture<GeneratedResponse> future = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class Row {
         this.capacity = capacity(task);
     }
 
-    /** How many positions of the cache a task needs: the padded prompt's and those of all tokens that are fed. */
+    /** The number of cache positions that a task needs: those of the padded prompt and of all tokens that are fed back. */
     static int capacity(GenerationTask task) {
         return Buckets.capacity(
                 Buckets.length(task.promptIds().length) + task.sampling().maxNewTokens() - 1);
@@ -37,22 +37,22 @@ final class Row {
         return future;
     }
 
-    /** Of the prompt padded on the left. */
+    /** The length of the prompt, padded on the left, in tokens. */
     int promptLength() {
         return promptLength;
     }
 
-    /** The position of the prompt's first token. */
+    /** The position of the prompt's first token, which is the number of padding tokens before it. */
     int padding() {
         return promptLength - task().promptIds().length;
     }
 
-    /** Of the last token written. */
+    /** The position of the last token written. */
     int position() {
         return promptLength + response.length() - 1;
     }
 
-    /** How many keys the last token written is to read. */
+    /** The number of keys that the last token written attends to, padding included. */
     int attended() {
         return Buckets.attended(position() + 1);
     }
@@ -61,7 +61,7 @@ final class Row {
         return capacity;
     }
 
-    /** The first cell of its block. */
+    /** The first cell of the row's block. */
     long cell() {
         return cell;
     }
@@ -70,7 +70,10 @@ final class Row {
         this.cell = cell;
     }
 
-    /** Whether this is what another row continues in memory and can be attended in one go with it. */
+    /**
+     * Whether this row's block follows another row's in memory and has the same size and number of keys, so that the script
+     * can attend both in one go.
+     */
     boolean continues(Row before, int keyValueHeads) {
         return capacity == before.capacity
                 && cell == before.cell + (long) keyValueHeads * capacity
@@ -81,12 +84,12 @@ final class Row {
         failure = reason;
     }
 
-    /** Whether nothing more is to be generated: all is written, something went wrong, or nobody wants it any more. */
+    /** Whether the row is finished: its response is written, something failed, or nobody wants the response any more. */
     boolean over() {
         return response.finished() || failure != null || future.isDone();
     }
 
-    /** Hands over what there is. */
+    /** Completes the row's future with the response or the failure. */
     void complete() {
         if (failure != null) {
             future.completeExceptionally(failure);

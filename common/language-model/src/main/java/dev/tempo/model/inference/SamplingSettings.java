@@ -4,15 +4,15 @@ import dev.tempo.contract.recipe.Generation;
 import java.util.Objects;
 
 /**
- * How tokens are drawn: from the softmax of logits / temperature, of which top-k leaves the k most probable tokens, then
- * top-p (renormalised) the fewest most probable ones whose probabilities sum to at least p, then min-p those at least p
- * times as probable as the most probable one. Tokens as probable as the last one kept are kept too.
+ * Settings by which tokens are drawn from the softmax of logits / temperature: top-k keeps the k most probable tokens; then
+ * top-p, of what is left and renormalised, the fewest most probable ones whose probabilities sum to at least p; then min-p
+ * those at least p times as probable as the most probable one. A token as probable as the last one kept is kept too.
  *
- * @param temperature what logits are divided by; 0 takes the most probable token always
- * @param maxNewTokens where a response is cut off, environment tokens counted
- * @param topK 0 for all
- * @param topP 1 for all
- * @param minP 0 for all
+ * @param temperature the divisor of logits; at 0 the most probable token is always taken
+ * @param maxNewTokens the number of response tokens, the environment's included, at which a response is cut off
+ * @param topK the number of tokens that top-k keeps; 0 for all
+ * @param topP the probability that top-p keeps; 1 for all
+ * @param minP the share of the highest probability that min-p asks for; 0 for all
  */
 public record SamplingSettings(double temperature, int maxNewTokens, int topK, double topP, double minP) {
     public SamplingSettings {
@@ -33,12 +33,12 @@ public record SamplingSettings(double temperature, int maxNewTokens, int topK, d
         }
     }
 
-    /** All tokens, by their probability at a temperature. */
+    /** Settings that draw from all tokens at a temperature. */
     public SamplingSettings(double temperature, int maxNewTokens) {
         this(temperature, maxNewTokens, 0, 1, 0);
     }
 
-    /** As a recipe says it. */
+    /** The settings of a recipe. */
     public static SamplingSettings of(Generation recipe) {
         return new SamplingSettings(
                 recipe.temperature(),
@@ -48,7 +48,7 @@ public record SamplingSettings(double temperature, int maxNewTokens, int topK, d
                 Objects.requireNonNullElse(recipe.minP(), 0.0));
     }
 
-    /** Whether some tokens are left out. */
+    /** Whether top-k, top-p or min-p may exclude tokens. */
     boolean truncates() {
         return topK > 0 || topP < 1 || minP > 0;
     }

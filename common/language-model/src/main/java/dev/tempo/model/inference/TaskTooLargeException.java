@@ -1,6 +1,9 @@
 package dev.tempo.model.inference;
 
-/** A response that can never be generated: it fits the model's positions or the memory of keys and values not even alone. */
+/**
+ * A response that can never be generated, since even alone it exceeds the model's positions or the memory for keys and
+ * values.
+ */
 public final class TaskTooLargeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

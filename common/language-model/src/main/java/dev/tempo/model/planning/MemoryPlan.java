@@ -15,24 +15,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a run's processes hold in memory, in bytes by role and purpose, reckoned from config.json alone. What the engine and
- * the JVM take for themselves, some 300 MB a process, is not part of it.
+ * A plan of the memory that a run's processes hold, in bytes by role and purpose, computed from config.json alone. The
+ * engine and the JVM take some 300 MB a process more, which are not part of it.
  *
  * <p>What a layer keeps for its backward pass is counted from the graph of its script: of the residual stream's width 6
- * numbers a token, of queries and keys 4, of values 1 and, repeated to the queries' heads, 4, of the MLP's inner width 4;
- * going back, another 2 of the inner width and 1 of the stream's stand beside them.
+ * numbers a token, of queries and keys 4, of values 1 and, repeated to the queries' heads, 4, of the MLP's inner width 4.
+ * The backward pass itself needs another 2 of the inner width and 1 of the stream's width at the same time.
  */
 public final class MemoryPlan {
     private static final int MOMENTS = 2;
     private static final int LOGITS = 1 << 24;
-    /** Logits, their log-softmax, and two more of the same size while entropy or gradient are computed. */
+    /**
+     * The number of copies of the logits: logits, their log-softmax, and two more of the same size while entropy or gradient
+     * are computed.
+     */
     private static final int LOGIT_COPIES = 4;
 
     private final ModelConfig config;
     private final TrainingMethod method;
     private final Workload workload;
 
-    /** The processes that hold weights. */
+    /** A process that holds weights. */
     public enum Role {
         ROLLOUT,
         CRITIC,
@@ -40,13 +43,13 @@ public final class MemoryPlan {
     }
 
     /**
-     * How much is computed at once.
+     * The amount of work that is done at once.
      *
      * @param longest tokens of the longest sequence, prompt and response
      * @param miniBatch sequences of a training step
-     * @param decoded sequences that are generated together
-     * @param versions of policy and of critic that are kept loaded to generate and to value
-     * @param inference type of their weights, keys and values
+     * @param decoded sequences that are generated side by side
+     * @param versions versions of policy and of critic that stay loaded for generating and valuing
+     * @param inference type of the weights, keys and values of those versions
      */
     public record Workload(int longest, int miniBatch, int decoded, int versions, WeightType inference) {
         public Workload {
@@ -63,7 +66,10 @@ public final class MemoryPlan {
         this.workload = workload;
     }
 
-    /** Bytes by purpose: weights, loaded versions, optimizer, gradients, activations, KV cache; those that a role has. */
+    /**
+     * The bytes that a role holds, by purpose: weights, loaded versions, optimizer, gradients, activations, KV cache.
+     * Purposes that the role does not have are missing.
+     */
     public Map<String, Long> bytes(Role role) {
         Map<String, Long> bytes = new LinkedHashMap<>();
         long parameters = config.parameters();
@@ -96,19 +102,22 @@ public final class MemoryPlan {
         return bytes;
     }
 
-    /** All that a role holds. */
+    /** The sum of the bytes that a role holds. */
     public long total(Role role) {
         return bytes(role).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many numbers a role's optimizer changes. */
+    /** The number of parameters that a role's optimizer changes. */
     private long trained(Head head) {
         LoraSettings lora = method.lora();
         return (lora == null ? ModelLayout.of(config, head) : AdapterLayout.of(config, lora, head))
                 .stream().mapToLong(Parameter::size).sum();
     }
 
-    /** Every layer's graph stays until the backward pass, logits too; scores only where no fused kernel is taken. */
+    /**
+     * The activations of a mini-batch that is computed at once: every layer's graph and the logits stay until the backward
+     * pass; attention scores only where the fused kernel is not used.
+     */
     private long atOnce(Head head) {
         long tokens = workload.miniBatch * (long) workload.longest;
         long scores = workload.longest > Buckets.SHORT ? 0 : tokens * workload.longest * config.attentionHeads();
@@ -133,7 +142,7 @@ public final class MemoryPlan {
         return type * (inputs + copies) + Math.max(type * tokens * (layer() + back()), Float.BYTES * logits);
     }
 
-    /** Numbers a token that a layer keeps for its backward pass. */
+    /** The numbers per token that a layer keeps for its backward pass. */
     private long layer() {
         return 6L * config.hiddenSize()
                 + 4 * (queries() + keys())

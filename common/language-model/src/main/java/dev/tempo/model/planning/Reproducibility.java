@@ -8,19 +8,20 @@ import dev.tempo.model.scripts.ProductRows;
 import java.nio.file.Path;
 
 /**
- * Whether a model computes the same bits again on this machine, whatever is computed beside it, and what those bits hang on.
+ * The promise of a machine to compute the same bits again for a model, whatever is computed beside it, and what those bits
+ * depend on.
  *
  * @param promised whether responses, log-probabilities and values of a sequence never depend on which others are computed
- *     with it, so that what is killed, delivered again or spread over more workers ends the same
- * @param digest of some results, 16 hexadecimal digits: on machines where it differs, so do the bits. Empty where nothing
- *     is promised
- * @param words the same for people, without a full stop
+ *     with it, so that work that is killed, delivered again or spread over more workers ends with the same results
+ * @param digest of some results, 16 hexadecimal digits: machines with different digests compute different bits. Empty where
+ *     nothing is promised
+ * @param words a description for people, without a full stop
  */
 public record Reproducibility(boolean promised, String digest, String words) {
 
     /**
-     * That of a model's shape on this process's device, in float32; asks the machine's library where it has not been asked
-     * before.
+     * The promise for a model's shape on this process's device, in float32. Computes for up to some seconds if this
+     * machine's library has not been probed for the shape before.
      *
      * @param model a Hugging Face directory, whose weights are not read
      * @throws ModelFormatException naming file and field

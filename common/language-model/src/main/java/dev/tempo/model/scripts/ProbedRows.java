@@ -23,16 +23,19 @@ import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * What {@link ProductProbe} has found for shapes on this machine, in a file beside the unpacked natives: {@code tempo/} in
- * DJL's cache directory. Named by everything that the choice of instructions may follow from.
+ * A file with what {@link ProductProbe} has found for shapes on this machine, beside the unpacked native library: {@code
+ * tempo/} in DJL's cache directory. Its name contains everything that the choice of instructions may depend on.
  */
 final class ProbedRows {
-    /** Of the file, and of how blocks are chosen and the digest is taken: another one is probed for anew. */
+    /**
+     * The version of the file, and of how blocks are chosen and the digest is computed. Files of another version are not
+     * used.
+     */
     private static final String FORMAT = "2";
 
     private static final List<String> PROCESSOR_FIELDS =
             List.of("vendor_id", "cpu family", "model", "model name", "flags");
-    /** Variables by which libtorch and its libraries take other instructions. */
+    /** The beginnings of environment variables by which libtorch and its libraries choose other instructions. */
     private static final List<String> VARIABLES = List.of("ATEN_", "MKL_", "KMP_", "OMP_", "ONEDNN_", "DNNL_");
 
     private final Path file;
@@ -63,7 +66,7 @@ final class ProbedRows {
         return new ProbedRows(directory.resolve("products-" + name + ".properties"));
     }
 
-    /** The fields that say what kind it is; others, such as its clock, change from minute to minute. */
+    /** The fields of the processor that identify its kind; others, such as its clock, change from minute to minute. */
     private static String processor() {
         Map<String, String> fields = new LinkedHashMap<>(Processor.here().fields());
         fields.keySet().retainAll(PROCESSOR_FIELDS);
@@ -76,7 +79,7 @@ final class ProbedRows {
         return set.toString();
     }
 
-    /** Empty where nothing was found yet, or the file does not hold what was. */
+    /** The rows in the file; empty if the file is missing or its content is damaged. */
     Optional<ProductRows> read() {
         Properties found = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -98,7 +101,7 @@ final class ProbedRows {
                 Integer.parseInt(found.getProperty(of + ".unit")), Integer.parseInt(found.getProperty(of + ".most")));
     }
 
-    /** Keeps what was found; where nothing can be written, the next process will find the same again. */
+    /** Writes what was found. If the file cannot be written, the next process has to find the same again. */
     ProductRows write(ProductRows rows) {
         Properties found = new Properties();
         found.setProperty("promised", Boolean.toString(rows.promised()));

@@ -10,20 +10,20 @@ import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Finds the numbers of rows that a library's products may have so that a row's bits depend on the row alone, by computing the
- * same rows in every such number and at every place. Which instructions a library takes follows from sizes and processor,
- * never from the numbers multiplied, so what holds for these numbers holds for all.
+ * A probe of the library's matrix products: it finds the numbers of rows for which a row's bits depend on the row alone, by
+ * computing the same rows in every such number and at every place. Which instructions a library chooses follows from sizes
+ * and processor, never from the numbers multiplied, so what holds for the probe's numbers holds for all.
  */
 final class ProductProbe {
-    /** Fewest rows of a block: the first is cheapest where single responses are written. */
+    /** The candidates for the fewest rows of a block, cheapest first for single responses. */
     private static final int[] UNITS = {2, 4, 6, 8, 12, 16, 24, 32};
-    /** Rows of a block beyond which a product becomes no faster. */
+    /** The number of rows beyond which a product becomes no faster. */
     private static final int MOST = 128;
-    /** The same of matrices of few numbers. */
+    /** The number of rows beyond which a product with a small matrix becomes no faster. */
     private static final int MOST_OF_SMALL = 256;
 
     private static final long SMALL = 1 << 16;
-    /** Blocks of so many rows are not looked for any further. */
+    /** The number of rows at which the search for larger blocks ends. */
     private static final int ENOUGH = 64;
 
     private final Script script;
@@ -34,7 +34,11 @@ final class ProductProbe {
         this.shapes = shapes;
     }
 
-    /** @param kernels the resource whose methods multiply */
+    /**
+     * The blocks of rows for some shapes.
+     *
+     * @param kernels the script resource whose methods multiply
+     */
     static ProductRows find(ProductShapes shapes, String kernels) {
         Torch.enter();
         return new ProductProbe(Script.probing(kernels), shapes).find(kernels);
@@ -49,7 +53,11 @@ final class ProductProbe {
         return new ProductRows(kernels, cached, whole, true, digest(cached, whole));
     }
 
-    /** @param alsoOutputsFirst whether blocks must do for matrices that lie outputs first in memory, too */
+    /**
+     * The blocks that give every row the same bits in all shapes; {@link RowBlocks#ANY} if there are none.
+     *
+     * @param alsoOutputsFirst whether this must also hold for matrices that are laid out outputs first in memory
+     */
     private RowBlocks blocks(boolean alsoOutputsFirst) {
         RowBlocks best = RowBlocks.ANY;
         for (int unit : UNITS) {

@@ -7,25 +7,26 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How the rows of a model's products are dealt into blocks on this machine, so that a row's bits do not depend on how many
- * rows are computed beside it. Found by {@link ProductProbe} once per machine, library and shape, and kept in
- * {@link ProbedRows}.
+ * The blocks of rows in which this machine computes a model's matrix products, so that a row's bits do not depend on how
+ * many rows are computed beside it. Found by {@link ProductProbe} once per machine, library and shape, and kept in {@link
+ * ProbedRows}.
  *
- * @param kernels the resource whose methods multiply
- * @param cached of passes over a cache, whose matrices lie inputs first in memory
- * @param whole of passes over whole sequences, whose matrices may lie either way
+ * @param kernels the script resource whose methods multiply
+ * @param cached the blocks of passes over a cache, whose matrices are laid out inputs first in memory
+ * @param whole the blocks of passes over whole sequences, whose matrices may be laid out either way
  * @param promised false where no block gives a row the same bits at every place in it
- * @param digest of blocks and of the bits of some results: machines with another one compute other bits. Empty where nothing
- *     is promised
+ * @param digest of the blocks and of the bits of some results: machines with another digest compute other bits. Empty where
+ *     nothing is promised
  */
 public record ProductRows(String kernels, RowBlocks cached, RowBlocks whole, boolean promised, String digest) {
+    /** The script resource with the library's own products. */
     public static final String KERNELS = "kernels";
-    /** Of a device or type whose bits are not promised. */
+    /** The blocks for a device or type whose bits are not promised: any number of rows. */
     public static final ProductRows ANY = new ProductRows(KERNELS, RowBlocks.ANY, RowBlocks.ANY, false, "");
 
     private static final Map<ProductShapes, ProductRows> FOUND = new ConcurrentHashMap<>();
 
-    /** Those of a model on this process's device. */
+    /** The blocks of a model on this process's device. Probes the library if that has not been done on this machine. */
     public static ProductRows of(ModelConfig config, WeightType type) {
         if (type != WeightType.FLOAT32 || ComputeDevice.current().cuda()) {
             return ANY;

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The shapes of the matrices that a model's rows are multiplied by, each once. */
+/** The distinct shapes of the matrices by which a model's rows are multiplied. */
 record ProductShapes(List<Shape> shapes) {
-    /** Kernels are chosen for matrices up to this wide; wider ones are probed at a width that leaves as many columns over. */
+    /**
+     * The largest width for which kernels are chosen. A wider matrix is probed at a smaller width that leaves as many
+     * columns over.
+     */
     private static final int WIDEST = 2048;
 
     private static final int COLUMNS = 64;

@@ -1,11 +1,14 @@
 package dev.tempo.model.scripts;
 
 /**
- * The numbers of rows that one product may have so that each row's bits are those of every other such number: the multiples
- * of {@code unit} up to {@code most}. See products.torchscript.
+ * The numbers of rows for which one product gives each row the same bits: the multiples of {@code unit} up to {@code most}.
+ * See products.torchscript.
+ *
+ * @param unit the fewest rows of a product
+ * @param most the most rows of a product, a multiple of {@code unit}
  */
 public record RowBlocks(int unit, int most) {
-    /** Any number of rows, where bits are not promised. */
+    /** Blocks of any number of rows, where bits are not promised. */
     static final RowBlocks ANY = new RowBlocks(1, 1 << 30);
 
     public RowBlocks {

@@ -24,10 +24,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The model's maths as loaded TorchScript, and the only place that calls into it. Safe for use by several threads. */
+/** The arithmetic of a model as loaded TorchScript; the only class that calls into it. Safe for use by several threads. */
 public final class Script {
     private static final Map<Source, Script> LOADED = new ConcurrentHashMap<>();
-    /** The method in which others are compiled. */
+    /** The script's method into which other methods are compiled. */
     private static final String COMPILED = "compiled";
 
     private final PtSymbolBlock module;
@@ -36,12 +36,14 @@ public final class Script {
         this.module = module;
     }
 
-    /** The maths of models of a shape, with products in blocks of some rows. Loaded once a process and never closed. */
+    /** The script of models of a shape, with products in blocks of rows. Loaded once per process and never closed. */
     public static Script of(ModelConfig config, ProductRows rows) {
         return of(shape(config, rows), sizes(config), sources(config, rows));
     }
 
-    /** The same as the bytes of a file that any PyTorch loads, with products of any number of rows. */
+    /**
+     * The script of models of a shape as the bytes of a file that any PyTorch loads, with products of any number of rows.
+     */
     public static byte[] archive(ModelConfig config) {
         Source source = source(shape(config, ProductRows.ANY), sizes(config), sources(config, ProductRows.ANY));
         return ScriptArchive.of(source.methods, source.numbers);
@@ -62,22 +64,30 @@ public final class Script {
         };
     }
 
-    /** Methods of resource files over a model's shape. */
+    /**
+     * A script of some resource files for a model's shape.
+     *
+     * @param sources the files' names without extension
+     */
     public static Script of(ModelConfig config, String... sources) {
         return of(shape(config, ProductRows.ANY), sizes(config), sources);
     }
 
-    /** What finds the rows of blocks. */
+    /**
+     * The script by which {@link ProductProbe} finds the rows of blocks.
+     *
+     * @param kernels the script resource whose methods multiply
+     */
     static Script probing(String kernels) {
         return of(Map.of(), new TreeMap<>(), kernels, "products", "probing");
     }
 
-    /** The text of what finds the rows of blocks. */
+    /** The text of the script by which {@link ProductProbe} finds the rows of blocks. */
     static String probingSource() {
         return read(ProductRows.KERNELS + ".torchscript") + read("products.torchscript") + read("probing.torchscript");
     }
 
-    /** The way of numbers between files and tensors. */
+    /** The script that copies numbers between files and tensors. */
     public static Script storage() {
         return Storage.SCRIPT;
     }
@@ -103,12 +113,17 @@ public final class Script {
         return new Source(text, numbers);
     }
 
-    /** What a script is loaded from. */
+    /**
+     * The source of a script.
+     *
+     * @param methods the text of its methods
+     * @param numbers its attributes
+     */
     private record Source(String methods, SortedMap<String, Float> numbers) {}
 
     /**
-     * What a config says, by the name under which scripts ask for it: written into their text, since a call would cost as much
-     * as a small tensor. The weights of a layer are among it, each with its place in the layer's list.
+     * The values that scripts ask for by name, from a config. They are written into the script's text, since a call would
+     * cost as much as a small tensor. Among them is each weight of a layer, with its index in the layer's list.
      */
     private static Map<String, Object> shape(ModelConfig config, ProductRows rows) {
         List<LayerAttention> kinds = config.attentionKinds();
@@ -134,7 +149,7 @@ public final class Script {
         return shape;
     }
 
-    /** What norms and attention compute with. */
+    /** The numbers that norms and attention compute with. */
     private static SortedMap<String, Float> sizes(ModelConfig config) {
         return new TreeMap<>(Map.of(
                 "eps", (float) config.normEpsilon(),
@@ -156,7 +171,11 @@ public final class Script {
         }
     }
 
-    /** Runs a method without gradients, and gives its one tensor to a manager. */
+    /**
+     * Runs a method without gradients, whose result is one tensor.
+     *
+     * @param manager the owner of the result
+     */
     public PtNDArray tensor(PtNDManager manager, String method, IValue... arguments) {
         try (IValue result = run(method, arguments)) {
             return result.toTensor(manager);
@@ -164,10 +183,10 @@ public final class Script {
     }
 
     /**
-     * Runs a method in which gradients can be taken.
+     * Runs a method that may compute gradients.
      *
-     * @param arguments in order; tensors named {@code x[]} that follow each other are one list. The result belongs to
-     *     the first one's manager
+     * @param arguments in the method's order; adjacent tensors with the same name that ends in {@code []} form one list
+     * @return the result, which belongs to the manager of the first argument
      */
     public NDArray train(String method, NDList arguments) {
         try (NDArray name = arguments.head().getManager().create(new float[0])) {
@@ -186,8 +205,8 @@ public final class Script {
     }
 
     /**
-     * With torch's graph optimizer on, a method that is compiled as another's callee has what it calls written into it, and
-     * stays so. Without, every call within it costs as much as a small tensor.
+     * Compiles the script's methods with torch's graph optimizer on: then a method that is compiled as another's callee has
+     * its own calls inlined, and stays so. Otherwise every call within it would cost as much as a small tensor.
      */
     private void compile() {
         try (PtNDManager manager = Torch.newHostManager();

@@ -13,27 +13,31 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The bytes of a TorchScript module that has methods and some numbers: what {@code torch.jit.save} writes for one, made
- * from source text, so that neither Python nor a binary resource is needed.
+ * The bytes of a TorchScript module that has methods and some numbers, as {@code torch.jit.save} would write them, made from
+ * source text, so that neither Python nor a binary resource is needed.
  */
 final class ScriptArchive {
     private static final String CLASS_HEADER =
             "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
-    /** Pickle protocol 2: an instance of __torch__.M whose state is {"training": True, ...}. */
+    /** An instance of __torch__.M whose state is {"training": True, ...}, in pickle protocol 2. */
     private static final String INSTANCE = "\u0080\u0002c__torch__\nM\n)\u0081}(" + text("training") + "\u0088";
 
     private static final String INSTANCE_END = "ub.";
-    /** A tensor of one number and no dimensions: what it is built of before and behind the name of its storage. */
+    /**
+     * A tensor of one number without dimensions, in pickle protocol 2: the parts before and behind the name of its storage.
+     */
     private static final String TENSOR =
             "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + "ctorch\nFloatStorage\n";
 
     private static final String TENSOR_END = text("cpu") + "K\u0001tQK\u0000))\u0089ccollections\nOrderedDict\n)RtR";
-    /** Pickle protocol 2: the empty tuple. */
+    /** The empty tuple, in pickle protocol 2. */
     private static final String NO_CONSTANTS = "\u0080\u0002).";
 
     private ScriptArchive() {}
 
     /**
+     * The bytes of a module.
+     *
      * @param methods the class's methods, indented by two spaces
      * @param numbers the class's attributes, as float32 tensors without dimensions
      */
@@ -64,7 +68,7 @@ final class ScriptArchive {
         return bytes.toByteArray();
     }
 
-    /** A text shorter than 128 characters, pickled. */
+    /** The pickled form of a text shorter than 128 characters. */
     private static String text(String text) {
         return "X" + (char) text.length() + "\u0000\u0000\u0000" + text;
     }

@@ -3,15 +3,18 @@ package dev.tempo.model.scripts;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 
-/** What a tensor in memory is filled with. */
+/** A source of the numbers with which a tensor in memory is filled. */
 public interface TensorSource {
-    /** How many numbers go between file and tensor at once. */
+    /** The number of entries that are copied between file and tensor at once. */
     long CHUNK = 1 << 20;
 
-    /** Fills the flattened positions of a tensor from {@code at} on; whole rows where it is a matrix inputs first. */
+    /**
+     * Fills the flattened entries of a tensor from {@code at} on; whole rows if the tensor is a matrix that is laid out
+     * inputs first.
+     */
     void fill(PtNDArray tensor, long at);
 
-    /** The same number everywhere. */
+    /** A source that gives the same number everywhere. */
     record Constant(double number, long size) implements TensorSource {
         @Override
         public void fill(PtNDArray tensor, long at) {

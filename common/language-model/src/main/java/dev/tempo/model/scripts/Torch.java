@@ -10,12 +10,15 @@ import dev.tempo.model.device.DeviceException;
 import dev.tempo.model.device.NativeLibrary;
 import java.util.Objects;
 
-/** Managers of tensors, and threads made ready to compute; the engine is started on first use. */
+/**
+ * The tensor engine as the module uses it: managers of tensors, and threads prepared to compute. The engine is started on
+ * first use.
+ */
 public final class Torch {
     private Torch() {}
 
     /**
-     * A fresh manager of the device's memory; the caller closes it.
+     * A new manager of the device's memory; the caller closes it.
      *
      * @throws DeviceException if this process's device cannot be used
      */
@@ -28,22 +31,22 @@ public final class Torch {
         return device.cuda() ? Device.gpu(device.index()) : Device.cpu();
     }
 
-    /** A fresh manager of the processor's memory, whatever the device; the caller closes it. */
+    /** A new manager of the processor's memory, whatever the device; the caller closes it. */
     public static PtNDManager newHostManager() {
         return (PtNDManager) Started.ROOT.newSubManager(Device.cpu());
     }
 
     /**
-     * A manager of the processor's memory that is closed with another one: for the few numbers that scripts read one by
-     * one, each of which would otherwise wait for the device.
+     * A manager of the processor's memory that is closed with another manager. Meant for the few numbers that scripts read
+     * one by one, each of which would otherwise wait for the device.
      */
     public static PtNDManager onHost(PtNDManager manager) {
         return manager.getDevice().isGpu() ? (PtNDManager) manager.newSubManager(Device.cpu()) : manager;
     }
 
     /**
-     * Readies the calling thread: gradient mode and the graph executor's optimizer are thread-local switches, and both
-     * are on in a new thread.
+     * Prepares the calling thread: turns off gradient mode and the graph executor's optimizer, thread-local switches that
+     * are both on in a new thread.
      */
     public static void enter() {
         Objects.requireNonNull(Started.ROOT);

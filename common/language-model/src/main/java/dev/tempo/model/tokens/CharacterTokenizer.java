@@ -7,7 +7,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the tokenizer.json of a vocabulary of single characters, readable by any Hugging Face tokenizer. */
+/** A tokenizer of single characters, written as a tokenizer.json that any Hugging Face tokenizer reads. */
 public final class CharacterTokenizer {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -15,8 +15,10 @@ public final class CharacterTokenizer {
     private CharacterTokenizer() {}
 
     /**
-     * @param vocabulary one character each, in id order
-     * @param special ids that are marked as special tokens: padding, end of sequence
+     * The content of tokenizer.json.
+     *
+     * @param vocabulary one character each, in the order of ids
+     * @param special ids that are marked as special tokens, such as padding and end of sequence
      */
     public static byte[] tokenizerJson(List<String> vocabulary, Set<Integer> special) {
         Set<String> seen = new HashSet<>();

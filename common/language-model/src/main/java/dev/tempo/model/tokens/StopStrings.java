@@ -4,14 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts at which a response ends. One may begin and end within tokens: the response's tokens run to the one that
- * completes it, its text to where it begins. Immutable; safe for use by several threads.
+ * Stop strings: texts that end a response. A stop string may begin and end within tokens: the response's tokens go up to the
+ * one that completes it, the response's text up to where it begins. Immutable; safe for use by several threads.
  */
 public final class StopStrings {
     private final Tokenizer tokenizer;
     private final List<String> strings;
 
-    /** @param strings none of them empty */
+    /**
+     * Makes stop strings for responses of a tokenizer's tokens.
+     *
+     * @param strings at least one, none of them empty
+     */
     public StopStrings(Tokenizer tokenizer, List<String> strings) {
         this.tokenizer = tokenizer;
         this.strings = List.copyOf(strings);
@@ -20,31 +24,34 @@ public final class StopStrings {
         }
     }
 
-    /** A watch over one response. */
-    public Watch watch() {
-        return new Watch();
+    /** A search for stop strings in one response, which begins before its first token. */
+    public Search search() {
+        return new Search();
     }
 
-    /** The text of a response up to the first stop string in it, the whole text if there is none. */
+    /** The text of a response up to the first stop string in it, or the whole text if there is none. */
     public String text(int[] responseIds) {
-        Watch watch = watch();
+        Search search = search();
         for (int id : responseIds) {
-            if (watch.completes(id)) {
+            if (search.completes(id)) {
                 break;
             }
         }
-        return watch.text();
+        return search.text();
     }
 
-    /** Reads a response token by token. Not thread-safe. */
-    public final class Watch {
+    /** A search for stop strings that reads a response token by token. Not thread-safe. */
+    public final class Search {
         private final TextStream stream = new TextStream(tokenizer);
         private final StringBuilder text = new StringBuilder();
         private @Nullable String stoppedBy;
 
-        private Watch() {}
+        private Search() {}
 
-        /** Whether the text has a stop string with this token; if so, this was the last one to give. */
+        /**
+         * Adds a token to the response; gives whether a stop string is complete with it. If so, no further token may be
+         * added.
+         */
         public boolean completes(int id) {
             if (stoppedBy != null) {
                 throw new IllegalStateException("the response ended with '" + stoppedBy + "'");
@@ -54,8 +61,8 @@ public final class StopStrings {
             return find(from);
         }
 
-        /** What stands before the stop string, or else the whole text. To be asked for at the end. */
-        public String text() {
+        /** The text before the stop string, or the whole text if there is none. To be asked for at the end. */
+        String text() {
             if (stoppedBy == null) {
                 int from = text.length();
                 text.append(stream.finish());

@@ -3,8 +3,9 @@ package dev.tempo.model.tokens;
 import java.util.Arrays;
 
 /**
- * Text of tokens as they come. What {@link #accept} and at last {@link #finish} give, put together, is the tokenizer's
- * text of all the tokens. A character whose bytes lie in several tokens is held until its last one. Not thread-safe.
+ * A stream of tokens that are decoded as they come. The texts that {@link #accept} gives and the one that {@link #finish}
+ * gives at the end are, put together, the tokenizer's text of all the tokens. A character whose bytes lie in several tokens
+ * is held back until its last one. Not thread-safe.
  */
 public final class TextStream {
     private static final char REPLACEMENT = '\uFFFD';
@@ -36,7 +37,7 @@ public final class TextStream {
         return fresh;
     }
 
-    /** What was still held: bytes that formed no character. */
+    /** The text that was still held back: bytes that form no character. */
     public String finish() {
         String text = sinceAnchor();
         String rest = text.substring(given);
@@ -49,8 +50,8 @@ public final class TextStream {
     }
 
     /**
-     * Decoders may treat a text's first token in a way of its own (a blank that is dropped), so tokens are decoded behind
-     * some whose text has been given already.
+     * Decodes new tokens behind some past ones. Decoders may treat a text's first token in a special way (for instance drop
+     * a blank), so new tokens are decoded behind some whose text has been given already.
      */
     private void moveAnchor(String text) {
         String behind = tokenizer.decode(Arrays.copyOfRange(ids, whole, length));

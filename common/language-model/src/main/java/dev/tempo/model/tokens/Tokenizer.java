@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
-/** A model's tokenizer, read from a Hugging Face tokenizer.json. Safe for use by several threads. */
+/** The tokenizer of a model, read from a Hugging Face tokenizer.json. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
     private static final int HIGHEST_ID = 10_000_000;
 
@@ -32,7 +32,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads a tokenizer.json of any kind that Hugging Face's tokenizers know.
+     * Reads a tokenizer.json of any kind that Hugging Face's tokenizers know; the caller closes the tokenizer.
      *
      * @throws ModelFormatException naming the file, if it is missing or no tokenizer
      */
@@ -99,8 +99,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * The ids of a text, without any token that a template would add; the names of special tokens in the text become
-     * their ids.
+     * The ids of a text, without any token that a template would add. Names of special tokens in the text become their ids.
      *
      * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
      */
@@ -109,12 +108,12 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * The ids of a text; the names of special tokens in the text become their ids.
+     * The ids of a text. Names of special tokens in the text become their ids.
      *
      * @param framed whether to add what tokenizer.json's post-processor adds to a text, such as a first token
      * @throws IllegalArgumentException if the text has a character that the vocabulary cannot express
      */
-    public int[] encode(String text, boolean framed) {
+    int[] encode(String text, boolean framed) {
         try {
             long[] encoded = tokenizer.encode(text, framed, false).getIds();
             return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();
@@ -123,7 +122,7 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The text of ids, special tokens included by name; ids beyond the vocabulary have no text. */
+    /** The text of ids, with special tokens by name; ids beyond the vocabulary have no text. */
     public String decode(int[] ids) {
         return decode(ids, false);
     }
@@ -141,7 +140,7 @@ public final class Tokenizer implements AutoCloseable {
         return known.length == 0 ? "" : tokenizer.decode(known, skipSpecial);
     }
 
-    /** The vocabulary's entry of an id, as tokenizer.json writes it; empty for an id that has none. */
+    /** The vocabulary entry of an id, as tokenizer.json writes it; empty for an id that has none. */
     public String token(int id) {
         return id >= 0 && id < tokens.length ? tokens[id] : "";
     }
@@ -152,7 +151,7 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
-    /** One more than the highest id. */
+    /** The size of the vocabulary: one more than the highest id. */
     public int vocabularySize() {
         return tokens.length;
     }

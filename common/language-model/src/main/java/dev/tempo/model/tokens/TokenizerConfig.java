@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /**
- * tokenizer_config.json, of which the chat template and the names of special tokens are used. tokenizer.json alone says how
- * texts become ids; what would change that besides is refused.
+ * The file tokenizer_config.json, of which the chat template and the names of special tokens are used. tokenizer.json alone
+ * says how texts become ids; whatever would change that is refused.
  */
 public final class TokenizerConfig {
     public static final String FILE = "tokenizer_config.json";
@@ -43,9 +43,9 @@ public final class TokenizerConfig {
     private TokenizerConfig() {}
 
     /**
-     * Refuses what the tokenizer beside it does not know or would do otherwise.
+     * Refuses settings that differ from the tokenizer beside the file, or that would change what it does.
      *
-     * @param file need not be there
+     * @param file the tokenizer_config.json, which may be missing
      * @throws ModelFormatException naming file and key
      */
     public static void check(Path file, Tokenizer tokenizer) {

@@ -5,9 +5,12 @@ import dev.tempo.contract.recipe.ValueLossKind;
 import java.util.Objects;
 
 /**
- * The loss of a critic step.
+ * Settings of the critic's loss.
  *
- * @param clip how far a row's mean value may move, above 0; only {@link ValueLossKind#CLIPPED} reads it
+ * @param kind squared error, or the clipped loss
+ * @param clip how far a response's mean value may move from its old one, above 0; only {@link ValueLossKind#CLIPPED} reads
+ *     it
+ * @param aggregation how the losses of single values become one number
  */
 public record CriticLossSettings(ValueLossKind kind, double clip, Aggregation aggregation) {
     public CriticLossSettings {
@@ -18,11 +21,12 @@ public record CriticLossSettings(ValueLossKind kind, double clip, Aggregation ag
         }
     }
 
-    /** Token-level squared error, the mean over all values of the mini-batch (Eq. 6). */
+    /** Settings of the squared error, averaged over all values of the mini-batch (Eq. 6). */
     public static CriticLossSettings squaredError() {
         return new CriticLossSettings(ValueLossKind.SQUARED_ERROR, 0, Aggregation.TOKEN_MEAN);
     }
 
+    /** Settings of the squared error whose mean shift per response is clipped. */
     public static CriticLossSettings clipped(double clip, Aggregation aggregation) {
         return new CriticLossSettings(ValueLossKind.CLIPPED, clip, aggregation);
     }

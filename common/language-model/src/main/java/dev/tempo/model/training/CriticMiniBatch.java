@@ -5,10 +5,11 @@ import dev.tempo.model.Sequence;
 import java.util.List;
 
 /**
- * What one critic step learns from.
+ * A mini-batch from which a critic learns in one step.
  *
- * @param outcomes per sequence the judged outcome R that every one of its n+1 values regresses on
- * @param oldValues per sequence its n+1 values before the first update on the batch; only {@link ValueLossKind#CLIPPED}
+ * @param sequences prompts with their judged responses
+ * @param outcomes per sequence the judged outcome R towards which each of its n + 1 values is regressed
+ * @param oldValues per sequence its n + 1 values before the first update on the batch; only {@link ValueLossKind#CLIPPED}
  *     reads them, empty otherwise
  */
 public record CriticMiniBatch(List<Sequence> sequences, List<Float> outcomes, List<float[]> oldValues) {
@@ -40,7 +41,11 @@ public record CriticMiniBatch(List<Sequence> sequences, List<Float> outcomes, Li
         this(sequences, outcomes, List.of());
     }
 
-    /** The same rows in parts that fit a budget of tokens. */
+    /**
+     * The mini-batch split into parts that fit a budget of tokens.
+     *
+     * @param budget tokens of a part, padding included; 0 for no limit
+     */
     List<CriticMiniBatch> parts(int budget) {
         List<Integer> lengths = sequences.stream().map(Sequence::length).toList();
         return MicroBatches.of(lengths, budget).stream()

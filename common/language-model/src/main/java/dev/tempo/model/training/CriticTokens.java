@@ -3,7 +3,7 @@ package dev.tempo.model.training;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.Sequence;
 
-/** The positions of a critic step whose values regress on an outcome, as the script takes them. */
+/** The positions of a critic step whose values are regressed on an outcome, as the script takes them. */
 final class CriticTokens {
     private final long[] rows;
     private final long[] owners;
@@ -15,7 +15,7 @@ final class CriticTokens {
         this.numbers = new float[3][size];
     }
 
-    /** How many values a mini-batch has, over which its loss is a mean. */
+    /** The number of values in a mini-batch, over which its loss is a mean. */
     static int count(CriticMiniBatch batch) {
         return batch.sequences().stream()
                 .mapToInt(sequence -> sequence.responseIds().length + 1)
@@ -25,6 +25,7 @@ final class CriticTokens {
     /**
      * The positions of a mini-batch, or of a part of one.
      *
+     * @param batch the mini-batch or the part
      * @param whole the mini-batch
      * @param length padded length of every sequence
      */
@@ -60,7 +61,7 @@ final class CriticTokens {
         return owners;
     }
 
-    /** [3, N]: outcome, weight in the loss, old value. */
+    /** The numbers of each position, [3, N]: outcome, weight in the loss, old value. */
     float[][] numbers() {
         return numbers;
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A critic in training: weights, AdamW moments and step count. Calls from several threads take turns. */
+/** A trainer of a critic: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class CriticTrainer implements AutoCloseable {
     private final OptimizedTransformer trainer;
 
@@ -24,35 +24,41 @@ public final class CriticTrainer implements AutoCloseable {
     }
 
     /**
-     * Starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a fresh optimizer.
+     * A trainer that starts from a Hugging Face directory, of a critic or of a policy (see {@link Critic#load}), with a new
+     * optimizer.
      */
     public static CriticTrainer start(Path modelDirectory, Optimizer optimizer) {
         return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
     }
 
     /**
-     * The same by another method. With LoRA the head is trained beside the adapter.
+     * A trainer that starts from a Hugging Face directory, of a critic or of a policy, by a training method. With LoRA the
+     * head is trained beside the adapter.
      *
-     * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
-     *     its own
+     * @param seed of the numbers that a new LoRA adapter begins with; unused if the directory holds an adapter with these
+     *     settings
      */
     public static CriticTrainer start(Path modelDirectory, Optimizer optimizer, TrainingMethod method, long seed) {
         return new CriticTrainer(OptimizedTransformer.start(modelDirectory, Head.VALUE, optimizer, method, seed));
     }
 
     /**
-     * Continues bit for bit where {@link #saveState} was called, optimizer settings included.
+     * A trainer that continues bit for bit where {@link #saveState} was called, optimizer settings included.
      *
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
+     * @param state the file that was saved
      */
-    public static CriticTrainer restore(Path modelDirectory, Path state) {
+    static CriticTrainer restore(Path modelDirectory, Path state) {
         return restore(modelDirectory, state, TrainingMethod.plain());
     }
 
     /**
-     * The same by another method, that of the trainer whose state it is.
+     * A trainer that continues bit for bit where {@link #saveState} was called, optimizer settings included.
      *
-     * @param modelDirectory any version of the same model; gives also what LoRA does not train
+     * @param modelDirectory any version of the same model; gives config and tokenizer, and the weights that LoRA does not
+     *     train
+     * @param state the file that was saved
+     * @param method the training method of the trainer that saved the state
      */
     public static CriticTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
         return new CriticTrainer(OptimizedTransformer.restore(modelDirectory, state, Head.VALUE, method));
@@ -63,21 +69,21 @@ public final class CriticTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
-    public ModelConfig config() {
+    ModelConfig config() {
         return trainer.transformer().config();
     }
 
-    public Optimizer optimizer() {
+    Optimizer optimizer() {
         return trainer.settings();
     }
 
-    /** As {@link Critic#values}, with the weights as they are now. */
+    /** The values of sequences under the present weights, as {@link Critic#values} gives them. */
     public List<float[]> values(List<Sequence> sequences) {
         return new Measurement(trainer.transformer()).values(sequences);
     }
 
     /**
-     * One optimizer step on a mini-batch.
+     * Takes one optimizer step on a mini-batch.
      *
      * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
      */
@@ -126,28 +132,34 @@ public final class CriticTrainer implements AutoCloseable {
                         batch.sequences().size()));
     }
 
-    /** Forgets moments and step count, keeps the weights. */
+    /**
+     * Sets moments and step count to zero and keeps the weights.
+     *
+     * @param settings the optimizer's settings from now on
+     */
     public void resetOptimizer(Optimizer settings) {
         trainer.resetOptimizer(settings);
     }
 
     /**
-     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and tokenizer it started from. Files are
-     * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
+     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and
+     * tokenizer that training started from. Files are synced and renamed into place one by one, the weights last: where they
+     * are, the directory is complete.
      */
     public void save(Path directory) {
         save(directory, WeightType.FLOAT32);
     }
 
-    /** The same with weights rounded to a type. */
-    public void save(Path directory, WeightType type) {
+    /** Writes the weights, or a LoRA adapter, rounded to a type, as {@link #save(Path)} does. */
+    void save(Path directory, WeightType type) {
         trainer.save(directory, type);
     }
 
     /**
-     * Writes weights, moments, step count and optimizer settings into one file, synced and atomically renamed into place.
+     * Writes weights, moments, step count and optimizer settings into one file, which is synced and atomically renamed into
+     * place.
      *
-     * @param notes what the caller wants kept with it: round, offsets
+     * @param notes texts that the caller wants to keep in the file, such as round and offsets
      */
     public void saveState(Path file, Map<String, String> notes) {
         trainer.saveState(file, notes);

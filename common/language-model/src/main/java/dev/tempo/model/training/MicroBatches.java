@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A mini-batch's rows in parts that fit a budget of tokens. */
+/** The split of a mini-batch's rows into parts that fit a budget of tokens. */
 final class MicroBatches {
     private MicroBatches() {}
 
     /**
-     * Rows of like lengths stand together, so that little is padded.
+     * The parts of a mini-batch. Rows of similar lengths are put together, so that there is little padding.
      *
      * @param lengths tokens of every row
-     * @param budget how many tokens, padding included, a part may have unless it is a single row; 0 for no limit
-     * @return indices of rows
+     * @param budget the tokens, padding included, that a part may have unless it is a single row; 0 for no limit
+     * @return per part the indices of its rows
      */
     static List<List<Integer>> of(List<Integer> lengths, int budget) {
         List<Integer> sorted = IntStream.range(0, lengths.size())

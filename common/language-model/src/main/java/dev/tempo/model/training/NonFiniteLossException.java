@@ -1,6 +1,6 @@
 package dev.tempo.model.training;
 
-/** A step's loss or gradient is NaN or infinite. No weight has been changed. */
+/** A loss or gradient that is NaN or infinite. The step has not changed any weight. */
 public final class NonFiniteLossException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

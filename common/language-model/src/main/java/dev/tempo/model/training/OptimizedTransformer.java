@@ -14,7 +14,7 @@ import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Tensors;
-import dev.tempo.model.forward.Trained;
+import dev.tempo.model.forward.TrainableTensors;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.TensorSource;
@@ -29,7 +29,7 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/** A transformer with an AdamW optimizer: what policy and critic trainers share. */
+/** A transformer with an AdamW optimizer, which the trainers of policy and critic share. */
 final class OptimizedTransformer implements AutoCloseable {
     private static final String WEIGHTS = "weights.";
     private static final String FIRST = "first_moment.";
@@ -41,7 +41,7 @@ final class OptimizedTransformer implements AutoCloseable {
     private Optimizer settings;
     private Moments moments;
 
-    /** AdamW's running means of gradients and of their squares, and its number of steps, a scalar tensor. */
+    /** The state of AdamW: running means of gradients and of their squares, and the number of steps as a scalar tensor. */
     private record Moments(Tensors first, Tensors second, PtNDArray steps) {
         void close() {
             first.close();
@@ -125,10 +125,11 @@ final class OptimizedTransformer implements AutoCloseable {
     }
 
     /**
-     * One step on a mini-batch at once.
+     * Takes one step on a mini-batch that is computed at once.
      *
-     * @return what the script measured
-     * @throws NonFiniteLossException if the first two of those, loss and gradient norm, are not finite
+     * @param method the script's method for the step
+     * @return what the script measured: the loss, the gradient's norm, and others that depend on the method
+     * @throws NonFiniteLossException if loss or gradient norm are not finite; nothing has changed then
      */
     double[] step(String method, PtNDManager step, Inputs inputs) {
         int length = (int) inputs.tensors.head().getShape().get(1);
@@ -160,28 +161,34 @@ final class OptimizedTransformer implements AutoCloseable {
                 .toArray();
     }
 
-    /** Makes the inputs of a part of a mini-batch in a manager. */
+    /** A part of a mini-batch: gives its inputs, made in a manager. */
     @FunctionalInterface
     interface Part {
         Inputs in(PtNDManager manager);
     }
 
     /**
-     * What a step's script computes with.
+     * The inputs of a step's script.
      *
-     * @param tensors ids [B, T], then the script's own
-     * @param lossSettings what the script reads as settings 5 and up
+     * @param tensors ids [B, T], then the tensors that the script takes besides
+     * @param lossSettings the script's settings from number 5 on
      */
     record Inputs(NDList tensors, List<Double> lossSettings) {}
 
     /**
-     * What a step in parts measured.
+     * The measurements of a step whose mini-batch is computed in parts.
      *
-     * @param parts what the script said of each
-     * @param norm of the gradient of all together
+     * @param parts per part what the script measured
+     * @param loss the sum of the parts' losses
+     * @param norm the norm of the gradient of all parts together
      */
     record InParts(List<List<Double>> parts, double loss, double norm) {
-        /** The mean of a number over parts, each weighted. */
+        /**
+         * The weighted mean over the parts of one of the numbers that the script measured; 0 if all weights are 0.
+         *
+         * @param index of the number among those measured
+         * @param weights one per part
+         */
         double mean(int index, List<Integer> weights) {
             double sum = 0;
             double total = 0;
@@ -194,12 +201,13 @@ final class OptimizedTransformer implements AutoCloseable {
     }
 
     /**
-     * One step down the sum of the parts' gradients.
+     * Takes one step on a mini-batch that is computed in parts, with the sum of their gradients.
      *
+     * @param method the script's method that adds a part's gradient
      * @throws NonFiniteLossException if loss or gradient norm are not finite; nothing has changed then
      */
     InParts stepInParts(String method, List<Part> parts) {
-        Trained trained = Objects.requireNonNull(weights.inParts());
+        TrainableTensors trained = Objects.requireNonNull(weights.inParts());
         Tensors gradient = Objects.requireNonNull(gradients);
         Script script = transformer().script();
         script.run("forget_gradient", gradient.list()).close();
@@ -257,7 +265,11 @@ final class OptimizedTransformer implements AutoCloseable {
         });
     }
 
-    /** The ids that a step runs, [B, T], padded on the right to the longest. */
+    /**
+     * The ids of a step, [B, T], padded on the right to the longest sequence.
+     *
+     * @param values whether values are computed, for which all tokens are run; for log-probabilities the last token is not
+     */
     static NDArray ids(PtNDManager manager, List<Sequence> sequences, boolean values) {
         int length = sequences.stream()
                 .mapToInt(sequence -> Measurement.inputs(sequence, values))

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one policy step learns from. Log-probabilities and advantages have an entry per response token; entries at the
- * environment's tokens are ignored.
+ * A mini-batch from which a policy learns in one step. Log-probabilities and advantages have an entry per response token;
+ * entries at the environment's tokens are ignored.
  *
- * @param oldLogProbs in nats under the policy before its first update on the batch, as {@link PolicyTrainer#logProbs}
- *     gives them
+ * @param sequences prompts with their responses
+ * @param oldLogProbs in nats under the policy before its first update on the batch, as {@link PolicyTrainer#logProbs} gives
+ *     them
+ * @param advantages A_t of each response token
  * @param rehearsal traces to rehearse by cross-entropy (PTX); may be empty
  */
 public record PolicyMiniBatch(
@@ -43,9 +45,10 @@ public record PolicyMiniBatch(
     }
 
     /**
-     * The same rows in parts that fit a budget of tokens. Rows without a token to learn from are left out.
+     * The mini-batch split into parts that fit a budget of tokens. Rows without a token to learn from are left out.
      *
      * @param rehearsed whether the rehearsal counts
+     * @param budget tokens of a part, padding included; 0 for no limit
      */
     List<PolicyMiniBatch> parts(boolean rehearsed, int budget) {
         List<Sequence> all = new ArrayList<>(sequences);

@@ -4,8 +4,8 @@ import dev.tempo.model.Sequence;
 import java.util.List;
 
 /**
- * The tokens that a policy step's loss counts, those of a mini-batch's sequences first and rehearsed ones behind, as the
- * script takes them.
+ * The tokens that a policy step's loss counts, as the script takes them: those of a mini-batch's sequences first, rehearsed
+ * ones behind.
  */
 public final class PolicyTokens {
     private final long[] rows;
@@ -23,14 +23,18 @@ public final class PolicyTokens {
     }
 
     /**
-     * What a loss is a mean over.
+     * The counts by which a policy's loss is averaged.
      *
-     * @param counted tokens of sequences
-     * @param sequences with such a token
-     * @param rehearsed tokens
+     * @param counted tokens of the mini-batch's sequences that the policy wrote
+     * @param sequences those that have such a token
+     * @param rehearsed tokens of the rehearsed traces
      */
     public record Totals(int counted, long sequences, int rehearsed) {
-        /** @throws IllegalArgumentException if there is no token to learn from */
+        /**
+         * The counts of a mini-batch.
+         *
+         * @throws IllegalArgumentException if there is no token to learn from
+         */
         public static Totals of(PolicyMiniBatch batch, PolicyLossSettings settings) {
             int counted = count(batch.sequences());
             int rehearsed = settings.rehearsalWeight() > 0 ? count(batch.rehearsal()) : 0;
@@ -48,7 +52,7 @@ public final class PolicyTokens {
     /**
      * The tokens of a mini-batch, or of a part of one.
      *
-     * @param totals of the whole, over which the loss is a mean
+     * @param totals the counts of the whole mini-batch, over which the loss is a mean
      * @param length padded length of every sequence
      */
     public static PolicyTokens of(PolicyMiniBatch batch, Totals totals, PolicyLossSettings settings, int length) {
@@ -93,19 +97,22 @@ public final class PolicyTokens {
         targets[at] = sequence.responseIds()[t];
     }
 
+    /** The position of each token's prediction, [N], in the flattened hidden states [B * T]. */
     public long[] rows() {
         return rows;
     }
 
+    /** The id of each token, [N]. */
     public long[] targets() {
         return targets;
     }
 
+    /** The sequence of each token, [N], by its index in the mini-batch; 0 for rehearsed tokens. */
     public long[] owners() {
         return owners;
     }
 
-    /** [4, N]: old log-probability, advantage, weight in the loss, weight of rehearsal. */
+    /** The numbers of each token, [4, N]: old log-probability, advantage, weight in the loss, weight of rehearsal. */
     public float[][] numbers() {
         return numbers;
     }

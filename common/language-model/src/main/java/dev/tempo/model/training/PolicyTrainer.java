@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A policy in training: weights, AdamW moments and step count. Calls from several threads take turns. */
+/** A trainer of a policy: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class PolicyTrainer implements AutoCloseable {
     private final OptimizedTransformer trainer;
 
@@ -24,34 +24,38 @@ public final class PolicyTrainer implements AutoCloseable {
         this.trainer = trainer;
     }
 
-    /** Starts from a Hugging Face directory with a fresh optimizer. */
+    /** A trainer that starts from a Hugging Face directory with a new optimizer. */
     public static PolicyTrainer start(Path modelDirectory, Optimizer optimizer) {
         return start(modelDirectory, optimizer, TrainingMethod.plain(), 0);
     }
 
     /**
-     * The same by another method.
+     * A trainer that starts from a Hugging Face directory by a training method.
      *
-     * @param seed of the numbers that a LoRA adapter begins with; a directory that holds an adapter of these settings gives
-     *     its own
+     * @param seed of the numbers that a new LoRA adapter begins with; unused if the directory holds an adapter with these
+     *     settings
      */
     public static PolicyTrainer start(Path modelDirectory, Optimizer optimizer, TrainingMethod method, long seed) {
         return new PolicyTrainer(OptimizedTransformer.start(modelDirectory, Head.VOCABULARY, optimizer, method, seed));
     }
 
     /**
-     * Continues bit for bit where {@link #saveState} was called, optimizer settings included.
+     * A trainer that continues bit for bit where {@link #saveState} was called, optimizer settings included.
      *
      * @param modelDirectory any version of the same model; gives config and tokenizer, not weights
+     * @param state the file that was saved
      */
-    public static PolicyTrainer restore(Path modelDirectory, Path state) {
+    static PolicyTrainer restore(Path modelDirectory, Path state) {
         return restore(modelDirectory, state, TrainingMethod.plain());
     }
 
     /**
-     * The same by another method, that of the trainer whose state it is.
+     * A trainer that continues bit for bit where {@link #saveState} was called, optimizer settings included.
      *
-     * @param modelDirectory any version of the same model; gives also what LoRA does not train
+     * @param modelDirectory any version of the same model; gives config and tokenizer, and the weights that LoRA does not
+     *     train
+     * @param state the file that was saved
+     * @param method the training method of the trainer that saved the state
      */
     public static PolicyTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
         return new PolicyTrainer(OptimizedTransformer.restore(modelDirectory, state, Head.VOCABULARY, method));
@@ -62,21 +66,21 @@ public final class PolicyTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
-    public ModelConfig config() {
+    ModelConfig config() {
         return trainer.transformer().config();
     }
 
-    public Optimizer optimizer() {
+    Optimizer optimizer() {
         return trainer.settings();
     }
 
-    /** As {@link Policy#logProbs}, with the weights as they are now. */
+    /** The log-probabilities of sequences in nats under the present weights, as {@link Policy#logProbs} gives them. */
     public List<float[]> logProbs(List<Sequence> sequences) {
         return new Measurement(trainer.transformer()).logProbs(sequences);
     }
 
     /**
-     * One optimizer step on a mini-batch.
+     * Takes one optimizer step on a mini-batch.
      *
      * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
      * @throws IllegalArgumentException if no token of the batch counts
@@ -143,7 +147,11 @@ public final class PolicyTrainer implements AutoCloseable {
                         (double) sequences.size()));
     }
 
-    /** Forgets moments and step count, keeps the weights. */
+    /**
+     * Sets moments and step count to zero and keeps the weights.
+     *
+     * @param settings the optimizer's settings from now on
+     */
     public void resetOptimizer(Optimizer settings) {
         trainer.resetOptimizer(settings);
     }
@@ -153,22 +161,24 @@ public final class PolicyTrainer implements AutoCloseable {
     }
 
     /**
-     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and tokenizer it started from. Files are
-     * synced and renamed into place one by one, model.safetensors last: where that is, the directory is complete.
+     * Writes the weights in float32, or a LoRA adapter in PEFT's form, as a Hugging Face directory with the config and
+     * tokenizer that training started from. Files are synced and renamed into place one by one, the weights last: where they
+     * are, the directory is complete.
      */
     public void save(Path directory) {
         save(directory, WeightType.FLOAT32);
     }
 
-    /** The same with weights rounded to a type. */
+    /** Writes the weights, or a LoRA adapter, rounded to a type, as {@link #save(Path)} does. */
     public void save(Path directory, WeightType type) {
         trainer.save(directory, type);
     }
 
     /**
-     * Writes weights, moments, step count and optimizer settings into one file, synced and atomically renamed into place.
+     * Writes weights, moments, step count and optimizer settings into one file, which is synced and atomically renamed into
+     * place.
      *
-     * @param notes what the caller wants kept with it: round, offsets
+     * @param notes texts that the caller wants to keep in the file, such as round and offsets
      */
     public void saveState(Path file, Map<String, String> notes) {
         trainer.saveState(file, notes);

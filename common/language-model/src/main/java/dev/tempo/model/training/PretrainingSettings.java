@@ -3,8 +3,8 @@ package dev.tempo.model.training;
 import dev.tempo.contract.recipe.Optimizer;
 
 /**
- * Supervised training of a base model: the learning rate rises linearly over {@code warmUpSteps} and follows a cosine
- * from {@code peakLearningRate} down to {@code finalShare} of it.
+ * Settings of the supervised training of a base model: the learning rate rises linearly over {@code warmUpSteps} and then
+ * follows a cosine from {@code peakLearningRate} down to {@code finalShare} of it.
  */
 public record PretrainingSettings(
         int steps,
@@ -31,7 +31,7 @@ public record PretrainingSettings(
         }
     }
 
-    /** What the quickstart's bases are trained with. */
+    /** The settings with which the quickstart's base models are trained. */
     public static PretrainingSettings quickstart() {
         return new PretrainingSettings(1300, 128, 3e-3, 100, .02, .9, .95, .01, 1);
     }
@@ -41,7 +41,7 @@ public record PretrainingSettings(
     }
 
     /** The learning rate of a step, counted from 0. */
-    public double learningRate(int step) {
+    double learningRate(int step) {
         double warmUp = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
         double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * step / steps));
         return peakLearningRate * warmUp * (finalShare + (1 - finalShare) * cosine);

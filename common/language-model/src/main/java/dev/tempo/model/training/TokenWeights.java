@@ -2,16 +2,19 @@ package dev.tempo.model.training;
 
 import dev.tempo.contract.recipe.Aggregation;
 
-/** The weights with which losses of tokens become one number. Sequences without a counted token are left out. */
+/**
+ * The weights with which the losses of single tokens are summed to one number. Sequences without a counted token are left
+ * out.
+ */
 final class TokenWeights {
     private TokenWeights() {}
 
     /**
-     * What one token's loss is multiplied by.
+     * The weight of one token's loss.
      *
-     * @param tokens counted in the mini-batch
-     * @param sequences with a counted token
-     * @param own counted tokens of the token's own sequence
+     * @param tokens the counted tokens of the mini-batch
+     * @param sequences the sequences with a counted token
+     * @param own the counted tokens of the token's own sequence
      */
     static double weight(Aggregation aggregation, long tokens, long sequences, long own) {
         return switch (aggregation) {

@@ -15,7 +15,7 @@ import dev.tempo.model.directory.ModelFiles;
 import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.forward.Tensors;
-import dev.tempo.model.forward.Trained;
+import dev.tempo.model.forward.TrainableTensors;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
@@ -24,14 +24,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a trainer changes and what it leaves as it is: a transformer, and a LoRA adapter where one is trained in its place. */
+/**
+ * The weights of a trainer: a transformer, and a LoRA adapter if that is trained in place of the transformer's own weights.
+ */
 final class TrainedWeights implements AutoCloseable {
     private final Transformer transformer;
     private final TrainingMethod method;
     private final Path base;
     private final ModelFiles files;
     private final List<Parameter> layout;
-    private final @Nullable Trained trained;
+    private final @Nullable TrainableTensors trained;
 
     private TrainedWeights(
             Transformer transformer, TrainingMethod method, Path base, Function<Parameter.Part, TensorSource> adapter) {
@@ -48,13 +50,17 @@ final class TrainedWeights implements AutoCloseable {
             this.trained = null;
         } else {
             this.trained = lora == null
-                    ? Trained.weights(transformer.weights(), method.bfloat16(), config)
-                    : Trained.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
+                    ? TrainableTensors.weights(transformer.weights(), method.bfloat16(), config)
+                    : TrainableTensors.lora(Tensors.read("trained", layout, adapter), lora, method.bfloat16(), config);
             transformer.train(trained);
         }
     }
 
-    /** @param seed of what is drawn where a new adapter begins */
+    /**
+     * The weights that training starts with.
+     *
+     * @param seed of the numbers that a new adapter begins with
+     */
     static TrainedWeights start(Path directory, Head head, TrainingMethod method, long seed) {
         LoraSettings lora = method.lora();
         if (lora == null) {
@@ -70,7 +76,7 @@ final class TrainedWeights implements AutoCloseable {
                 return adapter.find(part).numbers();
             }
             if (AdapterLayout.isA(part)) {
-                return Drawn.loraA(part, seed);
+                return UniformNumbers.loraA(part, seed);
             }
             if (AdapterLayout.isB(part)) {
                 return new TensorSource.Constant(0, part.size());
@@ -84,7 +90,7 @@ final class TrainedWeights implements AutoCloseable {
         });
     }
 
-    /** Of a base that an adapter is trained on. */
+    /** The type in memory of the base that an adapter is trained on. */
     private static WeightType frozenType(TrainingMethod method) {
         return method.bfloat16() ? WeightType.BFLOAT16 : WeightType.FLOAT32;
     }
@@ -103,9 +109,10 @@ final class TrainedWeights implements AutoCloseable {
     }
 
     /**
-     * Takes what was trained from a state file.
+     * The weights of a trainer that continues from a state file.
      *
-     * @param directory any version of the same model; gives config, tokenizer and what is not trained
+     * @param directory any version of the same model; gives config, tokenizer and the weights that are not trained
+     * @param saved the numbers of each trained tensor
      */
     static TrainedWeights restore(
             Path directory, Head head, TrainingMethod method, Function<Parameter.Part, TensorSource> saved) {
@@ -141,9 +148,12 @@ final class TrainedWeights implements AutoCloseable {
         return layout;
     }
 
-    /** Null where a step takes the weights themselves, a mini-batch at once. */
+    /**
+     * The tensors that adapting.torchscript changes; null if a step changes the transformer's own weights and computes a
+     * mini-batch at once.
+     */
     @Nullable
-    Trained inParts() {
+    TrainableTensors inParts() {
         return trained;
     }
 
@@ -151,7 +161,7 @@ final class TrainedWeights implements AutoCloseable {
         return trained == null ? transformer.weights() : trained.tensors();
     }
 
-    /** Writes a model that loads as what is trained here computes. */
+    /** Writes a model that, when it is loaded, computes what this one does. */
     void save(Path directory, WeightType type) {
         LoraSettings lora = method.lora();
         List<TensorWriter.Tensor> tensors = tensors().named("", type);

@@ -7,7 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a trainer's state file says in its header besides tensors. */
+/**
+ * The header of a trainer's state file, besides the description of its tensors.
+ *
+ * @param steps the number of optimizer steps
+ * @param optimizer the optimizer's settings
+ * @param notes the texts of the file's writer
+ */
 record TrainerState(float steps, Optimizer optimizer, Map<String, String> notes) {
     private static final String STEPS = "optimizer.steps";
     private static final String LEARNING_RATE = "optimizer.learning_rate";

@@ -7,14 +7,14 @@ import dev.tempo.model.directory.LoraSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which weights a trainer changes, and how much memory a step may take.
+ * The method by which a trainer changes weights: all of them or a LoRA adapter, at once or in parts, in which type.
  *
- * @param lora what is trained in place of the weights themselves; null to train all of them
- * @param microBatchTokens how many tokens, padding included, a step computes with at once; a mini-batch of more is taken
- *     in parts, whose gradients add up to its own, and of the layers only one keeps what its backward pass needs. A
- *     sequence that is longer is a part of its own. 0 for no limit
- * @param bfloat16 whether matrix products and the residual stream are bfloat16; norms, softmax, losses, gradients,
- *     optimizer and the weights that are trained stay float32. For devices with fast bfloat16: a CPU has none
+ * @param lora the adapter that is trained in place of the weights themselves; null to train all of them
+ * @param microBatchTokens the tokens, padding included, that a step computes with at once. A mini-batch of more is computed
+ *     in parts whose gradients are added up, and only one layer at a time keeps what its backward pass needs. A longer
+ *     sequence is a part of its own. 0 for no limit
+ * @param bfloat16 whether matrix products and the residual stream are in bfloat16; norms, softmax, losses, gradients,
+ *     optimizer and the trained weights stay in float32. Meant for devices with fast bfloat16, which CPUs do not have
  */
 public record TrainingMethod(@Nullable LoraSettings lora, int microBatchTokens, boolean bfloat16) {
     private static final TrainingMethod PLAIN = new TrainingMethod(null, 0, false);
@@ -25,12 +25,12 @@ public record TrainingMethod(@Nullable LoraSettings lora, int microBatchTokens, 
         }
     }
 
-    /** All weights, in float32, a mini-batch at once: the fastest where it fits. */
+    /** The method that trains all weights in float32, a mini-batch at once: the fastest where it fits into memory. */
     public static TrainingMethod plain() {
         return PLAIN;
     }
 
-    /** What a recipe asks for. */
+    /** The method that a recipe asks for; {@link #plain} if it asks for none. */
     public static TrainingMethod of(@Nullable Training training) {
         if (training == null) {
             return PLAIN;

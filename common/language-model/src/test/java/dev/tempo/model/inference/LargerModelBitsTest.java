@@ -8,7 +8,7 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class LargerModelBitsTest {
     @BeforeAll
     static void write() {
         for (int hidden : new int[] {256, 512, 1024}) {
-            Pretraining.initialise(config(hidden), vocabulary(hidden), 3, model(hidden));
+            Pretrainer.initialise(config(hidden), vocabulary(hidden), 3, model(hidden));
         }
     }
 

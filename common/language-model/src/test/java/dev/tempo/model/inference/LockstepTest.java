@@ -7,7 +7,7 @@ import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.forward.Buckets;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ class LockstepTest {
 
     @Test
     void responsesOfTheQuickstartsShapeHaveTheBitsOfDecodingInLockstep() {
-        Pretraining.initialise(
+        Pretrainer.initialise(
                 QUICKSTART,
                 IntStream.range(0, 22)
                         .mapToObj(id -> String.valueOf((char) ('a' + id)))

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class Measured {
         List<String> vocabulary = IntStream.range(0, config.vocabularySize())
                 .mapToObj(id -> Character.toString(0x4E00 + id))
                 .toList();
-        Pretraining.initialise(config, vocabulary, 3, directory);
+        Pretrainer.initialise(config, vocabulary, 3, directory);
         return directory;
     }
 

@@ -15,7 +15,7 @@ import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.planning.Reproducibility;
-import dev.tempo.model.training.Pretraining;
+import dev.tempo.model.training.Pretrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class ProductRowsTest {
     static void write() {
         List<String> vocabulary =
                 TinyModel.CHARACTERS.chars().mapToObj(Character::toString).toList();
-        Pretraining.initialise(CONFIG, vocabulary, 5, model);
+        Pretrainer.initialise(CONFIG, vocabulary, 5, model);
     }
 
     @ParameterizedTest

@@ -79,17 +79,17 @@ class TextStreamTest {
     @Test
     void aStopStringWithinAndAcrossTokensEndsTheText() {
         StopStrings stop = new StopStrings(tokenizer, List.of("\n\nQ", "\u00e9!", "zz"));
-        StopStrings.Watch watch = stop.watch();
+        StopStrings.Search search = stop.search();
         int count = 0;
         for (int id : tokenizer.encode("ab \u00e9\u00e9!zz")) {
             count++;
-            if (watch.completes(id)) {
+            if (search.completes(id)) {
                 break;
             }
         }
-        assertThat(watch.text()).isEqualTo("ab \u00e9");
+        assertThat(search.text()).isEqualTo("ab \u00e9");
         assertThat(count).as("tokens up to the one that completes it").isEqualTo(8);
-        assertThatThrownBy(() -> watch.completes('x')).hasMessageContaining("\u00e9!");
+        assertThatThrownBy(() -> search.completes('x')).hasMessageContaining("\u00e9!");
     }
 
     @Test

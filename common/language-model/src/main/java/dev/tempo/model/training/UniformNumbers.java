@@ -9,11 +9,14 @@ import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 
-/** Uniform random numbers in [-bound, bound), each a function of key and position, for a whole tensor. */
-record Drawn(long key, double bound, long size) implements TensorSource {
-    /** LoRA's A as PEFT begins with it: Kaiming-uniform with slope sqrt(5), which is 1 / sqrt(inputs). */
-    static Drawn loraA(Parameter.Part part, long seed) {
-        return new Drawn(
+/** A source of uniform random numbers in [-bound, bound) for a whole tensor; each is a function of key and position. */
+record UniformNumbers(long key, double bound, long size) implements TensorSource {
+    /**
+     * The numbers that a matrix A of LoRA begins with, as in PEFT: Kaiming-uniform with slope sqrt(5), whose bound is 1 /
+     * sqrt(inputs).
+     */
+    static UniformNumbers loraA(Parameter.Part part, long seed) {
+        return new UniformNumbers(
                 CounterRandom.key(seed, "lora", part.name()),
                 1 / Math.sqrt(part.shape().get(1)),
                 part.size());

@@ -3,11 +3,11 @@ package dev.tempo.chat.python;
 import java.util.Iterator;
 
 /** Python's generator: gives its elements once, and makes each when it is asked for. */
-public final class Lazy implements Iterator<Object> {
+public final class PythonGenerator implements Iterator<Object> {
     private final Iterator<?> elements;
 
     /** Elements that are made as they are asked for. */
-    public Lazy(Iterator<?> elements) {
+    public PythonGenerator(Iterator<?> elements) {
         this.elements = elements;
     }
 

@@ -6,7 +6,7 @@ package dev.tempo.chat;
  * @param text plain text, a name, an operator, the value of a text literal, the digits of a number
  * @param line counted from 1
  */
-record Token(Kind kind, String text, int line) {
+record TemplateToken(Kind kind, String text, int line) {
     enum Kind {
         DATA,
         EXPRESSION_BEGIN,

@@ -13,17 +13,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The files that transformers loads a model with and a training has no use for: generation_config.json, so that generation
- * ends where it should, and tokenizer_config.json, without which tokenizer.json alone is not found.
+ * The files that transformers needs to load a model and that training does not use: generation_config.json, so that
+ * generation ends where it should, and tokenizer_config.json, without which transformers does not find tokenizer.json.
  */
-final class LoadingFiles {
+final class TransformersFiles {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Path directory;
     private final ModelConfig config;
 
-    LoadingFiles(Path directory, ModelConfig config) {
+    TransformersFiles(Path directory, ModelConfig config) {
         this.directory = directory;
         this.config = config;
     }

@@ -3,8 +3,8 @@ package dev.tempo.chat.python;
 import java.util.function.IntPredicate;
 
 /** Python's classes of characters, and texts that are all of one. */
-final class Characters {
-    private Characters() {}
+final class PythonCharacters {
+    private PythonCharacters() {}
 
     /** What {@code str.isspace()} and {@code str.strip()} take for white space. */
     static boolean isSpace(int c) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Compares parsed JSON with computed values, entry by entry, and keeps the worst error and the first differences. */
-final class Differences {
+final class FixtureComparison {
     /** float64: 1e-8 relative plus absolute. */
     static final double TOLERANCE = 1e-8;
 

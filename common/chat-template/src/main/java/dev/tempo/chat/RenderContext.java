@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One rendering of a template: what it was given, where it stands, and the bounds within which it ends. */
-final class Rendering {
+final class RenderContext {
     private static final int MOST_PASSES = 1_000_000;
     private static final int DEEPEST_CALL = 100;
 
@@ -16,7 +16,7 @@ final class Rendering {
     private int passes;
     private int calls;
 
-    Rendering(Map<String, Object> variables, Clock clock) {
+    RenderContext(Map<String, Object> variables, Clock clock) {
         this.variables = variables;
         this.functions = Functions.all(clock);
     }

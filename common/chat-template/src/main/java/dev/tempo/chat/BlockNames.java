@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The names of one block and what each is when the block begins. jinja2 settles this before anything runs: a name that
  * a block sets anywhere is the block's own from its first line on.
  */
-final class Names {
+final class BlockNames {
     /** What a name is when the block begins. */
     enum Origin {
         /** Given by the block itself: a loop's variable, a macro's parameter. */
@@ -23,11 +23,11 @@ final class Names {
         NOTHING
     }
 
-    private final @Nullable Names outer;
+    private final @Nullable BlockNames outer;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Set<String> set = new HashSet<>();
 
-    Names(@Nullable Names outer) {
+    BlockNames(@Nullable BlockNames outer) {
         this.outer = outer;
     }
 
@@ -60,19 +60,19 @@ final class Names {
     }
 
     /** The same names, for one of the branches of an if statement. */
-    Names branch() {
-        Names branch = new Names(outer);
+    BlockNames branch() {
+        BlockNames branch = new BlockNames(outer);
         branch.origins.putAll(origins);
         branch.set.addAll(set);
         return branch;
     }
 
     /** What branches set may be set afterwards, or still be what it was. */
-    void join(List<Names> branches) {
+    void join(List<BlockNames> branches) {
         Set<String> fresh = new HashSet<>();
         branches.forEach(branch -> fresh.addAll(branch.set));
         fresh.removeAll(set);
-        for (Names branch : branches) {
+        for (BlockNames branch : branches) {
             origins.putAll(branch.origins);
             set.addAll(branch.set);
         }

@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a base model: random weights, then supervised training on traces. */
-public final class Pretraining {
+/** A maker of base models: random weights, then supervised training on traces. */
+public final class Pretrainer {
     private static final double EMBEDDING_DEVIATION = 0.1;
 
-    private Pretraining() {}
+    private Pretrainer() {}
 
-    /** Told after every step, counted from 0. */
+    /** A listener that is called after every step. */
     @FunctionalInterface
     public interface Progress {
         void step(int step, StepStats stats);
@@ -38,7 +38,7 @@ public final class Pretraining {
      * Writes a model of random weights with a tokenizer of single characters: embeddings N(0, .1^2), linear maps N(0,
      * 1/inputs), those that write to the residual stream divided by sqrt(2 layers), norms 1.
      *
-     * @param vocabulary the tokenizer's characters in id order, as many as the config's vocabulary
+     * @param vocabulary the tokenizer's characters in the order of ids, as many as the config's vocabulary
      */
     public static void initialise(ModelConfig config, List<String> vocabulary, long seed, Path directory) {
         if (vocabulary.size() != config.vocabularySize()) {
@@ -57,7 +57,7 @@ public final class Pretraining {
         TensorWriter.write(directory.resolve(WeightFiles.WEIGHTS), Map.of("format", "pt"), tensors);
     }
 
-    /** 0 for a norm, whose weights are 1. */
+    /** The standard deviation of a tensor's random numbers; 0 for a norm, whose weights are all 1. */
     private static double deviation(Parameter.Part part, ModelConfig config) {
         if (part.shape().size() == 1) {
             return 0;
@@ -81,8 +81,8 @@ public final class Pretraining {
     }
 
     /**
-     * Trains the model of a directory by cross-entropy on the traces' response tokens, without the environment's, and
-     * writes the result to another. The traces of each step are drawn with replacement.
+     * Trains the model of a directory by cross-entropy on the traces' response tokens, without those of an environment, and
+     * writes the result to another directory. The traces of each step are drawn with replacement.
      */
     public static void train(
             Path start,

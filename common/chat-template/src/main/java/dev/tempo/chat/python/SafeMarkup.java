@@ -5,11 +5,11 @@ package dev.tempo.chat.python;
  *
  * @param text what it prints
  */
-public record Markup(String text) {
+public record SafeMarkup(String text) {
 
     /** Escapes a value as markupsafe does; what is markup already stays as it is. */
-    public static Markup escaped(Object value) {
-        return value instanceof Markup markup ? markup : new Markup(escape(Python.text(value)));
+    public static SafeMarkup escaped(Object value) {
+        return value instanceof SafeMarkup markup ? markup : new SafeMarkup(escape(Python.text(value)));
     }
 
     static String escape(String text) {

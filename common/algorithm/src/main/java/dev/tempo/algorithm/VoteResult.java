@@ -3,12 +3,12 @@ package dev.tempo.algorithm;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a vote: the pseudo-label, how many stand behind it, and each response's reward. */
-public final class Ballot {
+public final class VoteResult {
     private final @Nullable String label;
     private final double share;
     private final double[] rewards;
 
-    Ballot(@Nullable String label, double share, double[] rewards) {
+    VoteResult(@Nullable String label, double share, double[] rewards) {
         this.label = label;
         this.share = share;
         this.rewards = rewards;

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  * @param stop where it ends, which is not in it
  * @param step the distance of two numbers, never 0
  */
-public record Range(long start, long stop, long step) {
+public record PythonRange(long start, long stop, long step) {
     private static final int LONGEST = 100_000;
 
     /**
@@ -19,7 +19,7 @@ public record Range(long start, long stop, long step) {
      *
      * @throws IllegalArgumentException if it is longer than jinja2's sandbox allows, or the step is 0
      */
-    public Range {
+    public PythonRange {
         if (step == 0) {
             throw new IllegalArgumentException("range() takes no step of 0");
         }
@@ -34,18 +34,18 @@ public record Range(long start, long stop, long step) {
     }
 
     /** The numbers of it. */
-    public List<Object> elements() {
+    List<Object> elements() {
         return LongStream.range(0, size(start, stop, step))
                 .<Object>mapToObj(i -> BigInteger.valueOf(start + i * step))
                 .toList();
     }
 
     /** @param from an index from -1 to its length, like to */
-    Range slice(int from, int to, BigInteger by) {
+    PythonRange slice(int from, int to, BigInteger by) {
         if (by.bitLength() > Integer.SIZE) {
             throw new IllegalArgumentException("a slice's step of " + by + " is too large");
         }
-        return new Range(start + from * step, start + to * step, step * by.longValue());
+        return new PythonRange(start + from * step, start + to * step, step * by.longValue());
     }
 
     String repr() {

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PretrainingTest {
+class PretrainerTest {
     private static final PretrainingSettings SHORT = new PretrainingSettings(60, 16, 3e-3, 5, .02, .9, .95, .01, 1);
 
     @TempDir
@@ -43,10 +43,10 @@ class PretrainingTest {
     void aModelLearnsItsTracesAndKeepsWhatItIs() {
         Path start = directory.resolve("start");
         Path trained = directory.resolve("trained");
-        Pretraining.initialise(TinyModel.config(true), TinyModel.vocabulary(), 1, start);
+        Pretrainer.initialise(TinyModel.config(true), TinyModel.vocabulary(), 1, start);
         List<Double> losses = new ArrayList<>();
         PretrainingSettings settings = new PretrainingSettings(300, 16, 1e-2, 5, .02, .9, .95, .01, 1);
-        Pretraining.train(start, traces(), settings, 1, trained, (step, stats) -> {
+        Pretrainer.train(start, traces(), settings, 1, trained, (step, stats) -> {
             assertThat(step).isEqualTo(losses.size());
             losses.add(stats.loss());
         });
@@ -68,8 +68,8 @@ class PretrainingTest {
         for (int seed : new int[] {1, 1, 2}) {
             Path start = directory.resolve("start" + weights.size());
             Path trained = directory.resolve("trained" + weights.size());
-            Pretraining.initialise(TinyModel.config(true), TinyModel.vocabulary(), seed, start);
-            Pretraining.train(start, traces(), SHORT, seed, trained, (step, stats) -> {});
+            Pretrainer.initialise(TinyModel.config(true), TinyModel.vocabulary(), seed, start);
+            Pretrainer.train(start, traces(), SHORT, seed, trained, (step, stats) -> {});
             weights.add(Files.readAllBytes(trained.resolve("model.safetensors")));
         }
         assertThat(weights.get(1)).isEqualTo(weights.get(0));
@@ -93,7 +93,7 @@ class PretrainingTest {
                 64,
                 TinyModel.config(true).padTokenId(),
                 List.of(1));
-        Pretraining.initialise(config, TinyModel.vocabulary(), 5, directory);
+        Pretrainer.initialise(config, TinyModel.vocabulary(), 5, directory);
         assertThat(deviation("model.embed_tokens.weight", 17, 64)).isCloseTo(.1, within(.01));
         assertThat(deviation("model.layers.1.mlp.up_proj.weight", 176, 64)).isCloseTo(1 / 8.0, within(.005));
         assertThat(deviation("model.layers.3.mlp.down_proj.weight", 64, 176))
@@ -126,7 +126,7 @@ class PretrainingTest {
 
     @Test
     void aVocabularyOfAnotherSizeIsRefused() {
-        assertThatThrownBy(() -> Pretraining.initialise(TinyModel.config(true), List.of("a"), 1, directory))
+        assertThatThrownBy(() -> Pretrainer.initialise(TinyModel.config(true), List.of("a"), 1, directory))
                 .hasMessageContaining("1 characters")
                 .hasMessageContaining("17");
     }

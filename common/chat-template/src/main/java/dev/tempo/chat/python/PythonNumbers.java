@@ -7,11 +7,11 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Python's arithmetic: whole numbers without bounds, decimal numbers of 64 bits, booleans as 0 and 1. */
-public final class Numbers {
+public final class PythonNumbers {
     private static final int MOST_BITS = 1 << 20;
     private static final int MOST_EXACT_POWER = 64;
 
-    private Numbers() {}
+    private PythonNumbers() {}
 
     /** Whether it counts as a number: booleans do. */
     public static boolean isNumber(Object value) {

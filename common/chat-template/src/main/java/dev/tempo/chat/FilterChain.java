@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Filters that are applied one after the other. */
-record Filtering(List<AppliedFilter> filters) {
+record FilterChain(List<AppliedFilter> filters) {
 
     /** One filter with its arguments. */
     record AppliedFilter(String name, ArgumentList arguments) {
@@ -16,7 +16,7 @@ record Filtering(List<AppliedFilter> filters) {
         }
     }
 
-    void declare(Names names) {
+    void declare(BlockNames names) {
         filters.forEach(filter -> filter.arguments().declare(names));
     }
 

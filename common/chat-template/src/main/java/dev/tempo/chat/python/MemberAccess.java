@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code a.b}, {@code a[b]} and {@code a[b:c:d]} are in jinja2's sandbox. What is not there is undefined. */
-public final class Subscripts {
-    private Subscripts() {}
+public final class MemberAccess {
+    private MemberAccess() {}
 
     /**
      * The attribute of a value, or else its item of this name.
@@ -41,7 +41,7 @@ public final class Subscripts {
                 return value;
             }
         }
-        BigInteger place = Numbers.whole(index);
+        BigInteger place = PythonNumbers.whole(index);
         if (place != null && isSequence(base)) {
             List<Object> elements = Elements.sized(base);
             BigInteger from = place.signum() < 0 ? place.add(BigInteger.valueOf(elements.size())) : place;
@@ -57,7 +57,7 @@ public final class Subscripts {
     }
 
     static boolean isSequence(Object base) {
-        return Python.isText(base) || base instanceof List || base instanceof Tuple || base instanceof Range;
+        return Python.isText(base) || base instanceof List || base instanceof Tuple || base instanceof PythonRange;
     }
 
     private static Undefined missing(Object base, String name) {
@@ -79,7 +79,7 @@ public final class Subscripts {
             return null;
         } else if (base instanceof String text) {
             return TextMethods.NAMES.contains(name) ? method(name, given -> TextMethods.call(text, name, given)) : null;
-        } else if (base instanceof Markup && TextMethods.NAMES.contains(name)) {
+        } else if (base instanceof SafeMarkup && TextMethods.NAMES.contains(name)) {
             throw new IllegalArgumentException(
                     "methods of a text that e, escape or safe made are not supported, such as " + name + "()");
         } else if (base instanceof Dict dict) {
@@ -97,7 +97,7 @@ public final class Subscripts {
             return named >= 0
                     ? tuple.items().get(named)
                     : CollectionMethods.OF_TUPLE.contains(name) ? items(base, name) : null;
-        } else if (base instanceof Range range) {
+        } else if (base instanceof PythonRange range) {
             return switch (name) {
                 case "start" -> BigInteger.valueOf(range.start());
                 case "stop" -> BigInteger.valueOf(range.stop());
@@ -110,7 +110,7 @@ public final class Subscripts {
     }
 
     private static @Nullable Object ofNumber(Object base, String name) {
-        BigInteger whole = Numbers.whole(base);
+        BigInteger whole = PythonNumbers.whole(base);
         return switch (name) {
             case "real" -> whole != null ? whole : base instanceof Double ? base : null;
             case "imag" -> whole != null ? BigInteger.ZERO : base instanceof Double ? (Object) 0.0 : null;
@@ -175,7 +175,7 @@ public final class Subscripts {
         }
         List<Object> elements = Elements.sized(base);
         int size = elements.size();
-        BigInteger given = bounds.step() == Python.NONE ? BigInteger.ONE : Numbers.whole(bounds.step());
+        BigInteger given = bounds.step() == Python.NONE ? BigInteger.ONE : PythonNumbers.whole(bounds.step());
         int step = given == null
                 ? 1
                 : given.max(BigInteger.valueOf(-size - 1))
@@ -186,7 +186,7 @@ public final class Subscripts {
         }
         int start = step > 0 ? clipped(bounds.start(), 0, size) : clippedDown(bounds.start(), size - 1, size);
         int stop = step > 0 ? clipped(bounds.stop(), size, size) : clippedDown(bounds.stop(), -1, size);
-        if (base instanceof Range range) {
+        if (base instanceof PythonRange range) {
             return range.slice(start, stop, given == null ? BigInteger.ONE : given);
         }
         List<Object> slice = new ArrayList<>();
@@ -195,13 +195,13 @@ public final class Subscripts {
         }
         if (Python.isText(base)) {
             String text = String.join("", slice.stream().map(Python::text).toList());
-            return base instanceof Markup ? new Markup(text) : text;
+            return base instanceof SafeMarkup ? new SafeMarkup(text) : text;
         }
         return base instanceof Tuple ? new Tuple(slice) : slice;
     }
 
     private static boolean isBound(Object bound) {
-        return bound == Python.NONE || Numbers.whole(bound) != null;
+        return bound == Python.NONE || PythonNumbers.whole(bound) != null;
     }
 
     /** A bound as an index from 0 to size; from the end where it is negative. */
@@ -209,7 +209,7 @@ public final class Subscripts {
         if (bound == Python.NONE) {
             return otherwise;
         }
-        BigInteger whole = Numbers.whole(bound);
+        BigInteger whole = PythonNumbers.whole(bound);
         if (whole == null) {
             throw new IllegalArgumentException("a place is a whole number, not " + Python.kind(bound));
         }
@@ -218,7 +218,7 @@ public final class Subscripts {
     }
 
     private static int clippedDown(Object bound, int otherwise, int size) {
-        BigInteger whole = Numbers.whole(bound);
+        BigInteger whole = PythonNumbers.whole(bound);
         if (whole == null) {
             return otherwise;
         }

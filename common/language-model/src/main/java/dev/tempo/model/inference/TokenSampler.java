@@ -11,16 +11,16 @@ import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Draws rows' next tokens, one uniform of each row's own stream per position. */
-final class Drawing {
-    /** Logits held at once. */
+/** The sampler of next tokens: for each row one uniform number of the row's own random stream per response position. */
+final class TokenSampler {
+    /** The number of logits that are held at once. */
     static final int LOGITS = 1 << 22;
-    /** Most probable tokens that are sorted before all are. */
+    /** The number of most probable tokens that are sorted first; all are sorted only where these do not suffice. */
     private static final int LOOKED = 1024;
 
     private static final int NUMBERS = 6;
     private static final int DRAWN = 3;
-    /** Of rows that pad a batch. */
+    /** The settings of rows that only pad a batch. */
     private static final SamplingSettings ANY = new SamplingSettings(1, 1);
 
     private final Transformer transformer;
@@ -28,7 +28,7 @@ final class Drawing {
     private final long blocked;
     private final long chunk;
 
-    Drawing(Transformer transformer) {
+    TokenSampler(Transformer transformer) {
         this.transformer = transformer;
         this.config = transformer.config();
         OptionalInt pad = config.padTokenId();
@@ -40,11 +40,11 @@ final class Drawing {
     }
 
     /**
-     * First tokens.
+     * Draws the first tokens of rows.
      *
-     * @param hidden final hidden states
-     * @param sources which of them each row begins with
-     * @param weights as the script's inputs_first has them
+     * @param hidden final hidden states at the last tokens of distinct prompts
+     * @param sources for each row the index of its prompt's hidden state
+     * @param weights as the script's inputs_first lays them out
      */
     void first(IValue hidden, List<Row> rows, List<Integer> sources, IValue weights) {
         int width = transformer.buckets().cached(rows.size());
@@ -62,10 +62,10 @@ final class Drawing {
     }
 
     /**
-     * Asks every row for what its next token is drawn with.
+     * Collects for every row what the script draws its next token with, and asks the rows' environments for tokens.
      *
-     * @param numbers [6, width] that the script takes of rows
-     * @return what it takes of all together
+     * @param numbers filled with what the script takes for each row, [6, width]
+     * @return what the script takes for all rows together
      */
     long[] ask(List<Row> rows, DoubleBuffer numbers) {
         int width = numbers.limit() / NUMBERS;
@@ -103,7 +103,7 @@ final class Drawing {
         numbers.put(5 * width + at, sampling.minP());
     }
 
-    /** Appends what was drawn, [width, 3] as the script gives it. */
+    /** Appends to the rows the tokens that the script has drawn, [width, 3]. */
     void append(List<Row> rows, PtNDArray tokens) {
         double[] drawn = tokens.toDoubleArray();
         for (int i = 0; i < rows.size(); i++) {
@@ -115,7 +115,10 @@ final class Drawing {
         }
     }
 
-    /** What a row's environment writes; a row whose environment breaks is over. */
+    /**
+     * The token that a row's environment writes next, or {@link Environment#NONE}; a row whose environment throws is
+     * finished.
+     */
     private int forced(Row row) {
         try {
             return row.response().forced(config.vocabularySize());
@@ -125,7 +128,7 @@ final class Drawing {
         }
     }
 
-    /** A row whose text cannot be watched for stop strings is over, too. */
+    /** Appends a token; a row whose text cannot be searched for stop strings is finished. */
     private void append(Row row, int id, float logProb, float drawnLogProb) {
         try {
             row.response().append(id, logProb, drawnLogProb, config);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Python's {@code split}, {@code rsplit}, {@code partition} and {@code rpartition}. */
-public final class Splitting {
-    private Splitting() {}
+public final class TextSplitter {
+    private TextSplitter() {}
 
     /**
      * The parts of a text.
@@ -34,7 +34,7 @@ public final class Splitting {
         String rest = PythonText.strip(text, null, true, false);
         while (!rest.isEmpty() && words.size() != limit) {
             int end = 0;
-            while (end < rest.length() && !Characters.isSpace(rest.charAt(end))) {
+            while (end < rest.length() && !PythonCharacters.isSpace(rest.charAt(end))) {
                 end++;
             }
             words.add(rest.substring(0, end));
@@ -69,7 +69,7 @@ public final class Splitting {
         String rest = PythonText.strip(text, null, false, true);
         while (!rest.isEmpty() && words.size() != limit) {
             int start = rest.length();
-            while (start > 0 && !Characters.isSpace(rest.charAt(start - 1))) {
+            while (start > 0 && !PythonCharacters.isSpace(rest.charAt(start - 1))) {
                 start--;
             }
             words.add(0, rest.substring(start));
