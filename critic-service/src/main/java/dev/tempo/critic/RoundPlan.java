@@ -2,7 +2,7 @@ package dev.tempo.critic;
 
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
@@ -47,7 +47,7 @@ record RoundPlan(
     }
 
     private static @Nullable Draw draw(Stage stage) {
-        Recalibration recalibration = stage.recalibration();
+        RecalibrationSettings recalibration = stage.recalibration();
         if (stage.reward() == RewardSource.VERDICT) {
             return new Draw(stage.questionsFrom(), stage.questions(), stage.samples());
         }
@@ -57,7 +57,7 @@ record RoundPlan(
     }
 
     private static @Nullable Fit fit(Stage stage, int roundOfStage) {
-        Recalibration recalibration = stage.recalibration();
+        RecalibrationSettings recalibration = stage.recalibration();
         if (stage.reward() == RewardSource.VERDICT) {
             return new Fit(true, true);
         }

@@ -10,7 +10,7 @@ import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
@@ -74,7 +74,7 @@ final class Recipes {
         return StageBuilder.testTime("tempo")
                 .rounds(rounds)
                 .questions(3, 2)
-                .recalibrated(new Recalibration(every, QuestionSource.LABELED, 2, 3, from))
+                .recalibrated(new RecalibrationSettings(every, QuestionSource.LABELED, 2, 3, from))
                 .policy(PolicyTrainingBuilder.policyTraining()
                         .labeledRows(labeledRows)
                         .build())

@@ -16,7 +16,7 @@ final class CriticJoin {
      * @param lastValues V_n in the same order, empty where there is none
      * @return null if no trajectory has both a decided verdict and a value
      */
-    static @Nullable CriticReport report(List<Sample> samples, List<OptionalDouble> lastValues) {
+    static @Nullable CriticReport report(List<JudgedSample> samples, List<OptionalDouble> lastValues) {
         int[] both = IntStream.range(0, samples.size())
                 .filter(i -> samples.get(i).decided() && lastValues.get(i).isPresent())
                 .toArray();

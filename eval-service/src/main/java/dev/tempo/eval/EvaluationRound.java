@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationRound {
     private final PolicyVersion version;
     private final Recipe recipe;
-    private final Map<String, BatchAssembler<Sample>> verdicts = new TreeMap<>();
+    private final Map<String, BatchAssembler<JudgedSample>> verdicts = new TreeMap<>();
     private final Map<String, List<String>> idsBySet;
     private final @Nullable BatchAssembler<OptionalDouble> values;
 
@@ -53,8 +53,8 @@ final class EvaluationRound {
     boolean add(JudgedTrajectory judged) {
         TrajectoryId id = judged.trajectory().id();
         String question = id.request().question();
-        BatchAssembler<Sample> set = verdicts.get(Benchmarks.setOf(question));
-        return set != null && set.add(question, id.sample(), Sample.of(judged)) == BatchAssembler.Acceptance.NEW;
+        BatchAssembler<JudgedSample> set = verdicts.get(Benchmarks.setOf(question));
+        return set != null && set.add(question, id.sample(), JudgedSample.of(judged)) == BatchAssembler.Acceptance.NEW;
     }
 
     /** Whether the record is news to this round. */
@@ -97,10 +97,10 @@ final class EvaluationRound {
     }
 
     /** The batch is sorted by question, then sample. */
-    private SortedMap<String, List<Sample>> byQuestion(String set, BatchAssembler<Sample> assembled) {
+    private SortedMap<String, List<JudgedSample>> byQuestion(String set, BatchAssembler<JudgedSample> assembled) {
         int samples = recipe.evaluation().samples(set);
-        List<Sample> batch = assembled.batch();
-        SortedMap<String, List<Sample>> questions = new TreeMap<>();
+        List<JudgedSample> batch = assembled.batch();
+        SortedMap<String, List<JudgedSample>> questions = new TreeMap<>();
         int first = 0;
         for (String question : new TreeSet<>(idsBySet.getOrDefault(set, List.of()))) {
             questions.put(question, batch.subList(first, first + samples));
@@ -111,7 +111,7 @@ final class EvaluationRound {
 
     private @Nullable CriticReport critic() {
         String set = recipe.evaluation().criticQualityOn();
-        BatchAssembler<Sample> judged = set == null ? null : verdicts.get(set);
+        BatchAssembler<JudgedSample> judged = set == null ? null : verdicts.get(set);
         return values == null || judged == null ? null : CriticJoin.report(judged.batch(), values.batch());
     }
 }

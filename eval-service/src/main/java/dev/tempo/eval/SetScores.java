@@ -29,8 +29,8 @@ final class SetScores {
     private final String set;
     private final Evaluation evaluation;
     private final Bootstrap bootstrap;
-    private final SortedMap<String, List<Sample>> questions = new TreeMap<>();
-    private final List<Sample> decided = new ArrayList<>();
+    private final SortedMap<String, List<JudgedSample>> questions = new TreeMap<>();
+    private final List<JudgedSample> decided = new ArrayList<>();
     private int undecided;
     private int failed;
 
@@ -38,17 +38,18 @@ final class SetScores {
      * @param questions each question's samples in sample order, by its id
      * @param seed of the intervals: the same questions are drawn again for every score of one version
      */
-    SetScores(String set, SortedMap<String, List<Sample>> questions, Evaluation evaluation, long seed) {
+    SetScores(String set, SortedMap<String, List<JudgedSample>> questions, Evaluation evaluation, long seed) {
         this.set = set;
         this.evaluation = evaluation;
         this.bootstrap = new Bootstrap(RESAMPLES, LEVEL, seed);
         questions.forEach((question, samples) -> {
-            List<Sample> usable = samples.stream().filter(Sample::decided).toList();
+            List<JudgedSample> usable =
+                    samples.stream().filter(JudgedSample::decided).toList();
             if (!usable.isEmpty()) {
                 this.questions.put(question, usable);
             }
             decided.addAll(usable);
-            failed += (int) samples.stream().filter(Sample::failed).count();
+            failed += (int) samples.stream().filter(JudgedSample::failed).count();
             undecided += (int) samples.stream()
                     .filter(sample -> !sample.decided() && !sample.failed())
                     .count();
@@ -60,7 +61,7 @@ final class SetScores {
         for (int k : evaluation.passAt(set)) {
             passAt.put(k, score(samples -> counted(samples).at(Math.min(k, samples.size()))));
         }
-        List<Sample> wrong =
+        List<JudgedSample> wrong =
                 decided.stream().filter(sample -> !sample.correct()).toList();
         return new SetReport(
                 set,
@@ -86,7 +87,7 @@ final class SetScores {
         return averages;
     }
 
-    private Score score(ToDoubleFunction<List<Sample>> scoring) {
+    private Score score(ToDoubleFunction<List<JudgedSample>> scoring) {
         if (questions.isEmpty()) {
             return new Score(0, new Interval(0, 0));
         }
@@ -95,12 +96,12 @@ final class SetScores {
         return new Score(interval.estimate(), new Interval(interval.low(), interval.high()));
     }
 
-    private static PassAtK counted(List<Sample> samples) {
-        return new PassAtK(
-                samples.size(), (int) samples.stream().filter(Sample::correct).count());
+    private static PassAtK counted(List<JudgedSample> samples) {
+        return new PassAtK(samples.size(), (int)
+                samples.stream().filter(JudgedSample::correct).count());
     }
 
-    private static double majority(List<Sample> samples) {
+    private static double majority(List<JudgedSample> samples) {
         List<@Nullable String> answers = new ArrayList<>();
         boolean[] correct = new boolean[samples.size()];
         for (int i = 0; i < correct.length; i++) {
@@ -110,9 +111,9 @@ final class SetScores {
         return PassAtK.majorityAt(correct.length, answers, correct);
     }
 
-    private static double distinctAnswers(List<Sample> samples) {
+    private static double distinctAnswers(List<JudgedSample> samples) {
         return samples.stream()
-                .map(Sample::answer)
+                .map(JudgedSample::answer)
                 .filter(Objects::nonNull)
                 .distinct()
                 .count();

@@ -11,7 +11,7 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
@@ -105,8 +105,8 @@ public final class RunBuilder {
                         StageBuilder.testTime("tempo")
                                 .rounds(stageRounds)
                                 .questions(2, 2)
-                                .recalibrated(
-                                        new Recalibration(1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))
+                                .recalibrated(new RecalibrationSettings(
+                                        1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))
                                 .build())
                 .named("test")
                 .evaluation(new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn))

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SetScoresTest {
-    private static final Sample UNDECIDED = new Sample(Outcome.UNDECIDED, null, false, false);
-    private static final Sample FAILED = new Sample(Outcome.UNDECIDED, null, false, true);
+    private static final JudgedSample UNDECIDED = new JudgedSample(Outcome.UNDECIDED, null, false, false);
+    private static final JudgedSample FAILED = new JudgedSample(Outcome.UNDECIDED, null, false, true);
 
     @Test
     void scoresAreMeansOverQuestions() {
@@ -91,9 +91,9 @@ class SetScoresTest {
 
     @Test
     void theSameSeedGivesTheSameIntervalsAndAnotherSeedOthers() {
-        List<List<Sample>> questions = new ArrayList<>();
+        List<List<JudgedSample>> questions = new ArrayList<>();
         for (int question = 0; question < 40; question++) {
-            List<Sample> samples = new ArrayList<>();
+            List<JudgedSample> samples = new ArrayList<>();
             for (int sample = 0; sample < 7; sample++) {
                 samples.add(question * sample % 11 < 4 ? right("1") : wrong("2"));
             }
@@ -111,12 +111,12 @@ class SetScoresTest {
     }
 
     @SafeVarargs
-    private static SetReport report(List<Sample>... questions) {
+    private static SetReport report(List<JudgedSample>... questions) {
         return new SetScores("set", numbered(List.of(questions)), evaluation(), 1).report();
     }
 
-    private static SortedMap<String, List<Sample>> numbered(List<List<Sample>> questions) {
-        SortedMap<String, List<Sample>> numbered = new TreeMap<>();
+    private static SortedMap<String, List<JudgedSample>> numbered(List<List<JudgedSample>> questions) {
+        SortedMap<String, List<JudgedSample>> numbered = new TreeMap<>();
         questions.forEach(samples -> numbered.put("q" + (char) ('a' + numbered.size()), samples));
         return numbered;
     }
@@ -125,15 +125,15 @@ class SetScoresTest {
         return new Evaluation(10, 4, List.of(1, 2, 4), Map.of(), null);
     }
 
-    private static Sample right(String answer) {
-        return new Sample(Outcome.CORRECT, answer, true, false);
+    private static JudgedSample right(String answer) {
+        return new JudgedSample(Outcome.CORRECT, answer, true, false);
     }
 
-    private static Sample wrong(@Nullable String answer) {
-        return new Sample(Outcome.WRONG, answer, false, false);
+    private static JudgedSample wrong(@Nullable String answer) {
+        return new JudgedSample(Outcome.WRONG, answer, false, false);
     }
 
-    private static Sample malformed(boolean claimsCorrect) {
-        return new Sample(Outcome.WRONG, null, claimsCorrect, false);
+    private static JudgedSample malformed(boolean claimsCorrect) {
+        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, false);
     }
 }

@@ -6,7 +6,7 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Stage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,7 +25,7 @@ final class OpenRound {
         assemblers.put(
                 labeled ? Purpose.LABELED : Purpose.UNLABELED,
                 BatchAssembler.ofAny(stage.questions(), stage.samples()));
-        Recalibration recalibration = stage.recalibration();
+        RecalibrationSettings recalibration = stage.recalibration();
         if (recalibration != null && stage.policy().labeledRows() && recalibration.dueIn(roundOfStage)) {
             assemblers.put(Purpose.LABELED, BatchAssembler.ofAny(recalibration.questions(), recalibration.samples()));
         }

@@ -8,7 +8,7 @@ import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
@@ -41,7 +41,7 @@ final class Recipes {
         return StageBuilder.testTime("tempo")
                 .rounds(rounds)
                 .questions(3, 2)
-                .recalibrated(new Recalibration(2, QuestionSource.LABELED, 2, 3, ValuesFrom.RECALIBRATED))
+                .recalibrated(new RecalibrationSettings(2, QuestionSource.LABELED, 2, 3, ValuesFrom.RECALIBRATED))
                 .policy(policy)
                 .build();
     }

@@ -34,7 +34,7 @@ public final class UnlabeledPlanner {
     private final SettledTrajectories settled = new SettledTrajectories();
     private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, PolicyVersion> newest = new TreeMap<>();
-    private final Map<String, OpenRound> rounds = new TreeMap<>();
+    private final Map<String, RequestedRound> rounds = new TreeMap<>();
     private final Map<String, String> problems = new TreeMap<>();
 
     /**
@@ -78,7 +78,7 @@ public final class UnlabeledPlanner {
         if (!isFinished(run)) {
             settled.add(trajectory.id());
         }
-        OpenRound round = rounds.get(run);
+        RequestedRound round = rounds.get(run);
         if (round != null && round.settle(trajectory.id(), now)) {
             RunEvent.ROUND_CLOSED.log(LOG, run, round.version(), round.version(), round.secondsOpen());
         }
@@ -111,7 +111,7 @@ public final class UnlabeledPlanner {
 
     /** Questions asked for and not fully answered. */
     public synchronized int openRequests() {
-        return rounds.values().stream().mapToInt(OpenRound::open).sum();
+        return rounds.values().stream().mapToInt(RequestedRound::open).sum();
     }
 
     /** By run, why its questions cannot be read. */
@@ -127,7 +127,7 @@ public final class UnlabeledPlanner {
     }
 
     private Plan plan(Run run, PolicyVersion version, Instant now) {
-        OpenRound open = rounds.get(run.run());
+        RequestedRound open = rounds.get(run.run());
         if (open != null && open.version() == version.version()) {
             return open.overdue(now, patience);
         }
@@ -142,7 +142,7 @@ public final class UnlabeledPlanner {
             return Plan.NOTHING;
         }
         problems.remove(run.run());
-        OpenRound round = new OpenRound(version.version(), requests, attempts, now);
+        RequestedRound round = new RequestedRound(version.version(), requests, attempts, now);
         settled.of(run.run(), version.version()).forEach(id -> round.settle(id, now));
         rounds.put(run.run(), round);
         if (open == null) {

@@ -40,7 +40,7 @@ import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
@@ -207,7 +207,7 @@ final class SampleMessages {
         return StageBuilder.testTime("tempo")
                 .rounds(100)
                 .questions(16, 16)
-                .recalibrated(new Recalibration(1, QuestionSource.LABELED, 64, 4, ValuesFrom.RECALIBRATED))
+                .recalibrated(new RecalibrationSettings(1, QuestionSource.LABELED, 64, 4, ValuesFrom.RECALIBRATED))
                 .advantage(Baseline.AFTER, false)
                 .policy(policyTraining(true))
                 .critic(criticTraining())

@@ -1,7 +1,7 @@
 package dev.tempo.recipes;
 
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.Section;
@@ -10,30 +10,32 @@ import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordShape;
 
 /** The shape of section {@code recalibration} of a stage. */
-final class RecalibrationShape extends SectionShape<Recalibration> {
+final class RecalibrationShape extends SectionShape<RecalibrationSettings> {
     /** No recalibration at any time: the critic is frozen. */
-    static final Recalibration NEVER = new Recalibration(0, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED);
+    static final RecalibrationSettings NEVER =
+            new RecalibrationSettings(0, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED);
 
-    private final Field<Recalibration, Integer> every = field("every", WholeShape.atLeast(0), Recalibration::every)
+    private final Field<RecalibrationSettings, Integer> every = field(
+                    "every", WholeShape.atLeast(0), RecalibrationSettings::every)
             .otherwise(1)
             .in("rounds")
             .means("From one E-step to the next; 0 for no E-step at all.");
-    private final Field<Recalibration, QuestionSource> questionsFrom = field(
-                    "questionsFrom", QuestionSources.LABELED, Recalibration::questionsFrom)
+    private final Field<RecalibrationSettings, QuestionSource> questionsFrom = field(
+                    "questionsFrom", QuestionSources.LABELED, RecalibrationSettings::questionsFrom)
             .otherwise(QuestionSource.LABELED)
             .means("Which labeled questions are drawn.");
-    private final Field<Recalibration, Integer> questions = field(
-                    "questions", WholeShape.atLeast(1), Recalibration::questions)
+    private final Field<RecalibrationSettings, Integer> questions = field(
+                    "questions", WholeShape.atLeast(1), RecalibrationSettings::questions)
             .in("questions")
             .means("How many are drawn per E-step.");
-    private final Field<Recalibration, Integer> samples = field(
-                    "samples", WholeShape.atLeast(1), Recalibration::samples)
+    private final Field<RecalibrationSettings, Integer> samples = field(
+                    "samples", WholeShape.atLeast(1), RecalibrationSettings::samples)
             .in("responses")
             .means("How many are sampled per question.");
-    private final Field<Recalibration, ValuesFrom> valuesFrom = field(
+    private final Field<RecalibrationSettings, ValuesFrom> valuesFrom = field(
                     "valuesFrom",
                     WordShape.of(ValuesFrom.class, RecalibrationShape::meaning),
-                    Recalibration::valuesFrom)
+                    RecalibrationSettings::valuesFrom)
             .otherwise(ValuesFrom.RECALIBRATED)
             .means("Which critic values the round's responses.");
 
@@ -49,8 +51,8 @@ final class RecalibrationShape extends SectionShape<Recalibration> {
     }
 
     @Override
-    protected Recalibration build(Section s) {
-        return new Recalibration(
+    protected RecalibrationSettings build(Section s) {
+        return new RecalibrationSettings(
                 s.get(every), s.get(questionsFrom), s.get(questions), s.get(samples), s.get(valuesFrom));
     }
 }

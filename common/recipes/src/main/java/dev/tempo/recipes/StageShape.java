@@ -4,7 +4,7 @@ import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.recipes.shape.Field;
@@ -43,7 +43,7 @@ final class StageShape extends SectionShape<Stage> {
             .in("batches")
             .means(
                     "How many the critic is fitted to before the first round; only in the first stage, where it is new.");
-    private final Field<Stage, Optional<Recalibration>> recalibration = field(
+    private final Field<Stage, Optional<RecalibrationSettings>> recalibration = field(
                     "recalibration",
                     new WordOrShape<>(neverAndNone(), new RecalibrationShape(), StageShape::word),
                     StageShape::recalibration)
@@ -72,25 +72,25 @@ final class StageShape extends SectionShape<Stage> {
         };
     }
 
-    private static Map<String, Optional<Recalibration>> neverAndNone() {
-        Map<String, Optional<Recalibration>> words = new LinkedHashMap<>();
+    private static Map<String, Optional<RecalibrationSettings>> neverAndNone() {
+        Map<String, Optional<RecalibrationSettings>> words = new LinkedHashMap<>();
         words.put("never", Optional.of(RecalibrationShape.NEVER));
         words.put("none", Optional.empty());
         return words;
     }
 
-    private static @Nullable String word(Recalibration recalibration) {
+    private static @Nullable String word(RecalibrationSettings recalibration) {
         return recalibration.equals(RecalibrationShape.NEVER) ? "never" : null;
     }
 
-    private static @Nullable Optional<Recalibration> recalibration(Stage stage) {
+    private static @Nullable Optional<RecalibrationSettings> recalibration(Stage stage) {
         return stage.recalibration() == null ? null : Optional.of(stage.recalibration());
     }
 
     @Override
     protected Stage build(Section s) {
         RewardSource source = s.get(reward);
-        Recalibration eStep = s.wordOrSection(recalibration);
+        RecalibrationSettings eStep = s.wordOrSection(recalibration);
         if (source != RewardSource.CRITIC && RecalibrationShape.NEVER.equals(eStep)) {
             throw new IllegalArgumentException(
                     "recalibration: 'never' freezes the critic of reward 'critic'; write 'none' here");

@@ -19,7 +19,7 @@ import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.RewardSource;
@@ -110,7 +110,7 @@ class ResolvedRecipeTest {
                 14,
                 RewardSource.CRITIC,
                 0,
-                new Recalibration(2, QuestionSource.LABELED_TRAIN, 3, 4, ValuesFrom.PREVIOUS),
+                new RecalibrationSettings(2, QuestionSource.LABELED_TRAIN, 3, 4, ValuesFrom.PREVIOUS),
                 new AdvantageSettings(Baseline.AFTER, false),
                 new PolicyTraining(
                         new Optimizer(1, .8, .99, .01, 2.5),

@@ -39,7 +39,7 @@ class RecalibrationSubscriptions {
     }
 
     @Bean
-    Watch watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<PendingValuation<?>> valuers) {
-        return new Watch(loop, critics, valuers);
+    CriticClock watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<PendingValuation<?>> valuers) {
+        return new CriticClock(loop, critics, valuers);
     }
 }

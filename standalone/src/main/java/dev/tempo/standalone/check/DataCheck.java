@@ -3,7 +3,7 @@ package dev.tempo.standalone.check;
 import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
@@ -84,7 +84,7 @@ public final class DataCheck {
         routed("data.unlabeled", unlabeled);
         for (Stage stage : recipe.stages()) {
             enough(stage.name() + ".questions", stage.questions(), stage.questionsFrom(), labeled, unlabeled);
-            Recalibration recalibration = stage.recalibration();
+            RecalibrationSettings recalibration = stage.recalibration();
             if (recalibration != null && recalibration.every() > 0) {
                 enough(
                         stage.name() + ".recalibration.questions",

@@ -9,7 +9,7 @@ import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.QuestionSource;
-import dev.tempo.contract.recipe.Recalibration;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
@@ -95,7 +95,7 @@ class PaperRecipesTest {
         assertThat(second.questions()).isEqualTo(name.startsWith("math") ? Math.min(batch, 160) : batch);
         assertThat(second.rounds()).isEqualTo(name.contains("14b") ? 224 : 350);
         assertThat(second.recalibration())
-                .isEqualTo(new Recalibration(1, QuestionSource.LABELED, batch, 8, ValuesFrom.RECALIBRATED));
+                .isEqualTo(new RecalibrationSettings(1, QuestionSource.LABELED, batch, 8, ValuesFrom.RECALIBRATED));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ public record Stage(
         int samples,
         RewardSource reward,
         int criticWarmUp,
-        @Nullable Recalibration recalibration,
+        @Nullable RecalibrationSettings recalibration,
         AdvantageSettings advantage,
         PolicyTraining policy,
         CriticTraining critic) {

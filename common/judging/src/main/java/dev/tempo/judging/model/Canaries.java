@@ -71,7 +71,7 @@ final class Canaries {
     }
 
     /** Counts the votes on a canary. */
-    synchronized void judged(VoteResult vote) {
+    synchronized void judged(JudgeVote vote) {
         boolean fooled = vote.isRight();
         if (open) {
             passesInARow = vote.isWrong() ? passesInARow + 1 : 0;

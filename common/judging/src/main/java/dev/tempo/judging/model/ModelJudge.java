@@ -106,8 +106,8 @@ public final class ModelJudge implements Judge, AutoCloseable {
     private Verdict asked(CandidateTexts candidate, String hash) {
         CandidateTexts canary = canaries.accompanying(hash);
         if (canary != null) {
-            VoteResult vote = voter.vote(canary);
-            if (vote.right() != null || VoteResult.DISAGREEMENT.equals(vote.flaw())) {
+            JudgeVote vote = voter.vote(canary);
+            if (vote.right() != null || JudgeVote.DISAGREEMENT.equals(vote.flaw())) {
                 canaries.judged(vote);
                 meter.canary(vote.isRight() ? "false-positive" : "passed");
             }
@@ -116,7 +116,7 @@ public final class ModelJudge implements Judge, AutoCloseable {
                 return verdict(null, candidate, "canary", "the model " + canaries.state(), vote.raw());
             }
         }
-        VoteResult vote = voter.vote(candidate);
+        JudgeVote vote = voter.vote(candidate);
         Boolean right = vote.right();
         if (right != null) {
             cache.keep(new VerdictCache.Entry(hash, right, vote.raw()));
@@ -129,8 +129,8 @@ public final class ModelJudge implements Judge, AutoCloseable {
 
     private static String explained(String flaw) {
         return switch (flaw) {
-            case VoteResult.DISAGREEMENT -> "the two votes disagree";
-            case VoteResult.MALFORMED -> "the model's reply is not exactly one verdict, not even when asked once more";
+            case JudgeVote.DISAGREEMENT -> "the two votes disagree";
+            case JudgeVote.MALFORMED -> "the model's reply is not exactly one verdict, not even when asked once more";
             default -> "the endpoint does not take this request";
         };
     }

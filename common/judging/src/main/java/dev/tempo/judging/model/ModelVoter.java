@@ -21,21 +21,21 @@ final class ModelVoter {
      *
      * @throws CallFailedException when the endpoint cannot be asked just now
      */
-    VoteResult vote(CandidateTexts candidate) {
-        VoteResult first = vote(candidate, Claim.EQUIVALENT);
+    JudgeVote vote(CandidateTexts candidate) {
+        JudgeVote first = vote(candidate, Claim.EQUIVALENT);
         if (first.right() == null) {
             return first;
         }
-        VoteResult second = vote(candidate, Claim.DIFFERENT);
+        JudgeVote second = vote(candidate, Claim.DIFFERENT);
         String raw = first.raw() + "\n" + second.raw();
         if (second.right() == null) {
-            return new VoteResult(null, second.flaw(), raw);
+            return new JudgeVote(null, second.flaw(), raw);
         }
         boolean agree = first.isRight() == second.isRight();
-        return new VoteResult(agree ? first.right() : null, agree ? null : VoteResult.DISAGREEMENT, raw);
+        return new JudgeVote(agree ? first.right() : null, agree ? null : JudgeVote.DISAGREEMENT, raw);
     }
 
-    private VoteResult vote(CandidateTexts candidate, Claim claim) {
+    private JudgeVote vote(CandidateTexts candidate, Claim claim) {
         String about = claim.name().toLowerCase(java.util.Locale.ROOT) + ": ";
         try {
             Reply reply = endpoint.ask(prompt.body(candidate, claim, SEED));
@@ -46,12 +46,12 @@ final class ModelVoter {
             Boolean holds = reply.claimHolds();
             if (holds == null) {
                 meter.malformed();
-                return new VoteResult(null, VoteResult.MALFORMED, about + reply.raw());
+                return new JudgeVote(null, JudgeVote.MALFORMED, about + reply.raw());
             }
-            return new VoteResult(claim.saysRight(holds), null, about + reply.raw());
+            return new JudgeVote(claim.saysRight(holds), null, about + reply.raw());
         } catch (CallFailedException failure) {
             if (failure.kind() == Kind.REFUSED) {
-                return new VoteResult(null, VoteResult.REFUSED, about + failure.getMessage());
+                return new JudgeVote(null, JudgeVote.REFUSED, about + failure.getMessage());
             }
             throw failure;
         }

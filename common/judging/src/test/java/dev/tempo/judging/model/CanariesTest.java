@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 
 class CanariesTest {
-    private static final VoteResult FOOLED = new VoteResult(true, null, "");
-    private static final VoteResult NOT_FOOLED = new VoteResult(false, null, "");
+    private static final JudgeVote FOOLED = new JudgeVote(true, null, "");
+    private static final JudgeVote NOT_FOOLED = new JudgeVote(false, null, "");
 
     @TempDir
     Path cache;
@@ -59,7 +59,7 @@ class CanariesTest {
         Canaries canaries = new Canaries(.05, 1);
         canaries.judged(FOOLED);
         IntStream.range(1, Canaries.PASSES_TO_CLOSE).forEach(i -> canaries.judged(NOT_FOOLED));
-        canaries.judged(new VoteResult(null, VoteResult.DISAGREEMENT, ""));
+        canaries.judged(new JudgeVote(null, JudgeVote.DISAGREEMENT, ""));
         IntStream.range(1, Canaries.PASSES_TO_CLOSE).forEach(i -> canaries.judged(NOT_FOOLED));
         assertThat(canaries.isOpen()).isTrue();
         canaries.judged(NOT_FOOLED);

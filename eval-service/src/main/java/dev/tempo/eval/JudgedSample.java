@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param claimsCorrect whether the response says that it is right
  * @param failed whether there was nothing to judge
  */
-record Sample(Outcome outcome, @Nullable String answer, boolean claimsCorrect, boolean failed) {
+record JudgedSample(Outcome outcome, @Nullable String answer, boolean claimsCorrect, boolean failed) {
 
-    static Sample of(JudgedTrajectory judged) {
+    static JudgedSample of(JudgedTrajectory judged) {
         Verdict verdict = judged.verdict();
-        return new Sample(
+        return new JudgedSample(
                 verdict.outcome(),
                 verdict.answer(),
                 Boolean.TRUE.equals(verdict.claimsCorrect()),

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The requests of one round of one run, and what of them is still owed. */
-final class OpenRound {
+final class RequestedRound {
     private final int version;
     private final Map<RequestId, RolloutRequest> requests = new LinkedHashMap<>();
     private final OpenRequests<RequestId> ledger;
     private final Stopwatch sinceOpened = Stopwatch.start();
     private Instant lastProgress;
 
-    OpenRound(int version, Collection<RolloutRequest> asked, int attempts, Instant now) {
+    RequestedRound(int version, Collection<RolloutRequest> asked, int attempts, Instant now) {
         this.version = version;
         this.ledger = new OpenRequests<>(attempts);
         this.lastProgress = now;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param flaw why there is no result, as a word for a meter; null where there is one
  * @param raw what the model literally said, a line for each vote
  */
-record VoteResult(@Nullable Boolean right, @Nullable String flaw, String raw) {
+record JudgeVote(@Nullable Boolean right, @Nullable String flaw, String raw) {
     static final String DISAGREEMENT = "disagreement";
     static final String MALFORMED = "malformed";
     static final String REFUSED = "refused";

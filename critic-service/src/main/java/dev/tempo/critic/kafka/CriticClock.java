@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** The clock of critics and valuers: it tells them that time passes, on their own threads and never twice at a time. */
-class Watch {
+class CriticClock {
     private final TrainerLoop<JudgedTrajectory> loop;
     private final RunCritics critics;
     private final List<PendingValuation<?>> valuers;
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    Watch(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<PendingValuation<?>> valuers) {
+    CriticClock(TrainerLoop<JudgedTrajectory> loop, RunCritics critics, List<PendingValuation<?>> valuers) {
         this.loop = loop;
         this.critics = critics;
         this.valuers = valuers;

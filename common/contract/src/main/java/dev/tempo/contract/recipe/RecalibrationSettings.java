@@ -11,9 +11,9 @@ import dev.tempo.contract.Check;
  * @param samples answers per question
  * @param valuesFrom which critic values the round
  */
-public record Recalibration(
+public record RecalibrationSettings(
         int every, QuestionSource questionsFrom, int questions, int samples, ValuesFrom valuesFrom) {
-    public Recalibration {
+    public RecalibrationSettings {
         Check.notNegative("every", every);
         Check.positive("questions", questions);
         Check.positive("samples", samples);
