@@ -86,8 +86,8 @@ class ReferenceFormsTest {
     }
 
     private static List<ConvertedQuestion> convert(Path... files) {
-        PublishedQuestions questions =
-                new PublishedQuestions(new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(
+                new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         for (Path file : files) {
             questions.add(file);
         }

@@ -45,7 +45,8 @@ class PublicFilesTest {
     @Test
     void threePublishersOfAimeGiveTheSameQuestionsOnce() {
         PublishedQuestions one = new PublishedQuestions(
-                new Selection(true, null, false, false, Map.of("source", "aime2025"), FieldNames.USUAL), String::equals);
+                new Selection(true, null, false, false, Map.of("source", "aime2025"), FieldNames.USUAL),
+                String::equals);
         one.add(shared("aime/ROLL-math_benchmarks.jsonl"));
         PublishedQuestions other = new PublishedQuestions(
                 new Selection(true, null, false, false, Map.of("data_source", "AIME-2025-30"), FieldNames.USUAL),
@@ -124,8 +125,8 @@ class PublicFilesTest {
     }
 
     private static PublishedQuestions all(String folder, String ending, Tally sum) throws IOException {
-        PublishedQuestions questions =
-                new PublishedQuestions(new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(
+                new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         List<Path> files;
         try (Stream<Path> there = Files.list(shared(folder))) {
             files = there.filter(file -> file.toString().endsWith(ending))

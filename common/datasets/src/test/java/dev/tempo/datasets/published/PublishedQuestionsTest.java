@@ -207,8 +207,8 @@ class PublishedQuestionsTest {
         assertThatThrownBy(() -> labeled(file))
                 .hasMessageContaining(
                         "set.jsonl, row 2: field 'problem' or 'question'", "[text, answer]", "--question");
-        PublishedQuestions questions =
-                new PublishedQuestions(new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
+        PublishedQuestions questions = new PublishedQuestions(
+                new Selection(true, null, false, true, Map.of(), FieldNames.USUAL), String::equals);
         assertThat(questions.add(file).unusable())
                 .hasSize(3)
                 .anySatisfy(reason -> assertThat(reason).contains("row 3: field 'answer' or"))
