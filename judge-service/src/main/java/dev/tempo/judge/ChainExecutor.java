@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Where chains of judges work, several at the same time, away from the threads that read. Thread-safe. */
+/** An executor of judge chains, several at the same time, on threads other than those that read. Thread-safe. */
 public final class ChainExecutor implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -22,9 +22,9 @@ public final class ChainExecutor implements AutoCloseable {
     private final InstantSource clock;
 
     /**
-     * A room whose threads come when they are needed.
+     * An executor whose threads start when they are needed.
      *
-     * @param size chains at work at the same time
+     * @param size chains that run at the same time
      * @param patience how long a trajectory is held for an unavailable judge before it is left undecided
      * @param askAgainAfter how long an unavailable judge is left alone
      */
@@ -44,7 +44,7 @@ public final class ChainExecutor implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** A trajectory's way through its chain, begun at once. */
+    /** The trajectory whose chain begins at once. */
     HeldTrajectory begin(Supplier<JudgeChain.ChainVerdict> chain) {
         return new HeldTrajectory(
                 () -> CompletableFuture.supplyAsync(chain, workers), patience, askAgainAfter, meter, clock);

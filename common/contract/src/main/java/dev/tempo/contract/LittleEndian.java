@@ -25,7 +25,11 @@ final class LittleEndian {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
-    /** @throws IllegalArgumentException if the text is no base64 or holds no whole number of entries */
+    /**
+     * The int32 numbers that a text holds.
+     *
+     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     */
     static int[] ints(String base64) {
         ByteBuffer bytes = decode(base64);
         int[] numbers = new int[bytes.remaining() / BYTES];
@@ -33,7 +37,11 @@ final class LittleEndian {
         return numbers;
     }
 
-    /** @throws IllegalArgumentException if the text is no base64 or holds no whole number of entries */
+    /**
+     * The float32 numbers that a text holds.
+     *
+     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     */
     static float[] floats(String base64) {
         ByteBuffer bytes = decode(base64);
         float[] numbers = new float[bytes.remaining() / BYTES];

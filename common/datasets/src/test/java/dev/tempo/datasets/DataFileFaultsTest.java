@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that are not what a recipe takes: both readers say what they are and what to do, in nobody else's words. */
+/** Files that a recipe cannot name: both readers say what such a file is and what to do, in words of their own. */
 class DataFileFaultsTest {
     private static final String GOOD = "{\"question\": \"1+1?\", \"answer\": \"2\"}\n";
     private static final String[] LIBRARIES_WORDS = {

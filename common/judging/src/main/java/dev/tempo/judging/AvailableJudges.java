@@ -65,7 +65,7 @@ public final class AvailableJudges implements AutoCloseable {
         return new AvailableJudges(context, (directory == null ? configured : directory).toAbsolutePath());
     }
 
-    /** What Spring's exception is about: the property and what is wrong with it stand in its causes. */
+    /** The reasons in the causes of Spring's exception: the property and what is wrong with it. */
     private static String reasons(RuntimeException refused) {
         Set<String> reasons = new LinkedHashSet<>();
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {

@@ -25,7 +25,11 @@ public final class Judges {
 
     private record PluggedIn(Map<String, Judge> judges, List<String> problems) {}
 
-    /** @throws IllegalArgumentException if two judges have the same name */
+    /**
+     * Judges of different names.
+     *
+     * @throws IllegalArgumentException if two judges have the same name
+     */
     public Judges(Collection<? extends Judge> judges) {
         for (Judge judge : judges) {
             Judge other = byName.putIfAbsent(judge.name(), judge);
@@ -49,7 +53,7 @@ public final class Judges {
                 new BlockInversionJudge());
     }
 
-    /** These judges together with others. */
+    /** All of these judges and others. */
     public Judges with(Collection<? extends Judge> others) {
         List<Judge> all = new ArrayList<>(byName.values());
         all.addAll(others);

@@ -94,7 +94,10 @@ final class ClientSettings {
         factory.setPhysicalCloseTimeout(CLOSE_SECONDS);
     }
 
-    /** Of members of groups and of readers that belong to none. A background thread tells the broker that a member lives. */
+    /**
+     * Gives the factory the settings of consumers, members of groups or not. A background thread tells the broker that
+     * a member lives.
+     */
     void applyTo(DefaultKafkaConsumerFactory<String, byte[]> factory) {
         Map<String, Object> defaults = reconnecting();
         defaults.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
@@ -124,7 +127,7 @@ final class ClientSettings {
         factory.setValueDeserializerSupplier(ByteArrayDeserializer::new);
     }
 
-    /** Of the workers of share groups, from the settings of all other readers. */
+    /** The settings of the workers of share groups, from the settings of all other readers. */
     Map<String, Object> ofWorkers(Map<String, Object> reading) {
         Map<String, Object> settings = new HashMap<>(reading);
         settings.keySet().removeAll(NOT_FOR_SHARE_GROUPS);
@@ -135,7 +138,7 @@ final class ClientSettings {
         return settings;
     }
 
-    /** Of admins. Spring Boot has no customizer for its own, so the three layers are put together here. */
+    /** The settings of admins. Spring Boot has no customizer for its own, so the three layers are put together here. */
     Map<String, Object> ofAdmins(KafkaProperties kafka, KafkaConnectionDetails.Configuration connection) {
         Map<String, Object> settings = reconnecting();
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_PATIENCE_MILLIS);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class CompletenessCheck {
     private CompletenessCheck() {}
 
-    /** @throws IllegalArgumentException naming the missing field by its path */
+    /**
+     * The message itself, where it is complete.
+     *
+     * @throws IllegalArgumentException naming the missing field by its path
+     */
     static <T> T check(T message) {
         check(message, "");
         return message;

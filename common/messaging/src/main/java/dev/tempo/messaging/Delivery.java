@@ -31,7 +31,7 @@ final class Delivery<V> {
 
     private record Portion<V>(List<Incoming<V>> messages, int failures) {}
 
-    /** Says in the log now and then what a reader waits for, once it has waited for long. */
+    /** A wait of a reader, which is written to the log now and then once it is long. */
     static final class LongWait {
         private static final Logger LOG = LoggerFactory.getLogger(LongWait.class);
         private static final long LONG = Duration.ofSeconds(30).toNanos();
@@ -46,7 +46,11 @@ final class Delivery<V> {
             this.topic = topic.name();
         }
 
-        /** @param awaited what the reader waits for; empty when nothing waits */
+        /**
+         * Takes note of a wait, or of its end.
+         *
+         * @param awaited what the reader waits for; empty when nothing waits
+         */
         void on(String awaited) {
             long now = System.nanoTime();
             if (!waiting) {
@@ -85,7 +89,7 @@ final class Delivery<V> {
         return portions.isEmpty();
     }
 
-    /** What the last {@link NotYetException} said; empty when nothing waits. */
+    /** The message of the last {@link NotYetException}; empty when nothing waits. */
     String waitingFor() {
         return waitingFor;
     }

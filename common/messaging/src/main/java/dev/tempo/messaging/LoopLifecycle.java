@@ -12,7 +12,7 @@ abstract class LoopLifecycle implements SmartLifecycle {
         loop().start();
     }
 
-    /** Returns when the loop's thread has ended: after what is at hand is done. */
+    /** Stops the loop and returns when its thread has ended, after what is at hand is done. */
     @Override
     public final void stop() {
         loop().stop();

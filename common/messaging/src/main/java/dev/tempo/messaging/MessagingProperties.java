@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator may change about messaging; brokers are named by {@code spring.kafka.bootstrap-servers}, and any
- * client setting under {@code spring.kafka.properties} and its siblings counts.
+ * The settings of messaging that an operator may change; brokers are named by {@code spring.kafka.bootstrap-servers},
+ * and any client setting under {@code spring.kafka.properties} and its siblings counts.
  *
  * @param partitions of the topics that spread over replicas; fixed when a topic is first created
  * @param replication copies of every topic

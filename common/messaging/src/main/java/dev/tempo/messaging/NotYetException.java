@@ -10,12 +10,20 @@ public final class NotYetException extends RuntimeException {
 
     private final int done;
 
-    /** @param waitingFor in words, for the log: "critic version 7 of run x" */
+    /**
+     * A wait in which no message of the list is finished.
+     *
+     * @param waitingFor what is awaited, in words for the log: "critic version 7 of run x"
+     */
     public NotYetException(String waitingFor) {
         this(waitingFor, 0);
     }
 
-    /** @param done how many messages at the head of the list are finished and need not come again */
+    /**
+     * A wait in which some messages are finished.
+     *
+     * @param done how many messages at the head of the list are finished and need not come again
+     */
     public NotYetException(String waitingFor, int done) {
         super(waitingFor, null, false, false);
         if (done < 0) {

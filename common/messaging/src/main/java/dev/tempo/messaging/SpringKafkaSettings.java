@@ -49,7 +49,10 @@ class SpringKafkaSettings {
                 consumers::getValueDeserializer);
     }
 
-    /** Creates topics when {@link TopicCreation} says so: at the start of a context it would make a service wait for Kafka. */
+    /**
+     * The admin, which creates topics when {@link TopicCreation} says so: at the start of a context it would make a
+     * service wait for Kafka.
+     */
     @Bean
     KafkaAdmin kafkaAdmin(ClientSettings settings, KafkaProperties kafka, KafkaConnectionDetails connection) {
         KafkaAdmin admin = new KafkaAdmin(settings.ofAdmins(kafka, connection.getAdmin()));
@@ -57,7 +60,10 @@ class SpringKafkaSettings {
         return admin;
     }
 
-    /** Says nothing: Spring's own would log each message that is not acknowledged, with its content; the publisher reports. */
+    /**
+     * A listener that says nothing: Spring's own would log each message that is not acknowledged, with its content; the
+     * publisher reports.
+     */
     @Bean
     ProducerListener<Object, Object> kafkaProducerListener() {
         return new ProducerListener<>() {};

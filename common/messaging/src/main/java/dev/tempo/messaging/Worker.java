@@ -102,7 +102,7 @@ final class Worker<V> implements AutoCloseable {
         return Math.max(50, Math.min(1_000, shortest / 6));
     }
 
-    /** On the compute thread. Messages that fail together are tried alone. */
+    /** Runs the handler, on the compute thread. Messages that fail together are tried alone. */
     private Map<Incoming<V>, RuntimeException> compute(List<Incoming<V>> batch) {
         List<Incoming<V>> left = batch;
         while (true) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Golden files say what is on the bus; {@code -Dtempo.golden=write} writes them anew after a wanted change. */
+/** Golden files say what messages look like; {@code -Dtempo.golden=write} writes them anew after a wanted change. */
 class WireTest {
     private static final JsonMapper PLAIN = JsonMapper.builder().build();
 

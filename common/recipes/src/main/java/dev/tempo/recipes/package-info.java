@@ -1,4 +1,7 @@
-/** Recipes as files: YAML in, {@link dev.tempo.contract.recipe.Recipe} out, errors with file, line and field. */
+/**
+ * Recipes as files: the YAML of a file becomes a {@link dev.tempo.contract.recipe.Recipe}, and errors name file, line
+ * and field.
+ */
 @NullMarked
 package dev.tempo.recipes;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with a recipe is said in one line with file, line and field, in no library's words. */
+/** The errors of recipes, each in one line with file, line and field, in no library's words. */
 class RecipeMessagesTest {
     private static final Pattern LIBRARY_WORDS = Pattern.compile(
             "(?i)snakeyaml|exception|block mapping|flow|scalar|token|<block|<document|java\\.|!!(?!int|binary)|node");

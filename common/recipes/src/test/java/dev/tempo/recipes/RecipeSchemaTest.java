@@ -140,7 +140,7 @@ class RecipeSchemaTest {
         assertThat(problems(text).isEmpty()).as(field).isEqualTo(isRead(text));
     }
 
-    /** What the validator says against a recipe's text. */
+    /** The errors that the validator finds in a recipe's text. */
     static List<Error> problems(String text) {
         LoadSettings settings =
                 LoadSettings.builder().setSchema(new CoreSchema()).build();

@@ -8,7 +8,7 @@ public record GridScore(int right, int cells) {
         }
     }
 
-    /** Whether the whole puzzle is solved. */
+    /** Whether every cell is right. */
     public boolean solved() {
         return right == cells;
     }

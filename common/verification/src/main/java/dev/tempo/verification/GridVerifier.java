@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class GridVerifier {
     private static final int CANDIDATES = 8;
 
-    /** Between two solutions that are offered together. */
+    /** The words between two solutions that are offered together. */
     private static final Pattern ALTERNATIVES = Pattern.compile(
             "\\s*,\\s*|[^{}]{0,200}\\b(?:or|alternatively|maybe|perhaps|possibly|otherwise)\\b[^{}]{0,80}|[^{}]{0,80}(?:或者?|也可能)[^{}]{0,80}",
             Pattern.CASE_INSENSITIVE);
@@ -96,7 +96,7 @@ public final class GridVerifier {
         return plain(value(node));
     }
 
-    /** What a cell holds; a list of one is that one, a list of several is no answer. */
+    /** The content of a cell; a list of one is that one, a list of several is no answer. */
     private static String value(JsonNode cell) {
         return cell.isArray() ? cell.size() == 1 ? text(cell.path(0)) : "" : text(cell);
     }

@@ -135,7 +135,7 @@ public final class MathVerifier {
         }
     }
 
-    /** Of {@code \\frac13 \\approx 0.33}, the part that is meant exactly. */
+    /** The part of an answer that is meant exactly, as in {@code \\frac13 \\approx 0.33}. */
     private static String withoutApproximation(String answer) {
         int command = answer.lastIndexOf("\\approx");
         int sign = Math.max(command, answer.lastIndexOf('≈'));
@@ -233,7 +233,7 @@ public final class MathVerifier {
         return items.stream().map(item -> Units.strip(item).value()).toList();
     }
 
-    /** Text that cannot be meant as a product of two variables. */
+    /** Whether a node is text that cannot be meant as a product of two variables. */
     private static boolean isWords(Node node, Budget budget) {
         boolean pair = node instanceof Word word
                 && !word.quoted()

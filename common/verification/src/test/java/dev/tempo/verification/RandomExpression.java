@@ -7,7 +7,10 @@ import java.util.SplittableRandom;
 record RandomExpression(String latex, Fraction value) {
     private static final BigInteger LIMIT = BigInteger.TEN.pow(40);
 
-    /** Null where the operations drawn have no value, or one that {@link Fraction} would be slow with. */
+    /**
+     * A random expression; null where the operations drawn have no value, or one that {@link Fraction} would be slow
+     * with.
+     */
     static @org.jspecify.annotations.Nullable RandomExpression of(SplittableRandom random, int depth) {
         if (depth == 0) {
             return number(random);

@@ -52,7 +52,7 @@ class DataCheckTest {
     }
 
     @Test
-    void aHoldoutQuestionInAnotherDressIsALeakToo() throws IOException {
+    void aHoldoutQuestionWrittenInAnotherWayIsALeakToo() throws IOException {
         write(
                 "holdout",
                 "{'question': 'Please reason step by step, and put your final answer within \\\\boxed{}. What is $2+2$?', 'answer': '4'}",

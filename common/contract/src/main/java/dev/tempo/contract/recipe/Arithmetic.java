@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum Arithmetic {
     @JsonProperty("float32")
     FLOAT32,
-    /** Norms, softmax, losses, gradients and what is trained stay float32. */
+    /** bfloat16 for matrix products alone: norms, softmax, losses, gradients and the weights in training stay float32. */
     @JsonProperty("bfloat16")
     BFLOAT16
 }

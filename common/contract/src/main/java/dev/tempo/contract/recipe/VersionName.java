@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record VersionName(int version, @Nullable String stage, int round, int rounds) {
     private static final String BASE = "base";
 
-    /** @throws IllegalArgumentException if the recipe has no such version */
+    /**
+     * The name of a version of a recipe.
+     *
+     * @throws IllegalArgumentException if the recipe has no such version
+     */
     public static VersionName of(Recipe recipe, int version) {
         if (version < 0 || version > recipe.rounds()) {
             throw new IllegalArgumentException(

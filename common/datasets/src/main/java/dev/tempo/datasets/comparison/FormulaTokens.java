@@ -14,9 +14,9 @@ final class FormulaTokens {
     private final String text;
     private int at;
     private int depth;
-    /** How many open environments have cells, which line breaks and {@code &} part. */
+    /** The number of open environments with cells, which line breaks and {@code &} part. */
     private int tables;
-    /** How many open environments have lines. */
+    /** The number of open environments with lines. */
     private int aligned;
 
     private FormulaTokens(String text) {
@@ -259,7 +259,7 @@ final class FormulaTokens {
                         || tokens.get(tokens.size() - 1).equals("_"));
     }
 
-    /** What a command takes: a group, a command or one character. */
+    /** The argument of a command: a group, a command or one character. */
     private List<String> argument() {
         skipSpace();
         List<String> tokens = new ArrayList<>();

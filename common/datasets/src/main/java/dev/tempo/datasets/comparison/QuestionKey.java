@@ -52,7 +52,7 @@ public final class QuestionKey {
         }
     }
 
-    /** Without what stands between a question and its options: punctuation, {@code Options:}. */
+    /** The tokens without those between a question and its options: punctuation, {@code Options:}. */
     private static List<String> aboveOptions(List<String> tokens) {
         int options = Collections.indexOfSubList(tokens, FIRST_OPTION);
         if (options < 1 || !tokens.subList(options, tokens.size()).contains("b")) {
@@ -69,7 +69,10 @@ public final class QuestionKey {
         return joined;
     }
 
-    /** Without punctuation or an equals sign at the end, or the brackets that Chinese exams leave for the answer. */
+    /**
+     * The tokens without punctuation or an equals sign at the end, or the brackets that Chinese exams leave for the
+     * answer.
+     */
     private static List<String> endless(List<String> tokens) {
         int kept = tokens.size();
         while (kept > 0) {

@@ -10,7 +10,7 @@ final class QuestionNumber {
     private static final String WORD = "(?:problem|question|exercise|example|task|prob|ques|puzzle|item|no|q|ex)";
     private static final String CONTEST =
             "(?:(?:aime|amc|hmmt|imo|cmo|bmo|usamo|usajmo|putnam|\\d{4}|i{1,3}|\\d{1,2}[ab]?)[\\s,\\-]+)";
-    /** What a question in words or in a formula begins with, and a continued calculation does not. */
+    /** The beginnings of questions in words or in a formula, which a continued calculation does not have. */
     private static final String BEGINS =
             "\\s*(?=\\$|\\\\[(\\[]|\\p{IsHan}|(?<=\\s)[\\p{L}&&[^\\p{IsHan}]]{2}|(?<=\\s)a\\s)";
 

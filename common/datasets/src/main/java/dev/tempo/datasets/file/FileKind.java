@@ -10,7 +10,11 @@ public final class FileKind {
     /** The number of bytes of a file's start that are looked at. */
     public static final int START = 512;
 
-    /** @param sign the file's first bytes, as characters 0 to 255 */
+    /**
+     * The sign of a kind of file.
+     *
+     * @param sign the file's first bytes, as characters 0 to 255
+     */
     private record Sign(String sign, String problem) {}
 
     private static final List<Sign> SIGNS = List.of(

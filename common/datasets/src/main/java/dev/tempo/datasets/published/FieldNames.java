@@ -2,7 +2,7 @@ package dev.tempo.datasets.published;
 
 import org.jspecify.annotations.Nullable;
 
-/** Names of a published file's fields; null where the usual names are looked for. */
+/** The names of a published file's fields; null where the usual names are looked for. */
 public record FieldNames(
         @Nullable String id,
         @Nullable String question,

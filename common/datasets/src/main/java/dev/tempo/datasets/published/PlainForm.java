@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PlainForm implements RowForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MESSAGES = "messages";
-    /** What GSM8K writes between a worked solution and its result. */
+    /** The text that GSM8K writes between a worked solution and its result. */
     private static final String SOLVED = "\n#### ";
 
     private static final List<String> OPTIONS = List.of(

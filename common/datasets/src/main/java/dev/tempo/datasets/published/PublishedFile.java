@@ -118,7 +118,7 @@ final class PublishedFile {
         });
     }
 
-    /** What is wrong with the line where the parser gave up. */
+    /** The fault of the line where the parser gave up. */
     private String fault(JacksonException malformed) {
         int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
         String text = line(line);

@@ -35,7 +35,7 @@ public final class PublishedQuestions {
     private final Map<String, String> ids = new HashMap<>();
 
     /**
-     * What is taken from the files.
+     * A selection: what is taken from the files.
      *
      * @param answers whether questions come with their answers; if not, answers are not even looked at
      * @param domain of every question; null keeps the domain of rows that have one

@@ -18,6 +18,8 @@ final class ScienceForm implements RowForm {
     private final String wrong;
 
     /**
+     * The form whose answers are in the fields named.
+     *
      * @param right the field with the right answer
      * @param wrong what the fields with wrong answers are called before their number, which is 1 and more
      */

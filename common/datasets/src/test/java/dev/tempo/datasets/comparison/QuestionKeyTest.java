@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionKeyTest {
-    /** Formulas in «…»; none begins or ends with what a dress adds. */
+    /** Formulas in «…»; none begins or ends with what a variant adds. */
     private static final List<String> QUESTIONS = List.of(
             "What is «5+35»?",
             "What is «(3-7)×4»?".replace("×", "\\times "),
@@ -31,20 +31,20 @@ class QuestionKeyTest {
             "Which number is larger: 9.11 or 9.9?");
 
     @Test
-    void noDressHidesAQuestion() {
-        Dresses dresses = new Dresses(11);
+    void noPublishedVariantHidesAQuestion() {
+        PublishedVariants variants = new PublishedVariants(11);
         for (String question : QUESTIONS) {
             String key = QuestionKey.of(bare(question));
             for (int i = 0; i < 400; i++) {
-                String dressed = dresses.dress(question);
-                assertThat(QuestionKey.of(dressed)).as(dressed).isEqualTo(key);
+                String variant = variants.of(question);
+                assertThat(QuestionKey.of(variant)).as(variant).isEqualTo(key);
             }
         }
     }
 
     @Test
-    void anotherDigitIsAnotherQuestionInEveryDress() {
-        Dresses dresses = new Dresses(12);
+    void anotherDigitIsAnotherQuestionInEveryVariant() {
+        PublishedVariants variants = new PublishedVariants(12);
         Random random = new Random(13);
         for (String question : QUESTIONS) {
             String key = QuestionKey.of(bare(question));
@@ -52,17 +52,15 @@ class QuestionKeyTest {
                 if (Character.isDigit(question.charAt(at))) {
                     char other = (char) ('0' + (question.charAt(at) - '0' + 1 + random.nextInt(9)) % 10);
                     String changed = question.substring(0, at) + other + question.substring(at + 1);
-                    assertThat(QuestionKey.of(dresses.dress(changed)))
-                            .as(changed)
-                            .isNotEqualTo(key);
+                    assertThat(QuestionKey.of(variants.of(changed))).as(changed).isNotEqualTo(key);
                 }
             }
         }
     }
 
     @Test
-    void anotherOperatorIsAnotherQuestionInEveryDress() {
-        Dresses dresses = new Dresses(14);
+    void anotherOperatorIsAnotherQuestionInEveryVariant() {
+        PublishedVariants variants = new PublishedVariants(14);
         Map<String, String> others =
                 Map.of("+", "-", "-", "+", "\\le ", "\\ge ", "\\times ", "\\div ", "!", "", "^", "_", "=", "<");
         for (String question : QUESTIONS) {
@@ -70,9 +68,7 @@ class QuestionKeyTest {
             others.forEach((operator, other) -> {
                 for (int at = question.indexOf(operator); at >= 0; at = question.indexOf(operator, at + 1)) {
                     String changed = question.substring(0, at) + other + question.substring(at + operator.length());
-                    assertThat(QuestionKey.of(dresses.dress(changed)))
-                            .as(changed)
-                            .isNotEqualTo(key);
+                    assertThat(QuestionKey.of(variants.of(changed))).as(changed).isNotEqualTo(key);
                 }
             });
         }
@@ -166,7 +162,7 @@ class QuestionKeyTest {
                 "Question:",
                 "______"
             })
-    void whatLooksLikeNothingButDressHasAKeyToo(String text) {
+    void whatLooksLikeNothingButAdditionsHasAKeyToo(String text) {
         assertThat(QuestionKey.of(text)).isNotEmpty();
     }
 
@@ -184,7 +180,7 @@ class QuestionKeyTest {
                 "What is 5+35?\nYour answer should be in the format \\boxed{answer}.",
                 "请回答下面的问题：What is 5+35?"
             })
-    void publishersDressTheirQuestionsLikeThis(String text) {
+    void publishersWriteTheirQuestionsLikeThis(String text) {
         assertThat(QuestionKey.of(text)).isEqualTo("whatis5+35");
     }
 

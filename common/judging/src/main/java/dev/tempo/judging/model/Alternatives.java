@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * values itself, so may the answer.
  */
 final class Alternatives {
-    /** In words; a longer text may say "or" of many things. */
+    /** The most words of a short answer; a longer text may say "or" of many things. */
     private static final int SHORT_ANSWER = 8;
 
     private static final int SENTENCE = 30;

@@ -29,7 +29,10 @@ public final class Gate {
     private static final Pattern SAYS_EMPTY = Pattern.compile(
             "empty|none|nothing|null|nil|void|no |zero|\u2205|\\\\varnothing|\u00f8", Pattern.CASE_INSENSITIVE);
 
-    /** In characters, from the response's end and from the answer's start; what is sent is shorter. */
+    /**
+     * The most characters that are looked at, from the response's end and from the answer's start; what is sent is
+     * shorter.
+     */
     private static final int LONGEST = 12_000;
 
     private Gate() {}

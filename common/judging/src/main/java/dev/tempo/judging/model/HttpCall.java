@@ -31,7 +31,11 @@ final class HttpCall {
     private final @Nullable String key;
     private final InstantSource clock;
 
-    /** @param key sent as bearer token and shown nowhere; null for none */
+    /**
+     * A client for one endpoint.
+     *
+     * @param key sent as bearer token and shown nowhere; null for none
+     */
     HttpCall(ModelSettings settings, @Nullable String key, InstantSource clock) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

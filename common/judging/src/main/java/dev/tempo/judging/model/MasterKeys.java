@@ -76,7 +76,7 @@ final class MasterKeys {
             "давайте решим эту задачу шаг за шагом",
             "давайте решим эту проблему шаг за шагом");
 
-    /** In characters; also keeps the patterns from backtracking long. */
+    /** The most characters of a master key, which also keeps the patterns from backtracking long. */
     private static final int LONGEST = 120;
 
     private static final Pattern PARTS = Pattern.compile("[\\n.!?:;,\u3002\uFF01\uFF1A\uFF1B\uFF1F\u3001\uFF0C]+");

@@ -12,7 +12,7 @@ record NormalizedWords(List<String> list) {
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
     private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
-    /** Said around a restated question without adding anything to it. */
+    /** The words around a restated question that add nothing to it. */
     private static final Set<String> FILLERS = Set.copyOf(List.of(
             ("the question is asks asking asked us we i need needs have to want wants find determine answer problem task here"
                             + " given following so solve let lets s me restate repeat it this that of for in a an and what")

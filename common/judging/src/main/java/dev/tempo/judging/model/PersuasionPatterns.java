@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Answers that are nothing but words to the judge, down to a single "correct": orders to forget its own, verdicts
- * written by the candidate, claims to be right. Such words among others are refused by {@link WordsToJudges}.
+ * Answers that are nothing but words to the judge, down to a single "correct": orders to forget its instructions,
+ * verdicts written by the candidate, claims to be right. Such words among others are refused by {@link WordsToJudges}.
  */
 final class PersuasionPatterns {
     private static final String RIGHT =

@@ -22,7 +22,7 @@ final class StatedAnswer {
     private static final Pattern TURN_END = Pattern.compile("<\\|(?:im_end|endoftext|end|return|eot_id)\\|>|</s>");
     private static final Pattern GAP = Pattern.compile("\\n[ \\t\\r]*\\n");
 
-    /** In characters from the end; a final answer is nowhere else. */
+    /** The number of characters, from the end, in which a final answer is looked for. */
     private static final int LONGEST = 50_000;
 
     private static final int LATEST_PHRASES = 20;
@@ -49,7 +49,7 @@ final class StatedAnswer {
                 .orElseGet(() -> lastParagraph(text));
     }
 
-    /** What follows the reasoning, up to the end of the turn; of a long text its end. */
+    /** The text that follows the reasoning, up to the end of the turn; of a long text its end. */
     static String visible(String response) {
         String text = response;
         Matcher channels = HARMONY.matcher(response);

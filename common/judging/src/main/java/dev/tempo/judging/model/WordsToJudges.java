@@ -8,16 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words in a response that are meant for whoever judges it, in English and Chinese: orders, a verdict, a reference or somebody's word
- * for it. Wherever they stand the response is refused, whatever else it says. Where the reference speaks the same way, or the question
- * of the same things, so may an answer. Every pattern looks at a bounded stretch, so time is linear in the response.
+ * Words in a response that are meant for whoever judges it, in English and Chinese: orders, a verdict, a reference or
+ * an authority's word for it. Wherever they stand the response is refused, whatever else it says. Where the reference
+ * speaks the same way, or the question of the same things, so may an answer. Every pattern looks at a bounded stretch,
+ * so time is linear in the response.
  */
 final class WordsToJudges {
-    /** Where the reference says so, "it is correct" is an answer. */
+    /** The affirmations of references; where the reference is one, "it is correct" is an answer. */
     private static final Pattern AFFIRMING = Pattern.compile(
             "\\b(?:yes|true|correct|right|valid|accepted|passed|accurate|equivalent|verified)\\b|^(?:正确|对|是|真)");
 
-    /** What an answer may speak of because the question does. */
+    /** The subjects that an answer may speak of because the question does. */
     private static final Pattern SUBJECTS = Pattern.compile(
             "grader|evaluator|examiner|marker|assessor|judge|referee|verdict|system prompt|prompt injection|language model|chatbot|assistant"
                     + "|ground truth|answer key|rubric|mark(?:ing)? scheme|(?:model|expected|reference|gold|standard|official) (?:answer|solution)|teacher|professor|instructor|tutor|lecturer|expert"
@@ -37,7 +38,7 @@ final class WordsToJudges {
     private WordsToJudges() {}
 
     /**
-     * What a response does instead of answering, with the words in which it does; null where it only answers.
+     * The thing that a response does instead of answering, with the words in which it does; null where it only answers.
      *
      * @param response what follows the reasoning
      */

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ChatServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int KEPT = 100;
-    /** Of every request that has not been answered, the count that it is part of. */
+    /** The requests that have not been answered, each with the count that it is part of. */
     private static final Map<HttpExchange, AtomicInteger> UNANSWERED = new ConcurrentHashMap<>();
 
     static {
@@ -78,7 +78,11 @@ public final class ChatServer implements AutoCloseable {
         this(behaviour, 0);
     }
 
-    /** @param port 0 for any */
+    /**
+     * A server at a port.
+     *
+     * @param port 0 for any
+     */
     public ChatServer(Behaviour behaviour, int port) {
         this.behaviour = behaviour;
         try {

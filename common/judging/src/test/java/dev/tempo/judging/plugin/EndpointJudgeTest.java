@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against a real server that does what it likes. */
+/** The judge against a real server that replies as each test wants. */
 class EndpointJudgeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -24,7 +24,11 @@ public final class JarBuilder {
 
     private final Path work;
 
-    /** @param work where sources and classes are put */
+    /**
+     * A builder of jars.
+     *
+     * @param work directory where sources and classes are put
+     */
     public JarBuilder(Path work) {
         this.work = work;
     }

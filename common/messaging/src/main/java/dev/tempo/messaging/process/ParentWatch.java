@@ -43,7 +43,10 @@ public final class ParentWatch {
         }
     }
 
-    /** By a signal where there is one: halting runs native libraries' own shutdown beneath threads that compute in them. */
+    /**
+     * Kills this process after a while, by a signal where there is one: halting runs native libraries' own shutdown
+     * beneath threads that compute in them.
+     */
     private static void killAfter(Duration patience) {
         try {
             Thread.sleep(patience.toMillis());

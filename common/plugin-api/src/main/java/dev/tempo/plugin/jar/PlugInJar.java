@@ -25,7 +25,11 @@ final class PlugInJar {
 
     private PlugInJar() {}
 
-    /** @throws UnusableJarException naming the jar, what is wrong and what to do */
+    /**
+     * The plug-ins of a jar.
+     *
+     * @throws UnusableJarException naming the jar, what is wrong and what to do
+     */
     static <P extends PlugIn> List<P> load(Path jar, PlugInKind<P> kind) {
         String service = "META-INF/services/" + kind.type().getName();
         requireService(jar, service, kind.word());

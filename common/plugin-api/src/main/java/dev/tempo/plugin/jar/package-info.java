@@ -1,4 +1,4 @@
-/** How services find plug-ins in jars; authors of plug-ins need nothing of it. */
+/** The loader of plug-ins from jars, for services; authors of plug-ins need nothing of it. */
 @NullMarked
 package dev.tempo.plugin.jar;
 

@@ -81,7 +81,7 @@ record Clause(
         return text.replaceAll("\\s+", " ").strip();
     }
 
-    /** What may call the option right or wrong, be it behind a dash or in brackets. */
+    /** The words that may call the option right or wrong, be it behind a dash or in brackets. */
     String predicate() {
         return right.isEmpty() && ending != ',' ? behind : right;
     }
@@ -110,7 +110,10 @@ record Clause(
         return clauses;
     }
 
-    /** In "the answer is C, A takes up heat" the comma joins no options; at which name the second part begins, else 0. */
+    /**
+     * The name at which a second part begins, as in "the answer is C, A takes up heat", where the comma joins no
+     * options; else 0.
+     */
     private int ownPredicateFrom() {
         if (WordsBehind.isReason(right)) {
             return 0;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class ClauseClassifier {
     private static final int WORDS_BEFORE_BRACKET = 6;
 
-    /** What valid and the like may stand before. */
+    /** The nouns that "valid" and the like may stand before. */
     private static final Pattern NOUN = Pattern.compile(
             "^(?:argument|inference|conclusion|reasoning|deduction|sentence|statement|claim|assertion|proposition)s?\\b");
 

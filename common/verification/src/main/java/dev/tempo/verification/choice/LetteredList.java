@@ -43,7 +43,10 @@ final class LetteredList {
         return text.substring(0, end);
     }
 
-    /** In brackets anywhere, or before a sign that ends a label where a line or an item begins. */
+    /**
+     * Whether a letter is a label: in brackets anywhere, or before a sign that ends a label where a line or an item
+     * begins.
+     */
     private static boolean isLabel(String text, int at) {
         char before = at == 0 ? '\n' : text.charAt(at - 1);
         char after = at + 1 < text.length() ? text.charAt(at + 1) : ' ';

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The places where a sentence names options: letters that stand alone or in a row, or the options' own words. */
 final class Mentions {
-    /** Behind a capital A that names an option; any other word makes it an article. */
+    /** The words behind a capital A that names an option; any other word makes it an article. */
     private static final Pattern NO_NOUN = Pattern.compile(
             " (?:is|are|was|were|and|or|nor|but|because|since|as|for|rather|instead|not|non|to|through|with|if|alone|only|too|also"
                     + "|would|could|may|might|must|can|cannot|can't|isn't|takes?|fits?|seems?|looks|remains|holds|works|does|has|needs?"

@@ -84,12 +84,12 @@ record OptionGroup(List<Mention> mentions, Joining joining, boolean beginsWithCo
         return comma ? noOption ? null : Joining.COMMA : noOption && plain.isEmpty() ? null : Joining.AND;
     }
 
-    /** Where the first name begins. */
+    /** The place where the first name begins. */
     int start() {
         return mentions.get(0).start();
     }
 
-    /** Where the last name ends, exclusive. */
+    /** The place where the last name ends, exclusive. */
     int end() {
         return mentions.get(mentions.size() - 1).end();
     }

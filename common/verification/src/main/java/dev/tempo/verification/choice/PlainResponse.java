@@ -47,7 +47,7 @@ final class PlainResponse {
     private static final Pattern ABBREVIATION = Pattern.compile(
             "\\b(e\\.g|i\\.e|vs|etc|approx|cf|resp|Dr|Mr|Mrs|Ms|Prof|Fig|Eq|St)\\.", Pattern.CASE_INSENSITIVE);
 
-    /** Between two options that stand alone, where it is a comma. */
+    /** A semicolon between two options that stand alone, where it means a comma. */
     private static final Pattern SEMICOLON =
             Pattern.compile("(?<![a-z] )(\\b[A-Za-z]\\)?)\\s*;\\s*(?=\\(?[A-Za-z]\\)?\\s*(?:[;.]|$))");
 

@@ -83,7 +83,11 @@ final class ResponseStatements {
         }
     }
 
-    /** @param givesUp whether the sentence says that its writer does not know */
+    /**
+     * Ends the sentence at hand.
+     *
+     * @param givesUp whether the sentence says that its writer does not know
+     */
     void endSentence(boolean givesUp) {
         if (givesUp && !chosenHere) {
             gaveUp = true;

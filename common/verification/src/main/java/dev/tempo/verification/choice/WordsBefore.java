@@ -11,7 +11,7 @@ final class WordsBefore {
             "[a-z]+ly|indeed|therefore|thus|then|hence|just|both|all|of|again|still|in fact|for sure"
                     + "|for certain|of course|also|now|so|most|very|quite|well|rather|actually";
 
-    /** Between the word that states an answer and the option. */
+    /** The words between the one that states an answer and the option. */
     private static final String FILLERS = "(?:[\\s:\"({]|\\b(?:" + ADVERBS
             + "|options?|choices?|answers?|letters?|statements?|the|an?|number|that|correct|right|best|one)\\b)*+$";
 

@@ -45,7 +45,7 @@ final class WordsBehind {
                     + "|(?:may|might|could)$|(?:(?:is|are|seems?)\\s+)?(?:(?:also|quite|too|equally|an?|the|one|another|just as|as)\\s+)*(?:possible|possibility|plausible|conceivable"
                     + "|alternative|contender|strong candidate|good candidate|likely)(?: as well| too)?$)|^(?:也|都|或|还是)?(?:可能|也许|或许)(?:$|也?(?:正确|对|是))");
 
-    /** Behind a statement, what makes it one of several. */
+    /** The words behind a statement that make it one of several. */
     private static final Pattern CONDITION = Pattern.compile(
             "^[\\s:]*(?:if\\b|unless|depending|provided|otherwise|when\\b|or\\b|else\\b|maybe|perhaps|possibly|\\d{1,2} ?%|或|还是|如果)");
 
@@ -59,7 +59,7 @@ final class WordsBehind {
             "^[\\s.:)}\\]]*(?:$|(?:because|since|as|for|due to|given|by|rather|instead|not|over|versus|alone|only|i think|i believe|i guess|i'd say|definitely|obviously"
                     + "|clearly|certainly|surely|final answer|here|please|then|again|without|of course|non|indeed|it is$)\\b|[-–—(]|(?:选?项)?(?:$|因为|由于|吧|无疑|啊))");
 
-    /** Behind a comma, where an answer at the start of a sentence goes on to give its reason. */
+    /** The words behind a comma by which an answer at the start of a sentence goes on to give its reason. */
     private static final Pattern REASON_AFTER_COMMA = Pattern.compile(
             "^(?:because|since|as (?!for)|for|due to|given|not|rather|so|by|obviously|clearly|certainly|definitely|of course|i |and not|but not|instead"
                     + "|the only|the correct|the right|final answer|possibly|maybe|perhaps|or |因为|由于|理由)");

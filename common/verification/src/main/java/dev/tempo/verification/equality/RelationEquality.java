@@ -70,7 +70,7 @@ final class RelationEquality {
         return relation.sides().stream().anyMatch(side -> side instanceof Sequence || side instanceof Node.Matrix);
     }
 
-    /** Of a chain of equalities, what it starts from and what it comes to. */
+    /** The two ends of a chain of equalities: what it starts from and what it comes to. */
     private static Relation ends(Relation relation) {
         boolean equalities = relation.signs().stream().allMatch(sign -> sign.equals("=") || sign.equals("→"));
         if (!equalities) {

@@ -166,7 +166,10 @@ final class SolutionFamilies {
         return new Family(List.copyOf(members), name, parameter, range);
     }
 
-    /** Null where a member is not linear in the parameter, nor so in every second of its values. */
+    /**
+     * The progressions of a family; null where a member is linear neither in the parameter nor in every second value of
+     * it.
+     */
     private @Nullable List<Progression> progressions(Family family) {
         List<Progression> progressions = new ArrayList<>();
         for (Node member : family.members) {
@@ -244,7 +247,7 @@ final class SolutionFamilies {
         return contains(left, right, period) && contains(right, left, period);
     }
 
-    /** Of a quotient of small whole numbers the upper one, or 0. */
+    /** The numerator of a quotient of small whole numbers; 0 where it is none. */
     private static int numerator(BigDecimal quotient) {
         for (int under = 1; under <= MAX_RATIO; under++) {
             BigDecimal product = quotient.multiply(BigDecimal.valueOf(under));

@@ -30,7 +30,7 @@ public sealed interface Node {
     /** A variable or a named constant: {@code pi}, {@code e}, {@code i}, {@code infinity}, {@code x_{2}}. */
     record Symbol(String name) implements Node {}
 
-    /** Letters that may be a unit, a plain answer or a product of variables; the surroundings decide. */
+    /** A word: letters that may be a unit, a plain answer or a product of variables; the surroundings decide. */
     record Word(String text, boolean quoted) implements Node {}
 
     public record Apply(Operation operation, String name, List<Node> operands) implements Node {
@@ -50,7 +50,7 @@ public sealed interface Node {
         }
     }
 
-    /** Items between brackets; both brackets empty for a bare list. */
+    /** A sequence of items between brackets; both brackets empty for a bare list. */
     record Sequence(String open, String close, List<Node> items) implements Node {
         @Override
         public List<Node> children() {
@@ -65,18 +65,18 @@ public sealed interface Node {
             return open.equals("{");
         }
 
-        /** Between brackets of two kinds, as only an interval is. */
+        /** Whether the items stand between brackets of two kinds, as only those of an interval do. */
         public boolean isHalfOpen() {
             return open.equals("[") && close.equals(")") || open.equals("(") && close.equals("]");
         }
 
-        /** Between braces that TeX does not print: a bare list to the reader, a set to who wrote it. */
+        /** Whether the items stand between braces that TeX does not print: a bare list to the reader, a set to the writer. */
         public boolean isLoose() {
             return close.equals("}g");
         }
     }
 
-    /** Cells row by row. */
+    /** A matrix, with its cells row by row. */
     record Matrix(int columns, List<Node> cells) implements Node {
         @Override
         public List<Node> children() {

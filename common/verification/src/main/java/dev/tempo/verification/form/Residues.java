@@ -51,7 +51,7 @@ public final class Residues {
         return isClass(relation.last()) && relation.sides().get(0) instanceof Symbol;
     }
 
-    /** Of {@code x \equiv 1, 5 \pmod 6} both numbers are meant modulo 6. */
+    /** The list with its modulus at every number: both of {@code x \equiv 1, 5 \pmod 6} are meant modulo 6. */
     static Sequence distributed(Sequence list) {
         List<Node> items = list.items();
         Node last = items.isEmpty() ? list : items.get(items.size() - 1);

@@ -20,7 +20,7 @@ final class Selections {
 
     private Selections() {}
 
-    /** What the notation stands for, or null where the node is none. */
+    /** The expression that the notation stands for; null where the node is none. */
     static @Nullable Node meaning(Node node) {
         if (!(node instanceof Apply apply) || apply.operands().size() != 2) {
             return null;

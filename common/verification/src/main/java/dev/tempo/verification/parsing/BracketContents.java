@@ -46,7 +46,7 @@ final class BracketContents {
         }
     }
 
-    /** Of {@code \\{x \\mid x < 1 \\text{ or } x > 3\\}} the "or" is kept. */
+    /** The conditions of a set, of which the "or" is kept: {@code \\{x \\mid x < 1 \\text{ or } x > 3\\}}. */
     private static List<Node> conditions(List<Node> items, List<String> separators) {
         boolean joined = items.size() > 1 && RealSetReader.isConditions(new Sequence("", "", items));
         return joined ? List.of(AnswerList.of(items, separators)) : items;

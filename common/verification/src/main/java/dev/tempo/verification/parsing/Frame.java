@@ -37,7 +37,7 @@ final class Frame {
     boolean expecting = true;
     /** Whether the last operand is a number as it was written, without brackets. */
     boolean literal;
-    /** What a pair of round brackets at the start of this group held. */
+    /** The content of a pair of round brackets at the start of this group. */
     @Nullable
     Node bracketed;
     /** Two bare numbers stand side by side, which only a mixed number may. */
@@ -186,7 +186,10 @@ final class Frame {
         return true;
     }
 
-    /** Of {@code \\{x \\mid x > 1\\}} the x before the bar says nothing; of {@code \\{2k \\mid k \\in Z\\}} the 2k does. */
+    /**
+     * Drops what stands before the bar where it only names unknowns: of {@code \\{x \\mid x > 1\\}} the x says nothing;
+     * of {@code \\{2k \\mid k \\in Z\\}} the 2k does.
+     */
     void forgetNames() {
         if (!expecting && finishItem() && items.size() == 1 && items.get(0) instanceof Apply) {
             separators.add(",");

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * answer.
  */
 final class Notation {
-    /** Longer texts are no short answers, and are left as they are. */
+    /** The most characters of a text that is rewritten; longer texts are no short answers. */
     private static final int MAX_LENGTH = 600;
 
     private static final String NUMBER = "(\\d{1,4}|[a-z])";

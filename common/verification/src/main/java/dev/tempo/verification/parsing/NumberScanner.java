@@ -18,7 +18,7 @@ final class NumberScanner {
         return digit(at) || text.charAt(at) == '.' && digit(at + 1) && !(at > 0 && text.charAt(at - 1) == '.');
     }
 
-    /** Where the number scanned last ends. */
+    /** The place where the number scanned last ends. */
     int end() {
         return end;
     }

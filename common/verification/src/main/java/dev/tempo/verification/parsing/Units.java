@@ -81,7 +81,7 @@ public final class Units {
     private static final String COUNTERS = "个种名只条次人位元本张件把支台辆棵块页层级排行列组对双倍环场局根头匹间座所份圈步袋箱瓶杯盒枚朵颗粒滴道题句首篇"
             + "门家户段片堆群批套串班年天岁角分周月日回円個枚匹冊点개명원번가지살長美人民币盆節节束幅艘架口株单位平立方摄毫厘通项";
 
-    /** What would change or deny the number in front of it. */
+    /** The words that would change or deny the number in front of them. */
     private static final Pattern RESERVED = Pattern.compile("[不非无没未否万亿百千十以左或半几错]|上下|多个");
 
     /** Chinese in front of a value that says no more than that it follows. */

@@ -221,7 +221,7 @@ public final class AnswerExtraction {
         return amount ? value.substring(0, dollar) : value;
     }
 
-    /** What stands between the last two pairs of asterisks, if it is short. */
+    /** The text between the last two pairs of asterisks, if it is short. */
     private static String lastBold(String text) {
         int close = text.lastIndexOf("**");
         int open = close < 2 ? -1 : text.lastIndexOf("**", close - 2);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The boxes of a text, {@code \boxed} and {@code \fbox}; several joined by commas, "and" or "or" are one answer. */
 public final class Boxes {
-    /** Text between two boxes of one answer is at most this long. */
+    /** The most characters between two boxes of one answer. */
     private static final int MAX_GAP = 48;
 
     /** A new line, the label of a part of the question, and nothing else. */

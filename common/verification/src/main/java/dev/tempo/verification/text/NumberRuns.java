@@ -131,7 +131,7 @@ final class NumberRuns {
         return operator ? Chunk.OPERATOR : longest == 1 ? Chunk.LETTER : Chunk.WORD;
     }
 
-    /** What a run comes to: the part after its last equals sign, without the brackets and words around it. */
+    /** The result of a run: the part after its last equals sign, without the brackets and words around it. */
     private static String content(String run) {
         String text = run;
         int equals = text.lastIndexOf('=');

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers in sentences: a formula between dollars or brackets, else a run of numbers and operators. */
 final class PlainAnswers {
-    /** How far back a formula with a number is preferred to a later one without. */
+    /** The distance, in characters, over which a formula with a number is preferred to a later one without. */
     private static final int NEARBY = 240;
 
     private static final Set<String> ALTERNATIVES = Set.of(
@@ -167,7 +167,7 @@ final class PlainAnswers {
         return ALTERNATIVES.contains(gap) || list && (gap.equals(",") || gap.isEmpty() && comma);
     }
 
-    /** From the first candidate at least to the last, and the formulas listed behind it. */
+    /** The candidates from the first at least to the last, and the formulas listed behind it, as one. */
     private static Candidate cluster(String text, List<Candidate> candidates, int first, int least) {
         StringBuilder content = new StringBuilder(candidates.get(first).content());
         int last = first;

@@ -22,7 +22,7 @@ final class Prose {
                 .replace('）', ')');
     }
 
-    /** What joins two parts of one answer: "and" and "or" count between inequalities alone. */
+    /** The word that joins two parts of one answer: "and" and "or" count between inequalities alone. */
     static String joint(String gap, String left, String right) {
         if (!INEQUALITY.matcher(left).find() && !INEQUALITY.matcher(right).find()) {
             return " , ";

@@ -104,7 +104,7 @@ public enum Stance {
         return false;
     }
 
-    /** What follows the last conclusion or colon. */
+    /** The text that follows the last conclusion or colon. */
     private static String clause(String sentence) {
         return afterLast(StancePhrases.BREAK, sentence);
     }

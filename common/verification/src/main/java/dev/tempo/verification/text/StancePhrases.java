@@ -7,10 +7,10 @@ final class StancePhrases {
     private static final String CONCLUSIONS =
             "\\b(?:so|thus|hence|therefore|then|(?<!anything )but|however|leaving|leaves)\\b|所以|因此|因而|从而|故|但是?|于是|那么|则";
     static final Pattern CONCLUSION = Pattern.compile(CONCLUSIONS);
-    /** What stands before one of these words says nothing about what stands behind it. */
+    /** The words before which nothing counts for what stands behind them. */
     static final Pattern BREAK = Pattern.compile(CONCLUSIONS + "|:");
 
-    /** Belongs to the negation before it: "never equals". */
+    /** A verb that belongs to the negation before it: "never equals". */
     static final Pattern VERB_OF_NEGATION = Pattern.compile("^ (?:equals|is|gives|yields|becomes)\\b");
 
     private static final String NEGATION =
@@ -78,7 +78,7 @@ final class StancePhrases {
                     + "|\\bnot (?:\\S+ ){0,2}(?:sure|certain|clear)\\b|\\b(?:some|others|many|most|people|students|everyone|they|one)\\b[^,]*\\b(?:says?|thinks?|answers?|claims?|believes?|argues?|gets?)\\b|\\b(?:might|may|could)(?: \\w+){0,4}\\s*[$(\\\\\"'“]*$"
                     + "|\\blikely(?: to be| is)?\\s*[$(\\\\\"'“]*$|\\b(?:seems?|appears?|looks?)(?: to be| like)?\\s*[$(\\\\\"'“]*$"
                     + "|\\b(?:one of|among)\\b(?![^.]*(?:\\b(?:is|are)\\b|=))[^.]*$|\\bor(?: maybe| perhaps| even)?\\s*[$(\\\\\"'“]*$|(?:也许|可能是?|或许|大概是|恐怕|似乎|好像|猜|估计|不确定|说不定|要么|或者?是?)[^,，。]{0,12}$");
-    /** As {@link #HEDGED_BEFORE}, but in front of a colon too. */
+    /** The phrases of doubt that count in front of a colon too, unlike {@link #HEDGED_BEFORE}. */
     static final Pattern HEDGED_AT_ALL =
             Pattern.compile("\\bnot (?:\\S+ ){0,2}(?:sure|certain)\\b|\\b(?:unsure|uncertain|unclear)\\b|不确定");
 
@@ -89,11 +89,11 @@ final class StancePhrases {
             "^\\s*(?:now |first |next |say |and |or |we |i |let us |let's |can we )*(?:suppose|assume|assuming|supposing|let|if(?![^,]*\\b(?:get|gets|gives?|obtains?|finds?|yields?)\\b)|try|tried|trying|test(?:ing)?|consider|imagine|had|were|unless)\\b[^,]*$"
                     + "|^[\\s]*(?:假设|假如|假定|如果|若|设|令|要是|倘若)[^,，得]*$");
 
-    /** Said at any time before the answer. */
+    /** The phrases of giving up that count at any time before the answer. */
     static final Pattern SURRENDER_BEFORE = Pattern.compile(
             "\\b(?:give|gave|giving) up\\b|\\brefuse to\\b|\\bdecline to\\b|\\bno (?:idea|clue)\\b|\\banswer (?:is|remains) (?:unknown|unclear)\\b|\\bi(?: am|'m) stuck\\b|\\bi (?:really |just |simply )?(?:do not|don't) know\\b"
                     + "|不知道|不会做|不会解|放弃|做不出|求不出|解不出|算不出|没有思路|无法(?:解|求|确定|回答|得出|判断|计算)|条件不足|我不会\\b|我不会[。！，]?$");
-    /** Said of the answer itself, or behind it. */
+    /** The phrases of giving up that count of the answer itself, or behind it. */
     static final Pattern SURRENDER = Pattern.compile(SURRENDER_BEFORE.pattern()
             + "|\\b(?:do not|don't|did not|didn't) know\\b|\\bi quit\\b|\\bsorry\\b|\\bunsolvable\\b|\\binsoluble\\b|\\bno answer\\b|\\bwithout success\\b|\\bin vain\\b|\\binsufficient\\b|\\b(?:i|we) (?:have )?(?:spent|wasted|tried|attempted)\\b|\\bran out of time\\b|\\bnot enough (?:information|data)\\b"
             + "|\\b(?:cannot|can't|can not|could not|couldn't|unable to|not able to|failed to) (?:be )?(?:(?!the\\b)\\w+ )?(?:solved?|answer(?:ed)?"
@@ -107,7 +107,7 @@ final class StancePhrases {
     static final Pattern CITED_AFTER = Pattern.compile("^\\s*(?:failed |unsuccessful |hard )?(?:tries|attempts)\\b");
     static final Pattern CITED_IN_CHINESE = Pattern.compile("第\\s*$");
     static final Pattern CITED_ITEM = Pattern.compile("^\\s*[题步页章节行式次]");
-    /** What would be so if something else were. */
+    /** The words for what would be so if something else were. */
     static final Pattern WOULD = Pattern.compile("\\bwould (?:then |have )?(?:be|been|equal)\\s*[$(\\\\]*$");
 
     static final Pattern IF = Pattern.compile("\\b(?:if|unless|provided|had)\\b");

@@ -12,7 +12,10 @@ public final class TextForm {
 
     private TextForm() {}
 
-    /** Where a text ends without the punctuation behind it. Dots after a comma are no punctuation: a list goes on. */
+    /**
+     * The place where a text ends without the punctuation behind it. Dots after a comma are no punctuation: a list goes
+     * on.
+     */
     static int withoutPunctuation(CharSequence text, String signs) {
         int end = text.length();
         while (end > 0 && signs.indexOf(text.charAt(end - 1)) >= 0) {

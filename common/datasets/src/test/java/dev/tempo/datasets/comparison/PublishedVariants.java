@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Ways to publish the same question. A bare question is written with «…» around its formulas, so that nothing here has to
- * recognise what it dresses.
+ * The variants in which publishers write the same question. A bare question is written with «…» around its formulas, so that nothing here has to
+ * recognise a formula.
  */
-final class Dresses {
+final class PublishedVariants {
     private static final List<String> BEFORE = List.of(
             "",
             "",
@@ -69,26 +69,26 @@ final class Dresses {
 
     private final Random random;
 
-    Dresses(long seed) {
+    PublishedVariants(long seed) {
         random = new Random(seed);
     }
 
-    /** The question in a random choice of dresses, several at once. */
-    String dress(String bare) {
-        StringBuilder dressed = new StringBuilder();
+    /** A random variant of a question, in which several things differ at once. */
+    String of(String bare) {
+        StringBuilder variant = new StringBuilder();
         List<String> delimiters = any(DELIMITERS);
         for (int at = 0; at < bare.length(); ) {
             int open = bare.indexOf('«', at);
             int close = bare.indexOf('»', at);
-            dressed.append(words(bare.substring(at, open < 0 ? bare.length() : open)));
+            variant.append(words(bare.substring(at, open < 0 ? bare.length() : open)));
             if (open >= 0) {
-                dressed.append(delimiters.get(0))
+                variant.append(delimiters.get(0))
                         .append(formula(bare.substring(open + 1, close)))
                         .append(delimiters.get(1));
             }
             at = open < 0 ? bare.length() : close + 1;
         }
-        String punctuated = end(dressed.toString());
+        String punctuated = end(variant.toString());
         String numbered = random.nextBoolean() ? any(NUMBERS) + any(BEFORE) : any(BEFORE) + any(NUMBERS);
         return numbered + punctuated + any(BEHIND);
     }
@@ -111,11 +111,11 @@ final class Dresses {
     }
 
     private String formula(String formula) {
-        String dressed = formula;
+        String variant = formula;
         for (List<String> spelling : SPELLINGS) {
-            dressed = dressed.replace(spelling.get(0), any(spelling));
+            variant = variant.replace(spelling.get(0), any(spelling));
         }
-        return dressed;
+        return variant;
     }
 
     private String end(String question) {
