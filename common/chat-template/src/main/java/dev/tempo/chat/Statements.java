@@ -3,11 +3,11 @@ package dev.tempo.chat;
 import dev.tempo.chat.python.Python;
 import java.util.List;
 
-/** The statements that need no more than a few lines. */
+/** The statements that take only a few lines each. */
 final class Statements {
     private Statements() {}
 
-    /** Plain text. */
+    /** A piece of plain text. */
     record Data(String text) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -23,7 +23,7 @@ final class Statements {
         }
     }
 
-    /** {@code {{ value }}}. */
+    /** An output tag: {@code {{ value }}}. */
     record Print(Expression value, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -33,14 +33,14 @@ final class Statements {
         @Override
         public Step within(BlockNames names) {
             return (scope, output) -> {
-                scope.rendering().at(line);
+                scope.context().at(line);
                 output.write(Python.text(value.in(scope)));
                 return Flow.NEXT;
             };
         }
     }
 
-    /** {@code break} or {@code continue}. */
+    /** A {@code break} or {@code continue}. */
     record Interruption(Flow flow) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -54,9 +54,10 @@ final class Statements {
     }
 
     /**
-     * {@code if … elif … else …}, in the block around it.
+     * A condition, {@code if … elif … else …}, whose branches use the names of the surrounding block.
      *
-     * @param others the elif branches, none of which has an otherwise
+     * @param others the elif branches, none of which has an else branch
+     * @param otherwise the else branch
      */
     record Condition(Expression test, Body body, List<Condition> others, Body otherwise, int line)
             implements Statement {
@@ -92,12 +93,12 @@ final class Statements {
         }
 
         private boolean holds(Scope scope) {
-            scope.rendering().at(line);
+            scope.context().at(line);
             return Python.truth(test.in(scope));
         }
     }
 
-    /** {@code set target = value}. */
+    /** An assignment: {@code set target = value}. */
     record Assignment(Target target, Expression value, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -108,7 +109,7 @@ final class Statements {
         @Override
         public Step within(BlockNames names) {
             return (scope, output) -> {
-                scope.rendering().at(line);
+                scope.context().at(line);
                 target.requireNamespaces(scope);
                 target.assign(scope, value.in(scope));
                 return Flow.NEXT;
@@ -116,8 +117,8 @@ final class Statements {
         }
     }
 
-    /** {@code set target | filter}, with the value between it and {@code endset}. */
-    record AssignedBlock(Target target, FilterChain filtering, Body body, int line) implements Statement {
+    /** A block assignment, {@code set target | filter}, whose value is written between it and {@code endset}. */
+    record AssignedBlock(Target target, FilterChain chain, Body body, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
             target.declareSet(names);
@@ -127,40 +128,40 @@ final class Statements {
         public Step within(BlockNames names) {
             BlockNames own = new BlockNames(names);
             body.declare(own);
-            filtering.declare(own);
+            chain.declare(own);
             Body.Text text = body.textWithin(own);
             return (scope, output) -> {
                 Scope inner = scope.enter(own);
                 Body.Written written = text.in(inner);
                 if (written.flow() == Flow.NEXT) {
-                    scope.rendering().at(line);
+                    scope.context().at(line);
                     target.requireNamespaces(scope);
-                    target.assign(scope, filtering.apply(inner, written.text()));
+                    target.assign(scope, chain.apply(inner, written.text()));
                 }
                 return written.flow();
             };
         }
     }
 
-    /** {@code filter name … endfilter}. */
-    record FilteredBlock(FilterChain filtering, Body body, int line) implements Statement {
+    /** A filter block: {@code filter name … endfilter}. */
+    record FilteredBlock(FilterChain chain, Body body, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
-            filtering.declare(names);
+            chain.declare(names);
         }
 
         @Override
         public Step within(BlockNames names) {
             BlockNames own = new BlockNames(names);
             body.declare(own);
-            filtering.declare(own);
+            chain.declare(own);
             Body.Text text = body.textWithin(own);
             return (scope, output) -> {
                 Scope inner = scope.enter(own);
                 Body.Written written = text.in(inner);
                 if (written.flow() == Flow.NEXT) {
-                    scope.rendering().at(line);
-                    Object filtered = filtering.apply(inner, written.text());
+                    scope.context().at(line);
+                    Object filtered = chain.apply(inner, written.text());
                     if (!Python.isText(filtered)) {
                         throw new IllegalArgumentException(
                                 "the filter of a filter block makes " + Python.kind(filtered) + " of a text");
@@ -172,7 +173,7 @@ final class Statements {
         }
     }
 
-    /** {@code with name = value, … endwith}. */
+    /** A with block: {@code with name = value, … endwith}. */
     record With(List<Target> targets, List<Expression> values, Body body, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -186,7 +187,7 @@ final class Statements {
             body.declare(own);
             Step inside = body.within(own);
             return (scope, output) -> {
-                scope.rendering().at(line);
+                scope.context().at(line);
                 Scope inner = scope.enter(own);
                 for (int i = 0; i < targets.size(); i++) {
                     targets.get(i).assign(inner, values.get(i).in(scope));

@@ -1,4 +1,7 @@
-/** Runs fixture cases, numbers made by reference code, against this module; parsing and printing are the caller's. */
+/**
+ * Fixture cases, numbers computed by reference code, checked against this module's formulas. Callers parse the files and
+ * print the results.
+ */
 @NullMarked
 package dev.tempo.algorithm.conformance;
 
