@@ -1,11 +1,11 @@
 package dev.tempo.algorithm;
 
 /**
- * A coefficient of the KL penalty that steers the measured divergence towards a target (Ziegler et al.,
- * arXiv 1909.08593).
+ * The coefficient of a KL penalty that is adapted so that the measured divergence approaches a target (Ziegler et al., arXiv
+ * 1909.08593).
  *
- * @param beta the coefficient now
- * @param target the divergence aimed at, positive
+ * @param beta the present coefficient, at least 0
+ * @param target the divergence aimed at, in nats, positive
  * @param horizon how many samples a full correction takes, positive
  */
 public record AdaptiveKullbackLeibler(double beta, double target, double horizon) {
@@ -23,7 +23,13 @@ public record AdaptiveKullbackLeibler(double beta, double target, double horizon
         }
     }
 
-    /** beta * (1 + e n / horizon), where e = kl / target - 1, held in [-0.2, 0.2], and n counts the samples seen. */
+    /**
+     * The coefficient after a batch: beta * (1 + e n / horizon), where e = kl / target - 1, held in [-0.2, 0.2], and n is
+     * the number of samples in the batch.
+     *
+     * @param kl the divergence measured on the batch, in nats
+     * @param samples n
+     */
     public AdaptiveKullbackLeibler after(double kl, double samples) {
         double error = Math.min(Math.max(kl / target - 1, -GREATEST_ERROR), GREATEST_ERROR);
         return new AdaptiveKullbackLeibler(beta * (1 + error * samples / horizon), target, horizon);

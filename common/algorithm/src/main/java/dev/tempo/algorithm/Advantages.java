@@ -6,20 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How much better each token was than expected: the weights of the policy's log-probabilities (Eq. 11, 12). */
+/**
+ * The advantage of each token: how much better the response turned out than was expected there. Advantages weight the
+ * policy's log-probabilities (Eq. 11, 12).
+ */
 public final class Advantages {
     private static final double ZERO_DEVIATION = 1e-6;
 
     private Advantages() {}
 
     /**
-     * A_t = R - V_{t-1} or R - V_t for the tokens t = 1..n of one response (Eq. 11).
+     * The advantages A_t = R - V_{t-1} or R - V_t of the tokens t = 1..n of one response (Eq. 11).
      *
-     * @param reward R: the last value V_n where the critic rewards, or a verdict's or vote's reward
+     * @param reward R: the last value V_n where the critic rewards, otherwise the reward of a verdict or vote
      * @param values V_0 (at the prompt's last token) to V_n (at the last response token), n + 1 of them
-     * @param baseline one of the critic's: {@link Baseline#BEFORE} or {@link Baseline#AFTER}
-     * @return n advantages; a response of no token has none
-     * @throws IllegalArgumentException if there is not even V_0, or the baseline is not a value of the critic
+     * @param baseline one of the critic's: {@link Baseline#BEFORE} for V_{t-1} or {@link Baseline#AFTER} for V_t
+     * @return n advantages; none for a response without tokens
+     * @throws IllegalArgumentException if there is no value at all, or the baseline is not a value of the critic
      */
     public static double[] of(double reward, double[] values, Baseline baseline) {
         if (values.length == 0) {
@@ -38,7 +41,12 @@ public final class Advantages {
         return advantages;
     }
 
-    /** The critic's reward of a response: R = V_n, the value at its last token (Eq. 11). */
+    /**
+     * The reward that the critic gives a response: R = V_n, the value at the last response token (Eq. 11).
+     *
+     * @param values V_0 to V_n
+     * @throws IllegalArgumentException if there is no value
+     */
     public static double criticReward(double[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("a trajectory has n + 1 values for its n tokens, but got none");
@@ -47,8 +55,12 @@ public final class Advantages {
     }
 
     /**
-     * Whitening over the whole batch: (A - mean) / sqrt(unbiased variance + 1e-8) over the tokens that the policy
-     * wrote. Other tokens get 0. Fewer than two tokens cannot be compared with each other: all get 0.
+     * The advantages of a batch whitened over the tokens that the policy wrote: (A - mean) / sqrt(unbiased variance + 1e-8).
+     * Other tokens get 0. If the policy wrote fewer than two tokens there is nothing to compare: all get 0.
+     *
+     * @param advantages [response][token]
+     * @param policyMask true for the tokens that the policy wrote, [response][token]
+     * @throws IllegalArgumentException if the shapes differ
      */
     public static double[][] whitened(double[][] advantages, boolean[][] policyMask) {
         Shapes.requireRows("advantages", advantages, policyMask);
@@ -66,12 +78,13 @@ public final class Advantages {
     }
 
     /**
-     * Group-normalised outcome advantages (GRPO): (score - mean of its group) / (deviation + epsilon), the deviation
-     * with n - 1. A group of one keeps its score: its mean is taken as 0 and its deviation as 1.
+     * The group-normalised advantages of GRPO (arXiv 2402.03300): (score - mean of its group) / (deviation + epsilon), with
+     * the deviation's n - 1. In a group of one the mean counts as 0 and the deviation as 1, so the score stays.
      *
      * @param scores one per response
      * @param groups the question of each response, compared by equals
-     * @param divideByDeviation false: the mean is subtracted and nothing else is done
+     * @param divideByDeviation false: only the mean is subtracted
+     * @param epsilon added to the deviation
      * @return one advantage per response, for all of its tokens
      */
     public static double[] groupNormalised(double[] scores, List<?> groups, boolean divideByDeviation, double epsilon) {
@@ -94,8 +107,11 @@ public final class Advantages {
     }
 
     /**
-     * Whether a group stays in the batch: a labeled group whose scores are all alike teaches nothing and is dropped
-     * (population deviation below 1e-6); an unlabeled one always stays.
+     * Whether a group stays in the batch: a labeled group whose scores are all alike (population deviation below 1e-6)
+     * teaches nothing and is dropped; an unlabeled one always stays.
+     *
+     * @param scores one per response of the group
+     * @param labeled whether the group's question is labeled
      */
     public static boolean isKept(double[] scores, boolean labeled) {
         if (!labeled) {
@@ -115,8 +131,10 @@ public final class Advantages {
     /**
      * The group filter over a batch: for each response, whether its group is {@linkplain #isKept kept}.
      *
-     * @param groups the question of each response
+     * @param scores one per response
+     * @param groups the question of each response, compared by equals
      * @param labeled whether each response's question is labeled; all of a group must agree
+     * @throws IllegalArgumentException if the lengths differ, or a group holds labeled and unlabeled responses
      */
     public static boolean[] kept(double[] scores, List<?> groups, boolean[] labeled) {
         Shapes.requireLength("labeled", labeled.length, scores.length);

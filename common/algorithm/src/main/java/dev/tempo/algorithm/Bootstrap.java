@@ -4,11 +4,12 @@ import dev.tempo.algorithm.rounds.CounterRandom;
 import java.util.Arrays;
 
 /**
- * Percentile intervals by resampling questions (Efron): how much a benchmark's score would change with other questions of
+ * A bootstrap (Efron, 1979): percentile intervals that show how much a benchmark's score would vary with other questions of
  * the same kind. The same seed gives the same interval.
  *
- * @param resamples how many times the questions are drawn again, at least 1
+ * @param resamples the number of times the questions are drawn again, at least 1
  * @param level the interval's coverage, in (0, 1), for instance 0.95
+ * @param seed of the random draws
  */
 public record Bootstrap(int resamples, double level, long seed) {
     public Bootstrap {
@@ -24,6 +25,8 @@ public record Bootstrap(int resamples, double level, long seed) {
      * An estimate with its interval.
      *
      * @param estimate the mean over the questions as they are
+     * @param low the interval's lower end
+     * @param high the interval's upper end
      */
     public record Interval(double estimate, double low, double high) {}
 
@@ -56,8 +59,13 @@ public record Bootstrap(int resamples, double level, long seed) {
     }
 
     /**
-     * The interval of the mean difference of two methods on the same questions (first minus second): the questions are
-     * drawn in pairs, so what makes a question hard for both cancels out. It excludes 0 where the methods differ.
+     * The interval of the mean difference of two methods on the same questions, first minus second. Questions are drawn in
+     * pairs, so what makes a question hard for both methods cancels out. An interval without 0 shows that the methods
+     * differ.
+     *
+     * @param first the first method's scores, one per question
+     * @param second the second method's scores, in the same order
+     * @throws IllegalArgumentException if the lengths differ or there is no question
      */
     public Interval difference(double[] first, double[] second) {
         Shapes.requireLength("the second method's scores", second.length, first.length);

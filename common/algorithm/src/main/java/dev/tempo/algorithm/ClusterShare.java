@@ -6,10 +6,10 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EMPO's reward (arXiv 2504.05812): answers are clustered in their order, each joining the first cluster whose founder it
- * equals, and a response gets its cluster's share of all responses. A missing answer is a cluster of its own.
+ * The reward of EMPO (arXiv 2504.05812). Answers are clustered in their order, each joining the first cluster whose first
+ * answer it equals; a response's reward is its cluster's share of all responses. A missing answer is a cluster of its own.
  *
- * @param equal whether a founder's answer (first) equals another (second)
+ * @param equal whether a cluster's first answer (first argument) equals another answer (second)
  */
 public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
     @Override
@@ -32,8 +32,9 @@ public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
     }
 
     /**
-     * The clusters in order of their founders, each the positions of its members in ascending order.
+     * The clusters in the order of their first answers, each as the positions of its members in ascending order.
      *
+     * @param answers one per response; null or blank where a response gave none
      * @throws IllegalArgumentException if there is no response at all
      */
     public List<List<Integer>> clusters(List<@Nullable String> answers) {
@@ -52,7 +53,12 @@ public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
         return clusters;
     }
 
-    /** 1 for each member of a largest cluster (of all of them, on a tie), else 0: voting by clusters. */
+    /**
+     * The rewards of voting by clusters: 1 for each member of a largest cluster (of all largest ones, on a tie), otherwise
+     * 0.
+     *
+     * @param clusters as {@link #clusters} gives them
+     */
     public static double[] votingRewards(List<List<Integer>> clusters) {
         int responses = 0;
         int largest = 0;
@@ -69,7 +75,11 @@ public record ClusterShare(BiPredicate<String, String> equal) implements Votes {
         return rewards;
     }
 
-    /** -sum p ln p over the clusters' shares p, in nats: 0 when all responses agree. */
+    /**
+     * The semantic entropy in nats: -sum p ln p over the clusters' shares p; 0 if all responses agree.
+     *
+     * @param clusters as {@link #clusters} gives them
+     */
     public static double semanticEntropy(List<List<Integer>> clusters) {
         int responses = 0;
         for (List<Integer> members : clusters) {

@@ -2,7 +2,7 @@ package dev.tempo.algorithm;
 
 import dev.tempo.contract.recipe.Aggregation;
 
-/** What the E-step minimises, with its gradient. Arrays have the shape of the mask: rows of values. */
+/** The loss that the E-step minimises, with its gradient. Arrays are [response][value] and have the shape of the mask. */
 public final class CriticLoss {
     private final double loss;
     private final double clipFraction;
@@ -15,11 +15,13 @@ public final class CriticLoss {
     }
 
     /**
-     * (V_t - I)^2 over the values from the prompt's end to the end of the response, aggregated (Eq. 6).
+     * The squared error (V_t - I)^2 over the values from the prompt's end to the end of the response, aggregated (Eq. 6).
      *
-     * @param values per response V_0..V_n
-     * @param outcomes I, one per response
-     * @param mask which values count: all of an intact response, the environment's tokens included
+     * @param values per response V_0 to V_n
+     * @param outcomes I, one per response: 1 where it is correct, 0 where not
+     * @param mask the values that count: all of an intact response, those at the environment's tokens included
+     * @param aggregation how the losses of single values become one number
+     * @throws IllegalArgumentException if the shapes differ
      */
     public static CriticLoss squaredError(
             double[][] values, double[] outcomes, boolean[][] mask, Aggregation aggregation) {
@@ -41,8 +43,8 @@ public final class CriticLoss {
     }
 
     /**
-     * PPO's value loss (verl): 0.5 max((new - return)^2, (c - return)^2), aggregated, where c is the new value held within
-     * {@code clip} of the old one.
+     * The value loss of PPO as in verl: 0.5 max((new - return)^2, (c - return)^2), aggregated, where c is the new value held
+     * within {@code clip} of the old one.
      */
     public static CriticLoss tokenClipped(
             double[][] newValues,
@@ -72,9 +74,9 @@ public final class CriticLoss {
     }
 
     /**
-     * The released TEMPO code's loss over labeled responses: 0.5 max((new - return)^2, (c - return)^2), aggregated. With D
-     * the shift of the response's mean value from old to new, c = new + clip(D, -clip, clip) - D, so a response moves as a
-     * whole; the gradient flows through D too. Without a labeled response the loss is 0.
+     * The value loss of the released TEMPO code over labeled responses: 0.5 max((new - return)^2, (c - return)^2),
+     * aggregated. With D the shift of the response's mean value from old to new, c = new + clip(D, -clip, clip) - D, so a
+     * response's values move together; the gradient also flows through D. Without a labeled response the loss is 0.
      *
      * @param labeled which responses count
      */
@@ -127,12 +129,12 @@ public final class CriticLoss {
         return loss;
     }
 
-    /** The share of values that the clip holds; 0 for the plain squared error. */
+    /** The share of values whose loss is the clipped one; 0 for the plain squared error. */
     public double clipFraction() {
         return clipFraction;
     }
 
-    /** The derivative of the loss with respect to each new value; 0 where it does not count. */
+    /** The derivative of the loss with respect to each new value, [response][value]; 0 where a value does not count. */
     public double[][] gradient() {
         return Shapes.copy(gradient);
     }

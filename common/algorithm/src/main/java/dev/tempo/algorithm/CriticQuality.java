@@ -2,15 +2,21 @@ package dev.tempo.algorithm;
 
 import java.util.stream.IntStream;
 
-/** How far a critic's confidences can be trusted: ranking, calibration, explained variance. One entry per response. */
+/**
+ * The quality of a critic's values: ranking (AUC), calibration (Brier score), explained variance. Arrays have one entry per
+ * response.
+ */
 public final class CriticQuality {
     private static final double NO_VARIANCE = 1e-8;
 
     private CriticQuality() {}
 
     /**
-     * The probability that a correct response gets a higher confidence than a wrong one, ties counting one half; 0.5 if
-     * there are only correct or only wrong ones.
+     * The AUC: the probability that a correct response gets a higher value than a wrong one, with ties counted one half; 0.5
+     * if there are only correct or only wrong ones.
+     *
+     * @param confidences the critic's last value of each response
+     * @param correct whether each response is correct
      */
     public static double auc(double[] confidences, boolean[] correct) {
         Shapes.requireLength("correct", correct.length, confidences.length);
@@ -41,9 +47,11 @@ public final class CriticQuality {
     }
 
     /**
-     * The mean of (confidence - I)^2, I being 1 where correct and 0 where not. Confidences are taken as they are, not
-     * held in [0, 1].
+     * The Brier score: the mean of (value - I)^2, where I is 1 for a correct response and 0 for a wrong one. Values outside
+     * [0, 1] are taken as they are.
      *
+     * @param confidences the critic's last value of each response
+     * @param correct whether each response is correct
      * @throws IllegalArgumentException if there is no response
      */
     public static double brier(double[] confidences, boolean[] correct) {
@@ -59,7 +67,10 @@ public final class CriticQuality {
         return sum / correct.length;
     }
 
-    /** 1 - var(target - value) / (var(target) + 1e-8), population variances; 0 if the targets do not vary. */
+    /**
+     * The explained variance: 1 - var(target - value) / (var(target) + 1e-8), with population variances; 0 if the targets do
+     * not vary.
+     */
     public static double explainedVariance(double[] values, double[] targets) {
         Shapes.requireLength("targets", targets.length, values.length);
         double variance = variance(targets);

@@ -4,10 +4,13 @@ import dev.tempo.algorithm.PolicyLoss.TokenLosses;
 import dev.tempo.contract.recipe.Aggregation;
 
 /**
- * {@link TokenClip} with a second bound for tokens of negative advantage, whose loss may not pass -A c however large the
- * ratio (Ye et al., arXiv 1912.09729).
+ * The clip of {@link TokenClip} with a second bound for tokens of negative advantage A: their loss never exceeds -A c,
+ * however large the ratio (Ye et al., arXiv 1912.09729).
  *
+ * @param low how far the ratio may fall below 1
+ * @param high how far the ratio may rise above 1
  * @param bound c, greater than 1
+ * @param aggregation how the losses of single tokens become one number
  */
 public record DualClip(double low, double high, double bound, Aggregation aggregation) implements PolicyClip {
     public DualClip {

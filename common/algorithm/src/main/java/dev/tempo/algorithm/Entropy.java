@@ -1,12 +1,16 @@
 package dev.tempo.algorithm;
 
-/** Entropy and log-probability of a next-token distribution given by logits, in nats. A blocked token has logit -inf. */
+/**
+ * The entropy and log-probabilities, in nats, of a next-token distribution given by logits. A token that cannot be drawn has
+ * the logit -inf.
+ */
 public final class Entropy {
     private Entropy() {}
 
     /**
-     * The entropy: logsumexp(z) - sum softmax(z) z over the vocabulary.
+     * The entropy in nats: logsumexp(z) - sum softmax(z) z over the vocabulary.
      *
+     * @param logits z, one per vocabulary entry
      * @throws IllegalArgumentException if no token can be drawn
      */
     public static double of(double[] logits) {
@@ -21,8 +25,10 @@ public final class Entropy {
     }
 
     /**
-     * The log-probability of a token: log softmax(z).
+     * The log-probability of a token in nats: log softmax(z).
      *
+     * @param logits z, one per vocabulary entry
+     * @param token its id
      * @throws IllegalArgumentException if the token is not in the vocabulary, or no token can be drawn
      */
     public static double logProbability(double[] logits, int token) {

@@ -1,9 +1,9 @@
 package dev.tempo.algorithm;
 
 /**
- * Generalised advantage estimation over the marked tokens (Schulman et al., arXiv 1506.02438): backwards in time,
- * delta = r_t + gamma V_next - V_t and A_t = delta + gamma lambda A_next, where next is the next marked token and both are
- * 0 after the last. An unmarked position carries the A of the marked token behind it.
+ * Generalised advantage estimation over the marked tokens (Schulman et al., arXiv 1506.02438). Backwards in time, delta =
+ * r_t + gamma V_next - V_t and A_t = delta + gamma lambda A_next, where next is the next marked token; V_next and A_next are
+ * 0 after the last. An unmarked position has the A of the next marked token.
  */
 public final class GeneralisedAdvantage {
     private final double[][] advantages;
@@ -15,11 +15,14 @@ public final class GeneralisedAdvantage {
     }
 
     /**
-     * Estimates the advantages of a batch.
+     * The estimate for a batch.
      *
-     * @param rewards per token
-     * @param values one per token, the value before it
+     * @param rewards r_t, [response][token]
+     * @param values V_t, the value before each token, [response][token]
      * @param mask the tokens that the policy wrote
+     * @param gamma the discount of later rewards, in [0, 1]
+     * @param lambda the weight of longer estimates, in [0, 1]
+     * @throws IllegalArgumentException if the shapes differ
      */
     public static GeneralisedAdvantage of(
             double[][] rewards, double[][] values, boolean[][] mask, double gamma, double lambda) {
@@ -43,12 +46,12 @@ public final class GeneralisedAdvantage {
         return new GeneralisedAdvantage(advantages, returns);
     }
 
-    /** A_t, not whitened. */
+    /** The advantages A_t, [response][token], not whitened. */
     public double[][] advantages() {
         return Shapes.copy(advantages);
     }
 
-    /** A_t + V_t, what a value loss regresses on. */
+    /** The returns A_t + V_t, [response][token], towards which a value loss regresses. */
     public double[][] returns() {
         return Shapes.copy(returns);
     }

@@ -1,31 +1,31 @@
 package dev.tempo.algorithm;
 
 /**
- * Estimators of KL(policy || reference) from the log-probabilities of sampled tokens (Schulman, "Approximating KL
- * divergence"; the straight-through forms as in verl).
+ * An estimator of KL(policy || reference) in nats from the log-probabilities of sampled tokens (Schulman, "Approximating KL
+ * divergence", 2020; the straight-through forms as in verl).
  *
  * @param form which estimate
- * @param straightThrough true: the value is the form's, the gradient that of {@link Form#K2}, which is the true
+ * @param straightThrough true: the value is the form's, but the gradient that of {@link Form#K2}, which is the true
  *     divergence's in expectation
  */
 public record KullbackLeibler(Form form, boolean straightThrough) {
     private static final double GREATEST_EXPONENT = 20;
     private static final double GREATEST_K3 = 10;
 
-    /** The shape of an estimate, with e = log p - log p_ref. */
+    /** The form of an estimate, with e = log p - log p_ref. */
     public enum Form {
-        /** e: unbiased, can be negative. */
+        /** The estimate e: unbiased, can be negative. */
         K1,
-        /** |e|. */
+        /** The estimate |e|: never negative, biased. */
         ABSOLUTE,
-        /** e^2 / 2: never negative, biased. */
+        /** The estimate e^2 / 2: never negative, biased. */
         K2,
-        /** exp(-e) + e - 1, held in [-10, 10]: never negative, unbiased where it is not held. */
+        /** The estimate exp(-e) + e - 1, held in [-10, 10]: never negative, unbiased where it is not held. */
         K3
     }
 
     /**
-     * The estimator of a name as recipes write it: k1, abs, k2, k3, with a {@code +} behind it for straight-through.
+     * The estimator of a name as the reference code writes it: k1, abs, k2 or k3, with a {@code +} behind it for straight-through.
      *
      * @throws IllegalArgumentException for an unknown name
      */
@@ -45,7 +45,7 @@ public record KullbackLeibler(Form form, boolean straightThrough) {
                 straightThrough);
     }
 
-    /** The estimate at one token. */
+    /** The estimate at one token, in nats. */
     public double value(double logProb, double referenceLogProb) {
         double e = logProb - referenceLogProb;
         return switch (form) {
@@ -70,7 +70,11 @@ public record KullbackLeibler(Form form, boolean straightThrough) {
         };
     }
 
-    /** The estimate at every position. */
+    /**
+     * The estimate at every position, [response][token], in nats.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public double[][] perToken(double[][] logProbs, double[][] referenceLogProbs, boolean[][] mask) {
         Shapes.requireRows("log-probabilities", logProbs, mask);
         Shapes.requireRows("reference log-probabilities", referenceLogProbs, mask);
@@ -83,12 +87,16 @@ public record KullbackLeibler(Form form, boolean straightThrough) {
         return estimates;
     }
 
-    /** The mean estimate over the marked tokens. */
+    /**
+     * The mean estimate over the marked tokens, in nats.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public double mean(double[][] logProbs, double[][] referenceLogProbs, boolean[][] mask) {
         return MaskedStatistics.mean(perToken(logProbs, referenceLogProbs, mask), mask);
     }
 
-    /** The derivative of {@link #mean} with respect to each of the policy's log-probabilities. */
+    /** The derivative of {@link #mean} with respect to each of the policy's log-probabilities, [response][token]. */
     public double[][] gradient(double[][] logProbs, double[][] referenceLogProbs, boolean[][] mask) {
         double tokens = MaskedStatistics.count(mask) + MaskedStatistics.COUNT_EPSILON;
         double[][] gradient = Shapes.like(mask);
@@ -100,7 +108,12 @@ public record KullbackLeibler(Form form, boolean straightThrough) {
         return gradient;
     }
 
-    /** Token rewards with the divergence folded in: score - beta * estimate on marked tokens, the score elsewhere. */
+    /**
+     * The rewards of tokens less a KL penalty: score - beta * estimate on marked tokens, the score elsewhere.
+     *
+     * @param scores the rewards without penalty, [response][token]
+     * @param beta the penalty's coefficient
+     */
     public double[][] penalised(
             double[][] scores, double[][] logProbs, double[][] referenceLogProbs, boolean[][] mask, double beta) {
         Shapes.requireRows("scores", scores, mask);

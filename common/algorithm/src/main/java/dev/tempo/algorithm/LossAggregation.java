@@ -4,15 +4,16 @@ import dev.tempo.contract.recipe.Aggregation;
 import java.util.Arrays;
 
 /**
- * One loss from the losses of tokens, always as a weighted sum: the weight of a token is the derivative of the result
- * with respect to its loss, and depends on the mini-batch's masks alone, never on how rows are packed.
+ * The aggregation of the losses of single tokens to one number, always as a weighted sum. The weight of a token is the
+ * derivative of the result with respect to the token's loss; it depends on the mini-batch's masks alone, never on how rows
+ * are packed.
  *
- * <p>Responses without a marked token are left out of means over responses. No token at all gives a loss of 0.
+ * <p>Responses without a marked token are left out of means over responses. If no token is marked the loss is 0.
  */
 public final class LossAggregation {
     private LossAggregation() {}
 
-    /** The weight of each token; 0 where the mask is not set. */
+    /** The weight of each token, [response][token]; 0 where the mask is not set. */
     public static double[][] weights(boolean[][] mask, Aggregation aggregation) {
         int responses = 0;
         for (boolean[] row : mask) {
@@ -33,12 +34,20 @@ public final class LossAggregation {
         return weights;
     }
 
-    /** The aggregated loss. */
+    /**
+     * The aggregated loss.
+     *
+     * @param losses [response][token]
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static double aggregate(double[][] losses, boolean[][] mask, Aggregation aggregation) {
         return weightedSum(losses, mask, weights(mask, aggregation));
     }
 
-    /** The sum over all marked tokens divided by the length of the longest row, as reference code has it; no recipe names it. */
+    /**
+     * The sum over all marked tokens divided by the length of the longest row: an aggregation of the reference code that no
+     * recipe names.
+     */
     public static double sumOverLongest(double[][] losses, boolean[][] mask) {
         int longest = 1;
         for (boolean[] row : mask) {
@@ -47,7 +56,10 @@ public final class LossAggregation {
         return sumOver(losses, mask, longest);
     }
 
-    /** The sum over all marked tokens divided by a constant length, as reference code has it; no recipe names it. */
+    /**
+     * The sum over all marked tokens divided by a constant length: an aggregation of the reference code that no recipe
+     * names.
+     */
     public static double sumOver(double[][] losses, boolean[][] mask, double constantLength) {
         if (!(constantLength > 0)) {
             throw new IllegalArgumentException("the constant length must be positive, but was " + constantLength);

@@ -7,9 +7,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TTRL's reward (arXiv 2504.16084): the label is the answer that most responses give, letter for letter (on a tie the one
- * seen first), and a response gets 1 if its answer equals the label, else 0. A missing answer neither votes nor wins;
- * without any answer there is no label and every reward is 0.
+ * The reward of TTRL (arXiv 2504.16084). The label is the answer that most responses give, letter for letter (on a tie the
+ * one that came first); a response gets 1 if its answer equals the label, otherwise 0. Missing answers do not vote and
+ * cannot win; without any answer there is no label and every reward is 0.
  *
  * @param equal whether an answer (first) equals the label (second), for instance by mathematical equality
  */

@@ -1,10 +1,10 @@
 package dev.tempo.algorithm;
 
 /**
- * Sums, means, variances and whitening over the tokens that a mask marks.
+ * Statistics over the tokens that a mask marks: sums, means, variances and whitening.
  *
- * <p>Shapes: rows of tokens, a mask of the same shape; unmarked entries are never read for a statistic. As in the
- * reference code (verl), a mean divides by the count plus 1e-8, so the mean of no token is 0.
+ * <p>Arrays are [response][token] and have the mask's shape; unmarked entries do not enter a statistic. As in the reference
+ * code (verl) a mean divides by the count plus 1e-8, so the mean of no token is 0.
  */
 public final class MaskedStatistics {
     static final double COUNT_EPSILON = 1e-8;
@@ -40,7 +40,7 @@ public final class MaskedStatistics {
         return sum(values, mask) / (count(mask) + COUNT_EPSILON);
     }
 
-    /** The share of marked tokens for which the flag is set, with the same 1e-8 as {@link #mean}. */
+    /** The share of marked tokens whose flag is set: number / (count + 1e-8), as in {@link #mean}. */
     static double share(boolean[][] flags, boolean[][] mask) {
         int set = 0;
         for (int i = 0; i < flags.length; i++) {
@@ -51,7 +51,7 @@ public final class MaskedStatistics {
         return set / (count(mask) + COUNT_EPSILON);
     }
 
-    /** The mean squared deviation from the mean. */
+    /** The biased variance: the mean squared deviation from the mean. */
     public static double biasedVariance(double[][] values, boolean[][] mask) {
         double mean = mean(values, mask);
         double[][] squares = Shapes.like(mask);
@@ -64,7 +64,7 @@ public final class MaskedStatistics {
     }
 
     /**
-     * The unbiased variance: the biased one times n / (n - 1).
+     * The unbiased variance: the biased one times n / (n - 1) for n marked tokens.
      *
      * @throws IllegalArgumentException if fewer than two tokens are marked
      */
@@ -77,7 +77,7 @@ public final class MaskedStatistics {
     }
 
     /**
-     * (x - mean) / sqrt(unbiased variance + 1e-8), applied at every position, unmarked ones included.
+     * The whitened values (x - mean) / sqrt(unbiased variance + 1e-8) at every position, unmarked ones included.
      *
      * @throws IllegalArgumentException if fewer than two tokens are marked
      */
@@ -85,7 +85,11 @@ public final class MaskedStatistics {
         return shiftAndScale(values, mask, 0);
     }
 
-    /** As {@link #whiten}, with the mean added back. */
+    /**
+     * The values of {@link #whiten} with the mean added back.
+     *
+     * @throws IllegalArgumentException if fewer than two tokens are marked
+     */
     public static double[][] whitenKeepingMean(double[][] values, boolean[][] mask) {
         return shiftAndScale(values, mask, mean(values, mask));
     }

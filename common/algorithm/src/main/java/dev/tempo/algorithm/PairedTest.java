@@ -1,6 +1,6 @@
 package dev.tempo.algorithm;
 
-/** Whether one method beats another over seeds: the exact sign-flip test (Fisher) on paired differences. */
+/** The exact sign-flip test (Fisher) on paired differences, which tells whether one method beats another over seeds. */
 public final class PairedTest {
     private static final int MOST_PAIRS = 20;
 
@@ -8,7 +8,7 @@ public final class PairedTest {
 
     /**
      * The two-sided p-value: among all 2^n ways to swap the methods within pairs, the share whose mean difference is at
-     * least as far from 0 as the one seen. With n pairs it cannot fall below 2 / 2^n, so three seeds give 0.25 at best.
+     * least as far from 0 as the measured one. With n pairs it cannot fall below 2 / 2^n, so three seeds give 0.25 at best.
      *
      * @param differences one per seed, first method minus second
      * @throws IllegalArgumentException unless there are 1 to 20 of them

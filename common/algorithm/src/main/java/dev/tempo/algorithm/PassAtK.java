@@ -6,10 +6,10 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question's samples, counted.
+ * The counted samples of one question, from which avg@n and pass@k follow.
  *
- * @param samples n, how many responses were drawn, at least 1
- * @param correct c, how many of them are correct
+ * @param samples n, the number of responses drawn, at least 1
+ * @param correct c, the number of correct ones
  */
 public record PassAtK(int samples, int correct) {
     public PassAtK {
@@ -21,14 +21,14 @@ public record PassAtK(int samples, int correct) {
         }
     }
 
-    /** avg@n: the share of correct samples. */
+    /** The score avg@n: the share of correct samples. */
     public double average() {
         return (double) correct / samples;
     }
 
     /**
-     * The unbiased estimate of the probability that at least one of k samples is correct: 1 - C(n-c, k) / C(n, k)
-     * (Chen et al., arXiv 2107.03374).
+     * The score pass@k: the unbiased estimate of the probability that at least one of k samples is correct, 1 - C(n-c, k) /
+     * C(n, k) (Chen et al., arXiv 2107.03374).
      *
      * @throws IllegalArgumentException unless {@code 1 <= k <= n}
      */
@@ -44,19 +44,20 @@ public record PassAtK(int samples, int correct) {
         return 1 - allWrong;
     }
 
-    /** avg@n over a benchmark: the mean over its questions. */
+    /** The score avg@n of a benchmark: the mean over its questions. */
     public static double meanAverage(Collection<PassAtK> questions) {
         return mean(questions, PassAtK::average);
     }
 
-    /** pass@k over a benchmark: the mean over its questions. */
+    /** The score pass@k of a benchmark: the mean over its questions. */
     public static double meanAt(Collection<PassAtK> questions, int k) {
         return mean(questions, question -> question.at(k));
     }
 
     /**
-     * maj@k of one question: 1 if the answer that most of the first k responses give is correct, else 0. Answers are
-     * counted letter for letter, on a tie the one seen first; its correctness is that of the first response with it.
+     * The score maj@k of one question: 1 if the answer that most of the first k responses give is correct, otherwise 0.
+     * Answers are counted letter for letter, on a tie the one that came first wins; it is correct if the first response with
+     * it is.
      *
      * @param answers one per response; null or blank where there is none
      * @param correct the verdict on each response

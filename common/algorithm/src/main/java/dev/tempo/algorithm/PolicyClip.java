@@ -1,12 +1,12 @@
 package dev.tempo.algorithm;
 
-/** How far one update may move the policy: the ways to clip the ratio of new to old probability. */
+/** A clip of the ratio of new to old probability, which limits how far one update moves the policy. */
 public sealed interface PolicyClip permits TokenClip, DualClip, SequenceClip {
     /**
      * The loss of a mini-batch.
      *
-     * @param oldLogProbs of the response tokens, computed before the first update: rows of tokens
-     * @param newLogProbs of the same tokens under the policy being trained
+     * @param oldLogProbs log-probabilities of the response tokens before the first update, in nats, [response][token]
+     * @param newLogProbs log-probabilities of the same tokens under the policy in training
      * @param advantages A_t of the same tokens
      * @param mask the tokens that the policy wrote
      * @throws IllegalArgumentException if the shapes differ, naming the row
@@ -19,7 +19,11 @@ public sealed interface PolicyClip permits TokenClip, DualClip, SequenceClip {
         }
     }
 
-    /** Checks the range [1 - low, 1 + high] of a ratio. */
+    /**
+     * Checks the bounds of a ratio's range [1 - low, 1 + high].
+     *
+     * @throws IllegalArgumentException if one of them is negative
+     */
     static void requireRange(double low, double high) {
         requireNotNegative("the clip's low", low);
         requireNotNegative("the clip's high", high);

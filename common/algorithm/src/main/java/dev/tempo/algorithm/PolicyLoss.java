@@ -3,8 +3,8 @@ package dev.tempo.algorithm;
 import dev.tempo.contract.recipe.Aggregation;
 
 /**
- * What a {@link PolicyClip} makes of a mini-batch (Eq. 12 through a clip): the loss to be minimised and what is watched
- * beside it. Arrays have the shape of the mask: rows of response tokens.
+ * The loss of a mini-batch under a {@link PolicyClip} (Eq. 12 with clipped ratios), with the numbers that are measured
+ * beside it. Arrays are [response][token] and have the mask's shape.
  */
 public final class PolicyLoss {
     private final double loss;
@@ -46,22 +46,22 @@ public final class PolicyLoss {
                 gradient);
     }
 
-    /** The aggregated loss. */
+    /** The aggregated loss, which training minimises. */
     public double loss() {
         return loss;
     }
 
-    /** The share of tokens whose clipped loss is the greater one. */
+    /** The share of marked tokens whose clipped loss is the greater one. */
     public double clipFraction() {
         return clipFraction;
     }
 
-    /** The share of tokens that the dual clip holds; 0 for clips that have none. */
+    /** The share of marked tokens that the second bound of {@link DualClip} holds; 0 for other clips. */
     public double lowerClipFraction() {
         return lowerClipFraction;
     }
 
-    /** The mean of old minus new log-probability over the tokens: an estimate of KL(old || new). */
+    /** The mean of old minus new log-probability over the marked tokens, in nats: an estimate of KL(old || new). */
     public double approxKl() {
         return approxKl;
     }
@@ -76,7 +76,10 @@ public final class PolicyLoss {
         return Shapes.copy(gradient);
     }
 
-    /** Per token: the loss, its slope in the token's new log-probability, and which clip took hold. */
+    /**
+     * The losses of single tokens: the loss, its derivative with respect to the token's new log-probability, and which clip
+     * took effect.
+     */
     static final class TokenLosses {
         final double[][] losses;
         final double[][] slopes;

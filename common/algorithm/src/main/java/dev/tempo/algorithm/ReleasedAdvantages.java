@@ -3,9 +3,9 @@ package dev.tempo.algorithm;
 import java.util.List;
 
 /**
- * The advantages of the released TEMPO code, whose batches mix labeled and unlabeled responses: a labeled one is scored by
- * the sum of its token rewards, an unlabeled one by the critic's value at its last marked token (0 if it has none). The
- * code's values have one entry per response token, that before the token.
+ * The advantages of the released TEMPO code, whose batches mix labeled and unlabeled responses. A labeled response is scored
+ * by the sum of its token rewards, an unlabeled one by the critic's value at its last marked token (0 if it has none). The
+ * code's values have one entry per response token, the value before the token. Arrays are [response][token].
  */
 public final class ReleasedAdvantages {
     private final double[] outcomes;
@@ -20,7 +20,7 @@ public final class ReleasedAdvantages {
         this.criticTargets = criticTargets;
     }
 
-    /** Token-level: outcome - V, whitened over the whole batch; the critic's target is the outcome. */
+    /** The token-level advantages: outcome - V, whitened over the whole batch. The critic's target is the outcome. */
     public static ReleasedAdvantages tokenLevel(
             double[][] values, double[][] rewards, boolean[][] mask, boolean[] labeled) {
         double[] outcomes = outcomes(values, rewards, mask, labeled);
@@ -36,8 +36,8 @@ public final class ReleasedAdvantages {
     }
 
     /**
-     * Group-level: the outcome, an unlabeled one held in [-1, 1], normalised within its question's group, a group of one
-     * giving 0. The critic's target is the outcome where labeled, else its own value.
+     * The group-level advantages: the outcome (held in [-1, 1] if unlabeled), normalised within its question's group; a
+     * group of one gets 0. The critic's target is the outcome of a labeled response, and its own value for an unlabeled one.
      */
     public static ReleasedAdvantages groupLevel(
             double[][] values,
@@ -65,8 +65,8 @@ public final class ReleasedAdvantages {
     }
 
     /**
-     * Generalised advantage estimation with the rewards of unlabeled responses set to 0, whitened. The critic's target is
-     * A + V where labeled, else its own value.
+     * The generalised advantages: those of {@link GeneralisedAdvantage} with the rewards of unlabeled responses set to 0,
+     * whitened. The critic's target is A + V for a labeled response, and its own value for an unlabeled one.
      */
     public static ReleasedAdvantages generalised(
             double[][] values, double[][] rewards, boolean[][] mask, boolean[] labeled, double gamma, double lambda) {
@@ -94,17 +94,17 @@ public final class ReleasedAdvantages {
         return outcomes.clone();
     }
 
-    /** The advantages before whitening. */
+    /** The advantages before whitening, [response][token]. */
     public double[][] raw() {
         return Shapes.copy(raw);
     }
 
-    /** The advantages that the policy loss takes, whitened where the variant whitens. */
+    /** The advantages that the policy loss takes, [response][token], whitened where the variant whitens. */
     public double[][] advantages() {
         return Shapes.copy(advantages);
     }
 
-    /** What the value loss regresses on. */
+    /** The targets of the value loss, [response][token]. */
     public double[][] criticTargets() {
         return Shapes.copy(criticTargets);
     }

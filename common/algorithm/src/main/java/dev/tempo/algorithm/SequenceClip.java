@@ -4,13 +4,13 @@ import dev.tempo.algorithm.PolicyLoss.TokenLosses;
 import dev.tempo.contract.recipe.Aggregation;
 
 /**
- * GSPO's clip with token-level advantages (GSPO-token, arXiv 2507.18071): all tokens of a response share the ratio
- * s = exp(mean over its tokens of new - old), held at exp(10), and a token's loss is the greater of -A_t s and
- * -A_t clip(s, 1 - low, 1 + high). The gradient is that of s exp(new_t - stop(new_t)): each token answers for its own
- * log-probability alone.
+ * The clip of GSPO with token-level advantages (GSPO-token, arXiv 2507.18071). All tokens of a response share the ratio s =
+ * exp(mean over its tokens of new - old), held at exp(10); a token's loss is the greater of -A_t s and -A_t clip(s, 1 - low,
+ * 1 + high). The gradient is that of s exp(new_t - stop(new_t)): it changes each token's own log-probability only.
  *
  * @param low how far the ratio may fall below 1
- * @param high how far it may rise above 1
+ * @param high how far the ratio may rise above 1
+ * @param aggregation how the losses of single tokens become one number
  */
 public record SequenceClip(double low, double high, Aggregation aggregation) implements PolicyClip {
     private static final double GREATEST_LOG_RATIO = 10;
@@ -19,7 +19,7 @@ public record SequenceClip(double low, double high, Aggregation aggregation) imp
         PolicyClip.requireRange(low, high);
     }
 
-    /** The ratio s of each response; 1 for one without tokens. */
+    /** The ratio s of each response; 1 for a response without marked tokens. */
     public static double[] ratios(double[][] oldLogProbs, double[][] newLogProbs, boolean[][] mask) {
         double[] ratios = new double[mask.length];
         for (int i = 0; i < mask.length; i++) {

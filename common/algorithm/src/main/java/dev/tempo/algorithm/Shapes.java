@@ -4,7 +4,11 @@ package dev.tempo.algorithm;
 final class Shapes {
     private Shapes() {}
 
-    /** Rows may differ in length; a row must have one entry per entry of its mask. */
+    /**
+     * Checks that each row has one entry per entry of its mask; rows may differ in length.
+     *
+     * @throws IllegalArgumentException if the shapes differ, naming array and row
+     */
     static void requireRows(String name, double[][] rows, boolean[][] mask) {
         if (rows.length != mask.length) {
             throw new IllegalArgumentException(name + " has " + rows.length + " rows, but the mask has " + mask.length);

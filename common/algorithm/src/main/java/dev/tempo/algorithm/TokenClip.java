@@ -4,11 +4,12 @@ import dev.tempo.algorithm.PolicyLoss.TokenLosses;
 import dev.tempo.contract.recipe.Aggregation;
 
 /**
- * PPO's clip of each token's own ratio (Schulman et al., arXiv 1707.06347): the greater of -A r and
- * -A clip(r, 1 - low, 1 + high), with r = exp(new - old), the exponent held in [-20, 20].
+ * The clip of PPO, of each token's own ratio (Schulman et al., arXiv 1707.06347): the loss is the greater of -A r and -A
+ * clip(r, 1 - low, 1 + high), with r = exp(new - old), the exponent held in [-20, 20].
  *
  * @param low how far the ratio may fall below 1
- * @param high how far it may rise above 1
+ * @param high how far the ratio may rise above 1
+ * @param aggregation how the losses of single tokens become one number
  */
 public record TokenClip(double low, double high, Aggregation aggregation) implements PolicyClip {
     static final double GREATEST_LOG_RATIO = 20;

@@ -1,22 +1,22 @@
 package dev.tempo.algorithm;
 
 /**
- * How good a vote was, once the truth of each response is known. For diagnosis alone: no training step sees it.
+ * The quality of a vote, measured against the truth about each response. For diagnosis alone: no training step uses it.
  *
- * @param labelAccuracy 1 if the label is correct, else 0
- * @param rewardAccuracy the share of responses whose reward of 0 or 1 is what the truth would have given
+ * @param labelAccuracy 1 if the label is correct, otherwise 0
+ * @param rewardAccuracy the share of responses whose reward of 0 or 1 is the one that the truth would have given
  * @param groundTruthRatio the share of correct responses
  * @param meanReward the mean of the vote's rewards
- * @param passAtN 1 if any response is correct, else 0
+ * @param passAtN 1 if any response is correct, otherwise 0
  */
 public record VoteQuality(
         double labelAccuracy, double rewardAccuracy, double groundTruthRatio, double meanReward, double passAtN) {
     /**
-     * Holds a vote against the truth.
+     * The quality of a vote.
      *
      * @param rewards the vote's rewards, each 0 or 1
-     * @param correct the truth of each response
-     * @param labelCorrect the truth of the label; false where there is none
+     * @param correct the truth about each response
+     * @param labelCorrect the truth about the label; false where there is none
      */
     public static VoteQuality of(double[] rewards, boolean[] correct, boolean labelCorrect) {
         Shapes.requireLength("correct", correct.length, rewards.length);

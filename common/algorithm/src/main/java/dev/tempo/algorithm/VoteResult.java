@@ -2,7 +2,10 @@ package dev.tempo.algorithm;
 
 import org.jspecify.annotations.Nullable;
 
-/** The result of a vote: the pseudo-label, how many stand behind it, and each response's reward. */
+/**
+ * The result of a vote among the responses to one question: the winning answer, how many responses stand behind it, and each
+ * response's reward.
+ */
 public final class VoteResult {
     private final @Nullable String label;
     private final double share;
@@ -14,17 +17,17 @@ public final class VoteResult {
         this.rewards = rewards;
     }
 
-    /** The winning answer; null if no response gave one. */
+    /** The winning answer, which serves as the question's label; null if no response gave an answer. */
     public @Nullable String label() {
         return label;
     }
 
-    /** The share of all responses that were counted for the label; 0 without one. */
+    /** The share of all responses that were counted for the winning answer; 0 if there is none. */
     public double share() {
         return share;
     }
 
-    /** One reward per response, in their order. */
+    /** The rewards, one per response, in the order of the responses. */
     public double[] rewards() {
         return rewards.clone();
     }

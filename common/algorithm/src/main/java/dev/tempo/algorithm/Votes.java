@@ -3,10 +3,10 @@ package dev.tempo.algorithm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A reward without labels: what the responses to one question say about each other. */
+/** A vote among the responses to one question, which gives rewards without a reference answer. */
 public sealed interface Votes permits MajorityVote, ClusterShare {
     /**
-     * Counts the votes of one question's responses.
+     * The result of the vote.
      *
      * @param answers one per response, in sample order; null or blank where a response gave none
      * @throws IllegalArgumentException if there is no response at all

@@ -11,10 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between the parentheses of a call.
+ * The arguments of a call as the template writes them between parentheses.
  *
- * @param spread what stands behind {@code *}
- * @param spreadNamed what stands behind {@code **}
+ * @param positional the arguments without a name
+ * @param named the arguments with one
+ * @param spread the argument behind {@code *}, whose elements are further positional arguments; null if there is none
+ * @param spreadNamed the argument behind {@code **}, whose entries are further named arguments; null if there is none
  */
 record ArgumentList(
         List<Expression> positional,
@@ -38,7 +40,12 @@ record ArgumentList(
         }
     }
 
-    /** @throws IllegalArgumentException if a name is given twice, or is no text */
+    /**
+     * The arguments with their values.
+     *
+     * @param function the called function, for messages
+     * @throws IllegalArgumentException if a name is given twice, or is no text
+     */
     Arguments in(Scope scope, String function) {
         List<Object> values = new ArrayList<>();
         positional.forEach(argument -> values.add(argument.in(scope)));

@@ -8,18 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one block and what each is when the block begins. jinja2 settles this before anything runs: a name that
- * a block sets anywhere is the block's own from its first line on.
+ * The names that one block uses, and the origin of each name's value when the block begins. jinja2 settles this before
+ * anything runs: a name that a block sets anywhere is the block's own from its first line on.
  */
 final class BlockNames {
-    /** What a name is when the block begins. */
+    /** The origin of a name's value when the block begins. */
     enum Origin {
-        /** Given by the block itself: a loop's variable, a macro's parameter. */
+        /** A parameter of the block itself: a loop's variable, a macro's parameter. */
         PARAMETER,
         /** A variable of the rendering, or a function that every template has. */
         GIVEN,
-        /** What it is in the block around. */
+        /** The value that the name has in the surrounding block. */
         OUTER,
+        /** No value, until the block sets one. */
         NOTHING
     }
 
@@ -59,7 +60,7 @@ final class BlockNames {
         origins.put(name, Origin.PARAMETER);
     }
 
-    /** The same names, for one of the branches of an if statement. */
+    /** A copy of the names for one branch of an if statement. */
     BlockNames branch() {
         BlockNames branch = new BlockNames(outer);
         branch.origins.putAll(origins);
@@ -67,7 +68,10 @@ final class BlockNames {
         return branch;
     }
 
-    /** What branches set may be set afterwards, or still be what it was. */
+    /**
+     * Adds the names of an if statement's branches. A name that some branch sets may be set afterwards, or still have its
+     * value from before.
+     */
     void join(List<BlockNames> branches) {
         Set<String> fresh = new HashSet<>();
         branches.forEach(branch -> fresh.addAll(branch.set));

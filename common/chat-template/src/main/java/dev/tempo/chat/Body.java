@@ -2,7 +2,7 @@ package dev.tempo.chat;
 
 import java.util.List;
 
-/** Statements one after the other. */
+/** A sequence of statements. */
 record Body(List<Statement> statements) implements Statement {
     static final Body EMPTY = new Body(List.of());
 
@@ -26,7 +26,7 @@ record Body(List<Statement> statements) implements Statement {
         };
     }
 
-    /** What the statements write, as a text. */
+    /** The sequence, ready to run, whose output becomes a text. */
     Text textWithin(BlockNames own) {
         Step step = within(own);
         return scope -> {
@@ -36,16 +36,16 @@ record Body(List<Statement> statements) implements Statement {
         };
     }
 
-    /** Writes to a text instead of the template's output. */
+    /** A sequence of statements that is ready to run and writes to a text in place of the template's output. */
     @FunctionalInterface
     interface Text {
         Written in(Scope scope);
     }
 
     /**
-     * What was written.
+     * The text that a sequence of statements has written.
      *
-     * @param flow a break or continue that ended it, after which the text is dropped
+     * @param flow a break or continue that ended the sequence, after which the text is dropped
      */
     record Written(String text, Flow flow) {}
 }

@@ -6,9 +6,9 @@ import dev.tempo.chat.python.PythonFunction;
 import dev.tempo.chat.python.Undefined;
 
 /**
- * {@code function(arguments)}.
+ * A call: {@code function(arguments)}.
  *
- * @param described the function, for messages
+ * @param described the function in words, for messages
  */
 record CallExpression(Expression function, String described, ArgumentList arguments) implements Expression {
     @Override

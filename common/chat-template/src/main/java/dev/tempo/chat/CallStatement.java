@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * {@code call(parameters) macro(arguments) … endcall}: the macro gets what stands in between as its {@code caller}.
+ * A call block, {@code call(parameters) macro(arguments) … endcall}: the macro gets the statements in the block as its
+ * {@code caller}.
  *
- * @param caller what stands in between
+ * @param caller the statements in the block, as a macro
  */
 record CallStatement(CallExpression call, Macro.Definition caller, int line) implements Statement {
     @Override
@@ -21,7 +22,7 @@ record CallStatement(CallExpression call, Macro.Definition caller, int line) imp
     public Step within(BlockNames names) {
         Function<Scope, Macro> inBetween = caller.within(names);
         return (scope, output) -> {
-            scope.rendering().at(line);
+            scope.context().at(line);
             Arguments given = call.arguments().in(scope, call.described());
             Map<String, Object> named = new LinkedHashMap<>(given.named());
             if (named.put("caller", inBetween.apply(scope)) != null) {

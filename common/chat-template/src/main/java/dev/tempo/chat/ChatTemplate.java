@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat template: messages in, the text that the model continues out, as Hugging Face's transformers renders it
- * (jinja2 with trim_blocks, lstrip_blocks and loop controls, {@code tojson} without escapes, {@code raise_exception},
- * {@code strftime_now}). Immutable; safe for use by several threads.
+ * A chat template, which turns messages into the text that a model continues. It renders what Hugging Face's transformers
+ * renders: jinja2 with trim_blocks, lstrip_blocks and loop controls, {@code tojson} without escapes, {@code
+ * raise_exception}, {@code strftime_now}. Immutable; safe for use by several threads.
  */
 public final class ChatTemplate {
     private final String name;
@@ -26,9 +26,11 @@ public final class ChatTemplate {
     private final Statement.Step program;
 
     /**
-     * @param name the file it comes from, for messages
-     * @param variables what every rendering sees: bos_token, eos_token and the like
-     * @throws ChatTemplateException naming file and line, if it is no template
+     * Parses a template.
+     *
+     * @param name the name of its file, for messages
+     * @param variables the variables that every rendering sees, such as bos_token and eos_token
+     * @throws ChatTemplateException naming file and line, if the source is no template
      */
     ChatTemplate(String name, String source, Map<String, Object> variables, Clock clock) {
         this.name = name;
@@ -46,7 +48,7 @@ public final class ChatTemplate {
     }
 
     /**
-     * The template of a model: chat_template.jinja, or else the field of tokenizer_config.json; empty if it has none.
+     * The template of a model: chat_template.jinja, or else the field of tokenizer_config.json; empty if the model has none.
      *
      * @throws ChatTemplateException naming file and line, if it is no template
      */
@@ -65,11 +67,12 @@ public final class ChatTemplate {
     }
 
     /**
-     * The text by which a question is put to the model, up to where its answer begins.
+     * The text that asks a model a question, up to where its answer begins.
      *
      * @param system the system message; null for none
+     * @param question the user's message
      * @param enableThinking the template's variable of this name; null leaves it undefined
-     * @throws ChatTemplateException naming file and line, if the template refuses this
+     * @throws ChatTemplateException naming file and line, if the template refuses the messages
      */
     public String prompt(@Nullable String system, String question, @Nullable Boolean enableThinking) {
         List<Map<String, String>> messages = new ArrayList<>();
@@ -91,22 +94,22 @@ public final class ChatTemplate {
     /**
      * Renders the template.
      *
-     * @param given messages, add_generation_prompt, tools, enable_thinking and what else it asks for; values of JSON. A
-     *     variable that is not given is undefined; null is None
-     * @throws ChatTemplateException naming file and line, if the template refuses it or cannot be rendered
+     * @param given the variables messages, add_generation_prompt, tools, enable_thinking and others that the template asks
+     *     for, with values as in JSON. A variable that is not given is undefined; null is None
+     * @throws ChatTemplateException naming file and line, if the template refuses the variables or cannot be rendered
      */
     public String render(Map<String, ? extends @Nullable Object> given) {
         Map<String, Object> all = new LinkedHashMap<>(variables);
         given.forEach((key, value) -> all.put(key, imported(value)));
-        RenderContext rendering = new RenderContext(all, clock);
+        RenderContext context = new RenderContext(all, clock);
         try {
             Output output = new Output();
-            program.run(new Scope(null, rendering, names), output);
+            program.run(new Scope(null, context, names), output);
             return output.text();
         } catch (IllegalArgumentException refused) {
-            throw failure(rendering.line(), refused.getMessage(), refused);
+            throw failure(context.line(), refused.getMessage(), refused);
         } catch (StackOverflowError endless) {
-            throw failure(rendering.line(), "it is nested too deeply", endless);
+            throw failure(context.line(), "it is nested too deeply", endless);
         }
     }
 
@@ -114,7 +117,7 @@ public final class ChatTemplate {
         return new ChatTemplateException(name + ", line " + line + " of the chat template: " + problem, cause);
     }
 
-    /** A JSON value as expressions expect it. */
+    /** A JSON value as expressions take it. */
     private static Object imported(@Nullable Object value) {
         if (value == null) {
             return Python.NONE;

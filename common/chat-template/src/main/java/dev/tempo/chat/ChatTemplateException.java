@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-/** A chat template that cannot be read or refuses what it was given; the message names file and line. */
+/** A chat template that cannot be parsed, or that refuses its variables. The message names file and line. */
 public final class ChatTemplateException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

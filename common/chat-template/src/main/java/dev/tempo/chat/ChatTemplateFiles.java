@@ -12,7 +12,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a Hugging Face directory keeps its chat template: chat_template.jinja, or else tokenizer_config.json. */
+/**
+ * The files in which a Hugging Face directory keeps its chat template: chat_template.jinja, or else tokenizer_config.json.
+ */
 final class ChatTemplateFiles {
     private static final List<String> SPECIAL_TOKENS =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
@@ -36,7 +38,7 @@ final class ChatTemplateFiles {
         return new ChatTemplate(file.toString(), content(file), variables, Clock.systemDefaultZone());
     }
 
-    /** A text, or a list of named ones of which the default is taken. */
+    /** The source of a template that is written as a text, or as a list of named texts of which the default is taken. */
     private static Optional<String> source(Path file, JsonNode written) {
         if (written.isString()) {
             return Optional.of(written.asString());

@@ -3,16 +3,20 @@ package dev.tempo.chat;
 import dev.tempo.chat.python.Undefined;
 import java.util.List;
 
-/** A parsed Jinja expression. */
+/** An expression of a template, parsed. */
 interface Expression {
 
-    /** @throws IllegalArgumentException where jinja2 has an error */
+    /**
+     * The value of the expression in a scope.
+     *
+     * @throws IllegalArgumentException where jinja2 has an error
+     */
     Object in(Scope scope);
 
-    /** Says which names it reads. */
+    /** Declares the names that the expression reads. */
     void declare(BlockNames names);
 
-    /** An expression that computes its value of those of others. */
+    /** An expression that computes its value from the values of its parts. */
     static Expression of(List<? extends Expression> parts, Evaluation evaluation) {
         return new Expression() {
             @Override
@@ -27,13 +31,13 @@ interface Expression {
         };
     }
 
-    /** How an expression gets its value. */
+    /** A function that computes an expression's value from the values of its parts. */
     @FunctionalInterface
     interface Evaluation {
         Object in(Scope scope);
     }
 
-    /** A value that stands in the template. */
+    /** A literal value. */
     record Constant(Object value) implements Expression {
         @Override
         public Object in(Scope scope) {
@@ -46,7 +50,7 @@ interface Expression {
         }
     }
 
-    /** A name. */
+    /** A variable, read by its name. */
     record Variable(String name) implements Expression {
         @Override
         public Object in(Scope scope) {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads Jinja expressions by jinja2's precedence: {@code if, or, and, not, == … in, + -, ~, * / // %, **, unary}. */
+/**
+ * A parser of Jinja expressions with jinja2's precedence: {@code if, or, and, not, == … in, + -, ~, * / // %, **, unary}.
+ */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
@@ -56,7 +58,7 @@ final class ExpressionParser {
                 scope -> new Tuple(items.stream().map(item -> item.in(scope)).toList()));
     }
 
-    /** The rest of a tuple in parentheses, of which the first one is open. */
+    /** Parses the rest of an expression or tuple whose opening parenthesis has been consumed. */
     Expression parenthesis() {
         if (cursor.skip(")")) {
             return tupleOf(List.of());

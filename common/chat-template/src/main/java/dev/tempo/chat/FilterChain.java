@@ -5,7 +5,7 @@ import dev.tempo.chat.python.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Filters that are applied one after the other. */
+/** A chain of filters, each applied to the result of the one before it. */
 record FilterChain(List<AppliedFilter> filters) {
 
     /** One filter with its arguments. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code generation … endgeneration}, by which transformers finds the model's own words: a block of its own. */
+/**
+ * A generation block, {@code generation … endgeneration}, by which transformers marks what the model wrote itself: a block
+ * with names of its own.
+ */
 record GenerationStatement(Macro.Definition words) implements Statement {
     private static final Arguments NO_ARGUMENTS = new Arguments("generation", List.of(), Map.of());
 

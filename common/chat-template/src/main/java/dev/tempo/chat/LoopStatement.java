@@ -9,10 +9,10 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code for … in … if … recursive … else … endfor}.
+ * A for loop, {@code for … in … if … recursive … else … endfor}.
  *
- * @param test which items are left in; null for all
- * @param otherwise what is rendered if no pass came to its end
+ * @param test the condition behind {@code if}, for which items are left in; null for all
+ * @param otherwise the statements behind {@code else}, run if no pass was completed
  */
 record LoopStatement(
         Target target,
@@ -45,7 +45,7 @@ record LoopStatement(
         otherwise.declare(elsewhere);
         Passes passes = new Passes(this, pass, body.within(pass), testing, elsewhere, otherwise.within(elsewhere));
         return (scope, output) -> {
-            scope.rendering().at(line);
+            scope.context().at(line);
             return passes.run(items.in(scope), scope, output, 0);
         };
     }
@@ -67,21 +67,21 @@ record LoopStatement(
                     loop.recursive()
                             ? given -> {
                                 Output inner = new Output();
-                                int line = scope.rendering().line();
-                                scope.rendering().enterCall();
+                                int line = scope.context().line();
+                                scope.context().enterCall();
                                 run(given.bind("iterable").get("iterable"), scope, inner, depth + 1);
-                                scope.rendering().leaveCall(line);
+                                scope.context().leaveCall(line);
                                 return inner.text();
                             }
                             : null);
             boolean complete = false;
             while (variable.hasNext()) {
-                scope.rendering().countPass();
+                scope.context().countPass();
                 Scope inner = scope.enter(pass);
                 inner.set(LOOP, variable);
                 loop.target().assign(inner, variable.next());
                 Flow flow = body.run(inner, output);
-                scope.rendering().at(loop.line());
+                scope.context().at(loop.line());
                 complete |= flow == Flow.NEXT;
                 if (flow == Flow.BREAK) {
                     break;
@@ -91,7 +91,7 @@ record LoopStatement(
         }
     }
 
-    /** The items that pass the test. */
+    /** The items that pass the condition behind {@code if}. */
     private static final class Chosen implements Iterator<Object> {
         private final Iterator<Object> items;
         private final Target target;
@@ -110,7 +110,7 @@ record LoopStatement(
         public boolean hasNext() {
             while (next == null && items.hasNext()) {
                 Object candidate = items.next();
-                scope.rendering().countPass();
+                scope.context().countPass();
                 target.assign(scope, candidate);
                 if (Python.truth(test.in(scope))) {
                     next = candidate;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A macro as a value: sees the block in which it stands, not the one from which it is called. */
+/** A macro as a value. It sees the block in which it is defined, not the one from which it is called. */
 record Macro(Definition definition, BlockNames names, Body.Text body, Scope around)
         implements PythonFunction, PythonObject {
     private static final String CALLER = "caller";
@@ -21,10 +21,10 @@ record Macro(Definition definition, BlockNames names, Body.Text body, Scope arou
     private static final String FURTHER = "varargs";
 
     /**
-     * What a macro's first line and body say.
+     * The definition of a macro.
      *
-     * @param name null for what stands in a call block
-     * @param defaults of the last parameters
+     * @param name the macro's name; null for the statements in a call block
+     * @param defaults the default values of the last parameters
      * @param read which of caller, kwargs and varargs the body reads without setting
      */
     record Definition(
@@ -41,7 +41,7 @@ record Macro(Definition definition, BlockNames names, Body.Text body, Scope arou
             List.of(CALLER, NAMED, FURTHER).stream().filter(this::takes).forEach(own::parameter);
         }
 
-        /** Makes the macro of a block. */
+        /** The function that makes the macro in a scope, for a block whose names are declared. */
         java.util.function.Function<Scope, Macro> within(BlockNames around) {
             BlockNames own = new BlockNames(around);
             declare(own);
@@ -52,9 +52,9 @@ record Macro(Definition definition, BlockNames names, Body.Text body, Scope arou
 
     @Override
     public Object call(Arguments given) {
-        RenderContext rendering = around.rendering();
-        int line = rendering.line();
-        rendering.enterCall();
+        RenderContext context = around.context();
+        int line = context.line();
+        context.enterCall();
         Scope scope = around.enter(names);
         bind(given, scope);
         for (int i = 0; i < parameters().size(); i++) {
@@ -69,7 +69,7 @@ record Macro(Definition definition, BlockNames names, Body.Text body, Scope arou
             }
         }
         String text = body.in(scope).text();
-        rendering.leaveCall(line);
+        context.leaveCall(line);
         return text;
     }
 

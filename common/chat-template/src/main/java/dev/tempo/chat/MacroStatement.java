@@ -2,7 +2,7 @@ package dev.tempo.chat;
 
 import java.util.function.Function;
 
-/** {@code macro name(parameters) … endmacro}. */
+/** A macro definition, {@code macro name(parameters) … endmacro}. */
 record MacroStatement(String name, Macro.Definition definition) implements Statement {
     @Override
     public void declare(BlockNames names) {

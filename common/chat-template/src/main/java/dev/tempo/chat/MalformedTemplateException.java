@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-/** A text that is no template. */
+/** A source text that is no template. The message names the line. */
 final class MalformedTemplateException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int line;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what operators stand between: literals, names, calls, attributes, items and slices, filters and tests. */
+/** A parser of operands: literals, names, calls, attributes, items and slices, filters and tests. */
 final class OperandParser {
     private final TokenCursor cursor;
     private final ExpressionParser expressions;
@@ -185,8 +185,8 @@ final class OperandParser {
         while (true) {
             Expression input = value;
             if (cursor.isOperator("|")) {
-                FilterChain filtering = filters();
-                value = new Filtered(input, filtering);
+                FilterChain chain = filters();
+                value = new Filtered(input, chain);
             } else if (cursor.skipName("is")) {
                 value = test(input);
             } else if (cursor.isOperator("(")) {
@@ -197,20 +197,20 @@ final class OperandParser {
         }
     }
 
-    private record Filtered(Expression input, FilterChain filtering) implements Expression {
+    private record Filtered(Expression input, FilterChain chain) implements Expression {
         @Override
         public Object in(Scope scope) {
-            return filtering.apply(scope, input.in(scope));
+            return chain.apply(scope, input.in(scope));
         }
 
         @Override
         public void declare(BlockNames names) {
             input.declare(names);
-            filtering.declare(names);
+            chain.declare(names);
         }
     }
 
-    /** Filters, each behind a {@code |}. */
+    /** Parses filters, each behind a {@code |}. */
     FilterChain filters() {
         List<FilterChain.AppliedFilter> filters = new ArrayList<>();
         while (cursor.skip("|")) {
@@ -219,7 +219,7 @@ final class OperandParser {
         return new FilterChain(filters);
     }
 
-    /** A filter's name and arguments. */
+    /** Parses a filter's name and arguments. */
     FilterChain.AppliedFilter filter() {
         String name = dotted();
         return new FilterChain.AppliedFilter(name, cursor.isOperator("(") ? arguments() : ArgumentList.NONE);
@@ -250,7 +250,7 @@ final class OperandParser {
         return new Tested(input, given, evaluated);
     }
 
-    /** How a test gets its value. */
+    /** A function that computes a test's result. */
     @FunctionalInterface
     private interface Evaluated {
         Object in(Scope scope);

@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One rendering of a template: what it was given, where it stands, and the bounds within which it ends. */
+/**
+ * The state of one rendering of a template: its variables, the line that it has reached, and the bounds within which it must
+ * end.
+ */
 final class RenderContext {
     private static final int MOST_PASSES = 1_000_000;
     private static final int DEEPEST_CALL = 100;
@@ -21,7 +24,7 @@ final class RenderContext {
         this.functions = Functions.all(clock);
     }
 
-    /** The value of a variable that was given, or a function of this name; {@link Scope#MISSING} if there is neither. */
+    /** The value of a variable, or else the function of this name; {@link Scope#MISSING} if there is neither. */
     Object given(String name) {
         Object value = variables.get(name);
         @Nullable Object function = value == null ? functions.get(name) : value;
@@ -36,14 +39,22 @@ final class RenderContext {
         this.line = line;
     }
 
-    /** @throws IllegalArgumentException if loops ran too often */
+    /**
+     * Counts a pass of a loop.
+     *
+     * @throws IllegalArgumentException if loops ran too often
+     */
     void countPass() {
         if (++passes > MOST_PASSES) {
             throw new IllegalArgumentException("its loops run more than " + MOST_PASSES + " times");
         }
     }
 
-    /** @throws IllegalArgumentException if macros called each other too deeply */
+    /**
+     * Counts a call of a macro as begun.
+     *
+     * @throws IllegalArgumentException if macros call each other too deeply
+     */
     void enterCall() {
         if (++calls > DEEPEST_CALL) {
             throw new IllegalArgumentException("macros and loops call each other deeper than " + DEEPEST_CALL);

@@ -4,35 +4,35 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a block's names while it runs. */
+/** The values of a block's names while the block runs. */
 final class Scope {
     /** The value of a name that has none. */
     static final Object MISSING = new Object();
 
     private final @Nullable Scope outer;
-    private final RenderContext rendering;
+    private final RenderContext context;
     private final Map<String, Object> values = new HashMap<>();
 
-    Scope(@Nullable Scope outer, RenderContext rendering, BlockNames names) {
+    Scope(@Nullable Scope outer, RenderContext context, BlockNames names) {
         this.outer = outer;
-        this.rendering = rendering;
+        this.context = context;
         names.origins()
                 .forEach((name, origin) -> values.put(
                         name,
                         switch (origin) {
                             case PARAMETER, NOTHING -> MISSING;
-                            case GIVEN -> rendering.given(name);
+                            case GIVEN -> context.given(name);
                             case OUTER -> outer == null ? MISSING : outer.get(name);
                         }));
     }
 
-    /** The values of a block within this one. */
+    /** A new scope for a block within this one. */
     Scope enter(BlockNames names) {
-        return new Scope(this, rendering, names);
+        return new Scope(this, context, names);
     }
 
-    RenderContext rendering() {
-        return rendering;
+    RenderContext context() {
+        return context;
     }
 
     /** The value of a name; {@link #MISSING} if it has none. */
@@ -43,7 +43,7 @@ final class Scope {
                 return value;
             }
         }
-        return rendering.given(name);
+        return context.given(name);
     }
 
     void set(String name, Object value) {

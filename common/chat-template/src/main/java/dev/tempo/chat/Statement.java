@@ -1,15 +1,15 @@
 package dev.tempo.chat;
 
-/** A parsed statement, or plain text. */
+/** A statement of a template, parsed; plain text is one too. */
 interface Statement {
 
-    /** Says which names of the block around it reads and sets. */
+    /** Declares the names of the surrounding block that the statement reads and sets. */
     void declare(BlockNames names);
 
     /**
      * The statement, ready to run.
      *
-     * @param names those of the block around, all of which are declared
+     * @param names the names of the surrounding block, all of which are declared
      */
     Step within(BlockNames names);
 
@@ -17,11 +17,15 @@ interface Statement {
     @FunctionalInterface
     interface Step {
 
-        /** @throws IllegalArgumentException where jinja2 has an error */
+        /**
+         * Runs the statement.
+         *
+         * @throws IllegalArgumentException where jinja2 has an error
+         */
         Flow run(Scope scope, Output output);
     }
 
-    /** What comes after a step. */
+    /** The direction in which a template goes on after a step. */
     enum Flow {
         NEXT,
         BREAK,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a template's statements. */
+/** A parser of a template's statements. */
 final class StatementParser {
     private static final Set<String> INHERITANCE =
             Set.of("extends", "block", "include", "import", "from", "autoescape");
@@ -21,13 +21,17 @@ final class StatementParser {
         this.expressions = new ExpressionParser(cursor);
     }
 
-    /** @throws MalformedTemplateException naming the line, if it is no template */
+    /**
+     * The statements of a template.
+     *
+     * @throws MalformedTemplateException naming the line, if the source is no template
+     */
     static Body parse(String source) {
         StatementParser parser = new StatementParser(source);
         return parser.statements(List.of(), "", 1);
     }
 
-    /** Statements up to one of the ends, whose name is the present token afterwards. */
+    /** Parses statements up to one of the ends, whose name is the present token afterwards. */
     private Body statements(List<String> ends, String statement, int begin) {
         List<Statement> statements = new ArrayList<>();
         while (true) {
@@ -58,7 +62,10 @@ final class StatementParser {
         }
     }
 
-    /** The body of a statement, whose first line ends here; stands behind the end's name afterwards. */
+    /**
+     * Parses the body of a statement whose first tag ends here. The present token afterwards is the one behind the end's
+     * name.
+     */
     private Body body(String statement, int begin) {
         Body body = body(statement, begin, List.of("end" + statement));
         cursor.consume();
@@ -107,8 +114,8 @@ final class StatementParser {
         if (cursor.skip("=")) {
             return new Statements.Assignment(target, expressions.tuple(true), line);
         }
-        FilterChain filtering = expressions.operands().filters();
-        return new Statements.AssignedBlock(target, filtering, body("set", line), line);
+        FilterChain chain = expressions.operands().filters();
+        return new Statements.AssignedBlock(target, chain, body("set", line), line);
     }
 
     private Target targets(boolean withNamespace) {
@@ -214,7 +221,7 @@ final class StatementParser {
         return new Macro.Definition(name, signature.parameters(), signature.defaults(), body, read);
     }
 
-    /** Parameters, and defaults of the last of them. */
+    /** The parameters of a macro, and the default values of the last of them. */
     private record Signature(List<String> parameters, List<Expression> defaults) {}
 
     private Signature signature() {
@@ -281,7 +288,7 @@ final class StatementParser {
         return new Body(values);
     }
 
-    /** What transformers marks as the model's own words: a block of its own. */
+    /** Parses a block that transformers marks as what the model wrote itself: a block with names of its own. */
     private Statement generation(int line) {
         cursor.rememberNames();
         Macro.Definition words = definition(null, new Signature(List.of(), List.of()), "generation", line);

@@ -4,11 +4,11 @@ import dev.tempo.chat.python.Python;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The statements that need no more than a few lines. */
+/** The statements that take only a few lines each. */
 final class Statements {
     private Statements() {}
 
-    /** Plain text. */
+    /** A piece of plain text. */
     record Data(String text) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -24,7 +24,7 @@ final class Statements {
         }
     }
 
-    /** {@code {{ value }}}. */
+    /** An output tag: {@code {{ value }}}. */
     record Print(Expression value, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -34,14 +34,14 @@ final class Statements {
         @Override
         public Step within(BlockNames names) {
             return (scope, output) -> {
-                scope.rendering().at(line);
+                scope.context().at(line);
                 output.write(Python.text(value.in(scope)));
                 return Flow.NEXT;
             };
         }
     }
 
-    /** {@code break} or {@code continue}. */
+    /** A {@code break} or {@code continue}. */
     record Interruption(Flow flow) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -55,9 +55,10 @@ final class Statements {
     }
 
     /**
-     * {@code if … elif … else …}, in the block around it.
+     * A condition, {@code if … elif … else …}, whose branches use the names of the surrounding block.
      *
-     * @param others the elif branches, none of which has an otherwise
+     * @param others the elif branches, none of which has an else branch
+     * @param otherwise the else branch
      */
     record Condition(Expression test, Body body, List<Condition> others, Body otherwise, int line)
             implements Statement {
@@ -93,12 +94,12 @@ final class Statements {
         }
 
         private boolean holds(Scope scope) {
-            scope.rendering().at(line);
+            scope.context().at(line);
             return Python.truth(test.in(scope));
         }
     }
 
-    /** {@code set target = value}. */
+    /** An assignment: {@code set target = value}. */
     record Assignment(Target target, Expression value, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
@@ -109,7 +110,7 @@ final class Statements {
         @Override
         public Step within(BlockNames names) {
             return (scope, output) -> {
-                scope.rendering().at(line);
+                scope.context().at(line);
                 target.requireNamespaces(scope);
                 target.assign(scope, value.in(scope));
                 return Flow.NEXT;
@@ -117,8 +118,8 @@ final class Statements {
         }
     }
 
-    /** {@code set target | filter}, with the value between it and {@code endset}. */
-    record AssignedBlock(Target target, FilterChain filtering, Body body, int line) implements Statement {
+    /** A block assignment, {@code set target | filter}, whose value is written between it and {@code endset}. */
+    record AssignedBlock(Target target, FilterChain chain, Body body, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
             target.declareSet(names);
@@ -126,23 +127,23 @@ final class Statements {
 
         @Override
         public Step within(BlockNames names) {
-            return filteredText(body, filtering, line, names, (scope, output, filtered) -> {
+            return filteredText(body, chain, line, names, (scope, output, filtered) -> {
                 target.requireNamespaces(scope);
                 target.assign(scope, filtered.get());
             });
         }
     }
 
-    /** {@code filter name … endfilter}. */
-    record FilteredBlock(FilterChain filtering, Body body, int line) implements Statement {
+    /** A filter block: {@code filter name … endfilter}. */
+    record FilteredBlock(FilterChain chain, Body body, int line) implements Statement {
         @Override
         public void declare(BlockNames names) {
-            filtering.declare(names);
+            chain.declare(names);
         }
 
         @Override
         public Step within(BlockNames names) {
-            return filteredText(body, filtering, line, names, (scope, output, filtered) -> {
+            return filteredText(body, chain, line, names, (scope, output, filtered) -> {
                 Object value = filtered.get();
                 if (!Python.isText(value)) {
                     throw new IllegalArgumentException(
@@ -160,17 +161,17 @@ final class Statements {
     }
 
     /** Writes a body to a text, in names of its own, and puts it to use unless a break or continue ended it. */
-    private static Statement.Step filteredText(Body body, FilterChain filtering, int line, BlockNames names, Use use) {
+    private static Statement.Step filteredText(Body body, FilterChain chain, int line, BlockNames names, Use use) {
         BlockNames own = new BlockNames(names);
         body.declare(own);
-        filtering.declare(own);
+        chain.declare(own);
         Body.Text text = body.textWithin(own);
         return (scope, output) -> {
             Scope inner = scope.enter(own);
             Body.Written written = text.in(inner);
             if (written.flow() == Statement.Flow.NEXT) {
-                scope.rendering().at(line);
-                use.of(scope, output, () -> filtering.apply(inner, written.text()));
+                scope.context().at(line);
+                use.of(scope, output, () -> chain.apply(inner, written.text()));
             }
             return written.flow();
         };
@@ -190,7 +191,7 @@ final class Statements {
             body.declare(own);
             Step inside = body.within(own);
             return (scope, output) -> {
-                scope.rendering().at(line);
+                scope.context().at(line);
                 Scope inner = scope.enter(own);
                 for (int i = 0; i < targets.size(); i++) {
                     targets.get(i).assign(inner, values.get(i).in(scope));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tokens of one statement or expression, up to its closing delimiter. */
+/** The tokens of one tag, a statement or an output, up to its closing delimiter. */
 final class TagTokens {
     private static final Pattern SPACE = Pattern.compile("[\\s\\x1c-\\x1f\\x85\\p{Z}]+");
     private static final Pattern DECIMAL = Pattern.compile(
@@ -36,12 +36,16 @@ final class TagTokens {
         this.expression = expression;
     }
 
-    /** Where the closing delimiter, and the white space that it takes along, ends. */
+    /** The position in the source behind the closing delimiter and the white space that the delimiter removes. */
     int end() {
         return at;
     }
 
-    /** @param begin the line of the opening delimiter */
+    /**
+     * All tokens of the tag.
+     *
+     * @param begin the line of the opening delimiter
+     */
     List<TemplateToken> all(int begin) {
         while (at < source.length()) {
             String end = open.isEmpty() ? match(expression ? EXPRESSION_END : STATEMENT_END) : null;

@@ -4,17 +4,25 @@ import dev.tempo.chat.builtin.Namespace;
 import dev.tempo.chat.python.Elements;
 import java.util.List;
 
-/** What a statement assigns to. */
+/** A target of an assignment. */
 sealed interface Target {
 
     void declareSet(BlockNames names);
 
     void declareParameter(BlockNames names);
 
-    /** @throws IllegalArgumentException if the value does not fit */
+    /**
+     * Assigns a value.
+     *
+     * @throws IllegalArgumentException if the value does not fit
+     */
     void assign(Scope scope, Object value);
 
-    /** @throws IllegalArgumentException if it sets an attribute of something else than a namespace */
+    /**
+     * Checks, before any value is assigned, that attributes are set of namespaces only.
+     *
+     * @throws IllegalArgumentException if the target is an attribute of something else
+     */
     void requireNamespaces(Scope scope);
 
     /** A variable. */
@@ -71,7 +79,7 @@ sealed interface Target {
         }
     }
 
-    /** Several targets, each of which gets one element. */
+    /** A list of targets, each of which gets one element of the value. */
     record Several(List<Target> targets) implements Target {
         @Override
         public void declareSet(BlockNames names) {

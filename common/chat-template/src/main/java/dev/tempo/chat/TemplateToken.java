@@ -1,9 +1,9 @@
 package dev.tempo.chat;
 
 /**
- * A piece of a template.
+ * A token of a template.
  *
- * @param text plain text, a name, an operator, the value of a text literal, the digits of a number
+ * @param text plain text, a name, an operator, the value of a text literal, or the digits of a number
  * @param line counted from 1
  */
 record TemplateToken(Kind kind, String text, int line) {

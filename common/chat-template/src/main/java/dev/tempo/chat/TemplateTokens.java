@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a template into tokens, with jinja2's white space control: {@code -} and {@code +} beside delimiters,
+ * A scanner that cuts a template into tokens, with jinja2's white space control: {@code -} and {@code +} beside delimiters,
  * {@code trim_blocks}, {@code lstrip_blocks}.
  */
 final class TemplateTokens {
@@ -27,7 +27,12 @@ final class TemplateTokens {
         this.source = plain.endsWith("\n") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
-    /** @throws MalformedTemplateException naming the line, if a delimiter is not closed or a character is none of the language's */
+    /**
+     * The tokens of a template.
+     *
+     * @throws MalformedTemplateException naming the line, if a delimiter is not closed or a character is not part of the
+     *     language
+     */
     static List<TemplateToken> of(String source) {
         return new TemplateTokens(source).all();
     }
@@ -83,7 +88,12 @@ final class TemplateTokens {
         }
     }
 
-    /** @param statement whether white space between the line's start and the tag is dropped */
+    /**
+     * Adds plain text in front of a tag.
+     *
+     * @param sign the white space control of the tag: {@code -}, {@code +} or empty
+     * @param statement whether white space between the line's start and the tag is dropped
+     */
     private void data(String text, String sign, boolean statement) {
         if (sign.equals("-")) {
             data(PythonText.strip(text, null, false, true));

@@ -1,6 +1,6 @@
 package dev.tempo.chat;
 
-/** The value of a text between quotes: jinja2 reads it by Python's codec unicode-escape. */
+/** The value of a text literal: jinja2 reads what stands between the quotes by Python's codec unicode-escape. */
 final class TextLiteral {
     private static final String ESCAPES = "n\nt\tr\rb\bf\fa\u0007v\u000b\\\\''\"\"";
 
@@ -15,9 +15,9 @@ final class TextLiteral {
     }
 
     /**
-     * The text that is meant.
+     * The text that a literal means.
      *
-     * @param written what stands between the quotes
+     * @param written the characters between the quotes
      * @throws MalformedTemplateException if an escape is cut off or names no character
      */
     static String value(String written, int line) {

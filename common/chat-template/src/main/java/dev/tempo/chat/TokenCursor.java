@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where the parsers of a template stand. */
+/** A position in a template's tokens that all parsers of the template share. */
 final class TokenCursor {
     private final List<TemplateToken> tokens;
     private final Deque<UsedNames> uses = new ArrayDeque<>();
     private int at;
 
-    /** Names that a macro's body reads before it sets them. */
+    /** The names that a macro's body reads before it sets them. */
     private record UsedNames(Set<String> read, Set<String> set) {}
 
     TokenCursor(List<TemplateToken> tokens) {
@@ -32,7 +32,7 @@ final class TokenCursor {
         return token().line();
     }
 
-    /** The present token; stands on the next one afterwards. */
+    /** Consumes the present token and gives it. */
     TemplateToken consume() {
         return tokens.get(at < tokens.size() - 1 ? at++ : at);
     }
@@ -96,12 +96,12 @@ final class TokenCursor {
         return new MalformedTemplateException(message, line());
     }
 
-    /** From here on it is remembered which names are read. */
+    /** Begins to record which names are read. */
     void rememberNames() {
         uses.push(new UsedNames(new HashSet<>(), new HashSet<>()));
     }
 
-    /** The names read since the last call of {@link #rememberNames}. */
+    /** The names that were read before they were set since the last call of {@link #rememberNames}. */
     Set<String> namesRead() {
         return uses.pop().read();
     }

@@ -1,6 +1,6 @@
 /**
- * Chat templates as Hugging Face renders them: jinja2's statements, filters and tests over Python's values, and no way
- * from a template to Java.
+ * Chat templates as Hugging Face renders them: an interpreter of jinja2's statements and expressions. A template cannot reach
+ * Java objects, and its rendering is bounded.
  */
 @NullMarked
 package dev.tempo.chat;

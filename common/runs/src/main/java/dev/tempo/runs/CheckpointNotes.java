@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes of a checkpoint, read: what it holds as text beside weights and optimizer. Numbers are written by
- * {@code toString}, so that the same bits are read back.
+ * The notes of a checkpoint: what it holds as text beside weights and optimizer state. Numbers are written by {@code
+ * toString}, so that the same bits are read back.
  */
 public final class CheckpointNotes {
     private static final String OFFSETS = "offset.";
@@ -16,18 +16,27 @@ public final class CheckpointNotes {
     private final String model;
     private final Map<String, String> notes;
 
-    /** @param model what the checkpoint is of, {@code policy} or {@code critic}, for messages */
+    /**
+     * Makes the notes of a checkpoint that has been read.
+     *
+     * @param model what the checkpoint is of, {@code policy} or {@code critic}, for messages
+     * @param notes texts by name
+     */
     public CheckpointNotes(String model, Map<String, String> notes) {
         this.model = model;
         this.notes = Map.copyOf(notes);
     }
 
-    /** Adds to notes that are to be written the offsets per partition, as {@link #offsets} reads them. */
+    /** Adds offsets per partition to notes that are to be written; {@link #offsets} reads them. */
     public static void addOffsets(Map<String, String> notes, Map<Integer, Long> offsets) {
         offsets.forEach((partition, offset) -> notes.put(OFFSETS + partition, Long.toString(offset)));
     }
 
-    /** @throws RunStoppedException naming the note if there is none of that name */
+    /**
+     * The text of a note.
+     *
+     * @throws RunStoppedException naming the note if there is none of that name
+     */
     public String text(String name) {
         String note = notes.get(name);
         if (note == null) {
@@ -37,23 +46,43 @@ public final class CheckpointNotes {
         return note;
     }
 
+    /** The text of a note; null if there is none of that name. */
     public @Nullable String textOrNull(String name) {
         return notes.get(name);
     }
 
+    /**
+     * The whole number in a note.
+     *
+     * @throws RunStoppedException naming the note if it is missing or no whole number
+     */
     public int whole(String name) {
         return read(name, text(name), Integer::valueOf);
     }
 
+    /**
+     * The number in a note.
+     *
+     * @throws RunStoppedException naming the note if it is missing or no number
+     */
     public double number(String name) {
         return read(name, text(name), Double::valueOf);
     }
 
+    /**
+     * The flag in a note.
+     *
+     * @throws RunStoppedException naming the note if it is missing
+     */
     public boolean flag(String name) {
         return Boolean.parseBoolean(text(name));
     }
 
-    /** The notes whose names begin with a prefix, by the rest of their names. */
+    /**
+     * The notes whose names begin with a prefix, by the rest of their names.
+     *
+     * @param reader makes a value of a note's text
+     */
     public <V> Map<String, V> under(String prefix, Function<String, V> reader) {
         Map<String, V> found = new TreeMap<>();
         notes.forEach((name, note) -> {
@@ -64,7 +93,7 @@ public final class CheckpointNotes {
         return found;
     }
 
-    /** Per partition, the lowest offset that is not part of finished work. */
+    /** The lowest offset per partition that is not part of finished work. */
     public Map<Integer, Long> offsets() {
         Map<Integer, Long> offsets = new HashMap<>();
         under(OFFSETS, Long::valueOf)

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A file that one holder at a time has locked: it keeps two trainers off one checkpoint and two launchers out of one
- * workspace. The system gives it back when its process dies, however that happens.
+ * A lock on a file, which one holder at a time has: it keeps two trainers off one checkpoint and two launchers out of one
+ * workspace. The operating system releases it when its process dies, however that happens.
  */
 public final class ExclusiveLock implements AutoCloseable {
     private final Path file;
@@ -23,7 +23,8 @@ public final class ExclusiveLock implements AutoCloseable {
     }
 
     /**
-     * Locks a file, which is created if need be. Empty while another holder has it, in this process or elsewhere.
+     * The lock on a file, which is created if it is missing; empty while another holder has it, in this process or
+     * elsewhere.
      *
      * @throws IOException if the file cannot be opened
      */

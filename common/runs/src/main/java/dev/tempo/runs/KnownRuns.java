@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All runs that were announced, each as it was announced last. A run's first records may overtake the news of the run, which
- * comes on a topic of its own: they wait a little before they are taken for those of a run that nobody wants any more.
- * Thread-safe.
+ * The runs that were announced to a service, each in its last announced state. A run's first records may arrive before its
+ * announcement, which comes on another topic: such records wait for a while before they count as those of a run that nobody
+ * wants any more. Thread-safe.
  */
 public final class KnownRuns {
     private final Duration patience;
@@ -23,30 +23,34 @@ public final class KnownRuns {
     private final Map<String, Instant> missedSince = new ConcurrentHashMap<>();
     private volatile boolean caughtUp;
 
-    /** @param patience how long records of a run that is not known, or not active, wait for it to become so */
+    /**
+     * Makes an empty set of runs.
+     *
+     * @param patience how long records of a run that is not known, or not active, wait for it to become so
+     */
     public KnownRuns(Duration patience, InstantSource clock) {
         this.patience = patience;
         this.clock = clock;
     }
 
-    /** A run is new or has another state. */
+    /** Takes an announcement: a run that is new or has another state. */
     public void on(Run run) {
         known.put(run.run(), run);
         missedSince.remove(run.run());
     }
 
-    /** All that was announced before the service started is known. */
+    /** Notes that everything announced before the service started has been read. */
     public void caughtUp() {
         caughtUp = true;
     }
 
-    /** The run, if it is active. */
+    /** The run with an id if it is active; otherwise null. */
     public @Nullable Run active(String id) {
         Run run = known.get(id);
         return run != null && run.state() == RunState.ACTIVE ? run : null;
     }
 
-    /** The run, active or paused; null when it is finished or unknown. */
+    /** The run with an id if it is active or paused; null if it is finished or unknown. */
     public @Nullable Run unfinished(String id) {
         Run run = known.get(id);
         return run == null || run.state() == RunState.FINISHED ? null : run;

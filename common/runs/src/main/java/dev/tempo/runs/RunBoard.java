@@ -9,64 +9,81 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board on which a trainer writes where each of its runs stands, for people, health and metrics to read from any thread.
- * What is stalled is decided here alone.
+ * A board that shows where each run of a trainer stands. The trainer writes it; people, health checks and metrics read it
+ * from any thread. This class alone decides what counts as stalled.
  */
 public final class RunBoard {
 
-    /** What a run does at present. */
+    /** The standing of a run: what it does at present. */
     public sealed interface Standing permits Going, Waiting, Locked, Stopped {}
 
-    /** A run that does not wait for rows: it is done, or it is somebody else's turn. */
+    /**
+     * The standing of a run that does not wait for rows: it is done, or another service has to act.
+     *
+     * @param words the standing in words, for people
+     */
     public record Going(String words) implements Standing {}
 
     /**
-     * A run that waits for rows.
+     * The standing of a run that waits for rows of a round.
      *
      * @param words which rows of which round
-     * @param since when the last of them came, or the round began
+     * @param since when the last row arrived, or the round began
      */
     public record Waiting(String words, Instant since) implements Standing {}
 
-    /** A run whose checkpoint another trainer holds. */
+    /** The standing of a run whose checkpoint another trainer holds. */
     public record Locked() implements Standing {}
 
-    /** A run that cannot go on. */
+    /**
+     * The standing of a run that cannot go on.
+     *
+     * @param reason why, in words for the run's user
+     */
     public record Stopped(String reason) implements Standing {}
 
     private final Map<String, Standing> standings = new ConcurrentHashMap<>();
     private final Duration stalledAfter;
     private final InstantSource clock;
 
-    /** @param stalledAfter without any new row, a round that waits for rows is stalled */
+    /**
+     * Makes an empty board.
+     *
+     * @param stalledAfter a round that waits for rows is stalled if none arrives for this long
+     */
     public RunBoard(Duration stalledAfter, InstantSource clock) {
         this.stalledAfter = stalledAfter;
         this.clock = clock;
     }
 
+    /** Writes that a run does not wait for rows. */
     public void going(String run, String words) {
         standings.put(run, new Going(words));
     }
 
-    /** The run waits; since when is known from the first time that it was written in the same words. */
+    /** Writes that a run waits for rows; it has waited since the first time that this was written in the same words. */
     public void waiting(String run, String words) {
         if (!(standings.get(run) instanceof Waiting before && before.words().equals(words))) {
             waiting(run, words, clock.instant());
         }
     }
 
+    /** Writes that a run has waited for rows since a given time. */
     public void waiting(String run, String words, Instant since) {
         standings.put(run, new Waiting(words, since));
     }
 
+    /** Writes that another trainer holds a run's checkpoint. */
     public void locked(String run) {
         standings.put(run, new Locked());
     }
 
+    /** Writes that a run cannot go on. */
     public void stopped(String run, String reason) {
         standings.put(run, new Stopped(reason));
     }
 
+    /** Removes a run from the board. */
     public void remove(String run) {
         standings.remove(run);
     }
@@ -75,12 +92,12 @@ public final class RunBoard {
         standings.clear();
     }
 
-    /** All standings, by run. */
+    /** The standings of all runs, by run id. */
     public Map<String, Standing> standings() {
         return new TreeMap<>(standings);
     }
 
-    /** Whether some run waits for its checkpoint. */
+    /** Whether some run waits for a checkpoint that another trainer holds. */
     public boolean anyLocked() {
         return standings.values().stream().anyMatch(Locked.class::isInstance);
     }
@@ -93,15 +110,17 @@ public final class RunBoard {
         return standings.values().stream().anyMatch(Stopped.class::isInstance);
     }
 
+    /** Whether a run has waited for rows too long. */
     public boolean isStalled(String run) {
         return isStalled(standings.get(run));
     }
 
+    /** The number of runs that have waited for rows too long. */
     public int stalledRuns() {
         return (int) standings.values().stream().filter(this::isStalled).count();
     }
 
-    /** In words, for people. */
+    /** The standing of a run in words, for people. */
     public String describe(String run) {
         Standing standing = standings.get(run);
         if (standing instanceof Going going) {

@@ -3,8 +3,8 @@ package dev.tempo.runs;
 import java.time.Duration;
 
 /**
- * Time that a service has spent on a run, over all the processes that worked on it; pauses and time lost in crashes do not
- * count. Wall time is monotonic: setting the system's clock does not move it.
+ * A clock of the time that a service has spent on a run, over all its processes that worked on the run; pauses and time lost
+ * in crashes do not count. Wall time is monotonic: setting the system's clock does not change it.
  */
 public final class RunClock {
     private final double wallBefore;
@@ -17,17 +17,17 @@ public final class RunClock {
         this.cpuBefore = cpuBefore;
     }
 
-    /** A clock that goes on from what a checkpoint remembers; from zeros for a run that begins. */
+    /** A clock that continues from what a checkpoint remembers; from zeros for a run that begins. */
     public static RunClock continued(double wallSeconds, double cpuSeconds) {
         return new RunClock(wallSeconds, cpuSeconds);
     }
 
-    /** Seconds since the run began, as far as some process worked on it. */
+    /** The wall time in seconds during which some process worked on the run. */
     public double wallSeconds() {
         return wallBefore + (System.nanoTime() - startNanos) * 1e-9;
     }
 
-    /** Seconds of processor time of this service's processes meanwhile. */
+    /** The processor time in seconds that this service's processes used while they worked on the run. */
     public double cpuSeconds() {
         return cpuBefore + processSeconds() - cpuStart;
     }

@@ -6,7 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * A run's directory and the name of every file in it. Whoever reads or writes one asks here.
+ * The directory of a run, with the name of every file in it. All code that reads or writes one of these files gets its path
+ * here.
  *
  * <pre>
  * run.json             what was submitted; written last, so its presence makes the directory a run
@@ -23,7 +24,7 @@ import java.nio.file.Path;
  * logs/                one file for each process
  * summary.json         numbers of a finished run; its presence makes the run finished
  * report.md            the report for people
- * final/               the last policy as others take it
+ * final/               the last policy in files for other programs
  * </pre>
  */
 public record RunDirectory(Path path) {
@@ -32,7 +33,7 @@ public record RunDirectory(Path path) {
         return new RunDirectory(Path.of(run.directory()));
     }
 
-    /** The directory of a model that an event names. */
+    /** The directory of a model that a message refers to. */
     public static Path pathOf(ModelReference model) {
         return Path.of(URI.create(model.uri()));
     }
@@ -57,12 +58,12 @@ public record RunDirectory(Path path) {
         return path.resolve("environments");
     }
 
-    /** What policy-service writes. */
+    /** The files that policy-service writes. */
     public TrainerFiles policy() {
         return new TrainerFiles(path, "policy", "checkpoint.safetensors");
     }
 
-    /** What critic-service writes. */
+    /** The files that critic-service writes. */
     public TrainerFiles critic() {
         return new TrainerFiles(path, "critic", "state");
     }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The part of a run's directory that one trainer writes: versions {@code <model>/vNNNNN}, the checkpoint and its lock in
- * {@code checkpoints/<model>}, and {@code stages/<stage>/<model>}.
+ * The files of a run that one trainer writes: versions {@code <model>/vNNNNN}, the checkpoint and its lock in {@code
+ * checkpoints/<model>}, and finished stages {@code stages/<stage>/<model>}.
  */
 public final class TrainerFiles {
     private static final int NEWEST_KEPT = 3;
@@ -30,8 +30,11 @@ public final class TrainerFiles {
     private final String checkpoint;
 
     /**
+     * Makes the paths of a trainer's files.
+     *
+     * @param run the run's directory
      * @param model what is trained, {@code policy} or {@code critic}
-     * @param checkpoint name of the checkpoint's file
+     * @param checkpoint the name of the checkpoint's file
      */
     TrainerFiles(Path run, String model, String checkpoint) {
         this.run = run;
@@ -39,12 +42,12 @@ public final class TrainerFiles {
         this.checkpoint = checkpoint;
     }
 
-    /** Where a version lies or is to lie; the version that a run begins with lies elsewhere. */
+    /** The directory of a version, written or not. The version that a run begins with lies elsewhere. */
     public Path version(int version) {
         return directory().resolve("v%05d".formatted(version));
     }
 
-    /** The versions that lie here, by number. */
+    /** The written versions: their directories, by number. */
     public NavigableMap<Integer, Path> versions() {
         NavigableMap<Integer, Path> versions = new TreeMap<>();
         if (!Files.isDirectory(directory())) {
@@ -60,15 +63,19 @@ public final class TrainerFiles {
         return versions;
     }
 
+    /** The file with the checkpoint. */
     public Path checkpoint() {
         return checkpoints().resolve(checkpoint);
     }
 
+    /** The directory of a finished stage's last model. */
     public Path stage(String stage) {
         return run.resolve("stages").resolve(stage).resolve(model);
     }
 
-    /** Keeps other trainers off the checkpoint; makes the directories. Empty while another trainer holds the lock. */
+    /**
+     * The lock that keeps other trainers off the checkpoint; empty while another trainer holds it. Creates the directories.
+     */
     public Optional<ExclusiveLock> lock() {
         try {
             Files.createDirectories(directory());
@@ -85,7 +92,8 @@ public final class TrainerFiles {
     }
 
     /**
-     * Writes a version. When this returns it outlives a crash of the machine; where it was already, it is the same.
+     * Writes a version and gives its directory. When this returns the version outlives a crash of the machine. A version
+     * that was written before is written again, the same.
      *
      * @param save writes the weights into a directory, durably
      */
@@ -101,8 +109,9 @@ public final class TrainerFiles {
     }
 
     /**
-     * Keeps a stage's last model where the cache of finished stages looks for it: it appears whole, and outlives a crash of
-     * the machine. One that is there already is of an attempt that died before its checkpoint, which nobody was told of.
+     * Keeps a stage's last model where the cache of finished stages looks for it: the directory appears whole, and outlives
+     * a crash of the machine. A directory that is there already is left from an attempt that died before its checkpoint and
+     * was never announced; it is replaced.
      *
      * @param save writes the weights into a directory, durably
      */
@@ -123,8 +132,12 @@ public final class TrainerFiles {
     }
 
     /**
-     * Deletes versions that nobody reads any more: all but the newest three and those that are measured. A number without
-     * files of its own stands for the next lower ones: a critic that has learned nothing is not written again.
+     * Deletes versions that nobody reads any more: all but the newest three and those that are measured. A version number
+     * without files of its own means the next lower number that has some, since a critic that has learned nothing is not
+     * written again.
+     *
+     * @param recipe says which versions are measured
+     * @param newest the newest version's number
      */
     public void prune(Recipe recipe, int newest) {
         NavigableMap<Integer, Path> versions = versions();

@@ -1,7 +1,7 @@
 /**
- * Runs on disk and in memory: {@link dev.tempo.runs.RunDirectory} names where a run's files lie,
- * {@link dev.tempo.runs.TrainerFiles} is the part of it that one trainer writes, {@link dev.tempo.runs.KnownRuns} what a
- * service has heard of runs, {@link dev.tempo.runs.RunBoard} where each of them stands.
+ * What services and launcher share about runs: {@link dev.tempo.runs.RunDirectory} names a run's files,
+ * {@link dev.tempo.runs.TrainerFiles} those that one trainer writes; {@link dev.tempo.runs.KnownRuns} holds the announced
+ * runs, {@link dev.tempo.runs.RunBoard} where each of them stands.
  */
 @NullMarked
 package dev.tempo.runs;

@@ -11,19 +11,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Collects one round's records until there is exactly one of every id, whatever their order and however often each is
- * delivered. Not thread-safe: one thread owns it.
+ * An assembler of one round's batch: it collects records until there is exactly one of every id, whatever their order and
+ * however often each is delivered. Not thread-safe: one thread owns it.
  *
- * @param <T> what is collected, a value, failure or UNDECIDED alike
+ * @param <T> the type of a record; values, failures and undecided verdicts are collected alike
  */
 public final class BatchAssembler<T> {
-    /** What became of a record that was offered. */
+    /** The fate of a record that was offered. */
     public enum Acceptance {
-        /** It is part of the batch. */
+        /** A record that is now part of the batch. */
         NEW,
-        /** Its id was there already; the first record stays. */
+        /** A record whose id was there already; the first one stays. */
         DUPLICATE,
-        /** The round awaits no such id: the question or the sample number is not part of it. */
+        /** A record whose question or sample number is not part of the round. */
         UNEXPECTED
     }
 
@@ -43,7 +43,11 @@ public final class BatchAssembler<T> {
         this.samples = samples;
     }
 
-    /** Awaits samples 0 to {@code samples - 1} of each of these questions. */
+    /**
+     * An assembler that awaits samples 0 to {@code samples - 1} of each of some questions.
+     *
+     * @param questions their ids
+     */
     public static <T> BatchAssembler<T> of(Collection<String> questions, int samples) {
         Set<String> distinct = new TreeSet<>(questions);
         if (distinct.size() != questions.size()) {
@@ -54,19 +58,21 @@ public final class BatchAssembler<T> {
     }
 
     /**
-     * Awaits samples 0 to {@code samples - 1} of as many questions, whichever come: for a service that knows how many
-     * were drawn but not which.
+     * An assembler that awaits samples 0 to {@code samples - 1} of a number of questions, whichever come: for a service that
+     * knows how many questions were drawn but not which.
+     *
+     * @param questions how many there are
      */
     public static <T> BatchAssembler<T> ofAny(int questions, int samples) {
         return new BatchAssembler<>(Optional.empty(), questions, samples);
     }
 
-    /** Offers a record. */
+    /** Offers a record by question and sample number. */
     public Acceptance add(String question, int sample, T item) {
         return add(new SampleId(question, sample), item);
     }
 
-    /** Offers a record. */
+    /** Offers a record by its id. */
     Acceptance add(SampleId id, T item) {
         if (!awaits(id)) {
             return Acceptance.UNEXPECTED;
@@ -79,22 +85,25 @@ public final class BatchAssembler<T> {
         return Acceptance.NEW;
     }
 
-    /** Whether every id has its record. */
+    /** Whether there is a record for every id. */
     public boolean isClosed() {
         return records.size() == questions * samples;
     }
 
-    /** How many records are here. */
+    /** The number of records collected. */
     public int size() {
         return records.size();
     }
 
-    /** How many records are still awaited. */
+    /** The number of records still awaited. */
     public int missing() {
         return questions * samples - records.size();
     }
 
-    /** The ids still awaited, sorted; of questions not heard of yet only where they are known. */
+    /**
+     * The ids still awaited, sorted. If only the number of questions is known, ids of questions from which no record has
+     * come are missing.
+     */
     List<SampleId> missingIds() {
         List<SampleId> missing = new ArrayList<>();
         for (String question : knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet()))) {
@@ -109,9 +118,9 @@ public final class BatchAssembler<T> {
     }
 
     /**
-     * All records, sorted by id.
+     * The records of the whole batch, sorted by id.
      *
-     * @throws IllegalStateException if one is missing
+     * @throws IllegalStateException if a record is missing
      */
     public List<T> batch() {
         if (!isClosed()) {

@@ -3,11 +3,11 @@ package dev.tempo.algorithm.rounds;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The project's only source of random numbers: a pure function of (key, position), with no state to share or to lose.
+ * The project's only source of random numbers: a pure function of (key, position), without state.
  *
- * <p>A key names what is being drawn, for instance {@code key(seed, round, purpose, question, sample)}; a position
- * counts the numbers drawn under it. The same arguments give the same bits on every JVM, thread and attempt. The
- * mixing function is that of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+ * <p>A key names what is drawn, for instance {@code key(seed, round, purpose, question, sample)}; a position counts the
+ * numbers drawn with that key. The same arguments give the same bits on every JVM, thread and attempt. The mixing function
+ * is that of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
  */
 public final class CounterRandom {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -66,8 +66,9 @@ public final class CounterRandom {
     }
 
     /**
-     * A standard normal number at a position of a stream (Box and Muller; the same bits on every JVM). It is made of the
-     * uniform numbers at twice the position and the one after, so a stream serves normal numbers or others, not both.
+     * A standard normal number at a position of a stream (Box and Muller; the same bits on every JVM). It is computed from
+     * the uniform numbers at twice the position and the one after, so a stream must serve either normal numbers or others,
+     * not both.
      */
     public static double gaussian(long key, long position) {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(key, 2 * position)));
@@ -75,7 +76,7 @@ public final class CounterRandom {
     }
 
     /**
-     * The numbers 0 to n-1 in a random order (Fisher and Yates).
+     * The numbers 0 to n - 1 in a random order (Fisher and Yates).
      *
      * @throws IllegalArgumentException if n is negative
      */

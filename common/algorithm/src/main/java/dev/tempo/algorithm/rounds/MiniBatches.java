@@ -3,16 +3,22 @@ package dev.tempo.algorithm.rounds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The mini-batches of an epoch over a batch: a shuffle that depends on nothing but its key, cut into equal parts. */
+/**
+ * The mini-batches of an epoch over a batch: the batch in a random order that depends on seed, purpose, round and epoch
+ * alone, cut into equal parts.
+ */
 public final class MiniBatches {
     private MiniBatches() {}
 
     /**
-     * Shuffles a batch that is sorted by id and cuts it; the last mini-batch holds what is left.
+     * The mini-batches of a batch; the last one holds what is left.
      *
+     * @param batch sorted by id
      * @param size of a mini-batch, at least 1
      * @param seed the run's seed
-     * @param purpose what is trained, so that policy and critic shuffle independently
+     * @param purpose what is trained, so that policy and critic are shuffled independently
+     * @param round the round whose batch it is
+     * @param epoch counted from 0
      */
     public static <T> List<List<T>> of(List<T> batch, int size, long seed, String purpose, int round, int epoch) {
         if (size < 1) {

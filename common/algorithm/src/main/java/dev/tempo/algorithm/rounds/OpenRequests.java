@@ -12,8 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The ledger of a requester: which samples of which requests are still owed, since when, and how often they were asked
- * for. Time is an argument. Not thread-safe: one thread owns it.
+ * A ledger of sent requests: which of their samples are still owed, since when, and how often each request was sent. Time is
+ * an argument. Not thread-safe: one thread owns it.
  *
  * @param <K> the id of a request, compared by equals
  */
@@ -22,9 +22,9 @@ public final class OpenRequests<K> {
     private final Map<K, Entry> entries = new LinkedHashMap<>();
 
     /**
-     * An empty ledger.
+     * Makes an empty ledger.
      *
-     * @param maxAttempts how often a request is asked for in all, the first time included, before it is given up
+     * @param maxAttempts how often a request is sent in all, the first time included, before it is given up
      */
     public OpenRequests(int maxAttempts) {
         if (maxAttempts < 1) {
@@ -35,11 +35,11 @@ public final class OpenRequests<K> {
     }
 
     /**
-     * A request that is owed.
+     * A request of which samples are owed.
      *
-     * @param missing the samples not settled yet, never empty
-     * @param attempt how often it was asked for, counted from 1
-     * @param askedAt when it was asked for last
+     * @param missing the numbers of the owed samples, never empty
+     * @param attempt how often the request was sent, counted from 1
+     * @param askedAt when it was sent last
      */
     public record Request<K>(K id, List<Integer> missing, int attempt, Instant askedAt) {
         public Request {
@@ -48,11 +48,11 @@ public final class OpenRequests<K> {
     }
 
     /**
-     * What is late.
+     * The requests that are overdue.
      *
-     * @param askAgain requests to send again under the same id; their attempt is counted already
-     * @param exhausted requests that had their last attempt: their missing samples are to be failed; the ledger has
-     *     closed them
+     * @param askAgain requests to send again under the same id; the new attempt is counted already
+     * @param exhausted requests that had their last attempt: their missing samples are to be failed; the ledger has closed
+     *     them
      */
     public record Overdue<K>(List<Request<K>> askAgain, List<Request<K>> exhausted) {
         public Overdue {
@@ -94,7 +94,10 @@ public final class OpenRequests<K> {
         return true;
     }
 
-    /** Finds the requests asked for {@code patience} ago or longer, in the order of their opening. */
+    /**
+     * The requests that were last sent {@code patience} ago or longer, in the order of their opening. The ledger takes them
+     * for sent again now, or closes them after their last attempt.
+     */
     public Overdue<K> overdue(Instant now, Duration patience) {
         List<Request<K>> askAgain = new ArrayList<>();
         List<Request<K>> exhausted = new ArrayList<>();
@@ -117,14 +120,14 @@ public final class OpenRequests<K> {
         return new Overdue<>(askAgain, exhausted);
     }
 
-    /** The request that has been open for longest, whenever it was asked for last; what a watchdog looks at. */
+    /** The request that has been open for longest, whenever it was last sent: a watchdog looks at it. */
     public Optional<Request<K>> oldest() {
         return entries.entrySet().stream()
                 .min((a, b) -> a.getValue().openedAt.compareTo(b.getValue().openedAt))
                 .map(oldest -> oldest.getValue().request(oldest.getKey()));
     }
 
-    /** When the {@linkplain #oldest oldest} open request was opened. */
+    /** The time at which the {@linkplain #oldest oldest} open request was opened. */
     Optional<Instant> oldestOpenedAt() {
         return entries.values().stream().map(entry -> entry.openedAt).min(Instant::compareTo);
     }
@@ -134,12 +137,12 @@ public final class OpenRequests<K> {
         return entries.containsKey(id);
     }
 
-    /** How many requests are open. */
+    /** The number of open requests. */
     public int size() {
         return entries.size();
     }
 
-    /** Whether nothing is owed. */
+    /** Whether no request is open. */
     boolean isEmpty() {
         return entries.isEmpty();
     }

@@ -3,14 +3,14 @@ package dev.tempo.algorithm.rounds;
 import java.util.Arrays;
 
 /**
- * Which questions each round of a stage draws: every epoch goes through a fresh permutation of all questions, a slot of
- * {@code perRound} a round, so no question comes twice in a round or an epoch. What does not fill a slot waits for the
- * next epoch's permutation.
+ * The draw of questions for the rounds of a stage. Every epoch is a random order of all questions, of which each round takes
+ * the next {@code perRound}, so no question comes twice in a round or an epoch. Questions that do not fill a round wait for
+ * the next epoch's order.
  *
  * @param seed the run's seed
  * @param purpose what is drawn for, so that two uses of one data set draw independently
- * @param questions how many there are to draw from
- * @param perRound how many a round takes
+ * @param questions the number of questions in the data set
+ * @param perRound the number of questions that a round takes
  */
 public record QuestionDraw(long seed, String purpose, int questions, int perRound) {
     public QuestionDraw {

@@ -1,8 +1,9 @@
 package dev.tempo.algorithm.rounds;
 
 /**
- * One response within a round: the sample-th answer to a question. Sorted by question id, then by sample.
+ * The id of a response within a round: the sample-th answer to a question. Sorted by question id, then by sample.
  *
+ * @param question the question's id
  * @param sample counted from 0
  */
 record SampleId(String question, int sample) implements Comparable<SampleId> {

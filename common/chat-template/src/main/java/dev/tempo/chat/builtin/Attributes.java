@@ -11,10 +11,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What filters take for an item's attribute: {@code 'function.name'}, {@code 0}.
+ * A path to an attribute of an item, as filters take it: {@code 'function.name'}, {@code 0}.
  *
- * @param path attributes and indexes, each of what the one before it gives; empty for the item itself
- * @param otherwise what stands for an undefined one; null to leave it undefined
+ * @param path attributes and indexes, each applied to the value of the one before it; empty for the item itself
+ * @param otherwise the value in place of an undefined one; null to leave it undefined
  */
 record Attributes(List<Object> path, @Nullable Object otherwise) {
 
@@ -33,7 +33,7 @@ record Attributes(List<Object> path, @Nullable Object otherwise) {
         return new Attributes(path, otherwise);
     }
 
-    /** One for each of those between commas. */
+    /** The paths in a list that is separated by commas. */
     static List<Attributes> several(Object attribute) {
         if (!(attribute instanceof String text)) {
             return List.of(of(attribute, null));
@@ -54,7 +54,7 @@ record Attributes(List<Object> path, @Nullable Object otherwise) {
         return value;
     }
 
-    /** The attribute, in lower case if it is a text and case does not count. */
+    /** The value at the path, in lower case if it is a text and case does not count. */
     Object key(Object item, boolean caseSensitive) {
         Object value = in(item);
         return !caseSensitive && Python.isText(value) ? Python.text(value).toLowerCase(Locale.ROOT) : value;

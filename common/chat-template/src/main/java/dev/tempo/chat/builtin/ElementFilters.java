@@ -18,7 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Filters of lists, mappings and any value. */
+/** The filters of lists, mappings and values of any kind. */
 final class ElementFilters {
     static final Map<String, Filter> ALL = Map.ofEntries(
             Map.entry("attr", ElementFilters::attr),

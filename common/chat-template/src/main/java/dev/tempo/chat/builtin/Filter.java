@@ -2,10 +2,14 @@ package dev.tempo.chat.builtin;
 
 import dev.tempo.chat.python.Arguments;
 
-/** One of jinja2's filters. */
+/** A filter of jinja2. */
 @FunctionalInterface
 interface Filter {
 
-    /** @throws IllegalArgumentException if it does not take the value, or an argument */
+    /**
+     * The filtered value.
+     *
+     * @throws IllegalArgumentException if the filter does not take the value, or an argument
+     */
     Object apply(Object value, Arguments given);
 }

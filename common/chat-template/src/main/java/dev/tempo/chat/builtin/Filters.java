@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The filters that jinja2 and transformers have, by their names. */
+/** The filters of jinja2 and transformers, by their names. */
 public final class Filters {
     private static final Map<String, Filter> ALL = all();
     private static final Set<String> UNSUPPORTED = Set.of("random", "urlize");
 
-    /** Those that take the text of markup, or keep it as it is. */
+    /** The filters that take markup as a text, or keep it as it is. */
     private static final Set<String> OF_MARKUP = Set.of(
             "e",
             "escape",
@@ -46,7 +46,11 @@ public final class Filters {
         return ALL.containsKey(name) || UNSUPPORTED.contains(name);
     }
 
-    /** @throws IllegalArgumentException if there is no such filter, or it does not take these */
+    /**
+     * The value that a filter makes.
+     *
+     * @throws IllegalArgumentException if there is no such filter, or it does not take the value or the arguments
+     */
     public static Object apply(String name, Object value, Arguments given) {
         Filter filter = ALL.get(name);
         if (filter == null) {

@@ -15,10 +15,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that every template has. */
+/** The functions that every template can call. */
 public final class Functions {
     private Functions() {}
 
+    /**
+     * The functions by their names.
+     *
+     * @param clock the time that {@code strftime_now} takes
+     */
     public static Map<String, Object> all(Clock clock) {
         PythonFunction raise = given -> {
             throw new IllegalArgumentException("the template refuses this: "
@@ -80,7 +85,7 @@ public final class Functions {
         };
     }
 
-    /** {@code dict()}, and {@code dict.fromkeys()}. */
+    /** The function {@code dict()}, with its method {@code dict.fromkeys()}. */
     private static final class DictFunction implements PythonFunction, PythonObject {
         @Override
         public Object call(Arguments arguments) {
@@ -98,7 +103,7 @@ public final class Functions {
         }
     }
 
-    /** jinja2's cycler. */
+    /** jinja2's object {@code cycler}, which gives its items in turn. */
     private static final class Cycler implements PythonObject {
         private final List<Object> items;
         private int at;

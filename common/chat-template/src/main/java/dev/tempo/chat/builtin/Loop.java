@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The variable {@code loop} of a for statement; called, it renders the loop again over other items. */
+/** The variable {@code loop} of a for statement. Called as a function, it renders the loop again over other items. */
 public final class Loop implements PythonObject, PythonFunction {
     private final int depth;
     private final @Nullable PythonFunction again;
@@ -26,8 +26,12 @@ public final class Loop implements PythonObject, PythonFunction {
     private int index = -1;
 
     /**
-     * @param depth how many recursive loops are around
-     * @param again renders the loop again; null if it is not recursive
+     * Makes the variable for a loop that begins.
+     *
+     * @param iterated the value that is looped over
+     * @param items its items
+     * @param depth the number of recursive loops around this one
+     * @param again renders the loop again over other items; null if the loop is not recursive
      */
     public Loop(Object iterated, Iterator<Object> items, int depth, @Nullable PythonFunction again) {
         this.items = items;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Filters for HTML, XML and addresses. */
+/** The filters for HTML, XML and addresses. */
 final class MarkupFilters {
     static final Map<String, Filter> ALL = Map.of(
             "e", MarkupFilters::escape,

@@ -9,7 +9,7 @@ import dev.tempo.chat.python.Repr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** jinja2's namespace: the one object whose attributes a template may set. */
+/** jinja2's namespace: the only object whose attributes a template may set. */
 public final class Namespace implements PythonObject {
     private final Dict attributes = new Dict();
 
@@ -23,7 +23,7 @@ public final class Namespace implements PythonObject {
         }
     }
 
-    /** What the function {@code dict()} makes of its arguments. */
+    /** The mapping that the function {@code dict()} makes of its arguments. */
     static Dict mapping(Arguments given) {
         Dict mapping = new Dict();
         if (given.positional().size() > 1) {
@@ -46,7 +46,11 @@ public final class Namespace implements PythonObject {
         return mapping;
     }
 
-    /** @throws IllegalArgumentException for a name that begins with an underscore, as transformers has it */
+    /**
+     * Sets an attribute.
+     *
+     * @throws IllegalArgumentException for a name that begins with an underscore, which transformers refuses too
+     */
     public void set(String name, Object value) {
         if (name.startsWith("_")) {
             throw new IllegalArgumentException(

@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Filters of numbers. */
+/** The filters of numbers. */
 final class NumberFilters {
     static final Map<String, Filter> ALL = Map.of(
             "abs", NumberFilters::abs,

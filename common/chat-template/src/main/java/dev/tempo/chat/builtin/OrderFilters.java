@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Filters that order elements, compare them, or bring equal ones together. */
+/** The filters that sort elements, compare them, or group equal ones. */
 final class OrderFilters {
     static final Map<String, Filter> ALL = Map.of(
             "dictsort", OrderFilters::dictsort,
@@ -52,7 +52,7 @@ final class OrderFilters {
         return !caseSensitive && Python.isText(value) ? Python.text(value).toLowerCase(Locale.ROOT) : value;
     }
 
-    /** An item and what it is sorted by. */
+    /** An item and the key by which it is sorted. */
     private record Keyed(Object key, Object item) {}
 
     private static void order(List<Object> items, UnaryOperator<Object> key, boolean reverse) {

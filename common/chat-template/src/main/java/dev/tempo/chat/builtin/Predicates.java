@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/** jinja2's tests: what stands behind {@code is}. */
+/** The tests of jinja2, which stand behind {@code is}. */
 public final class Predicates {
     private static final BigInteger TWO = BigInteger.TWO;
     private static final int SHARED_FROM = -5;
@@ -75,7 +75,11 @@ public final class Predicates {
         return PLAIN.containsKey(name) || WITH_ARGUMENT.containsKey(name) || COMPARISONS.containsKey(name);
     }
 
-    /** @throws IllegalArgumentException if there is no such test, or it does not take these */
+    /**
+     * Whether a test holds for a value.
+     *
+     * @throws IllegalArgumentException if there is no such test, or it does not take the value or the arguments
+     */
     public static boolean holds(String name, Object value, Arguments given) {
         Predicate<Object> plain = PLAIN.get(name);
         if (plain != null) {
@@ -116,7 +120,10 @@ public final class Predicates {
                 || value instanceof Undefined;
     }
 
-    /** Python's {@code is}: for numbers and texts, whether they are one object is no property of their values. */
+    /**
+     * Whether Python's {@code is} holds. For numbers and texts this cannot follow from the values, since Python may keep
+     * equal ones as one object or as two.
+     */
     private static boolean same(Object value, Object other) {
         if (value == other) {
             return true;

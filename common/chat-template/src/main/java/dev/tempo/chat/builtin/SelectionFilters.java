@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Filters that apply a filter or test to every element. */
+/** The filters that apply a filter or test to every element. */
 final class SelectionFilters {
     static final Map<String, Filter> ALL = Map.of(
             "map", SelectionFilters::map,
@@ -94,7 +94,7 @@ final class SelectionFilters {
                 new Selected(Elements.iterator(value), item -> test.test(attribute.in(item)) == wanted));
     }
 
-    /** The items that pass. */
+    /** The items that pass a test. */
     private static final class Selected implements Iterator<Object> {
         private final Iterator<Object> items;
         private final Predicate<Object> passes;

@@ -6,11 +6,15 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
 
-/** Python's {@code strftime} on Linux, in English, of a time without a zone. */
+/** The formats of Python's {@code strftime} on Linux, in English, for a time without a zone. */
 final class Strftime {
     private Strftime() {}
 
-    /** @throws IllegalArgumentException for a field that is not supported */
+    /**
+     * A time in a format.
+     *
+     * @throws IllegalArgumentException for a field that is not supported
+     */
     static String format(LocalDateTime time, String format) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < format.length(); i++) {
@@ -80,7 +84,11 @@ final class Strftime {
         };
     }
 
-    /** @param day of the week, counted from 0 */
+    /**
+     * The week of the year, in two digits.
+     *
+     * @param day the weekday on which weeks begin, counted from 0
+     */
     private static String week(LocalDateTime time, int day) {
         return String.format("%02d", (time.getDayOfYear() + 6 - day) / 7);
     }

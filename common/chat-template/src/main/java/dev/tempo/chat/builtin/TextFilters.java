@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Filters of texts. What is no text is taken by what it prints, where jinja2 does so. */
+/** The filters of texts. A value that is no text is replaced by what it prints, where jinja2 does so. */
 final class TextFilters {
     static final Map<String, Filter> ALL = Map.ofEntries(
             Map.entry("capitalize", (value, given) -> method("capitalize", value, given)),

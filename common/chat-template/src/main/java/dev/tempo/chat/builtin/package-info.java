@@ -1,4 +1,4 @@
-/** What a template may use without defining it: filters, tests, functions, the variable {@code loop}. */
+/** The filters, tests, functions and variables that every template may use without defining them. */
 @NullMarked
 package dev.tempo.chat.builtin;
 

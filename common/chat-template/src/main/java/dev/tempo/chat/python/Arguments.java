@@ -8,24 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one call. Every one of them is taken or refused.
+ * The arguments of one call. Each of them is either bound to a parameter or refused.
  *
- * @param function what is called, for messages: {@code join()}, {@code filter 'batch'}
- * @param positional those without a name
- * @param named those with one
+ * @param function the called function, for messages: {@code join()}, {@code filter 'batch'}
+ * @param positional the arguments without a name
+ * @param named the arguments with one
  */
 public record Arguments(String function, List<Object> positional, Map<String, Object> named) {
 
-    /** Whether nothing was given. */
+    /** Whether there is no argument. */
     boolean isEmpty() {
         return positional.isEmpty() && named.isEmpty();
     }
 
     /**
-     * Gives each parameter its argument.
+     * Binds each parameter to its argument.
      *
-     * @param parameters their names; those that end in = may be left out, those that end in / have no name for callers
-     * @throws IllegalArgumentException if one is missing, unknown, or given twice
+     * @param parameters the parameters' names; one that ends in {@code =} may be left out, one that ends in {@code /} cannot
+     *     be given by name
+     * @throws IllegalArgumentException if an argument is missing, unknown, or given twice
      */
     public Bound bind(String... parameters) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -56,38 +57,38 @@ public record Arguments(String function, List<Object> positional, Map<String, Ob
     }
 
     /**
-     * Arguments by the names of their parameters.
+     * The arguments of one call, by the names of their parameters.
      *
-     * @param function what is called, for messages
-     * @param values what was given; what was not is absent
+     * @param function the called function, for messages
+     * @param values the arguments that were given
      */
     public record Bound(String function, Map<String, Object> values) {
 
-        /** The argument; null if it was not given. */
+        /** The argument of a parameter; null if it was not given. */
         public @Nullable Object optional(String name) {
             return values.get(name);
         }
 
-        /** The argument; an argument that must be given is always there. */
+        /** The argument of a parameter that must be given. */
         public Object get(String name) {
             return get(name, Python.NONE);
         }
 
-        /** The argument, or what it is if it was not given. */
+        /** The argument of a parameter, or a default if it was not given. */
         public Object get(String name, Object otherwise) {
             return values.getOrDefault(name, otherwise);
         }
 
-        /** Whether the argument is true; false if it was not given. */
+        /** Whether the argument of a parameter is true in Python's sense; false if it was not given. */
         public boolean flag(String name) {
             Object value = values.get(name);
             return value != null && Python.truth(value);
         }
 
         /**
-         * Whether the argument, a boolean or whole number, is true; false if it was not given.
+         * Whether the argument of a parameter, a boolean or whole number, is true; false if it was not given.
          *
-         * @throws IllegalArgumentException if it is something else
+         * @throws IllegalArgumentException if the argument is something else
          */
         public boolean wholeFlag(String name) {
             Object value = values.getOrDefault(name, false);
@@ -98,7 +99,11 @@ public record Arguments(String function, List<Object> positional, Map<String, Ob
             return Python.truth(value);
         }
 
-        /** @throws IllegalArgumentException if the argument is no text */
+        /**
+         * The argument of a parameter as a text.
+         *
+         * @throws IllegalArgumentException if the argument is no text
+         */
         public String text(String name) {
             String text = optionalText(name);
             if (text == null) {
@@ -108,9 +113,9 @@ public record Arguments(String function, List<Object> positional, Map<String, Ob
         }
 
         /**
-         * The argument as a text; null if it is None or was not given.
+         * The argument of a parameter as a text; null if it is None or was not given.
          *
-         * @throws IllegalArgumentException if it is something else
+         * @throws IllegalArgumentException if the argument is something else
          */
         public @Nullable String optionalText(String name) {
             Object value = values.get(name);
@@ -124,9 +129,9 @@ public record Arguments(String function, List<Object> positional, Map<String, Ob
         }
 
         /**
-         * The argument as a whole number.
+         * The argument of a parameter as a whole number, or a default if it was not given.
          *
-         * @throws IllegalArgumentException if it is something else, or beyond 32 bits
+         * @throws IllegalArgumentException if the argument is something else, or beyond 32 bits
          */
         public int whole(String name, int otherwise) {
             Object value = values.get(name);

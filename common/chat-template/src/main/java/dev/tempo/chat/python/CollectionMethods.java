@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The methods of Python's dict, list, tuple and range that change nothing. */
+/** The methods of Python's dict, list, tuple and range that do not change their object. */
 final class CollectionMethods {
-    /** What dict has; jinja2's sandbox refuses those that change it. */
+    /** The names of dict's methods; jinja2's sandbox refuses those that change it. */
     static final Set<String> OF_DICT = Set.of("copy", "fromkeys", "get", "items", "keys", "values");
 
     static final Set<String> CHANGING_DICT = Set.of("clear", "pop", "popitem", "setdefault", "update");

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Python's dict: in order of insertion, with 1, 1.0 and True as one key. */
+/** Python's dict: a mapping in order of insertion in which 1, 1.0 and True are the same key. */
 public final class Dict {
     private final Map<Object, Entry> entries = new LinkedHashMap<>();
 
     private record Entry(Object key, Object value) {}
 
-    /** A key as Java compares it. */
+    /** A key in a form that Java compares as Python does. */
     private record Key(Object comparable) {}
 
     /**
-     * The value of a key; null if it has none.
+     * The value of a key; null if there is none.
      *
-     * @throws IllegalArgumentException if it can be no key
+     * @throws IllegalArgumentException if the key is of a kind that cannot be one
      */
     public @Nullable Object get(Object key) {
         Entry entry = entries.get(hashable(key));
@@ -28,9 +28,9 @@ public final class Dict {
     }
 
     /**
-     * Sets the value of a key, which keeps its place and first form.
+     * Sets the value of a key. A key that exists keeps its place and its first form.
      *
-     * @throws IllegalArgumentException if it can be no key
+     * @throws IllegalArgumentException if the key is of a kind that cannot be one
      */
     public void put(Object key, Object value) {
         Object hashable = hashable(key);
@@ -38,7 +38,7 @@ public final class Dict {
         entries.put(hashable, new Entry(before == null ? key : before.key(), value));
     }
 
-    /** What {@code dict.fromkeys()} makes: a value for each of some keys. */
+    /** The dict that {@code dict.fromkeys()} makes: the same value for each of some keys. */
     public static Dict fromKeys(Arguments given) {
         Arguments.Bound bound = given.bind("iterable/", "value/=");
         Dict dict = new Dict();
@@ -46,12 +46,12 @@ public final class Dict {
         return dict;
     }
 
-    /** Sets all that another one has. */
+    /** Sets all keys of another dict to their values there. */
     public void putAll(Dict other) {
         other.entries.values().forEach(entry -> put(entry.key(), entry.value()));
     }
 
-    /** Whether there is such a key. */
+    /** Whether a key has a value. */
     boolean has(Object key) {
         return entries.containsKey(hashable(key));
     }
@@ -61,21 +61,21 @@ public final class Dict {
         return entries.size();
     }
 
-    /** Its keys in their order. */
+    /** The keys in their order. */
     public List<Object> keys() {
         List<Object> keys = new ArrayList<>();
         entries.values().forEach(entry -> keys.add(entry.key()));
         return keys;
     }
 
-    /** Its values in the order of their keys. */
+    /** The values in the order of their keys. */
     public List<Object> values() {
         List<Object> values = new ArrayList<>();
         entries.values().forEach(entry -> values.add(entry.value()));
         return values;
     }
 
-    /** Its pairs of key and value, as tuples. */
+    /** The pairs of key and value, as tuples. */
     public List<Object> items() {
         List<Object> items = new ArrayList<>();
         entries.values().forEach(entry -> items.add(Tuple.of(entry.key(), entry.value())));
@@ -83,7 +83,7 @@ public final class Dict {
     }
 
     /**
-     * A value in a form that is equal in Java where Python's values are, for sets of them.
+     * A form of a value that is equal in Java where the values are equal in Python, for sets of them.
      *
      * @throws IllegalArgumentException for lists and mappings, which Python cannot hash
      */

@@ -3,9 +3,9 @@ package dev.tempo.chat.python;
 import java.util.List;
 
 /**
- * What {@code keys()}, {@code values()} and {@code items()} of a mapping give.
+ * A view of a mapping, as its methods {@code keys()}, {@code values()} and {@code items()} give it.
  *
- * @param kind how Python calls it: dict_keys, dict_values or dict_items
- * @param elements its elements
+ * @param kind Python's name of the view's type: dict_keys, dict_values or dict_items
+ * @param elements the elements of the view
  */
 record DictView(String kind, List<Object> elements) {}

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
-/** What a loop or filter sees of a value: a list's items, a mapping's keys, a text's characters. */
+/** The elements of a value as loops and filters see them: a list's items, a mapping's keys, a text's characters. */
 public final class Elements {
     private Elements() {}
 
@@ -14,7 +14,7 @@ public final class Elements {
         return value instanceof PythonGenerator || value instanceof Undefined || isSized(value);
     }
 
-    /** Whether a value has elements and knows how many. */
+    /** Whether a value has elements and a length. */
     static boolean isSized(Object value) {
         return Python.isText(value)
                 || value instanceof List
@@ -25,18 +25,18 @@ public final class Elements {
     }
 
     /**
-     * The elements one after the other; those of a generator are used up by it.
+     * The elements of a value one after the other. Those of a generator are consumed.
      *
-     * @throws IllegalArgumentException if the value has none
+     * @throws IllegalArgumentException if the value has no elements
      */
     public static Iterator<Object> iterator(Object value) {
         return value instanceof PythonGenerator lazy ? lazy : sized(value).iterator();
     }
 
     /**
-     * The elements in a new list.
+     * The elements of a value in a new list.
      *
-     * @throws IllegalArgumentException if the value has none
+     * @throws IllegalArgumentException if the value has no elements
      */
     public static List<Object> list(Object value) {
         List<Object> list = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Elements {
     }
 
     /**
-     * What {@code len()} gives.
+     * The length of a value, as {@code len()} gives it.
      *
      * @throws IllegalArgumentException if the value has no length
      */

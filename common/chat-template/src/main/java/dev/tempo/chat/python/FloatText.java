@@ -4,17 +4,20 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Decimal numbers in the formats e, f and g, as Python writes them: exact values, of two equally near ones the even. */
+/**
+ * The texts of decimal numbers in the formats e, f and g, as Python writes them: rounded from the exact value, a tie to the
+ * even digit.
+ */
 final class FloatText {
     private static final int MOST_DIGITS = 10_000;
 
     private FloatText() {}
 
     /**
-     * The number without a sign.
+     * The text of a number without its sign.
      *
      * @param type e, f or g, or r for the shortest text that means this number
-     * @param digits behind the point (e, f) or all that count (g)
+     * @param digits the digits behind the point (e, f) or all that count (g)
      */
     static String of(double value, char type, int digits) {
         if (digits > MOST_DIGITS) {
@@ -45,7 +48,11 @@ final class FloatText {
                 + Math.abs(exponent);
     }
 
-    /** @param point whether a number without an exponent has at least one digit behind the point */
+    /**
+     * The shortest text that means a number.
+     *
+     * @param point whether a number without an exponent has at least one digit behind the point
+     */
     private static String general(double size, int digits, boolean point) {
         if (size == 0) {
             return point ? "0.0" : "0";

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Python's format specifications: {@code >8.2f} and the like. */
+/** Python's format specifications, such as {@code >8.2f}. */
 final class FormatSpec {
     private static final Pattern SPEC = Pattern.compile(
             "(?:(.)?([<>=^]))??([-+ ])?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?", Pattern.DOTALL);
@@ -18,7 +18,11 @@ final class FormatSpec {
         this.parts = SPEC.matcher(spec);
     }
 
-    /** @throws IllegalArgumentException if the value cannot be written so */
+    /**
+     * A value in the format of a specification.
+     *
+     * @throws IllegalArgumentException if the value cannot be written so
+     */
     static String format(Object value, String spec) {
         if (spec.isEmpty()) {
             return Python.text(value);

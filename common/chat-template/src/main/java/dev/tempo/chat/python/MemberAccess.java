@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code a.b}, {@code a[b]} and {@code a[b:c:d]} are in jinja2's sandbox. What is not there is undefined. */
+/**
+ * The values of {@code a.b}, {@code a[b]} and {@code a[b:c:d]} in jinja2's sandbox. A member that does not exist is
+ * undefined.
+ */
 public final class MemberAccess {
     private MemberAccess() {}
 
@@ -65,13 +68,13 @@ public final class MemberAccess {
         return new Undefined(Python.kind(base) + " has " + article);
     }
 
-    /** The attribute that Python's own type has, without a look at items: undefined if there is none. */
+    /** The attribute that Python's own type has, whatever items the value has; undefined if there is none. */
     public static Object ownAttribute(Object base, String name) {
         Object own = own(base, name);
         return own == null ? missing(base, name) : own;
     }
 
-    /** An attribute that Python's own type has; null if there is none. */
+    /** The attribute that Python's own type has; null if there is none. */
     private static @Nullable Object own(Object base, String name) {
         if (base instanceof PythonObject object) {
             return name.startsWith("_") ? null : object.attribute(name);
@@ -159,9 +162,9 @@ public final class MemberAccess {
     public record Slice(Object start, Object stop, Object step) {}
 
     /**
-     * A part of a text, list, tuple or range.
+     * A slice of a text, list, tuple or range.
      *
-     * @throws IllegalArgumentException of other values and bounds, and if the step is 0
+     * @throws IllegalArgumentException for other values and bounds, and if the step is 0
      */
     public static Object slice(Object base, Slice bounds) {
         if (base instanceof Undefined undefined) {
@@ -204,7 +207,7 @@ public final class MemberAccess {
         return bound == Python.NONE || PythonNumbers.whole(bound) != null;
     }
 
-    /** A bound as an index from 0 to size; from the end where it is negative. */
+    /** A slice's bound as an index from 0 to size; a negative bound counts from the end. */
     static int clipped(Object bound, int otherwise, int size) {
         if (bound == Python.NONE) {
             return otherwise;

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Python's operators. */
+/** The operators of Python. */
 public final class Operators {
     private Operators() {}
 
@@ -82,7 +82,7 @@ public final class Operators {
         return repeated instanceof List ? all : new Tuple(all);
     }
 
-    /** The two texts, one behind the other. */
+    /** The concatenation of two texts. */
     static String concatenated(String left, String right) {
         Python.requireFit((long) left.length() + right.length());
         return left + right;
@@ -115,7 +115,7 @@ public final class Operators {
         throw new IllegalArgumentException(Python.kind(left) + " and " + Python.kind(right) + " have no order");
     }
 
-    /** Texts by their characters' numbers, where Java compares halves of surrogate pairs. */
+    /** The order of texts by their characters' numbers, where Java would compare halves of surrogate pairs. */
     private static int compare(String left, String right) {
         Iterator<Integer> a = left.codePoints().iterator();
         Iterator<Integer> b = right.codePoints().iterator();
@@ -129,9 +129,9 @@ public final class Operators {
     }
 
     /**
-     * Python's order, for sorting.
+     * The order of values in Python, for sorting.
      *
-     * @throws IllegalArgumentException from comparisons of values that have none
+     * @throws IllegalArgumentException from comparisons of values that have no order
      */
     public static Comparator<Object> order() {
         return (left, right) -> {
@@ -161,7 +161,7 @@ public final class Operators {
         return false;
     }
 
-    /** The list's first place of a value; null if it has none. */
+    /** The first index of a value in a range of a list; null if there is none. */
     static @Nullable Integer place(List<Object> list, Object value, int from, int to) {
         for (int i = from; i < to; i++) {
             if (list.get(i) == value || Python.equal(list.get(i), value)) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What Python's {@code int()} and {@code float()} read from texts and other values. */
+/** The numbers that Python's {@code int()} and {@code float()} read from texts and other values. */
 public final class ParsedNumbers {
     private static final int MOST_DIGITS = 4300;
     private static final Pattern WHOLE = Pattern.compile("([-+]?)(0[bBoOxX]_?)?([0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)");
@@ -16,7 +16,7 @@ public final class ParsedNumbers {
 
     private ParsedNumbers() {}
 
-    /** The number that {@code int()} makes of it; null where Python says that it is none. */
+    /** The number that {@code int()} makes of a value; null where Python refuses the value. */
     public static @Nullable BigInteger whole(Object value, int base) {
         if (Python.isText(value)) {
             return whole(Python.text(value), base);
@@ -54,7 +54,7 @@ public final class ParsedNumbers {
         return written.group(1).equals("-") ? number.negate() : number;
     }
 
-    /** The number that {@code float()} makes of it; null where Python says that it is none. */
+    /** The number that {@code float()} makes of a value; null where Python refuses the value. */
     public static @Nullable Double decimal(Object value) {
         if (!Python.isText(value)) {
             return PythonNumbers.isNumber(value) ? Double.valueOf(PythonNumbers.decimal(value)) : null;
@@ -71,7 +71,7 @@ public final class ParsedNumbers {
         };
     }
 
-    /** Digits of any script as 0 to 9. */
+    /** A text with the digits of any script replaced by 0 to 9. */
     private static String plainDigits(String text) {
         StringBuilder plain = new StringBuilder();
         text.codePoints()

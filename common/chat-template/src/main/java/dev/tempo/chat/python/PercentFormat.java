@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Python's {@code %} of a text: {@code '%s is %d' % ('a', 1)}. */
+/** Python's operator {@code %} of texts: {@code '%s is %d' % ('a', 1)}. */
 public final class PercentFormat {
     private static final Pattern FIELD = Pattern.compile(
             "%(?:\\(((?:[^()]|\\([^()]*\\))*)\\))?([-+ #0]*)(\\*|\\d+)?(?:\\.(\\*|\\d*))?[hlL]?(.)", Pattern.DOTALL);
@@ -23,9 +23,9 @@ public final class PercentFormat {
     }
 
     /**
-     * The text with its fields replaced.
+     * The format with its fields replaced.
      *
-     * @param right a tuple of values, a mapping, or the one value
+     * @param right a tuple of values, a mapping, or the only value
      * @throws IllegalArgumentException if fields and values do not fit
      */
     public static String of(String format, Object right) {

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Python's ideas of truth, equality and text, over None, Boolean, BigInteger, Double, String, {@link SafeMarkup},
- * {@code List}, {@link Tuple}, {@link Dict}, {@link PythonRange}, {@link PythonGenerator}, {@link Undefined}, {@link PythonFunction} and
- * {@link PythonObject}.
+ * Python's rules for truth, equality and text, over the values of a template: None, Boolean, BigInteger, Double, String,
+ * {@link SafeMarkup}, {@code List}, {@link Tuple}, {@link Dict}, {@link PythonRange}, {@link PythonGenerator}, {@link
+ * Undefined}, {@link PythonFunction} and {@link PythonObject}.
  */
 public final class Python {
     /** Python's None. */
@@ -17,12 +17,12 @@ public final class Python {
         }
     };
 
-    /** The longest text or list that a template may make. */
+    /** The length of the longest text or list that a template may make. */
     public static final int LONGEST = 1 << 22;
 
     private Python() {}
 
-    /** Whether {@code if} takes the value for true. */
+    /** Whether {@code if} takes a value for true. */
     public static boolean truth(Object value) {
         if (value == NONE || value instanceof Undefined) {
             return false;
@@ -39,7 +39,7 @@ public final class Python {
                 || Elements.length(value) > 0;
     }
 
-    /** Whether {@code ==} holds. */
+    /** Whether {@code ==} holds for two values. */
     public static boolean equal(Object left, Object right) {
         if (left == right) {
             return !(left instanceof Double number && number.isNaN());
@@ -88,13 +88,13 @@ public final class Python {
         return true;
     }
 
-    /** Whether Python's type of it is str. */
+    /** Whether Python's type of a value is str. */
     public static boolean isText(Object value) {
         return value instanceof String || value instanceof SafeMarkup;
     }
 
     /**
-     * What {@code str()} gives, and what a template prints.
+     * The text that {@code str()} gives of a value, and that a template prints.
      *
      * @throws IllegalArgumentException where Python prints an address of its memory, such as for a generator
      */
@@ -107,14 +107,18 @@ public final class Python {
         return value instanceof Undefined ? "" : Repr.of(value);
     }
 
-    /** @throws IllegalArgumentException if a text or list of this length is more than a template may make */
+    /**
+     * Checks a length.
+     *
+     * @throws IllegalArgumentException if a text or list of this length is more than a template may make
+     */
     static void requireFit(long length) {
         if (length > LONGEST) {
             throw new IllegalArgumentException("it makes a text or list longer than " + LONGEST);
         }
     }
 
-    /** What a value is, in words, for messages. */
+    /** The kind of a value in words, for messages. */
     public static String kind(Object value) {
         if (value instanceof Undefined) {
             return "something undefined";

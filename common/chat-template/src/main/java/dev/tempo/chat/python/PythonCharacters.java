@@ -2,16 +2,16 @@ package dev.tempo.chat.python;
 
 import java.util.function.IntPredicate;
 
-/** Python's classes of characters, and texts that are all of one. */
+/** Python's classes of characters, and tests whether all characters of a text belong to one. */
 final class PythonCharacters {
     private PythonCharacters() {}
 
-    /** What {@code str.isspace()} and {@code str.strip()} take for white space. */
+    /** Whether {@code str.isspace()} and {@code str.strip()} take a character for white space. */
     static boolean isSpace(int c) {
         return Character.isSpaceChar(c) || c >= 0x09 && c <= 0x0d || c >= 0x1c && c <= 0x1f || c == 0x85;
     }
 
-    /** What {@code str.splitlines()} takes for the end of a line. */
+    /** Whether {@code str.splitlines()} takes a character for the end of a line. */
     static boolean isLineEnd(int c) {
         return c >= 0x0a && c <= 0x0d || c >= 0x1c && c <= 0x1e || c == 0x85 || c == 0x2028 || c == 0x2029;
     }
@@ -39,7 +39,7 @@ final class PythonCharacters {
         return Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
     }
 
-    /** A decimal, or a digit in a superscript, circle or the like. */
+    /** Whether a character is a decimal, or a digit in a superscript, circle or the like. */
     static boolean isDigit(int c) {
         return isDecimal(c)
                 || c == 0xb2

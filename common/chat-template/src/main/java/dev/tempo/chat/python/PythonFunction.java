@@ -1,9 +1,13 @@
 package dev.tempo.chat.python;
 
-/** What a template can call. */
+/** A function that a template can call. */
 @FunctionalInterface
 public interface PythonFunction {
 
-    /** @throws IllegalArgumentException if it does not take these arguments */
+    /**
+     * The function's result.
+     *
+     * @throws IllegalArgumentException if the function does not take these arguments
+     */
     Object call(Arguments arguments);
 }

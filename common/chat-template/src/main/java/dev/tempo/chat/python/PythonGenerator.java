@@ -6,7 +6,7 @@ import java.util.Iterator;
 public final class PythonGenerator implements Iterator<Object> {
     private final Iterator<?> elements;
 
-    /** Elements that are made as they are asked for. */
+    /** Makes a generator of elements that are made as they are asked for. */
     public PythonGenerator(Iterator<?> elements) {
         this.elements = elements;
     }

@@ -13,12 +13,12 @@ public final class PythonNumbers {
 
     private PythonNumbers() {}
 
-    /** Whether it counts as a number: booleans do. */
+    /** Whether a value counts as a number, which booleans do. */
     public static boolean isNumber(Object value) {
         return value instanceof BigInteger || value instanceof Double || value instanceof Boolean;
     }
 
-    /** The value of a whole number or boolean; null of anything else. */
+    /** The value of a whole number or boolean; null for any other value. */
     public static @Nullable BigInteger whole(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? BigInteger.ONE : BigInteger.ZERO;
@@ -26,7 +26,11 @@ public final class PythonNumbers {
         return value instanceof BigInteger whole ? whole : null;
     }
 
-    /** @throws IllegalArgumentException if it is no number, or too large */
+    /**
+     * The value of a number as a decimal number.
+     *
+     * @throws IllegalArgumentException if the value is no number, or too large
+     */
     public static double decimal(Object value) {
         if (value instanceof Double number) {
             return number;
@@ -53,7 +57,7 @@ public final class PythonNumbers {
         return value instanceof Double number && number.isNaN();
     }
 
-    /** Compares by value, a whole number with a decimal one exactly; neither may be NaN. */
+    /** The order of two numbers by value, a whole number against a decimal one exactly; neither may be NaN. */
     static int compare(Object left, Object right) {
         BigInteger a = whole(left);
         BigInteger b = whole(right);
@@ -213,9 +217,9 @@ public final class PythonNumbers {
     }
 
     /**
-     * What {@code round()} gives: of two equally near values the even one.
+     * The number that {@code round()} gives: the nearest one, of two equally near ones the even one.
      *
-     * @param digits behind the point; below 0 before it
+     * @param digits behind the point; a negative number counts digits before it
      */
     public static Object rounded(Object value, int digits) {
         BigInteger whole = whole(value);

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Python's range.
+ * A range of Python.
  *
- * @param start its first number
- * @param stop where it ends, which is not in it
- * @param step the distance of two numbers, never 0
+ * @param start the first number
+ * @param stop the end, which is not part of the range
+ * @param step the difference of adjacent numbers, never 0
  */
 public record PythonRange(long start, long stop, long step) {
     private static final int LONGEST = 100_000;
 
     /**
-     * A range as the function {@code range()} makes it.
+     * Makes a range as the function {@code range()} does.
      *
      * @throws IllegalArgumentException if it is longer than jinja2's sandbox allows, or the step is 0
      */
@@ -33,14 +33,20 @@ public record PythonRange(long start, long stop, long step) {
         return distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
     }
 
-    /** The numbers of it. */
+    /** The numbers of the range. */
     List<Object> elements() {
         return LongStream.range(0, size(start, stop, step))
                 .<Object>mapToObj(i -> BigInteger.valueOf(start + i * step))
                 .toList();
     }
 
-    /** @param from an index from -1 to its length, like to */
+    /**
+     * A part of the range.
+     *
+     * @param from an index from -1 to the range's length
+     * @param to an index from -1 to the range's length
+     * @param by the step of indices
+     */
     PythonRange slice(int from, int to, BigInteger by) {
         if (by.bitLength() > Integer.SIZE) {
             throw new IllegalArgumentException("a slice's step of " + by + " is too large");

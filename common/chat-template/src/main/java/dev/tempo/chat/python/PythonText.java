@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Python's string functions where Java's differ. */
+/** The string functions of Python that differ from Java's. */
 public final class PythonText {
     private PythonText() {}
 
-    /** @param characters which to take off; null for white space */
+    /**
+     * A text without characters at its ends.
+     *
+     * @param characters the characters to remove; null for white space
+     */
     public static String strip(String text, @Nullable String characters, boolean left, boolean right) {
         int start = 0;
         int end = text.length();
@@ -31,13 +35,13 @@ public final class PythonText {
         return " ".repeat(Math.max(0, count));
     }
 
-    /** Texts with a separator between them. */
+    /** The concatenation of texts with a separator between them. */
     public static String join(List<String> parts, String separator) {
         Python.requireFit(parts.stream().mapToLong(String::length).sum() + (long) separator.length() * parts.size());
         return String.join(separator, parts);
     }
 
-    /** Lines as {@code splitlines()} gives them. */
+    /** The lines of a text, as {@code splitlines()} gives them. */
     public static List<Object> lines(String text, boolean keepEnds) {
         List<Object> lines = new ArrayList<>();
         int start = 0;
@@ -53,7 +57,11 @@ public final class PythonText {
         return lines;
     }
 
-    /** @param limit how often to replace at most; below 0 without limit */
+    /**
+     * A text in which one text is replaced by another.
+     *
+     * @param limit the most replacements; negative for no limit
+     */
     public static String replace(String text, String old, String fresh, int limit) {
         long most = limit < 0 ? 1L + text.length() / Math.max(1, old.length()) : limit;
         Python.requireFit(text.length() + fresh.length() * Math.min(most, text.length() + 1L));
@@ -94,7 +102,7 @@ public final class PythonText {
         return title.toString();
     }
 
-    /** The first character in upper case, the others in lower case. */
+    /** A text with its first character in upper case and the others in lower case. */
     static String capitalized(String text) {
         if (text.isEmpty()) {
             return text;

@@ -6,13 +6,17 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Python's {@code repr()}. */
+/** The texts that Python's {@code repr()} gives. */
 public final class Repr {
     private static final int MOST_DIGITS = 4300;
 
     private Repr() {}
 
-    /** @throws IllegalArgumentException where Python writes an address of its memory, or refuses a long number */
+    /**
+     * The text of a value.
+     *
+     * @throws IllegalArgumentException where Python writes an address of its memory, or refuses a long number
+     */
     public static String of(Object value) {
         if (value instanceof String text) {
             return quoted(text);
@@ -60,7 +64,7 @@ public final class Repr {
         return digits;
     }
 
-    /** A floating-point number as Python writes it: 1.0, 1e-05, 1e+16. */
+    /** The text of a floating-point number as Python writes it: 1.0, 1e-05, 1e+16. */
     static String decimal(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
@@ -84,7 +88,7 @@ public final class Repr {
                 + Math.abs(exponent);
     }
 
-    /** The fewest digits that mean this number; Java's own differ between releases. */
+    /** The number with the fewest digits that Python would write for a value; Java's own choice differs between releases. */
     static BigDecimal shortest(double value) {
         BigDecimal all = new BigDecimal(value);
         for (int digits = 1; digits < 17; digits++) {

@@ -1,13 +1,14 @@
 package dev.tempo.chat.python;
 
 /**
- * A text that the filters {@code e} and {@code safe} made: printed as it is, and what is added to it is escaped first.
+ * Markup as the filters {@code e} and {@code safe} make it: printed without escaping, while texts that are added to it are
+ * escaped.
  *
- * @param text what it prints
+ * @param text the printed text
  */
 public record SafeMarkup(String text) {
 
-    /** Escapes a value as markupsafe does; what is markup already stays as it is. */
+    /** A value as markup, escaped as markupsafe does; a value that is markup already stays as it is. */
     public static SafeMarkup escaped(Object value) {
         return value instanceof SafeMarkup markup ? markup : new SafeMarkup(escape(Python.text(value)));
     }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Python's {@code str.format()}: fields in braces, replaced by arguments. */
+/** Python's {@code str.format()}: a text whose fields in braces are replaced by arguments. */
 final class TextFormat {
     private final List<Object> positional;
     private final Dict named;

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 
 /** The methods of Python's str. */
 final class TextMethods {
-    /** All that str of Python 3.11 has, whether it is understood here or not. */
+    /** The names of all methods that str of Python 3.11 has, supported here or not. */
     static final Set<String> NAMES = Set.of(
             ("capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha"
                             + " isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle"
@@ -25,7 +25,11 @@ final class TextMethods {
         this.given = given;
     }
 
-    /** @throws IllegalArgumentException if there is no such method, or it does not take these arguments */
+    /**
+     * The result of a method.
+     *
+     * @throws IllegalArgumentException if there is no such method, it is not supported, or it does not take these arguments
+     */
     static Object call(String text, String name, Arguments given) {
         return new TextMethods(text, given).call(name);
     }
@@ -148,7 +152,7 @@ final class TextMethods {
         return BigInteger.valueOf(count);
     }
 
-    /** What a search looks at; not valid if its start lies behind the text or its end. */
+    /** The part of a text that a search looks at; not valid if its start lies behind the text or behind its end. */
     private record Window(String part, int start, boolean valid) {}
 
     private Window window(Arguments.Bound bound) {

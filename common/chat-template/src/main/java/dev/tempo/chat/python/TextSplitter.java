@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Python's {@code split}, {@code rsplit}, {@code partition} and {@code rpartition}. */
+/** Python's methods {@code split}, {@code rsplit}, {@code partition} and {@code rpartition}. */
 public final class TextSplitter {
     private TextSplitter() {}
 
@@ -12,7 +12,7 @@ public final class TextSplitter {
      * The parts of a text.
      *
      * @param separator null for runs of white space
-     * @param limit how often to split at most; below 0 without limit
+     * @param limit the most splits; negative for no limit
      */
     public static List<Object> split(String text, @Nullable String separator, int limit) {
         return separator == null ? words(text, limit) : parts(text, separator(separator), limit);
@@ -46,7 +46,7 @@ public final class TextSplitter {
         return words;
     }
 
-    /** The parts of a text, split from its end. */
+    /** The parts of a text that is split from its end. */
     public static List<Object> fromRight(String text, @Nullable String separator, int limit) {
         return separator == null ? wordsFromRight(text, limit) : partsFromRight(text, separator(separator), limit);
     }

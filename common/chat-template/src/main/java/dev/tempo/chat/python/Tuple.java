@@ -3,19 +3,19 @@ package dev.tempo.chat.python;
 import java.util.List;
 
 /**
- * Python's tuple.
+ * A tuple of Python.
  *
- * @param items its items
- * @param names names of the items, as a named tuple has them; empty for a plain one
+ * @param items the items
+ * @param names the items' names if it is a named tuple; empty for a plain one
  */
 public record Tuple(List<Object> items, List<String> names) {
 
-    /** A plain tuple. */
+    /** A plain tuple of a list of items. */
     public Tuple(List<Object> items) {
         this(items, List.of());
     }
 
-    /** A plain tuple. */
+    /** A plain tuple of some items. */
     static Tuple of(Object... items) {
         return new Tuple(List.of(items));
     }

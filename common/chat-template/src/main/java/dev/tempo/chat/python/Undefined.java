@@ -1,10 +1,10 @@
 package dev.tempo.chat.python;
 
 /**
- * The value of a variable, attribute or item that is not there: prints nothing, is false, has no elements, and is an
- * error in every other use.
+ * The value of a variable, attribute or item that does not exist: prints nothing, is false, has no elements, and is an error
+ * in every other use.
  *
- * @param problem what to say of a use that is an error
+ * @param problem the message of that error
  */
 public record Undefined(String problem) {
 
@@ -13,12 +13,12 @@ public record Undefined(String problem) {
         return new Undefined("'" + name + "' is undefined");
     }
 
-    /** The error of asking it for something. */
+    /** The error of reading a part of an undefined value. */
     IllegalArgumentException without(String part) {
         return new IllegalArgumentException(problem + ", so it has no " + part);
     }
 
-    /** The error of using it. */
+    /** The error of using an undefined value. */
     public IllegalArgumentException used() {
         return new IllegalArgumentException(problem);
     }

@@ -1,6 +1,6 @@
 /**
- * Values of a chat template's language as Python has them: what they print, when they are equal, what operators and
- * methods make of them. {@link dev.tempo.chat.python.Python} lists their Java types.
+ * Python's values as templates see them: what they print, when they are equal, what operators and methods give.
+ * {@link dev.tempo.chat.python.Python} lists the Java types that represent them.
  */
 @NullMarked
 package dev.tempo.chat.python;

@@ -9,9 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Advantages of every kind, and the group filter. */
+/** The fixture cases of advantages of every kind, and of the group filter. */
 final class AdvantageCases {
-    /** The reference adds epsilon to the deviation 1 of a group of one in float32. */
+    /** The tolerance for a group of one, to whose deviation of 1 the reference adds epsilon in float32. */
     private static final double GROUP_OF_ONE = 1e-7;
 
     private AdvantageCases() {}

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One case while it is checked: its inputs, and the comparison of what we compute with its outputs. */
+/** A fixture case that is being checked: its inputs, and the comparison of computed values with its outputs. */
 final class FixtureCase {
     private final String id;
     private final Map<?, ?> input;
@@ -90,7 +90,7 @@ final class FixtureCase {
         return output.get(field);
     }
 
-    /** Compares a field at the ordinary tolerance, if the case expects it; else computes nothing. */
+    /** Compares a field at the ordinary tolerance if the case expects the field; otherwise computes nothing. */
     void expect(String field, Supplier<?> actual) {
         expect(field, FixtureComparison.TOLERANCE, actual);
     }
@@ -103,13 +103,13 @@ final class FixtureCase {
         }
     }
 
-    /** Compares what lies deeper than a field; the field counts as settled. */
+    /** Compares a value within a field, which then counts as checked. */
     void compareWithin(String field, String path, @Nullable Object expected, @Nullable Object actual) {
         settled.add(field);
         comparison.compare(path, expected, actual, FixtureComparison.TOLERANCE);
     }
 
-    /** A field that documents the reference and is compared with nothing. */
+    /** Marks a field as checked that documents the reference and is compared with nothing. */
     void ignore(String field) {
         settled.add(field);
     }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares parsed JSON with computed values, entry by entry, and keeps the worst error and the first differences. */
+/**
+ * A comparison of parsed JSON with computed values, entry by entry, which keeps the worst error and the first differences.
+ */
 final class FixtureComparison {
-    /** float64: 1e-8 relative plus absolute. */
+    /** The ordinary tolerance for float64: 1e-8, relative plus absolute. */
     static final double TOLERANCE = 1e-8;
 
     private static final int REPORTED = 3;
@@ -21,7 +23,7 @@ final class FixtureComparison {
         return worstError;
     }
 
-    /** What differs; empty if nothing does. */
+    /** The differences in words; empty if there are none. */
     String message() {
         String first = String.join("; ", reported);
         return differences > reported.size() ? first + "; and " + (differences - reported.size()) + " more" : first;
@@ -35,8 +37,12 @@ final class FixtureComparison {
     }
 
     /**
+     * Compares two values.
+     *
+     * @param path where in the fixture the expected value stands, for messages
      * @param expected a number (or its text, where it is not finite), flag, text, null or nested list of them
      * @param actual a boxed number, array of numbers, matrix, flag, text, null or list of them
+     * @param tolerance the greatest |actual - expected| / (1 + |expected|) that counts as equal
      */
     void compare(String path, @Nullable Object expected, @Nullable Object actual, double tolerance) {
         if (actual instanceof double[] row) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A file of numeric cases, {@code {op, cases: [{id, input, output}]}}, once its kind is known. */
+/** A file of numeric cases of a known kind: {@code {op, cases: [{id, input, output}]}}. */
 public final class FixtureFile {
     private final FixtureKind kind;
     private final List<?> cases;
@@ -18,10 +18,11 @@ public final class FixtureFile {
     }
 
     /**
-     * Recognises a file by its content, never by its name: by {@code op}, or else by the fields of its cases.
+     * The fixture file in a JSON document. It is recognised by its content, never by its name: by {@code op}, or else by the
+     * fields of its cases.
      *
      * @param document parsed JSON: maps, lists, numbers, booleans, texts, null
-     * @return empty if it is not a file of numeric cases of a known kind
+     * @return empty if the document is not a file of numeric cases of a known kind
      */
     public static Optional<FixtureFile> recognise(@Nullable Object document) {
         if (document instanceof Map<?, ?> file && file.get("cases") instanceof List<?> cases) {
@@ -30,12 +31,12 @@ public final class FixtureFile {
         return Optional.empty();
     }
 
-    /** What is computed, for people. */
+    /** The name of the operation that the cases are about, for people. */
     String operation() {
         return kind.operation();
     }
 
-    /** Checks every case, in order. A case that cannot be read or run is a failed one. */
+    /** Checks every case, in order; a case that cannot be read or run has failed. */
     public List<CaseResult> check() {
         List<CaseResult> results = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {

@@ -8,15 +8,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that fixture files are about.
+ * A kind of fixture file: the operation that its cases are about.
  *
- * @param operation what a file's {@code op} says
- * @param inputs fields that a case's input has
- * @param outputs fields that a case's output has
- * @param check computes the outputs and compares them
+ * @param operation the value of the file's {@code op}
+ * @param inputs the fields of a case's input
+ * @param outputs the fields of a case's output
+ * @param check computes the outputs of a case and compares them
  */
 record FixtureKind(String operation, Set<String> inputs, Set<String> outputs, Consumer<FixtureCase> check) {
-    /** Where two share fields, the one with more of its own stands first. */
+    /**
+     * The known kinds. Of two kinds that share fields the one with more fields of its own comes first, since the first that
+     * fits is taken.
+     */
     private static final List<FixtureKind> ALL = List.of(
             new FixtureKind(
                     "masked sum / mean / variance / whitening",

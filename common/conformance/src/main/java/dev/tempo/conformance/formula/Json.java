@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parsed JSON: maps, lists, numbers, booleans, texts; numbers that are not finite are texts. */
+/**
+ * The parts of parsed JSON by type: maps, lists, numbers, booleans, texts. Numbers that are not finite are written as texts.
+ */
 final class Json {
     private Json() {}
 

@@ -10,20 +10,20 @@ import dev.tempo.algorithm.TokenClip;
 import dev.tempo.contract.recipe.Aggregation;
 import java.util.Locale;
 
-/** Losses of policy and critic, with their gradients. */
+/** The fixture cases of the losses of policy and critic, with their gradients. */
 final class LossCases {
-    /** A sum over a constant length: an aggregation of the reference code that no recipe names. */
+    /** The reference code's name of an aggregation that divides a sum by a constant length. No recipe names it. */
     static final String CONSTANT_LENGTH = "seq-mean-token-sum-norm";
 
     private LossCases() {}
 
-    /** The aggregation's name in recipes and reference code. */
+    /** The name of an aggregation in recipes and reference code. */
     static String name(Aggregation aggregation) {
         return aggregation.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The aggregation that recipes and reference code call so.
+     * The aggregation with a name in recipes and reference code.
      *
      * @throws IllegalArgumentException for an unknown name
      */

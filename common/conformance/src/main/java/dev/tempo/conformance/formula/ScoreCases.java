@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Votes, pass@k and the critic's quality. */
+/** The fixture cases of votes, pass@k and the critic's quality. */
 final class ScoreCases {
     private ScoreCases() {}
 

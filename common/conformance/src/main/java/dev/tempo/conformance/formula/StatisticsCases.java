@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Masked statistics, divergences and entropy. */
+/** The fixture cases of masked statistics, divergences and entropy. */
 final class StatisticsCases {
     private StatisticsCases() {}
 
@@ -26,7 +26,10 @@ final class StatisticsCases {
         one.expect("whitened_keep_mean", whitening, () -> MaskedStatistics.whitenKeepingMean(values, mask));
     }
 
-    /** Whitening something constant divides rounding errors by 1e-4, so only four digits of its zeros mean anything. */
+    /**
+     * The tolerance for whitened values. Whitening constant values divides rounding errors by 1e-4, so only four digits of
+     * its zeros mean anything.
+     */
     static double whiteningTolerance(double[][] values, boolean[][] mask) {
         double least = Double.POSITIVE_INFINITY;
         double greatest = Double.NEGATIVE_INFINITY;

@@ -1,6 +1,6 @@
 /**
- * The JSON files of a model's directory: config.json read in every spelling and written, and which keys such files
- * may have. Internal to the module.
+ * The JSON files of a model's directory: config.json, read in every spelling and written, and the keys that such files may
+ * have. Internal to the module.
  */
 @NullMarked
 package dev.tempo.model.config;

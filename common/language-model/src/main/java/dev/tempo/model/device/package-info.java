@@ -1,6 +1,6 @@
 /**
- * Where a process computes: the device and the types set for the machine, the native library, and how computations
- * end with the process.
+ * The device of a process: settings of the machine, CPU or GPU, the native library, and how computations end with the
+ * process.
  */
 @NullMarked
 package dev.tempo.model.device;

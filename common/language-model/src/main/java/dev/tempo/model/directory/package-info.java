@@ -1,6 +1,4 @@
-/**
- * A model on disk in the form of Hugging Face: its directory, its checkpoint, and LoRA adapters in the form of PEFT.
- */
+/** Models on disk as Hugging Face writes them: directory, config, tokenizer, weights; and LoRA adapters as PEFT writes them. */
 @NullMarked
 package dev.tempo.model.directory;
 

@@ -1,4 +1,4 @@
-/** Files for other programs: the scripts for any PyTorch, with what they give here. */
+/** Models as files for other programs: weights in another type, and the scripts with example results for any PyTorch. */
 @NullMarked
 package dev.tempo.model.export;
 

@@ -1,4 +1,4 @@
-/** Safetensors files, every byte accounted for, and files that are written whole or not at all. */
+/** Safetensors files: read with every byte accounted for, and written whole or not at all. */
 @NullMarked
 package dev.tempo.model.files;
 

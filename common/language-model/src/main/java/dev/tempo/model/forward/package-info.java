@@ -1,4 +1,4 @@
-/** Weights in memory and forward passes of whole sequences. Internal to the module. */
+/** Weights in memory, and forward passes over whole sequences. Internal to the module. */
 @NullMarked
 package dev.tempo.model.forward;
 

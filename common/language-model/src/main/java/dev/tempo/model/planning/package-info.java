@@ -1,4 +1,4 @@
-/** What a run of a model takes of a machine, and what the machine promises: memory, and the same bits again. */
+/** Plans for a machine: the memory that a run of a model needs there, and whether the machine computes the same bits again. */
 @NullMarked
 package dev.tempo.model.planning;
 

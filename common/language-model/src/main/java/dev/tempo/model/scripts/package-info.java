@@ -1,6 +1,6 @@
 /**
- * The model's maths as TorchScript text, loaded into libtorch and called; and in blocks of how many rows its products
- * run. Internal to the module.
+ * The arithmetic of models as TorchScript text, which is loaded into libtorch and called, and the blocks of rows in which its
+ * matrix products are computed so that results are reproducible. Internal to the module.
  */
 @NullMarked
 package dev.tempo.model.scripts;

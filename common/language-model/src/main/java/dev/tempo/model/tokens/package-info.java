@@ -1,4 +1,4 @@
-/** Texts as tokens: tokenizers, text as tokens come, texts at which a response ends. */
+/** Tokens of texts: tokenizers, texts decoded token by token, and strings at which a response ends. */
 @NullMarked
 package dev.tempo.model.tokens;
 

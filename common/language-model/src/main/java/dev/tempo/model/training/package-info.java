@@ -1,6 +1,6 @@
 /**
- * Policies and critics in training: mini-batches, losses, optimizer, states to resume from; and base models from
- * random weights.
+ * Training of policies and critics: mini-batches, losses, optimizer, files from which training continues; and base models
+ * trained from random weights.
  */
 @NullMarked
 package dev.tempo.model.training;
