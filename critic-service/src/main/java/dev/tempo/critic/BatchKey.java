@@ -3,7 +3,7 @@ package dev.tempo.critic;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 
-/** Which labeled batch of a run: a round's, or a warm-up step's. */
+/** The key of a labeled batch within a run: that of a round, or of a warm-up step. */
 record BatchKey(int round, Purpose purpose, int step) {
     static BatchKey of(RequestId id) {
         return new BatchKey(id.round(), id.purpose(), id.step());

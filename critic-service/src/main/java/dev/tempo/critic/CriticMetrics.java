@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What critic-service shows on {@code /actuator/prometheus}. Thread-safe. */
+/** The metrics of critic-service on {@code /actuator/prometheus}. Thread-safe. */
 public final class CriticMetrics {
     private final AtomicReference<Double> loss = new AtomicReference<>(Double.NaN);
     private final AtomicReference<Double> brier = new AtomicReference<>(Double.NaN);

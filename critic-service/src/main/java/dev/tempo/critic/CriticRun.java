@@ -35,14 +35,14 @@ public final class CriticRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CriticRun.class);
 
     private enum Phase {
-        /** Waits for the policy version of the round. */
+        /** The round waits for its policy version. */
         BEGIN,
         WARMING_UP,
-        /** Waits for the round's labeled trajectories. */
+        /** The round waits for its labeled trajectories. */
         COLLECTING,
-        /** What the labeled trajectories were worth before the fit is sent. */
+        /** The values of the labeled trajectories before the fit are sent. */
         VALUED,
-        /** What they are worth after it is sent. */
+        /** The values of the labeled trajectories after the fit are sent. */
         REVALUED,
         /** The round's version is in the checkpoint. */
         FITTED,
@@ -86,7 +86,7 @@ public final class CriticRun implements AutoCloseable {
     }
 
     /**
-     * Begins a run, or goes on from its checkpoint.
+     * A run that goes on from its checkpoint, or begins where there is none.
      *
      * @param positions next offset of each partition of the judged labeled trajectories, for a run that begins
      * @return empty while another trainer holds the run's checkpoint
@@ -101,7 +101,7 @@ public final class CriticRun implements AutoCloseable {
                 .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
     }
 
-    /** Where the topic of judged labeled trajectories has to be read again from. */
+    /** The offsets from which the topic of judged labeled trajectories has to be read again, by partition. */
     public Map<Integer, Long> rewindTo() {
         return rewindTo;
     }
@@ -140,7 +140,7 @@ public final class CriticRun implements AutoCloseable {
     }
 
     /**
-     * Takes one step.
+     * The next step of the run.
      *
      * @return what to send before the next step, in order
      * @throws RunStoppedException when the critic's loss is not finite
@@ -173,12 +173,12 @@ public final class CriticRun implements AutoCloseable {
         return critic.wallSeconds();
     }
 
-    /** In words where the run is. */
+    /** The state of the run, in words. */
     String standing() {
         return phase == Phase.DONE ? "done" : "round " + round + " begins when policy version " + round + " is there";
     }
 
-    /** In words what the round waits for; null when it is not this service's turn. */
+    /** The rows that the round waits for, in words; null when it does not wait for this service. */
     public @Nullable String waitingFor() {
         String missing = phase == Phase.WARMING_UP
                 ? rollouts.waitingFor(warmUpKey(warmUpSteps))
@@ -186,7 +186,7 @@ public final class CriticRun implements AutoCloseable {
         return missing == null ? null : "round " + round + " of run " + run.run() + " waits for " + missing;
     }
 
-    /** When the last labeled trajectory that the round waits for arrived, or was asked for. */
+    /** The time at which the last labeled trajectory of the round arrived, or was asked for. */
     public Instant lastProgress() {
         return rollouts.progress();
     }
@@ -233,7 +233,10 @@ public final class CriticRun implements AutoCloseable {
         return outgoing;
     }
 
-    /** After the warm-up: the round's version where it is made already, and the round's questions. */
+    /**
+     * The messages of a round's beginning, after the warm-up: its version where that is made already, and its
+     * questions.
+     */
     private List<Outgoing<?>> beginRound(RoundPlan plan) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         if (plan.valuesBefore()) {

@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Owns the labeled questions, the E-step and valuation. */
+/** The service that owns the labeled questions, the E-step and valuation. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(CriticProperties.class)
 public class CriticService {
@@ -34,7 +34,10 @@ public class CriticService {
         return Computations::cancel;
     }
 
-    /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
+    /**
+     * The device that this process computes on; found before anything is loaded, so that a wrong setting is reported at
+     * the start.
+     */
     @Bean
     ComputeDevice computeDevice(Environment environment) {
         MachineSettings.takeFrom(environment::getProperty);

@@ -24,7 +24,7 @@ record Example(Trajectory trajectory, double target, Values before) {
         return missing(judged) == null;
     }
 
-    /** Why a judged trajectory teaches nothing; null when it does. */
+    /** The reason why nothing can be learned from a judged trajectory; null where something can. */
     static @Nullable String missing(JudgedTrajectory judged) {
         Trajectory trajectory = judged.trajectory();
         String withoutVerdict = withoutVerdict(judged);
@@ -33,7 +33,7 @@ record Example(Trajectory trajectory, double target, Values before) {
                 : withoutVerdict;
     }
 
-    /** Why there is no verdict; null when there is one. */
+    /** The reason why there is no verdict; null where there is one. */
     static @Nullable String withoutVerdict(JudgedTrajectory judged) {
         String failure = judged.trajectory().failure();
         if (judged.verdict().reward() != null) {

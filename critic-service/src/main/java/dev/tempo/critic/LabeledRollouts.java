@@ -29,7 +29,10 @@ final class LabeledRollouts {
     private final Map<BatchKey, List<JudgedRow>> early = new HashMap<>();
 
     private Instant progress = Instant.MIN;
-    /** When to look for what a former life may have asked for; until then rows may be those that are read again. */
+    /**
+     * The end of the time after a restart in which rows may be ones that are read again; only then is it known what the
+     * process before this one had asked for.
+     */
     private @Nullable Instant graceEnds;
 
     LabeledRollouts(CriticProperties properties, CriticMetrics metrics) {
@@ -75,7 +78,9 @@ final class LabeledRollouts {
         }
     }
 
-    /** What is late: requests to send again, and failures that end what was asked for often enough. */
+    /**
+     * The messages about what is late: requests to send again, and failures that end what was asked for often enough.
+     */
     List<Outgoing<?>> overdue(Instant now) {
         Instant end = graceEnds;
         boolean graceOver = end != null && !end.isAfter(now);
@@ -121,7 +126,7 @@ final class LabeledRollouts {
         return batchOf(key).rows().stream().map(JudgedRow::judged).toList();
     }
 
-    /** Forgets a batch that has been learned from. */
+    /** The end of a batch: it has been learned from and is forgotten. */
     void forget(BatchKey key) {
         batches.remove(key);
         early.remove(key);
@@ -137,7 +142,7 @@ final class LabeledRollouts {
         return lowest;
     }
 
-    /** In words what a batch waits for; null when it is closed or unknown. */
+    /** The rows that a batch waits for, in words; null when it is closed or unknown. */
     @Nullable
     String waitingFor(BatchKey key) {
         LabeledBatch batch = batches.get(key);

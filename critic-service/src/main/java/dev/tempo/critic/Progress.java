@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run's critic is: what its checkpoint holds beside weights and optimizer.
+ * The progress of a run's critic: the contents of its checkpoint beside weights and optimizer.
  *
  * @param round the round to be done next
  * @param warmUpSteps warm-up batches learned from

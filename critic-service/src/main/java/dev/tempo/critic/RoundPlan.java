@@ -10,7 +10,7 @@ import dev.tempo.contract.recipe.ValuesFrom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the critic does in a round; a pure function of the run.
+ * The plan of what the critic does in a round; a pure function of the run.
  *
  * @param round counted through all stages; the last one, after the last update, only values
  * @param roundOfStage rounds of the stage before this one
@@ -29,7 +29,7 @@ record RoundPlan(
     record Draw(QuestionSource source, int questions, int samples) {}
 
     /**
-     * How a round's labeled questions are used.
+     * The use of a round's labeled questions.
      *
      * @param valuesBefore whether the round is valued by the critic as it was before the fit
      * @param valuesLabeled whether the labeled trajectories go to the policy too

@@ -47,7 +47,7 @@ public final class RunCritics {
         submitted.keySet().forEach(this::attend);
     }
 
-    /** Another instance may train from here on. */
+    /** The end of training here: another instance may train these runs from now on. */
     public void revoked() {
         bus = null;
         List.copyOf(open.keySet()).forEach(this::leave);
@@ -162,7 +162,7 @@ public final class RunCritics {
         show(run, critic);
     }
 
-    /** What a step has changed, in the log. */
+    /** The log's lines about what a step has changed. */
     private static void tell(String run, CriticRun critic, List<Outgoing<?>> sent, Stopwatch sinceEvent) {
         for (Outgoing<?> outgoing : sent) {
             for (Object message : outgoing.messages()) {

@@ -66,7 +66,8 @@ final class TrainedCritic implements AutoCloseable {
     }
 
     /**
-     * Takes the weights from the checkpoint; from the base, or from where an earlier stage came from, if there is none.
+     * A critic with the weights of its checkpoint; where there is none, with those of the base, or of the cached stage
+     * that the run begins with.
      *
      * @param positions to be kept in the checkpoint of a run that begins
      * @return empty while another trainer holds the checkpoint
@@ -102,7 +103,7 @@ final class TrainedCritic implements AutoCloseable {
         }
     }
 
-    /** What the checkpoint said when it was opened. */
+    /** The progress that the checkpoint held when it was opened. */
     Progress restored() {
         return restored;
     }
@@ -116,12 +117,12 @@ final class TrainedCritic implements AutoCloseable {
         return clock.wallSeconds();
     }
 
-    /** Another stage begins: weights are kept, the optimizer forgets. */
+    /** The beginning of another stage: weights are kept, the optimizer's moments are not. */
     void beginStage(CriticTraining settings) {
         trainer.resetOptimizer(settings.optimizer());
     }
 
-    /** What there is to learn from a judged batch, valued by the critic as it is. */
+    /** The examples of a judged batch, valued by the critic as it is. */
     List<Example> value(List<JudgedTrajectory> batch, CriticTraining settings) {
         return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
     }
@@ -137,7 +138,7 @@ final class TrainedCritic implements AutoCloseable {
         }
     }
 
-    /** Writes C_round, unless the weights are those of the file that is there. */
+    /** The file of C_round; written unless the weights are those of the file that is there. */
     ModelReference write(int round) {
         ModelReference written = model;
         if (written == null || changed) {
@@ -163,7 +164,7 @@ final class TrainedCritic implements AutoCloseable {
         files.finishStage(stage, trainer::save);
     }
 
-    /** Writes the checkpoint; a crash from here on comes back to here. */
+    /** The checkpoint of this state, written: a process that is killed later goes on from here. */
     void keep(int round, int warmUpSteps, boolean fitted, boolean answersPublished, Map<Integer, Long> offsets) {
         Progress progress = new Progress(
                 round,

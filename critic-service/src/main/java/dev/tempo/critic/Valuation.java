@@ -22,9 +22,9 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 
 /**
- * Gives trajectories without a label their reward: the last value V_n of the critic of their round (Eq. 7), or the vote
- * of a stage that votes. Those of finished runs concern nobody; those of paused ones do, for nobody asks for them twice.
- * Thread-safe.
+ * The valuation of trajectories without a label, which gives them their reward: the last value V_n of the critic of
+ * their round (Eq. 7), or the vote of a stage that votes. Those of finished runs concern nobody; those of paused ones
+ * do, for nobody asks for them twice. Thread-safe.
  */
 public final class Valuation {
     private final KnownRuns runs;
@@ -72,7 +72,7 @@ public final class Valuation {
         return new Valued(rows, waiting);
     }
 
-    /** By critic version, why it cannot be used. */
+    /** The reasons why critic versions cannot be used, by version. */
     Map<String, String> unusable() {
         return new TreeMap<>(unusable);
     }

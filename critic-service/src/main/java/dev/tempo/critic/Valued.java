@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a list of trajectories; what is in neither part concerned nobody.
+ * The outcome of valuing a list of trajectories; those in neither part belong to runs that nobody works on.
  *
  * @param waiting by position in the list, what a trajectory has to wait for, in words
  */

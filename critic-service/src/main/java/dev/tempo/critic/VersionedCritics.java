@@ -51,7 +51,10 @@ public final class VersionedCritics implements AutoCloseable {
         }
     }
 
-    /** The same for those who can wait: in small parts, and only while nobody wants {@link #values}. */
+    /**
+     * V_0 to V_n of every trajectory, for callers that can wait: in small parts, and only while nobody wants {@link
+     * #values}.
+     */
     List<Values> valuesWhenIdle(ModelReference version, List<Trajectory> trajectories) {
         List<Values> values = new ArrayList<>();
         for (int from = 0; from < trajectories.size(); from += part) {

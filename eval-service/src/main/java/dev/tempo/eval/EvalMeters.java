@@ -45,7 +45,7 @@ public final class EvalMeters {
         }
     }
 
-    /** Counts what a look at the clock made necessary. */
+    /** The count of requests that were repeated or given up. */
     public void late(List<Outgoing<?>> outgoing) {
         for (Outgoing<?> late : outgoing) {
             (late.topic().equals(Topics.EVALUATION_TRAJECTORIES) ? failed : reasked)

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the samples of every policy version that the recipe wants measured, collects them, and reports.
+ * The planner that asks for the samples of every policy version that the recipe wants measured, collects them, and
+ * reports.
  *
  * <p>An instance acts while it is {@linkplain #assigned assigned} and has {@linkplain #caughtUp caught up} with what is
  * there already; until then it only learns. An instance that takes over asks for all versions that have no report yet
@@ -78,7 +79,7 @@ public final class EvaluationPlanner {
         return reported(run(valued.trajectory().id().request().run()).on(valued, clock.instant()));
     }
 
-    /** Asks again for what is late, and fails what was asked for too often. */
+    /** The messages about what is late: requests to repeat, and failures of what was asked for too often. */
     public synchronized List<Outgoing<?>> tick() {
         List<RolloutRequest> askAgain = new ArrayList<>();
         List<Trajectory> givenUp = new ArrayList<>();
@@ -101,7 +102,7 @@ public final class EvaluationPlanner {
         return sum(run -> run.stalled(clock.instant()));
     }
 
-    /** What versions without news for too long wait for, by run. */
+    /** The samples that stalled versions wait for, in words, by run. */
     synchronized Map<String, String> stalled() {
         Map<String, String> stalled = new TreeMap<>();
         runs.forEach((name, run) -> {
@@ -116,7 +117,7 @@ public final class EvaluationPlanner {
         return stalled;
     }
 
-    /** Why runs cannot be measured, by run. */
+    /** The reasons why runs cannot be measured, by run. */
     synchronized Map<String, String> problems() {
         Map<String, String> problems = new TreeMap<>();
         runs.forEach((name, run) -> {
@@ -128,7 +129,7 @@ public final class EvaluationPlanner {
         return problems;
     }
 
-    /** What open versions wait for, by run and version. */
+    /** The samples that open versions wait for, in words, by run and version. */
     synchronized Map<String, String> waitingFor() {
         Map<String, String> waiting = new TreeMap<>();
         runs.forEach((name, run) ->

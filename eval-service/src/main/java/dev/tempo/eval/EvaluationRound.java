@@ -70,7 +70,7 @@ final class EvaluationRound {
         return verdicts.values().stream().allMatch(BatchAssembler::isClosed) && (values == null || values.isClosed());
     }
 
-    /** In words, what is still missing. */
+    /** The records still missing, in words. */
     String missing() {
         int unjudged =
                 verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();

@@ -6,7 +6,7 @@ import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation keeps of a judged trajectory.
+ * The part of a judged trajectory that an evaluation keeps.
  *
  * @param answer null where none could be extracted
  * @param claimsCorrect whether the response says that it is right

@@ -41,7 +41,7 @@ final class MeasuredRun {
 
     private record OpenRound(EvaluationRound round, OwedSamples owed, Stopwatch sinceAsked) {}
 
-    /** What a look at the clock brought. */
+    /** The requests to repeat and the samples to give up at a moment. */
     record Tick(List<RolloutRequest> askAgain, List<Trajectory> givenUp) {}
 
     MeasuredRun(EvalProperties properties) {
@@ -69,14 +69,14 @@ final class MeasuredRun {
         return reports;
     }
 
-    /** Forgets what is being measured; {@link #begin} starts it again. */
+    /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
     void abandon() {
         open.clear();
         benchmarks = null;
         problem = null;
     }
 
-    /** Asks for everything of the versions that are due and neither measured nor being measured. */
+    /** The requests for all samples of the versions that are due and neither measured nor being measured. */
     List<Outgoing<?>> begin(Instant now) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         Run active = active();
@@ -185,18 +185,18 @@ final class MeasuredRun {
         return open.values().stream().mapToInt(current -> current.owed.size()).sum();
     }
 
-    /** How many versions have waited for too long. */
+    /** The number of versions that have waited for too long. */
     int stalled(Instant now) {
         return silentFor(properties.stalledAfter(), now) ? open.size() : 0;
     }
 
-    /** Why the run cannot be measured; null if it can. */
+    /** The reason why the run cannot be measured; null if it can. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** In words, what each open version waits for. */
+    /** The samples that each open version waits for, in words. */
     Map<String, String> waitingFor() {
         Map<String, String> waiting = new TreeMap<>();
         open.forEach((version, current) -> waiting.put("v" + version, current.round.missing()));

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which samples of a version still owe their verdict or their values, and how often they were asked for. */
+/** The samples of a version whose verdict or values are still missing, and how often each was asked for. */
 final class OwedSamples {
     private final OpenRequests<RequestId> verdicts;
     private final OpenRequests<RequestId> values;
 
     /**
-     * What is late.
+     * The requests and samples that are late.
      *
      * @param askAgain requests to send once more
      * @param givenUp samples of requests that had their last attempt

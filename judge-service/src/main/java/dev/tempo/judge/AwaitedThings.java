@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What each road of trajectories waits for, and since when. Thread-safe. */
+/** The things that trajectories of each purpose wait for, and since when. Thread-safe. */
 public final class AwaitedThings {
     private final InstantSource clock;
     private final Map<String, Wait> byTopic = new ConcurrentHashMap<>();

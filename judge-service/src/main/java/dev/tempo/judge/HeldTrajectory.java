@@ -57,7 +57,7 @@ final class HeldTrajectory {
         return verdict;
     }
 
-    /** Which unavailable judge this trajectory is held for; null while none was. */
+    /** The unavailable judge that this trajectory is held for; null while there was none. */
     @Nullable
     String obstacle() {
         return obstacle;

@@ -49,7 +49,7 @@ public class JudgeService {
                 properties.workers(), properties.patienceWithModels(), properties.askAgainAfter(), meter, clock);
     }
 
-    /** One for each road of trajectories. */
+    /** A judge of trajectories for each topic that brings them. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     TrajectoryJudge trajectoryJudge(KnownRuns runs, Answers answers, Judges judges, ChainExecutor executor) {

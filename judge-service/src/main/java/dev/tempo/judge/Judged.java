@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the head of a list of trajectories.
+ * The outcome of judging the head of a list of trajectories.
  *
  * @param judged in the list's order; those of runs that nobody works on are left out
  * @param done how many trajectories of the list are dealt with

@@ -5,8 +5,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.runs.KnownRuns;
 
 /**
- * Keeps this service out of the domains that a recipe routes to an external judge: a topic's records of one domain have one
- * writer. Thread-safe.
+ * The domains that this service judges: not those that a recipe routes to an external judge, since a topic's records of
+ * one domain have one writer. Thread-safe.
  */
 public final class OwnDomains {
     private final KnownRuns runs;
@@ -15,7 +15,7 @@ public final class OwnDomains {
         this.runs = runs;
     }
 
-    /** What was judged, without the trajectories that are somebody else's to judge. */
+    /** The judged trajectories without those of domains that another judge writes. */
     public Judged own(Judged judged) {
         return new Judged(judged.judged().stream().filter(this::isOurs).toList(), judged.done(), judged.waitingFor());
     }

@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Counts verdicts: {@code tempo.judge.verdicts} by judge and outcome, {@code tempo.judge.latency} by judge. Thread-safe. */
+/**
+ * The metrics of verdicts: {@code tempo.judge.verdicts} by judge and outcome, {@code tempo.judge.latency} by judge.
+ * Thread-safe.
+ */
 public final class VerdictMeter {
     private final MeterRegistry meters;
 

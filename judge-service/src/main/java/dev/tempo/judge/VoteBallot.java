@@ -50,7 +50,7 @@ final class VoteBallot {
         return received.size() == samples;
     }
 
-    /** Of the question; there is at least one sample. */
+    /** The domain of the question; there is at least one sample. */
     String domain() {
         return received.firstEntry().getValue().message().domain();
     }
@@ -64,7 +64,7 @@ final class VoteBallot {
         received.values().forEach(record -> lowest.merge(record.partition(), record.offset(), Math::min));
     }
 
-    /** All samples' verdicts, in sample order. */
+    /** The samples' verdicts, in sample order. */
     List<JudgedTrajectory> count(RewardSource vote, JudgeChain chain) {
         List<Trajectory> voters = new ArrayList<>();
         List<JudgedTrajectory> judged = new ArrayList<>();

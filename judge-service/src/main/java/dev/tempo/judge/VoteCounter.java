@@ -52,7 +52,9 @@ public final class VoteCounter {
         }
     }
 
-    /** Takes what came and counts the questions that are complete; they stay open until {@link #published}. */
+    /**
+     * The votes of the questions that are complete with these trajectories; they stay open until {@link #published}.
+     */
     public synchronized Voted vote(List<Received<Trajectory>> received) {
         int done = 0;
         String waitingFor = null;
@@ -81,7 +83,7 @@ public final class VoteCounter {
         }
     }
 
-    /** Another instance reads these partitions now. */
+    /** The end of counting for these partitions: another instance reads them now. */
     public synchronized void revoked(Set<Integer> partitions) {
         rounds.values().forEach(round -> round.open.values().removeIf(ballot -> ballot.touches(partitions)));
     }

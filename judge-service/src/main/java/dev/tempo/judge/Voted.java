@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the head of a list of unlabeled trajectories.
+ * The outcome of voting on the head of a list of unlabeled trajectories.
  *
  * @param counted the questions whose votes these are
  * @param judged all samples of those questions

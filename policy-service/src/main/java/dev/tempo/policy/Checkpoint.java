@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a checkpoint holds beside weights and optimizer: enough to publish its version again, word for word, and to find
- * every row of the round that follows.
+ * The contents of a checkpoint beside weights and optimizer: enough to publish its version again, word for word, and to
+ * find every row of the round that follows.
  *
  * @param run the run it belongs to
  * @param version the policy version whose weights it holds

@@ -31,7 +31,7 @@ final class OpenRound {
         }
     }
 
-    /** What became of the row: the first record of an awaited id is new, the others change nothing. */
+    /** The fate of a row: the first record of an awaited id is new, the others change nothing. */
     Acceptance add(ValuedTrajectory row, int partition, long offset) {
         TrajectoryId id = row.trajectory().id();
         BatchAssembler<ValuedTrajectory> assembler = assemblers.get(id.request().purpose());
@@ -49,14 +49,14 @@ final class OpenRound {
         return assemblers.values().stream().allMatch(BatchAssembler::isClosed);
     }
 
-    /** All rows, sorted by id: labeled before unlabeled, then by question and sample. */
+    /** The rows received, sorted by id: labeled before unlabeled, then by question and sample. */
     List<ValuedTrajectory> rows() {
         List<ValuedTrajectory> rows = new ArrayList<>();
         assemblers.values().forEach(assembler -> rows.addAll(assembler.batch()));
         return rows;
     }
 
-    /** How many rows are still awaited, by purpose. */
+    /** The numbers of rows still awaited, by purpose. */
     Map<Purpose, Integer> missing() {
         Map<Purpose, Integer> missing = new EnumMap<>(Purpose.class);
         assemblers.forEach((purpose, assembler) -> {
@@ -67,7 +67,7 @@ final class OpenRound {
         return missing;
     }
 
-    /** The same in words. */
+    /** The rows still awaited, in words. */
     String awaited() {
         return missing().entrySet().stream()
                         .map(purpose ->

@@ -7,7 +7,7 @@ import dev.tempo.model.training.PolicyLossSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a recipe's policy settings mean to the trainer. */
+/** A recipe's policy settings as the trainer takes them. */
 final class PolicyLosses {
     private PolicyLosses() {}
 

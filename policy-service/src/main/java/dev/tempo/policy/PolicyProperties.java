@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator may change about this service; experiments are set in recipes.
+ * The settings of policy-service that an operator may change; experiments are set in recipes.
  *
  * @param stalledAfter without any new row, health reports a round as stalled; longer than requesters take to give up on a
  *     late rollout

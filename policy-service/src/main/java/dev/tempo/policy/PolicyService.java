@@ -14,7 +14,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Owns the policy: the M-step, checkpoints and published versions. */
+/** The service that owns the policy: the M-step, checkpoints and published versions. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(PolicyProperties.class)
 public class PolicyService {
@@ -33,7 +33,10 @@ public class PolicyService {
         return Computations::cancel;
     }
 
-    /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
+    /**
+     * The device that this process computes on; found before anything is loaded, so that a wrong setting is reported at
+     * the start.
+     */
     @Bean
     ComputeDevice computeDevice(Environment environment) {
         MachineSettings.takeFrom(environment::getProperty);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be done about an event.
+ * The actions that an event asks for.
  *
  * @param publish versions that are safely on disk
  * @param readAgainFrom per partition of the valued trajectories, the offset where reading must begin again if it is
@@ -25,7 +25,7 @@ public record Reaction(List<PolicyVersion> publish, Map<Integer, Long> readAgain
         return new Reaction(List.of(version), Map.of());
     }
 
-    /** Both, reading again from the lower offset. */
+    /** The union of two reactions; of two offsets of a partition the lower one counts. */
     Reaction and(Reaction other) {
         List<PolicyVersion> all = new ArrayList<>(publish);
         all.addAll(other.publish);

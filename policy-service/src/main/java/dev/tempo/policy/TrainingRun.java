@@ -68,8 +68,8 @@ final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * Goes on from the run's checkpoint, or begins with its first version and writes the first checkpoint. Either way
-     * {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
+     * A run that goes on from its checkpoint, or begins with its first version and writes the first checkpoint. Either
+     * way {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
      *
      * @param positions next offset per partition, where a run without checkpoint begins
      * @return empty while another trainer holds the checkpoint
@@ -151,7 +151,7 @@ final class TrainingRun implements AutoCloseable {
         return checkpoint.version() >= recipe.rounds();
     }
 
-    /** In words, which rows the present round still awaits. */
+    /** The rows that the present round still awaits, in words. */
     String standing() {
         int version = checkpoint.version();
         return isComplete()

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every run's policy in training. It has no thread and no broker: an event goes in, and what is to be published and
- * where reading goes on comes out. All calls come from one thread.
+ * The policies in training, one for every active run. It has no thread and no broker: an event goes in, and what is to
+ * be published and where reading goes on comes out. All calls come from one thread.
  */
 public final class TrainingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRuns.class);
@@ -50,7 +50,10 @@ public final class TrainingRuns {
         return begin(positions);
     }
 
-    /** All earlier words on runs have been read: none that was since paused or finished is begun by mistake. */
+    /**
+     * The end of the history of runs: all earlier announcements are read, so that no run is begun that was since paused
+     * or finished.
+     */
     public Reaction historyRead(Map<Integer, Long> positions) {
         historyRead = true;
         return begin(positions);
@@ -62,7 +65,10 @@ public final class TrainingRuns {
         return begin(positions);
     }
 
-    /** Gives up runs that another replica now trains: what came since their last checkpoint is dropped, their locks are released. */
+    /**
+     * The end of training here: another replica trains these runs now. Rows since their last checkpoint are dropped,
+     * their locks released.
+     */
     public void revoked() {
         assigned = false;
         Set.copyOf(training.keySet()).forEach(this::release);

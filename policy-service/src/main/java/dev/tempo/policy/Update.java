@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a round's refinement measured.
+ * The measurements of a round's refinement.
  *
  * @param statistics by metric name; empty where nothing moved
  * @param rows by what became of them: gradient, failed, undecided, empty, filtered
@@ -23,7 +23,7 @@ record Update(Map<String, Double> statistics, Map<String, Integer> rows) {
         return new Update(Map.of(), rows);
     }
 
-    /** Collects the mini-batches' measurements; the round's are their means. */
+    /** The mini-batches' measurements; the round's are their means. */
     static final class Statistics {
         private final List<StepStats> steps = new ArrayList<>();
 

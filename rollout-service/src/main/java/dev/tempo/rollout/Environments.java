@@ -32,7 +32,7 @@ final class Environments {
         }
     }
 
-    /** Those of the service and those of the jars in a directory, which may be missing. */
+    /** The environments of the service and of the jars in a directory, which may be missing. */
     static Environments with(List<EnvironmentKind> kinds, Path directory) {
         PlugInJars<TextEnvironment> jars = PlugInJars.load(
                 directory,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the planner wants published now.
+ * The messages that the planner wants published now.
  *
  * @param asked requests of a new round
  * @param askedAgain requests that are late, under their first ids
@@ -26,7 +26,7 @@ public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain, 
                 joined(asked, other.asked), joined(askedAgain, other.askedAgain), joined(givenUp, other.givenUp));
     }
 
-    /** All requests to publish. */
+    /** The requests to publish, new ones first. */
     public List<RolloutRequest> requests() {
         return joined(asked, askedAgain);
     }

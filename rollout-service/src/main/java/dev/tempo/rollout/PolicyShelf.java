@@ -49,7 +49,7 @@ final class PolicyShelf implements AutoCloseable {
             this.loadSeconds = loadSeconds;
         }
 
-        /** How long loading took; empty if the version was in memory. */
+        /** The seconds that loading took; empty if the version was in memory. */
         OptionalDouble loadSeconds() {
             return loadSeconds;
         }
@@ -65,7 +65,7 @@ final class PolicyShelf implements AutoCloseable {
     }
 
     /**
-     * Waits while as many others as there is room for are in use.
+     * A version for use, loaded if need be. The call waits while as many others as there is room for are in use.
      *
      * @throws UnanswerableException if its files are not what the reference says, however often one looks
      */
@@ -96,7 +96,10 @@ final class PolicyShelf implements AutoCloseable {
         }
     }
 
-    /** Makes room before the next is loaded: memory is reckoned for so many and not for one more. */
+    /**
+     * Whether there is room, which is made before the next version is loaded: memory is reckoned for so many and not
+     * for one more.
+     */
     private boolean hasRoom() {
         Iterator<LoadedPolicy> leastRecentlyUsed = policies.values().iterator();
         while (policies.size() >= capacity && leastRecentlyUsed.hasNext()) {
@@ -119,7 +122,7 @@ final class PolicyShelf implements AutoCloseable {
         return loaded;
     }
 
-    /** Why the version that was wanted last could not be loaded. */
+    /** The reason why the version that was wanted last could not be loaded. */
     Optional<String> problem() {
         return problem;
     }

@@ -6,7 +6,7 @@ import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
 import java.util.Optional;
 
-/** Turns a question into the text that the model continues. */
+/** The texts that a model continues, made of questions. */
 final class Prompts {
     private Prompts() {}
 

@@ -62,8 +62,8 @@ final class RequestedRound {
     }
 
     /**
-     * What has to be asked for again or given up: nothing while the round still moves, for then its requests only wait
-     * their turn.
+     * The requests to repeat or to give up: nothing while the round still moves, for then its requests only wait their
+     * turn.
      */
     Plan overdue(Instant now, Duration patience) {
         if (isMoving(now, patience)) {
@@ -82,7 +82,7 @@ final class RequestedRound {
         return new Plan(List.of(), overdue.askAgain().stream().map(this::of).toList(), givenUp);
     }
 
-    /** What a round without progress for so long waits for, in words. */
+    /** The questions that a round without progress waits for, in words; empty while it moves. */
     Optional<String> stalled(Instant now, Duration stalledAfter) {
         return isMoving(now, stalledAfter)
                 ? Optional.empty()

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** What the service counts: the worker's output and the planner's care for it. */
+/** The service's metrics: what workers generate, and what the planner asks for again or gives up. */
 public final class RolloutMetrics {
     private final Map<StopReason, Counter> trajectories = new EnumMap<>(StopReason.class);
     private final DistributionSummary responseTokens;

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator may change about rollout-service; experiments are described by recipes alone.
+ * The settings of rollout-service that an operator may change; experiments are described by recipes alone.
  *
  * @param rows trajectories of a policy version that are generated at once
  * @param cache memory for a version's keys and values; a trajectory for which there is none now waits, one that needs more

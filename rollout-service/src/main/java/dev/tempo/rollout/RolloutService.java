@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Owns the unlabeled questions and generation. */
+/** The service that owns the unlabeled questions and generates responses. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableScheduling
 @EnableConfigurationProperties(RolloutProperties.class)
@@ -58,7 +58,10 @@ public class RolloutService {
         return Computations::cancel;
     }
 
-    /** Where this process computes; found before anything is loaded, so that a wrong setting is said at the start. */
+    /**
+     * The device that this process computes on; found before anything is loaded, so that a wrong setting is reported at
+     * the start.
+     */
     @Bean
     ComputeDevice computeDevice(RolloutProperties properties, Environment environment) {
         if (System.getProperty(MachineSettings.THREADS) == null) {

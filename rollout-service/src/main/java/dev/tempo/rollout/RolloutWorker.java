@@ -45,7 +45,7 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     /**
-     * Every sample of every request of a batch: generated, or failed with the reason.
+     * The samples of every request of a batch: generated, or failed with the reason.
      *
      * @throws IllegalArgumentException if the batch holds several policy versions
      */

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which unlabeled questions a policy version is asked: a pure function of the recipe, its data file and the version. */
+/**
+ * The draw of the unlabeled questions that a policy version is asked: a pure function of the recipe, its data file and
+ * the version.
+ */
 final class RoundDraw {
     private final Map<String, List<Question>> questionsOfRun = new ConcurrentHashMap<>();
 

@@ -80,7 +80,10 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
                 null);
     }
 
-    /** Of everything that identifies the sample but its run: the same recipe gives the same responses in every run. */
+    /**
+     * The key of the random numbers of a sample, made of everything that identifies it but its run: the same recipe
+     * gives the same responses in every run.
+     */
     private static long key(RolloutRequest request, int sample) {
         RequestId id = request.id();
         return CounterRandom.key(request.seed(), id.round(), id.purpose().word(), id.step(), id.question(), sample);

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which unlabeled trajectories were seen, of each run's newest round only: earlier ones are never asked for again. */
+/**
+ * The unlabeled trajectories that were seen, of each run's newest round only: earlier ones are never asked for again.
+ */
 final class SettledTrajectories {
     private final Map<String, Round> newest = new HashMap<>();
 

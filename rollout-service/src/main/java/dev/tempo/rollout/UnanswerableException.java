@@ -1,6 +1,6 @@
 package dev.tempo.rollout;
 
-/** Why a request can be answered by failures only; its message becomes their reason. */
+/** The reason why a request can be answered by failures only; its message becomes their reason. */
 final class UnanswerableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

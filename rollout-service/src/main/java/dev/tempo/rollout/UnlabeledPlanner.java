@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every policy version of an active run for responses to unlabeled questions (the M-step's rollouts), and sees to it
- * that each sample ends in a trajectory or a failure.
+ * The planner that asks every policy version of an active run for responses to unlabeled questions (the M-step's
+ * rollouts), and sees to it that each sample ends in a trajectory or a failure.
  *
  * <p>What it was told decides alone: it has no clock, no thread and no broker. {@link #plan} may be called as often as
  * one likes, and after a restart asks anew for whatever of the newest round it has not seen. Thread-safe.
@@ -84,14 +84,14 @@ public final class UnlabeledPlanner {
         }
     }
 
-    /** Another instance asks from now on. */
+    /** The end of asking here: another instance asks from now on. */
     public synchronized void release() {
         newest.clear();
         rounds.clear();
         problems.clear();
     }
 
-    /** What has to be published now. */
+    /** The messages that have to be published now. */
     public synchronized Plan plan(Instant now) {
         Plan plan = Plan.NOTHING;
         for (PolicyVersion version : newest.values()) {
@@ -114,12 +114,12 @@ public final class UnlabeledPlanner {
         return rounds.values().stream().mapToInt(RequestedRound::open).sum();
     }
 
-    /** By run, why its questions cannot be read. */
+    /** The reasons why questions cannot be read, by run. */
     public synchronized Map<String, String> problems() {
         return new TreeMap<>(problems);
     }
 
-    /** By run, what a round waits for that has stood still for too long. */
+    /** The questions that stalled rounds wait for, in words, by run. */
     public synchronized Map<String, String> stalled(Instant now) {
         Map<String, String> stalled = new TreeMap<>();
         rounds.forEach((run, round) -> round.stalled(now, stalledAfter).ifPresent(why -> stalled.put(run, why)));

@@ -15,9 +15,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Finds fixtures under paths, recognises each by its content, and checks it. Files that are no fixtures are ignored.
- */
+/** The check of fixtures under paths. Each is recognised by its content; files that are no fixtures are ignored. */
 public final class Conformance {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -23,7 +23,7 @@ final class JudgeCase {
     }
 
     /**
-     * What the verifier said.
+     * The result of a case: what the verifier said.
      *
      * @param problem what was wrong beyond the verdict, empty if nothing
      */
@@ -53,7 +53,7 @@ final class JudgeCase {
         return line.hasNonNull("policy") && line.path("policy").asBoolean(true);
     }
 
-    /** What sane verifiers differ on here. */
+    /** The matter on which sane verifiers differ in this case. */
     String policy() {
         return line.path("policy").isString() ? line.path("policy").asString() : "(unnamed)";
     }
@@ -106,7 +106,7 @@ final class JudgeCase {
                         : new Verification(Outcome.WRONG, "gate", "refused: " + refusal, 1));
     }
 
-    /** How much longer than the case allows it took, as a note; empty if not. */
+    /** A note on how much longer it took than the case allows; empty if it did not. */
     String slowness(Result result) {
         return line.has("max_ms") && result.millis() > line.path("max_ms").asDouble()
                 ? String.format(

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a file of judge cases. One of its first lines shows what it is; from there on a line that is none is an error
- * that names file, line and field.
+ * The lines of a file of judge cases. One of its first lines shows what it is; from there on a line that is none is an
+ * error that names file, line and field.
  */
 final class JudgeCaseLines {
     private static final JsonMapper JSON = JsonMapper.builder().build();

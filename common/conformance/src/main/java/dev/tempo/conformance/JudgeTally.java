@@ -3,7 +3,7 @@ package dev.tempo.conformance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts over judge cases of one kind: how often right, wrong either way, undecided, and how long it took. */
+/** The counts over judge cases of one kind: how often right, wrong either way, undecided, and how long it took. */
 final class JudgeTally {
     private int cases;
     private int correct;
@@ -12,7 +12,7 @@ final class JudgeTally {
     private int undecided;
     private final List<Double> millis = new ArrayList<>();
 
-    /** What {@code --json} prints of a tally. */
+    /** The part of a tally that {@code --json} prints. */
     record Counts(
             int cases,
             int correct,

@@ -57,7 +57,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
         waiting.keySet().removeAll(partitions);
     }
 
-    /** Something was read that others may have been waiting for. Returns at once. */
+    /** The news that a trajectory may have been waiting for: all that wait are tried again. Returns at once. */
     void lookAgain() {
         if (pending.compareAndSet(false, true)) {
             again.execute(() -> {
@@ -74,7 +74,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
         }
     }
 
-    /** Waits for the computation at hand. */
+    /** The end: it waits for the computation at hand. */
     @Override
     public void close() throws InterruptedException {
         again.shutdown();

@@ -34,7 +34,7 @@ record RunDetail(
     /** A stage on the axis of versions. */
     record Span(String name, int first, int rounds, RewardSource reward) {}
 
-    /** What an update says of itself. */
+    /** The measurements of one update of the policy. */
     record Step(int version, Map<String, Double> statistics, Map<String, Integer> rows) {}
 
     static RunDetail of(

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of every run, for people to look at. Thread-safe. */
+/** The history of every run, as people look at it. Thread-safe. */
 public final class RunHistory {
     private final Map<String, Entry> runs = new LinkedHashMap<>();
 
@@ -41,7 +41,7 @@ public final class RunHistory {
         entry(report.run()).reports.put(report.version(), report);
     }
 
-    /** All runs, those that were heard of last first. */
+    /** The runs in short, those with the latest news first. */
     synchronized List<RunSummary> summaries() {
         List<RunSummary> summaries = new ArrayList<>(runs.values().stream()
                 .map(RunHistory::summary)

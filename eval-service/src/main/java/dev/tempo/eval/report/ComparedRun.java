@@ -40,7 +40,7 @@ public record ComparedRun(Summary summary, @Nullable Recipe recipe, Map<String, 
         return mine != null && mine.equals(other.questions.get(set));
     }
 
-    /** What runs are called beside each other: by the recipe's name, the seed and the id, as far as they differ. */
+    /** The names of runs beside each other: by the recipe's name, the seed and the id, as far as they differ. */
     static List<String> labels(List<ComparedRun> runs) {
         boolean oneSeed =
                 runs.stream().map(run -> run.summary.seed()).distinct().count() == 1;

@@ -38,12 +38,14 @@ public final class Comparison {
         return tables(table -> table.columns(width), pair -> WordUtils.wrap(pair, width));
     }
 
-    /** Which runs these are and what differs between their recipes, in lines of at most {@code width} characters. */
+    /**
+     * The runs that are compared and what differs between their recipes, in lines of at most {@code width} characters.
+     */
     public String legend(int width) {
         return lines().stream().map(line -> WordUtils.wrap(line, width) + "\n").collect(Collectors.joining());
     }
 
-    /** Both as Markdown. */
+    /** The legend and the table as Markdown. */
     String markdown() {
         return lines().stream().map(line -> "* " + line + "\n").collect(Collectors.joining())
                 + "\n"

@@ -13,8 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the numbers of a finished run say, in sentences. Each follows from numbers by a rule that stands here: a score has
- * changed where the 95 % bootstrap interval of its paired difference over the same questions leaves out 0.
+ * The conclusions from the numbers of a finished run, in sentences. Each follows from numbers by a rule that stands
+ * here: a score has changed where the 95 % bootstrap interval of its paired difference over the same questions leaves
+ * out 0.
  */
 final class Conclusion {
     /** A critic below it hardly tells right from wrong: a guess has .5. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How much other runs end above or below the first one on a set: avg@k, question by question. */
+/** The differences between where other runs and the first one end on a set: avg@k, question by question. */
 final class PairedDifferences {
     private final List<ComparedRun> runs;
     private final List<String> labels;

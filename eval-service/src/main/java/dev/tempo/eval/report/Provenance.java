@@ -1,7 +1,7 @@
 package dev.tempo.eval.report;
 
 /**
- * By what a run was computed.
+ * The software and the machine that computed a run.
  *
  * @param product version and commit of TEMPO
  * @param machine processor and software, on which the run's bits hang

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The fields in which recipes differ, each with its value in every one of them. */
 final class RecipeDifferences {
     private static final JsonMapper JSON = JsonMapper.shared();
-    /** Of a path, how many of its last names tell it from another. */
+    /** The number of last names of a path that are shown: enough to tell it from another. */
     private static final int NAMES = 2;
 
     static final String ABSENT = "-";

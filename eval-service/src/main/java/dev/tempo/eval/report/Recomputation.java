@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes a run's scores again from the records on its topics, without the code that reported them: rule verdicts are
+ * A run's scores computed again from the records on its topics, without the code that reported them: rule verdicts are
  * judged again, scores counted again. The first record of an id counts, as it does in the services.
  */
 public final class Recomputation {
@@ -86,7 +86,10 @@ public final class Recomputation {
         return changed;
     }
 
-    /** By the judge that decided alone: those before it in its chain decided nothing, and may not be here. */
+    /**
+     * The verdict of the judge that decided, alone: those before it in its chain decided nothing, and may not be
+     * installed here.
+     */
     private Verdict again(Trajectory trajectory, Answer answer, String judge) {
         return new JudgeChain(answer.domain(), List.of(judge), judges)
                 .judge(
@@ -96,7 +99,7 @@ public final class Recomputation {
                         trajectory.stopReason() == StopReason.END);
     }
 
-    /** Every score of a report beside the same score from the records. */
+    /** The scores of a report, each beside the same score from the records. */
     public List<Check> check(EvaluationReport report) {
         List<Check> checks = new ArrayList<>();
         Map<String, Map<String, List<JudgedTrajectory>>> bySet = questionsBySet(report.version());

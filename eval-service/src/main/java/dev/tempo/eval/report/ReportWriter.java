@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what a finished run leaves: its curves, report.md and, last, summary.json, whose presence says that all is there. */
+/**
+ * The writer of what a finished run leaves: its curves, report.md and, last, summary.json, whose presence says that all
+ * is there.
+ */
 public final class ReportWriter {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -31,7 +34,7 @@ public final class ReportWriter {
         this.by = by;
     }
 
-    /** Reads a finished run's summary. */
+    /** The summary of a finished run. */
     public static Summary read(Path runDirectory) {
         Path file = new RunDirectory(runDirectory).summary();
         try {
@@ -74,7 +77,7 @@ public final class ReportWriter {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What a person must hear even without opening the report: a sentence each, mostly none. */
+    /** The findings that a person must see even without opening the report: a sentence each, mostly none. */
     public List<String> alarms() {
         return new Conclusion(journal).alarms();
     }

@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Everything a run has published about itself so far, by version. Thread-safe. */
+/** The journal of all that a run has published so far, by version. Thread-safe. */
 public final class RunJournal {
     private final String run;
     private final Recipe recipe;
@@ -84,12 +84,12 @@ public final class RunJournal {
         return true;
     }
 
-    /** What people are told that a version is called. */
+    /** The name of a version as people meet it. */
     public VersionName nameOf(int version) {
         return VersionName.of(recipe, version);
     }
 
-    /** What a measurement says of each set, the set that matters most first. */
+    /** The sets of a measurement, the one that matters most first. */
     public List<SetReport> setsInOrder(EvaluationReport report) {
         List<String> order = recipe.evaluation().setsInOrder();
         return report.sets().stream()

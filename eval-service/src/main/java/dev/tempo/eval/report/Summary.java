@@ -26,7 +26,7 @@ public record Summary(
         long seed,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Provenance by,
         List<StageSummary> stages) {
-    /** Of the last measurement of a set, each question's share of right samples by its id. */
+    /** The field with each question's share of right samples in the last measurement of a set, by its id. */
     static final String AVERAGES = "avgByQuestion";
 
     public Summary {

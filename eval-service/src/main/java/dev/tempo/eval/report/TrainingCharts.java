@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the trainers said of every round, as curves over policy versions. */
+/** The trainers' measurements of every round, as curves over policy versions. */
 final class TrainingCharts {
     static final String VERSIONS = "policy version (v0 is the base, v1 the first round's)";
 

@@ -44,7 +44,10 @@ final class RunListener {
         }
     }
 
-    /** What was announced before the service started is known; of that only what is still active is worth a line. */
+    /**
+     * The end of the history of runs: what was announced before the service started is known, and of it only active
+     * runs get a line in the log.
+     */
     void caughtUp() {
         runs.caughtUp();
         caughtUp = true;

@@ -25,7 +25,10 @@ final class Reactions {
         this.publisher = publisher;
     }
 
-    /** From any thread: the event is told on the loop's thread, with the positions it has then. */
+    /**
+     * An event from any thread: the training hears of it on the loop's thread, with the positions that the loop has
+     * then.
+     */
     void post(Function<Map<Integer, Long>, Reaction> event) {
         loop.post(() -> carryOut(event));
     }

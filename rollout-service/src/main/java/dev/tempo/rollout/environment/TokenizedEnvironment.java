@@ -37,7 +37,7 @@ public final class TokenizedEnvironment implements Environment {
         this.decode = decode;
     }
 
-    /** Why this response is worth nothing; null while all is well. */
+    /** The reason why this response cannot be used; null while all is well. */
     public @Nullable String failure() {
         return failure;
     }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Time;
 
 /** A single-node broker and controller on 127.0.0.1, with a log that outlives it. */
 public final class LocalBroker implements AutoCloseable {
-    /** What the topics allow, and room for a dead letter's headers. */
+    /** The largest message: what the topics allow, and room for a dead letter's headers. */
     private static final int LARGEST_MESSAGE = 17 << 20;
 
     private static final long YEAR_IN_MINUTES = 60L * 24 * 365;
@@ -24,7 +24,7 @@ public final class LocalBroker implements AutoCloseable {
     private final KafkaRaftServer server;
 
     /**
-     * Starts it; formats the directory at the first start.
+     * A broker that is started; at its first start it formats the directory.
      *
      * @throws IOException if the directory or a port cannot be used
      */

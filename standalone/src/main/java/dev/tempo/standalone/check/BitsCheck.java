@@ -11,7 +11,7 @@ import java.util.List;
 public final class BitsCheck {
     private BitsCheck() {}
 
-    /** Nothing where model or device cannot be used, which their own checks say. */
+    /** The findings about bits; none where model or device cannot be used, which their own checks report. */
     public static List<Finding> of(Recipe recipe) {
         try {
             Reproducibility bits = Reproducibility.of(Path.of(recipe.model()));

@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every data file of a recipe and holds them against each other. Only here are all sets seen by one process; no
- * service sees more than its own.
+ * The check of a recipe's data files, each by itself and against the others. Only here are all sets seen by one
+ * process; no service sees more than its own.
  */
 public final class DataCheck {
     /** Leaks of a set that are named one by one. */
@@ -149,7 +149,7 @@ public final class DataCheck {
         }
     }
 
-    /** Every file that is not there, not only the first. */
+    /** The findings about files that are not there: all of them, not only the first. */
     private void missing() {
         Data data = recipe.data();
         missing("data.labeled", data.labeled() == null ? null : data.labeled().file());
@@ -194,7 +194,7 @@ public final class DataCheck {
         }
     }
 
-    /** Every domain of the data has a chain of judges. */
+    /** The findings about domains of the data that no chain of judges covers. */
     private void routed(String field, List<Question> questions) {
         Map<String, Question> firstOf = new TreeMap<>();
         questions.forEach(question -> firstOf.putIfAbsent(question.domain(), question));

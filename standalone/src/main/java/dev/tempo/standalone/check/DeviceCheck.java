@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a recipe's roles would hold on devices of another machine, one device for each: one version loaded to generate and
- * one to value, in bfloat16, and as many sequences generated together as there is room for. Says which properties make it so.
+ * The memory that a recipe's roles would hold on devices of another machine, one device for each: one version loaded to
+ * generate and one to value, in bfloat16, and as many sequences generated together as there is room for. Says which
+ * properties make it so.
  */
 public final class DeviceCheck {
     private static final double GB = 1e9;
     private static final long MIB = 1L << 20;
 
     private static final int MOST_DECODED = GenerationLimits.standard().rows();
-    /** What CUDA takes for a process, whatever the model. */
+    /** The bytes that CUDA takes for a process, whatever the model. */
     private static final long CONTEXT = 1L << 29;
 
     private final ModelConfig config;

@@ -3,7 +3,7 @@ package dev.tempo.standalone.check;
 /** One line of a check: what was looked at and what was found. */
 public record Finding(Level level, String subject, String text) {
 
-    /** How much it matters. */
+    /** The weight of a finding. */
     public enum Level {
         GOOD,
         WARNING,

@@ -65,7 +65,7 @@ public final class MachineCheck {
                                 + " larger");
     }
 
-    /** Of the nearest directory that is there already. */
+    /** The finding about disk space, measured where the workspace is or will be. */
     private static Finding disk(Path workspace) {
         Path there = workspace;
         while (there.getParent() != null && !Files.exists(there)) {

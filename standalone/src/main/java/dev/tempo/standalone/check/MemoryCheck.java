@@ -21,22 +21,22 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What a recipe's processes will hold in memory, before anything is loaded, against what the machine has. */
+/** The check of memory before anything is loaded: what a recipe's processes will hold, against what the machine has. */
 public final class MemoryCheck {
     private static final double GIB = 1L << 30;
     private static final double MIB = 1L << 20;
-    /** What JVM, engine and broker take in all, whatever the model. */
+    /** The bytes that JVMs, engine and broker take in all, whatever the model. */
     private static final long PROCESSES = 4L << 30;
     /** Tokens that a question may have; config.json does not say. */
     private static final int PROMPT = 2048;
 
-    /** What CUDA takes on a device for three processes, whatever the model. */
+    /** The bytes that CUDA takes on a device for three processes, whatever the model. */
     private static final long CONTEXTS = 3L << 29;
 
     private static final int VERSIONS = 2;
 
     /**
-     * What the memory is that models are loaded into.
+     * The memory that models are loaded into.
      *
      * @param name as in "the machine has 16 GiB"
      * @param bytes there are
@@ -62,7 +62,7 @@ public final class MemoryCheck {
 
     private MemoryCheck() {}
 
-    /** Of the device's memory, where models are computed with on a GPU and its memory is known; of the machine's otherwise. */
+    /** The findings about memory: the GPU's where there is one and its memory is known, the machine's otherwise. */
     public static List<Finding> of(Recipe recipe) {
         ComputeDevice device;
         try {

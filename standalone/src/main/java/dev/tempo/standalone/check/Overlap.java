@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Finds questions among others: the same ones (as {@link QuestionKey} compares), or nearly the same ones (all but one
- * word, number or sign).
+ * The search for questions among others: the same ones (as {@link QuestionKey} compares), or nearly the same ones (all
+ * but one word, number or sign).
  */
 final class Overlap {
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long BEHIND = 0xC2B2AE3D27D4EB4FL;
 
     private final Map<String, Question> same = new HashMap<>();
-    /** Sorted hashes: data sets have millions of tokens. */
+    /** The sorted hashes of nearly equal forms; numbers, because data sets have millions of tokens. */
     private final long[] nearly;
 
     Overlap(List<Question> questions) {
@@ -31,7 +31,7 @@ final class Overlap {
                 .toArray();
     }
 
-    /** The same question. */
+    /** The question that is the same, where there is one. */
     Optional<Question> exactly(Question question) {
         return Optional.ofNullable(same.get(QuestionKey.of(question.text())));
     }

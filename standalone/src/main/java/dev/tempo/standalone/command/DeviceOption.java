@@ -4,7 +4,7 @@ import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import picocli.CommandLine.Option;
 
-/** Where tensors are computed with, in this process and in those that it starts. */
+/** The option that names the device for tensors, in this process and in those that it starts. */
 final class DeviceOption {
 
     @Option(

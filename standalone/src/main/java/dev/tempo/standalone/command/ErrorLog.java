@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Where stack traces go: the run's own launcher.log once there is one, otherwise a file of the usual workspace. */
+/**
+ * The place for stack traces: the run's own launcher.log once there is one, otherwise a file of the usual workspace.
+ */
 final class ErrorLog {
     private ErrorLog() {}
 
-    /** Keeps a failure's stack trace; the file it is in, in words. */
+    /** The file, in words, to which a failure's stack trace was added. */
     static String append(Throwable failure) {
         String named = System.getProperty("tempo.log");
         Path file = named != null

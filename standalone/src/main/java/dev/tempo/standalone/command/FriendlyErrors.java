@@ -38,7 +38,7 @@ public final class FriendlyErrors implements CommandLine.IExecutionExceptionHand
         boolean debug();
     }
 
-    /** What a user can do about it; null where nothing. */
+    /** The words about a failure that a user can put right; null where nothing can be done. */
     private static @Nullable String words(Throwable failure) {
         if (failure instanceof UserException) {
             return String.valueOf(failure.getMessage());

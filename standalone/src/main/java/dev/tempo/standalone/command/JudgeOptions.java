@@ -26,12 +26,12 @@ final class JudgeOptions {
                     + " .properties) beside the environment and judge-service.yaml in the working directory.")
     private @Nullable Path configuration;
 
-    /** All judges there are. */
+    /** The judges that are there now. */
     AvailableJudges find() {
         return JudgeSource.find(directory, configuration);
     }
 
-    /** All judges that a run begun earlier may name: the jars that it keeps, and the properties it was begun with. */
+    /** The judges that a run begun earlier may name: the jars that it keeps, and the properties it was begun with. */
     AvailableJudges findFor(Launch launch) {
         String before = launch.settings().judgeConfiguration();
         if (configuration == null && before != null) {

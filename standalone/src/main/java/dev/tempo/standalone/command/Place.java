@@ -43,7 +43,7 @@ final class Place {
         return home().resolve("recipes").resolve("quickstart.yaml");
     }
 
-    /** Where things are written unless an option says otherwise; the launcher script says where that is. */
+    /** The workspace unless an option names another; the launcher script says where that is. */
     static Path usualWorkspace() {
         String said = System.getProperty("tempo.workspace");
         return said == null ? home() : Path.of(said).toAbsolutePath().normalize();

@@ -6,7 +6,7 @@ import dev.tempo.standalone.quickstart.BaseModel;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Says how far pretraining is, every hundredth step. */
+/** The progress of pretraining in words, every hundredth step. */
 final class PretrainingProgress implements Pretrainer.Progress {
     private static final int INTERVAL = 100;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How two judges' outcomes on the same responses go together. Not thread-safe. */
+/** The agreement of two judges' outcomes on the same responses. Not thread-safe. */
 public final class JudgeAgreement {
     private static final Outcome[] OUTCOMES = {Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED};
 

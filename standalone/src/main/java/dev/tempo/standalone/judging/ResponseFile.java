@@ -24,7 +24,7 @@ public final class ResponseFile {
     }
 
     /**
-     * Reads to the end.
+     * The whole file, row by row.
      *
      * @param rows takes every good line
      * @param problems takes what is wrong with every bad one, naming file and line

@@ -21,8 +21,8 @@ public record ResponseRow(String where, String id, String question, String refer
     private static final List<String> RESPONSE = List.of("response", "pred", "output");
 
     /**
-     * Reads a line: a JSON object with {@code reference} (or {@code gold}, {@code answer}) and {@code response} (or
-     * {@code pred}, {@code output}); {@code question}, {@code id} and {@code ended} may be left out.
+     * A row from a line: a JSON object with {@code reference} (or {@code gold}, {@code answer}) and {@code response}
+     * (or {@code pred}, {@code output}); {@code question}, {@code id} and {@code ended} may be left out.
      *
      * @throws IllegalArgumentException saying what is wrong, without the place
      */

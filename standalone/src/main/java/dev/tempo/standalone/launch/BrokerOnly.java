@@ -18,7 +18,7 @@ public final class BrokerOnly implements AutoCloseable {
     }
 
     /**
-     * Starts it and keeps other launchers out.
+     * A broker that is started and keeps other launchers out.
      *
      * @throws UserException if another launcher works in the workspace, or a port is taken
      */

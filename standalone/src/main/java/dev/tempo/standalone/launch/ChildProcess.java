@@ -126,7 +126,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Why it is not started again any more; null while it is. */
+    /** The reason why the child is not started again any more; null while it is. */
     @Nullable
     String gaveUp() {
         return gaveUp;
@@ -146,12 +146,12 @@ final class ChildProcess implements AutoCloseable {
         return running == null ? -1 : running.pid();
     }
 
-    /** From now on its end is no death. */
+    /** The announcement that the child is to end: its end is no failure from now on. */
     void stopping() {
         closing = true;
     }
 
-    /** Asks the child to stop without waiting. */
+    /** The request to stop, without waiting for the end. */
     void askToStop() {
         stopping();
         Process running = process;
@@ -164,7 +164,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the child to stop; kills it after the patience. */
+    /** The wait for the child to end; it is killed after the patience. */
     void awaitStop(Duration patience) {
         Process running = process;
         try {

@@ -8,13 +8,15 @@ public interface Cluster extends AutoCloseable {
 
     void startBroker();
 
-    /** Starts the services; returns once they are under way, not once they are healthy. */
+    /** The start of the services; returns once they are under way, not once they are healthy. */
     void startServices();
 
-    /** From now on parts that end are meant to: a signal reaches children before this process has stopped. */
+    /**
+     * The announcement that parts are to end from now on: a signal reaches children before this process has stopped.
+     */
     void stopping();
 
-    /** Why parts of the system are not started again any more; empty while all is well. */
+    /** The reasons why parts of the system are not started again any more; empty while all is well. */
     List<String> gaveUp();
 
     /** CPU time used so far by all parts, where the platform tells. */

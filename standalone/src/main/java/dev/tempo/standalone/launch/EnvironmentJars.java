@@ -13,17 +13,17 @@ public final class EnvironmentJars {
     /** The environments that come with rollout-service. */
     public static final Set<String> BUILT_IN = Set.of("calculator");
 
-    /** Where a new run takes them from. */
+    /** The directory that a new run takes its environments from. */
     static final Path HERE = Path.of("environments");
 
     private EnvironmentJars() {}
 
-    /** Those that a new run would take with it. */
+    /** The environments that a new run would take with it. */
     public static PlugInJars<TextEnvironment> here() {
         return PlugInJars.load(HERE, PlugInKind.ENVIRONMENT, BUILT_IN, "rollout-service itself");
     }
 
-    /** What tells services where a run keeps its own. */
+    /** The argument that tells services where a run keeps its environments. */
     static String argument(Run run) {
         return "--tempo.rollout.environments="
                 + RunDirectory.of(run).environments().toAbsolutePath();

@@ -9,12 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
-/** What went wrong with a file, in words that say what to do. */
+/** The words for what went wrong with a file, which say what to do. */
 public final class FileTrouble {
     private FileTrouble() {}
 
     /**
-     * The same behind what was being done.
+     * The words for what went wrong, behind what was being done.
      *
      * @param doing in words; what it says of the trouble already is not said twice
      */

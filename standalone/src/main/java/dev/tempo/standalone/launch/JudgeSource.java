@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where judges beside the built-in ones come from.
+ * The source of judges beside the built-in ones.
  *
  * @param directory of jars, absolute; may be missing
  * @param configuration of judge-service beyond what it finds by itself
@@ -29,7 +29,7 @@ public record JudgeSource(Path directory, @Nullable Path configuration) {
         }
     }
 
-    /** What a run is launched with, these judges included. */
+    /** The settings that a run is launched with, these judges included. */
     public LaunchSettings settings(int threads, ComputeDevice device) {
         return LaunchSettings.of(
                 threads,
@@ -37,7 +37,7 @@ public record JudgeSource(Path directory, @Nullable Path configuration) {
                 configuration == null ? null : configuration.toAbsolutePath().toString());
     }
 
-    /** What tells services of it. */
+    /** The arguments that tell services of this source. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("--tempo.judge.directory=" + directory));
         if (configuration != null) {

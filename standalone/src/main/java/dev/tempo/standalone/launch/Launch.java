@@ -75,7 +75,7 @@ public final class Launch {
         }
     }
 
-    /** What was submitted as a run. */
+    /** The submission of a run. */
     public static Run submission(Workspace workspace, String id) {
         return RunRecord.read(workspace, id);
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was launched with beside its recipe. Other threads, another device or type give other bits, so that a run goes
- * on with what it began with.
+ * The settings that a run was launched with beside its recipe. Other threads, another device or type give other bits,
+ * so that a run goes on with what it began with.
  *
  * @param format of the run's records on the topics, {@value #FORMAT} today; null in runs from before it was noted
  * @param threads of each service's tensor engine
@@ -27,12 +27,12 @@ public record LaunchSettings(
     /** Rises when records that a run has written are no longer read as they were meant. */
     static final int FORMAT = 2;
 
-    /** Those of a run whose records are of today's format. */
+    /** The settings of a run whose records are of today's format. */
     public LaunchSettings(int threads, String device, String inference, @Nullable String judgeConfiguration) {
         this(FORMAT, threads, device, inference, judgeConfiguration);
     }
 
-    /** Those of this process. */
+    /** The settings of this process. */
     public static LaunchSettings of(int threads, ComputeDevice device, @Nullable String judgeConfiguration) {
         return new LaunchSettings(
                 threads, device.toString(), device.inferenceType().inConfig(), judgeConfiguration);

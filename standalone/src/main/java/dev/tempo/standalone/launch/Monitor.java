@@ -19,12 +19,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the services' own endpoints how they are. */
+/** The launcher's view of the services, by their own endpoints. */
 final class Monitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** How services write of a round: they count from 0 through all stages. */
+    /** The way in which services write of a round: they count from 0 through all stages. */
     private static final Pattern ROUND = Pattern.compile("\\bround (\\d{1,6})\\b");
 
     private final Ports ports;
@@ -40,7 +40,7 @@ final class Monitor {
     }
 
     /**
-     * What the services say of the run.
+     * The health of the services with regard to the run.
      *
      * @param wanted whether anybody still waits for the answer; those that were not asked are not silent
      */
@@ -57,14 +57,14 @@ final class Monitor {
     }
 
     /**
-     * How the services are.
+     * The health of the services.
      *
      * @param silent those that do not answer
      * @param troubles what the others complain of
      */
     record Health(List<Service> silent, List<Trouble> troubles) {
 
-        /** In words, what a run waits for whose first version is not there yet. */
+        /** The things that a run without a first version waits for, in words. */
         String awaited() {
             int all = Service.values().length;
             return silent.isEmpty()

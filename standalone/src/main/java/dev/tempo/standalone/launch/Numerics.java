@@ -4,7 +4,7 @@ import dev.tempo.model.planning.Reproducibility;
 import java.nio.file.Path;
 
 /**
- * What the bits of a run hang on besides its recipe: how and where it is computed.
+ * The circumstances that the bits of a run depend on besides its recipe: how and where it is computed.
  *
  * @param threads torch threads of a process
  * @param digest of this machine's products for the model's shape, as of {@link Reproducibility}

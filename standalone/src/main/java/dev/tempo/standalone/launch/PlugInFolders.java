@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Directories of the jars whose plug-ins bear on a run's results; each may be missing.
+ * The directories of the jars whose plug-ins bear on a run's results; each may be missing.
  *
  * @param judges jars with judges
  * @param environments jars with environments
  */
 public record PlugInFolders(Path judges, Path environments) {
 
-    /** Those that a new run takes with it. */
+    /** The folders that a new run takes its plug-ins from. */
     public static PlugInFolders here(Path judges) {
         return new PlugInFolders(judges, EnvironmentJars.HERE);
     }
 
-    /** Those that a run keeps, whatever becomes of the directories that it took them from. */
+    /** The folders of the plug-ins that a run keeps, whatever becomes of the directories that it took them from. */
     public static PlugInFolders of(Run run) {
         return new PlugInFolders(
                 RunPlugIns.of(run.directory()), RunDirectory.of(run).environments());

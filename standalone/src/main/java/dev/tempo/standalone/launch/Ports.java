@@ -32,7 +32,7 @@ public record Ports(int base) {
         return "127.0.0.1:" + broker();
     }
 
-    /** All ports that a run binds, in order, with what binds them. */
+    /** The ports that a run binds, in order, with what binds them. */
     public Map<Integer, String> wanted() {
         Map<Integer, String> wanted = new TreeMap<>();
         for (Service service : Service.values()) {
@@ -42,7 +42,7 @@ public record Ports(int base) {
         return wanted;
     }
 
-    /** Those that the broker alone binds. */
+    /** The ports that the broker alone binds. */
     Map<Integer, String> wantedByBroker() {
         return new TreeMap<>(Map.of(broker(), "Kafka", controller(), "Kafka's controller"));
     }
@@ -58,7 +58,7 @@ public record Ports(int base) {
         return taken;
     }
 
-    /** What to do about taken ports, in words: which option chooses others, with a value that leaves all of them free. */
+    /** The remedy for taken ports, in words: which option chooses others, with a value that leaves all of them free. */
     public static String remedy() {
         return "stop the program that listens there, or choose other ports by --port-base "
                 + IntStream.iterate(FIRST_SUGGESTION, base -> base < LAST_BASE, base -> base + 1000)

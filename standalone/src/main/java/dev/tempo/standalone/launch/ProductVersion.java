@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which TEMPO this is.
+ * The version of TEMPO that this is.
  *
  * @param version as Maven numbers it
  * @param commit of the checkout, now or when the archive was made of it, short, with {@code -dirty} where files differ from

@@ -70,7 +70,7 @@ public final class RunLauncher {
         monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
     }
 
-    /** Told by the cluster when a process dies. */
+    /** The news, from the cluster, that a process died. */
     public void notice(String text) {
         view.note(text);
     }
@@ -82,7 +82,7 @@ public final class RunLauncher {
     }
 
     /**
-     * Starts everything and stays until the run is finished or stopped.
+     * The run from the start of the system until it is finished or stopped.
      *
      * @return whether the run finished; false when it was stopped before
      * @throws UserException when the run cannot go on
@@ -118,7 +118,7 @@ public final class RunLauncher {
         }
     }
 
-    /** Writes report and final policy of a finished run and prints the closing table. */
+    /** The report of a finished run: it is written with the final policy, and the closing table is printed. */
     public void report() {
         ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds(), by);
         PolicyVersion last = journal.latestPolicy().orElseThrow();
@@ -128,7 +128,7 @@ public final class RunLauncher {
         view.finished(report, directory());
     }
 
-    /** Says how to go on with a run that did not finish. */
+    /** The words about how to go on with a run that did not finish. */
     public void stoppedEarly() {
         view.stopped(run.run());
     }
@@ -249,7 +249,10 @@ public final class RunLauncher {
         }
     }
 
-    /** What an earlier launcher left active would compete with this run for the machine. False when stopped before. */
+    /**
+     * The pause of runs that an earlier launcher left active: they would compete with this one for the machine. False
+     * when the launcher was stopped before.
+     */
     private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
         if (!connection.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {

@@ -33,7 +33,7 @@ public final class RunRecord {
     }
 
     /**
-     * What a run was launched with, once it is known that its records can be read.
+     * The settings that a run was launched with, given only if its records can be read.
      *
      * @throws UserException if they cannot, or the file is damaged
      */

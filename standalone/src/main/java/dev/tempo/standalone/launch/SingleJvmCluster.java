@@ -93,7 +93,10 @@ public final class SingleJvmCluster implements Cluster {
         // It ends with this process.
     }
 
-    /** All services are told before the first stops: what one of them cancels ends the computations of all. */
+    /**
+     * The end of all services: each is told before the first stops, since what one of them cancels ends the
+     * computations of all.
+     */
     @Override
     public void close() {
         contexts.forEach(context -> context.getBean(StopSignal.class).tellLoops());

@@ -92,7 +92,7 @@ public final class StageCache {
     }
 
     /**
-     * Keeps the first stages of a run, once their policy and critic are there.
+     * The first stages of a run, kept once their policy and critic are there.
      *
      * @return whether the cache holds them now
      */

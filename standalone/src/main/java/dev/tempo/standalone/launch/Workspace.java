@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Where runs, the broker's log and cached stages are kept; one launcher at a time works in it. */
+/** The directory in which runs, the broker's log and cached stages are kept; one launcher at a time works in it. */
 public record Workspace(Path root) {
 
     private static final int SHOWN = 5;
@@ -86,7 +86,8 @@ public record Workspace(Path root) {
     }
 
     /**
-     * Keeps other launchers out until the lock is closed, and sees to it that nothing is left of an earlier one.
+     * The lock that keeps other launchers out until it is closed; taking it sees to it that nothing is left of an
+     * earlier one.
      *
      * @param work this process's, in a few words
      * @param notices told when something has to be waited for
@@ -96,7 +97,7 @@ public record Workspace(Path root) {
         return WorkspaceLock.take(this, work, notices);
     }
 
-    /** Those that a launcher started here. */
+    /** The processes that a launcher started here. */
     StartedProcesses processes() {
         return new StartedProcesses(hidden().resolve("processes"), PATIENCE);
     }

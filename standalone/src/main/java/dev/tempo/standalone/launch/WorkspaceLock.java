@@ -19,7 +19,7 @@ public final class WorkspaceLock implements AutoCloseable {
     }
 
     /**
-     * Takes the workspace, once nothing is left of an earlier launcher that was killed.
+     * The lock of a workspace, taken once nothing is left of an earlier launcher that was killed.
      *
      * @param work this process's, in a few words
      * @param notices told when something has to be waited for
@@ -49,7 +49,7 @@ public final class WorkspaceLock implements AutoCloseable {
         }
     }
 
-    /** Tells others what this process does. */
+    /** The work of this process, in words for others who want the workspace. */
     void say(String work) {
         try {
             Files.writeString(words, "process " + ProcessHandle.current().pid() + ", " + work);

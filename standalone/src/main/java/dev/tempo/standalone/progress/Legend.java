@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.text.WordUtils;
 
-/** What the numbers of a run mean, in plain words: a line each, or at length. */
+/** The meaning of the numbers of a run, in plain words: a line each, or at length. */
 final class Legend {
     private final Recipe recipe;
 

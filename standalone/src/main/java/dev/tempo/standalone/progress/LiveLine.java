@@ -31,13 +31,13 @@ final class LiveLine {
         }
     }
 
-    /** Adds a text at the right end. */
+    /** The line with a text added at its right end. */
     LiveLine text(int rank, String text) {
         fields.add(new Field(rank, text, Double.NaN));
         return this;
     }
 
-    /** Adds a bar of which a fraction from 0 to 1 is full at the right end. */
+    /** The line with a bar added at its right end, of which a fraction from 0 to 1 is full. */
     LiveLine bar(int rank, double done) {
         fields.add(new Field(rank, "", Math.min(1, Math.max(0, done))));
         return this;

@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How fast a run goes: tokens per second and time left, from what was seen of it so far. Not thread-safe. */
+/** The pace of a run: tokens per second and time left, from what was seen of it so far. Not thread-safe. */
 final class Pace {
     private static final int FEWEST_ROUNDS = 3;
     private static final int ROUNDS = 20;
-    /** What lasted so much longer than the middle one was a pause, not a round. */
+    /** The factor over the median by which a round is taken for a pause. */
     private static final double LONGEST_ROUND = 10;
 
     private final Instant started;
@@ -28,7 +28,7 @@ final class Pace {
         lastVersionAt = started;
     }
 
-    /** Takes note of how many tokens were generated until now; NaN is no news. */
+    /** The number of tokens generated until now; NaN is no news. */
     void tokens(double tokens, Instant now) {
         if (Double.isNaN(tokens)) {
             return;
@@ -42,7 +42,7 @@ final class Pace {
         lastTokens = tokens;
     }
 
-    /** Takes note that a version was published, {@code wallSeconds} after the run began. */
+    /** The news that a version was published, {@code wallSeconds} after the run began. */
     void version(double wallSeconds, Instant now) {
         if (wallSeconds >= lastWallSeconds) {
             rounds.addLast(wallSeconds - lastWallSeconds);
@@ -63,7 +63,10 @@ final class Pace {
         return Duration.between(started, now);
     }
 
-    /** How long so many rounds from the latest version on will take, as the last ones did; empty after too few of them. */
+    /**
+     * The time that so many rounds from the latest version on will take, at the pace of the last ones; empty after too
+     * few of them.
+     */
     Optional<Duration> left(int more, Instant now) {
         if (rounds.size() < FEWEST_ROUNDS) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of a run while it goes on. Implementations are thread-safe. */
+/** The view of a run while it goes on. Implementations are thread-safe. */
 public interface RunView extends AutoCloseable {
 
     /** A sentence for the person who waits. */
@@ -23,7 +23,7 @@ public interface RunView extends AutoCloseable {
      */
     void begin(Run run, RunJournal journal, Path logs, String page);
 
-    /** What goes on before the first round, in words: "starting the broker". */
+    /** The work that goes on before the first round, in words: "starting the broker". */
     void underWay(String what);
 
     /** A policy version is there, and with it the next round begins. */
@@ -32,7 +32,7 @@ public interface RunView extends AutoCloseable {
     void measured(EvaluationReport report);
 
     /**
-     * How the run is at this moment.
+     * The state of the run at this moment.
      *
      * @param generatedTokens so far; NaN where nobody tells
      * @param trouble what a service complains of; null while all is well

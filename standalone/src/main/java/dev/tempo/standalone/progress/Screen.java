@@ -8,8 +8,8 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
 /**
- * Where words go: a person's terminal, in which a line may be written over and whose width is asked for anew each time, or a
- * file or pipe, which gets lines only and no escape codes.
+ * The place where words go: a person's terminal, in which a line may be written over and whose width is asked for anew
+ * each time, or a file or pipe, which gets lines only and no escape codes.
  */
 public final class Screen {
     private static final int USUAL_WIDTH = 80;

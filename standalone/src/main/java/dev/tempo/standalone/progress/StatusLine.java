@@ -35,7 +35,7 @@ final class StatusLine {
         shown = line.length();
     }
 
-    /** Writes a line that stays. */
+    /** A line that stays. */
     void print(String line) {
         erase();
         screen.out().println(line);

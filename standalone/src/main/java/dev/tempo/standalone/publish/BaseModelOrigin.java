@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a base model's directory says of where it comes from: the name and the licence that it was published under. */
+/** The origin of a base model, as its directory tells it: the name and the licence that it was published under. */
 final class BaseModelOrigin {
     private static final JsonMapper JSON = JsonMapper.shared();
     /** As Hugging Face's cache names its directories. */

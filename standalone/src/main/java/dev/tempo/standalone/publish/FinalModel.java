@@ -38,7 +38,7 @@ public final class FinalModel {
         complete(target);
     }
 
-    /** Adds to a directory of this version what is missing beside the weights, and its model card. */
+    /** The completion of a directory of this version: what is missing beside the weights, and its model card. */
     public void complete(Path directory) {
         ModelDirectory model = new ModelDirectory(directory);
         ModelExport.addLoadingFiles(directory, SamplingSettings.of(run.recipe().generation()));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Makes the quickstart's base model of a seed and its data: a tiny Qwen3 model (186,432 parameters) with a character
+ * The quickstart's base model of a seed, made with its data: a tiny Qwen3 model (186,432 parameters) with a character
  * tokenizer, trained on the imperfect teacher's traces.
  */
 public final class BaseModel {
@@ -29,7 +29,8 @@ public final class BaseModel {
     private BaseModel() {}
 
     /**
-     * Writes {@code directory/base} and the data files of the seed's world beside it. The same seed gives the same bits.
+     * The model {@code directory/base} and the data files of the seed's world beside it, written. The same seed gives
+     * the same bits.
      *
      * @throws UncheckedIOException if the directory cannot be written
      */

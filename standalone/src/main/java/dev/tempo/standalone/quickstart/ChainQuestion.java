@@ -3,7 +3,7 @@ package dev.tempo.standalone.quickstart;
 import java.util.List;
 
 /**
- * Which x becomes {@code target} when the blocks are applied in order?
+ * A question: which x becomes {@code target} when the blocks are applied in order?
  *
  * @param answer the unique x
  */

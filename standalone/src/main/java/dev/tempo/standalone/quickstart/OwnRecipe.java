@@ -21,7 +21,7 @@ public final class OwnRecipe {
     private final Path home;
 
     /**
-     * Nothing is written yet.
+     * A recipe to be written; nothing is yet.
      *
      * @param home the project's directory, which has the quickstart's base model, schema and documents
      */
@@ -35,7 +35,7 @@ public final class OwnRecipe {
         return directory.resolve("recipe.yaml");
     }
 
-    /** Every file that {@link #write} makes. */
+    /** The files that {@link #write} makes. */
     public List<Path> files() {
         return List.of(
                 file(),
@@ -45,7 +45,7 @@ public final class OwnRecipe {
     }
 
     /**
-     * Writes recipe and data files over whatever is there.
+     * The recipe and its data files, written over whatever is there.
      *
      * @param name of the recipe
      * @throws UncheckedIOException where the directory cannot be written

@@ -3,7 +3,7 @@ package dev.tempo.standalone.quickstart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a trace character by character, noting what the calculator contributes. */
+/** The writer of a trace, character by character, which notes what the calculator contributes. */
 final class TraceWriter {
     private final StringBuilder text = new StringBuilder();
     private final List<Integer> calculated = new ArrayList<>();

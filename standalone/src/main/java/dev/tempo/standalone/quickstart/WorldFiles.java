@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a world's data sets as the ordinary JSONL files that a recipe names. */
+/** The data sets of a world, written as the ordinary JSONL files that a recipe names. */
 final class WorldFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

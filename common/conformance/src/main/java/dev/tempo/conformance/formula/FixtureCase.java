@@ -90,12 +90,15 @@ final class FixtureCase {
         return output.get(field);
     }
 
-    /** Compares a field at the ordinary tolerance if the case expects the field; otherwise computes nothing. */
+    /**
+     * The comparison of a field at the ordinary tolerance; where the case does not expect the field, nothing is
+     * computed.
+     */
     void expect(String field, Supplier<?> actual) {
         expect(field, FixtureComparison.TOLERANCE, actual);
     }
 
-    /** Compares a field at a tolerance of its own. */
+    /** The comparison of a field at a tolerance of its own. */
     void expect(String field, double tolerance, Supplier<?> actual) {
         if (expects(field)) {
             settled.add(field);
@@ -103,7 +106,7 @@ final class FixtureCase {
         }
     }
 
-    /** Compares a value within a field, which then counts as checked. */
+    /** The comparison of a value within a field, which then counts as checked. */
     void compareWithin(String field, String path, @Nullable Object expected, @Nullable Object actual) {
         settled.add(field);
         comparison.compare(path, expected, actual, FixtureComparison.TOLERANCE);

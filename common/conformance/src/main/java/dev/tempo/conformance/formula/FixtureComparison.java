@@ -37,7 +37,7 @@ final class FixtureComparison {
     }
 
     /**
-     * Compares two values.
+     * The comparison of two values.
      *
      * @param path where in the fixture the expected value stands, for messages
      * @param expected a number (or its text, where it is not finite), flag, text, null or nested list of them

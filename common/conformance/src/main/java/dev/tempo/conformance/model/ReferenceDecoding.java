@@ -76,7 +76,10 @@ final class ReferenceDecoding {
         return ReferenceMatch.ids(root.path("sequences").path(sequence).path("input_ids"));
     }
 
-    /** All in one batch: other prompts' lengths pad on the left, and tokens come from the cache. */
+    /**
+     * The comparison of greedy tokens, all in one batch: other prompts' lengths pad on the left, and tokens come from
+     * the cache.
+     */
     private void greedy() {
         JsonNode runs = root.path("greedy").path("runs");
         List<GenerationTask> tasks = new ArrayList<>();

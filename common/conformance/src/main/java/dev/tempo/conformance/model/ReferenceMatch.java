@@ -4,7 +4,7 @@ import dev.tempo.conformance.formula.CaseResult;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Collects how far numbers of one case are from the reference's. */
+/** The distance of one case's numbers from the reference's. */
 final class ReferenceMatch {
     private final String id;
     private double worst;
@@ -38,7 +38,7 @@ final class ReferenceMatch {
         return this;
     }
 
-    /** Things that must be the same. */
+    /** The comparison of things that must be the same. */
     ReferenceMatch same(String name, Object actual, Object expected) {
         compared++;
         if (!actual.equals(expected)) {
