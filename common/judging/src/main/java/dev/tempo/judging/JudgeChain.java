@@ -105,7 +105,10 @@ public final class JudgeChain {
         return verdict.by(judge.name(), judge.version(), (System.nanoTime() - begun) / 1e6);
     }
 
-    /** A judge's own defect must not cost the round its count: it leaves this response undecided and says why. */
+    /**
+     * The verdict of a judge; a defect of the judge itself leaves the response undecided with the reason, so that the
+     * round still counts all its responses.
+     */
     private static Verdict verdictOf(Judge judge, String question, String reference, String response, boolean ended) {
         try {
             return judge.judge(question, reference, response, ended);

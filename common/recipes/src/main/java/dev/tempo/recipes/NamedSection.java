@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A kind of section and where it stands.
+ * A kind of section with its place in a recipe.
  *
  * @param path like {@code stages[].policy}; empty for the recipe itself
  */

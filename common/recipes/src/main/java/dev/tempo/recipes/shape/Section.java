@@ -17,7 +17,7 @@ public final class Section {
         this.context = context;
     }
 
-    /** The field's value, or what a recipe without it gets. */
+    /** The value of a field, or its default where the recipe leaves it out. */
     public <T> T get(Field<?, T> field) {
         T value = find(field);
         if (value == null) {
@@ -26,7 +26,7 @@ public final class Section {
         return value;
     }
 
-    /** The field's value, or what a recipe without it gets; null where that is nothing. */
+    /** The value of a field, or its default where the recipe leaves it out; null where there is none. */
     public <T> @Nullable T find(Field<?, T> field) {
         return mapping.entry(field.name())
                 .map(entry -> field.shape().read(source.field(field.name(), entry), context))

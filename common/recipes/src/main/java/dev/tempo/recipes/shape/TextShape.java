@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * @param words what the texts are
  */
 public record TextShape(Pattern allowed, String words) implements Shape<String> {
-    /** Any text, empty ones too. */
+    /** The shape of any text, empty ones too. */
     public static final TextShape ANY = new TextShape(Pattern.compile("^[\\s\\S]*$"), "text");
 
-    /** At least one character. */
+    /** The shape of texts of at least one character. */
     public static final TextShape NOT_EMPTY =
             new TextShape(Pattern.compile("^[\\s\\S]+$"), "text of at least one character");
 
-    /** The name of a column in a data file, of a set or of a judge. */
+    /** The shape of names of columns, sets and judges. */
     public static final TextShape WORD = new TextShape(Pattern.compile("^[\\s\\S]*\\S[\\s\\S]*$"), "text");
 
     @Override

@@ -1,4 +1,7 @@
-/** YAML as a recipe takes it: values, each with the place where it stands, and errors that name file, line and field. */
+/**
+ * YAML as recipes are written in it: values, each with the place where it stands, and errors that name file, line and
+ * field.
+ */
 @NullMarked
 package dev.tempo.recipes.yaml;
 

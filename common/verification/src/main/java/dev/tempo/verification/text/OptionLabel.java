@@ -4,7 +4,10 @@ package dev.tempo.verification.text;
 public final class OptionLabel {
     private OptionLabel() {}
 
-    /** Whether one is a bare letter and the other that letter, a sign that ends a label, and a text. */
+    /**
+     * Whether two texts label the same option: one is a bare letter and the other that letter, a sign that ends a
+     * label, and a text.
+     */
     public static boolean same(String one, String other) {
         return names(one, other) || names(other, one);
     }
