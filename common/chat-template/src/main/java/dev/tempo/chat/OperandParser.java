@@ -186,7 +186,7 @@ final class OperandParser {
             Expression input = value;
             if (cursor.isOperator("|")) {
                 FilterChain chain = filters();
-                value = new Filtered(input, chain);
+                value = new FilterExpression(input, chain);
             } else if (cursor.skipName("is")) {
                 value = test(input);
             } else if (cursor.isOperator("(")) {
@@ -197,7 +197,7 @@ final class OperandParser {
         }
     }
 
-    private record Filtered(Expression input, FilterChain chain) implements Expression {
+    private record FilterExpression(Expression input, FilterChain chain) implements Expression {
         @Override
         public Object in(Scope scope) {
             return chain.apply(scope, input.in(scope));
@@ -243,20 +243,21 @@ final class OperandParser {
             arguments = ArgumentList.of(postfix(primary()));
         }
         ArgumentList given = arguments;
-        Evaluated evaluated = scope -> {
+        TestFunction evaluated = scope -> {
             Arguments values = given.in(scope, "the test '" + name + "'");
             return Predicates.holds(name, input.in(scope), values) == wanted;
         };
-        return new Tested(input, given, evaluated);
+        return new TestExpression(input, given, evaluated);
     }
 
     /** A function that computes a test's result. */
     @FunctionalInterface
-    private interface Evaluated {
+    private interface TestFunction {
         Object in(Scope scope);
     }
 
-    private record Tested(Expression input, ArgumentList arguments, Evaluated evaluated) implements Expression {
+    private record TestExpression(Expression input, ArgumentList arguments, TestFunction evaluated)
+            implements Expression {
         @Override
         public Object in(Scope scope) {
             return evaluated.in(scope);

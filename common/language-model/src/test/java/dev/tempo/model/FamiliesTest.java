@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every family and every kind of attention. */
+/** Tests that hold for every family and every kind of attention. */
 class FamiliesTest {
     @TempDir
     Path directory;

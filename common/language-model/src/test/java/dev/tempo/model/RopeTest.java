@@ -17,7 +17,10 @@ class RopeTest {
         assertThat(Rope.plain(1e4).attentionFactor()).isEqualTo(1);
     }
 
-    /** Olmo-3's full layers: what transformers computes for head_dim 128, theta 5e5, factor 8, 8192 positions. */
+    /**
+     * The frequencies that transformers computes for the layers of Olmo-3 with full attention: head_dim 128, theta 5e5,
+     * factor 8, 8192 positions.
+     */
     @Test
     void yarnKeepsFastRotationsAndSlowsSlowOnesDown() {
         Rope rope = new Rope(5e5, new Rope.Yarn(8, 8192, Rope.Yarn.attentionFactor(8), 32, 1, true));

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The forward passes of Qwen3 and OLMo 3 in plain loops and double precision, straight from their equations: the oracle
- * of the tensors.
+ * against which the tensor code is tested.
  */
 public final class ScalarTransformer {
     private final ModelConfig config;
@@ -40,7 +40,7 @@ public final class ScalarTransformer {
         return numbers;
     }
 
-    /** At every position of a sequence, [length, vocabulary]. */
+    /** The logits at every position of a sequence, [length, vocabulary]. */
     public double[][] logits(Sequence sequence) {
         double[] head = weight(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
         double[][] logits = hidden(sequence);
@@ -48,7 +48,7 @@ public final class ScalarTransformer {
         return logits;
     }
 
-    /** Log-probabilities of the response's tokens. */
+    /** The log-probabilities of the response's tokens, in nats. */
     public double[] logProbs(Sequence sequence) {
         double[][] all = logits(sequence);
         double[] result = new double[sequence.responseIds().length];
@@ -63,7 +63,7 @@ public final class ScalarTransformer {
         return result;
     }
 
-    /** V_0 to V_n. */
+    /** The values V_0 to V_n of a sequence with n response tokens. */
     public double[] values(Sequence sequence) {
         double[][] hidden = hidden(sequence);
         double[] result = new double[sequence.responseIds().length + 1];
@@ -144,7 +144,7 @@ public final class ScalarTransformer {
         }
     }
 
-    /** Norm of every head, or in OLMo 3 of the whole projection. */
+    /** The norm of every head, or in OLMo 3 of the whole projection. */
     private double[] normalised(double[] projected, String normWeight) {
         if (olmo) {
             return norm(projected, weight(normWeight));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Small random models, made where a test needs one. */
+/** Small models of random weights, made where a test needs one. */
 public final class TinyModel {
     public static final int PAD = 0;
     public static final int END = 1;
@@ -19,7 +19,10 @@ public final class TinyModel {
 
     private TinyModel() {}
 
-    /** Grouped queries, a head dimension that is not hidden / heads, sizes that fill no vector register. */
+    /**
+     * A Qwen3 config with grouped queries, a head dimension that is not hidden / heads, and sizes that fill no vector
+     * register.
+     */
     public static ModelConfig config(boolean tied) {
         return new ModelConfig(
                 "qwen3",
@@ -38,20 +41,26 @@ public final class TinyModel {
                 List.of(END));
     }
 
-    /** Windows shorter than the sequences, YaRN in the full layer, a last layer that slides. */
+    /**
+     * An OLMo 3 config with windows shorter than the sequences, YaRN in the layer with full attention, and a last layer that
+     * slides.
+     */
     public static ModelConfig olmo(boolean tied) {
         LayerAttention sliding = LayerAttention.sliding(4, Rope.plain(1e4));
         LayerAttention full = LayerAttention.full(new Rope(1e4, new Rope.Yarn(4, 16, 1.1, 32, 1, true)));
         return like(config(tied), "olmo3", List.of(sliding, full, sliding));
     }
 
-    /** What Qwen3's config also allows: windows from some layer on, YaRN everywhere. */
+    /** A Qwen3 config with what it may also ask for: windows from some layer on, YaRN everywhere. */
     static ModelConfig slidingQwen() {
         Rope rope = new Rope(1e4, new Rope.Yarn(4, 16, 1.2, 32, 1, true));
         return like(config(true), "qwen3", List.of(LayerAttention.full(rope), LayerAttention.sliding(5, rope)));
     }
 
-    /** One of every kind with more positions, windows across the lengths at which attention changes its ways. */
+    /**
+     * The configs of every kind with more positions, and windows that include the lengths at which attention uses other
+     * kernels.
+     */
     public static List<ModelConfig> longConfigs() {
         Rope yarn = new Rope(1e4, new Rope.Yarn(4, 64, 1.1, 32, 1, true));
         LayerAttention full = LayerAttention.full(yarn);
@@ -84,7 +93,7 @@ public final class TinyModel {
                 config.endTokenIds());
     }
 
-    /** One of every kind. */
+    /** The configs of every kind. */
     public static List<ModelConfig> configs() {
         return List.of(config(true), config(false), olmo(true), olmo(false), slidingQwen());
     }
@@ -101,7 +110,7 @@ public final class TinyModel {
         return write(directory, config(true), Head.VALUE, seed);
     }
 
-    /** Every number random, the norms' around 1. */
+    /** Writes a model whose numbers are all random, those of norms around 1. */
     public static Path write(Path directory, ModelConfig config, Head head, long seed) {
         Pretrainer.initialise(config, vocabulary(), seed, directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
@@ -124,7 +133,7 @@ public final class TinyModel {
         return numbers.flip();
     }
 
-    /** Random ids that are neither padding nor end. */
+    /** Random ids that are neither padding nor end of sequence. */
     public static int[] ids(long key, int length) {
         int[] ids = new int[length];
         for (int i = 0; i < length; i++) {
@@ -133,7 +142,7 @@ public final class TinyModel {
         return ids;
     }
 
-    /** Sequences of mixed lengths, a few of whose response tokens an environment wrote. */
+    /** Sequences of mixed lengths with a few response tokens that an environment wrote. */
     public static List<Sequence> sequences(int count, long seed) {
         List<Sequence> sequences = new ArrayList<>();
         for (int i = 0; i < count; i++) {

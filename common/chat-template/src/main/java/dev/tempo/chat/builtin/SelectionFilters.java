@@ -91,16 +91,16 @@ final class SelectionFilters {
             test = item -> Predicates.holds(name, item, rest);
         }
         return new PythonGenerator(
-                new Selected(Elements.iterator(value), item -> test.test(attribute.in(item)) == wanted));
+                new SelectedItems(Elements.iterator(value), item -> test.test(attribute.in(item)) == wanted));
     }
 
     /** The items that pass a test. */
-    private static final class Selected implements Iterator<Object> {
+    private static final class SelectedItems implements Iterator<Object> {
         private final Iterator<Object> items;
         private final Predicate<Object> passes;
         private @Nullable Object next;
 
-        Selected(Iterator<Object> items, Predicate<Object> passes) {
+        SelectedItems(Iterator<Object> items, Predicate<Object> passes) {
             this.items = items;
             this.passes = passes;
         }

@@ -32,6 +32,7 @@ public final class ConfigFields {
         return node.path(field);
     }
 
+    /** Whether a field is there with a value other than null. */
     public boolean present(String field) {
         return node.hasNonNull(field);
     }
@@ -121,6 +122,7 @@ public final class ConfigFields {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + " ...";
     }
 
+    /** The error of a field with a wrong value, which the message quotes. */
     public ModelFormatException wrong(String field, String complaint) {
         JsonNode value = node.path(field);
         String found = value.isMissingNode() ? "missing" : shortened(value);

@@ -37,6 +37,7 @@ public record Reproducibility(boolean promised, String digest, String words) {
         return of(ProductRows.of(new ModelDirectory(model).config(), WeightType.FLOAT32));
     }
 
+    /** The promise that follows from the blocks of rows found for a model. */
     public static Reproducibility of(ProductRows rows) {
         if (!rows.promised()) {
             return new Reproducibility(

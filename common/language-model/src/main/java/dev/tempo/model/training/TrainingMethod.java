@@ -42,6 +42,7 @@ public record TrainingMethod(@Nullable LoraSettings lora, int microBatchTokens, 
                 training.arithmetic() == Arithmetic.BFLOAT16);
     }
 
+    /** Whether a step changes the weights themselves in float32, a mini-batch at once. */
     public boolean isPlain() {
         return equals(PLAIN);
     }

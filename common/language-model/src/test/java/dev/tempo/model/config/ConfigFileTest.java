@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Configs as they are found in the wild. */
+/** Tests of config.json files as they are published. */
 class ConfigFileTest {
     private static final String YARN =
             "{\"rope_type\": \"yarn\", \"factor\": 8.0, \"original_max_position_embeddings\": 16, \"rope_theta\": 500000}";
@@ -134,7 +134,10 @@ class ConfigFileTest {
                 .hasMessageContaining("rope_theta must be a number, but is missing");
     }
 
-    /** What transformers 5.24 takes, where the theta of rope_scaling or of the config is among it. */
+    /**
+     * The rotary positions that transformers 5.24 uses if both spellings are given and rope_scaling or the config names a
+     * theta.
+     */
     @Test
     void ropeScalingWinsOverRopeParameters() throws IOException {
         String parameters = ", \"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 12345}";

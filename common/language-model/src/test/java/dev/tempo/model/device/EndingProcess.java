@@ -3,13 +3,17 @@ package dev.tempo.model.device;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
-/** A program for tests: exits while a thread computes, and says what that thread lives to see. */
+/** A program for tests, which exits while a thread computes and prints how far that thread gets. */
 final class EndingProcess {
     private static final int LONG_MILLIS = 300;
 
     private EndingProcess() {}
 
-    /** @param arguments whether computations are cancelled, and the thread then waited for: {@code cancel}, or nothing */
+    /**
+     * Runs the program.
+     *
+     * @param arguments whether computations are cancelled, and the thread is then waited for: {@code cancel}, or nothing
+     */
     public static void main(String[] arguments) throws InterruptedException {
         CountDownLatch computing = new CountDownLatch(1);
         Thread thread = new Thread(() -> compute(computing));
@@ -42,7 +46,7 @@ final class EndingProcess {
         }
     }
 
-    /** As a service's shutdown does, which waits for its loops. */
+    /** A shutdown like a service's, which waits for its loops. */
     private static void cancel(Thread thread) {
         try {
             Thread.sleep(2 * LONG_MILLIS);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Adapters as PEFT and others write them: whatever is in their files is applied or refused. */
+/** Tests of adapters as PEFT and others write them: everything in their files is either applied or refused. */
 class AdapterTest {
     private static final int RANK = 2;
     private static final String Q = "base_model.model.model.layers.0.self_attn.q_proj.";
@@ -51,7 +51,10 @@ class AdapterTest {
                         + " \"target_modules\": " + targets + more + "}");
     }
 
-    /** Matrices of some projections of every layer, which do not depend on what others there are; and further tensors. */
+    /**
+     * Writes an adapter with matrices of some projections in every layer, whose numbers do not depend on the other
+     * projections, and with further tensors.
+     */
     private void tensors(List<String> projections, Parameter.Part... more) {
         LoraSettings settings = new LoraSettings(RANK, 3, projections);
         List<Parameter.Part> parts = new ArrayList<>();
@@ -194,7 +197,7 @@ class AdapterTest {
         assertRefused("adapter_config.json", message);
     }
 
-    /** Every key that PEFT 0.21.2 writes of a plain LoRA adapter, as it writes it. */
+    /** The adapter_config.json that PEFT 0.21.2 writes for a plain LoRA adapter, with all its keys. */
     @Test
     void whatPeftWritesOfAPlainAdapterIsUnderstood() throws IOException {
         config("[\"q_proj\"]", """

@@ -145,7 +145,7 @@ class ModelDirectoryTest {
         Critic.load(directory).close();
     }
 
-    /** The same weights with one more tensor. */
+    /** Writes the same weights with one more tensor. */
     private void rewrite(String name, long... shape) {
         rewrite(name, new float[(int) Parameter.Part.of(name, shape).size()], shape);
     }

@@ -27,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever is changed in a model's files, either it is still a model or an error says which file is at fault. */
+/**
+ * Tests with damaged files: after any change a model's files are either still a model, or an error names the file at fault.
+ */
 class MutatedFilesTest {
     private static final int MUTATIONS = Integer.getInteger("tempo.test.mutations", 150);
 
@@ -137,7 +139,7 @@ class MutatedFilesTest {
         return new String(changed, 0, Math.min(changed.length, 1500), StandardCharsets.ISO_8859_1);
     }
 
-    /** Some bytes set, taken out or doubled, most of them near the beginning. */
+    /** A copy with some bytes set, removed or doubled, most of them near the beginning. */
     private static byte[] bytes(long key, byte[] whole) {
         int near = Math.min(whole.length, 3000);
         int at = CounterRandom.below(key, 0, near);
@@ -165,7 +167,7 @@ class MutatedFilesTest {
         return changed;
     }
 
-    /** One value, wherever it is, replaced by an odd one or taken out. */
+    /** A copy with one value, at any depth, replaced by an odd one or removed. */
     private static byte[] json(long key, byte[] whole) {
         JsonNode root = JsonMapper.shared().readTree(whole);
         List<JsonNode> containers = new ArrayList<>();

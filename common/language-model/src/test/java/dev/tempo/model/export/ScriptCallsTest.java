@@ -21,11 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The exported Python programs call the scripts by methods that these have; this needs no Python. */
+/** Tests that the methods which the exported Python programs call exist in the scripts. No Python is needed. */
 class ScriptCallsTest {
     private static final Path PROGRAMS = Path.of("src/main/resources/dev/tempo/model/export");
     private static final Pattern METHOD = Pattern.compile("(?m)^  def (\\w+)\\(");
-    /** Where a script's attribute is taken; what is not called there could be called by another name. */
+    /**
+     * A place in Python where a script's attribute is read. An attribute that is read but not called there could be called
+     * under another name.
+     */
     private static final Pattern CALL = Pattern.compile("\\bscript\\.(\\w+)(\\(?)");
 
     @ParameterizedTest
@@ -86,7 +89,7 @@ class ScriptCallsTest {
         return problems;
     }
 
-    /** The methods' text in an archive, where all sources of a family are joined. */
+    /** The text of a script archive's methods, with the sources of a family joined. */
     private static String methods(byte[] archive) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -98,7 +101,7 @@ class ScriptCallsTest {
         throw new IllegalArgumentException("the archive has no methods");
     }
 
-    /** How many arguments each method takes behind self. */
+    /** The number of arguments that each method takes besides self. */
     private static Map<String, Integer> methods(String script) {
         Map<String, Integer> methods = new TreeMap<>();
         Matcher method = METHOD.matcher(script);
@@ -108,7 +111,7 @@ class ScriptCallsTest {
         return methods;
     }
 
-    /** What stands between commas from behind a parenthesis up to the one that closes it. */
+    /** The arguments of a call: the texts between commas from an opening parenthesis to its closing one. */
     private static List<String> arguments(String text, int from) {
         List<String> arguments = new ArrayList<>();
         int depth = 0;

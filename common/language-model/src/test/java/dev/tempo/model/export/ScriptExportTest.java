@@ -37,7 +37,7 @@ class ScriptExportTest {
     @TempDir
     Path directory;
 
-    /** As a stranger would, from the written files alone: archive, tables, the checkpoint in the written order. */
+    /** Calls the scripts with the written files alone: archive, tables, and the checkpoint in the written order. */
     @ParameterizedTest
     @MethodSource("dev.tempo.model.TinyModel#configs")
     void theArchiveComputesTheExamplesFromTheWrittenFiles(ModelConfig config) throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Headers made by hand; for each of them Python's safetensors 0.8.0 was asked whether it takes the file. */
+/** Tests of headers written by hand. For each of them Python's safetensors 0.8.0 was asked whether it accepts the file. */
 class TensorHeaderTest {
     private static final String A = "'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}";
 

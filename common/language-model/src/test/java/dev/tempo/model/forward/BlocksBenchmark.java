@@ -5,10 +5,10 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationBenchmark;
-import dev.tempo.model.scripts.Fastest;
-import dev.tempo.model.scripts.Measured;
+import dev.tempo.model.scripts.BenchmarkSetup;
 import dev.tempo.model.scripts.ProductRows;
 import dev.tempo.model.scripts.RowBlocks;
+import dev.tempo.model.scripts.ShortestTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What it costs that products run in the blocks this machine was probed for, beside products of any number of rows and blocks
- * of one fixed number. No test: surefire runs it by name only (docs/benchmarks.md).
+ * A benchmark of the blocks of rows that this machine was probed for, against products of any number of rows and blocks of
+ * one fixed number. Not a test: surefire runs it by name only (docs/benchmarks.md).
  */
 class BlocksBenchmark {
     private static final int CONTEXT = 32;
@@ -33,13 +33,13 @@ class BlocksBenchmark {
 
     @Test
     void measure() {
-        for (ModelConfig config : Measured.shapes()) {
-            Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+        for (ModelConfig config : BenchmarkSetup.shapes()) {
+            Path model = BenchmarkSetup.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             ProductRows probed = ProductRows.of(config, WeightType.FLOAT32);
             System.out.printf(
                     Locale.ROOT,
                     "%n%s; probed: %s to generate, %s to measure%n",
-                    Measured.name(config),
+                    BenchmarkSetup.name(config),
                     probed.cached(),
                     probed.whole());
             Map<String, ProductRows> ways = new LinkedHashMap<>();
@@ -68,9 +68,9 @@ class BlocksBenchmark {
         return new ProductRows(ProductRows.KERNELS, blocks, blocks, false, "");
     }
 
-    private static List<Fastest> times(Map<String, Transformer> models, Work work) {
-        List<Fastest> times =
-                models.keySet().stream().map(name -> new Fastest()).toList();
+    private static List<ShortestTime> times(Map<String, Transformer> models, Work work) {
+        List<ShortestTime> times =
+                models.keySet().stream().map(name -> new ShortestTime()).toList();
         for (int turn = 0; turn < TURNS; turn++) {
             int i = 0;
             for (Transformer transformer : models.values()) {
@@ -89,12 +89,12 @@ class BlocksBenchmark {
                     .toArray();
             sequences.add(Sequence.of(ids, ids));
         }
-        double begun = Measured.now();
+        double begun = BenchmarkSetup.now();
         new Measurement(transformer).logProbs(sequences);
-        return Measured.now() - begun;
+        return BenchmarkSetup.now() - begun;
     }
 
-    private static void print(String what, List<Fastest> times) {
+    private static void print(String what, List<ShortestTime> times) {
         double probed = times.get(0).seconds();
         System.out.printf(
                 Locale.ROOT,

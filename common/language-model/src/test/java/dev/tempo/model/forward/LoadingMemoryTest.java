@@ -35,19 +35,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What loading costs in memory beyond the weights, in a process of its own; and tensors that no array can hold. */
+/**
+ * Tests of the memory that loading takes beyond the weights, in a process of its own, and of tensors too large for an array.
+ */
 public class LoadingMemoryTest {
     private static final long KIBI = 1024;
-    /** 54 million numbers, most of them in one tensor. */
+    /** A config of 54 million numbers, most of them in one tensor. */
     private static final ModelConfig WIDE = new ModelConfig(
             "qwen3", 1024, 1, 8, 4, 128, 3072, 1e-6, 1e6, true, 40_000, 64, OptionalInt.empty(), List.of(1));
 
     @TempDir
     Path directory;
 
-    /** Loads a model: {@code main(model, tiny model, type)}; prints how far its peak rose above what the process held before. */
-    static final class Loading {
-        private Loading() {}
+    /**
+     * A program that loads a model, {@code main(model, tiny model, type)}, and prints how far its peak rose above what the
+     * process held before.
+     */
+    static final class LoadProgram {
+        private LoadProgram() {}
 
         public static void main(String[] arguments) throws IOException {
             Path model = Path.of(arguments[0]);
@@ -82,7 +87,7 @@ public class LoadingMemoryTest {
         Path model = zeros(directory.resolve("model"), WIDE, type, misalignment);
         Path tiny = TinyModel.policy(directory.resolve("tiny"), 1);
         String said = MeasuredProcess.output(
-                directory, Map.of(), Loading.class, model.toString(), tiny.toString(), loaded.name());
+                directory, Map.of(), LoadProgram.class, model.toString(), tiny.toString(), loaded.name());
         String[] words = said.substring(said.indexOf("peak ")).strip().split(" ");
         long weights = WIDE.parameters() * loaded.bytes();
         assertThat(Long.parseLong(words[3])).as(said).isBetween(weights - (8L << 20), weights + weights / 10);

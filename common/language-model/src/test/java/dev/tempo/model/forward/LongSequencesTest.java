@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sequences beyond the length at which attention becomes the fused kernel's, and beyond a block of its queries. */
+/**
+ * Tests of sequences beyond the length from which the fused kernel computes attention, and beyond a block of its queries.
+ */
 class LongSequencesTest {
     private static final int[] LENGTHS = {63, 64, 65, 66, 80, 97, 130, 255, 258, 300, 521, 640};
 

@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Generating, measuring and valuing with weights in bfloat16, whose numbers have 8 significant bits. The models here are
- * harsher than real ones: their weights are large, so that log-probabilities reach -20.
+ * Tests of generating, measuring and valuing with weights in bfloat16, whose numbers have 8 significant bits. The models
+ * here are harsher than real ones: their weights are large, so that log-probabilities reach -20.
  */
 class BFloat16Test {
-    /** Of a log-probability against float32, at most and on average. */
+    /** The errors of a log-probability against float32, at most and on average. */
     private static final double LARGEST = .4;
 
     private static final double MEAN = .04;
@@ -100,7 +100,7 @@ class BFloat16Test {
         }
     }
 
-    /** What is chosen is, up to the error, also in float32 the most probable token. */
+    /** Checks that a chosen token is, up to the error, the most probable one in float32 too. */
     @ParameterizedTest
     @MethodSource("configs")
     void greedyContinuationsAreThoseOfFloat32UpToTies(ModelConfig config) {
@@ -127,7 +127,10 @@ class BFloat16Test {
         }
     }
 
-    /** Decoding from the cache against the forward pass over the whole, both in bfloat16, and against its own company. */
+    /**
+     * Compares decoding from the cache with the forward pass over whole sequences, both in bfloat16, and with decoding
+     * beside other responses.
+     */
     @ParameterizedTest
     @MethodSource("configs")
     void decodingFromTheCacheAgreesWithTheWholeSequence(ModelConfig config) {
@@ -162,7 +165,7 @@ class BFloat16Test {
         }
     }
 
-    /** W + B A is added up in float32 and rounded once. */
+    /** Checks that W + B A is added up in float32 and rounded once. */
     @Test
     void anAdapterOnWeightsInBfloat16HasTheBitsOfItsMergedExport() {
         Path base = directory.resolve("base");

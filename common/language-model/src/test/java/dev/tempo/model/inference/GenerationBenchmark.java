@@ -6,9 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.scripts.Fastest;
-import dev.tempo.model.scripts.Measured;
+import dev.tempo.model.scripts.BenchmarkSetup;
 import dev.tempo.model.scripts.PlainPytorch;
+import dev.tempo.model.scripts.ShortestTime;
 import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +17,12 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How fast prompts are run and tokens generated. No test: surefire runs it by name only (docs/benchmarks.md). */
+/** A benchmark of running prompts and generating tokens. Not a test: surefire runs it by name only (docs/benchmarks.md). */
 public class GenerationBenchmark {
     private static final int STEPS = 30;
-    /** Seconds after which steps get no faster: Java's share is compiled, memory has found its pages. */
+    /** The seconds after which steps become no faster: by then Java's code is compiled and memory is mapped. */
     private static final double WARM_UP = 15;
-    /** Seconds for which turns go on, even if there were enough: short times vary most. */
+    /** The seconds for which measurements are repeated even if there were enough: short times vary most. */
     private static final double ENOUGH = 10;
 
     @TempDir
@@ -30,14 +30,15 @@ public class GenerationBenchmark {
 
     @Test
     void measure() {
-        double peak = Measured.peak();
-        for (ModelConfig config : Measured.shapes()) {
-            System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
-            Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+        double peak = BenchmarkSetup.peak();
+        for (ModelConfig config : BenchmarkSetup.shapes()) {
+            System.out.printf(
+                    Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", BenchmarkSetup.name(config), peak / 1e9);
+            Path model = BenchmarkSetup.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
                     PlainPytorch python = PlainPytorch.start(config)) {
-                double begun = Measured.now();
-                while (Measured.now() - begun < WARM_UP) {
+                double begun = BenchmarkSetup.now();
+                while (BenchmarkSetup.now() - begun < WARM_UP) {
                     decode(transformer, 1, 16);
                 }
                 System.out.println("| batch | context | step, µs | tokens/s | share of peak | op by op takes |"
@@ -57,31 +58,31 @@ public class GenerationBenchmark {
         }
     }
 
-    /** Three programs that take turns. */
+    /** The three measured programs, which take turns. */
     private static final class Times {
         private final ModelConfig config;
         private final int batch;
         private final int context;
-        private final Fastest step = new Fastest();
-        private final Fastest prompt = new Fastest();
-        private final Fastest plainStep = new Fastest();
-        private final Fastest plainPrompt = new Fastest();
-        private final Fastest pythonStep = new Fastest();
-        private final Fastest pythonPrompt = new Fastest();
+        private final ShortestTime step = new ShortestTime();
+        private final ShortestTime prompt = new ShortestTime();
+        private final ShortestTime plainStep = new ShortestTime();
+        private final ShortestTime plainPrompt = new ShortestTime();
+        private final ShortestTime pythonStep = new ShortestTime();
+        private final ShortestTime pythonPrompt = new ShortestTime();
 
         Times(Transformer transformer, PlainPytorch python, int batch, int context) {
             this.config = transformer.config();
             this.batch = batch;
             this.context = context;
-            double begun = Measured.now();
-            for (int turn = 0; turn < Measured.TURNS || Measured.now() - begun < ENOUGH; turn++) {
+            double begun = BenchmarkSetup.now();
+            for (int turn = 0; turn < BenchmarkSetup.TURNS || BenchmarkSetup.now() - begun < ENOUGH; turn++) {
                 take(decode(transformer, batch, context), step, prompt);
                 take(decodeOpByOp(transformer, batch, context), plainStep, plainPrompt);
                 take(python.ask("decode " + batch + " " + context + " " + STEPS), pythonStep, pythonPrompt);
             }
         }
 
-        private static void take(double[] seconds, Fastest step, Fastest prompt) {
+        private static void take(double[] seconds, ShortestTime step, ShortestTime prompt) {
             if (seconds.length == 2) {
                 step.take(seconds[0]);
                 prompt.take(seconds[1]);
@@ -89,8 +90,8 @@ public class GenerationBenchmark {
         }
 
         void print(double peak, double shortest) {
-            double flops = Measured.flops(config, context);
-            double promptFlops = Measured.flops(config, context / 2.);
+            double flops = BenchmarkSetup.flops(config, context);
+            double promptFlops = BenchmarkSetup.flops(config, context / 2.);
             double one = step.seconds();
             double first = prompt.seconds();
             System.out.printf(
@@ -108,11 +109,14 @@ public class GenerationBenchmark {
                     plainPrompt.times(first),
                     pythonPrompt.times(first),
                     shortest == 0 ? "-" : String.format(Locale.ROOT, "%.2f", one / shortest),
-                    flops / Measured.flops(config, 128));
+                    flops / BenchmarkSetup.flops(config, 128));
         }
     }
 
-    /** Of the fastest step behind prompts of a length, all rows sampling one, and of running that prompt. */
+    /**
+     * The seconds of the fastest step behind prompts of a length, where all rows sample one prompt, and of running that
+     * prompt.
+     */
     public static double[] decode(Transformer transformer, int batch, int context) {
         int[] prompt = prompt(context);
         int keyValueHeads = transformer.config().keyValueHeads();
@@ -128,9 +132,9 @@ public class GenerationBenchmark {
         }
         return transformer.exclusively(() -> {
             try (Decoder decoder = new Decoder(transformer, batch * block)) {
-                double begun = Measured.now();
+                double begun = BenchmarkSetup.now();
                 decoder.begin(Cohort.of(rows.subList(0, 1), keyValueHeads).get(0));
-                double prefill = Measured.now() - begun;
+                double prefill = BenchmarkSetup.now() - begun;
                 List<Row> all = new ArrayList<>();
                 rows.forEach(row -> {
                     Row fresh = new Row(row.task());
@@ -140,11 +144,11 @@ public class GenerationBenchmark {
                 decoder.begin(Cohort.of(all, keyValueHeads).get(0));
                 Batch running = new Batch(keyValueHeads, new CacheSpace(batch * block));
                 running.add(all);
-                Fastest step = new Fastest();
+                ShortestTime step = new ShortestTime();
                 for (int i = 0; i < STEPS; i++) {
-                    begun = Measured.now();
+                    begun = BenchmarkSetup.now();
                     decoder.step(running);
-                    step.take(Measured.now() - begun);
+                    step.take(BenchmarkSetup.now() - begun);
                 }
                 return new double[] {step.seconds(), prefill};
             }
@@ -158,27 +162,27 @@ public class GenerationBenchmark {
         return transformer.exclusively(() -> {
             try (NDManager memory = Torch.newManager()) {
                 OpByOp.Cache cache = OpByOp.Cache.of(config, memory, batch, context + steps);
-                Fastest step = new Fastest();
-                double begun = Measured.now();
+                ShortestTime step = new ShortestTime();
+                double begun = BenchmarkSetup.now();
                 try (NDManager pass = Torch.newManager()) {
                     OpByOp.Cache alone = OpByOp.Cache.of(config, pass, 1, context);
                     plain.logits(pass.create(prompt(context), new Shape(1, context)), 0, alone);
                 }
-                double prefill = Measured.now() - begun;
+                double prefill = BenchmarkSetup.now() - begun;
                 for (int i = 0; i < steps; i++) {
-                    begun = Measured.now();
+                    begun = BenchmarkSetup.now();
                     try (NDManager pass = Torch.newManager()) {
                         NDArray last = pass.full(new Shape(batch, 1), 11);
                         drawn(plain.logits(last, context + i, cache).squeeze(1), pass);
                     }
-                    step.take(Measured.now() - begun);
+                    step.take(BenchmarkSetup.now() - begun);
                 }
                 return new double[] {step.seconds(), prefill};
             }
         });
     }
 
-    /** Ids from logits [B, V], and their log-probabilities. */
+    /** The ids drawn from logits [B, V], and their log-probabilities. */
     private static float[] drawn(NDArray logits, NDManager pass) {
         NDArray uniform = pass.randomUniform(0, 1, new Shape(logits.getShape().get(0), 1));
         NDArray ids = logits.softmax(-1).cumSum(1).lt(uniform).sum(new int[] {1}, true);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GenerationTest {
-    /** Writes an id of its own after every 'c'. */
+    /** An environment that writes an id of its own after every 'c'. */
     private static final Environment AFTER_C =
             (prompt, response, length) -> length > 0 && response[length - 1] == 4 ? 7 : Environment.NONE;
 
@@ -36,7 +36,7 @@ class GenerationTest {
         policy.close();
     }
 
-    /** 64 tasks: prompts of mixed lengths, four samples of each, limits and temperatures that differ. */
+    /** A list of 64 tasks: prompts of mixed lengths, four samples of each, different limits and temperatures. */
     private static List<GenerationTask> tasks() {
         List<GenerationTask> tasks = new ArrayList<>();
         for (int question = 0; question < 16; question++) {

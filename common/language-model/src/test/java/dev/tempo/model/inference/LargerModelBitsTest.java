@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Matrices so large that products take other kernels as rows become more: this machine's own, in the blocks it was probed for. */
+/**
+ * Tests of matrices so large that products use other kernels as rows become more: this machine's own kernels, in the blocks
+ * that it was probed for.
+ */
 class LargerModelBitsTest {
     @TempDir
     static Path directory;

@@ -14,7 +14,10 @@ import dev.tempo.model.scripts.Torch;
 import java.util.Arrays;
 import java.util.List;
 
-/** Decoding of rows that all have one padded prompt length and one limit, side by side from first to last token. */
+/**
+ * An oracle of decoding: rows that all have one padded prompt length and one limit are decoded side by side from the first
+ * to the last token.
+ */
 final class Lockstep {
     private static final int ROWS = 8;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LockstepTest {
-    /** The quickstart's: numbers published for it rest on these bits. */
+    /** The quickstart's config: numbers published for the quickstart rest on these bits. */
     private static final ModelConfig QUICKSTART =
             new ModelConfig("qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, 22, 64, OptionalInt.of(0), List.of(10));
 

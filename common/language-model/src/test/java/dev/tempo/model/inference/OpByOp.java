@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Qwen3 in DJL's NDArray operations, one call of Java's each: what scripts are checked against and measured by. Results
- * belong to a manager that its caller closes after every step.
+ * A Qwen3 model in DJL's NDArray operations, each a call from Java: the scripts are checked against it and benchmarked
+ * against it. Results belong to a manager that the caller closes after every step.
  */
 public final class OpByOp {
     private final ModelConfig config;
@@ -35,7 +35,7 @@ public final class OpByOp {
         this.entries = config.headDimension();
     }
 
-    /** Keys and values of all layers, [B, K, capacity, E] each. */
+    /** The keys and values of all layers, [B, K, capacity, E] each. */
     public record Cache(List<NDArray> keys, List<NDArray> values) {
         public static Cache of(ModelConfig config, NDManager manager, int batch, int capacity) {
             Shape shape = new Shape(batch, config.keyValueHeads(), capacity, config.headDimension());
@@ -48,7 +48,7 @@ public final class OpByOp {
         }
     }
 
-    /** Logits [B, T, V] of ids [B, T] that stand at positions from {@code start} on; a cache is read and written. */
+    /** The logits [B, T, V] of ids [B, T] at positions from {@code start} on; a cache is read and written. */
     public NDArray logits(NDArray ids, int start, @Nullable Cache cache) {
         NDManager step = ids.getManager();
         long b = ids.getShape().get(0);
@@ -78,7 +78,10 @@ public final class OpByOp {
         return linear(normalised(x).mul(weights.get(norm)), config.tiedEmbeddings() ? 0 : norm + 1);
     }
 
-    /** q [B, T, H, E], k and v [B, K, S, E] -> [B, T, H * E]; a key-value head's query heads are further rows. */
+    /**
+     * The attention of q [B, T, H, E] over k and v [B, K, S, E], [B, T, H * E]; the query heads of a key-value head are
+     * further rows.
+     */
     private NDArray attended(NDArray q, NDArray k, NDArray v, @Nullable NDArray mask) {
         long b = q.getShape().get(0);
         long t = q.getShape().get(1);
@@ -113,7 +116,7 @@ public final class OpByOp {
         return x.matMul(weight(x.getManager(), index).transpose());
     }
 
-    /** A view that belongs to the step, as what is made of it then does. */
+    /** A view that belongs to the step's manager, as then do results computed from it. */
     private NDArray weight(NDManager step, int index) {
         NDArray view = weights.get(index).reshape(weights.get(index).getShape());
         view.attach(step);
@@ -127,7 +130,7 @@ public final class OpByOp {
                 .add(NDArrays.concat(new NDList(high.neg(), low), -1).mul(turn[1]));
     }
 
-    /** Cosines and sines [T, 1, E]. */
+    /** The cosines and sines, [T, 1, E] each. */
     private NDArray[] rotary(NDManager manager, int start, int length) {
         double[] frequencies = config.attention().get(0).rope().inverseFrequencies(entries);
         float[] cos = new float[length * entries];

@@ -31,7 +31,7 @@ class SamplingTest {
     @TempDir
     Path directory;
 
-    /** Each filter on and off, and together. */
+    /** The settings to test: each filter on and off, and all together. */
     private static List<SamplingSettings> settings() {
         return List.of(
                 new SamplingSettings(1, 1),
@@ -46,7 +46,7 @@ class SamplingTest {
                 new SamplingSettings(0, 1));
     }
 
-    /** The distribution that a token is drawn from, with plain loops; the pad is out. */
+    /** The distribution that a token is drawn from, computed with plain loops; the pad token has no probability. */
     private static double[] distribution(float[] logits, SamplingSettings sampling) {
         Integer[] ids = IntStream.range(0, logits.length)
                 .filter(id -> id != TinyModel.PAD)

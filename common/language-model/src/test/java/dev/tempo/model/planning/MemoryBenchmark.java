@@ -7,7 +7,7 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
-import dev.tempo.model.scripts.Measured;
+import dev.tempo.model.scripts.BenchmarkSetup;
 import dev.tempo.model.scripts.MeasuredProcess;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
@@ -28,20 +28,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Resident memory over 2,000 steps of training and of generation, in a process of its own. No test: surefire runs it by name
- * only (docs/benchmarks.md).
+ * A benchmark of resident memory over 2,000 steps of training and of generation, in a process of its own. Not a test:
+ * surefire runs it by name only (docs/benchmarks.md).
  */
 class MemoryBenchmark {
     private static final int STEPS = Integer.getInteger("tempo.benchmark.steps", 2000);
-    /** Lengths repeat after so many steps. */
+    /** The number of steps after which lengths repeat. */
     private static final int LENGTHS = 20;
 
     @TempDir
     Path directory;
 
-    /** Works and prints resident kibibytes: {@code main(work, model, steps)}. */
-    static final class Working {
-        private Working() {}
+    /** A program that works and prints resident kibibytes: {@code main(work, model, steps)}. */
+    static final class WorkProgram {
+        private WorkProgram() {}
 
         public static void main(String[] arguments) throws IOException {
             Path model = Path.of(arguments[1]);
@@ -92,7 +92,7 @@ class MemoryBenchmark {
             }
         }
 
-        /** Of lengths that change from step to step, as in training. */
+        /** Sequences whose lengths change from step to step, as in training. */
         private static List<Sequence> sequences(int step) {
             List<Sequence> sequences = new ArrayList<>();
             for (int row = 0; row < 4; row++) {
@@ -113,9 +113,9 @@ class MemoryBenchmark {
     @ParameterizedTest
     @ValueSource(strings = {"policy", "parts", "critic", "generation"})
     void residentMemoryStaysFlat(String work) throws IOException, InterruptedException {
-        Path model = Measured.random(Measured.shapes().get(0), directory.resolve("model"));
+        Path model = BenchmarkSetup.random(BenchmarkSetup.shapes().get(0), directory.resolve("model"));
         String said = MeasuredProcess.output(
-                directory, Map.of(), Working.class, work, model.toString(), Integer.toString(STEPS));
+                directory, Map.of(), WorkProgram.class, work, model.toString(), Integer.toString(STEPS));
         List<long[]> resident = said.lines()
                 .filter(line -> line.startsWith("resident "))
                 .map(line -> Arrays.stream(line.split(" "))

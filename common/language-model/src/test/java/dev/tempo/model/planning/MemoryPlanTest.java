@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The plan against the peak of a process that takes a step or generates. */
+/** Tests of the plan against the peak memory of a process that takes a step or generates. */
 class MemoryPlanTest {
     private static final int LENGTH = 512;
     private static final ModelConfig MODEL = new ModelConfig(
@@ -44,9 +44,12 @@ class MemoryPlanTest {
     @TempDir
     Path directory;
 
-    /** Does twice what a role does: {@code main(role, model, tiny model, LoRA's rank, micro-batch, rows)}; prints its peak's rise. */
-    static final class Working {
-        private Working() {}
+    /**
+     * A program that does twice what a role does, {@code main(role, model, tiny model, LoRA's rank, micro-batch, rows)}, and
+     * prints by how much its peak rises.
+     */
+    static final class RoleProgram {
+        private RoleProgram() {}
 
         public static void main(String[] arguments) throws IOException {
             MemoryPlan.Role role = MemoryPlan.Role.valueOf(arguments[0]);
@@ -133,7 +136,7 @@ class MemoryPlanTest {
         String said = MeasuredProcess.output(
                 directory,
                 Map.of("MALLOC_MMAP_THRESHOLD_", "1048576"),
-                Working.class,
+                RoleProgram.class,
                 role.name(),
                 model.toString(),
                 tiny.toString(),

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/models.md says what the memory plan says. */
+/** Tests that the table in docs/models.md gives the numbers of the memory plan. */
 class MemoryTableTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "models.md");
     private static final MemoryPlan.Workload WORKLOAD = new MemoryPlan.Workload(16_384, 32, 8, 1, WeightType.BFLOAT16);
     private static final double GB = 1e9;
 
     /**
-     * A model on the hub.
+     * A model on Hugging Face's hub.
      *
      * @param parameters as counted by the reference classes, tied ones once; 0 where no reference was at hand
      */

@@ -9,20 +9,22 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * From how many keys on the fused kernel is faster than plain products where single tokens are attended. No test: surefire
- * runs it by name only (docs/benchmarks.md).
+ * A benchmark of attention for single tokens: from how many keys on the fused kernel is faster than plain products. Not a
+ * test: surefire runs it by name only (docs/benchmarks.md).
  */
 class AttentionBenchmark {
-    /** Keys of all sequences that one measurement attends, at least once. */
+    /** The fewest keys, over all sequences, that one measurement attends to. */
     private static final int KEYS = 1 << 14;
 
     @Test
     void measure() {
         Torch.enter();
-        for (ModelConfig config : Measured.shapes()) {
+        for (ModelConfig config : BenchmarkSetup.shapes()) {
             Script script = Script.of(config, "attention-benchmark");
             System.out.printf(
-                    Locale.ROOT, "%n%s: plain products take, in times of the fused kernel%n", Measured.name(config));
+                    Locale.ROOT,
+                    "%n%s: plain products take, in times of the fused kernel%n",
+                    BenchmarkSetup.name(config));
             System.out.println("| keys | batch 1 | batch 16 | batch 64 |");
             System.out.println("|---|---|---|---|");
             for (int keys : new int[] {16, 32, 64, 96, 128, 256, 512, 1024, 2048}) {
@@ -39,14 +41,14 @@ class AttentionBenchmark {
         long k = config.keyValueHeads();
         long g = config.attentionHeads() / k;
         long e = config.headDimension();
-        Fastest plain = new Fastest();
-        Fastest fused = new Fastest();
+        ShortestTime plain = new ShortestTime();
+        ShortestTime fused = new ShortestTime();
         try (PtNDManager manager = Torch.newManager();
                 IValue q = random(manager, batch, k, g, e);
                 IValue cache = random(manager, 2, batch, k, keys, e);
                 IValue mask = random(manager, batch, 1, 1, keys);
                 IValue times = IValue.from(1L + KEYS / (batch * keys))) {
-            for (int turn = 0; turn < 5 * Measured.TURNS; turn++) {
+            for (int turn = 0; turn < 5 * BenchmarkSetup.TURNS; turn++) {
                 time(script, "plain", plain, q, cache, mask, times);
                 time(script, "fused", fused, q, cache, mask, times);
             }
@@ -58,9 +60,9 @@ class AttentionBenchmark {
         return IValue.from((PtNDArray) manager.randomNormal(new Shape(shape)));
     }
 
-    private static void time(Script script, String method, Fastest fastest, IValue... arguments) {
-        double begun = Measured.now();
+    private static void time(Script script, String method, ShortestTime fastest, IValue... arguments) {
+        double begun = BenchmarkSetup.now();
         script.run(method, arguments).close();
-        fastest.take(Measured.now() - begun);
+        fastest.take(BenchmarkSetup.now() - begun);
     }
 }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Java process with a small heap of one size, whose resident memory so says what tensors take. */
+/** A Java process with a small heap of fixed size, so that its resident memory shows what tensors take. */
 public final class MeasuredProcess {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private MeasuredProcess() {}
 
-    /** What a program prints, once it has ended well; the test is skipped where memory cannot be read. */
+    /** The output of a program, once it has ended without error; the test is skipped where memory cannot be read. */
     public static String output(Path folder, Map<String, String> environment, Class<?> program, String... arguments)
             throws IOException, InterruptedException {
         assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same model in Python's PyTorch, src/test/python/pytorch.py, in a process of its own. Where {@code tempo.benchmark.python}
- * (python3 by default) cannot import torch that is said once, and every answer is empty.
+ * A model of the same shape in Python's PyTorch, src/test/python/pytorch.py, in a process of its own. If {@code
+ * tempo.benchmark.python} (python3 by default) cannot import torch this is printed once, and every answer is empty.
  */
 public final class PlainPytorch implements AutoCloseable {
     private static final String PYTHON = System.getProperty("tempo.benchmark.python", "python3");
@@ -65,7 +65,7 @@ public final class PlainPytorch implements AutoCloseable {
         return new PlainPytorch();
     }
 
-    /** The numbers that a request is answered with; none where there is no PyTorch. */
+    /** The numbers that answer a request; none where there is no PyTorch. */
     public double[] ask(String request) {
         if (answers == null || requests == null) {
             return new double[0];

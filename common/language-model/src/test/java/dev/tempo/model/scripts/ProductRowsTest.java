@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Libraries with other kernels than this machine's stand in for processors that one does not have. */
+/** Tests with libraries that have other kernels than this machine's, in place of processors that are not at hand. */
 class ProductRowsTest {
     private static final ModelConfig CONFIG = new ModelConfig(
             "qwen3",
@@ -131,7 +131,7 @@ class ProductRowsTest {
         return ProductProbe.find(ProductShapes.of(CONFIG), kernels);
     }
 
-    /** What has other bits when only the first few of 60 are computed. */
+    /** The results that have other bits when only the first few of 60 responses and sequences are computed. */
     private static List<String> dependentOnCompany(ProductRows rows) {
         List<GenerationTask> tasks = new ArrayList<>();
         List<Sequence> sequences = new ArrayList<>();

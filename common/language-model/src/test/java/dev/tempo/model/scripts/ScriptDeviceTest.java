@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** gpu_check.py runs the scripts on a device that refuses the processor's tensors; this needs no Python. */
+/** Tests that gpu_check.py can run the scripts on a device that refuses the processor's tensors. No Python is needed. */
 class ScriptDeviceTest {
     private static final Pattern NEW_TENSOR = Pattern.compile("torch\\.(empty|zeros|ones|full|arange|tensor)\\(");
 
@@ -36,7 +36,7 @@ class ScriptDeviceTest {
         assertThat(found).isGreaterThan(8);
     }
 
-    /** From a function's name to the parenthesis that closes its arguments. */
+    /** The source of a call, from the function's name to the parenthesis that closes its arguments. */
     private static String call(String line, int start) {
         int depth = 0;
         for (int at = line.indexOf('(', start); at < line.length(); at++) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A tokenizer of single bytes, so that every character beyond ASCII lies in several tokens. */
+/** A tokenizer of single bytes, with which every character beyond ASCII lies in several tokens. */
 final class ByteTokenizer {
     /** A special token; its id follows the 256 bytes'. */
     static final String END = "<|end|>";

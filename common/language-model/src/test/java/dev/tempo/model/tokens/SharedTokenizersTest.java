@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Genuine tokenizers against what Hugging Face's own library makes of the same texts. */
+/** Tests of published tokenizers against what Hugging Face's own library makes of the same texts. */
 class SharedTokenizersTest {
     @ParameterizedTest
     @ValueSource(strings = {"qwen3", "olmo3-dolma2"})

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** tokenizer_config.json may say nothing that tokenizer.json does not do. */
+/** Tests that tokenizer_config.json may not ask for anything that tokenizer.json does not do. */
 class TokenizerConfigTest {
     @TempDir
     Path directory;

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients against differences of the oracle's loss, in every tensor; with beta1 = 0 AdamW's first moment is the gradient. */
+/**
+ * Tests of gradients against differences of the oracle's loss, in every tensor. With beta1 = 0 AdamW's first moment is the
+ * gradient.
+ */
 class GradientTest {
     private static final Optimizer BARE = new Optimizer(1e-3, 0, .95, 0, 1e9);
     private static final double DIFFERENCE = 1e-5;

@@ -70,7 +70,7 @@ class LoraTest {
         return tensors;
     }
 
-    /** dA = s B^T dW and dB = s dW A^T, where dW is the gradient of the merged model's weights. */
+    /** Checks dA = s B^T dW and dB = s dW A^T, where dW is the gradient of the merged model's weights. */
     @ParameterizedTest
     @MethodSource("dev.tempo.model.TinyModel#configs")
     void gradientsAreThoseOfFullTrainingRestrictedToTheSubspace(ModelConfig config) {
@@ -128,7 +128,7 @@ class LoraTest {
         return y;
     }
 
-    /** 2 x y: the scale is alpha / rank. */
+    /** The product 2 x y, where 2 is the scale alpha / rank. */
     private static double[] product(float[] x, int rows, int inner, float[] y, int columns) {
         double[] z = new double[rows * columns];
         for (int i = 0; i < rows; i++) {

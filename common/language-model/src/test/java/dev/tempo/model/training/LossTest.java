@@ -28,11 +28,11 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tensor losses against the scalar ones of module algorithm: values and derivatives. */
+/** Tests of the tensor losses against the scalar ones of module algorithm: values and derivatives. */
 class LossTest {
     private static final long SEED = 21;
 
-    /** Rows of uneven length, one of them written by the environment alone. */
+    /** Rows of different lengths, one of them written by the environment alone. */
     private final List<Sequence> sequences = new ArrayList<>(TinyModel.sequences(7, SEED));
 
     LossTest() {
@@ -70,7 +70,7 @@ class LossTest {
         PolicyLossSettings settings = new PolicyLossSettings(kind, low, high, aggregation, 0);
         PolicyMiniBatch batch = new PolicyMiniBatch(sequences, old, advantages, List.of());
         PolicyTokens tokens = PolicyTokens.of(batch, PolicyTokens.Totals.of(batch, settings), settings, 30);
-        Measured measured = run(
+        ScriptResult measured = run(
                 "policy_loss",
                 counted(updated, mask),
                 tokens.owners(),
@@ -123,7 +123,7 @@ class LossTest {
         }
         CriticMiniBatch batch = new CriticMiniBatch(sequences, outcomes, oldValues);
         CriticTokens tokens = CriticTokens.of(batch, batch, settings, 30);
-        Measured measured = run(
+        ScriptResult measured = run(
                 "critic_loss",
                 counted(updated, mask),
                 tokens.owners(),
@@ -140,18 +140,18 @@ class LossTest {
         }
     }
 
-    /** A script's results and the derivative of the first with respect to its first argument. */
-    private static final class Measured {
+    /** The results of a script and the derivative of the first one with respect to its first argument. */
+    private static final class ScriptResult {
         private final float[] results;
         private final float[] gradient;
 
-        Measured(float[] results, float[] gradient) {
+        ScriptResult(float[] results, float[] gradient) {
             this.results = results;
             this.gradient = gradient;
         }
     }
 
-    private static Measured run(
+    private static ScriptResult run(
             String method, double[] input, long[] owners, float[][] numbers, double... lossSettings) {
         Torch.enter();
         try (PtNDManager manager = Torch.newManager()) {
@@ -170,7 +170,7 @@ class LossTest {
             float[] first = new float[(int) result.size()];
             first[0] = 1;
             JniUtils.backward((PtNDArray) result, (PtNDArray) manager.create(first), false, false);
-            return new Measured(result.toFloatArray(), x.getGradient().toFloatArray());
+            return new ScriptResult(result.toFloatArray(), x.getGradient().toFloatArray());
         }
     }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A step in parts, layer by layer, against the step on the whole mini-batch at once. */
+/** Tests of a step that is computed in parts, layer by layer, against the step on the whole mini-batch at once. */
 public class MicroBatchStepTest {
-    /** Moments then hold the gradient. */
+    /** Optimizer settings with which the moments hold the gradient. */
     private static final Optimizer BARE = new Optimizer(0, 0, 0, 0, 1e9);
 
     private static final CriticLossSettings CLIPPED = CriticLossSettings.clipped(.05, Aggregation.TOKEN_MEAN);
@@ -128,7 +128,7 @@ public class MicroBatchStepTest {
         assertThat(inParts.tokens()).isEqualTo(whole.tokens());
     }
 
-    /** Entry by entry, within a share of the tensor's largest. */
+    /** Compares tensors entry by entry, with a tolerance relative to the tensor's largest entry. */
     private void assertSameGradient(ModelConfig config, Head head, double tolerance) {
         TensorFile whole = TensorFile.open(directory.resolve("whole"));
         TensorFile parts = TensorFile.open(directory.resolve("parts"));

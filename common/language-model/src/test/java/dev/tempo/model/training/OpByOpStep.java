@@ -15,7 +15,7 @@ import dev.tempo.model.scripts.Torch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A policy step, PPO's clipped surrogate and AdamW, in NDArray operations over a copy of a model's weights. */
+/** A policy step, PPO's clipped loss and AdamW, in NDArray operations over a copy of a model's weights. */
 final class OpByOpStep implements AutoCloseable {
     private static final double EPSILON = 1e-8;
 

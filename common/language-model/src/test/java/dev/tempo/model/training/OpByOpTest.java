@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scripts against the same model in DJL's NDArray operations. */
+/** Tests of the scripts against the same model in DJL's NDArray operations. */
 class OpByOpTest {
     private static final int ROWS = 5;
     private static final int LENGTH = 9;

@@ -29,7 +29,7 @@ class PretrainerTest {
     @TempDir
     Path directory;
 
-    /** The response repeats the prompt's first token and ends. */
+    /** Traces whose response repeats the prompt's first token and ends. */
     private static List<Sequence> traces() {
         List<Sequence> traces = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

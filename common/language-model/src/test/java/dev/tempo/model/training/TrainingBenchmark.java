@@ -7,9 +7,9 @@ import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.forward.Transformer;
-import dev.tempo.model.scripts.Fastest;
-import dev.tempo.model.scripts.Measured;
+import dev.tempo.model.scripts.BenchmarkSetup;
 import dev.tempo.model.scripts.PlainPytorch;
+import dev.tempo.model.scripts.ShortestTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How fast policies and critics are trained. No test: surefire runs it by name only (docs/benchmarks.md). */
+/** A benchmark of training policies and critics. Not a test: surefire runs it by name only (docs/benchmarks.md). */
 public class TrainingBenchmark {
     public static final PolicyLossSettings LOSS =
             new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);
@@ -29,10 +29,11 @@ public class TrainingBenchmark {
 
     @Test
     void measure() {
-        double peak = Measured.peak();
-        for (ModelConfig config : Measured.shapes()) {
-            System.out.printf(Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", Measured.name(config), peak / 1e9);
-            Path model = Measured.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+        double peak = BenchmarkSetup.peak();
+        for (ModelConfig config : BenchmarkSetup.shapes()) {
+            System.out.printf(
+                    Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", BenchmarkSetup.name(config), peak / 1e9);
+            Path model = BenchmarkSetup.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             try (PolicyTrainer policy = PolicyTrainer.start(model, Optimizer.of(1e-4));
                     CriticTrainer critic = CriticTrainer.start(model, Optimizer.of(1e-4));
                     Transformer start = Transformer.load(model, Head.VOCABULARY);
@@ -78,11 +79,11 @@ public class TrainingBenchmark {
             outcomes.add((float) (row % 2));
         }
         CriticMiniBatch valued = new CriticMiniBatch(batch.sequences(), outcomes);
-        Fastest own = new Fastest();
-        Fastest values = new Fastest();
-        Fastest opByOp = new Fastest();
-        Fastest other = new Fastest();
-        for (int turn = 0; turn < Measured.TURNS; turn++) {
+        ShortestTime own = new ShortestTime();
+        ShortestTime values = new ShortestTime();
+        ShortestTime opByOp = new ShortestTime();
+        ShortestTime other = new ShortestTime();
+        for (int turn = 0; turn < BenchmarkSetup.TURNS; turn++) {
             for (int step = 0; step < STEPS; step++) {
                 own.take(time(() -> policy.step(batch, LOSS)));
                 values.take(time(() -> critic.step(valued, CriticLossSettings.squaredError())));
@@ -100,19 +101,19 @@ public class TrainingBenchmark {
                 length,
                 1e3 * seconds,
                 tokens / seconds,
-                100 * 3 * tokens * Measured.flops(policy.config(), length / 2.) / seconds / peak,
+                100 * 3 * tokens * BenchmarkSetup.flops(policy.config(), length / 2.) / seconds / peak,
                 opByOp.times(seconds),
                 other.times(seconds),
                 1e3 * values.seconds());
     }
 
     private static double time(Runnable work) {
-        double begun = Measured.now();
+        double begun = BenchmarkSetup.now();
         work.run();
-        return Measured.now() - begun;
+        return BenchmarkSetup.now() - begun;
     }
 
-    /** Rows of one length, of which all tokens but the first are the response. */
+    /** A mini-batch of rows of one length, in which all tokens but the first are the response. */
     static PolicyMiniBatch batch(long[][] ids, float[] old, float[] advantages) {
         List<Sequence> sequences = new ArrayList<>();
         List<float[]> olds = new ArrayList<>();

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TwoProcessesTest {
-    /** What a JVM answers to SIGTERM: 128 + 15. */
+    /** The exit status of a JVM after SIGTERM: 128 + 15. */
     private static final int TERMINATED = 143;
 
     @TempDir
     Path directory;
 
-    /** Generates, trains on what it generated and saves: {@code main(model, output)}. */
+    /** A program that generates, trains on what it generated and saves: {@code main(model, output)}. */
     static final class Round {
         private Round() {}
 
@@ -68,7 +68,7 @@ class TwoProcessesTest {
         }
     }
 
-    /** Measures on two threads until it is stopped: {@code main(model, file to make once it computes)}. */
+    /** A program that measures on two threads until it is stopped: {@code main(model, file to make once it computes)}. */
     static final class Endless {
         private Endless() {}
 

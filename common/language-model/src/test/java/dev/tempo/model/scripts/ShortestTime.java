@@ -1,7 +1,7 @@
 package dev.tempo.model.scripts;
 
-/** The least of some times, if any was taken. */
-public final class Fastest {
+/** The shortest of some measured times, if there was any. */
+public final class ShortestTime {
     private double seconds = Double.POSITIVE_INFINITY;
 
     public void take(double time) {
@@ -12,7 +12,7 @@ public final class Fastest {
         return seconds;
     }
 
-    /** How many times as long as another this took, for a table; a dash where it was not measured. */
+    /** The ratio of this time to another, for a table; a dash where this one was not measured. */
     public String times(double other) {
         return Double.isInfinite(seconds) ? "-" : String.format("%.2f", seconds / other);
     }

@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** What benchmarks of this module measure, and by what. */
-public final class Measured {
-    /** Both sides take turns so often; of each its fastest counts. */
+/** The models, clocks and units that this module's benchmarks share. */
+public final class BenchmarkSetup {
+    /** The number of turns that each side takes; its fastest one counts. */
     public static final int TURNS = Integer.getInteger("tempo.benchmark.turns", 3);
 
-    private Measured() {}
+    private BenchmarkSetup() {}
 
-    /** The quickstart's shape, with more positions; and one whose matrix products weigh more than its calls. */
+    /**
+     * The measured shapes: the quickstart's, with more positions; and one whose matrix products take longer than its calls.
+     */
     public static List<ModelConfig> shapes() {
         return List.of(
                 new ModelConfig(
@@ -41,12 +43,12 @@ public final class Measured {
         return directory;
     }
 
-    /** Processor time of this thread in seconds; it is the only one that computes, and other programs do not count. */
+    /** The processor time of this thread in seconds. No other thread computes, and other programs do not count. */
     public static double now() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     }
 
-    /** FLOP/s of matrix products that are large enough. */
+    /** The FLOP/s of matrix products that are large enough to be fast. */
     public static double peak() {
         Torch.enter();
         int size = 1024;
@@ -62,7 +64,7 @@ public final class Measured {
         }
     }
 
-    /** FLOPs of matrix products of a forward pass, per token that sees so many keys on average. */
+    /** The FLOPs of a forward pass's matrix products, per token that attends to {@code keys} keys on average. */
     public static double flops(ModelConfig config, double keys) {
         double attention = 4.0 * config.layers() * config.attentionHeads() * config.headDimension();
         return 2.0 * config.parameters() + attention * keys;
