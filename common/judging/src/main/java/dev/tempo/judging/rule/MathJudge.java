@@ -1,18 +1,15 @@
 package dev.tempo.judging.rule;
 
-import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Outcome;
-import dev.tempo.plugin.Verdict;
 import dev.tempo.verification.MathVerifier;
 import dev.tempo.verification.Verification;
 import dev.tempo.verification.text.AnswerExtraction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The judge of mathematics by value: the final answer of the response against that of the reference, both as
  * {@link MathVerifier} finds and compares them within its budget of steps.
  */
-public final class MathJudge implements ExtractingJudge {
+public final class MathJudge extends VerifiedAnswerJudge {
     private final MathVerifier verifier = new MathVerifier();
 
     @Override
@@ -26,21 +23,13 @@ public final class MathJudge implements ExtractingJudge {
     }
 
     @Override
-    public Verdict judge(String question, String reference, String response, boolean ended) {
-        String answer = answer(response, ended);
-        return answer == null
-                ? FinalAnswer.missing(this, ended)
-                : FinalAnswer.verdict(this, verifier.verify(reference, response), answer);
+    Verification verify(String reference, String response) {
+        return verifier.verify(reference, response);
     }
 
     @Override
-    public @Nullable String answer(String response, boolean ended) {
-        return FinalAnswer.of(response, ended);
-    }
-
-    @Override
-    public boolean equal(String first, String second) {
-        return verifier.equal(first, second).correct();
+    Verification compare(String first, String second) {
+        return verifier.equal(first, second);
     }
 
     /**
