@@ -30,7 +30,7 @@ public record PassAtK(int samples, int correct) {
      * The score pass@k: the unbiased estimate of the probability that at least one of k samples is correct, 1 - C(n-c, k) /
      * C(n, k) (Chen et al., arXiv 2107.03374).
      *
-     * @throws IllegalArgumentException unless 1 <= k <= n
+     * @throws IllegalArgumentException unless {@code 1 <= k <= n}
      */
     public double at(int k) {
         if (k < 1 || k > samples) {
@@ -61,7 +61,7 @@ public record PassAtK(int samples, int correct) {
      *
      * @param answers one per response; null or blank where there is none
      * @param correct the verdict on each response
-     * @throws IllegalArgumentException unless 1 <= k <= n
+     * @throws IllegalArgumentException unless {@code 1 <= k <= n}
      */
     public static double majorityAt(int k, List<@Nullable String> answers, boolean[] correct) {
         Shapes.requireLength("correct", correct.length, answers.size());
