@@ -84,7 +84,7 @@ final class AttentionFields {
     /**
      * Whether a field holds an object that is not empty.
      *
-     * @throws ModelFormatException if the field holds something else than an object
+     * @throws dev.tempo.model.ModelFormatException if the field holds something else than an object
      */
     private boolean isGiven(String field) {
         JsonNode value = root.node(field);
