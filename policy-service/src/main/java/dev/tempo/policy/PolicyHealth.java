@@ -16,17 +16,7 @@ final class PolicyHealth implements HealthIndicator {
     @Override
     public Health health() {
         ServiceHealth health = ServiceHealth.up();
-        for (String run : board.standings().keySet()) {
-            String name = "run " + run;
-            String words = board.describe(run);
-            if (board.isStopped(run)) {
-                health.down(name, words);
-            } else if (board.isStalled(run)) {
-                health.stalled(name, words);
-            } else {
-                health.detail(name, words);
-            }
-        }
+        board.tell(health::down, health::stalled, health::detail);
         return health.answer();
     }
 }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,21 @@ public final class RunBoard {
     /** The number of runs that have waited for rows too long. */
     public int stalledRuns() {
         return (int) standings.values().stream().filter(this::isStalled).count();
+    }
+
+    /**
+     * The standings in words, for a health indicator: each goes, under "run ID", to the taker that it concerns.
+     *
+     * @param stopped takes those of runs that cannot go on
+     * @param stalled takes those of runs that have waited for rows too long
+     * @param others takes all others
+     */
+    public void tell(
+            BiConsumer<String, String> stopped, BiConsumer<String, String> stalled, BiConsumer<String, String> others) {
+        for (String run : standings().keySet()) {
+            BiConsumer<String, String> taker = isStopped(run) ? stopped : isStalled(run) ? stalled : others;
+            taker.accept("run " + run, describe(run));
+        }
     }
 
     /** The standing of a run in words, for people. */
