@@ -118,9 +118,15 @@ class KillTest {
             // Asked once, so what was answered after the worker's death was delivered again.
             if (answered.size() < asked.size()
                     && system.records().evaluationRequests(run, 0).size() == 12
-                    && system.log(Service.ROLLOUT).contains("takes " + run + "/")) {
+                    && isTakenAgain()) {
                 hit.add(Moment.A_WORKER_HOLDS_UNACCEPTED_REQUESTS);
             }
+        }
+
+        private boolean isTakenAgain() throws IOException {
+            return system.log(Service.ROLLOUT)
+                    .lines()
+                    .anyMatch(line -> line.contains("taken again") && line.contains("key=\"" + run + "/"));
         }
 
         private void killThePolicyWithHalfARound(int round) {
