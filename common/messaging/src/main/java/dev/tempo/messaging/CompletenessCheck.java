@@ -16,9 +16,12 @@ final class CompletenessCheck {
     /**
      * The message itself, where it is complete.
      *
-     * @throws IllegalArgumentException naming the missing field by its path
+     * @throws IllegalArgumentException naming the missing field by its path, or where there is no message at all
      */
-    static <T> T check(T message) {
+    static <T> T check(@Nullable T message) {
+        if (message == null) {
+            throw new IllegalArgumentException("the record holds null and no message");
+        }
         check(message, "");
         return message;
     }
@@ -29,10 +32,17 @@ final class CompletenessCheck {
                 check(record, component, path.isEmpty() ? component.getName() : path + "." + component.getName());
             }
         } else if (part instanceof Map<?, ?> map) {
-            map.forEach((key, entry) -> check(entry, path + "." + key));
+            map.forEach((key, entry) -> part(entry, path + "." + key));
         } else if (part instanceof Collection<?> collection) {
-            collection.forEach(entry -> check(entry, path + "[]"));
+            collection.forEach(entry -> part(entry, path + "[]"));
         }
+    }
+
+    private static void part(@Nullable Object entry, String path) {
+        if (entry == null) {
+            throw new IllegalArgumentException("the message has null in '" + path + "'");
+        }
+        check(entry, path);
     }
 
     private static void check(Record record, RecordComponent component, String path) {

@@ -92,6 +92,27 @@ abstract class MessagingFixture {
         return IntStream.range(from, to).mapToObj(MessagingFixture::answer).toList();
     }
 
+    /** Records of which no reader can make a message. */
+    static final List<String> POISON = List.of(
+            "null",
+            "",
+            " ",
+            "7",
+            "[]",
+            "{}",
+            "{\"run\":",
+            "\"run\"",
+            "{\"run\":null,\"purpose\":\"LABELED\",\"question\":\"q\",\"text\":\"t\",\"answer\":\"a\",\"domain\":\"d\"}",
+            "{\"run\":\"r\",\"purpose\":\"NONE\",\"question\":\"q\",\"text\":\"t\",\"answer\":\"a\",\"domain\":\"d\"}",
+            "{\"run\":" + "[".repeat(100_000),
+            "\u0000\uffff");
+
+    void publishPoison(Topic<?> topic) {
+        publisher.send(POISON.stream()
+                .map(text -> new ProducerRecord<>(topic.name(), 0, "poison", text.getBytes(StandardCharsets.UTF_8)))
+                .toList());
+    }
+
     void publishGarbage(Topic<?> topic) {
         publisher.send(
                 List.of(new ProducerRecord<>(topic.name(), 0, "bad", "{\"run\":".getBytes(StandardCharsets.UTF_8))));

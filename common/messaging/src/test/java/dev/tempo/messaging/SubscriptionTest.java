@@ -91,6 +91,26 @@ class SubscriptionTest extends MessagingFixture {
     }
 
     @Test
+    void nothingThatAProducerCanWriteBlocksWhatComesBehindIt() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publishPoison(topic);
+        publisher.publish(topic, answer(1));
+        List<Answer> byEverybody = new CopyOnWriteArrayList<>();
+        List<Answer> aboveTheMark = new CopyOnWriteArrayList<>();
+
+        started(subscriptions.inGroup("poisoned-group", topic, got::addAll));
+        started(subscriptions.everything(topic, byEverybody::add));
+        started(subscriptions.withLowWaterMark("poisoned-mark", topic, unfinishedFrom(Long.MAX_VALUE, aboveTheMark)));
+
+        await().atMost(PATIENCE).until(() -> got.size() == 1 && byEverybody.size() == 1 && aboveTheMark.size() == 1);
+        assertThat(deadLetters(topic, 3 * POISON.size()))
+                .hasSize(3 * POISON.size())
+                .allSatisfy(letter ->
+                        assertThat(header(letter, "reason")).isNotBlank().isNotEqualTo("null"));
+        assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+    }
+
+    @Test
     void waitingHoldsTheCommitAndLetsNothingPass() throws Exception {
         Topic<Answer> topic = topic(1);
         AtomicBoolean ready = new AtomicBoolean();
@@ -218,6 +238,10 @@ class SubscriptionTest extends MessagingFixture {
     }
 
     private LowWaterMarkHandler<Answer> unfinishedFrom(long offset) {
+        return unfinishedFrom(offset, got);
+    }
+
+    private static LowWaterMarkHandler<Answer> unfinishedFrom(long offset, List<Answer> got) {
         return new LowWaterMarkHandler<>() {
             @Override
             public Map<Integer, Long> on(List<Received<Answer>> received) {

@@ -74,6 +74,23 @@ class TrainerLoopTest extends MessagingFixture {
     }
 
     @Test
+    void nothingThatAProducerCanWriteStopsTheLoop() throws Exception {
+        Topic<Answer> topic = topic(1);
+        Witness trainer = new Witness();
+        started(loops.on("poisoned", topic, trainer));
+        await().atMost(PATIENCE).until(() -> trainer.told.contains("assigned"));
+        publishPoison(topic);
+        publisher.publish(topic, answer(1));
+
+        await().atMost(PATIENCE).until(() -> trainer.told.size() > 1);
+        assertThat(trainer.told).containsExactly("assigned", "q1@" + POISON.size());
+        assertThat(deadLetters(topic, POISON.size()))
+                .hasSize(POISON.size())
+                .allSatisfy(letter ->
+                        assertThat(header(letter, "reason")).isNotBlank().isNotEqualTo("null"));
+    }
+
+    @Test
     void rewindingInTheMiddleOfABatchLeavesNothingOutAndNeverGoesForward() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 4));

@@ -40,6 +40,20 @@ class WorkQueueTest extends MessagingFixture {
     }
 
     @Test
+    void nothingThatAProducerCanWriteStopsAWorker() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publishPoison(topic);
+        publisher.publish(topic, answer(1));
+        started(queues.on("poisoned-workers", List.of(topic), 8, done::addAll));
+
+        await().atMost(PATIENCE).until(() -> done.size() == 1);
+        assertThat(deadLetters(topic, POISON.size()))
+                .hasSize(POISON.size())
+                .allSatisfy(letter ->
+                        assertThat(header(letter, "reason")).isNotBlank().isNotEqualTo("null"));
+    }
+
+    @Test
     void trainingGoesBeforeEvaluation() throws Exception {
         Topic<Answer> training = topic(1);
         Topic<Answer> evaluation = topic(1);
