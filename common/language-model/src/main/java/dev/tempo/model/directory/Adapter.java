@@ -1,5 +1,6 @@
 package dev.tempo.model.directory;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
@@ -32,10 +33,10 @@ public final class Adapter {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Path base;
-    private final LoraSettings settings;
+    private final LowRank settings;
     private final TensorFile tensors;
 
-    private Adapter(Path base, LoraSettings settings, TensorFile tensors) {
+    private Adapter(Path base, LowRank settings, TensorFile tensors) {
         this.base = base;
         this.settings = settings;
         this.tensors = tensors;
@@ -96,7 +97,7 @@ public final class Adapter {
     }
 
     /** The rank, scale and adapted projections. */
-    public LoraSettings settings() {
+    public LowRank settings() {
         return settings;
     }
 
@@ -153,12 +154,7 @@ public final class Adapter {
 
     /** Writes the adapter's two files, the weights last: where they are, the directory is complete. */
     public static void save(
-            Path directory,
-            Path base,
-            String baseSha256,
-            LoraSettings settings,
-            Head head,
-            List<TensorWriter.Tensor> of) {
+            Path directory, Path base, String baseSha256, LowRank settings, Head head, List<TensorWriter.Tensor> of) {
         DurableFile.write(directory.resolve(AdapterConfig.FILE), config(base, settings, head));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt");
@@ -170,7 +166,7 @@ public final class Adapter {
      * The content of adapter_config.json: those fields without which some version of PEFT would not read the adapter as this
      * one. PEFT fills in the others.
      */
-    private static byte[] config(Path base, LoraSettings settings, Head head) {
+    private static byte[] config(Path base, LowRank settings, Head head) {
         ObjectNode root = JSON.createObjectNode();
         root.put(AdapterConfig.BASE, base.toAbsolutePath().normalize().toString());
         root.put("bias", "none");

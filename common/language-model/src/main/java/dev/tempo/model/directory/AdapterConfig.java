@@ -1,5 +1,6 @@
 package dev.tempo.model.directory;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.config.ConfigFields;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param base the directory of the model that is adapted
  * @param settings rank, scale and adapted projections
  */
-record AdapterConfig(Path base, LoraSettings settings) {
+record AdapterConfig(Path base, LowRank settings) {
     static final String FILE = "adapter_config.json";
     static final String BASE = "base_model_name_or_path";
 
@@ -74,7 +75,7 @@ record AdapterConfig(Path base, LoraSettings settings) {
         ModelConfig config = new ModelDirectory(base).config();
         List<String> targets = new AdapterTargets(file, fields.object(), config).projections();
         try {
-            return new AdapterConfig(base, new LoraSettings(fields.whole("r"), fields.number("lora_alpha"), targets));
+            return new AdapterConfig(base, new LowRank(fields.whole("r"), fields.number("lora_alpha"), targets));
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.tempo.model.directory;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Architecture;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -31,7 +32,7 @@ public final class AdapterLayout {
     public record Place(int index, long row) {}
 
     /** The adapted projections of all layers, in the order of {@link #of}. */
-    public static List<Place> places(ModelConfig config, LoraSettings lora) {
+    public static List<Place> places(ModelConfig config, LowRank lora) {
         List<Place> places = new ArrayList<>();
         List<Parameter> layer = Architecture.of(config.modelType()).layer(config, "");
         for (int index = 0; index < layer.size(); index++) {
@@ -50,7 +51,7 @@ public final class AdapterLayout {
      * The adapter's tensors: for every layer and adapted projection A [rank, inputs], then B [outputs, rank]; behind them a
      * critic's head.
      */
-    public static List<Parameter> of(ModelConfig config, LoraSettings lora, Head head) {
+    public static List<Parameter> of(ModelConfig config, LowRank lora, Head head) {
         List<Parameter> parameters = new ArrayList<>();
         for (Parameter.Part part : ModelLayout.parts(config, head)) {
             if (part.name().startsWith(ModelLayout.LAYERS) && isTarget(part, lora)) {
@@ -78,7 +79,7 @@ public final class AdapterLayout {
         return part.name().endsWith(B);
     }
 
-    private static boolean isTarget(Parameter.Part part, LoraSettings lora) {
+    private static boolean isTarget(Parameter.Part part, LowRank lora) {
         return lora.targets().stream().anyMatch(target -> part.name().endsWith("." + target + WEIGHT));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tempo.model.directory;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
@@ -59,13 +60,13 @@ final class AdapterTargets {
         }
         List<String> adapted = modules.stream().filter(meant.and(inLayers())).toList();
         for (String module : adapted) {
-            if (!LoraSettings.PROJECTIONS.contains(lastName(module))) {
+            if (!LowRank.PROJECTIONS.contains(lastName(module))) {
                 throw refused("reaches " + module + ", but only a layer's projections can be adapted: "
-                        + LoraSettings.PROJECTIONS);
+                        + LowRank.PROJECTIONS);
             }
         }
         List<String> projections = new ArrayList<>();
-        for (String projection : LoraSettings.PROJECTIONS) {
+        for (String projection : LowRank.PROJECTIONS) {
             List<String> of = adapted.stream()
                     .filter(module -> lastName(module).equals(projection))
                     .toList();
@@ -78,7 +79,7 @@ final class AdapterTargets {
             }
         }
         if (projections.isEmpty()) {
-            throw refused("names no module of this model; a layer's projections are " + LoraSettings.PROJECTIONS);
+            throw refused("names no module of this model; a layer's projections are " + LowRank.PROJECTIONS);
         }
         return projections;
     }
@@ -96,7 +97,7 @@ final class AdapterTargets {
         if (said.isString()) {
             String text = said.asString();
             if (field.equals(TARGETS) && text.toLowerCase(Locale.ROOT).equals(ALL_LINEAR)) {
-                return module -> LoraSettings.PROJECTIONS.contains(lastName(module));
+                return module -> LowRank.PROJECTIONS.contains(lastName(module));
             }
             return pattern(field, text).asMatchPredicate();
         }
@@ -109,7 +110,7 @@ final class AdapterTargets {
             String name = one.asString("");
             Predicate<String> named = module -> module.equals(name) || module.endsWith("." + name);
             if (field.equals(TARGETS) && modules.stream().noneMatch(named)) {
-                throw refused("has '" + name + "', which is none of a layer's projections " + LoraSettings.PROJECTIONS);
+                throw refused("has '" + name + "', which is none of a layer's projections " + LowRank.PROJECTIONS);
             }
             any = any.or(named);
         }

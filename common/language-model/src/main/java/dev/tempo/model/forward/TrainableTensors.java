@@ -4,12 +4,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.directory.Adapter;
 import dev.tempo.model.directory.AdapterLayout;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.Torch;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class TrainableTensors implements AutoCloseable {
      *
      * @param matrices A and B of every adapted projection, in the order of {@link AdapterLayout#of}
      */
-    public static TrainableTensors lora(Tensors matrices, LoraSettings lora, boolean bfloat16, ModelConfig config) {
+    public static TrainableTensors lora(Tensors matrices, LowRank lora, boolean bfloat16, ModelConfig config) {
         return new TrainableTensors(matrices, AdapterLayout.places(config, lora), lora.scale(), bfloat16, config);
     }
 

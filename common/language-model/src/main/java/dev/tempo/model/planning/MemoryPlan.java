@@ -1,5 +1,6 @@
 package dev.tempo.model.planning;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Architecture;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
@@ -7,7 +8,6 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.AdapterLayout;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.forward.Buckets;
 import dev.tempo.model.inference.GenerationMemory;
 import dev.tempo.model.training.TrainingMethod;
@@ -86,7 +86,7 @@ public final class MemoryPlan {
         }
         Head head = role == Role.CRITIC ? Head.VALUE : Head.VOCABULARY;
         long trained = trained(head);
-        LoraSettings lora = method.lora();
+        LowRank lora = method.lora();
         long held = ModelLayout.parts(config, head).stream()
                 .mapToLong(Parameter.Part::size)
                 .sum();
@@ -109,7 +109,7 @@ public final class MemoryPlan {
 
     /** The number of parameters that a role's optimizer changes. */
     private long trained(Head head) {
-        LoraSettings lora = method.lora();
+        LowRank lora = method.lora();
         return (lora == null ? ModelLayout.of(config, head) : AdapterLayout.of(config, lora, head))
                 .stream().mapToLong(Parameter::size).sum();
     }

@@ -1,5 +1,6 @@
 package dev.tempo.model.training;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.ModelFormatException;
@@ -9,7 +10,6 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.Adapter;
 import dev.tempo.model.directory.AdapterLayout;
 import dev.tempo.model.directory.BaseHashes;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.directory.ModelFiles;
 import dev.tempo.model.directory.WeightFiles;
@@ -42,7 +42,7 @@ final class TrainedWeights implements AutoCloseable {
         this.base = base;
         this.files = ModelFiles.read(base);
         ModelConfig config = transformer.config();
-        LoraSettings lora = method.lora();
+        LowRank lora = method.lora();
         this.layout = lora == null
                 ? ModelLayout.of(config, transformer.head())
                 : AdapterLayout.of(config, lora, transformer.head());
@@ -62,7 +62,7 @@ final class TrainedWeights implements AutoCloseable {
      * @param seed of the numbers that a new adapter begins with
      */
     static TrainedWeights start(Path directory, Head head, TrainingMethod method, long seed) {
-        LoraSettings lora = method.lora();
+        LowRank lora = method.lora();
         if (lora == null) {
             return of(Transformer.load(directory, head), method, directory, part -> {
                 throw new IllegalStateException("no adapter is trained");
@@ -95,7 +95,7 @@ final class TrainedWeights implements AutoCloseable {
         return method.bfloat16() ? WeightType.BFLOAT16 : WeightType.FLOAT32;
     }
 
-    private static @Nullable Adapter adapter(Path directory, LoraSettings lora) {
+    private static @Nullable Adapter adapter(Path directory, LowRank lora) {
         if (!Adapter.isIn(directory)) {
             return null;
         }
@@ -163,7 +163,7 @@ final class TrainedWeights implements AutoCloseable {
 
     /** Writes a model that, when it is loaded, computes what this one does. */
     void save(Path directory, WeightType type) {
-        LoraSettings lora = method.lora();
+        LowRank lora = method.lora();
         List<TensorWriter.Tensor> tensors = tensors().named("", type);
         if (lora == null) {
             files.save(directory, type, tensors);

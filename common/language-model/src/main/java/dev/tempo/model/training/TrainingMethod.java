@@ -3,7 +3,6 @@ package dev.tempo.model.training;
 import dev.tempo.contract.recipe.Arithmetic;
 import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Training;
-import dev.tempo.model.directory.LoraSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bfloat16 whether matrix products and the residual stream are in bfloat16; norms, softmax, losses, gradients,
  *     optimizer and the trained weights stay in float32. Meant for devices with fast bfloat16, which CPUs do not have
  */
-public record TrainingMethod(@Nullable LoraSettings lora, int microBatchTokens, boolean bfloat16) {
+public record TrainingMethod(@Nullable LowRank lora, int microBatchTokens, boolean bfloat16) {
     private static final TrainingMethod PLAIN = new TrainingMethod(null, 0, false);
 
     public TrainingMethod {
@@ -35,11 +34,8 @@ public record TrainingMethod(@Nullable LoraSettings lora, int microBatchTokens, 
         if (training == null) {
             return PLAIN;
         }
-        LowRank lora = training.lora();
         return new TrainingMethod(
-                lora == null ? null : new LoraSettings(lora.rank(), lora.alpha(), lora.targets()),
-                training.microBatchTokens(),
-                training.arithmetic() == Arithmetic.BFLOAT16);
+                training.lora(), training.microBatchTokens(), training.arithmetic() == Arithmetic.BFLOAT16);
     }
 
     /** Whether a step changes the weights themselves in float32, a mini-batch at once. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
@@ -56,7 +57,7 @@ class AdapterTest {
      * projections, and with further tensors.
      */
     private void tensors(List<String> projections, Parameter.Part... more) {
-        LoraSettings settings = new LoraSettings(RANK, 3, projections);
+        LowRank settings = new LowRank(RANK, 3, projections);
         List<Parameter.Part> parts = new ArrayList<>();
         AdapterLayout.of(TinyModel.config(true), settings, Head.VOCABULARY)
                 .forEach(parameter -> parts.addAll(parameter.parts()));

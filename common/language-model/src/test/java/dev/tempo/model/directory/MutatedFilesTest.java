@@ -3,6 +3,7 @@ package dev.tempo.model.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
@@ -99,7 +100,7 @@ class MutatedFilesTest {
     void anAdapterLoadsOrItsFileIsNamed(String name) throws IOException {
         Path model = model();
         Path adapter = directory.resolve("adapter");
-        LoraSettings lora = new LoraSettings(2, 3, List.of("q_proj", "up_proj"));
+        LowRank lora = new LowRank(2, 3, List.of("q_proj", "up_proj"));
         try (PolicyTrainer trainer =
                 PolicyTrainer.start(model, TrainerTest.OPTIMIZER, new TrainingMethod(lora, 0, false), 1)) {
             trainer.save(adapter);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.forward.Transformer;
@@ -172,7 +172,7 @@ class BFloat16Test {
         ModelExport.write(model(TinyModel.config(true), Head.VOCABULARY), base, WeightType.BFLOAT16);
         Path adapter = directory.resolve("adapter");
         Path merged = directory.resolve("merged");
-        TrainingMethod lora = new TrainingMethod(new LoraSettings(2, 4, LoraSettings.PROJECTIONS), 0, false);
+        TrainingMethod lora = new TrainingMethod(new LowRank(2, 4, LowRank.PROJECTIONS), 0, false);
         try (PolicyTrainer trainer = PolicyTrainer.start(base, TrainerTest.OPTIMIZER, lora, 1)) {
             trainer.step(
                     MicroBatchStepTest.policyBatch(trainer),

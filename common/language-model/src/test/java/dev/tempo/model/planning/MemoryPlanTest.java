@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.forward.LoadingMemoryTest;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.Policy;
@@ -114,7 +114,7 @@ class MemoryPlanTest {
     }
 
     private static TrainingMethod method(int rank, int tokens) {
-        LoraSettings lora = rank == 0 ? null : new LoraSettings(rank, rank, LoraSettings.PROJECTIONS);
+        LowRank lora = rank == 0 ? null : new LowRank(rank, rank, LowRank.PROJECTIONS);
         return new TrainingMethod(lora, tokens, false);
     }
 

@@ -2,11 +2,11 @@ package dev.tempo.model.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Rope;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.training.TrainingMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,9 +107,7 @@ class MemoryTableTest {
         StringBuilder table = new StringBuilder();
         for (Published model : published()) {
             for (Map.Entry<String, TrainingMethod> method : Map.of(
-                            "LoRA",
-                                    new TrainingMethod(
-                                            new LoraSettings(16, 32, LoraSettings.PROJECTIONS), 16_384, true),
+                            "LoRA", new TrainingMethod(new LowRank(16, 32, LowRank.PROJECTIONS), 16_384, true),
                             "all weights", new TrainingMethod(null, 16_384, true))
                     .entrySet()
                     .stream()

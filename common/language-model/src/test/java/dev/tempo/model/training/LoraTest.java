@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
@@ -16,7 +17,6 @@ import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.AdapterLayout;
-import dev.tempo.model.directory.LoraSettings;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.files.TensorFile;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LoraTest {
-    private static final LoraSettings ALL = new LoraSettings(3, 6, LoraSettings.PROJECTIONS);
+    private static final LowRank ALL = new LowRank(3, 6, LowRank.PROJECTIONS);
     private static final TrainingMethod METHOD = new TrainingMethod(ALL, 50, false);
     private static final Optimizer BARE = new Optimizer(0, 0, 0, 0, 1e9);
     private static final Optimizer OPTIMIZER = TrainerTest.OPTIMIZER;
@@ -238,7 +238,7 @@ class LoraTest {
     void theFilesAreThoseOfPeft() throws IOException {
         Path model = model(TinyModel.config(true));
         Path adapted = directory.resolve("adapted");
-        LoraSettings some = new LoraSettings(2, 8, List.of("v_proj", "q_proj"));
+        LowRank some = new LowRank(2, 8, List.of("v_proj", "q_proj"));
         try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER, new TrainingMethod(some, 0, false), 1)) {
             trainer.save(adapted);
         }
@@ -293,7 +293,7 @@ class LoraTest {
         try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER, METHOD, 1)) {
             trainer.save(adapted);
         }
-        TrainingMethod other = new TrainingMethod(new LoraSettings(4, 6, LoraSettings.PROJECTIONS), 0, false);
+        TrainingMethod other = new TrainingMethod(new LowRank(4, 6, LowRank.PROJECTIONS), 0, false);
         assertThatThrownBy(() -> PolicyTrainer.start(adapted, OPTIMIZER, other, 1))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("rank=3")
