@@ -26,6 +26,12 @@ final class ChildProcess implements AutoCloseable {
     private static final int RESTARTS = 5;
     private static final Duration WITHIN = Duration.ofMinutes(2);
 
+    /**
+     * The pause before the first restart. A signal to the whole process group ends children before this process knows that it is
+     * to stop too.
+     */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
     private final String name;
     private final List<String> command;
     private final Map<String, String> environment;
@@ -115,13 +121,20 @@ final class ChildProcess implements AutoCloseable {
                     + dead.exitValue() + "); see " + log;
             return;
         }
-        // A signal to the whole process group ends children before this process knows that it is to stop too.
-        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> restart(dead));
+        Duration pause = pauseBeforeRestart(deaths.size());
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> restart(dead, pause));
     }
 
-    private synchronized void restart(Process dead) {
+    /** The pause after so many deaths within the last minutes: each time twice as long, for what it needs may be away for a while. */
+    static Duration pauseBeforeRestart(int deaths) {
+        return FIRST_PAUSE.multipliedBy(1L << Math.min(deaths - 1, RESTARTS));
+    }
+
+    private synchronized void restart(Process dead, Duration pause) {
         if (!closing) {
-            notices.accept(name + " ended with status " + dead.exitValue() + "; starting it again");
+            notices.accept(name + " ended with status " + dead.exitValue() + "; starting it again after "
+                    + pause.toSeconds() + " s");
             start();
         }
     }

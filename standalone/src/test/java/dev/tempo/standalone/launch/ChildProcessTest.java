@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,16 @@ class ChildProcessTest {
             child.start();
 
             EVENTUALLY.until(() -> lives() == 2);
-            assertThat(notices).containsExactly("short-lived ended with status 3; starting it again");
+            assertThat(notices).containsExactly("short-lived ended with status 3; starting it again after 1 s");
             assertThat(child.gaveUp()).isNull();
         }
+    }
+
+    @Test
+    void everyDeathWithinMinutesDoublesThePause() {
+        assertThat(IntStream.rangeClosed(1, 5).mapToObj(ChildProcess::pauseBeforeRestart))
+                .extracting(Duration::toSeconds)
+                .containsExactly(1L, 2L, 4L, 8L, 16L);
     }
 
     @Test
