@@ -3,14 +3,19 @@ package dev.tempo.messaging;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The format of messages in Kafka: JSON, unknown fields ignored, nulls left out. Thread-safe. */
+/**
+ * The format of messages in Kafka: JSON, unknown fields ignored, nulls left out, maps in order of their keys, so that equal messages
+ * are the same bytes. Thread-safe.
+ */
 public final class Wire {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultPropertyInclusion(included -> included.withValueInclusion(JsonInclude.Include.NON_NULL))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private Wire() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -88,6 +90,21 @@ class WireTest {
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> Wire.read(Run.class, torn)).hasMessageContaining(field);
+    }
+
+    @Test
+    void mapsAreWrittenInOrderOfTheirKeysSoThatAReplayWritesTheSameBytes() {
+        Map<String, Double> statistics = new HashMap<>();
+        for (char name = 'z'; name >= 'a'; name--) {
+            statistics.put(String.valueOf(name), (double) name);
+        }
+        PolicyVersion version = new PolicyVersion(
+                "run-1", 3, SampleMessages.run().base(), "tempo", 2, false, statistics, Map.of(), 1, 1);
+
+        assertThat(PLAIN.readTree(Wire.write(version)).get("statistics").propertyNames().stream()
+                        .toList())
+                .hasSize(26)
+                .isSorted();
     }
 
     @Test
