@@ -41,6 +41,9 @@ final class TempoProcess {
                 "-cp",
                 classPath(),
                 Tempo.class.getName()));
+        if (Runtime.version().feature() >= 23) {
+            command.add(1, "--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(List.of(arguments));
         command.add("--workspace=" + workspace.root());
         command.add("--port-base=" + ports.base());

@@ -71,6 +71,10 @@ final class ChildProcess implements AutoCloseable {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        if (Runtime.version().feature() >= 23) {
+            // Kafka unmaps files by it; from Java 24 on every process would warn of that.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-cp");
         command.add(classPath);
         command.add(mainClass);
