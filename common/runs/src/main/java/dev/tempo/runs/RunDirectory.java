@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * environments/        the jars with environments that the run began with
  * policy/v00030/       policy versions, the newest and the measured ones
  * critic/v00030/       critic versions, likewise
- * checkpoints/         where each trainer goes on after a restart, and its lock
+ * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and its lock
+ * begun/               what each trainer's checkpoints hash to; its presence says that the trainer has begun
  * stages/NAME/         the last policy and critic of a finished stage
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
