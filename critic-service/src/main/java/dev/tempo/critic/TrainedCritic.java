@@ -39,6 +39,9 @@ final class TrainedCritic implements AutoCloseable {
     private final boolean resumed;
     private final RunClock clock;
     private @Nullable ModelReference model;
+    /** The newest version's files as they were when they were whole. */
+    private String listing = "";
+
     private boolean changed;
     private Map<String, Double> statistics;
 
@@ -118,12 +121,20 @@ final class TrainedCritic implements AutoCloseable {
     private void open(Progress progress) {
         if (!resumed) {
             save(progress);
-        } else if (model != null && !changed) {
-            mendVersion(model);
+        } else {
+            mendVersion();
         }
     }
 
-    private void mendVersion(ModelReference version) {
+    /**
+     * Writes the newest version's files again if they are damaged or gone: others read them, and what they are made of is
+     * here until the critic learns.
+     */
+    void mendVersion() {
+        ModelReference version = model;
+        if (version == null || changed || listing.equals(TrainerFiles.listing(RunDirectory.pathOf(version)))) {
+            return;
+        }
         ModelDirectory written = new ModelDirectory(RunDirectory.pathOf(version));
         written.damage(version.sha256()).ifPresent(damage -> {
             LOG.atWarn()
@@ -133,6 +144,7 @@ final class TrainedCritic implements AutoCloseable {
             files.writeVersion(written.path(), trainer::save);
             written.verify(version.sha256());
         });
+        listing = TrainerFiles.listing(written.path());
     }
 
     /** The progress that the checkpoint held when it was opened. */
@@ -177,6 +189,7 @@ final class TrainedCritic implements AutoCloseable {
             Path directory = files.writeVersion(round, trainer::save);
             written = new ModelReference(directory.toUri().toString(), new ModelDirectory(directory).sha256());
             model = written;
+            listing = TrainerFiles.listing(directory);
             changed = false;
         }
         return written;

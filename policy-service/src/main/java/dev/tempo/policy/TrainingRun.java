@@ -49,6 +49,9 @@ final class TrainingRun implements AutoCloseable {
     private final Map<Integer, Long> positions;
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
+    /** The newest version's files as they were when they were whole. */
+    private String listing = "";
+
     private Stopwatch sinceOpened = Stopwatch.start();
 
     private TrainingRun(Run run, TrainerFiles files, ExclusiveLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
@@ -136,10 +139,13 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** Others read the newest version's files; its checkpoint has all that they are made of. */
-    private void mendVersion() {
+    /**
+     * Writes the newest version's files again if they are damaged or gone: others read them, and what they are made of is
+     * here.
+     */
+    void mendVersion() {
         int version = checkpoint.version();
-        if (version == run.firstVersion()) {
+        if (version == run.firstVersion() || listing.equals(TrainerFiles.listing(files.version(version)))) {
             return;
         }
         ModelDirectory written = new ModelDirectory(files.version(version));
@@ -152,6 +158,7 @@ final class TrainingRun implements AutoCloseable {
             files.writeVersion(version, trainer::save);
             written.verify(checkpoint.sha256());
         });
+        listing = TrainerFiles.listing(written.path());
     }
 
     /** The version that the checkpoint holds, as it was or should have been published. */
@@ -237,6 +244,7 @@ final class TrainingRun implements AutoCloseable {
         }
         rounds.remove(round);
         String sha256 = new ModelDirectory(written).sha256();
+        listing = TrainerFiles.listing(written);
         checkpoint =
                 new Checkpoint(run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
         Map<String, String> notes = checkpoint.notes();

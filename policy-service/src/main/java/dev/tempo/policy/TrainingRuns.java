@@ -77,8 +77,15 @@ public final class TrainingRuns {
         board.clear();
     }
 
-    /** A checkpoint that another trainer held may be free by now. */
-    public Reaction retry(Map<Integer, Long> positions) {
+    /** Time has passed: a checkpoint that another trainer held may be free by now, a version's files may be gone. */
+    public Reaction tick(Map<Integer, Long> positions) {
+        for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
+            try {
+                run.getValue().mendVersion();
+            } catch (ModelFormatException | UncheckedIOException e) {
+                stop(run.getKey(), e);
+            }
+        }
         return begin(positions);
     }
 

@@ -109,6 +109,23 @@ class LostCheckpointTest extends TinyRuns {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void theNewestVersionIsWrittenAgainWhileItsTrainerWaits(Damage damage) {
+        Run run = run("damaged");
+        try (Bench undisturbed = finished(run("a"));
+                Bench bench = new Bench().start(run)) {
+            for (int round = 0; round < run.recipe().rounds(); round++) {
+                bench.write(rows(run, round)).deliver();
+                Path version = files(run).version(round + 1);
+                damage.to(version.resolve("model.safetensors"));
+                bench.tick();
+                new ModelDirectory(version).verify(bench.latest().model().sha256());
+            }
+            assertThat(bench.weights()).isEqualTo(undisturbed.weights());
+        }
+    }
+
     @Test
     void aVersionThatCannotBeWrittenStopsItsRunAndIsMadeWhenItCan() throws IOException {
         Run run = run("full");

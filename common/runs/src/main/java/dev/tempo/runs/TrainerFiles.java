@@ -29,6 +29,8 @@ import org.springframework.util.FileSystemUtils;
 public final class TrainerFiles {
     private static final int NEWEST_KEPT = 3;
 
+    private static final String VERSION = "v\\d{5,9}";
+
     /** Files that are not renamed to their names yet. */
     private static final String UNFINISHED = "\\..*\\.unfinished";
 
@@ -54,14 +56,39 @@ public final class TrainerFiles {
         return directory().resolve("v%05d".formatted(version));
     }
 
+    /**
+     * The names, sizes and times of the files in a directory, as text that is another one when somebody has changed or
+     * deleted a file; empty where there is no directory.
+     */
+    public static String listing(Path directory) {
+        try {
+            StringBuilder text = new StringBuilder();
+            for (Path file : listed(directory).stream().sorted().toList()) {
+                text.append(file.getFileName())
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file))
+                        .append('\n');
+            }
+            return text.toString();
+        } catch (IOException changing) {
+            return "";
+        }
+    }
+
+    private static int number(String version) {
+        return Integer.parseInt(version.substring(1));
+    }
+
     /** The written versions: their directories, by number. */
     public NavigableMap<Integer, Path> versions() {
         NavigableMap<Integer, Path> versions = new TreeMap<>();
         try {
             for (Path path : listed(directory())) {
                 String name = path.getFileName().toString();
-                if (name.matches("v\\d{5,9}")) {
-                    versions.put(Integer.valueOf(name.substring(1)), path);
+                if (name.matches(VERSION)) {
+                    versions.put(number(name), path);
                 }
             }
         } catch (IOException unreadable) {

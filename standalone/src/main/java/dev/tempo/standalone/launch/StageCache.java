@@ -144,9 +144,7 @@ public final class StageCache {
         // are the same.
         Path beside = inTheWay ? target : directory.resolve("." + run + "-" + stages);
         try {
-            if (!inTheWay) {
-                FileSystemUtils.deleteRecursively(beside);
-            }
+            sweep();
             Files.createDirectories(beside);
             copy(policy, beside.resolve("policy"));
             copy(critic, beside.resolve("critic"));
@@ -158,6 +156,17 @@ public final class StageCache {
             throw new UncheckedIOException(target + " cannot be written", unwritable);
         }
         return true;
+    }
+
+    /** Deletes what dying launchers left beside the entries; no other launcher works here now. */
+    private void sweep() throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> listed = Files.list(directory)) {
+            for (Path left : listed.filter(path -> path.getFileName().toString().startsWith("."))
+                    .toList()) {
+                FileSystemUtils.deleteRecursively(left);
+            }
+        }
     }
 
     private static Path file(Path path) {

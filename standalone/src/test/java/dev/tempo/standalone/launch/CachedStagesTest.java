@@ -112,6 +112,7 @@ class CachedStagesTest {
     void whatADyingLauncherLeftBesideIsNotFoundAndNotInTheWay() throws IOException {
         Path half = Files.createDirectories(
                 directory.resolve("cache").resolve(".first-1").resolve("policy"));
+        Files.createDirectories(directory.resolve("cache").resolve(".another-1").resolve("critic"));
         Files.writeString(half.resolve("model.safetensors"), "half");
         assertThat(cache.find(recipe(), BASE)).isEmpty();
 
