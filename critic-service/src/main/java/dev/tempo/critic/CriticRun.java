@@ -128,6 +128,11 @@ public final class CriticRun implements AutoCloseable {
         return rollouts.overdue(clock.instant());
     }
 
+    /** Writes the newest version's files again if they are damaged or gone. */
+    void mendVersion() {
+        critic.mendVersion();
+    }
+
     /** Whether {@link #advance} has something to do. */
     public boolean isReady() {
         return switch (phase) {

@@ -88,14 +88,25 @@ public final class RunCritics {
         }
     }
 
-    /** Time has passed: asks again for what is late, tries again to get checkpoints that another trainer held. */
+    /** Time has passed: asks again for what is late, tries again to get checkpoints that another trainer held, mends versions. */
     public void tick() {
         submitted.keySet().forEach(this::attend);
+        List.copyOf(open.entrySet()).forEach(run -> mendVersion(run.getKey(), run.getValue()));
         Bus loop = bus;
         if (loop != null) {
             open.values().forEach(critic -> critic.overdue().forEach(loop.send()));
         }
         metrics.stalledRuns(board.stalledRuns());
+    }
+
+    private void mendVersion(String run, CriticRun critic) {
+        try {
+            critic.mendVersion();
+        } catch (CancellationException ending) {
+            throw ending;
+        } catch (RuntimeException unusable) {
+            stop(run, unusable);
+        }
     }
 
     private void attend(String id) {

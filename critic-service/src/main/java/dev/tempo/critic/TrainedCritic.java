@@ -16,7 +16,7 @@ import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
-import java.nio.file.Files;
+import dev.tempo.runs.TrainerFiles.Checkpointed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,9 @@ final class TrainedCritic implements AutoCloseable {
     private final boolean resumed;
     private final RunClock clock;
     private @Nullable ModelReference model;
+    /** The newest version's files as they were when they were whole. */
+    private String listing = "";
+
     private boolean changed;
     private Map<String, Double> statistics;
 
@@ -81,26 +84,67 @@ final class TrainedCritic implements AutoCloseable {
         }
         try {
             Stopwatch load = Stopwatch.start();
-            CriticTrainer trainer;
-            Progress progress;
-            boolean resumed = Files.exists(files.checkpoint());
-            if (resumed) {
-                progress = Progress.of(CriticTrainer.notes(files.checkpoint()));
-                trainer = CriticTrainer.restore(
-                        RunDirectory.pathOf(run.base()),
-                        files.checkpoint(),
-                        TrainingMethod.of(run.recipe().training()));
-            } else {
-                progress = Progress.atStart(run.firstVersion(), positions);
-                trainer = start(run);
-                trainer.saveState(files.checkpoint(), progress.notes());
+            Optional<Checkpointed> kept = files.wholeCheckpoint();
+            Progress progress = kept.map(checkpoint -> progress(run, checkpoint))
+                    .orElseGet(() -> Progress.atStart(run.firstVersion(), positions));
+            CriticTrainer trainer =
+                    kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
+            TrainedCritic critic =
+                    new TrainedCritic(run, properties, metrics, files, lock, trainer, progress, kept.isPresent());
+            try {
+                critic.open(progress);
+            } catch (RuntimeException failed) {
+                trainer.close();
+                throw failed;
             }
             RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
-            return Optional.of(new TrainedCritic(run, properties, metrics, files, lock, trainer, progress, resumed));
+            return Optional.of(critic);
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;
         }
+    }
+
+    private static Progress progress(Run run, Checkpointed kept) {
+        Progress progress = Progress.of(CriticTrainer.notes(kept.file()));
+        if (kept.damage() != null) {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", progress.round())
+                    .addKeyValue("reason", kept.damage())
+                    .log("the critic goes on from the checkpoint before the newest, which cannot be used");
+        }
+        return progress;
+    }
+
+    /** The first checkpoint of a critic that begins; of one that goes on, the files of its version if they are damaged. */
+    private void open(Progress progress) {
+        if (!resumed) {
+            save(progress);
+        } else {
+            mendVersion();
+        }
+    }
+
+    /**
+     * Writes the newest version's files again if they are damaged or gone: others read them, and what they are made of is
+     * here until the critic learns.
+     */
+    void mendVersion() {
+        ModelReference version = model;
+        if (version == null || changed || listing.equals(TrainerFiles.listing(RunDirectory.pathOf(version)))) {
+            return;
+        }
+        ModelDirectory written = new ModelDirectory(RunDirectory.pathOf(version));
+        written.damage(version.sha256()).ifPresent(damage -> {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("reason", damage)
+                    .log("the newest version's files are written again from its checkpoint");
+            files.writeVersion(written.path(), trainer::save);
+            written.verify(version.sha256());
+        });
+        listing = TrainerFiles.listing(written.path());
     }
 
     /** The progress that the checkpoint held when it was opened. */
@@ -145,6 +189,7 @@ final class TrainedCritic implements AutoCloseable {
             Path directory = files.writeVersion(round, trainer::save);
             written = new ModelReference(directory.toUri().toString(), new ModelDirectory(directory).sha256());
             model = written;
+            listing = TrainerFiles.listing(directory);
             changed = false;
         }
         return written;
@@ -177,7 +222,11 @@ final class TrainedCritic implements AutoCloseable {
                 offsets,
                 clock.wallSeconds(),
                 clock.cpuSeconds());
-        trainer.saveState(files.checkpoint(), progress.notes());
+        save(progress);
+    }
+
+    private void save(Progress progress) {
+        files.writeCheckpoint(file -> trainer.saveState(file, progress.notes()));
     }
 
     /** Frees the weights and the checkpoint's lock. */
@@ -186,6 +235,13 @@ final class TrainedCritic implements AutoCloseable {
         try (ExclusiveLock released = lock) {
             trainer.close();
         }
+    }
+
+    private static CriticTrainer restore(Run run, Checkpointed kept) {
+        return CriticTrainer.restore(
+                RunDirectory.pathOf(run.base()),
+                kept.file(),
+                TrainingMethod.of(run.recipe().training()));
     }
 
     private static CriticTrainer start(Run run) {

@@ -53,6 +53,8 @@ final class Bench {
     IntPredicate dies = attempt -> false;
 
     boolean diesBeforeSending;
+    /** What happens to a dead process's files. */
+    Runnable whenDead = () -> {};
 
     private final TreeMap<Integer, PolicyVersion> policies = new TreeMap<>();
     private final Set<TrajectoryId> answered = new HashSet<>();
@@ -150,6 +152,7 @@ final class Bench {
                 version++;
             } catch (Killed killed) {
                 kill();
+                whenDead.run();
                 restart = true;
             }
         }

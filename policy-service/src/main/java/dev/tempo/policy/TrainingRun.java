@@ -20,7 +20,7 @@ import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
-import java.nio.file.Files;
+import dev.tempo.runs.TrainerFiles.Checkpointed;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +49,9 @@ final class TrainingRun implements AutoCloseable {
     private final Map<Integer, Long> positions;
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
+    /** The newest version's files as they were when they were whole. */
+    private String listing = "";
+
     private Stopwatch sinceOpened = Stopwatch.start();
 
     private TrainingRun(Run run, TrainerFiles files, ExclusiveLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
@@ -82,8 +85,9 @@ final class TrainingRun implements AutoCloseable {
     private static TrainingRun begin(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
         try {
             Stopwatch load = Stopwatch.start();
-            TrainingRun begun =
-                    Files.exists(files.checkpoint()) ? resume(run, files, lock) : start(run, positions, files, lock);
+            TrainingRun begun = files.wholeCheckpoint()
+                    .map(checkpoint -> resume(run, checkpoint, files, lock))
+                    .orElseGet(() -> start(run, positions, files, lock));
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
             return begun;
@@ -104,21 +108,57 @@ final class TrainingRun implements AutoCloseable {
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
                 run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), positions, 0, 0);
-        trainer.saveState(files.checkpoint(), checkpoint.notes());
+        files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes()));
         return new TrainingRun(run, files, lock, trainer, checkpoint);
     }
 
-    private static TrainingRun resume(Run run, TrainerFiles files, ExclusiveLock lock) {
-        Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(files.checkpoint()));
+    private static TrainingRun resume(Run run, Checkpointed kept, TrainerFiles files, ExclusiveLock lock) {
+        Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(kept.file()));
         if (!checkpoint.run().equals(run.run())) {
-            throw new RunStoppedException(files.checkpoint() + " belongs to run " + checkpoint.run()
-                    + ": give each run a directory of its own");
+            throw new RunStoppedException(
+                    kept.file() + " belongs to run " + checkpoint.run() + ": give each run a directory of its own");
+        }
+        if (kept.damage() != null) {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", checkpoint.version())
+                    .addKeyValue("reason", kept.damage())
+                    .log("the run goes on from the checkpoint before the newest, which cannot be used");
         }
         PolicyTrainer trainer = PolicyTrainer.restore(
                 RunDirectory.pathOf(run.firstPolicy()),
-                files.checkpoint(),
+                kept.file(),
                 TrainingMethod.of(run.recipe().training()));
-        return new TrainingRun(run, files, lock, trainer, checkpoint);
+        try {
+            TrainingRun resumed = new TrainingRun(run, files, lock, trainer, checkpoint);
+            resumed.mendVersion();
+            return resumed;
+        } catch (RuntimeException failed) {
+            trainer.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Writes the newest version's files again if they are damaged or gone: others read them, and what they are made of is
+     * here.
+     */
+    void mendVersion() {
+        int version = checkpoint.version();
+        if (version == run.firstVersion() || listing.equals(TrainerFiles.listing(files.version(version)))) {
+            return;
+        }
+        ModelDirectory written = new ModelDirectory(files.version(version));
+        written.damage(checkpoint.sha256()).ifPresent(damage -> {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("version", version)
+                    .addKeyValue("reason", damage)
+                    .log("the version's files are written again from its checkpoint");
+            files.writeVersion(version, trainer::save);
+            written.verify(checkpoint.sha256());
+        });
+        listing = TrainerFiles.listing(written.path());
     }
 
     /** The version that the checkpoint holds, as it was or should have been published. */
@@ -204,9 +244,11 @@ final class TrainingRun implements AutoCloseable {
         }
         rounds.remove(round);
         String sha256 = new ModelDirectory(written).sha256();
+        listing = TrainerFiles.listing(written);
         checkpoint =
                 new Checkpoint(run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
-        trainer.saveState(files.checkpoint(), checkpoint.notes());
+        Map<String, String> notes = checkpoint.notes();
+        files.writeCheckpoint(file -> trainer.saveState(file, notes));
         files.prune(recipe, next);
         return present();
     }

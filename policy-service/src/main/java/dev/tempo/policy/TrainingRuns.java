@@ -10,6 +10,7 @@ import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.runs.RunBoard;
 import dev.tempo.runs.RunStoppedException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,15 @@ public final class TrainingRuns {
         board.clear();
     }
 
-    /** A checkpoint that another trainer held may be free by now. */
-    public Reaction retry(Map<Integer, Long> positions) {
+    /** Time has passed: a checkpoint that another trainer held may be free by now, a version's files may be gone. */
+    public Reaction tick(Map<Integer, Long> positions) {
+        for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
+            try {
+                run.getValue().mendVersion();
+            } catch (ModelFormatException | UncheckedIOException e) {
+                stop(run.getKey(), e);
+            }
+        }
         return begin(positions);
     }
 
@@ -97,7 +105,7 @@ public final class TrainingRuns {
             });
             show(id, run);
             return next.map(Reaction::publish).orElse(Reaction.NONE);
-        } catch (RunStoppedException | ModelFormatException | DataFileException e) {
+        } catch (RunStoppedException | ModelFormatException | DataFileException | UncheckedIOException e) {
             stop(id, e);
             return Reaction.NONE;
         }
@@ -131,7 +139,7 @@ public final class TrainingRuns {
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), opening.seconds());
             show(run.run(), present);
             return new Reaction(List.of(version), present.offsets());
-        } catch (RunStoppedException | ModelFormatException | DataFileException e) {
+        } catch (RunStoppedException | ModelFormatException | DataFileException | UncheckedIOException e) {
             stop(run.run(), e);
             return Reaction.NONE;
         }

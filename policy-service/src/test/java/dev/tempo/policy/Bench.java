@@ -49,8 +49,8 @@ final class Bench implements AutoCloseable {
         carryOut(runs.submitted(run, positions()));
     }
 
-    void retry() {
-        carryOut(runs.retry(positions()));
+    void tick() {
+        carryOut(runs.tick(positions()));
     }
 
     Bench write(List<ValuedTrajectory> rows) {

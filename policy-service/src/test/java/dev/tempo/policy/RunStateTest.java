@@ -82,7 +82,7 @@ class RunStateTest extends TinyRuns {
             assertThat(second.board.anyLocked()).isTrue();
             first.write(rows(run, 0)).deliver();
             first.kill();
-            second.retry();
+            second.tick();
             assertThat(second.versions()).containsExactly(1);
             assertThat(second.weights().get(1)).isEqualTo(first.weights().get(1));
             assertThat(second.board.anyLocked()).isFalse();

@@ -2,6 +2,7 @@ package dev.tempo.rollout;
 
 import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.contract.ModelReference;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
@@ -67,6 +68,7 @@ final class PolicyShelf implements AutoCloseable {
     /**
      * A version for use, loaded if need be. The call waits while as many others as there is room for are in use.
      *
+     * @throws NotYetException if its files are missing or damaged, and its trainer may write them again
      * @throws UnanswerableException if its files are not what the reference says, however often one looks
      */
     synchronized Loan lend(ModelReference reference) {
@@ -139,8 +141,12 @@ final class PolicyShelf implements AutoCloseable {
             try {
                 return LoadedPolicy.load(reference, limits, type);
             } catch (ModelFormatException | ChatTemplateException unusable) {
+                String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
+                if (LoadedPolicy.mayBeMended(reference)) {
+                    problem = Optional.of(reason + "; it is waited for until policy-service has written it again");
+                    throw new NotYetException(reason);
+                }
                 if (attempt == loadAttempts) {
-                    String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
                     problem = Optional.of(reason);
                     throw new UnanswerableException(reason);
                 }

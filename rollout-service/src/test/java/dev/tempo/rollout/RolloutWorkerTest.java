@@ -11,6 +11,8 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.fixtures.Damage;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RolloutWorkerTest {
     private static final Generation FREE = new Generation(1, 12, null);
@@ -306,6 +310,35 @@ class RolloutWorkerTest {
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "default", "x", 1, FREE);
 
         assertFailure(request, "cannot be loaded", "absent");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void theNewestVersionIsWaitedForUntilItsTrainerHasWrittenItAgain(Damage damage) {
+        Path version = folder.resolve("damaged-" + damage).resolve("policy").resolve("v00003");
+        ModelReference reference = Samples.model(version);
+        damage.to(version.resolve("model.safetensors"));
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
+        RolloutWorker waiting = worker(GenerationLimits.standard());
+
+        assertThatThrownBy(() -> waiting.answer(List.of(request)))
+                .isInstanceOf(NotYetException.class)
+                .hasMessageContaining("v00003");
+        Samples.model(version);
+        assertThat(waiting.answer(List.of(request))).noneMatch(Trajectory::isFailed);
+        waiting.close();
+    }
+
+    @Test
+    void aVersionThatHasASuccessorIsNotWaitedFor() throws IOException {
+        Path version = folder.resolve("deleted").resolve("policy").resolve("v00003");
+        Files.createDirectories(version.resolveSibling("v00004"));
+        ModelReference deleted = new ModelReference(version.toUri().toString(), "a".repeat(64));
+        RolloutRequest request = new RolloutRequest(
+                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, deleted, "default", "x", 1, FREE);
+
+        assertFailure(request, "cannot be loaded", "v00003");
     }
 
     @Test

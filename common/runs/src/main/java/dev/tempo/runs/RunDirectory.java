@@ -18,7 +18,9 @@ import java.nio.file.Path;
  * environments/        the jars with environments that the run began with
  * policy/v00030/       policy versions, the newest and the measured ones
  * critic/v00030/       critic versions, likewise
- * checkpoints/         where each trainer goes on after a restart, and its lock
+ * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and its lock
+ * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
+ *                      there has begun
  * stages/NAME/         the last policy and critic of a finished stage
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
@@ -52,6 +54,11 @@ public record RunDirectory(Path path) {
 
     public Path cachedReports() {
         return path.resolve("cached-reports.json");
+    }
+
+    /** What the records of the launch hash to, as {@code sha256sum -c} reads it. */
+    public Path launched() {
+        return path.resolve("begun").resolve("launch.sha256");
     }
 
     public Path environments() {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -16,14 +18,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of a run that one trainer writes: versions {@code <model>/vNNNNN}, the checkpoint and its lock in {@code
- * checkpoints/<model>}, and finished stages {@code stages/<stage>/<model>}.
+ * The files of a run that one trainer writes: versions {@code <model>/vNNNNN}, checkpoints and their lock in {@code
+ * checkpoints/<model>}, what the checkpoints hash to in {@code begun/<model>.sha256}, and finished stages {@code
+ * stages/<stage>/<model>}.
  */
 public final class TrainerFiles {
     private static final int NEWEST_KEPT = 3;
+
+    private static final String VERSION = "v\\d{5,9}";
+
+    /** Files that are not renamed to their names yet. */
+    private static final String UNFINISHED = "\\..*\\.unfinished";
 
     private final Path run;
     private final String model;
@@ -47,25 +56,93 @@ public final class TrainerFiles {
         return directory().resolve("v%05d".formatted(version));
     }
 
+    /**
+     * The names, sizes and times of the files in a directory, as text that is another one when somebody has changed or
+     * deleted a file; empty where there is no directory.
+     */
+    public static String listing(Path directory) {
+        try {
+            StringBuilder text = new StringBuilder();
+            for (Path file : listed(directory).stream().sorted().toList()) {
+                text.append(file.getFileName())
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file))
+                        .append('\n');
+            }
+            return text.toString();
+        } catch (IOException changing) {
+            return "";
+        }
+    }
+
+    private static int number(String version) {
+        return Integer.parseInt(version.substring(1));
+    }
+
     /** The written versions: their directories, by number. */
     public NavigableMap<Integer, Path> versions() {
         NavigableMap<Integer, Path> versions = new TreeMap<>();
-        if (!Files.isDirectory(directory())) {
-            return versions;
-        }
-        try (Stream<Path> listed = Files.list(directory())) {
-            listed.filter(path -> path.getFileName().toString().matches("v\\d{5,9}"))
-                    .forEach(path -> versions.put(
-                            Integer.valueOf(path.getFileName().toString().substring(1)), path));
+        try {
+            for (Path path : listed(directory())) {
+                String name = path.getFileName().toString();
+                if (name.matches(VERSION)) {
+                    versions.put(number(name), path);
+                }
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot list the versions in " + directory(), unreadable);
         }
         return versions;
     }
 
-    /** The file with the checkpoint. */
+    /** The file with the newest checkpoint. */
     public Path checkpoint() {
         return checkpoints().resolve(checkpoint);
+    }
+
+    /**
+     * A whole checkpoint to go on from.
+     *
+     * @param file where it is
+     * @param damage what is wrong with the newest, so that this is the one before; null if this is the newest
+     */
+    public record Checkpointed(Path file, @Nullable String damage) {}
+
+    /**
+     * The newest whole checkpoint; empty if the trainer has never begun. For the holder of the lock.
+     *
+     * @throws RunStoppedException if the trainer has begun and no checkpoint is whole: nothing begins again by itself
+     */
+    public Optional<Checkpointed> wholeCheckpoint() {
+        try {
+            return kept().find(!versions().isEmpty());
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("cannot use the checkpoints in " + checkpoints(), unusable);
+        }
+    }
+
+    /**
+     * Writes the checkpoint and keeps the one before it. When this returns it outlives a crash of the machine. For the holder
+     * of the lock.
+     *
+     * @param save writes the checkpoint to a path, durably, and the same each time
+     */
+    public void writeCheckpoint(Consumer<Path> save) {
+        try {
+            kept().write(save);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + checkpoint(), failed);
+        }
+    }
+
+    private KeptCheckpoints kept() {
+        return new KeptCheckpoints(
+                checkpoint(),
+                run.resolve("begun").resolve(model + ".sha256"),
+                "put back what is missing or damaged, or compute the run anew by ./tempo run "
+                        + new RunDirectory(run).recipe());
     }
 
     /** The directory of a finished stage's last model. */
@@ -74,7 +151,8 @@ public final class TrainerFiles {
     }
 
     /**
-     * The lock that keeps other trainers off the checkpoint; empty while another trainer holds it. Creates the directories.
+     * The lock that keeps other trainers off the checkpoint; empty while another trainer holds it. Creates the directories,
+     * and deletes what an earlier holder began to write and did not finish.
      */
     public Optional<ExclusiveLock> lock() {
         try {
@@ -85,9 +163,37 @@ public final class TrainerFiles {
         }
         Path lock = checkpoints().resolve("lock");
         try {
-            return ExclusiveLock.take(lock);
+            Optional<ExclusiveLock> taken = ExclusiveLock.take(lock);
+            if (taken.isPresent()) {
+                sweep();
+            }
+            return taken;
         } catch (IOException unusable) {
             throw new UncheckedIOException("cannot lock " + lock + ": " + unusable, unusable);
+        }
+    }
+
+    private void sweep() throws IOException {
+        List<Path> places = new ArrayList<>(versions().values());
+        places.add(checkpoints());
+        for (Path place : places) {
+            for (Path file : listed(place)) {
+                if (file.getFileName().toString().matches(UNFINISHED)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        for (Path stage : listed(run.resolve("stages"))) {
+            FileSystemUtils.deleteRecursively(stage.resolve(model + ".part"));
+        }
+    }
+
+    private static List<Path> listed(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> listed = Files.list(directory)) {
+            return listed.toList();
         }
     }
 
@@ -98,7 +204,11 @@ public final class TrainerFiles {
      * @param save writes the weights into a directory, durably
      */
     public Path writeVersion(int version, Consumer<Path> save) {
-        Path written = version(version);
+        return writeVersion(version(version), save);
+    }
+
+    /** Writes a version whose directory is known, as {@link #writeVersion(int, Consumer)} does. */
+    public Path writeVersion(Path written, Consumer<Path> save) {
         save.accept(written);
         try {
             sync(directory());
@@ -174,7 +284,7 @@ public final class TrainerFiles {
     }
 
     /** Makes new and renamed entries of a directory outlive a crash of the machine. */
-    private static void sync(Path directory) throws IOException {
+    static void sync(Path directory) throws IOException {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }

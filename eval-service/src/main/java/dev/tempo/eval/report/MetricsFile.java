@@ -5,15 +5,22 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * there yet. Thread-safe.
  */
 public final class MetricsFile {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String POLICY = "policy";
@@ -39,8 +47,7 @@ public final class MetricsFile {
             return;
         }
         try {
-            for (String line : wholeLines(file)) {
-                JsonNode entry = JSON.readTree(line);
+            for (JsonNode entry : wholeEntries(file)) {
                 int version = entry.get("version").asInt();
                 written.add(entry.get("type").asString() + version);
                 if (entry.has("systemCpuSeconds")) {
@@ -54,14 +61,43 @@ public final class MetricsFile {
         }
     }
 
-    /** A launcher that was killed may have left half a line at the end; it is dropped, and is written again. */
-    private static List<String> wholeLines(Path file) throws IOException {
-        String text = Files.readString(file);
-        int end = text.lastIndexOf('\n') + 1;
-        if (end < text.length()) {
-            Files.writeString(file, text.substring(0, end));
+    /**
+     * The entries that can be read. A launcher that was killed may have left half a line at the end, and a disk may leave
+     * anything: what cannot be read is dropped, and is written again as the run's topics are read again.
+     */
+    private static List<JsonNode> wholeEntries(Path file) throws IOException {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        List<String> lines = text.lines().toList();
+        List<String> whole = new ArrayList<>();
+        List<JsonNode> entries = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            boolean ended = line < lines.size() - 1 || text.endsWith("\n");
+            JsonNode entry = ended ? entryOf(lines.get(line)) : null;
+            if (entry != null) {
+                whole.add(lines.get(line) + "\n");
+                entries.add(entry);
+            } else if (ended) {
+                LOG.atWarn()
+                        .addKeyValue("reason", file + ", line " + (line + 1) + ", cannot be read")
+                        .log("a damaged line of measurements is left out; it is written again from the run's topics");
+            }
         }
-        return text.substring(0, end).lines().toList();
+        if (whole.size() < lines.size()) {
+            Path repaired = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(repaired, String.join("", whole));
+            Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return entries;
+    }
+
+    /** The entry in a line; null if there is none. */
+    private static @Nullable JsonNode entryOf(String line) {
+        try {
+            JsonNode entry = JSON.readTree(line);
+            return entry.path("version").isInt() && entry.path("type").isString() ? entry : null;
+        } catch (JacksonException damaged) {
+            return null;
+        }
     }
 
     public void add(PolicyVersion version) {

@@ -67,6 +67,40 @@ class MetricsFileTest {
         assertThat(metrics.cpuSeconds()).isEmpty();
     }
 
+    @Test
+    void damagedLinesAreLeftOutAndWrittenAgain() throws IOException {
+        MetricsFile before = new MetricsFile(file());
+        before.add(Measured.policy("r", 1));
+        before.add(Measured.policy("r", 2));
+        before.add(Measured.critic("r", 2));
+        List<String> whole = Files.readAllLines(file());
+        Files.write(
+                file(),
+                List.of(
+                        whole.get(0).substring(0, 20),
+                        "{}",
+                        "null",
+                        "\0\0\0",
+                        whole.get(1).replace("\"version\"", "\"versior\""),
+                        whole.get(2)));
+
+        MetricsFile after = new MetricsFile(file());
+        after.add(Measured.policy("r", 1));
+        after.add(Measured.policy("r", 2));
+        after.add(Measured.critic("r", 2));
+
+        assertThat(Files.readAllLines(file())).containsExactly(whole.get(2), whole.get(0), whole.get(1));
+    }
+
+    @Test
+    void bytesThatAreNoTextAreADamagedLine() throws IOException {
+        Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
+
+        new MetricsFile(file()).add(Measured.policy("r", 1));
+
+        assertThat(lines()).hasSize(1);
+    }
+
     private Path file() {
         return directory.resolve("metrics.jsonl");
     }

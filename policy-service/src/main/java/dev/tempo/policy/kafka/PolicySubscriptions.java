@@ -8,7 +8,6 @@ import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
 import dev.tempo.policy.TrainingRuns;
-import dev.tempo.runs.RunBoard;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -40,7 +39,7 @@ class PolicySubscriptions {
     }
 
     @Bean
-    CheckpointRetry checkpointRetry(TrainingRuns runs, RunBoard board, Reactions reactions) {
-        return new CheckpointRetry(runs, board, reactions);
+    PolicyClock policyClock(TrainingRuns runs, Reactions reactions) {
+        return new PolicyClock(runs, reactions);
     }
 }

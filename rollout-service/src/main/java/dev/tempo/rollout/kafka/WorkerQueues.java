@@ -4,6 +4,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.WorkQueue;
 import dev.tempo.messaging.WorkQueues;
@@ -45,10 +46,20 @@ class WorkerQueues {
     }
 
     private static void generate(List<RolloutRequest> requests, RolloutWorker worker, Publisher publisher) {
-        for (List<RolloutRequest> batch : worker.batches(requests)) {
-            Map<Topic<Trajectory>, List<Trajectory>> byTopic =
-                    worker.answer(batch).stream().collect(Collectors.groupingBy(WorkerQueues::topicOf));
-            byTopic.forEach(publisher::publishAll);
+        List<List<RolloutRequest>> batches = worker.batches(requests);
+        NotYetException wait = null;
+        for (List<RolloutRequest> batch : batches) {
+            try {
+                Map<Topic<Trajectory>, List<Trajectory>> byTopic =
+                        worker.answer(batch).stream().collect(Collectors.groupingBy(WorkerQueues::topicOf));
+                byTopic.forEach(publisher::publishAll);
+            } catch (NotYetException withoutPolicy) {
+                wait = withoutPolicy;
+            }
+        }
+        if (wait != null) {
+            // The queue tries requests that failed together one by one; those that wait would come again all together.
+            throw batches.size() == 1 ? wait : new IllegalStateException(wait);
         }
     }
 

@@ -204,7 +204,7 @@ public final class RunCommand implements Callable<Integer> {
                 place.workspace().stageCache(),
                 Numerics.of(threads, Path.of(read.model())),
                 PlugInFolders.here(judges.directory()));
-        Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256());
+        Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256(), view::note);
         Run run = new Run(
                 id,
                 RunState.ACTIVE,

@@ -7,6 +7,7 @@ import dev.tempo.messaging.Wire;
 import dev.tempo.recipes.ResolvedRecipe;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,8 @@ import tools.jackson.core.JacksonException;
  * extends, what it was launched with, and the final policy.
  */
 public final class RunRecord {
+    private static final String SEPARATOR = "  ";
+
     private RunRecord() {}
 
     /** Measurements of stages that came from the cache. */
@@ -29,7 +32,11 @@ public final class RunRecord {
     }
 
     static List<EvaluationReport> readCachedReports(Path directory) {
-        return read(Cached.class, new RunDirectory(directory).cachedReports()).reports();
+        RunDirectory files = new RunDirectory(directory);
+        List<EvaluationReport> reports =
+                read(Cached.class, files.cachedReports()).reports();
+        refuseDamaged(files, files.cachedReports());
+        return reports;
     }
 
     /**
@@ -41,6 +48,7 @@ public final class RunRecord {
         RunDirectory files = new RunDirectory(directory);
         LaunchSettings settings = read(LaunchSettings.class, files.launchSettings());
         settings.refuseOtherFormat(String.valueOf(directory.getFileName()), files.recipe());
+        refuseDamaged(files, files.launchSettings());
         return settings;
     }
 
@@ -49,10 +57,17 @@ public final class RunRecord {
         try {
             Files.createDirectories(files.path());
             Files.writeString(files.recipe(), recipe(run, recipeFile));
-            Files.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
-            Files.write(files.launchSettings(), Wire.write(settings));
             Path submission = files.submission();
             Path beside = Files.write(submission.resolveSibling("." + submission.getFileName()), Wire.write(run));
+            Files.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
+            Files.write(files.launchSettings(), Wire.write(settings));
+            Files.createDirectories(files.launched().resolveSibling(""));
+            Files.write(
+                    files.launched(),
+                    List.of(
+                            line(submission, beside),
+                            line(files.cachedReports(), files.cachedReports()),
+                            line(files.launchSettings(), files.launchSettings())));
             Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(unwritable));
@@ -75,16 +90,45 @@ public final class RunRecord {
     }
 
     static Run read(Path directory) {
-        return read(Run.class, new RunDirectory(directory).submission());
+        RunDirectory files = new RunDirectory(directory);
+        Run run = read(Run.class, files.submission());
+        refuseDamaged(files, files.submission());
+        return run;
     }
 
     private static <T> T read(Class<T> type, Path file) {
         try {
             return Wire.read(type, Files.readAllBytes(file));
         } catch (IOException unreadable) {
-            throw new UserException(file + " cannot be read: " + FileTrouble.words(unreadable));
-        } catch (JacksonException | IllegalArgumentException damaged) {
-            throw new UserException(file + " is damaged: it does not hold what a launch wrote there");
+            throw damaged(file, "cannot be read (" + FileTrouble.words(unreadable) + ")");
+        } catch (JacksonException | IllegalArgumentException torn) {
+            throw damaged(file, "is damaged: it does not hold what a launch wrote there");
         }
+    }
+
+    /** Refuses a file that can be read, but is not what was written: one digit of a seed gives other bits. */
+    private static void refuseDamaged(RunDirectory files, Path file) {
+        try {
+            String end = SEPARATOR + file.getFileName();
+            boolean other = Files.exists(files.launched())
+                    && Files.readAllLines(files.launched(), StandardCharsets.ISO_8859_1).stream()
+                            .anyMatch(line -> line.endsWith(end) && !line.equals(line(file, file)));
+            if (other) {
+                throw damaged(file, "is damaged: its SHA-256 is not the one in " + files.launched());
+            }
+        } catch (IOException unreadable) {
+            throw damaged(files.launched(), "cannot be read (" + FileTrouble.words(unreadable) + ")");
+        }
+    }
+
+    private static UserException damaged(Path file, String words) {
+        return new UserException(
+                file + " " + words + "; put it back from a copy, or compute the run anew by ./tempo run "
+                        + new RunDirectory(file.resolveSibling("")).recipe());
+    }
+
+    /** A line as sha256sum writes it. */
+    private static String line(Path named, Path content) {
+        return Fingerprint.sha256(content) + SEPARATOR + named.getFileName();
     }
 }

@@ -5,6 +5,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.Wire;
+import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.core.JacksonException;
 
 /**
  * Finished first stages by fingerprint: what a stage computed once serves every recipe that shares it. An entry is written
@@ -74,11 +77,26 @@ public final class StageCache {
 
     /** The longest run of first stages that the cache holds; never all stages. */
     public Optional<Found> find(Recipe recipe, String baseSha256) {
+        return find(recipe, baseSha256, note -> {});
+    }
+
+    /**
+     * The longest run of first stages that the cache holds; never all stages. A damaged entry counts as none.
+     *
+     * @param notices told of damaged entries
+     */
+    public Optional<Found> find(Recipe recipe, String baseSha256, Consumer<String> notices) {
         for (int stages = recipe.stages().size() - 1; stages > 0; stages--) {
             String fingerprint = Fingerprint.of(recipe, stages, baseSha256, numerics, plugIns);
             Path path = directory.resolve(fingerprint);
-            if (Files.isRegularFile(path.resolve("entry.json"))) {
-                Entry entry = read(path);
+            if (Files.isRegularFile(file(path))) {
+                Entry entry;
+                try {
+                    entry = whole(path);
+                } catch (DamagedEntryException damaged) {
+                    notices.accept(damaged.getMessage() + ", so the stages that " + path + " holds are computed again");
+                    continue;
+                }
                 StageStart start = new StageStart(
                         entry.version(),
                         new ModelReference(path.resolve("policy").toUri().toString(), entry.policySha256()),
@@ -110,7 +128,8 @@ public final class StageCache {
             return false;
         }
         Path target = directory.resolve(Fingerprint.of(recipe, stages, baseSha256, numerics, plugIns));
-        if (Files.exists(target)) {
+        boolean inTheWay = Files.exists(target);
+        if (inTheWay && isWhole(target)) {
             return true;
         }
         int version = recipe.firstRoundOf(recipe.stages().get(stages));
@@ -121,25 +140,67 @@ public final class StageCache {
                 new ModelDirectory(policy).sha256(),
                 new ModelDirectory(critic).sha256(),
                 reports.stream().filter(report -> report.version() < version).toList());
-        Path beside = directory.resolve("." + run + "-" + stages);
+        // Runs that began with a damaged entry name its files: it is not deleted, and the files that replace its own
+        // are the same.
+        Path beside = inTheWay ? target : directory.resolve("." + run + "-" + stages);
         try {
-            FileSystemUtils.deleteRecursively(beside);
+            sweep();
             Files.createDirectories(beside);
             copy(policy, beside.resolve("policy"));
             copy(critic, beside.resolve("critic"));
-            Files.write(beside.resolve("entry.json"), Wire.write(entry));
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.write(file(beside), Wire.write(entry));
+            if (!inTheWay) {
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException unwritable) {
             throw new UncheckedIOException(target + " cannot be written", unwritable);
         }
         return true;
     }
 
-    private static Entry read(Path path) {
+    /** Deletes what dying launchers left beside the entries; no other launcher works here now. */
+    private void sweep() throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> listed = Files.list(directory)) {
+            for (Path left : listed.filter(path -> path.getFileName().toString().startsWith("."))
+                    .toList()) {
+                FileSystemUtils.deleteRecursively(left);
+            }
+        }
+    }
+
+    private static Path file(Path path) {
+        return path.resolve("entry.json");
+    }
+
+    private static boolean isWhole(Path path) {
         try {
-            return Wire.read(Entry.class, Files.readAllBytes(path.resolve("entry.json")));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(path + " cannot be read; delete it to compute the stage again", unreadable);
+            whole(path);
+            return true;
+        } catch (DamagedEntryException damaged) {
+            return false;
+        }
+    }
+
+    private static Entry whole(Path path) throws DamagedEntryException {
+        try {
+            Entry entry = Wire.read(Entry.class, Files.readAllBytes(file(path)));
+            new ModelDirectory(path.resolve("policy")).verify(entry.policySha256());
+            new ModelDirectory(path.resolve("critic")).verify(entry.criticSha256());
+            return entry;
+        } catch (ModelFormatException weights) {
+            throw new DamagedEntryException(String.valueOf(weights.getMessage()));
+        } catch (IOException | JacksonException | IllegalArgumentException text) {
+            throw new DamagedEntryException(file(path) + " is damaged");
+        }
+    }
+
+    /** The damage of an entry, in words that name the file. */
+    private static final class DamagedEntryException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        DamagedEntryException(String words) {
+            super(words);
         }
     }
 

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.fixtures.Damage;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CachedStagesTest {
     private static final Numerics HERE = new Numerics(1, "0123");
@@ -108,6 +112,7 @@ class CachedStagesTest {
     void whatADyingLauncherLeftBesideIsNotFoundAndNotInTheWay() throws IOException {
         Path half = Files.createDirectories(
                 directory.resolve("cache").resolve(".first-1").resolve("policy"));
+        Files.createDirectories(directory.resolve("cache").resolve(".another-1").resolve("critic"));
         Files.writeString(half.resolve("model.safetensors"), "half");
         assertThat(cache.find(recipe(), BASE)).isEmpty();
 
@@ -116,6 +121,36 @@ class CachedStagesTest {
         assertThat(cache.find(recipe(), BASE)).isPresent();
         assertThat(directory.resolve("cache"))
                 .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "entry.json, FLIPPED",
+        "entry.json, TORN",
+        "policy/model.safetensors, FLIPPED",
+        "policy/model.safetensors, MISSING",
+        "critic/model.safetensors, TORN"
+    })
+    void aDamagedEntryIsComputedAgainWithANoteAndTakesItsPlaceAgain(String name, Damage damage) throws IOException {
+        keep("first");
+        Path entry = directory.resolve("cache").resolve(Fingerprint.of(recipe(), 1, BASE, HERE, NO_PLUG_INS));
+        damage.to(entry.resolve(name));
+        List<String> notes = new ArrayList<>();
+
+        assertThat(cache.find(recipe(), BASE, notes::add)).isEmpty();
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains(entry.toString())
+                .contains("computed again")
+                .doesNotContain("\n");
+
+        keep("second");
+        StageCache.Found found = cache.find(recipe(), BASE, notes::add).orElseThrow();
+        assertThat(found.start().origin()).isEqualTo("second");
+        assertThat(Path.of(URI.create(found.start().policy().uri())).resolve("model.safetensors"))
+                .hasContent("policy of second");
+        assertThat(notes).hasSize(1);
     }
 
     private void keep(String run) throws IOException {

@@ -9,6 +9,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.UserException;
+import dev.tempo.fixtures.Damage;
 import dev.tempo.model.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a launch writes down, and what resuming takes from it. */
 class RunRecordTest {
@@ -110,6 +113,40 @@ class RunRecordTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(file + " is damaged")
                 .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run.json, FLIPPED",
+        "run.json, TORN",
+        "launch.json, FLIPPED",
+        "launch.json, TORN",
+        "cached-reports.json, FLIPPED",
+        "cached-reports.json, TORN",
+        "cached-reports.json, MISSING"
+    })
+    void aDamagedRecordIsNamedWithWhatToDoEvenIfItCanBeRead(String name, Damage damage) {
+        Path file = workspace.run("mine").resolve(name);
+        damage.to(file);
+
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(file + " ")
+                .hasMessageEndingWith("or compute the run anew by ./tempo run "
+                        + workspace.run("mine").resolve("recipe.yaml"))
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aSeedWithOneOtherDigitIsDamage() throws IOException {
+        Path file = workspace.run("mine").resolve("run.json");
+        String record = Files.readString(file);
+        assertThat(record).contains("\"seed\":5");
+        Files.writeString(file, record.replace("\"seed\":5", "\"seed\":7"));
+
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(file + " is damaged");
     }
 
     private static EvaluationReport report() {

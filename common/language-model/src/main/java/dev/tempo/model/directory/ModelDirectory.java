@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -148,6 +149,21 @@ public record ModelDirectory(Path path) {
         if (!actual.equals(sha256)) {
             throw new ModelFormatException(files().get(0) + " has SHA-256 " + actual + ", but " + sha256
                     + " was announced: the file is damaged or another one");
+        }
+    }
+
+    /**
+     * The damage because of which this is not the model that was announced, in words that name the file; empty if it is.
+     *
+     * @param sha256 the announced SHA-256 in lower-case hexadecimal
+     */
+    public Optional<String> damage(String sha256) {
+        try {
+            verify(sha256);
+            check();
+            return Optional.empty();
+        } catch (ModelFormatException damaged) {
+            return Optional.of(String.valueOf(damaged.getMessage()));
         }
     }
 }
