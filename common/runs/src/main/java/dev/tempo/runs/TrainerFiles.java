@@ -165,11 +165,20 @@ public final class TrainerFiles {
         try {
             Optional<ExclusiveLock> taken = ExclusiveLock.take(lock);
             if (taken.isPresent()) {
-                sweep();
+                sweepOrRelease(taken.get());
             }
             return taken;
         } catch (IOException unusable) {
             throw new UncheckedIOException("cannot lock " + lock + ": " + unusable, unusable);
+        }
+    }
+
+    private void sweepOrRelease(ExclusiveLock held) throws IOException {
+        try {
+            sweep();
+        } catch (IOException | RuntimeException failed) {
+            held.close();
+            throw failed;
         }
     }
 
