@@ -28,7 +28,7 @@ public final class KnownRuns {
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private volatile boolean caughtUp;
     private volatile boolean hasReader;
-    private volatile Supplier<BooleanSupplier> reader = () -> () -> true;
+    private volatile Supplier<BooleanSupplier> reader = () -> () -> false;
 
     /**
      * Makes an empty set of runs.
@@ -76,9 +76,12 @@ public final class KnownRuns {
         return run == null || run.state() == RunState.FINISHED ? null : run;
     }
 
-    /** Whether a run was never announced and will not be: records of it have waited for as long as they may. */
+    /**
+     * Whether a run was never announced and will not be: records of it have waited for as long as they may, and the announcements
+     * are read as far. False where {@link #readBy} has named no reader.
+     */
     public boolean isUnknown(String id) {
-        if (known.containsKey(id) || isWithinPatience(id)) {
+        if (!hasReader || known.containsKey(id) || isWithinPatience(id)) {
             return false;
         }
         BooleanSupplier isRead = looks.computeIfAbsent(id, missed -> reader.get());
