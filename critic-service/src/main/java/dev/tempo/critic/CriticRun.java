@@ -7,11 +7,14 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
+import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
+import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.RunStoppedException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,16 +114,34 @@ public final class CriticRun implements AutoCloseable {
         versions.putIfAbsent(version.version(), version);
     }
 
-    /** A labeled trajectory is judged; what is known, past or somebody else's changes nothing. */
+    /**
+     * A labeled trajectory is judged; what is known, past or somebody else's changes nothing.
+     *
+     * @throws RefusedException if nobody can have asked for it
+     */
     public void judged(JudgedTrajectory judged, int partition, long offset) {
         BatchKey key = BatchKey.of(judged.trajectory().id().request());
         boolean past = key.round() < round
                 || (key.round() == round && phase == Phase.FITTED)
                 || (key.purpose() == Purpose.WARM_UP && key.step() < warmUpSteps);
+        positions.merge(partition, offset + 1, Math::max);
         if (!past) {
+            refuseMisplaced(judged.trajectory().id());
             rollouts.add(new JudgedRow(judged, partition, offset), clock.instant());
         }
-        positions.merge(partition, offset + 1, Math::max);
+    }
+
+    private void refuseMisplaced(TrajectoryId id) {
+        Purpose purpose = id.request().purpose();
+        String refusal = purpose == Purpose.LABELED || purpose == Purpose.WARM_UP
+                ? AskedTrajectories.refusal(run.recipe(), id)
+                : id + " belongs to another topic";
+        if (refusal == null && rollouts.isForeign(id)) {
+            refusal = id + " is of no question that was asked";
+        }
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
     }
 
     /** Requests that are late, and failures that close what stayed unanswered. */

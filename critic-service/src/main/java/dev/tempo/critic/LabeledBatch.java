@@ -39,6 +39,10 @@ final class LabeledBatch {
         return Map.copyOf(lowestOffsets);
     }
 
+    boolean asks(RequestId id) {
+        return requests.containsKey(id);
+    }
+
     RolloutRequest request(RequestId id) {
         RolloutRequest request = requests.get(id);
         if (request == null) {

@@ -65,6 +65,12 @@ final class LabeledRollouts {
         return perhapsAsked ? List.of() : requests;
     }
 
+    /** Whether the trajectory's batch was asked for without its question. */
+    boolean isForeign(TrajectoryId id) {
+        LabeledBatch batch = batches.get(BatchKey.of(id.request()));
+        return batch != null && !batch.asks(id.request());
+    }
+
     void add(JudgedRow row, Instant now) {
         TrajectoryId id = row.judged().trajectory().id();
         BatchKey key = BatchKey.of(id.request());

@@ -3,6 +3,7 @@ package dev.tempo.critic;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Trajectory;
@@ -11,6 +12,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.KnownRuns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,8 @@ public final class Valuation {
     private final CriticVersions versions;
     private final VersionedCritics critics;
     private final CriticMetrics metrics;
+    private final AskedTrajectories unlabeled;
+    private final AskedTrajectories evaluated;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
 
     public Valuation(KnownRuns runs, CriticVersions versions, VersionedCritics critics, CriticMetrics metrics) {
@@ -38,27 +42,33 @@ public final class Valuation {
         this.versions = versions;
         this.critics = critics;
         this.metrics = metrics;
+        unlabeled = new AskedTrajectories(runs, Purpose.UNLABELED);
+        evaluated = new AskedTrajectories(runs, Purpose.EVALUATION);
     }
 
     /** Unlabeled trajectories of stages whose reward is the critic. */
     public Valued value(List<Trajectory> trajectories) {
-        return value(trajectories, Valuation::rewardedByCritic, critics::values);
+        return value(trajectories, unlabeled, Valuation::rewardedByCritic, critics::values);
     }
 
     /** Evaluation trajectories of the set on which the recipe measures the critic. */
     public Valued valueEvaluations(List<Trajectory> trajectories) {
-        return value(trajectories, Valuation::measuresCritic, critics::valuesWhenIdle);
+        return value(trajectories, evaluated, Valuation::measuresCritic, critics::valuesWhenIdle);
     }
 
     /** Unlabeled trajectories that were voted on: the vote is the reward, and there are no values. */
     public Valued passOn(List<JudgedTrajectory> voted) {
         List<ValuedTrajectory> rows = new ArrayList<>();
         Map<Integer, String> waiting = new TreeMap<>();
+        Map<Integer, String> refused = new TreeMap<>();
         for (int position = 0; position < voted.size(); position++) {
             JudgedTrajectory judged = voted.get(position);
             RequestId request = judged.trajectory().id().request();
             Run run = runs.unfinished(request.run());
-            if (runs.mayBecomeKnown(request.run())) {
+            String refusal = unlabeled.refusal(judged.trajectory().id());
+            if (refusal != null) {
+                refused.put(position, refusal);
+            } else if (runs.mayBecomeKnown(request.run())) {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && run.recipe().stageOf(request.round()).votes()) {
                 rows.add(new ValuedTrajectory(
@@ -69,7 +79,7 @@ public final class Valuation {
                         Example.withoutVerdict(judged)));
             }
         }
-        return new Valued(rows, waiting);
+        return new Valued(rows, waiting, refused);
     }
 
     /** The reasons why critic versions cannot be used, by version. */
@@ -79,17 +89,22 @@ public final class Valuation {
 
     private Valued value(
             List<Trajectory> trajectories,
+            AskedTrajectories asked,
             BiPredicate<Recipe, RequestId> concerns,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
         Map<CriticVersion, List<Integer>> byVersion = new LinkedHashMap<>();
         List<ValuedTrajectory> rows = new ArrayList<>();
         Map<Integer, String> waiting = new TreeMap<>();
+        Map<Integer, String> refused = new TreeMap<>();
         for (int position = 0; position < trajectories.size(); position++) {
             Trajectory trajectory = trajectories.get(position);
             RequestId request = trajectory.id().request();
             Run run = runs.unfinished(request.run());
             CriticVersion version = versions.version(request.run(), request.round());
-            if (runs.mayBecomeKnown(request.run())) {
+            String refusal = asked.refusal(trajectory.id());
+            if (refusal != null) {
+                refused.put(position, refusal);
+            } else if (runs.mayBecomeKnown(request.run())) {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && concerns.test(run.recipe(), request)) {
                 if (trajectory.failure() != null) {
@@ -117,7 +132,7 @@ public final class Valuation {
             }
         });
         metrics.valued(rows.size());
-        return new Valued(rows, waiting);
+        return new Valued(rows, waiting, refused);
     }
 
     /** One trajectory that no critic can value does not keep the others waiting. */

@@ -1,10 +1,12 @@
 package dev.tempo.critic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
@@ -14,10 +16,12 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.plugin.Outcome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,31 @@ class CriticRunTest {
         assertThat(versions.get(1).model().sha256())
                 .isNotEqualTo(versions.get(0).model().sha256());
         assertThat(directory.resolve("stages/stage1/critic/model.safetensors")).exists();
+    }
+
+    @Test
+    void verdictsThatNobodyAskedForAreRefusedWithTheirReason() {
+        Bench bench = bench(Recipes.supervised(2, 1), Recipes.tempo(2, 2, ValuesFrom.RECALIBRATED, false));
+        bench.answering = false;
+        bench.policy(0);
+        Map<TrajectoryId, String> poison = Map.of(
+                new RequestId("run-1", 0, Purpose.WARM_UP, 0, "nowhere").sample(0), "of no question that was asked",
+                new RequestId("run-1", 0, Purpose.WARM_UP, 1, "q1").sample(0), "warm-up step 1",
+                new RequestId("run-1", 0, Purpose.LABELED, 0, "q1").sample(2), "none of the 2 that are asked for",
+                new RequestId("run-1", 3, Purpose.LABELED, 0, "q1").sample(0), "nothing is asked for",
+                new RequestId("run-1", 4, Purpose.LABELED, 0, "q1").sample(0), "none of the recipe's 4",
+                new RequestId("run-1", 0, Purpose.UNLABELED, 0, "q1").sample(0), "another topic");
+
+        poison.forEach((id, reason) -> assertThatThrownBy(() -> {
+                    bench.write(Rows.judged(id));
+                    bench.deliver();
+                })
+                .as(reason)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(reason));
+        bench.answering = true;
+        bench.runThrough();
+        assertThat(bench.versions()).as("all rounds are done").containsOnlyKeys(0, 1, 2, 3, 4);
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.letters.DeadLetterBox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,6 +189,48 @@ class CriticServiceTest {
                 .filter(one -> one.run().equals(id))
                 .forEach(one -> files.put(one.version(), one.model().sha256()));
         return files;
+    }
+
+    @Test
+    void trajectoriesThatNobodyCanHaveAskedForAreDeadLettersAndTheirNeighboursAreValued() {
+        listen();
+        Run run = new Run(
+                "misplaced",
+                RunState.ACTIVE,
+                Recipes.of(directory, Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, false)),
+                base,
+                directory.toString(),
+                null);
+        publish(Topics.RUNS, List.of(run));
+        publish(
+                Topics.UNLABELED_TRAJECTORIES,
+                Stream.of(
+                                new RequestId("misplaced", 0, Purpose.UNLABELED, 0, "u").sample(0),
+                                new RequestId("misplaced", 0, Purpose.UNLABELED, 0, "u").sample(2),
+                                new RequestId("misplaced", 3, Purpose.UNLABELED, 0, "u").sample(0),
+                                new RequestId("misplaced", 0, Purpose.LABELED, 0, "q1").sample(0),
+                                new RequestId("misplaced-unannounced", 0, Purpose.UNLABELED, 0, "u").sample(0),
+                                new RequestId("misplaced", 0, Purpose.UNLABELED, 0, "u").sample(1))
+                        .map(id -> Trajectory.failed(id, "default", "x", "no worker"))
+                        .toList());
+
+        eventually(() -> assertThat(valued("misplaced"))
+                .extracting(row -> row.trajectory().id().sample())
+                .containsExactlyInAnyOrder(0, 1));
+        eventually(() -> {
+            List<String> reasons = new ArrayList<>();
+            service.getBean(DeadLetterBox.class).read(Topics.UNLABELED_TRAJECTORIES.name(), letter -> {
+                if (String.valueOf(letter.key()).startsWith("misplaced")) {
+                    reasons.add(letter.header("reader") + ": " + letter.header("reason"));
+                }
+            });
+            assertThat(reasons)
+                    .containsExactlyInAnyOrder(
+                            "critic-valuation: sample 2 of misplaced/0/unlabeled/u is none of the 2 that are asked for",
+                            "critic-valuation: round 3 of misplaced/3/unlabeled/u#0 is none of the recipe's 3",
+                            "critic-valuation: misplaced/0/labeled/q1#0 belongs to another topic",
+                            "critic-valuation: run misplaced-unannounced was never announced");
+        });
     }
 
     @Test

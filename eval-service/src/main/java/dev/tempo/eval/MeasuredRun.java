@@ -3,6 +3,7 @@ package dev.tempo.eval;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
@@ -14,8 +15,10 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
+import dev.tempo.runs.AskedTrajectories;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +127,7 @@ final class MeasuredRun {
     @Nullable
     EvaluationReport on(JudgedTrajectory judged, Instant now) {
         TrajectoryId id = judged.trajectory().id();
+        refuseMisplaced(id);
         OpenRound current = open.get(id.request().round());
         if (current == null || !current.round.add(judged)) {
             return null;
@@ -144,6 +148,26 @@ final class MeasuredRun {
         lastNews = now;
         current.owed.valued(id);
         return close(current);
+    }
+
+    private void refuseMisplaced(TrajectoryId id) {
+        Run active = active();
+        Benchmarks questions = benchmarks;
+        if (active == null) {
+            return;
+        }
+        String refusal = id.request().purpose() == Purpose.EVALUATION
+                ? AskedTrajectories.refusal(active.recipe(), id)
+                : id + " belongs to another topic";
+        if (refusal == null
+                && questions != null
+                && questions.idsBySet().values().stream()
+                        .noneMatch(ids -> ids.contains(id.request().question()))) {
+            refusal = id + " is of no question of its set";
+        }
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
     }
 
     private @Nullable EvaluationReport close(OpenRound current) {

@@ -3,6 +3,7 @@ package dev.tempo.eval;
 import static dev.tempo.eval.Verdicts.correct;
 import static dev.tempo.eval.Verdicts.failed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
@@ -14,7 +15,9 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.TrajectoryId;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +69,30 @@ class EvaluationPlannerTest {
                     assertThat(request.seed()).isEqualTo(7);
                     assertThat(request.questionText()).isEqualTo("question 0");
                 });
+    }
+
+    @Test
+    void verdictsThatNobodyAwaitsAreRefusedWithTheirReasonAndCloseNothing() {
+        ready();
+        planner.on(run);
+        planner.on(version(0));
+        Map<TrajectoryId, String> poison = Map.of(
+                request(0, "a/nowhere").sample(0), "of no question of its set",
+                request(0, "nowhere/q0").sample(0), "there is no set 'nowhere'",
+                request(0, "a/q0").sample(2), "sample 2 of r/0/evaluation/a/q0 is none of the 2",
+                request(1, "a/q0").sample(0), "version 1 of r/1/evaluation/a/q0#0 is not measured",
+                request(1_000, "a/q0").sample(0), "version 1000",
+                new RequestId("r", 0, Purpose.LABELED, 0, "a/q0").sample(0), "belongs to another topic");
+
+        poison.forEach((id, reason) -> assertThatThrownBy(() -> planner.on(correct(id, "0")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(reason));
+        assertThat(planner.on(correct(request(0, "a/q0").sample(0), "0"))).isEmpty();
+        assertThat(planner.on(correct(request(0, "a/q0").sample(1), "0"))).isEmpty();
+        assertThat(planner.on(correct(request(0, "a/q1").sample(0), "1"))).isEmpty();
+        assertThat(planner.on(correct(request(0, "a/q1").sample(1), "1")))
+                .extracting(Outgoing::topic)
+                .isEqualTo(List.of(Topics.EVALUATION_REPORTS));
     }
 
     @Test

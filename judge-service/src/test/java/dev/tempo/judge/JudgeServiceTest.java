@@ -11,6 +11,7 @@ import dev.tempo.contract.Answer;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
+import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.judging.RunBuilder;
@@ -18,12 +19,15 @@ import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.letters.DeadLetterBox;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -46,6 +50,9 @@ class JudgeServiceTest {
 
     @Autowired
     private Readers readers;
+
+    @Autowired
+    private DeadLetterBox deadLetters;
 
     @LocalServerPort
     private int port;
@@ -110,6 +117,100 @@ class JudgeServiceTest {
                 .untilAsserted(() -> assertThat(of("ballots", readers.unlabeled))
                         .extracting(Verdict::reward)
                         .containsExactly(0.0, 1.0, 1.0));
+    }
+
+    @Test
+    void whatNobodyCanHaveAskedForIsADeadLetterWithItsReasonAndItsNeighboursAreJudged() {
+        publisher.publish(Topics.RUNS, RunBuilder.aRun("placed").active());
+        publisher.publish(
+                Topics.LABELED_ANSWERS, new Answer("placed", Purpose.LABELED, "q", "x*3+4=3", "8", "default"));
+        RequestId asked = labeled("placed", "q");
+        List<RequestId> poison = List.of(
+                labeled("placed", "nowhere"),
+                new RequestId("placed", 11, Purpose.LABELED, 0, "q"),
+                new RequestId("placed", 1, Purpose.LABELED, 0, "q"),
+                new RequestId("placed", 0, Purpose.UNLABELED, 0, "q"),
+                new RequestId("placed", 0, Purpose.WARM_UP, 0, "q"),
+                new RequestId("placed", 0, Purpose.LABELED, 3, "q"),
+                labeled("never-announced", "q"));
+        List<Trajectory> written = new ArrayList<>();
+        poison.forEach(request -> {
+            written.add(answering(asked.sample(written.size()), "8"));
+            written.add(answering(request.sample(0), "8"));
+        });
+        written.add(answering(asked.sample(64), "8"));
+        written.add(answering(asked.sample(63), "8"));
+        publisher.publishAll(Topics.LABELED_TRAJECTORIES, written);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(of("placed", readers.labeled)).hasSize(poison.size() + 1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(reasons(Topics.LABELED_TRAJECTORIES, "placed/"))
+                        .containsExactlyInAnyOrder(
+                                "the answers of run placed are all here, and none is to placed/0/labeled/nowhere",
+                                "round 11 of placed/11/labeled/q#0 is none of the recipe's 11",
+                                "nothing is asked for as placed/1/labeled/q#0 in round 1, which is of stage vote",
+                                "placed/0/unlabeled/q#0 belongs to another topic",
+                                "warm-up step 0 of placed/0/warm-up/q#0 is none of the 0 of round 0",
+                                "placed/0/labeled.3/q#0 has a step, which warm-up alone has",
+                                "sample 64 of placed/0/labeled/q is none of the 64 that are asked for"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(reasons(Topics.LABELED_TRAJECTORIES, "never-announced/"))
+                        .containsExactly("run never-announced was never announced"));
+    }
+
+    @Test
+    void ballotsAndEvaluationsRefuseWhatTheRecipeHasNoPlaceFor() {
+        publisher.publish(Topics.RUNS, RunBuilder.aRun("places").active());
+        RequestId vote = unlabeled("places", 1, "q");
+        publisher.publishAll(
+                Topics.UNLABELED_TRAJECTORIES,
+                List.of(
+                        answering(vote.sample(0), "8"),
+                        answering(unlabeled("places", 11, "q").sample(0), "8"),
+                        answering(unlabeled("places", 0, "q").sample(0), "8"),
+                        answering(vote.sample(3), "8"),
+                        answering(vote.sample(1), "8"),
+                        answering(vote.sample(2), "7")));
+        publisher.publish(
+                Topics.EVALUATION_ANSWERS,
+                new Answer("places", Purpose.EVALUATION, "holdout/q", "x*3+4=3", "8", "default"));
+        publisher.publishAll(
+                Topics.EVALUATION_TRAJECTORIES,
+                Stream.of("nowhere/q", "holdout", "holdout/q")
+                        .map(question -> new RequestId("places", 0, Purpose.EVALUATION, 0, question))
+                        .map(request -> answering(request.sample(1), "8"))
+                        .toList());
+        publisher.publish(
+                Topics.EVALUATION_TRAJECTORIES,
+                answering(new RequestId("places", 5, Purpose.EVALUATION, 0, "holdout/q").sample(0), "8"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(of("places", readers.unlabeled))
+                        .extracting(Verdict::reward)
+                        .containsExactly(1.0, 1.0, 0.0));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(of("places", readers.evaluation)).hasSize(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(reasons(Topics.UNLABELED_TRAJECTORIES, "places/"))
+                        .hasSize(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(reasons(Topics.EVALUATION_TRAJECTORIES, "places/"))
+                        .containsExactlyInAnyOrder(
+                                "there is no set 'nowhere' for places/0/evaluation/nowhere/q#1",
+                                "the answers of run places are all here, and none is to places/0/evaluation/holdout",
+                                "version 5 of places/5/evaluation/holdout/q#0 is not measured"));
+    }
+
+    private List<String> reasons(Topic<?> topic, String keys) {
+        List<String> reasons = new ArrayList<>();
+        deadLetters.read(topic.name(), letter -> {
+            if (Objects.requireNonNull(letter.key()).startsWith(keys)) {
+                reasons.add(letter.header("reason"));
+            }
+        });
+        return reasons;
     }
 
     private String get(String path) {

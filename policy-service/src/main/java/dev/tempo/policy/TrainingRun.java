@@ -6,15 +6,18 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
+import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.ExclusiveLock;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
@@ -204,20 +207,19 @@ final class TrainingRun implements AutoCloseable {
      * wait for their turn.
      *
      * @return the next version when the row closed the present round
+     * @throws RefusedException if no round awaits such a row, which changes nothing then
      * @throws RunStoppedException if the update failed; nothing was written then
      */
     Optional<PolicyVersion> valued(ValuedTrajectory row, int partition, long offset) {
         positions.merge(partition, offset + 1, Math::max);
         RequestId request = row.trajectory().id().request();
-        if (request.round() < checkpoint.version() || request.round() >= recipe.rounds()) {
+        if (request.round() < checkpoint.version()) {
             return Optional.empty();
         }
+        refuseMisplaced(row);
         if (round(request.round()).add(row, partition, offset) == Acceptance.UNEXPECTED) {
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("round", request.round())
-                    .addKeyValue("trajectory", row.trajectory().id().toString())
-                    .log("a trajectory of no question or sample that the round awaits is left out");
+            throw new RefusedException(
+                    row.trajectory().id() + " is of no purpose or question that round " + request.round() + " awaits");
         }
         OpenRound present = round(checkpoint.version());
         if (!present.isClosed()) {
@@ -227,6 +229,23 @@ final class TrainingRun implements AutoCloseable {
         PolicyVersion next = refine(present.rows());
         sinceOpened = Stopwatch.start();
         return Optional.of(next);
+    }
+
+    private void refuseMisplaced(ValuedTrajectory row) {
+        TrajectoryId id = row.trajectory().id();
+        String refusal = AskedTrajectories.refusal(recipe, id);
+        if (refusal == null && row.criticVersion() != id.request().round()) {
+            refusal = id + " is valued by critic version " + row.criticVersion() + " and not by that of its round";
+        }
+        if (refusal == null
+                && row.carriesGradient()
+                && row.values().length() == 0
+                && !recipe.stageOf(id.request().round()).votes()) {
+            refusal = id + " has a reward and no values";
+        }
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
     }
 
     private PolicyVersion refine(List<ValuedTrajectory> rows) {

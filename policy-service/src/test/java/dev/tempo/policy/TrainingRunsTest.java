@@ -1,6 +1,7 @@
 package dev.tempo.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
@@ -8,6 +9,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.model.directory.ModelDirectory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,6 +55,37 @@ class TrainingRunsTest extends TinyRuns {
             assertThat(version.model().sha256()).isNotEqualTo(run.base().sha256());
             new ModelDirectory(Path.of(URI.create(version.model().uri())))
                     .verify(version.model().sha256());
+        }
+    }
+
+    @Test
+    void rowsThatNoRoundAwaitsAreRefusedAndChangeNothing() {
+        Run run = run("a");
+        try (Bench undisturbed = new Bench().start(run("b"));
+                Bench bench = new Bench().start(run)) {
+            undisturbed.write(rows(run("b"), 0)).deliver();
+            List<ValuedTrajectory> rows = rows(run, 0);
+            TrajectoryId first = rows.get(0).trajectory().id();
+            List<ValuedTrajectory> poison = List.of(
+                    Rows.valued(first.request().sample(99)),
+                    Rows.valued(Rows.id("a", 4, Purpose.LABELED, "q", 0)),
+                    Rows.valued(Rows.id("a", 0, Purpose.EVALUATION, "q", 0)),
+                    new ValuedTrajectory(
+                            rows.get(0).trajectory(), 3, rows.get(0).values(), 1.0, null),
+                    new ValuedTrajectory(rows.get(0).trajectory(), 0, Values.of(), 1.0, null));
+            bench.write(rows.subList(0, 5)).deliver();
+            for (ValuedTrajectory bad : poison) {
+                assertThatThrownBy(() -> bench.write(List.of(bad)).deliver()).isInstanceOf(RefusedException.class);
+            }
+            assertThatThrownBy(() -> bench.write(List.of(Rows.valued(Rows.id("a", 0, Purpose.LABELED, "nowhere", 0))))
+                            .deliver())
+                    .as("a question too many, once all are there")
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("nowhere");
+            bench.write(rows.subList(5, rows.size())).deliver();
+
+            assertThat(bench.latest().version()).isOne();
+            assertThat(bench.weights()).isEqualTo(undisturbed.weights());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tempo.standalone;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
+import dev.tempo.standalone.command.DeadLettersCommand;
 import dev.tempo.standalone.command.DoctorCommand;
 import dev.tempo.standalone.command.ExportCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             JudgeCommand.class,
             QuestionsCommand.class,
+            DeadLettersCommand.class,
             PretrainCommand.class,
             ConformanceCommand.class,
             CompletionCommand.class,
@@ -76,11 +78,16 @@ public final class Tempo implements FriendlyErrors.Debuggable {
         }
     }
 
+    private static void everyVersionIsTheSame(CommandLine parent) {
+        parent.getSubcommands().values().forEach(command -> {
+            command.getCommandSpec().versionProvider(new Version());
+            everyVersionIsTheSame(command);
+        });
+    }
+
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Tempo());
-        commands.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        everyVersionIsTheSame(commands);
         return commands.setExecutionExceptionHandler(new FriendlyErrors())
                 .setParameterExceptionHandler(new UsageErrors())
                 .setUsageHelpAutoWidth(true)

@@ -53,6 +53,7 @@ class TempoTest {
                 "conformance",
                 "judge",
                 "questions",
+                "dlt",
                 "completion",
                 "help"
             })

@@ -7,6 +7,7 @@ import dev.tempo.contract.fixtures.RecipeBuilder;
 import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
@@ -40,10 +41,16 @@ public final class RunBuilder {
 
     public Run active() {
         Stage supervised = StageBuilder.supervised("stage1")
+                .questions(2, 64)
                 .advantage(Baseline.BEFORE, false)
                 .build();
         Recipe recipe = RecipeBuilder.recipe(supervised, rewarded().rounds(10).build())
-                .evaluation(new Evaluation(10, 2, List.of(2), Map.of(), null))
+                .evaluation(new Evaluation(
+                        10,
+                        2,
+                        List.of(2),
+                        Map.of("holdout", new EvaluationSet("holdout.jsonl", null, "question", "answer", null, false)),
+                        null))
                 .generation(new Generation(1, 22, null))
                 .judges(judges)
                 .build();

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -74,6 +75,11 @@ final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
                     wait.on(String.valueOf(e.getMessage()));
                     throw failed(messages.get(from), e);
                 }
+            } catch (RefusedException e) {
+                int refused = Math.min(e.done(), portion.size() - 1);
+                deadLetters.add(portion.get(refused).record(), group, e);
+                from += refused + 1;
+                wait.on("");
             } catch (CancellationException e) {
                 throw failed(first, e);
             } catch (RuntimeException e) {

@@ -2,7 +2,9 @@ package dev.tempo.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +26,7 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
  */
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_REASON = 4_000;
 
     private final Publisher publisher;
@@ -43,6 +46,29 @@ final class DeadLetters {
      */
     void add(ConsumerRecord<String, byte[]> record, String reader, Exception reason) {
         new Recoverer(reader).accept(record, null, reason);
+    }
+
+    /** Adds the record that stands at a place of a topic; nothing where it was deleted meanwhile. */
+    void add(KafkaClients clients, TopicPartition partition, long offset, String reader, Exception reason) {
+        try (Consumer<String, byte[]> consumer = clients.ungrouped("refusals")) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, offset);
+            long begun = System.nanoTime();
+            while (consumer.position(partition) <= offset) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
+                    if (record.offset() == offset) {
+                        add(record, reader, reason);
+                    }
+                    if (record.offset() >= offset) {
+                        return;
+                    }
+                }
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    throw new IllegalStateException(
+                            "the record at " + partition + "@" + offset + " could not be read again");
+                }
+            }
+        }
     }
 
     /** What a container's error handler calls when the last attempt has failed. */
@@ -101,10 +127,7 @@ final class DeadLetters {
         }
 
         @Override
-        public void accept(
-                ConsumerRecord<?, ?> record,
-                org.apache.kafka.clients.consumer.@Nullable Consumer<?, ?> consumer,
-                Exception reason) {
+        public void accept(ConsumerRecord<?, ?> record, @Nullable Consumer<?, ?> consumer, Exception reason) {
             Exception handlers = ofHandler(reason);
             super.accept(record, consumer, handlers);
             LOG.atError()

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,6 +126,14 @@ final class Delivery<V> {
             }
             portions.addFirst(new Portion<>(left, portion.failures()));
             return NOT_YET_PAUSE;
+        } catch (RefusedException e) {
+            List<Incoming<V>> messages = portion.messages();
+            int refused = Math.min(e.done(), messages.size() - 1);
+            giveUp.accept(messages.get(refused), e);
+            if (refused + 1 < messages.size()) {
+                portions.addFirst(new Portion<>(messages.subList(refused + 1, messages.size()), portion.failures()));
+            }
+            return Duration.ZERO;
         } catch (CancellationException stopping) {
             portions.addFirst(portion);
             return NOT_YET_PAUSE;

@@ -4,17 +4,27 @@ import dev.tempo.contract.Topic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A reader of a whole topic that belongs to no group; its position is kept in memory alone. */
-final class FullSubscription<V> extends Subscription {
+public final class FullSubscription<V> extends Subscription {
     private final ReaderContext context;
     private final Topic<V> topic;
     private final java.util.function.Consumer<V> handler;
     private final Runnable afterCatchingUp;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> history = new HashMap<>();
+    private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
+
+    /** A question whether the topic is read to the end that it has when the reader comes to it. */
+    private static final class Look {
+        private final Map<TopicPartition, Long> ends = new HashMap<>();
+        private volatile boolean answered;
+    }
 
     FullSubscription(
             ReaderContext context, Topic<V> topic, java.util.function.Consumer<V> handler, Runnable afterCatchingUp) {
@@ -23,6 +33,16 @@ final class FullSubscription<V> extends Subscription {
         this.topic = topic;
         this.handler = handler;
         this.afterCatchingUp = afterCatchingUp;
+    }
+
+    /**
+     * Whether everything that the topic held at the time of this call has been handled; false until the reader can tell. What was
+     * acknowledged by the broker before the call is among it, so that what is missing then was not written before. Thread-safe.
+     */
+    public BooleanSupplier readToPresentEnd() {
+        Look look = new Look();
+        looks.add(look);
+        return () -> look.answered;
     }
 
     @Override
@@ -60,15 +80,28 @@ final class FullSubscription<V> extends Subscription {
         while (loop().running()) {
             if (cycle.step(loop()::running)) {
                 positions.putAll(cycle.takeEnds());
-                if (!caughtUp() && hasRead(consumer)) {
+                if (!caughtUp() && hasRead(consumer, history)) {
                     afterCatchingUp.run();
                     catchUp();
                 }
+                look(consumer, partitions);
             }
         }
     }
 
-    private boolean hasRead(Consumer<String, byte[]> consumer) {
-        return history.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    private void look(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        for (Look look : looks) {
+            if (look.ends.isEmpty()) {
+                look.ends.putAll(consumer.endOffsets(partitions));
+            }
+            if (hasRead(consumer, look.ends)) {
+                look.answered = true;
+                looks.remove(look);
+            }
+        }
+    }
+
+    private static boolean hasRead(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 }

@@ -1,8 +1,11 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.Refusals;
+import dev.tempo.messaging.letters.RefusedException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** The maker of subscriptions; each is declared as a bean of its service. */
 public final class Subscriptions {
@@ -19,7 +22,7 @@ public final class Subscriptions {
      * @param group one per topic: groups of several topics rebalance together
      * @param handler gets what one poll brought, in offset order per partition. Messages whose handler throws are tried
      *     again one by one, with growing pauses, and then put, alone, into the topic's dead letters;
-     *     {@link NotYetException} waits
+     *     {@link NotYetException} waits, {@link RefusedException} puts one there at once
      */
     public <V> Subscription inGroup(String group, Topic<V> topic, Consumer<List<V>> handler) {
         return new GroupListener<>(context, group, topic, handler);
@@ -29,7 +32,7 @@ public final class Subscriptions {
      * A subscription by which every instance reads every message from the beginning of the topic, one by one, and then
      * what is added.
      */
-    public <V> Subscription everything(Topic<V> topic, Consumer<V> handler) {
+    public <V> FullSubscription<V> everything(Topic<V> topic, Consumer<V> handler) {
         return everything(topic, handler, () -> {});
     }
 
@@ -39,7 +42,7 @@ public final class Subscriptions {
      *
      * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
      */
-    public <V> Subscription everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
+    public <V> FullSubscription<V> everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
         return new FullSubscription<>(context, topic, handler, afterCatchingUp);
     }
 
@@ -49,5 +52,21 @@ public final class Subscriptions {
      */
     public <V> Subscription withLowWaterMark(String group, Topic<V> topic, LowWaterMarkHandler<V> handler) {
         return new GroupSubscription<>(context, group, topic, handler);
+    }
+
+    /**
+     * The way to the topic's dead letters for a handler that has gathered messages; one that lists the refused message no longer
+     * as unfinished.
+     *
+     * @param reader its name in the dead letters
+     */
+    public Refusals refusals(String reader, Topic<?> topic) {
+        return (partition, offset, reason) -> context.deadLetters()
+                .add(
+                        context.clients(),
+                        new TopicPartition(topic.name(), partition),
+                        offset,
+                        reader,
+                        new RefusedException(reason));
     }
 }

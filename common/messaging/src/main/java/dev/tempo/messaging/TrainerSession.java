@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -107,8 +108,13 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         }
         positions.put(record.partition(), record.offset() + 1);
         Incoming<V> message = Incoming.decode(topic, record, group, context.deadLetters());
-        if (message != null) {
+        if (message == null) {
+            return;
+        }
+        try {
             trainer.on(message.received());
+        } catch (RefusedException refused) {
+            context.deadLetters().add(record, group, refused);
         }
     }
 

@@ -1,16 +1,22 @@
 package dev.tempo.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,6 +114,80 @@ class SubscriptionTest extends MessagingFixture {
                 .allSatisfy(letter ->
                         assertThat(header(letter, "reason")).isNotBlank().isNotEqualTo("null"));
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+    }
+
+    @Test
+    void aRefusedMessageIsADeadLetterAtOnceAndItsNeighboursAreNeitherTriedAgainNorHeldUp() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 5));
+        List<Answer> byEverybody = new CopyOnWriteArrayList<>();
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        started(subscriptions.inGroup("refusing", topic, batch -> {
+            sizes.add(batch.size());
+            int bad = batch.indexOf(answer(2));
+            got.addAll(bad < 0 ? batch : batch.subList(0, bad));
+            if (bad >= 0) {
+                throw new RefusedException("nobody asked for q2", bad);
+            }
+        }));
+        started(subscriptions.everything(topic, message -> {
+            if (message.equals(answer(3))) {
+                throw new RefusedException("nobody asked for q3");
+            }
+            byEverybody.add(message);
+        }));
+
+        await().atMost(PATIENCE).until(() -> got.size() == 4 && byEverybody.size() == 4);
+        assertThat(got).containsExactly(answer(0), answer(1), answer(3), answer(4));
+        assertThat(byEverybody).containsExactly(answer(0), answer(1), answer(2), answer(4));
+        assertThat(deadLetters(topic, 2))
+                .extracting(ConsumerRecord::key, letter -> header(letter, "reason"))
+                .containsExactlyInAnyOrder(tuple("q2", "nobody asked for q2"), tuple("q3", "nobody asked for q3"));
+    }
+
+    @Test
+    void aHeldMessageCanBeRefusedLaterByItsPlaceByteForByte() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 3));
+
+        subscriptions.refusals("holder", topic).refuse(0, 1, "its run has ended");
+
+        ConsumerRecord<String, byte[]> letter = deadLetters(topic, 1).get(0);
+        assertThat(letter.key()).isEqualTo("q1");
+        assertThat(letter.value()).isEqualTo(Wire.write(answer(1)));
+        assertThat(header(letter, "reader")).isEqualTo("holder");
+        assertThat(header(letter, "offset")).isEqualTo("1");
+        assertThat(header(letter, "reason")).isEqualTo("its run has ended");
+    }
+
+    @Test
+    void aReaderSaysWhenItHasHandledAllThatWasThereWhenItWasAsked() throws Exception {
+        Topic<Answer> topic = topic(3);
+        CountDownLatch held = new CountDownLatch(1);
+        FullSubscription<Answer> reader = started(subscriptions.everything(topic, message -> {
+            if (message.equals(answer(19))) {
+                awaitUninterrupted(held);
+            }
+            got.add(message);
+        }));
+        publisher.publishAll(topic, answers(0, 20));
+
+        BooleanSupplier read = reader.readToPresentEnd();
+        await().during(Duration.ofMillis(600)).atMost(PATIENCE).until(() -> !read.getAsBoolean());
+        held.countDown();
+
+        await().atMost(PATIENCE).until(read::getAsBoolean);
+        assertThat(got).containsExactlyInAnyOrderElementsOf(answers(0, 20));
+        BooleanSupplier again = reader.readToPresentEnd();
+        await().atMost(PATIENCE).until(again::getAsBoolean);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

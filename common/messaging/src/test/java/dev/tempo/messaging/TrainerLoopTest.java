@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -88,6 +89,34 @@ class TrainerLoopTest extends MessagingFixture {
                 .hasSize(POISON.size())
                 .allSatisfy(letter ->
                         assertThat(header(letter, "reason")).isNotBlank().isNotEqualTo("null"));
+    }
+
+    @Test
+    void aRefusedRowIsADeadLetterAndTheLoopGoesOn() throws Exception {
+        Topic<Answer> topic = topic(1);
+        List<Answer> taken = new CopyOnWriteArrayList<>();
+        Trainer<Answer> trainer = new Trainer<>() {
+            @Override
+            public void assigned() {
+                publisher.publishAll(topic, answers(0, 3));
+            }
+
+            @Override
+            public void revoked() {}
+
+            @Override
+            public void on(Received<Answer> row) {
+                if (row.offset() == 1) {
+                    throw new RefusedException("no such round");
+                }
+                taken.add(row.message());
+            }
+        };
+        started(loops.on("refusing-loop", topic, trainer));
+
+        await().atMost(PATIENCE).until(() -> taken.size() == 2);
+        assertThat(taken).containsExactly(answer(0), answer(2));
+        assertThat(header(deadLetters(topic, 1).get(0), "reason")).isEqualTo("no such round");
     }
 
     @Test

@@ -6,10 +6,13 @@ import dev.tempo.critic.Valued;
 import dev.tempo.messaging.LowWaterMarkHandler;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Received;
+import dev.tempo.messaging.letters.Refusals;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +29,27 @@ import org.slf4j.LoggerFactory;
  */
 final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PendingValuation.class);
+    /** How often a trajectory may fail alone, a second between. */
+    private static final int ATTEMPTS = 3;
 
     private final Function<List<V>, Valued> valuation;
+    private final Refusals refusals;
     private final Publisher publisher;
     private final Topic<ValuedTrajectory> topic;
     private final ExecutorService again = Executors.newSingleThreadExecutor(task -> new Thread(task, "valuing"));
     private final AtomicBoolean pending = new AtomicBoolean();
     private final TreeMap<Integer, TreeMap<Long, V>> waiting = new TreeMap<>();
+    private final Map<Place, Integer> failures = new HashMap<>();
 
-    PendingValuation(Function<List<V>, Valued> valuation, Publisher publisher, Topic<ValuedTrajectory> topic) {
+    private record Place(int partition, long offset) {}
+
+    PendingValuation(
+            Function<List<V>, Valued> valuation,
+            Refusals refusals,
+            Publisher publisher,
+            Topic<ValuedTrajectory> topic) {
         this.valuation = valuation;
+        this.refusals = refusals;
         this.publisher = publisher;
         this.topic = topic;
     }
@@ -55,6 +69,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     @Override
     public synchronized void revoked(Set<Integer> partitions) {
         waiting.keySet().removeAll(partitions);
+        failures.keySet().removeIf(place -> partitions.contains(place.partition()));
     }
 
     /** The news that a trajectory may have been waiting for: all that wait are tried again. Returns at once. */
@@ -88,15 +103,66 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
                 .flatMap(partition -> partition.getValue().entrySet().stream()
                         .map(message -> new Received<>(message.getValue(), partition.getKey(), message.getKey())))
                 .toList();
-        if (messages.isEmpty()) {
+        if (!messages.isEmpty()) {
+            value(messages);
+        }
+    }
+
+    /** Those that fail together are valued one by one, so that one that always fails takes nobody with it. */
+    private void value(List<Received<V>> messages) {
+        Valued valued;
+        try {
+            valued = valuation.apply(messages.stream().map(Received::message).toList());
+        } catch (CancellationException stopping) {
+            throw stopping;
+        } catch (RuntimeException failed) {
+            if (messages.size() == 1) {
+                fail(messages.get(0), failed);
+            } else {
+                messages.forEach(message -> value(List.of(message)));
+            }
             return;
         }
-        Valued valued = valuation.apply(messages.stream().map(Received::message).toList());
         publisher.publishAll(topic, valued.rows());
-        waiting.clear();
-        valued.waiting().keySet().stream()
-                .map(messages::get)
-                .forEach(message -> waiting.computeIfAbsent(message.partition(), first -> new TreeMap<>())
-                        .put(message.offset(), message.message()));
+        valued.refused()
+                .forEach((position, reason) -> refusals.refuse(
+                        messages.get(position).partition(),
+                        messages.get(position).offset(),
+                        reason));
+        for (int position = 0; position < messages.size(); position++) {
+            if (!valued.waiting().containsKey(position)) {
+                leave(messages.get(position));
+            }
+        }
+    }
+
+    private void fail(Received<V> message, RuntimeException reason) {
+        Place place = new Place(message.partition(), message.offset());
+        int failed = failures.merge(place, 1, Integer::sum);
+        LOG.atWarn()
+                .addKeyValue("topic", topic.name())
+                .addKeyValue("partition", message.partition())
+                .addKeyValue("offset", message.offset())
+                .addKeyValue("failures", failed)
+                .setCause(reason)
+                .log("a trajectory cannot be valued");
+        if (failed >= ATTEMPTS) {
+            refusals.refuse(
+                    message.partition(),
+                    message.offset(),
+                    "its valuation failed " + failed + " times, in the end by " + reason);
+            leave(message);
+        }
+    }
+
+    private void leave(Received<V> message) {
+        failures.remove(new Place(message.partition(), message.offset()));
+        TreeMap<Long, V> left = waiting.get(message.partition());
+        if (left != null) {
+            left.remove(message.offset());
+            if (left.isEmpty()) {
+                waiting.remove(message.partition());
+            }
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.tempo.critic.kafka;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.critic.CriticVersions;
 import dev.tempo.critic.Valuation;
+import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
@@ -18,18 +20,33 @@ import org.springframework.context.annotation.Configuration;
 class ValuationSubscriptions {
 
     @Bean
-    PendingValuation<Trajectory> unlabeledValuation(Valuation valuation, Publisher publisher) {
-        return new PendingValuation<>(valuation::value, publisher, Topics.VALUED_TRAJECTORIES);
+    PendingValuation<Trajectory> unlabeledValuation(
+            Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
+        return new PendingValuation<>(
+                valuation::value,
+                subscriptions.refusals("critic-valuation", Topics.UNLABELED_TRAJECTORIES),
+                publisher,
+                Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    PendingValuation<JudgedTrajectory> voteValuation(Valuation valuation, Publisher publisher) {
-        return new PendingValuation<>(valuation::passOn, publisher, Topics.VALUED_TRAJECTORIES);
+    PendingValuation<JudgedTrajectory> voteValuation(
+            Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
+        return new PendingValuation<>(
+                valuation::passOn,
+                subscriptions.refusals("critic-votes", Topics.JUDGED_UNLABELED_TRAJECTORIES),
+                publisher,
+                Topics.VALUED_TRAJECTORIES);
     }
 
     @Bean
-    PendingValuation<Trajectory> evaluationValuation(Valuation valuation, Publisher publisher) {
-        return new PendingValuation<>(valuation::valueEvaluations, publisher, Topics.VALUED_EVALUATION_TRAJECTORIES);
+    PendingValuation<Trajectory> evaluationValuation(
+            Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
+        return new PendingValuation<>(
+                valuation::valueEvaluations,
+                subscriptions.refusals("critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES),
+                publisher,
+                Topics.VALUED_EVALUATION_TRAJECTORIES);
     }
 
     @Bean
@@ -50,13 +67,15 @@ class ValuationSubscriptions {
 
     @Bean
     Subscription valuationRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
-        return subscriptions.everything(
+        FullSubscription<Run> announced = subscriptions.everything(
                 Topics.RUNS,
                 run -> {
                     known.on(run);
                     valuers.forEach(PendingValuation::lookAgain);
                 },
                 known::caughtUp);
+        known.readBy(announced::readToPresentEnd);
+        return announced;
     }
 
     @Bean

@@ -1,6 +1,11 @@
 package dev.tempo.judge.kafka;
 
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
+import dev.tempo.judge.Admission;
 import dev.tempo.judge.Answers;
 import dev.tempo.judge.AwaitedThings;
 import dev.tempo.judge.OwnDomains;
@@ -8,6 +13,7 @@ import dev.tempo.judge.TrajectoryJudge;
 import dev.tempo.judge.VerdictMeter;
 import dev.tempo.judge.VoteCounter;
 import dev.tempo.judging.plugin.RunPlugIns;
+import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
@@ -35,41 +41,62 @@ class JudgeSubscriptions {
     }
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, RunListener listener) {
-        return subscriptions.everything(Topics.RUNS, listener::on, listener::caughtUp);
+    Subscription runs(Subscriptions subscriptions, RunListener listener, KnownRuns runs) {
+        FullSubscription<Run> announced = subscriptions.everything(Topics.RUNS, listener::on, listener::caughtUp);
+        runs.readBy(announced::readToPresentEnd);
+        return announced;
     }
 
     @Bean
     Subscription labeledAnswers(Subscriptions subscriptions, Answers answers) {
-        return subscriptions.everything(Topics.LABELED_ANSWERS, answers::on);
+        return read(subscriptions, Topics.LABELED_ANSWERS, answers);
     }
 
     @Bean
     Subscription evaluationAnswers(Subscriptions subscriptions, Answers answers) {
-        return subscriptions.everything(Topics.EVALUATION_ANSWERS, answers::on);
+        return read(subscriptions, Topics.EVALUATION_ANSWERS, answers);
+    }
+
+    private static Subscription read(Subscriptions subscriptions, Topic<Answer> topic, Answers answers) {
+        FullSubscription<Answer> reader = subscriptions.everything(topic, answers::on);
+        answers.readBy(topic.equals(Topics.EVALUATION_ANSWERS), reader::readToPresentEnd);
+        return reader;
     }
 
     @Bean
     Subscription labeledTrajectories(
-            Subscriptions subscriptions, TrajectoryJudge judge, OwnDomains domains, JudgedOutput output) {
-        return subscriptions.inGroup(
-                "judge-labeled",
-                Topics.LABELED_TRAJECTORIES,
-                batch -> output.publish(Topics.JUDGED_LABELED_TRAJECTORIES, domains.own(judge.judge(batch))));
+            Subscriptions subscriptions,
+            KnownRuns runs,
+            Answers answers,
+            TrajectoryJudge judge,
+            OwnDomains domains,
+            JudgedOutput output) {
+        Admission admission = Admission.byAnswers(runs, answers, Purpose.WARM_UP, Purpose.LABELED);
+        JudgedRoad road = new JudgedRoad(admission, judge, domains, output, Topics.JUDGED_LABELED_TRAJECTORIES);
+        return subscriptions.inGroup("judge-labeled", Topics.LABELED_TRAJECTORIES, road::on);
     }
 
     @Bean
     Subscription evaluationTrajectories(
-            Subscriptions subscriptions, TrajectoryJudge judge, OwnDomains domains, JudgedOutput output) {
-        return subscriptions.inGroup(
-                "judge-evaluation",
-                Topics.EVALUATION_TRAJECTORIES,
-                batch -> output.publish(Topics.JUDGED_EVALUATION_TRAJECTORIES, domains.own(judge.judge(batch))));
+            Subscriptions subscriptions,
+            KnownRuns runs,
+            Answers answers,
+            TrajectoryJudge judge,
+            OwnDomains domains,
+            JudgedOutput output) {
+        Admission admission = Admission.byAnswers(runs, answers, Purpose.EVALUATION);
+        JudgedRoad road = new JudgedRoad(admission, judge, domains, output, Topics.JUDGED_EVALUATION_TRAJECTORIES);
+        return subscriptions.inGroup("judge-evaluation", Topics.EVALUATION_TRAJECTORIES, road::on);
     }
 
     @Bean
-    Subscription unlabeledTrajectories(Subscriptions subscriptions, VoteCounter votes, JudgedOutput output) {
-        return subscriptions.withLowWaterMark(
-                "judge-votes", Topics.UNLABELED_TRAJECTORIES, new VoteListener(votes, output));
+    Subscription unlabeledTrajectories(
+            Subscriptions subscriptions, KnownRuns runs, VoteCounter votes, JudgedOutput output) {
+        VoteListener listener = new VoteListener(
+                Admission.toVotes(runs),
+                subscriptions.refusals("judge-votes", Topics.UNLABELED_TRAJECTORIES),
+                votes,
+                output);
+        return subscriptions.withLowWaterMark("judge-votes", Topics.UNLABELED_TRAJECTORIES, listener);
     }
 }

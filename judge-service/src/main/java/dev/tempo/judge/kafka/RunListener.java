@@ -22,6 +22,7 @@ final class RunListener {
     private final VoteCounter votes;
     private final RunPlugIns plugIns;
     private final Map<String, Stopwatch> begun = new HashMap<>();
+    private final Map<String, Run> history = new HashMap<>();
     private boolean caughtUp;
 
     RunListener(KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
@@ -36,11 +37,18 @@ final class RunListener {
         Run run = plugIns.bind(announced);
         runs.on(run);
         votes.on(run);
+        if (caughtUp) {
+            forgetIfFinished(run);
+            tell(run, opening);
+        } else {
+            history.put(run.run(), run);
+        }
+    }
+
+    /** In the history a run may have gone on after it had finished: its answers are needed then, and come only once. */
+    private void forgetIfFinished(Run run) {
         if (run.state() == RunState.FINISHED) {
             answers.forget(run.run());
-        }
-        if (caughtUp) {
-            tell(run, opening);
         }
     }
 
@@ -51,6 +59,8 @@ final class RunListener {
     void caughtUp() {
         runs.caughtUp();
         caughtUp = true;
+        history.values().forEach(this::forgetIfFinished);
+        history.clear();
         runs.active().forEach(run -> tell(run, Stopwatch.start()));
     }
 

@@ -64,8 +64,8 @@ public final class RecomputeCommand implements Callable<Integer> {
         Launch.refuseOtherFormat(directory);
         Recomputation recomputation = new Recomputation(submitted.run());
         Map<Integer, EvaluationReport> reports = new TreeMap<>();
-        try (BrokerOnly broker =
-                        BrokerOnly.start(place.workspace(), place.ports(), new RunDirectory(directory).logs());
+        Path log = new RunDirectory(directory).logs().resolve("recompute.log");
+        try (BrokerOnly broker = BrokerOnly.start(place.workspace(), place.ports(), "./tempo recompute", log);
                 BrokerConnection connection = BrokerConnection.connect(broker.bootstrapServers())) {
             connection.follow(Topics.EVALUATION_ANSWERS, recomputation::add);
             connection.follow(Topics.JUDGED_EVALUATION_TRAJECTORIES, recomputation::add);

@@ -17,15 +17,13 @@ public final class UsageErrors implements CommandLine.IParameterExceptionHandler
     @Override
     public int handleParseException(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        boolean whole = command.getCommandSpec().root() == command.getCommandSpec();
+        boolean whole = !command.getSubcommands().isEmpty();
         if (arguments.length == 0) {
             command.usage(command.getErr());
             return CommandLine.ExitCode.USAGE;
         }
         command.getErr().println(command.getColorScheme().errorText("tempo: " + text(problem, whole)));
-        command.getErr()
-                .println(
-                        "./tempo " + (whole ? "" : command.getCommandName() + " ") + "--help says what can be written");
+        command.getErr().println("./" + command.getCommandSpec().qualifiedName() + " --help says what can be written");
         return CommandLine.ExitCode.USAGE;
     }
 

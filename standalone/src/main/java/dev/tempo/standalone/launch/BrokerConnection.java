@@ -5,6 +5,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.letters.DeadLetterBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,9 +46,9 @@ public final class BrokerConnection implements AutoCloseable {
                         "spring.config.name", "standalone",
                         "spring.application.name", "standalone",
                         "spring.main.banner-mode", "off",
-                        "spring.main.register-shutdown-hook", "false",
-                        "spring.kafka.bootstrap-servers", bootstrapServers))
-                .run();
+                        "spring.main.register-shutdown-hook", "false"))
+                // as an argument, so that no variable of the environment sends it to another broker
+                .run("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         return new BrokerConnection(context, goesOn);
     }
 
@@ -87,6 +88,11 @@ public final class BrokerConnection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UserException("interrupted while reading topic " + topic.name());
         }
+    }
+
+    /** The records that readers could not take. */
+    public DeadLetterBox deadLetters() {
+        return context.getBean(DeadLetterBox.class);
     }
 
     @Override

@@ -20,11 +20,13 @@ public final class BrokerOnly implements AutoCloseable {
     /**
      * A broker that is started and keeps other launchers out.
      *
+     * @param work this process's, in a few words
+     * @param log where what it logs goes
      * @throws UserException if another launcher works in the workspace, or a port is taken
      */
-    public static BrokerOnly start(Workspace workspace, Ports ports, Path logs) {
-        System.setProperty("tempo.log", logs.resolve("recompute.log").toString());
-        WorkspaceLock lock = workspace.lock("./tempo recompute", System.out::println);
+    public static BrokerOnly start(Workspace workspace, Ports ports, String work, Path log) {
+        System.setProperty("tempo.log", log.toString());
+        WorkspaceLock lock = workspace.lock(work, System.err::println);
         try {
             Ports.taken(ports.wantedByBroker()).forEach((port, wanted) -> {
                 throw new UserException("port " + port + " is in use but " + wanted + " wants it; " + Ports.remedy());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A workspace taken by this process. Others are kept out until it is closed, and learn who is at work. */
@@ -46,6 +47,26 @@ public final class WorkspaceLock implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new UserException(
                     "the workspace " + workspace.root() + " cannot be used: " + FileTrouble.words(unwritable));
+        }
+    }
+
+    /**
+     * Whether a launcher works in the workspace.
+     *
+     * @throws UserException if the workspace cannot be used
+     */
+    static boolean isTaken(Workspace workspace) {
+        Path file = workspace.hidden().resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            Optional<ExclusiveLock> free = ExclusiveLock.take(file);
+            free.ifPresent(ExclusiveLock::close);
+            return free.isEmpty();
+        } catch (IOException unusable) {
+            throw new UserException(
+                    "the workspace " + workspace.root() + " cannot be used: " + FileTrouble.words(unusable));
         }
     }
 

@@ -1,0 +1,160 @@
+package dev.tempo.messaging.letters;
+
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.UserException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** The dead letters of all topics. What a reader of the topics does meanwhile is not disturbed. One thread at a time. */
+public final class DeadLetterBox {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Admin admin;
+    private final ConsumerFactory<String, byte[]> readers;
+    private final KafkaTemplate<String, byte[]> writer;
+
+    DeadLetterBox(Admin admin, ConsumerFactory<String, byte[]> readers, KafkaTemplate<String, byte[]> writer) {
+        this.admin = admin;
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    /** The identity of the cluster whose letters these are. */
+    public String cluster() {
+        return answer(admin.describeCluster().clusterId());
+    }
+
+    /** The topics that have a place for dead letters on this cluster, in the order in which a round meets them. */
+    public List<String> topics() {
+        Set<String> present = answer(admin.listTopics().names());
+        return Topics.all().stream()
+                .filter(topic -> present.contains(topic.deadLetters()))
+                .map(Topic::name)
+                .toList();
+    }
+
+    /**
+     * Hands over the topic's letters, by number.
+     *
+     * @return the number that the topic's next letter will have
+     */
+    public long read(String topic, java.util.function.Consumer<DeadLetter> reader) {
+        TopicPartition letters = letters(topic);
+        try (Consumer<String, byte[]> consumer = readers.createConsumer(null, "dead-letters", null)) {
+            consumer.assign(List.of(letters));
+            consumer.seekToBeginning(List.of(letters));
+            long end = consumer.endOffsets(List.of(letters), PATIENCE).getOrDefault(letters, 0L);
+            long next = consumer.position(letters, PATIENCE);
+            long progress = System.nanoTime();
+            while (next < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < end) {
+                        reader.accept(letter(topic, record));
+                    }
+                }
+                long position = consumer.position(letters, PATIENCE);
+                if (position > next) {
+                    next = position;
+                    progress = System.nanoTime();
+                } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
+                    throw new UserException("the dead letters of " + topic + " could not be read within "
+                            + PATIENCE.toSeconds() + " seconds; is the broker well?");
+                }
+            }
+            return end;
+        } catch (org.apache.kafka.common.errors.TimeoutException silent) {
+            throw new UserException("the broker does not answer: " + silent.getMessage(), silent);
+        }
+    }
+
+    /**
+     * Writes the letter's record, key and bytes as they were, to the topic that it came from; the letter stays. Returns when
+     * the broker has it.
+     */
+    public void replay(DeadLetter letter) {
+        byte[] bytes = null;
+        ByteBuffer source = letter.bytes();
+        if (source != null) {
+            bytes = new byte[source.remaining()];
+            source.duplicate().get(bytes);
+        }
+        try {
+            writer.send(new ProducerRecord<>(letter.topic(), letter.key(), bytes))
+                    .get();
+        } catch (ExecutionException refused) {
+            throw refused(refused);
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    /** Deletes the topic's letters below a number; a log loses its beginning or nothing. */
+    public void drop(String topic, long below) {
+        answer(admin.deleteRecords(Map.of(letters(topic), RecordsToDelete.beforeOffset(below)))
+                .all());
+    }
+
+    private static DeadLetter letter(String topic, ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new TreeMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        byte[] bytes = record.value();
+        return new DeadLetter(
+                topic,
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key(),
+                bytes == null ? null : ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
+                headers);
+    }
+
+    private static TopicPartition letters(String topic) {
+        return Topics.all().stream()
+                .filter(known -> known.name().equals(topic))
+                .map(known -> new TopicPartition(known.deadLetters(), 0))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no topic " + topic));
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked) {
+        try {
+            return asked.get();
+        } catch (ExecutionException failed) {
+            throw refused(failed);
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    private static UserException refused(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        return new UserException("the broker does not do it: " + (cause == null ? failed : cause.getMessage()), failed);
+    }
+
+    private static UserException interrupted() {
+        Thread.currentThread().interrupt();
+        return new UserException("interrupted while the broker was asked");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tempo.runs;
+
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.QuestionSource;
+import dev.tempo.contract.recipe.RecalibrationSettings;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trajectories of one topic that runs can have asked for, by what their recipes say. Whatever else is on the topic has no
+ * reader and never will have one. Thread-safe.
+ */
+public final class AskedTrajectories {
+    private final KnownRuns runs;
+    private final Set<Purpose> purposes;
+
+    /** @param purposes of the topic's trajectories */
+    public AskedTrajectories(KnownRuns runs, Purpose... purposes) {
+        this.runs = runs;
+        this.purposes = Set.of(purposes);
+    }
+
+    /**
+     * The reason why nobody can have asked for the trajectory; null where somebody can, where that is not known yet, and for runs
+     * that have ended, of which nothing is judged any more.
+     */
+    public @Nullable String refusal(TrajectoryId id) {
+        RequestId request = id.request();
+        if (!purposes.contains(request.purpose())) {
+            return id + " belongs to another topic";
+        }
+        Run run = runs.announced(request.run());
+        if (run == null) {
+            return runs.isUnknown(request.run()) ? "run " + request.run() + " was never announced" : null;
+        }
+        return run.state() == RunState.FINISHED ? null : refusal(run.recipe(), id);
+    }
+
+    /** The reason why a run with this recipe cannot have asked for the trajectory; null where it can. */
+    public static @Nullable String refusal(Recipe recipe, TrajectoryId id) {
+        RequestId request = id.request();
+        if (request.purpose() != Purpose.WARM_UP && request.step() != 0) {
+            return id + " has a step, which warm-up alone has";
+        }
+        if (request.purpose() == Purpose.EVALUATION) {
+            return measuring(recipe, id);
+        }
+        if (request.round() >= recipe.rounds()) {
+            return "round " + request.round() + " of " + id + " is none of the recipe's " + recipe.rounds();
+        }
+        Stage stage = recipe.stageOf(request.round());
+        int steps = request.round() == 0 ? stage.criticWarmUp() : 0;
+        if (request.purpose() == Purpose.WARM_UP && request.step() >= steps) {
+            return "warm-up step " + request.step() + " of " + id + " is none of the " + steps + " of round "
+                    + request.round();
+        }
+        int samples = request.purpose() == Purpose.UNLABELED ? unlabeled(stage) : labeled(recipe, stage, request);
+        return samples == 0
+                ? "nothing is asked for as " + id + " in round " + request.round() + ", which is of stage "
+                        + stage.name()
+                : beyond(samples, id);
+    }
+
+    private static @Nullable String measuring(Recipe recipe, TrajectoryId id) {
+        int version = id.request().round();
+        if (version > recipe.rounds()) {
+            return "version " + version + " of " + id + " is none of 0.." + recipe.rounds();
+        }
+        Evaluation evaluation = recipe.evaluation();
+        String set = id.request().question().split("/", 2)[0];
+        if (!evaluation.sets().containsKey(set)) {
+            return "there is no set '" + set + "' for " + id;
+        }
+        return recipe.evaluates(version)
+                ? beyond(evaluation.samples(set), id)
+                : "version " + version + " of " + id + " is not measured";
+    }
+
+    private static int unlabeled(Stage stage) {
+        return stage.questionsFrom() == QuestionSource.UNLABELED ? stage.samples() : 0;
+    }
+
+    private static int labeled(Recipe recipe, Stage stage, RequestId request) {
+        if (stage.reward() == RewardSource.VERDICT || stage.questionsFrom() != QuestionSource.UNLABELED) {
+            return stage.samples();
+        }
+        RecalibrationSettings recalibration = stage.recalibration();
+        boolean due = recalibration != null
+                && (request.purpose() == Purpose.WARM_UP
+                        || recalibration.dueIn(request.round() - recipe.firstRoundOf(stage)));
+        return recalibration != null && due ? recalibration.samples() : 0;
+    }
+
+    private static @Nullable String beyond(int samples, TrajectoryId id) {
+        return id.sample() < samples
+                ? null
+                : "sample " + id.sample() + " of " + id.request() + " is none of the " + samples
+                        + " that are asked for";
+    }
+}

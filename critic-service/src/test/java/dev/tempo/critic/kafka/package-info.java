@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.critic.kafka;
+
+import org.jspecify.annotations.NullMarked;
