@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private final Map<Part, Map<String, Answer>> parts = new ConcurrentHashMap<>();
     private final Map<Boolean, Supplier<BooleanSupplier>> readers = new ConcurrentHashMap<>();
-    private final Map<Missing, BooleanSupplier> looks = new ConcurrentHashMap<>();
+    private final Map<Unanswered, BooleanSupplier> looks = new ConcurrentHashMap<>();
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
     private record Part(String run, boolean evaluation) {}
 
-    private record Missing(Part part, String question) {}
+    private record Unanswered(Part part, String question) {}
 
     /**
      * Names the reader of a topic of answers.
@@ -60,7 +60,7 @@ public final class Answers {
         if (reader == null || to(request) != null || !parts.containsKey(part) || forgotten.contains(request.run())) {
             return false;
         }
-        Missing missing = new Missing(part, request.question());
+        Unanswered missing = new Unanswered(part, request.question());
         if (!looks.computeIfAbsent(missing, first -> reader.get()).getAsBoolean()) {
             return false;
         }
