@@ -9,9 +9,12 @@ import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.HelpCommand;
 import dev.tempo.standalone.command.InitCommand;
 import dev.tempo.standalone.command.JudgeCommand;
+import dev.tempo.standalone.command.LogsCommand;
+import dev.tempo.standalone.command.LsCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
+import dev.tempo.standalone.command.RmCommand;
 import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
@@ -42,6 +45,9 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DoctorCommand.class,
             CompareCommand.class,
+            LsCommand.class,
+            LogsCommand.class,
+            RmCommand.class,
             RecomputeCommand.class,
             ExportCommand.class,
             JudgeCommand.class,

@@ -38,10 +38,14 @@ public final class RunRecord {
      * @throws UserException if they cannot, or the file is damaged
      */
     static LaunchSettings readSettings(Path directory) {
-        RunDirectory files = new RunDirectory(directory);
-        LaunchSettings settings = read(LaunchSettings.class, files.launchSettings());
-        settings.refuseOtherFormat(String.valueOf(directory.getFileName()), files.recipe());
+        LaunchSettings settings = anySettings(directory);
+        settings.refuseOtherFormat(String.valueOf(directory.getFileName()), new RunDirectory(directory).recipe());
         return settings;
+    }
+
+    /** The settings that a run was launched with, whatever the format of its records. */
+    static LaunchSettings anySettings(Path directory) {
+        return read(LaunchSettings.class, new RunDirectory(directory).launchSettings());
     }
 
     public static void write(Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
