@@ -16,6 +16,7 @@ import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RmCommand;
 import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.command.StatusCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
 import picocli.CommandLine;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             CompareCommand.class,
             LsCommand.class,
+            StatusCommand.class,
             LogsCommand.class,
             RmCommand.class,
             RecomputeCommand.class,

@@ -2,6 +2,7 @@ package dev.tempo.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,6 +99,49 @@ class KeptRunsTest {
         Files.writeString(words, "process 999999999, run stopped");
         execute("ls", "--json");
         assertThat(output.toString(StandardCharsets.UTF_8)).doesNotContain("running");
+    }
+
+    @Test
+    @Timeout(30)
+    void aServiceThatTakesConnectionsAndNeverAnswersIsNamedWithinSeconds() throws IOException {
+        Path words = workspace.root().resolve(".tempo/at-work");
+        Files.createDirectories(words.getParent());
+        Files.writeString(words, "process " + ProcessHandle.current().pid() + ", run stopped");
+        int base = 23400;
+        HttpServer critic = HttpServer.create(new InetSocketAddress("127.0.0.1", base + 2), 0);
+        critic.createContext("/actuator/health", exchange -> {
+            byte[] health = ("{\"status\":\"OUT_OF_SERVICE\",\"components\":{\"critic\":{\"status\":"
+                            + "\"OUT_OF_SERVICE\",\"details\":{\"run stopped\":\"stalled: round 1 misses q7\"}}}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(503, health.length);
+            exchange.getResponseBody().write(health);
+            exchange.close();
+        });
+        critic.start();
+        try (ServerSocket frozen = new ServerSocket(base + 1, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(frozen.isBound()).isTrue();
+            assertThat(execute("status", "--port-base=" + base)).isZero();
+        } finally {
+            critic.stop(0);
+        }
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("rollout-service: does not answer"))
+                .contains("critic-service: OUT_OF_SERVICE")
+                .anyMatch(line -> line.startsWith("  run stopped: stalled: ") && line.endsWith("misses q7"));
+    }
+
+    @Test
+    void ofARunThatIsNotAtWorkItIsSaidHowToGoOn() {
+        assertThat(execute("status")).isEqualTo(1);
+        assertThat(errors.toString()).contains("no run is at work", "./tempo ls");
+        assertThat(execute("status", "stopped")).isZero();
+        assertThat(lines()).contains("go on with ./tempo run --resume stopped");
+        output.reset();
+        assertThat(execute("status", "finished", "--json")).isZero();
+        assertThat(JSON.readTree(output.toString(StandardCharsets.UTF_8))
+                        .path("state")
+                        .asString())
+                .isEqualTo("finished");
     }
 
     @Test

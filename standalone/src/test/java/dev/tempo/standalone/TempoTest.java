@@ -49,6 +49,7 @@ class TempoTest {
                 "doctor",
                 "pretrain",
                 "ls",
+                "status",
                 "logs",
                 "rm",
                 "recompute",

@@ -61,7 +61,8 @@ public final class LsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, @Nullable Object> fields(KeptRun run) {
+    /** A run as the object that is printed of it. */
+    static Map<String, @Nullable Object> fields(KeptRun run) {
         Run submission = run.submission();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("run", run.id());
