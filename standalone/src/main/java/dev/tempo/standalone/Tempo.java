@@ -10,10 +10,14 @@ import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.HelpCommand;
 import dev.tempo.standalone.command.InitCommand;
 import dev.tempo.standalone.command.JudgeCommand;
+import dev.tempo.standalone.command.LogsCommand;
+import dev.tempo.standalone.command.LsCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
+import dev.tempo.standalone.command.RmCommand;
 import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.command.StatusCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
 import picocli.CommandLine;
@@ -43,6 +47,10 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DoctorCommand.class,
             CompareCommand.class,
+            LsCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            RmCommand.class,
             RecomputeCommand.class,
             ExportCommand.class,
             JudgeCommand.class,

@@ -38,13 +38,18 @@ public record LaunchSettings(
                 threads, device.toString(), device.inferenceType().inConfig(), judgeConfiguration);
     }
 
+    /** Whether this version reads the run's records. */
+    boolean isOfThisFormat() {
+        return format != null && format == FORMAT;
+    }
+
     /**
      * Refuses a run whose records on the topics were written by a version that this one does not understand.
      *
      * @throws UserException saying what to do instead
      */
     void refuseOtherFormat(String run, Path recipe) {
-        if (format == null || format != FORMAT) {
+        if (!isOfThisFormat()) {
             boolean newer = format != null && format > FORMAT;
             throw new UserException("run " + run + " was begun by " + (newer ? "a later" : "an earlier")
                     + " version of tempo, and what it wrote on its topics cannot be read by this one; go on with it in"

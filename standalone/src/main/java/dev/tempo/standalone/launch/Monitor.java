@@ -9,12 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +57,30 @@ final class Monitor {
             }
         }
         return new Health(silent, troubles);
+    }
+
+    /** What every service says of itself and of the run. */
+    List<ServiceState> states() {
+        return Stream.of(Service.values()).map(this::state).toList();
+    }
+
+    private ServiceState state(Service service) {
+        Optional<String> body = get(service, "/actuator/health");
+        if (body.isEmpty()) {
+            return new ServiceState(service.module(), ServiceState.SILENT, Map.of());
+        }
+        try {
+            JsonNode health = JSON.readTree(body.get());
+            Map<String, String> words = new LinkedHashMap<>();
+            health.path("components")
+                    .path(service.module().replace("-service", ""))
+                    .path("details")
+                    .forEachEntry((name, detail) -> words.put(
+                            name, named(detail.isValueNode() ? detail.asString() : detail.toString(), recipe)));
+            return new ServiceState(service.module(), health.path("status").asString("unknown"), words);
+        } catch (JacksonException notJson) {
+            return new ServiceState(service.module(), "its health endpoint does not answer in JSON", Map.of());
+        }
     }
 
     /**

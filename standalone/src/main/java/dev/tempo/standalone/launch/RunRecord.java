@@ -46,10 +46,15 @@ public final class RunRecord {
      */
     static LaunchSettings readSettings(Path directory) {
         RunDirectory files = new RunDirectory(directory);
-        LaunchSettings settings = read(LaunchSettings.class, files.launchSettings());
+        LaunchSettings settings = anySettings(directory);
         settings.refuseOtherFormat(String.valueOf(directory.getFileName()), files.recipe());
         refuseDamaged(files, files.launchSettings());
         return settings;
+    }
+
+    /** The settings that a run was launched with, whatever the format of its records. */
+    static LaunchSettings anySettings(Path directory) {
+        return read(LaunchSettings.class, new RunDirectory(directory).launchSettings());
     }
 
     public static void write(Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -95,6 +96,11 @@ public record Workspace(Path root) {
      */
     public WorkspaceLock lock(String work, Consumer<String> notices) {
         return WorkspaceLock.take(this, work, notices);
+    }
+
+    /** The run that a launcher has at work here now. */
+    public Optional<String> runAtWork() {
+        return WorkspaceLock.runAtWork(this);
     }
 
     /** The processes that a launcher started here. */

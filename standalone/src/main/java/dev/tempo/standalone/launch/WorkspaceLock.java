@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A workspace taken by this process. Others are kept out until it is closed, and learn who is at work. */
 public final class WorkspaceLock implements AutoCloseable {
+    private static final Pattern SAID = Pattern.compile("process (\\d{1,18}), run (\\S+)\\)$");
+
     private final Path words;
     private final ExclusiveLock lock;
 
@@ -28,7 +32,7 @@ public final class WorkspaceLock implements AutoCloseable {
      */
     static WorkspaceLock take(Workspace workspace, String work, Consumer<String> notices) {
         Path file = workspace.hidden().resolve("lock");
-        Path words = workspace.hidden().resolve("at-work");
+        Path words = words(workspace);
         try {
             Files.createDirectories(file.getParent());
             ExclusiveLock lock = ExclusiveLock.take(file)
@@ -68,6 +72,24 @@ public final class WorkspaceLock implements AutoCloseable {
             throw new UserException(
                     "the workspace " + workspace.root() + " cannot be used: " + FileTrouble.words(unusable));
         }
+    }
+
+    private static Path words(Workspace workspace) {
+        return workspace.hidden().resolve("at-work");
+    }
+
+    /**
+     * The run that a living launcher has at work. The lock itself is not tried, for whoever holds it a moment keeps a
+     * launcher out; the words of one that was killed name a process that is gone.
+     */
+    static Optional<String> runAtWork(Workspace workspace) {
+        Matcher said = SAID.matcher(said(words(workspace)));
+        return said.find()
+                        && ProcessHandle.of(Long.parseLong(said.group(1)))
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent()
+                ? Optional.of(said.group(2))
+                : Optional.empty();
     }
 
     /** The work of this process, in words for others who want the workspace. */

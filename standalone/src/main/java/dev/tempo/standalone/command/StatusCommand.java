@@ -1,0 +1,95 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.contract.Run;
+import dev.tempo.contract.UserException;
+import dev.tempo.messaging.Wire;
+import dev.tempo.standalone.launch.KeptRun;
+import dev.tempo.standalone.launch.ServiceState;
+import dev.tempo.standalone.launch.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tempo status}: what a run does now, and which service does not answer. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says what a run waits for and which service does not answer.",
+            "Of a run that is not at work it says what there is and how to go on.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The run is described, whatever its state.",
+            "1:There is no such run, or none is at work and none is named.",
+            "2:The command line is not understood."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./tempo status", "  ./tempo status quickstart-s0-1121-141831 --json"})
+public final class StatusCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "The id of a run (default: the one at work in the workspace).")
+    private @Nullable String run;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private final Place place = new Place();
+
+    @Override
+    public Integer call() {
+        Workspace workspace = place.workspace();
+        String id = run != null
+                ? run
+                : workspace
+                        .runAtWork()
+                        .orElseThrow(() -> new UserException(
+                                "no run is at work in " + workspace.root() + "; name one, as ./tempo ls lists them"));
+        KeptRun kept = KeptRun.of(workspace, id);
+        Run submission = kept.submission();
+        List<ServiceState> services = kept.state() == KeptRun.State.RUNNING && submission != null
+                ? ServiceState.of(place.ports(), submission)
+                : List.of();
+        if (json) {
+            Map<String, @Nullable Object> fields = LsCommand.fields(kept);
+            fields.put("services", services);
+            System.out.println(new String(Wire.write(fields), StandardCharsets.UTF_8));
+        } else {
+            print(kept, services);
+        }
+        return 0;
+    }
+
+    private static void print(KeptRun kept, List<ServiceState> services) {
+        Run submission = kept.submission();
+        System.out.println("run " + kept.id() + ": " + kept.state() + ", newest version v" + kept.newest()
+                + (submission == null ? "" : " of " + submission.recipe().rounds()));
+        switch (kept.state()) {
+            case STOPPED -> System.out.println("go on with ./tempo run --resume " + kept.id());
+            case FINISHED -> System.out.println("its report is runs/" + kept.id() + "/report.md");
+            case OTHER_FORMAT -> System.out.println("only the version of tempo that began it goes on with it");
+            case DAMAGED -> System.out.println("its run.json or launch.json cannot be read");
+            case RUNNING -> services.forEach(StatusCommand::print);
+        }
+    }
+
+    private static void print(ServiceState service) {
+        System.out.println(service.service() + ": "
+                + (service.isSilent()
+                        ? "does not answer; it is starting, frozen or gone, or --port-base is another"
+                        : service.status()));
+        service.words().forEach((name, words) -> System.out.println("  " + name + ": " + words));
+    }
+}
