@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -90,11 +89,8 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private static String newest(Workspace workspace) {
-        return workspace.runs().stream()
-                .max(Comparator.comparing(id -> new RunDirectory(workspace.run(id))
-                        .submission()
-                        .toFile()
-                        .lastModified()))
+        return workspace
+                .newest()
                 .orElseThrow(() -> new UserException(
                         "no run yet in " + workspace.root().resolve("runs") + "; begin one by ./tempo run"));
     }

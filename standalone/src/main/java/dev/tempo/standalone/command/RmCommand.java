@@ -71,11 +71,13 @@ public final class RmCommand implements Callable<Integer> {
             confirm(leaving);
             long bytes = 0;
             for (KeptRun run : leaving) {
-                bytes += delete(workspace.run(run.id()), run.bytes());
+                bytes += run.bytes();
+                delete(workspace.run(run.id()));
             }
             boolean last = leaving.size() == kept.size();
             if (last && Files.isDirectory(workspace.broker())) {
-                bytes += delete(workspace.broker(), KeptRun.size(workspace.broker()));
+                bytes += KeptRun.size(workspace.broker());
+                delete(workspace.broker());
             }
             System.out.println(String.format(Locale.ROOT, "%.1f MB freed", bytes / MEGABYTE)
                     + (last ? "" : "; the records stay in the broker's log, which other runs use"));
@@ -116,11 +118,10 @@ public final class RmCommand implements Callable<Integer> {
     }
 
     /** Deletes in a moment as others see it: half a run is never met under its name. */
-    private static long delete(Path directory, long bytes) throws IOException {
+    private static void delete(Path directory) throws IOException {
         Path leaving = directory.resolveSibling("." + directory.getFileName() + ".leaving");
         FileSystemUtils.deleteRecursively(leaving);
         Files.move(directory, leaving);
         FileSystemUtils.deleteRecursively(leaving);
-        return bytes;
     }
 }

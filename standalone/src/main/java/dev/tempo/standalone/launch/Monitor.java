@@ -27,6 +27,8 @@ final class Monitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String NOT_JSON = "its health endpoint does not answer in JSON";
+
     /** The way in which services write of a round: they count from 0 through all stages. */
     private static final Pattern ROUND = Pattern.compile("\\bround (\\d{1,6})\\b");
 
@@ -73,13 +75,13 @@ final class Monitor {
             JsonNode health = JSON.readTree(body.get());
             Map<String, String> words = new LinkedHashMap<>();
             health.path("components")
-                    .path(service.module().replace("-service", ""))
+                    .path(shortName(service))
                     .path("details")
                     .forEachEntry((name, detail) -> words.put(
                             name, named(detail.isValueNode() ? detail.asString() : detail.toString(), recipe)));
             return new ServiceState(service.module(), health.path("status").asString("unknown"), words);
         } catch (JacksonException notJson) {
-            return new ServiceState(service.module(), "its health endpoint does not answer in JSON", Map.of());
+            return new ServiceState(service.module(), NOT_JSON, Map.of());
         }
     }
 
@@ -97,9 +99,7 @@ final class Monitor {
             return silent.isEmpty()
                     ? "loading policy and critic"
                     : "starting services (" + (all - silent.size()) + " of " + all + " up): "
-                            + silent.stream()
-                                    .map(service -> service.module().replace("-service", ""))
-                                    .collect(Collectors.joining(", "));
+                            + silent.stream().map(Monitor::shortName).collect(Collectors.joining(", "));
         }
     }
 
@@ -138,7 +138,7 @@ final class Monitor {
                 }
             });
         } catch (JacksonException notJson) {
-            troubles.add(new Trouble(service, "its health endpoint does not answer in JSON", false));
+            troubles.add(new Trouble(service, NOT_JSON, false));
         }
     }
 
@@ -150,6 +150,10 @@ final class Monitor {
                     ? round.group()
                     : Matcher.quoteReplacement(VersionName.of(recipe, made).words());
         });
+    }
+
+    private static String shortName(Service service) {
+        return service.module().replace("-service", "");
     }
 
     /** A trainer reports DOWN for a run only when it has stopped it for good, say for a loss that is not finite. */

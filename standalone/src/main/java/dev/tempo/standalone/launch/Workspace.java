@@ -78,6 +78,13 @@ public record Workspace(Path root) {
         throw new UserException("no run '" + id + "' in " + root.resolve("runs") + "; " + hint);
     }
 
+    /** The id of the run that was submitted last; empty where there is none. */
+    public Optional<String> newest() {
+        return runs().stream()
+                .max(Comparator.comparing(
+                        id -> new RunDirectory(run(id)).submission().toFile().lastModified()));
+    }
+
     private List<String> latest() {
         return runs().stream()
                 .sorted(Comparator.comparing((String run) -> run(run).toFile().lastModified())
