@@ -15,6 +15,7 @@ import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.runs.AskedTrajectories;
+import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunStoppedException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +82,8 @@ public final class CriticRun implements AutoCloseable {
         Progress progress = critic.restored();
         positions = new TreeMap<>(progress.offsets());
         rewindTo = progress.offsets();
-        graceUntil = critic.isResumed() ? clock.instant().plus(properties.grace()) : Instant.MIN;
+        boolean perhapsAsked = critic.isResumed() && critic.lost().isEmpty();
+        graceUntil = perhapsAsked ? clock.instant().plus(properties.grace()) : Instant.MIN;
         phase = progress.fitted() ? Phase.FITTED : Phase.BEGIN;
         round = progress.round();
         warmUpSteps = progress.warmUpSteps();
@@ -91,7 +93,7 @@ public final class CriticRun implements AutoCloseable {
     /**
      * A run that goes on from its checkpoint, or begins where there is none.
      *
-     * @param positions next offset of each partition of the judged labeled trajectories, for a run that begins
+     * @param end of the judged labeled trajectories
      * @return empty while another trainer holds the run's checkpoint
      */
     public static Optional<CriticRun> open(
@@ -99,14 +101,19 @@ public final class CriticRun implements AutoCloseable {
             CriticProperties properties,
             CriticMetrics metrics,
             InstantSource clock,
-            Map<Integer, Long> positions) {
-        return TrainedCritic.open(run, properties, metrics, positions)
+            LogPosition end) {
+        return TrainedCritic.open(run, properties, metrics, end)
                 .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
     }
 
     /** The offsets from which the topic of judged labeled trajectories has to be read again, by partition. */
     public Map<Integer, Long> rewindTo() {
         return rewindTo;
+    }
+
+    /** The versions that are to be announced again, before anything else, as the broker has lost them. */
+    List<Outgoing<?>> lost() {
+        return critic.lost().isEmpty() ? List.of() : List.of(new Outgoing<>(Topics.CRITIC_VERSIONS, critic.lost()));
     }
 
     /** A policy version exists. */

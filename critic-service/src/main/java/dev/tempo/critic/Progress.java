@@ -2,6 +2,7 @@ package dev.tempo.critic;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.runs.CheckpointNotes;
+import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunStoppedException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed whether the weights have learned since that file was written
  * @param statistics of the fit that made the weights, until they are published with a version
  * @param offsets per partition, the lowest that is not part of a finished batch
+ * @param log the id of the topic that the offsets are of; null in checkpoints from before it was noted
  * @param wallSeconds spent on the run by this service
  * @param cpuSeconds spent by this service's process meanwhile
  */
@@ -30,6 +32,7 @@ record Progress(
         boolean changed,
         Map<String, Double> statistics,
         Map<Integer, Long> offsets,
+        @Nullable String log,
         double wallSeconds,
         double cpuSeconds) {
     private static final String STATISTIC = "statistic.";
@@ -39,8 +42,29 @@ record Progress(
         offsets = Map.copyOf(offsets);
     }
 
-    static Progress atStart(int round, Map<Integer, Long> offsets) {
-        return new Progress(round, 0, false, false, null, true, Map.of(), offsets, 0, 0);
+    static Progress atStart(int round, LogPosition end) {
+        return new Progress(round, 0, false, false, null, true, Map.of(), end.next(), end.log(), 0, 0);
+    }
+
+    /** The same where nothing of its topic has been read, and judges have no answers. */
+    Progress onAnotherLog(LogPosition end) {
+        return new Progress(
+                round,
+                warmUpSteps,
+                fitted,
+                false,
+                model,
+                changed,
+                statistics,
+                end.beginning(),
+                end.log(),
+                wallSeconds,
+                cpuSeconds);
+    }
+
+    /** The last round that the critic has learned from; negative before the first. */
+    int learned() {
+        return fitted ? round : round - 1;
     }
 
     Map<String, String> notes() {
@@ -58,6 +82,9 @@ record Progress(
         }
         statistics.forEach((name, number) -> notes.put(STATISTIC + name, Double.toString(number)));
         CheckpointNotes.addOffsets(notes, offsets);
+        if (log != null) {
+            notes.put("log", log);
+        }
         return notes;
     }
 
@@ -75,6 +102,7 @@ record Progress(
                 notes.flag("changed"),
                 notes.under(STATISTIC, Double::valueOf),
                 notes.offsets(),
+                notes.textOrNull("log"),
                 notes.number("wallSeconds"),
                 notes.number("cpuSeconds"));
     }

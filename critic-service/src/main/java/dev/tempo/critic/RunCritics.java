@@ -8,6 +8,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
+import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunBoard;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class RunCritics {
     private final Map<String, Map<Integer, PolicyVersion>> versions = new HashMap<>();
     private final Map<String, CriticRun> open = new TreeMap<>();
     private boolean historyRead;
+    private String log = "";
     private @Nullable Bus bus;
 
     public RunCritics(CriticProperties properties, CriticMetrics metrics, RunBoard board, InstantSource clock) {
@@ -39,6 +41,11 @@ public final class RunCritics {
         this.metrics = metrics;
         this.board = board;
         this.clock = clock;
+    }
+
+    /** The id of the topic of judged labeled trajectories that is read from now on. */
+    public void readsFrom(String topic) {
+        log = topic;
     }
 
     /** This instance trains from here on. */
@@ -127,7 +134,11 @@ public final class RunCritics {
         Optional<CriticRun> opened;
         try {
             opened = CriticRun.open(
-                    run, properties, metrics, clock, loop.positions().get());
+                    run,
+                    properties,
+                    metrics,
+                    clock,
+                    new LogPosition(log, loop.positions().get()));
         } catch (CancellationException ending) {
             throw ending;
         } catch (RuntimeException unusable) {
@@ -142,6 +153,7 @@ public final class RunCritics {
         open.put(run.run(), critic);
         RunEvent.RUN_BEGUN.log(LOG, run.run(), critic.round(), critic.round(), opening.seconds());
         loop.rewind().accept(critic.rewindTo());
+        critic.lost().forEach(loop.send());
         versions.getOrDefault(run.run(), Map.of()).values().forEach(critic::seen);
         goOn(run.run(), critic);
     }

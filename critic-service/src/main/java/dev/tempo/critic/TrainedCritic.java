@@ -5,13 +5,16 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.ExclusiveLock;
+import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
@@ -37,6 +40,8 @@ final class TrainedCritic implements AutoCloseable {
     private final CriticTrainer trainer;
     private final Progress restored;
     private final boolean resumed;
+    private final List<CriticVersion> lost;
+    private final String log;
     private final RunClock clock;
     private @Nullable ModelReference model;
     /** The newest version's files as they were when they were whole. */
@@ -53,7 +58,9 @@ final class TrainedCritic implements AutoCloseable {
             ExclusiveLock lock,
             CriticTrainer trainer,
             Progress restored,
-            boolean resumed) {
+            boolean resumed,
+            List<CriticVersion> lost,
+            String log) {
         this.run = run;
         this.properties = properties;
         this.metrics = metrics;
@@ -62,6 +69,8 @@ final class TrainedCritic implements AutoCloseable {
         this.trainer = trainer;
         this.restored = restored;
         this.resumed = resumed;
+        this.lost = lost;
+        this.log = log;
         clock = RunClock.continued(restored.wallSeconds(), restored.cpuSeconds());
         model = restored.model();
         changed = restored.changed();
@@ -72,11 +81,11 @@ final class TrainedCritic implements AutoCloseable {
      * A critic with the weights of its checkpoint; where there is none, with those of the base, or of the cached stage
      * that the run begins with.
      *
-     * @param positions to be kept in the checkpoint of a run that begins
+     * @param end of the topic, to be kept in the checkpoint of a run that begins
      * @return empty while another trainer holds the checkpoint
      */
     static Optional<TrainedCritic> open(
-            Run run, CriticProperties properties, CriticMetrics metrics, Map<Integer, Long> positions) {
+            Run run, CriticProperties properties, CriticMetrics metrics, LogPosition end) {
         TrainerFiles files = RunDirectory.of(run).critic();
         ExclusiveLock lock = files.lock().orElse(null);
         if (lock == null) {
@@ -86,11 +95,21 @@ final class TrainedCritic implements AutoCloseable {
             Stopwatch load = Stopwatch.start();
             Optional<Checkpointed> kept = files.wholeCheckpoint();
             Progress progress = kept.map(checkpoint -> progress(run, checkpoint))
-                    .orElseGet(() -> Progress.atStart(run.firstVersion(), positions));
+                    .orElseGet(() -> Progress.atStart(run.firstVersion(), end));
+            List<CriticVersion> lost = List.of();
+            if (end.isOfAnotherLogThan(progress.log())) {
+                LostLog gone = new LostLog(run, files);
+                kept = kept.map(checkpoint -> gone.goBack(checkpoint));
+                progress = kept.map(gone::progress).orElseThrow().onAnotherLog(end);
+                lost = gone.announced(progress.round());
+            } else {
+                end.refuseLossOf(progress.offsets(), Topics.JUDGED_LABELED_TRAJECTORIES.name());
+            }
             CriticTrainer trainer =
                     kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
             TrainedCritic critic =
-                    new TrainedCritic(run, properties, metrics, files, lock, trainer, progress, kept.isPresent());
+                    new TrainedCritic(
+                            run, properties, metrics, files, lock, trainer, progress, kept.isPresent(), lost, end.log());
             try {
                 critic.open(progress);
             } catch (RuntimeException failed) {
@@ -157,6 +176,11 @@ final class TrainedCritic implements AutoCloseable {
         return resumed;
     }
 
+    /** The versions before the present round, if they are to be announced again as the broker has lost them. */
+    List<CriticVersion> lost() {
+        return lost;
+    }
+
     double wallSeconds() {
         return clock.wallSeconds();
     }
@@ -202,6 +226,7 @@ final class TrainedCritic implements AutoCloseable {
         CriticVersion version = new CriticVersion(
                 run.run(), round, written, !statistics.isEmpty(), statistics, clock.wallSeconds(), clock.cpuSeconds());
         statistics = Map.of();
+        files.announcements().add(round, Wire.write(version));
         return version;
     }
 
@@ -220,6 +245,7 @@ final class TrainedCritic implements AutoCloseable {
                 changed,
                 statistics,
                 offsets,
+                log,
                 clock.wallSeconds(),
                 clock.cpuSeconds());
         save(progress);

@@ -56,6 +56,8 @@ final class Bench {
     /** What happens to a dead process's files. */
     Runnable whenDead = () -> {};
 
+    private String log = "first";
+    private int held;
     private final TreeMap<Integer, PolicyVersion> policies = new TreeMap<>();
     private final Set<TrajectoryId> answered = new HashSet<>();
     private RunCritics critics = new RunCritics(PROPERTIES, metrics, board, () -> now);
@@ -77,11 +79,30 @@ final class Bench {
         board = new RunBoard(PROPERTIES.stalledAfter(), () -> now);
         critics = new RunCritics(PROPERTIES, metrics, board, () -> now);
         position = judgedTopic.size();
+        critics.readsFrom(log);
         critics.assigned(new Bus(() -> Map.of(0, (long) position), this::rewind, this::send));
         submit(RunState.ACTIVE);
         critics.historyRead();
         policies.values().forEach(critics::seen);
         return this;
+    }
+
+    /** The broker loses everything and begins another log; what was sent stays here to be looked at. */
+    void loseLog(String next) {
+        log = next;
+        judgedTopic.clear();
+        answered.clear();
+        held = sent.size();
+    }
+
+    /** What was sent since the broker lost its log. */
+    List<Outgoing<?>> sentSince() {
+        return sent.subList(held, sent.size());
+    }
+
+    /** The version that the policy has come to. */
+    int newestPolicy() {
+        return policies.lastKey();
     }
 
     void kill() {
@@ -167,7 +188,8 @@ final class Bench {
 
     private boolean answer() {
         boolean any = false;
-        for (TrajectoryId id : Rows.samples(answering ? requests() : List.of())) {
+        List<RolloutRequest> asked = of(Topics.LABELED_ROLLOUT_REQUESTS, sentSince());
+        for (TrajectoryId id : Rows.samples(answering ? asked : List.of())) {
             if (answered.add(id)) {
                 write(judge.apply(id));
                 any = true;
@@ -225,9 +247,13 @@ final class Bench {
         return rows;
     }
 
-    @SuppressWarnings("unchecked")
     <V> List<V> of(Topic<V> topic) {
-        return sent.stream()
+        return of(topic, sent);
+    }
+
+    @SuppressWarnings("unchecked")
+    static <V> List<V> of(Topic<V> topic, List<Outgoing<?>> from) {
+        return from.stream()
                 .filter(outgoing -> outgoing.topic().equals(topic))
                 .flatMap(outgoing -> ((Outgoing<V>) outgoing).messages().stream())
                 .toList();

@@ -141,6 +141,7 @@ public final class EvaluationPlanner {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         if (assigned && caughtUp) {
             for (MeasuredRun run : List.copyOf(runs.values())) {
+                add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, run.lost()));
                 add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, adopted(run)));
                 outgoing.addAll(run.begin(clock.instant()));
             }

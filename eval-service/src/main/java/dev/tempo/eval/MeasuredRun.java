@@ -15,10 +15,14 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.runs.AskedTrajectories;
+import dev.tempo.runs.RunDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +44,7 @@ final class MeasuredRun {
     private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
     private @Nullable String problem;
+    private boolean keptRead;
     private Instant lastNews = Instant.EPOCH;
 
     private record OpenRound(EvaluationRound round, OwedSamples owed, Stopwatch sinceAsked) {}
@@ -70,6 +75,30 @@ final class MeasuredRun {
 
     Map<Integer, EvaluationReport> reports() {
         return reports;
+    }
+
+    /** The reports that were made and that the broker has lost. They count from now on and are to be published again. */
+    List<EvaluationReport> lost() {
+        Run active = active();
+        List<EvaluationReport> lost = new ArrayList<>();
+        if (active != null && !keptRead) {
+            keptRead = true;
+            for (byte[] message : RunDirectory.of(active).measurements().all().values()) {
+                EvaluationReport report = Wire.read(EvaluationReport.class, message);
+                if (!reports.containsKey(report.version())) {
+                    lost.add(report);
+                }
+            }
+            lost.forEach(this::on);
+        }
+        return lost;
+    }
+
+    /** Keeps a report beside the run, where this service sees the run's directory. */
+    private static void keep(EvaluationReport report, @Nullable Run measured) {
+        if (measured != null && Files.isDirectory(Path.of(measured.directory()))) {
+            RunDirectory.of(measured).measurements().add(report.version(), Wire.write(report));
+        }
     }
 
     /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
@@ -175,6 +204,7 @@ final class MeasuredRun {
             return null;
         }
         EvaluationReport report = current.round.report();
+        keep(report, run);
         on(report);
         int version = report.version();
         RunEvent.EVALUATION_DONE.log(LOG, report.run(), version, version, current.sinceAsked.seconds());

@@ -4,6 +4,7 @@ import dev.tempo.runs.CheckpointNotes;
 import dev.tempo.runs.RunStoppedException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a checkpoint beside weights and optimizer: enough to publish its version again, word for word, and to
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param sha256 of that version's model.safetensors
  * @param update the update that made the version; empty for a run's first
  * @param offsets per partition of the valued trajectories, the lowest that is not part of a finished round
+ * @param log the id of the topic that the offsets are of; null in checkpoints from before it was noted
  * @param wallSeconds since the run began
  * @param cpuSeconds of this service's processes since the run began
  */
@@ -23,6 +25,7 @@ record Checkpoint(
         String sha256,
         Update update,
         Map<Integer, Long> offsets,
+        @Nullable String log,
         double wallSeconds,
         double cpuSeconds) {
     private static final String STATISTICS = "statistics.";
@@ -43,7 +46,15 @@ record Checkpoint(
         update.statistics().forEach((name, value) -> notes.put(STATISTICS + name, Double.toString(value)));
         update.rows().forEach((name, count) -> notes.put(ROWS + name, Integer.toString(count)));
         CheckpointNotes.addOffsets(notes, offsets);
+        if (log != null) {
+            notes.put("log", log);
+        }
         return notes;
+    }
+
+    /** The same where nothing of its topic has been read. */
+    Checkpoint onAnotherLog(String other, Map<Integer, Long> beginning) {
+        return new Checkpoint(run, version, sha256, update, beginning, other, wallSeconds, cpuSeconds);
     }
 
     /** @throws RunStoppedException if a note is missing or is no number */
@@ -55,6 +66,7 @@ record Checkpoint(
                 notes.text("sha256"),
                 new Update(notes.under(STATISTICS, Double::valueOf), notes.under(ROWS, Integer::valueOf)),
                 notes.offsets(),
+                notes.textOrNull("log"),
                 notes.number("wallSeconds"),
                 notes.number("cpuSeconds"));
     }

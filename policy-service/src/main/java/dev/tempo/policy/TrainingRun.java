@@ -6,11 +6,13 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
@@ -19,6 +21,7 @@ import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.ExclusiveLock;
+import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
@@ -49,16 +52,27 @@ final class TrainingRun implements AutoCloseable {
     private final PolicyTrainer trainer;
     private final Refinement refinement;
     private final RunClock clock;
+    private final String log;
     private final Map<Integer, Long> positions;
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
     /** The newest version's files as they were when they were whole. */
     private String listing = "";
 
+    private final List<PolicyVersion> lost;
     private Stopwatch sinceOpened = Stopwatch.start();
 
-    private TrainingRun(Run run, TrainerFiles files, ExclusiveLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
+    private TrainingRun(
+            Run run,
+            TrainerFiles files,
+            ExclusiveLock lock,
+            PolicyTrainer trainer,
+            Checkpoint checkpoint,
+            List<PolicyVersion> lost,
+            String log) {
         this.run = run;
+        this.lost = lost;
+        this.log = log;
         this.recipe = run.recipe();
         this.files = files;
         this.lock = lock;
@@ -77,20 +91,20 @@ final class TrainingRun implements AutoCloseable {
      * A run that goes on from its checkpoint, or begins with its first version and writes the first checkpoint. Either
      * way {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
      *
-     * @param positions next offset per partition, where a run without checkpoint begins
+     * @param end of the topic, where a run without checkpoint begins
      * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainingRun> begin(Run run, Map<Integer, Long> positions) {
+    static Optional<TrainingRun> begin(Run run, LogPosition end) {
         TrainerFiles files = RunDirectory.of(run).policy();
-        return files.lock().map(lock -> begin(run, positions, files, lock));
+        return files.lock().map(lock -> begin(run, end, files, lock));
     }
 
-    private static TrainingRun begin(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
+    private static TrainingRun begin(Run run, LogPosition end, TrainerFiles files, ExclusiveLock lock) {
         try {
             Stopwatch load = Stopwatch.start();
             TrainingRun begun = files.wholeCheckpoint()
-                    .map(checkpoint -> resume(run, checkpoint, files, lock))
-                    .orElseGet(() -> start(run, positions, files, lock));
+                    .map(checkpoint -> resume(run, checkpoint, end, files, lock))
+                    .orElseGet(() -> start(run, end, files, lock));
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
             return begun;
@@ -100,7 +114,7 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private static TrainingRun start(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
+    private static TrainingRun start(Run run, LogPosition end, TrainerFiles files, ExclusiveLock lock) {
         ModelReference first = run.firstPolicy();
         new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
@@ -110,12 +124,22 @@ final class TrainingRun implements AutoCloseable {
                 TrainingMethod.of(run.recipe().training()),
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
-                run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), positions, 0, 0);
+                run.run(),
+                run.firstVersion(),
+                first.sha256(),
+                Update.unchanged(Map.of()),
+                end.next(),
+                end.log(),
+                0,
+                0);
         files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes()));
-        return new TrainingRun(run, files, lock, trainer, checkpoint);
+        TrainingRun begun = new TrainingRun(run, files, lock, trainer, checkpoint, List.of(), end.log());
+        begun.keepAnnouncement();
+        return begun;
     }
 
-    private static TrainingRun resume(Run run, Checkpointed kept, TrainerFiles files, ExclusiveLock lock) {
+    private static TrainingRun resume(
+            Run run, Checkpointed kept, LogPosition end, TrainerFiles files, ExclusiveLock lock) {
         Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(kept.file()));
         if (!checkpoint.run().equals(run.run())) {
             throw new RunStoppedException(
@@ -128,12 +152,32 @@ final class TrainingRun implements AutoCloseable {
                     .addKeyValue("reason", kept.damage())
                     .log("the run goes on from the checkpoint before the newest, which cannot be used");
         }
+        List<PolicyVersion> lost = List.of();
+        if (end.isOfAnotherLogThan(checkpoint.log())) {
+            lost =
+                    files
+                            .announcements()
+                            .between(run.firstVersion(), checkpoint.version())
+                            .values()
+                            .stream()
+                            .map(message -> Wire.read(PolicyVersion.class, message))
+                            .toList();
+            checkpoint = checkpoint.onAnotherLog(end.log(), end.beginning());
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", checkpoint.version())
+                    .addKeyValue("topic", Topics.VALUED_TRAJECTORIES.name())
+                    .log("the broker has lost its log since the checkpoint; all versions are announced again, and the"
+                            + " round's rows awaited anew");
+        } else {
+            end.refuseLossOf(checkpoint.offsets(), Topics.VALUED_TRAJECTORIES.name());
+        }
         PolicyTrainer trainer = PolicyTrainer.restore(
                 RunDirectory.pathOf(run.firstPolicy()),
                 kept.file(),
                 TrainingMethod.of(run.recipe().training()));
         try {
-            TrainingRun resumed = new TrainingRun(run, files, lock, trainer, checkpoint);
+            TrainingRun resumed = new TrainingRun(run, files, lock, trainer, checkpoint, lost, end.log());
             resumed.mendVersion();
             return resumed;
         } catch (RuntimeException failed) {
@@ -182,6 +226,15 @@ final class TrainingRun implements AutoCloseable {
                 checkpoint.update().rows(),
                 checkpoint.wallSeconds(),
                 checkpoint.cpuSeconds());
+    }
+
+    /** The versions before the present one, if they are to be published again as the broker has lost them. */
+    List<PolicyVersion> lost() {
+        return lost;
+    }
+
+    private void keepAnnouncement() {
+        files.announcements().add(checkpoint.version(), Wire.write(present()));
     }
 
     /** Per partition the lowest offset that is not part of a finished round. */
@@ -264,8 +317,9 @@ final class TrainingRun implements AutoCloseable {
         rounds.remove(round);
         String sha256 = new ModelDirectory(written).sha256();
         listing = TrainerFiles.listing(written);
-        checkpoint =
-                new Checkpoint(run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
+        checkpoint = new Checkpoint(
+                run.run(), next, sha256, update, unfinished(), log, clock.wallSeconds(), clock.cpuSeconds());
+        keepAnnouncement();
         Map<String, String> notes = checkpoint.notes();
         files.writeCheckpoint(file -> trainer.saveState(file, notes));
         files.prune(recipe, next);

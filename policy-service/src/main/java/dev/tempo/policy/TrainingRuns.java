@@ -8,9 +8,11 @@ import dev.tempo.datasets.DataFileException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunBoard;
 import dev.tempo.runs.RunStoppedException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class TrainingRuns {
     private final PolicyMetrics metrics;
     private boolean historyRead;
     private boolean assigned;
+    private String log = "";
 
     TrainingRuns(RunBoard board, PolicyMetrics metrics) {
         this.board = board;
@@ -58,6 +61,11 @@ public final class TrainingRuns {
     public Reaction historyRead(Map<Integer, Long> positions) {
         historyRead = true;
         return begin(positions);
+    }
+
+    /** The id of the topic of valued trajectories that is read from now on. */
+    public void readsFrom(String topic) {
+        log = topic;
     }
 
     /** The valued trajectories are this instance's from now on. */
@@ -127,7 +135,7 @@ public final class TrainingRuns {
     private Reaction begin(Run run, Map<Integer, Long> positions) {
         try {
             Stopwatch opening = Stopwatch.start();
-            Optional<TrainingRun> begun = TrainingRun.begin(run, positions);
+            Optional<TrainingRun> begun = TrainingRun.begin(run, new LogPosition(log, positions));
             if (begun.isEmpty()) {
                 board.locked(run.run());
                 return Reaction.NONE;
@@ -138,7 +146,9 @@ public final class TrainingRuns {
             metrics.resumed(version);
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), opening.seconds());
             show(run.run(), present);
-            return new Reaction(List.of(version), present.offsets());
+            List<PolicyVersion> announced = new ArrayList<>(present.lost());
+            announced.add(version);
+            return new Reaction(announced, present.offsets());
         } catch (RunStoppedException | ModelFormatException | DataFileException | UncheckedIOException e) {
             stop(run.run(), e);
             return Reaction.NONE;

@@ -23,6 +23,7 @@ final class Bench implements AutoCloseable {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     RunBoard board = board();
     private TrainingRuns runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
+    private String log = "first";
     private long position;
 
     /** A service that starts with these runs on the {@code runs} topic. */
@@ -34,6 +35,7 @@ final class Bench implements AutoCloseable {
         board = board();
         runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
         position = topic.size();
+        runs.readsFrom(log);
         carryOut(runs.assigned(positions()));
         submitted.values().forEach(run -> carryOut(runs.submitted(run, positions())));
         carryOut(runs.historyRead(positions()));
@@ -42,6 +44,12 @@ final class Bench implements AutoCloseable {
 
     void kill() {
         runs.revoked();
+    }
+
+    /** The broker loses everything and begins another log; what was published stays here to be looked at. */
+    void loseLog(String next) {
+        topic.clear();
+        log = next;
     }
 
     void submit(Run run) {

@@ -14,6 +14,7 @@ class CheckpointTest {
             "ab".repeat(32),
             new Update(Map.of("loss", 0.1 + 0.2, "approx.kl", -1e-300), Map.of("gradient", 250, "failed", 6)),
             Map.of(0, 4711L, 3, 12L),
+            "topic-id",
             12.5,
             3.25);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
@@ -107,6 +109,36 @@ final class TopicCreation {
             }
         }
         return false;
+    }
+
+    /**
+     * The id that Kafka gave a topic when it was made. Waits for the broker.
+     *
+     * @return empty when told to stop before that
+     */
+    Optional<String> idOf(String topic, BooleanSupplier running) {
+        while (running.getAsBoolean() && !closing) {
+            try {
+                return Optional.of(admin
+                        .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
+                        .allTopicNames()
+                        .get()
+                        .get(topic)
+                        .topicId()
+                        .toString());
+            } catch (ExecutionException e) {
+                LOG.atWarn()
+                        .addKeyValue("brokers", brokers)
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("reason", reason(e))
+                        .log("waiting for Kafka to describe a topic");
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static AlterConfigOp set(String name, String setting) {

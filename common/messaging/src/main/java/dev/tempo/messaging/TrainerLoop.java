@@ -2,6 +2,7 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -55,6 +56,14 @@ public final class TrainerLoop<V> extends LoopLifecycle {
         own().rewind(to);
     }
 
+    /**
+     * The id of the topic. Where it is another one than before, the topic was made anew, and offsets from before mean nothing. Loop
+     * thread only.
+     */
+    public String log() {
+        return own().log();
+    }
+
     private TrainerSession<V> own() {
         TrainerSession<V> current = session;
         if (!loop.isCurrent() || current == null) {
@@ -68,8 +77,13 @@ public final class TrainerLoop<V> extends LoopLifecycle {
             return;
         }
         Sessions.repeat(loop.name(), loop::running, () -> {
+            Optional<String> log = context.topics().idOf(topic.name(), loop::running);
+            if (log.isEmpty()) {
+                return;
+            }
             try (Consumer<String, byte[]> consumer = context.clients().member(group)) {
-                TrainerSession<V> current = new TrainerSession<>(context, group, topic, consumer, trainer);
+                TrainerSession<V> current =
+                        new TrainerSession<>(context, group, topic, log.get(), consumer, trainer);
                 session = current;
                 current.read(loop, this::runEvents);
             }

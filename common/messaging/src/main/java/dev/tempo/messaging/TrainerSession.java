@@ -26,6 +26,7 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
     private final ReaderContext context;
     private final String group;
     private final Topic<V> topic;
+    private final String log;
     private final Consumer<String, byte[]> consumer;
     private final Trainer<V> trainer;
     private final AtomicBoolean polling = new AtomicBoolean();
@@ -39,11 +40,13 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
             ReaderContext context,
             String group,
             Topic<V> topic,
+            String log,
             Consumer<String, byte[]> consumer,
             Trainer<V> trainer) {
         this.context = context;
         this.group = group;
         this.topic = topic;
+        this.log = log;
         this.consumer = consumer;
         this.trainer = trainer;
     }
@@ -53,6 +56,10 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         if (polling.compareAndSet(true, false)) {
             consumer.wakeup();
         }
+    }
+
+    String log() {
+        return log;
     }
 
     Map<Integer, Long> positions() {

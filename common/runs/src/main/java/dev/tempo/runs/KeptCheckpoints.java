@@ -99,6 +99,30 @@ final class KeptCheckpoints {
         return Optional.of(new TrainerFiles.Checkpointed(older, damage));
     }
 
+    /**
+     * The checkpoint before the newest.
+     *
+     * @param reason why it is needed, in words
+     * @throws RunStoppedException if it is not whole
+     */
+    TrainerFiles.Checkpointed before(String reason) {
+        try {
+            String damage = damage(older, digests());
+            if (damage == null) {
+                return new TrainerFiles.Checkpointed(older, reason);
+            }
+            throw new RunStoppedException(
+                    reason + ", and the checkpoint before cannot be used: " + damage + "; " + remedy);
+        } catch (IOException unreadable) {
+            throw new RunStoppedException(reason + ", and " + noted + " cannot be read; " + remedy, unreadable);
+        }
+    }
+
+    void forgetNewest() throws IOException {
+        Files.delete(newest);
+        TrainerFiles.sync(newest.resolveSibling(""));
+    }
+
     /** The reason why a checkpoint is not to be used; null if it is whole. */
     private @Nullable String damage(Path file, List<String> digests) {
         try {

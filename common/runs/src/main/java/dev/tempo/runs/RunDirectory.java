@@ -21,6 +21,7 @@ import java.nio.file.Path;
  * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and its lock
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
+ * announced/           what policy-, critic- and eval-service announced, should the broker lose it
  * stages/NAME/         the last policy and critic of a finished stage
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
@@ -73,6 +74,11 @@ public record RunDirectory(Path path) {
     /** The files that critic-service writes. */
     public TrainerFiles critic() {
         return new TrainerFiles(path, "critic", "state");
+    }
+
+    /** The reports that eval-service announced. */
+    public Announcements measurements() {
+        return new Announcements(path.resolve("announced").resolve("evaluation.jsonl"));
     }
 
     public Path metrics() {

@@ -23,8 +23,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The files of a run that one trainer writes: versions {@code <model>/vNNNNN}, checkpoints and their lock in {@code
- * checkpoints/<model>}, what the checkpoints hash to in {@code begun/<model>.sha256}, and finished stages {@code
- * stages/<stage>/<model>}.
+ * checkpoints/<model>}, what the checkpoints hash to in {@code begun/<model>.sha256}, what was announced in {@code
+ * announced/<model>.jsonl}, and finished stages {@code stages/<stage>/<model>}.
  */
 public final class TrainerFiles {
     private static final int NEWEST_KEPT = 3;
@@ -135,6 +135,30 @@ public final class TrainerFiles {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + checkpoint(), failed);
         }
+    }
+
+    /**
+     * The checkpoint before the newest, to go back to while the newest is whole. For the holder of the lock.
+     *
+     * @param reason why it is needed, in words
+     * @throws RunStoppedException if it is not whole
+     */
+    public Checkpointed checkpointBefore(String reason) {
+        return kept().before(reason);
+    }
+
+    /** Deletes the newest checkpoint, after which the one before it is the newest. For the holder of the lock. */
+    public void forgetNewestCheckpoint() {
+        try {
+            kept().forgetNewest();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + checkpoint(), failed);
+        }
+    }
+
+    /** The versions that this trainer announced. */
+    public Announcements announcements() {
+        return new Announcements(run.resolve("announced").resolve(model + ".jsonl"));
     }
 
     private KeptCheckpoints kept() {

@@ -5,19 +5,24 @@ import dev.tempo.critic.Bus;
 import dev.tempo.critic.RunCritics;
 import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Trainer;
+import java.util.function.Supplier;
 
 /** The trainer that hands judged labeled trajectories to the critics, one by one. */
 final class RecalibrationLoop implements Trainer<JudgedTrajectory> {
     private final RunCritics critics;
     private final Bus bus;
+    private final Supplier<String> log;
 
-    RecalibrationLoop(RunCritics critics, Bus bus) {
+    /** @param log the id of the topic that is read */
+    RecalibrationLoop(RunCritics critics, Bus bus, Supplier<String> log) {
         this.critics = critics;
         this.bus = bus;
+        this.log = log;
     }
 
     @Override
     public void assigned() {
+        critics.readsFrom(log.get());
         critics.assigned(bus);
     }
 

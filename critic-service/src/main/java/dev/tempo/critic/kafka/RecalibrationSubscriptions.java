@@ -23,7 +23,7 @@ class RecalibrationSubscriptions {
     TrainerLoop<JudgedTrajectory> trainerLoop(TrainerLoops loops, RunCritics critics, Publisher publisher) {
         return loops.on("critic-recalibration", Topics.JUDGED_LABELED_TRAJECTORIES, loop -> {
             Bus bus = new Bus(loop::positions, loop::rewind, publisher::publish);
-            return new RecalibrationLoop(critics, bus);
+            return new RecalibrationLoop(critics, bus, loop::log);
         });
     }
 

@@ -33,6 +33,11 @@ final class Reactions {
         loop.post(() -> carryOut(event));
     }
 
+    /** The id of the topic that is read. Loop thread only. */
+    String log() {
+        return loop.log();
+    }
+
     /** Loop thread only. */
     void carryOut(Function<Map<Integer, Long>, Reaction> event) {
         Stopwatch sinceEvent = Stopwatch.start();

@@ -17,6 +17,7 @@ final class RefiningTrainer implements Trainer<ValuedTrajectory> {
 
     @Override
     public void assigned() {
+        runs.readsFrom(reactions.log());
         reactions.carryOut(runs::assigned);
     }
 

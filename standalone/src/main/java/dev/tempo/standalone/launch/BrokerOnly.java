@@ -31,6 +31,7 @@ public final class BrokerOnly implements AutoCloseable {
             Ports.taken(ports.wantedByBroker()).forEach((port, wanted) -> {
                 throw new UserException("port " + port + " is in use but " + wanted + " wants it; " + Ports.remedy());
             });
+            new BrokerLog(workspace).remember();
             return new BrokerOnly(lock, new LocalBroker(workspace.broker(), ports.broker(), ports.controller()), ports);
         } catch (UserException refused) {
             lock.close();

@@ -130,6 +130,7 @@ public final class Launch {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
         System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
+        new BrokerLog(workspace).trustOrSetAside(view::note);
         return execute(home, workspace, ports, singleJvm, judges, logs, view);
     }
 

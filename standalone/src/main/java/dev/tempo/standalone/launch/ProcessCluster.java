@@ -20,6 +20,7 @@ public final class ProcessCluster implements Cluster {
     private static final Duration PATIENCE_WITH_BROKER = Duration.ofMillis(3500);
 
     private final Ports ports;
+    private final BrokerLog log;
     private final ChildProcess broker;
     private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
 
@@ -39,6 +40,7 @@ public final class ProcessCluster implements Cluster {
             List<String> arguments,
             Consumer<String> notices) {
         this.ports = ports;
+        log = new BrokerLog(workspace);
         StartedProcesses started = workspace.processes();
         broker = new ChildProcess(
                 "kafka",
@@ -79,6 +81,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public void startBroker() {
+        log.create();
         broker.start();
     }
 
@@ -95,10 +98,13 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public List<String> gaveUp() {
-        return Stream.concat(Stream.of(broker), services.values().stream())
-                .map(ChildProcess::gaveUp)
-                .filter(Objects::nonNull)
-                .toList();
+        String loss = log.loss();
+        return loss != null
+                ? List.of(loss)
+                : Stream.concat(Stream.of(broker), services.values().stream())
+                        .map(ChildProcess::gaveUp)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     @Override

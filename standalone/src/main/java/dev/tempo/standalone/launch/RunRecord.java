@@ -4,9 +4,11 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Wire;
+import dev.tempo.model.config.DurableFile;
 import dev.tempo.recipes.ResolvedRecipe;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,22 +62,21 @@ public final class RunRecord {
     public static void write(Run run, LaunchSettings settings, Path recipeFile, List<EvaluationReport> cachedReports) {
         RunDirectory files = RunDirectory.of(run);
         try {
-            Files.createDirectories(files.path());
-            Files.writeString(files.recipe(), recipe(run, recipeFile));
+            DurableFile.write(files.recipe(), recipe(run, recipeFile).getBytes(StandardCharsets.UTF_8));
             Path submission = files.submission();
-            Path beside = Files.write(submission.resolveSibling("." + submission.getFileName()), Wire.write(run));
-            Files.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
-            Files.write(files.launchSettings(), Wire.write(settings));
-            Files.createDirectories(files.launched().resolveSibling(""));
-            Files.write(
-                    files.launched(),
-                    List.of(
-                            line(submission, beside),
-                            line(files.cachedReports(), files.cachedReports()),
-                            line(files.launchSettings(), files.launchSettings())));
+            Path beside = submission.resolveSibling("." + submission.getFileName());
+            DurableFile.write(beside, Wire.write(run));
+            DurableFile.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
+            DurableFile.write(files.launchSettings(), Wire.write(settings));
+            String lines = line(submission, beside)
+                    + line(files.cachedReports(), files.cachedReports())
+                    + line(files.launchSettings(), files.launchSettings());
+            DurableFile.write(files.launched(), lines.getBytes(StandardCharsets.UTF_8));
             Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UncheckedIOException unwritable) {
+            throw unwritten(files, unwritable.getCause());
         } catch (IOException unwritable) {
-            throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(unwritable));
+            throw unwritten(files, unwritable);
         }
     }
 
@@ -117,7 +118,7 @@ public final class RunRecord {
             String end = SEPARATOR + file.getFileName();
             boolean other = Files.exists(files.launched())
                     && Files.readAllLines(files.launched(), StandardCharsets.ISO_8859_1).stream()
-                            .anyMatch(line -> line.endsWith(end) && !line.equals(line(file, file)));
+                            .anyMatch(line -> line.endsWith(end) && !(line + "\n").equals(line(file, file)));
             if (other) {
                 throw damaged(file, "is damaged: its SHA-256 is not the one in " + files.launched());
             }
@@ -132,8 +133,12 @@ public final class RunRecord {
                         + new RunDirectory(file.resolveSibling("")).recipe());
     }
 
+    private static UserException unwritten(RunDirectory files, IOException trouble) {
+        return new UserException(files.path() + " cannot be written: " + FileTrouble.words(trouble));
+    }
+
     /** A line as sha256sum writes it. */
     private static String line(Path named, Path content) {
-        return Fingerprint.sha256(content) + SEPARATOR + named.getFileName();
+        return Fingerprint.sha256(content) + SEPARATOR + named.getFileName() + "\n";
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Broker and all services in this JVM: half the memory and start-up, one crash for all. */
 public final class SingleJvmCluster implements Cluster {
     private final Workspace workspace;
+    private final BrokerLog log;
     private final Ports ports;
     private final List<String> arguments;
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
@@ -30,12 +31,14 @@ public final class SingleJvmCluster implements Cluster {
     public SingleJvmCluster(Workspace workspace, Ports ports, int threads, List<String> arguments) {
         System.setProperty(MachineSettings.THREADS, Integer.toString(threads));
         this.workspace = workspace;
+        log = new BrokerLog(workspace);
         this.ports = ports;
         this.arguments = List.copyOf(arguments);
     }
 
     @Override
     public void startBroker() {
+        log.create();
         try {
             broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
         } catch (IOException unusable) {
@@ -73,7 +76,8 @@ public final class SingleJvmCluster implements Cluster {
 
     @Override
     public List<String> gaveUp() {
-        return List.of();
+        String loss = log.loss();
+        return loss == null ? List.of() : List.of(loss);
     }
 
     @Override
