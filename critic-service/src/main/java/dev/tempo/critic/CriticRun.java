@@ -97,11 +97,7 @@ public final class CriticRun implements AutoCloseable {
      * @return empty while another trainer holds the run's checkpoint
      */
     public static Optional<CriticRun> open(
-            Run run,
-            CriticProperties properties,
-            CriticMetrics metrics,
-            InstantSource clock,
-            LogPosition end) {
+            Run run, CriticProperties properties, CriticMetrics metrics, InstantSource clock, LogPosition end) {
         return TrainedCritic.open(run, properties, metrics, end)
                 .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
     }

@@ -84,8 +84,7 @@ final class TrainedCritic implements AutoCloseable {
      * @param end of the topic, to be kept in the checkpoint of a run that begins
      * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainedCritic> open(
-            Run run, CriticProperties properties, CriticMetrics metrics, LogPosition end) {
+    static Optional<TrainedCritic> open(Run run, CriticProperties properties, CriticMetrics metrics, LogPosition end) {
         TrainerFiles files = RunDirectory.of(run).critic();
         ExclusiveLock lock = files.lock().orElse(null);
         if (lock == null) {
@@ -107,9 +106,8 @@ final class TrainedCritic implements AutoCloseable {
             }
             CriticTrainer trainer =
                     kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
-            TrainedCritic critic =
-                    new TrainedCritic(
-                            run, properties, metrics, files, lock, trainer, progress, kept.isPresent(), lost, end.log());
+            TrainedCritic critic = new TrainedCritic(
+                    run, properties, metrics, files, lock, trainer, progress, kept.isPresent(), lost, end.log());
             try {
                 critic.open(progress);
             } catch (RuntimeException failed) {

@@ -61,7 +61,8 @@ class LostLogTest {
             assertThat(Bench.of(Topics.CRITIC_VERSIONS, killed.sentSince()))
                     .as("killed at %s", kill)
                     .extracting(CriticVersion::version)
-                    .containsAll(IntStream.rangeClosed(0, recipe.rounds()).boxed().toList());
+                    .containsAll(
+                            IntStream.rangeClosed(0, recipe.rounds()).boxed().toList());
         }
     }
 

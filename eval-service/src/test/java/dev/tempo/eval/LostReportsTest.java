@@ -4,7 +4,6 @@ import static dev.tempo.eval.Verdicts.correct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.EvaluationReport;
-import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
@@ -34,8 +33,7 @@ class LostReportsTest {
     @BeforeEach
     void measure() {
         Run built = RunBuilder.aRun("r", directory).measuredOn("a", 1).active();
-        run = new Run(
-                built.run(), built.state(), built.recipe(), built.base(), directory.toString(), built.start());
+        run = new Run(built.run(), built.state(), built.recipe(), built.base(), directory.toString(), built.start());
         EvaluationPlanner planner = planner();
         planner.on(version());
         RequestId request = new RequestId("r", 0, Purpose.EVALUATION, 0, "a/q0");

@@ -124,14 +124,7 @@ final class TrainingRun implements AutoCloseable {
                 TrainingMethod.of(run.recipe().training()),
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
-                run.run(),
-                run.firstVersion(),
-                first.sha256(),
-                Update.unchanged(Map.of()),
-                end.next(),
-                end.log(),
-                0,
-                0);
+                run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), end.next(), end.log(), 0, 0);
         files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes()));
         TrainingRun begun = new TrainingRun(run, files, lock, trainer, checkpoint, List.of(), end.log());
         begun.keepAnnouncement();
@@ -154,14 +147,9 @@ final class TrainingRun implements AutoCloseable {
         }
         List<PolicyVersion> lost = List.of();
         if (end.isOfAnotherLogThan(checkpoint.log())) {
-            lost =
-                    files
-                            .announcements()
-                            .between(run.firstVersion(), checkpoint.version())
-                            .values()
-                            .stream()
-                            .map(message -> Wire.read(PolicyVersion.class, message))
-                            .toList();
+            lost = files.announcements().between(run.firstVersion(), checkpoint.version()).values().stream()
+                    .map(message -> Wire.read(PolicyVersion.class, message))
+                    .toList();
             checkpoint = checkpoint.onAnotherLog(end.log(), end.beginning());
             LOG.atWarn()
                     .addKeyValue("run", run.run())

@@ -26,8 +26,7 @@ class LostLogTest extends TinyRuns {
                 bench.start();
                 assertThat(bench.published.subList(before.size(), bench.published.size()))
                         .as("what was announced, word for word")
-                        .containsExactlyElementsOf(
-                                before.stream().distinct().toList());
+                        .containsExactlyElementsOf(before.stream().distinct().toList());
                 // Fewer than the offsets that the checkpoint speaks of: they must not be waited for, nor passed over.
                 bench.write(rows.subList(0, 2)).deliver().kill();
                 bench.start().write(rows.subList(2, rows.size())).deliver();

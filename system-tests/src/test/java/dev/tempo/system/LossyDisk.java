@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -34,6 +35,27 @@ final class LossyDisk implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** A small disk in the place of a directory, with its files on it and so many bytes to spare. */
+    static LossyDisk withRoomFor(Path directory, long bytes) throws IOException {
+        Path aside = Files.move(directory, directory.resolveSibling("aside"));
+        Files.createDirectories(directory);
+        long size = bytes;
+        try (Stream<Path> files = Files.list(aside)) {
+            for (Path file : files.toList()) {
+                size += Files.size(file);
+            }
+        }
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString());
+        Assumptions.assumeTrue(mounted, "a disk can be full only where a tmpfs may be mounted: as root");
+        require(run("cp", "-a", aside + "/.", directory.toString()));
+        return new LossyDisk(directory, aside.resolve("none"));
+    }
+
+    /** Makes room. */
+    void grow() {
+        require(run("mount", "-o", "remount,size=1g", mounted.toString()));
     }
 
     Path path() {

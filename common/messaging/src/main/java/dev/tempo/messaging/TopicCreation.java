@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -119,13 +120,12 @@ final class TopicCreation {
     Optional<String> idOf(String topic, BooleanSupplier running) {
         while (running.getAsBoolean() && !closing) {
             try {
-                return Optional.of(admin
-                        .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
+                Map<String, TopicDescription> described = admin.describeTopics(
+                                List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
                         .allTopicNames()
-                        .get()
-                        .get(topic)
-                        .topicId()
-                        .toString());
+                        .get();
+                return Optional.ofNullable(described.get(topic))
+                        .map(description -> description.topicId().toString());
             } catch (ExecutionException e) {
                 LOG.atWarn()
                         .addKeyValue("brokers", brokers)

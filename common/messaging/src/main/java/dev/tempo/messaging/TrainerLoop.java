@@ -82,8 +82,7 @@ public final class TrainerLoop<V> extends LoopLifecycle {
                 return;
             }
             try (Consumer<String, byte[]> consumer = context.clients().member(group)) {
-                TrainerSession<V> current =
-                        new TrainerSession<>(context, group, topic, log.get(), consumer, trainer);
+                TrainerSession<V> current = new TrainerSession<>(context, group, topic, log.get(), consumer, trainer);
                 session = current;
                 current.read(loop, this::runEvents);
             }

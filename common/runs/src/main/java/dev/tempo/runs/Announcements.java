@@ -26,8 +26,8 @@ public final class Announcements {
 
     /** Adds a message, which has no line break. When this returns it outlives a crash of the machine. */
     public void add(int version, byte[] message) {
-        String line = version + " " + DigestUtils.sha256Hex(message) + " "
-                + new String(message, StandardCharsets.UTF_8) + "\n";
+        String line = version + " " + DigestUtils.sha256Hex(message) + " " + new String(message, StandardCharsets.UTF_8)
+                + "\n";
         try {
             boolean begins = !Files.exists(file);
             if (begins) {
@@ -88,7 +88,8 @@ public final class Announcements {
         for (int version = first; version < end; version++) {
             if (!messages.containsKey(version)) {
                 throw new RunStoppedException("the broker has lost what was announced of the run, and " + file
-                        + " does not hold version " + version + " to announce it again; put the file back from a copy, or"
+                        + " does not hold version " + version
+                        + " to announce it again; put the file back from a copy, or"
                         + " compute the run anew by ./tempo run "
                         + new RunDirectory(file.resolveSibling("").resolveSibling("")).recipe());
             }

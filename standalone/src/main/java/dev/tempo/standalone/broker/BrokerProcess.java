@@ -20,8 +20,7 @@ public final class BrokerProcess {
             // the launcher makes it once; a broker that is started again must not begin another log
             throw new NoSuchFileException(log.toString(), null, "the broker's log is gone");
         }
-        LocalBroker broker =
-                new LocalBroker(log, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        LocalBroker broker = new LocalBroker(log, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
         broker.awaitShutdown();
     }

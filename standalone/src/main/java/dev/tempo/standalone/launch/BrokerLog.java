@@ -32,18 +32,18 @@ final class BrokerLog {
 
     BrokerLog(Workspace workspace) {
         directory = workspace.broker();
-        boot = directory.resolveSibling(directory.getFileName() + ".boot");
+        boot = boot(directory);
     }
 
     /**
      * Sets aside a log of which the machine may have taken an end with it.
      *
+     * @param needed whether runs are kept that may need it
      * @param notices told what was done
      */
-    void trustOrSetAside(Consumer<String> notices) {
-        boolean runsKept = Files.exists(boot);
+    void trustOrSetAside(boolean needed, Consumer<String> notices) {
         if (!Files.exists(identity())) {
-            if (runsKept) {
+            if (Files.exists(boot) && needed) {
                 notices.accept("the broker's log " + directory
                         + " is gone; what runs still need of it is made again when they are resumed");
             }
@@ -55,8 +55,9 @@ final class BrokerLog {
             } catch (IOException unmovable) {
                 throw new UserException(directory + " cannot be set aside: " + FileTrouble.words(unmovable));
             }
-            notices.accept("the machine went down while the broker was at work, and what it had not written is lost; its"
-                    + " log is set aside as " + aside + ", and what runs still need of it is made again");
+            notices.accept(
+                    "the machine went down while the broker was at work, and what it had not written is lost; its"
+                            + " log is set aside as " + aside + ", and what runs still need of it is made again");
         }
         String now = presentBoot();
         DurableFile.write(boot, (now == null ? "" : now).getBytes(StandardCharsets.UTF_8));
@@ -67,6 +68,10 @@ final class BrokerLog {
         if (Files.exists(identity()) && !isTrusted()) {
             DurableFile.write(boot, UNTRUSTED.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static Path boot(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + ".boot");
     }
 
     /** Makes the directory, into which a broker that finds it empty puts a new log. */

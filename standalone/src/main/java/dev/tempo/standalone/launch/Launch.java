@@ -130,7 +130,8 @@ public final class Launch {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
         System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
-        new BrokerLog(workspace).trustOrSetAside(view::note);
+        boolean others = workspace.runs().stream().anyMatch(other -> !other.equals(run.run()));
+        new BrokerLog(workspace).trustOrSetAside(recipeFile == null || others, view::note);
         return execute(home, workspace, ports, singleJvm, judges, logs, view);
     }
 

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,6 +27,7 @@ public final class SingleJvmCluster implements Cluster {
     private final List<String> arguments;
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private @Nullable LocalBroker broker;
+    private volatile boolean halted;
 
     /** @param threads of the tensor engine, for the whole process */
     public SingleJvmCluster(Workspace workspace, Ports ports, int threads, List<String> arguments) {
@@ -40,6 +42,8 @@ public final class SingleJvmCluster implements Cluster {
     public void startBroker() {
         log.create();
         try {
+            // Kafka ends its process when its directory fails, and with it the launcher, before that has said why.
+            Exit.setHaltProcedure((status, message) -> halted = true);
             broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
         } catch (IOException unusable) {
             throw new UserException("the broker cannot start: " + unusable.getMessage());
@@ -77,7 +81,13 @@ public final class SingleJvmCluster implements Cluster {
     @Override
     public List<String> gaveUp() {
         String loss = log.loss();
-        return loss == null ? List.of() : List.of(loss);
+        if (loss != null) {
+            return List.of(loss);
+        }
+        return halted
+                ? List.of("the broker cannot use its directory " + workspace.broker()
+                        + " and has ended; see launcher.log in the run's logs, free some space perhaps")
+                : List.of();
     }
 
     @Override
@@ -107,7 +117,8 @@ public final class SingleJvmCluster implements Cluster {
         for (int i = contexts.size() - 1; i >= 0; i--) {
             contexts.get(i).close();
         }
-        if (broker != null) {
+        // One whose directory is gone cannot be stopped cleanly; it ends with this process.
+        if (broker != null && !halted && log.loss() == null) {
             broker.close();
         }
     }
