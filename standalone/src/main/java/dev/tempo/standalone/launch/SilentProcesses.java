@@ -63,7 +63,7 @@ final class SilentProcesses {
      * One check. Those that come sooner than a second after another do not count.
      *
      * @param silent the services whose health endpoints did not answer
-     * @param clients the names of the broker's clients; asked for when a service has been silent for long
+     * @param clients the names of the broker's clients; asked for when a service has been silent for long, or all are silent
      */
     void check(Collection<Service> silent, Supplier<Optional<List<String>>> clients) {
         long now = nanoTime.getAsLong();
@@ -80,14 +80,19 @@ final class SilentProcesses {
         silences.keySet().retainAll(names);
         List<Service> overdue =
                 silent.stream().filter(service -> isLong(service.module())).toList();
-        if (overdue.isEmpty()) {
+        boolean allSilent = silent.size() == Service.values().length;
+        if (overdue.isEmpty() && !allSilent) {
             silences.remove(Cluster.BROKER);
             return;
         }
         clients.get()
                 .ifPresentOrElse(
                         known -> {
-                            silences.remove(Cluster.BROKER);
+                            if (silences.remove(Cluster.BROKER) != null) {
+                                // Services that waited for it are to have their time as well.
+                                silences.clear();
+                                return;
+                            }
                             overdue.stream()
                                     .map(Service::module)
                                     .filter(name -> known.stream().noneMatch(client -> client.startsWith(name + "-")))

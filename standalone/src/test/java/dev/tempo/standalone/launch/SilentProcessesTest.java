@@ -94,10 +94,31 @@ class SilentProcessesTest {
         assertThat(ended).containsExactly("kafka");
     }
 
+    @Test
+    void whereAllServicesAreSilentTheBrokerIsAskedAtOnce() {
+        silent(PATIENCE - 1, NOBODY_ANSWERS, Service.values());
+        assertThat(ended).isEmpty();
+        silent(1, NOBODY_ANSWERS, Service.values());
+        assertThat(ended).containsExactly("kafka");
+    }
+
+    @Test
+    void servicesThatWaitedForTheBrokerHaveTheirTimeOnceItAnswers() {
+        silent(2 * PATIENCE - 2, NOBODY_ANSWERS);
+        silent(PATIENCE, LOST);
+        assertThat(ended).isEmpty();
+        silent(1, LOST);
+        assertThat(ended).containsExactly("policy-service");
+    }
+
     private void silent(int checks, Optional<List<String>> known) {
+        silent(checks, known, Service.POLICY);
+    }
+
+    private void silent(int checks, Optional<List<String>> known, Service... services) {
         for (int check = 0; check < checks; check++) {
             now = now.plusMillis(1500);
-            processes.check(List.of(Service.POLICY), () -> known);
+            processes.check(List.of(services), () -> known);
         }
     }
 
