@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,19 +88,20 @@ public final class CriticRun implements AutoCloseable {
     }
 
     /**
-     * A run that goes on from its checkpoint, or begins where there is none.
+     * A run that goes on from its checkpoint, whoever wrote that, or begins where there is none.
      *
+     * @param generation of this trainer's group, in which the run is this trainer's
      * @param positions next offset of each partition of the judged labeled trajectories, for a run that begins
-     * @return empty while another trainer holds the run's checkpoint
      */
-    public static Optional<CriticRun> open(
+    public static CriticRun open(
             Run run,
             CriticProperties properties,
             CriticMetrics metrics,
             InstantSource clock,
+            int generation,
             Map<Integer, Long> positions) {
-        return TrainedCritic.open(run, properties, metrics, positions)
-                .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
+        TrainedCritic critic = TrainedCritic.open(run, properties, metrics, generation, positions);
+        return new CriticRun(run, properties, metrics, clock, critic);
     }
 
     /** The offsets from which the topic of judged labeled trajectories has to be read again, by partition. */
@@ -147,6 +147,11 @@ public final class CriticRun implements AutoCloseable {
     /** Requests that are late, and failures that close what stayed unanswered. */
     public List<Outgoing<?>> overdue() {
         return rollouts.overdue(clock.instant());
+    }
+
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
+    void confirm() {
+        critic.confirm();
     }
 
     /** Writes the newest version's files again if they are damaged or gone. */
@@ -217,7 +222,7 @@ public final class CriticRun implements AutoCloseable {
         return rollouts.progress();
     }
 
-    /** Frees the weights and the checkpoint's lock. */
+    /** Frees the weights. */
     @Override
     public void close() {
         critic.close();

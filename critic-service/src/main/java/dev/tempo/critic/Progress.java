@@ -43,8 +43,10 @@ record Progress(
         return new Progress(round, 0, false, false, null, true, Map.of(), offsets, 0, 0);
     }
 
-    Map<String, String> notes() {
+    /** @param token of the trainer that writes them */
+    Map<String, String> notes(long token) {
         Map<String, String> notes = new TreeMap<>();
+        CheckpointNotes.addToken(notes, token);
         notes.put("round", Integer.toString(round));
         notes.put("warmUpSteps", Integer.toString(warmUpSteps));
         notes.put("fitted", Boolean.toString(fitted));

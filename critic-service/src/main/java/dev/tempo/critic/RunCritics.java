@@ -1,6 +1,7 @@
 package dev.tempo.critic;
 
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
@@ -13,7 +14,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,7 @@ public final class RunCritics {
         }
     }
 
-    /** Time has passed: asks again for what is late, tries again to get checkpoints that another trainer held, mends versions. */
+    /** Time has passed: asks again for what is late, mends versions. */
     public void tick() {
         submitted.keySet().forEach(this::attend);
         List.copyOf(open.entrySet()).forEach(run -> mendVersion(run.getKey(), run.getValue()));
@@ -102,7 +102,7 @@ public final class RunCritics {
     private void mendVersion(String run, CriticRun critic) {
         try {
             critic.mendVersion();
-        } catch (CancellationException ending) {
+        } catch (CancellationException | FencedException ending) {
             throw ending;
         } catch (RuntimeException unusable) {
             stop(run, unusable);
@@ -124,21 +124,21 @@ public final class RunCritics {
 
     private void enter(Run run, Bus loop) {
         Stopwatch opening = Stopwatch.start();
-        Optional<CriticRun> opened;
+        CriticRun critic;
         try {
-            opened = CriticRun.open(
-                    run, properties, metrics, clock, loop.positions().get());
-        } catch (CancellationException ending) {
+            critic = CriticRun.open(
+                    run,
+                    properties,
+                    metrics,
+                    clock,
+                    loop.generation().getAsInt(),
+                    loop.positions().get());
+        } catch (CancellationException | FencedException ending) {
             throw ending;
         } catch (RuntimeException unusable) {
             stop(run.run(), unusable);
             return;
         }
-        if (opened.isEmpty()) {
-            board.locked(run.run());
-            return;
-        }
-        CriticRun critic = opened.get();
         open.put(run.run(), critic);
         RunEvent.RUN_BEGUN.log(LOG, run.run(), critic.round(), critic.round(), opening.seconds());
         loop.rewind().accept(critic.rewindTo());
@@ -161,7 +161,7 @@ public final class RunCritics {
             List<Outgoing<?>> outgoing;
             try {
                 outgoing = critic.advance();
-            } catch (CancellationException ending) {
+            } catch (CancellationException | FencedException ending) {
                 throw ending;
             } catch (RuntimeException stopping) {
                 stop(run, stopping);
@@ -198,7 +198,12 @@ public final class RunCritics {
         }
     }
 
+    /** @throws FencedException if another trainer has the run now, which may be why something failed */
     private void stop(String run, RuntimeException reason) {
+        CriticRun critic = open.get(run);
+        if (critic != null) {
+            critic.confirm();
+        }
         LOG.atError().addKeyValue("run", run).setCause(reason).log("the run is stopped");
         leave(run);
         board.stopped(run, reason.getMessage() == null ? reason.toString() : reason.getMessage());

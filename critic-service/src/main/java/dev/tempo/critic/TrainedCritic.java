@@ -11,7 +11,6 @@ import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.TrainingMethod;
-import dev.tempo.runs.ExclusiveLock;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
@@ -33,7 +32,6 @@ final class TrainedCritic implements AutoCloseable {
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final TrainerFiles files;
-    private final ExclusiveLock lock;
     private final CriticTrainer trainer;
     private final Progress restored;
     private final boolean resumed;
@@ -50,7 +48,6 @@ final class TrainedCritic implements AutoCloseable {
             CriticProperties properties,
             CriticMetrics metrics,
             TrainerFiles files,
-            ExclusiveLock lock,
             CriticTrainer trainer,
             Progress restored,
             boolean resumed) {
@@ -58,7 +55,6 @@ final class TrainedCritic implements AutoCloseable {
         this.properties = properties;
         this.metrics = metrics;
         this.files = files;
-        this.lock = lock;
         this.trainer = trainer;
         this.restored = restored;
         this.resumed = resumed;
@@ -72,37 +68,40 @@ final class TrainedCritic implements AutoCloseable {
      * A critic with the weights of its checkpoint; where there is none, with those of the base, or of the cached stage
      * that the run begins with.
      *
+     * @param generation of this trainer's group, in which the run is this trainer's
      * @param positions to be kept in the checkpoint of a run that begins
-     * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainedCritic> open(
-            Run run, CriticProperties properties, CriticMetrics metrics, Map<Integer, Long> positions) {
-        TrainerFiles files = RunDirectory.of(run).critic();
-        ExclusiveLock lock = files.lock().orElse(null);
-        if (lock == null) {
-            return Optional.empty();
-        }
+    static TrainedCritic open(
+            Run run, CriticProperties properties, CriticMetrics metrics, int generation, Map<Integer, Long> positions) {
+        TrainerFiles files = RunDirectory.of(run).critic().takeOver(generation);
         try {
-            Stopwatch load = Stopwatch.start();
-            Optional<Checkpointed> kept = files.wholeCheckpoint();
-            Progress progress = kept.map(checkpoint -> progress(run, checkpoint))
-                    .orElseGet(() -> Progress.atStart(run.firstVersion(), positions));
-            CriticTrainer trainer =
-                    kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
-            TrainedCritic critic =
-                    new TrainedCritic(run, properties, metrics, files, lock, trainer, progress, kept.isPresent());
-            try {
-                critic.open(progress);
-            } catch (RuntimeException failed) {
-                trainer.close();
-                throw failed;
-            }
-            RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
-            return Optional.of(critic);
+            return open(run, properties, metrics, positions, files);
         } catch (RuntimeException failed) {
-            lock.close();
+            files.confirm();
             throw failed;
         }
+    }
+
+    private static TrainedCritic open(
+            Run run,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            Map<Integer, Long> positions,
+            TrainerFiles files) {
+        Stopwatch load = Stopwatch.start();
+        Optional<Checkpointed> kept = files.wholeCheckpoint();
+        Progress progress = kept.map(checkpoint -> progress(run, checkpoint))
+                .orElseGet(() -> Progress.atStart(run.firstVersion(), positions));
+        CriticTrainer trainer = kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
+        TrainedCritic critic = new TrainedCritic(run, properties, metrics, files, trainer, progress, kept.isPresent());
+        try {
+            critic.open(progress);
+        } catch (RuntimeException failed) {
+            trainer.close();
+            throw failed;
+        }
+        RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
+        return critic;
     }
 
     private static Progress progress(Run run, Checkpointed kept) {
@@ -137,6 +136,7 @@ final class TrainedCritic implements AutoCloseable {
         }
         ModelDirectory written = new ModelDirectory(RunDirectory.pathOf(version));
         written.damage(version.sha256()).ifPresent(damage -> {
+            files.confirm();
             LOG.atWarn()
                     .addKeyValue("run", run.run())
                     .addKeyValue("reason", damage)
@@ -145,6 +145,11 @@ final class TrainedCritic implements AutoCloseable {
             written.verify(version.sha256());
         });
         listing = TrainerFiles.listing(written.path());
+    }
+
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
+    void confirm() {
+        files.confirm();
     }
 
     /** The progress that the checkpoint held when it was opened. */
@@ -198,9 +203,17 @@ final class TrainedCritic implements AutoCloseable {
     /** The announcement of C_round, whose file is written if need be. */
     CriticVersion version(int round) {
         ModelReference written = write(round);
+        files.confirm();
         files.prune(run.recipe(), round);
         CriticVersion version = new CriticVersion(
-                run.run(), round, written, !statistics.isEmpty(), statistics, clock.wallSeconds(), clock.cpuSeconds());
+                run.run(),
+                round,
+                written,
+                !statistics.isEmpty(),
+                statistics,
+                clock.wallSeconds(),
+                clock.cpuSeconds(),
+                files.token());
         statistics = Map.of();
         return version;
     }
@@ -226,15 +239,13 @@ final class TrainedCritic implements AutoCloseable {
     }
 
     private void save(Progress progress) {
-        files.writeCheckpoint(file -> trainer.saveState(file, progress.notes()));
+        files.writeCheckpoint(file -> trainer.saveState(file, progress.notes(files.token())));
     }
 
-    /** Frees the weights and the checkpoint's lock. */
+    /** Frees the weights. */
     @Override
     public void close() {
-        try (ExclusiveLock released = lock) {
-            trainer.close();
-        }
+        trainer.close();
     }
 
     private static CriticTrainer restore(Run run, Checkpointed kept) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run with everything around the critic played by a list or a lambda. {@link #kill} drops what is not on disk: leaving
- * a run writes nothing, it frees the lock and the memory that the system would free.
+ * a run writes nothing, it frees the memory that the system would free.
  */
 final class Bench {
     static final CriticProperties PROPERTIES = new CriticProperties(
@@ -77,7 +77,7 @@ final class Bench {
         board = new RunBoard(PROPERTIES.stalledAfter(), () -> now);
         critics = new RunCritics(PROPERTIES, metrics, board, () -> now);
         position = judgedTopic.size();
-        critics.assigned(new Bus(() -> Map.of(0, (long) position), this::rewind, this::send));
+        critics.assigned(new Bus(() -> 1, () -> Map.of(0, (long) position), this::rewind, this::send));
         submit(RunState.ACTIVE);
         critics.historyRead();
         policies.values().forEach(critics::seen);

@@ -32,9 +32,14 @@ record Checkpoint(
         offsets = Map.copyOf(offsets);
     }
 
-    /** The notes that {@link #read} understands. Numbers are written so that the same bits are read back. */
-    Map<String, String> notes() {
+    /**
+     * The notes that {@link #read} understands. Numbers are written so that the same bits are read back.
+     *
+     * @param token of the trainer that writes them
+     */
+    Map<String, String> notes(long token) {
         Map<String, String> notes = new TreeMap<>();
+        CheckpointNotes.addToken(notes, token);
         notes.put("run", run);
         notes.put("version", Integer.toString(version));
         notes.put("sha256", sha256);

@@ -18,7 +18,6 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.AskedTrajectories;
-import dev.tempo.runs.ExclusiveLock;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
@@ -45,7 +44,6 @@ final class TrainingRun implements AutoCloseable {
     private final Run run;
     private final Recipe recipe;
     private final TrainerFiles files;
-    private final ExclusiveLock lock;
     private final PolicyTrainer trainer;
     private final Refinement refinement;
     private final RunClock clock;
@@ -57,11 +55,10 @@ final class TrainingRun implements AutoCloseable {
 
     private Stopwatch sinceOpened = Stopwatch.start();
 
-    private TrainingRun(Run run, TrainerFiles files, ExclusiveLock lock, PolicyTrainer trainer, Checkpoint checkpoint) {
+    private TrainingRun(Run run, TrainerFiles files, PolicyTrainer trainer, Checkpoint checkpoint) {
         this.run = run;
         this.recipe = run.recipe();
         this.files = files;
-        this.lock = lock;
         this.trainer = trainer;
         this.checkpoint = checkpoint;
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
@@ -74,33 +71,34 @@ final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * A run that goes on from its checkpoint, or begins with its first version and writes the first checkpoint. Either
-     * way {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
+     * A run that goes on from its checkpoint, whoever wrote that, or begins with its first version and writes the first
+     * checkpoint. Either way {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
      *
+     * @param generation of this trainer's group, in which the run is this trainer's
      * @param positions next offset per partition, where a run without checkpoint begins
-     * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainingRun> begin(Run run, Map<Integer, Long> positions) {
-        TrainerFiles files = RunDirectory.of(run).policy();
-        return files.lock().map(lock -> begin(run, positions, files, lock));
-    }
-
-    private static TrainingRun begin(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
+    static TrainingRun begin(Run run, int generation, Map<Integer, Long> positions) {
+        TrainerFiles files = RunDirectory.of(run).policy().takeOver(generation);
         try {
             Stopwatch load = Stopwatch.start();
             TrainingRun begun = files.wholeCheckpoint()
-                    .map(checkpoint -> resume(run, checkpoint, files, lock))
-                    .orElseGet(() -> start(run, positions, files, lock));
+                    .map(checkpoint -> resume(run, checkpoint, files))
+                    .orElseGet(() -> start(run, positions, files));
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
             return begun;
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
+        } catch (RuntimeException failed) {
+            files.confirm();
+            throw failed;
         }
     }
 
-    private static TrainingRun start(Run run, Map<Integer, Long> positions, TrainerFiles files, ExclusiveLock lock) {
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
+    void confirm() {
+        files.confirm();
+    }
+
+    private static TrainingRun start(Run run, Map<Integer, Long> positions, TrainerFiles files) {
         ModelReference first = run.firstPolicy();
         new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
@@ -111,11 +109,11 @@ final class TrainingRun implements AutoCloseable {
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
                 run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), positions, 0, 0);
-        files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes()));
-        return new TrainingRun(run, files, lock, trainer, checkpoint);
+        files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes(files.token())));
+        return new TrainingRun(run, files, trainer, checkpoint);
     }
 
-    private static TrainingRun resume(Run run, Checkpointed kept, TrainerFiles files, ExclusiveLock lock) {
+    private static TrainingRun resume(Run run, Checkpointed kept, TrainerFiles files) {
         Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(kept.file()));
         if (!checkpoint.run().equals(run.run())) {
             throw new RunStoppedException(
@@ -133,7 +131,7 @@ final class TrainingRun implements AutoCloseable {
                 kept.file(),
                 TrainingMethod.of(run.recipe().training()));
         try {
-            TrainingRun resumed = new TrainingRun(run, files, lock, trainer, checkpoint);
+            TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint);
             resumed.mendVersion();
             return resumed;
         } catch (RuntimeException failed) {
@@ -153,6 +151,7 @@ final class TrainingRun implements AutoCloseable {
         }
         ModelDirectory written = new ModelDirectory(files.version(version));
         written.damage(checkpoint.sha256()).ifPresent(damage -> {
+            files.confirm();
             LOG.atWarn()
                     .addKeyValue("run", run.run())
                     .addKeyValue("version", version)
@@ -164,8 +163,13 @@ final class TrainingRun implements AutoCloseable {
         listing = TrainerFiles.listing(written.path());
     }
 
-    /** The version that the checkpoint holds, as it was or should have been published. */
+    /**
+     * The version that the checkpoint holds, as it was or should have been published.
+     *
+     * @throws dev.tempo.contract.FencedException if another trainer has the run now, and alone publishes
+     */
     PolicyVersion present() {
+        files.confirm();
         int version = checkpoint.version();
         Stage stage = recipe.stageOf(version);
         ModelReference model = version == run.firstVersion()
@@ -181,7 +185,8 @@ final class TrainingRun implements AutoCloseable {
                 checkpoint.update().statistics(),
                 checkpoint.update().rows(),
                 checkpoint.wallSeconds(),
-                checkpoint.cpuSeconds());
+                checkpoint.cpuSeconds(),
+                files.token());
     }
 
     /** Per partition the lowest offset that is not part of a finished round. */
@@ -266,7 +271,7 @@ final class TrainingRun implements AutoCloseable {
         listing = TrainerFiles.listing(written);
         checkpoint =
                 new Checkpoint(run.run(), next, sha256, update, unfinished(), clock.wallSeconds(), clock.cpuSeconds());
-        Map<String, String> notes = checkpoint.notes();
+        Map<String, String> notes = checkpoint.notes(files.token());
         files.writeCheckpoint(file -> trainer.saveState(file, notes));
         files.prune(recipe, next);
         return present();
@@ -287,8 +292,6 @@ final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
-        try (ExclusiveLock released = lock) {
-            trainer.close();
-        }
+        trainer.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class TrainingRuns {
     private final RunBoard board;
     private final PolicyMetrics metrics;
     private boolean historyRead;
-    private boolean assigned;
+    private @Nullable Integer generation;
 
     TrainingRuns(RunBoard board, PolicyMetrics metrics) {
         this.board = board;
@@ -60,24 +61,27 @@ public final class TrainingRuns {
         return begin(positions);
     }
 
-    /** The valued trajectories are this instance's from now on. */
-    public Reaction assigned(Map<Integer, Long> positions) {
-        assigned = true;
+    /**
+     * The valued trajectories are this instance's from now on.
+     *
+     * @param generation of the group, in which they are
+     */
+    public Reaction assigned(int generation, Map<Integer, Long> positions) {
+        this.generation = generation;
         return begin(positions);
     }
 
     /**
-     * The end of training here: another replica trains these runs now. Rows since their last checkpoint are dropped,
-     * their locks released.
+     * The end of training here: another replica trains these runs now. Rows since their last checkpoint are dropped.
      */
     public void revoked() {
-        assigned = false;
+        generation = null;
         Set.copyOf(training.keySet()).forEach(this::release);
         stopped.clear();
         board.clear();
     }
 
-    /** Time has passed: a checkpoint that another trainer held may be free by now, a version's files may be gone. */
+    /** Time has passed: a version's files may be gone. */
     public Reaction tick(Map<Integer, Long> positions) {
         for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
             try {
@@ -113,26 +117,22 @@ public final class TrainingRuns {
 
     private Reaction begin(Map<Integer, Long> positions) {
         Reaction reaction = Reaction.NONE;
-        if (!historyRead || !assigned) {
+        Integer present = generation;
+        if (!historyRead || present == null) {
             return reaction;
         }
         for (Run run : submitted.values()) {
             if (run.state() == RunState.ACTIVE && !training.containsKey(run.run()) && !stopped.contains(run.run())) {
-                reaction = reaction.and(begin(run, positions));
+                reaction = reaction.and(begin(run, present, positions));
             }
         }
         return reaction;
     }
 
-    private Reaction begin(Run run, Map<Integer, Long> positions) {
+    private Reaction begin(Run run, int generation, Map<Integer, Long> positions) {
         try {
             Stopwatch opening = Stopwatch.start();
-            Optional<TrainingRun> begun = TrainingRun.begin(run, positions);
-            if (begun.isEmpty()) {
-                board.locked(run.run());
-                return Reaction.NONE;
-            }
-            TrainingRun present = begun.get();
+            TrainingRun present = TrainingRun.begin(run, generation, positions);
             training.put(run.run(), present);
             PolicyVersion version = present.present();
             metrics.resumed(version);
@@ -165,7 +165,12 @@ public final class TrainingRuns {
         }
     }
 
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now, which may be why something failed */
     private void stop(String id, RuntimeException reason) {
+        TrainingRun run = training.get(id);
+        if (run != null) {
+            run.confirm();
+        }
         LOG.atError().addKeyValue("run", id).setCause(reason).log("the run is stopped; nothing was published");
         release(id);
         stopped.add(id);

@@ -19,12 +19,12 @@ class CheckpointTest {
 
     @Test
     void notesGiveBackTheSameBits() {
-        assertThat(Checkpoint.read(CHECKPOINT.notes())).isEqualTo(CHECKPOINT);
+        assertThat(Checkpoint.read(CHECKPOINT.notes(7))).isEqualTo(CHECKPOINT);
     }
 
     @Test
     void aMissingNoteIsNamed() {
-        Map<String, String> notes = new HashMap<>(CHECKPOINT.notes());
+        Map<String, String> notes = new HashMap<>(CHECKPOINT.notes(7));
         notes.remove("sha256");
         assertThatThrownBy(() -> Checkpoint.read(notes)).hasMessageContaining("no note 'sha256'");
     }

@@ -190,10 +190,15 @@ class TempoTest {
     }
 
     @Test
-    void twoRecipesAndNoThreadsAreRefused() {
+    void twoRecipesNoThreadsAndNoChecksAreRefused() {
         assertThat(execute("run", "a.yaml", "--recipe=b.yaml")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(execute("run", "--threads=0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(errors.toString()).contains("two recipes are named, a.yaml and", "--threads must be at least 1");
+        assertThat(execute("run", "--silent-checks=0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .contains(
+                        "two recipes are named, a.yaml and",
+                        "--threads must be at least 1",
+                        "--silent-checks must be at least 1");
     }
 
     @Test

@@ -78,12 +78,21 @@ final class TempoProcess {
         return process.children().toList();
     }
 
+    /** The one of them whose command line names the class. */
+    ServiceProcess child(String mainClass) {
+        return ServiceProcess.of(mainClass, process.toHandle());
+    }
+
+    ServiceProcess asSeenByTheSystem() {
+        return new ServiceProcess(process.pid());
+    }
+
     void interrupt() {
-        new ServiceProcess(process.pid()).interrupt();
+        asSeenByTheSystem().interrupt();
     }
 
     void kill() {
-        new ServiceProcess(process.pid()).kill();
+        asSeenByTheSystem().kill();
     }
 
     /** Waits for something to come true while the process is there. */

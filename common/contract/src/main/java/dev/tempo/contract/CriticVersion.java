@@ -1,6 +1,7 @@
 package dev.tempo.contract;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of the critic: the one that values round {@code version}. It names the file of the version before where no
@@ -8,6 +9,7 @@ import java.util.Map;
  *
  * @param recalibrated whether an E-step made this version
  * @param statistics of that E-step (loss, brier …); empty when none ran
+ * @param token of the trainer that published it; null where it had none
  */
 public record CriticVersion(
         String run,
@@ -16,10 +18,24 @@ public record CriticVersion(
         boolean recalibrated,
         Map<String, Double> statistics,
         double wallSeconds,
-        double cpuSeconds) {
+        double cpuSeconds,
+        @Nullable Long token)
+        implements PublishedVersion {
     public CriticVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
         statistics = Map.copyOf(statistics);
+    }
+
+    /** A version that is published by a trainer without a token. */
+    public CriticVersion(
+            String run,
+            int version,
+            ModelReference model,
+            boolean recalibrated,
+            Map<String, Double> statistics,
+            double wallSeconds,
+            double cpuSeconds) {
+        this(run, version, model, recalibrated, statistics, wallSeconds, cpuSeconds, null);
     }
 }

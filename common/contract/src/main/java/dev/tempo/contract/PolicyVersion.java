@@ -1,6 +1,7 @@
 package dev.tempo.contract;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of the policy. Its message says that version k of a run exists and that round k begins.
@@ -14,6 +15,7 @@ import java.util.Map;
  *     empty for version 0
  * @param wallSeconds seconds since the run began
  * @param cpuSeconds processor seconds of policy-service since the run began
+ * @param token of the trainer that published it; null where it had none
  */
 public record PolicyVersion(
         String run,
@@ -25,12 +27,29 @@ public record PolicyVersion(
         Map<String, Double> statistics,
         Map<String, Integer> rows,
         double wallSeconds,
-        double cpuSeconds) {
+        double cpuSeconds,
+        @Nullable Long token)
+        implements PublishedVersion {
     public PolicyVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
         statistics = Map.copyOf(statistics);
         rows = Map.copyOf(rows);
+    }
+
+    /** A version that is published by a trainer without a token. */
+    public PolicyVersion(
+            String run,
+            int version,
+            ModelReference model,
+            String stage,
+            int roundOfStage,
+            boolean last,
+            Map<String, Double> statistics,
+            Map<String, Integer> rows,
+            double wallSeconds,
+            double cpuSeconds) {
+        this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.messaging.succession.GroupMembers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -49,6 +50,11 @@ class MessagingAutoConfiguration {
     TopicCreation topicCreation(
             KafkaAdmin kafkaAdmin, Admin messagingAdmin, KafkaClients clients, MessagingProperties properties) {
         return new TopicCreation(kafkaAdmin, messagingAdmin, clients.bootstrapServers(), properties);
+    }
+
+    @Bean
+    GroupMembers groupMembers(Admin messagingAdmin) {
+        return new GroupMembers(messagingAdmin);
     }
 
     @Bean

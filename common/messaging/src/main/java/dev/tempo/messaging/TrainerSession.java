@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
@@ -15,12 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trainer loop's session with one Kafka client. Changes of ownership are noted while Kafka polls and told to the
  * trainer afterwards, when it may take its time.
  */
 final class TrainerSession<V> implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerSession.class);
     private static final Duration IDLE = Duration.ofMillis(200);
 
     private final ReaderContext context;
@@ -70,6 +74,11 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         });
     }
 
+    int generation() {
+        return consumer.groupMetadata().generationId();
+    }
+
+    /** Reads until told to stop, or until the trainer has learned that another instance has taken over. */
     void read(LoopThread loop, Runnable events) {
         consumer.subscribe(List.of(topic.name()), this);
         try {
@@ -85,9 +94,18 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
                     events.run();
                 }
             }
+        } catch (FencedException fenced) {
+            tellOfSuccession(fenced.getMessage());
         } finally {
             leave();
         }
+    }
+
+    private void tellOfSuccession(String reason) {
+        LOG.atWarn()
+                .addKeyValue("group", group)
+                .addKeyValue("reason", reason)
+                .log("another instance may go on from here; this one drops what it has and stands by");
     }
 
     private Iterable<ConsumerRecord<String, byte[]>> poll() {
@@ -159,6 +177,14 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
             consumer.pause(partitions);
             gained.addAll(partitions);
         }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        if (owner && !partitions.isEmpty()) {
+            tellOfSuccession("the broker has not heard of it for too long");
+        }
+        onPartitionsRevoked(partitions);
     }
 
     @Override

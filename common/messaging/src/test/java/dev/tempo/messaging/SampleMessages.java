@@ -81,7 +81,7 @@ final class SampleMessages {
         all.put("policy-version", policyVersion());
         all.put(
                 "critic-version",
-                new CriticVersion("run-1", 3, model("critic/v00003"), true, Map.of("loss", 0.125), 12.5, 8.25));
+                new CriticVersion("run-1", 3, model("critic/v00003"), true, Map.of("loss", 0.125), 12.5, 8.25, 4L));
         all.put("evaluation-report", report());
         return all;
     }
@@ -136,7 +136,8 @@ final class SampleMessages {
                 Map.of("loss", -0.01),
                 Map.of("gradient", 62, "undecided", 2),
                 12.5,
-                8.25);
+                8.25,
+                4L);
     }
 
     private static EvaluationReport report() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunBoard {
 
     /** The standing of a run: what it does at present. */
-    public sealed interface Standing permits Going, Waiting, Locked, Stopped {}
+    public sealed interface Standing permits Going, Waiting, Stopped {}
 
     /**
      * The standing of a run that does not wait for rows: it is done, or another service has to act.
@@ -32,9 +32,6 @@ public final class RunBoard {
      * @param since when the last row arrived, or the round began
      */
     public record Waiting(String words, Instant since) implements Standing {}
-
-    /** The standing of a run whose checkpoint another trainer holds. */
-    public record Locked() implements Standing {}
 
     /**
      * The standing of a run that cannot go on.
@@ -74,11 +71,6 @@ public final class RunBoard {
         standings.put(run, new Waiting(words, since));
     }
 
-    /** Writes that another trainer holds a run's checkpoint. */
-    public void locked(String run) {
-        standings.put(run, new Locked());
-    }
-
     /** Writes that a run cannot go on. */
     public void stopped(String run, String reason) {
         standings.put(run, new Stopped(reason));
@@ -96,11 +88,6 @@ public final class RunBoard {
     /** The standings of all runs, by run id. */
     public Map<String, Standing> standings() {
         return new TreeMap<>(standings);
-    }
-
-    /** Whether some run waits for a checkpoint that another trainer holds. */
-    public boolean anyLocked() {
-        return standings.values().stream().anyMatch(Locked.class::isInstance);
     }
 
     public boolean isStopped(String run) {
@@ -149,7 +136,7 @@ public final class RunBoard {
         if (standing instanceof Stopped stopped) {
             return "stopped: " + stopped.reason();
         }
-        return standing == null ? "not begun" : "waits for its checkpoint, which another trainer holds";
+        return "not begun";
     }
 
     private boolean isStalled(@Nullable Standing standing) {

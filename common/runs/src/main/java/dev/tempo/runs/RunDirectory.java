@@ -18,7 +18,7 @@ import java.nio.file.Path;
  * environments/        the jars with environments that the run began with
  * policy/v00030/       policy versions, the newest and the measured ones
  * critic/v00030/       critic versions, likewise
- * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and its lock
+ * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
  * stages/NAME/         the last policy and critic of a finished stage

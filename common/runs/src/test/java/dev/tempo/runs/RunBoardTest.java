@@ -41,17 +41,14 @@ class RunBoardTest {
     }
 
     @Test
-    void runsThatAreLockedStoppedOrGoingAreNeverStalled() {
-        board.locked("a");
+    void runsThatAreStoppedOrGoingAreNeverStalled() {
         board.stopped("b", "the loss is NaN");
         board.going("c", "complete at version 130");
         clock.pass(100_000);
 
         assertThat(board.stalledRuns()).isZero();
-        assertThat(board.anyLocked()).isTrue();
         assertThat(board.anyStopped()).isTrue();
         assertThat(board.isStopped("b")).isTrue();
-        assertThat(board.describe("a")).isEqualTo("waits for its checkpoint, which another trainer holds");
         assertThat(board.describe("b")).isEqualTo("stopped: the loss is NaN");
         assertThat(board.describe("c")).isEqualTo("complete at version 130");
         assertThat(board.describe("d")).isEqualTo("not begun");
@@ -59,7 +56,7 @@ class RunBoardTest {
 
     @Test
     void aRunThatIsTakenAwayStandsNowhere() {
-        board.locked("a");
+        board.going("a", "version 3");
         board.going("b", "done");
         board.remove("a");
         assertThat(board.standings()).containsOnlyKeys("b");

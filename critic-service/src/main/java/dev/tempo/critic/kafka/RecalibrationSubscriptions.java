@@ -9,6 +9,7 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
+import dev.tempo.messaging.succession.PublicationFence;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +23,7 @@ class RecalibrationSubscriptions {
     @Bean
     TrainerLoop<JudgedTrajectory> trainerLoop(TrainerLoops loops, RunCritics critics, Publisher publisher) {
         return loops.on("critic-recalibration", Topics.JUDGED_LABELED_TRAJECTORIES, loop -> {
-            Bus bus = new Bus(loop::positions, loop::rewind, publisher::publish);
+            Bus bus = new Bus(loop::generation, loop::positions, loop::rewind, publisher::publish);
             return new RecalibrationLoop(critics, bus);
         });
     }
@@ -35,7 +36,8 @@ class RecalibrationSubscriptions {
 
     @Bean
     Subscription policyVersions(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
-        return subscriptions.everything(Topics.POLICY_VERSIONS, version -> loop.post(() -> critics.seen(version)));
+        return subscriptions.everything(
+                Topics.POLICY_VERSIONS, new PublicationFence<>(version -> loop.post(() -> critics.seen(version))));
     }
 
     @Bean

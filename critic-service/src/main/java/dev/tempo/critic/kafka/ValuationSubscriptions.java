@@ -1,5 +1,6 @@
 package dev.tempo.critic.kafka;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
@@ -10,6 +11,7 @@ import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.runs.KnownRuns;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -81,9 +83,9 @@ class ValuationSubscriptions {
     @Bean
     Subscription criticVersionSubscription(
             Subscriptions subscriptions, CriticVersions known, List<PendingValuation<?>> valuers) {
-        return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
+        return subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(version -> {
             known.on(version);
             valuers.forEach(PendingValuation::lookAgain);
-        });
+        }));
     }
 }

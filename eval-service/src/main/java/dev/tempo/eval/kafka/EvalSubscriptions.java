@@ -1,6 +1,8 @@
 package dev.tempo.eval.kafka;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Topics;
 import dev.tempo.eval.EvalMeters;
 import dev.tempo.eval.EvaluationPlanner;
@@ -10,6 +12,7 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
+import dev.tempo.messaging.succession.PublicationFence;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -68,10 +71,10 @@ class EvalSubscriptions {
     Subscription policyVersions(Subscriptions subscriptions, LoopHandover handover, RunHistory history) {
         return subscriptions.everything(
                 Topics.POLICY_VERSIONS,
-                version -> {
+                new PublicationFence<PolicyVersion>(version -> {
                     history.on(version);
                     handover.on(version);
-                },
+                }),
                 handover::caughtUp);
     }
 
@@ -89,6 +92,6 @@ class EvalSubscriptions {
 
     @Bean
     Subscription criticVersions(Subscriptions subscriptions, RunHistory history) {
-        return subscriptions.everything(Topics.CRITIC_VERSIONS, history::on);
+        return subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(history::on));
     }
 }

@@ -9,6 +9,7 @@ import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.policy.Reaction;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,11 @@ final class Reactions {
      */
     void post(Function<Map<Integer, Long>, Reaction> event) {
         loop.post(() -> carryOut(event));
+    }
+
+    /** An event that needs the generation of the loop's group, on the loop's thread. */
+    void takeOver(BiFunction<Integer, Map<Integer, Long>, Reaction> event) {
+        carryOut(positions -> event.apply(loop.generation(), positions));
     }
 
     /** Loop thread only. */

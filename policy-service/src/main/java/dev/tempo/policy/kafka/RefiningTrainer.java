@@ -17,7 +17,7 @@ final class RefiningTrainer implements Trainer<ValuedTrajectory> {
 
     @Override
     public void assigned() {
-        reactions.carryOut(runs::assigned);
+        reactions.takeOver(runs::assigned);
     }
 
     @Override

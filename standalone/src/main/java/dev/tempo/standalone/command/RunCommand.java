@@ -106,6 +106,16 @@ public final class RunCommand implements Callable<Integer> {
                     + " the resumed run's).")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--silent-checks",
+            paramLabel = "N",
+            defaultValue = "30",
+            description =
+                    "Checks in a row, a second or two apart, that a process may leave unanswered before it is killed and"
+                            + " started again; one that computes, or that the broker hears of, is slow and left alone (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int silentChecks;
+
     @Option(names = "--explain", description = "Explain every number at length before the run begins.")
     private boolean explained;
 
@@ -127,6 +137,9 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         if (threads != null && threads < 1) {
             throw new UserException("--threads must be at least 1 but is " + threads);
+        }
+        if (silentChecks < 1) {
+            throw new UserException("--silent-checks must be at least 1 but is " + silentChecks);
         }
         if (file != null && recipe != null) {
             throw new UserException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
@@ -180,7 +193,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
-        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, view) ? 0 : 130;
+        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view)
+                ? 0
+                : 130;
     }
 
     private static List<Finding> findings(Recipe recipe, AvailableJudges judges) {

@@ -6,11 +6,13 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
+import dev.tempo.messaging.succession.GroupMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The launcher's connection to the topics: writes {@code runs}, reads what the services publish. */
 public final class BrokerConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 50;
 
     private final ConfigurableApplicationContext context;
@@ -88,6 +91,11 @@ public final class BrokerConnection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UserException("interrupted while reading topic " + topic.name());
         }
+    }
+
+    /** The clients that the broker has in its groups, see {@link GroupMembers}; empty if it does not answer. */
+    Optional<List<String>> clients() {
+        return context.getBean(GroupMembers.class).clients(ANSWER);
     }
 
     /** The records that readers could not take. */

@@ -106,6 +106,7 @@ public final class Launch {
      * Sees the run through; Ctrl-C stops it cleanly.
      *
      * @param lock of the workspace, which the caller holds until this returns
+     * @param silentChecks how many checks in a row a process may leave unanswered before it is killed and started again
      * @param view told of all that a person may want to know
      * @return whether it finished
      */
@@ -116,6 +117,7 @@ public final class Launch {
             Ports ports,
             boolean singleJvm,
             JudgeSource judges,
+            int silentChecks,
             RunView view) {
         lock.say("run " + run.run());
         Path directory = Path.of(run.directory());
@@ -130,7 +132,7 @@ public final class Launch {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }
         System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
-        return execute(home, workspace, ports, singleJvm, judges, logs, view);
+        return execute(home, workspace, ports, singleJvm, judges, silentChecks, logs, view);
     }
 
     private boolean execute(
@@ -139,6 +141,7 @@ public final class Launch {
             Ports ports,
             boolean singleJvm,
             JudgeSource judges,
+            int silentChecks,
             Path logs,
             RunView view) {
         List<String> arguments =
@@ -162,7 +165,8 @@ public final class Launch {
                 cluster,
                 new StageCache(workspace.stageCache(), numerics, PlugInFolders.of(run)),
                 new Provenance(ProductVersion.of(home).toString(), ThisMachine.with(numerics.digest())),
-                view);
+                view,
+                silentChecks);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
@@ -11,6 +12,7 @@ import dev.tempo.eval.report.MetricsFile;
 import dev.tempo.eval.report.Provenance;
 import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.eval.report.RunJournal;
+import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.publish.FinalModel;
@@ -41,6 +43,7 @@ public final class RunLauncher {
     private final MetricsFile metrics;
     private final RunView view;
     private final Monitor monitor;
+    private final SilentProcesses silent;
     private final Set<Integer> keptStages = new HashSet<>();
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -59,6 +62,18 @@ public final class RunLauncher {
             StageCache cache,
             Provenance by,
             RunView view) {
+        this(run, cachedReports, cluster, cache, by, view, SilentProcesses.CHECKS);
+    }
+
+    /** @param silentChecks how many checks in a row a process may leave unanswered before it is ended */
+    RunLauncher(
+            Run run,
+            List<EvaluationReport> cachedReports,
+            Cluster cluster,
+            StageCache cache,
+            Provenance by,
+            RunView view,
+            int silentChecks) {
         this.run = run;
         this.cachedReports = cachedReports;
         this.cluster = cluster;
@@ -68,6 +83,7 @@ public final class RunLauncher {
         journal = new RunJournal(run.run(), run.recipe());
         metrics = new MetricsFile(directory().metrics());
         monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
+        silent = new SilentProcesses(silentChecks, cluster::cpu, cluster::end, view::note, System::nanoTime);
     }
 
     /** The news, from the cluster, that a process died. */
@@ -109,7 +125,7 @@ public final class RunLauncher {
             if (!finished) {
                 view.underWay("starting the five services");
                 cluster.startServices();
-                finished = watch();
+                finished = watch(connection);
             }
             if (finished) {
                 connection.publish(Topics.RUNS, run.withState(RunState.FINISHED));
@@ -139,17 +155,17 @@ public final class RunLauncher {
 
     /** False when stopped before all that was there has been read. */
     private boolean readWhatIsPublished(BrokerConnection connection) {
-        return connection.follow(Topics.POLICY_VERSIONS, version -> {
+        return connection.follow(Topics.POLICY_VERSIONS, new PublicationFence<PolicyVersion>(version -> {
                     if (journal.add(version)) {
                         metrics.add(version);
                         view.published(version);
                     }
-                })
-                && connection.follow(Topics.CRITIC_VERSIONS, version -> {
+                }))
+                && connection.follow(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(version -> {
                     if (journal.add(version)) {
                         metrics.add(version);
                     }
-                })
+                }))
                 && connection.follow(Topics.EVALUATION_REPORTS, this::measured);
     }
 
@@ -178,7 +194,7 @@ public final class RunLauncher {
         return complete;
     }
 
-    private boolean watch() {
+    private boolean watch(BrokerConnection connection) {
         try {
             while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (isComplete()) {
@@ -192,6 +208,7 @@ public final class RunLauncher {
                     }
                 }
                 if (goesOn()) {
+                    silent.check(health.silent(), connection::clients);
                     if (journal.latestPolicy().isEmpty()) {
                         view.underWay(health.awaited());
                     }
