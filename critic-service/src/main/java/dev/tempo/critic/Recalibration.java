@@ -10,7 +10,7 @@ import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.NonFiniteLossException;
+import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.model.training.StepStats;
 import dev.tempo.runs.RunStoppedException;
 import java.util.List;
@@ -76,7 +76,7 @@ record Recalibration(CriticTraining settings, long seed) {
                 rows.stream().map(row -> row.before().toArray()).toList());
         try {
             return critic.step(miniBatch, loss);
-        } catch (NonFiniteLossException notFinite) {
+        } catch (NonFiniteException notFinite) {
             throw new RunStoppedException(
                     "round " + key.round() + " (" + key.purpose().word() + " step " + key.step() + "), epoch " + epoch
                             + ", mini-batch " + part + " of the critic: " + notFinite.getMessage(),

@@ -5,7 +5,7 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.training.NonFiniteLossException;
+import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.runs.RunStoppedException;
@@ -57,7 +57,7 @@ final class Refinement {
                         rehearsed(settings, round, miniBatch));
                 try {
                     statistics.add(policy.step(part, PolicyLosses.of(settings))); // a step down L_policy (Eq. 12)
-                } catch (NonFiniteLossException e) {
+                } catch (NonFiniteException e) {
                     throw new RunStoppedException(
                             "round " + round + ", mini-batch " + miniBatch + ": " + e.getMessage(), e);
                 }
