@@ -125,7 +125,7 @@ class MessagesTest {
     }
 
     private static Verdict verdict(Outcome outcome, @org.jspecify.annotations.Nullable Double reward) {
-        return new Verdict(outcome, reward, null, null, "j", "1", "s", "r", null, 0);
+        return new Verdict(outcome, reward, null, null, "j", "1", "s", "r", null, 0.0);
     }
 
     private static Trajectory trajectory(int tokens) {
