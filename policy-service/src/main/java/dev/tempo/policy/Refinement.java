@@ -53,7 +53,7 @@ final class Refinement {
         PolicyTraining settings = stage.policy();
         RefinementBatch batch = RefinementBatch.of(valued, settings.groupFilter());
         if (batch.isEmpty()) {
-            return Update.unchanged(batch.counts());
+            return Update.unchanged(batch.counts()).because(RowReasons.of(valued));
         }
         List<float[]> advantages = batch.advantages(stage.advantage()); // A_t = R - V_t-1 (Eq. 11), whitened
         if (journal != null) {
@@ -84,8 +84,10 @@ final class Refinement {
         // Finite weights may still compute what is not: one sequence is tried before anybody gets them.
         requireFinite(
                 policy.logProbs(batch.sequences().subList(0, 1)), batch, round, "after mini-batch " + (miniBatch - 1));
-        return statistics.update(
-                batch.meanReward(), batch.meanAbsolute(advantages), batch.gap(oldLogProbs), batch.counts());
+        double advantage = batch.meanAbsolute(advantages);
+        Update update =
+                statistics.update(batch.meanReward(), advantage, batch.gap(oldLogProbs), batch.counts());
+        return advantage == 0 ? update.because(RowReasons.of(valued)) : update;
     }
 
     private void requireFinite(List<float[]> logProbs, RefinementBatch batch, int round, String when) {

@@ -198,7 +198,10 @@ final class TrainingRun implements AutoCloseable {
                 checkpoint.update().statistics(),
                 checkpoint.update().rows(),
                 checkpoint.wallSeconds(),
-                checkpoint.cpuSeconds());
+                checkpoint.cpuSeconds(),
+                checkpoint.update().reasons().isEmpty()
+                        ? null
+                        : checkpoint.update().reasons());
     }
 
     /** Per partition the lowest offset that is not part of a finished round. */
