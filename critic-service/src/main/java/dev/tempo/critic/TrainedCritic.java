@@ -9,6 +9,8 @@ import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.RunClock;
@@ -42,6 +44,10 @@ final class TrainedCritic implements AutoCloseable {
 
     private boolean changed;
     private Map<String, Double> statistics;
+    /** What the newest checkpoint holds. */
+    private Progress kept;
+
+    private final StepJournal journal;
 
     private TrainedCritic(
             Run run,
@@ -62,6 +68,8 @@ final class TrainedCritic implements AutoCloseable {
         model = restored.model();
         changed = restored.changed();
         statistics = restored.statistics();
+        kept = restored;
+        journal = new StepJournal(run.run(), "critic", RunDirectory.of(run).nonFinite(), this::origin);
     }
 
     /**
@@ -152,6 +160,18 @@ final class TrainedCritic implements AutoCloseable {
         files.confirm();
     }
 
+    /** The checkpoint, with which the steps since then began. */
+    private StepOrigin origin() {
+        ModelReference version = kept.model();
+        return StepOrigin.ofCheckpoint(
+                files.wholeCheckpoint().orElseThrow().file(),
+                kept.round(),
+                version == null ? null : version.sha256(),
+                RunDirectory.pathOf(run.base()),
+                run.recipe().training(),
+                run.recipe().stageOf(kept.round()).critic().optimizer());
+    }
+
     /** The progress that the checkpoint held when it was opened. */
     Progress restored() {
         return restored;
@@ -169,17 +189,31 @@ final class TrainedCritic implements AutoCloseable {
     /** The beginning of another stage: weights are kept, the optimizer's moments are not. */
     void beginStage(CriticTraining settings) {
         trainer.resetOptimizer(settings.optimizer());
+        journal.optimizerReset(settings.optimizer());
     }
 
-    /** The examples of a judged batch, valued by the critic as it is. */
+    /**
+     * The examples of a judged batch, valued by the critic as it is.
+     *
+     * @throws RunStoppedException when a value is not finite
+     */
     List<Example> value(List<JudgedTrajectory> batch, CriticTraining settings) {
-        return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
+        try {
+            return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
+        } catch (NonFiniteValuesException notFinite) {
+            throw Recalibration.stopped(
+                    BatchKey.of(notFinite.trajectory().id().request()),
+                    "values",
+                    notFinite.found(),
+                    journal,
+                    notFinite.measured());
+        }
     }
 
-    /** @throws RunStoppedException when the loss is not finite */
+    /** @throws RunStoppedException when a number is not finite */
     void learn(CriticTraining settings, BatchKey key, List<Example> batch) {
         Map<String, Double> measured =
-                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key);
+                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key, journal);
         if (!measured.isEmpty()) {
             statistics = measured;
             changed = true;
@@ -240,6 +274,8 @@ final class TrainedCritic implements AutoCloseable {
 
     private void save(Progress progress) {
         files.writeCheckpoint(file -> trainer.saveState(file, progress.notes(files.token())));
+        kept = progress;
+        journal.begin();
     }
 
     /** Frees the weights. */

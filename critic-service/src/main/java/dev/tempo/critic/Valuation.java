@@ -13,7 +13,10 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.runs.AskedTrajectories;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.runs.KnownRuns;
+import dev.tempo.runs.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The valuation of trajectories without a label, which gives them their reward: the last value V_n of the critic of
@@ -29,6 +35,8 @@ import java.util.function.BiPredicate;
  * do, for nobody asks for them twice. Thread-safe.
  */
 public final class Valuation {
+    private static final Logger LOG = LoggerFactory.getLogger(Valuation.class);
+
     private final KnownRuns runs;
     private final CriticVersions versions;
     private final VersionedCritics critics;
@@ -36,6 +44,10 @@ public final class Valuation {
     private final AskedTrajectories unlabeled;
     private final AskedTrajectories evaluated;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
+    private final Map<String, Stop> stopped = new ConcurrentHashMap<>();
+
+    /** The reason why a run, as it was announced last, cannot be valued any further. */
+    private record Stop(Run run, String reason) {}
 
     public Valuation(KnownRuns runs, CriticVersions versions, VersionedCritics critics, CriticMetrics metrics) {
         this.runs = runs;
@@ -87,6 +99,46 @@ public final class Valuation {
         return new TreeMap<>(unusable);
     }
 
+    /** The reasons why runs cannot be valued any further, by run. */
+    Map<String, String> stopped() {
+        Map<String, String> reasons = new TreeMap<>();
+        stopped.forEach((id, stop) -> {
+            if (isStopped(runs.unfinished(id))) {
+                reasons.put(id, stop.reason);
+            }
+        });
+        return reasons;
+    }
+
+    /** A run that was announced anew, as going on, is tried again. */
+    private boolean isStopped(@Nullable Run run) {
+        Stop stop = run == null ? null : stopped.get(run.run());
+        return stop != null && stop.run.equals(run);
+    }
+
+    private void stop(CriticVersion version, NonFiniteValuesException notFinite) {
+        Run run = runs.unfinished(version.run());
+        if (run == null) {
+            return;
+        }
+        String kept = new StepJournal(
+                        run.run(),
+                        "critic",
+                        RunDirectory.of(run).nonFinite(),
+                        () -> StepOrigin.ofVersion(
+                                RunDirectory.pathOf(version.model()),
+                                version.version(),
+                                version.model().sha256()))
+                .keep(version.version(), "valuation", notFinite.found(), notFinite.measured());
+        String reason = "round " + version.version() + ", valuation: " + notFinite.getMessage() + ". " + kept;
+        stopped.put(run.run(), new Stop(run, reason));
+        LOG.atError()
+                .addKeyValue("run", run.run())
+                .addKeyValue("round", version.version())
+                .addKeyValue("reason", reason)
+                .log("the run is stopped; none of these values was published");
+    }
+
     private Valued value(
             List<Trajectory> trajectories,
             AskedTrajectories asked,
@@ -109,6 +161,8 @@ public final class Valuation {
             } else if (run != null && concerns.test(run.recipe(), request)) {
                 if (trajectory.failure() != null) {
                     rows.add(missing(trajectory, trajectory.failure()));
+                } else if (isStopped(run)) {
+                    waiting.put(position, "run " + request.run() + ", which is stopped");
                 } else if (version == null) {
                     waiting.put(position, "critic version " + request.round() + " of run " + request.run());
                 } else {
@@ -129,6 +183,9 @@ public final class Valuation {
             } catch (ModelFormatException broken) {
                 unusable.put(name, broken.getMessage());
                 positions.forEach(position -> waiting.put(position, name + " to be usable"));
+            } catch (NonFiniteValuesException notFinite) {
+                stop(version, notFinite);
+                positions.forEach(position -> waiting.put(position, "run " + version.run() + ", which is stopped"));
             }
         });
         metrics.valued(rows.size());

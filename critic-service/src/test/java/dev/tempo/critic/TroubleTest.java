@@ -10,12 +10,18 @@ import dev.tempo.contract.fixtures.CriticTrainingBuilder;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.fixtures.HugeWeights;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.replay.StepReplay;
+import dev.tempo.model.replay.TakenSteps;
 import dev.tempo.runs.KnownRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +99,7 @@ class TroubleTest {
     @Test
     void aLossThatIsNotFiniteStopsTheRunAndSaysWhere() {
         Bench bench = bench(CriticTrainingBuilder.criticTraining()
-                .learningRate(1e38)
+                .learningRate(1e20)
                 .miniBatch(4, 2)
                 .build());
         bench.policy(0);
@@ -142,5 +148,52 @@ class TroubleTest {
                 .allSatisfy(row -> assertThat(row.reward()).isIn(-1.0, 1.0));
         assertThat(bench.meters.get("tempo.critic.recalibrations").counter().count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aCriticThatDivergesIsNeverAnnouncedAndItsStepsCanBeTakenAgain() throws IOException {
+        Bench bench = bench(CriticTrainingBuilder.criticTraining()
+                .learningRate(1e12)
+                .miniBatch(6, 1)
+                .build());
+        bench.policy(0);
+        bench.deliver();
+        bench.policy(1); // round 0 has moved the head alone, from 0
+        bench.deliver();
+        bench.policy(2);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS)).hasSize(2);
+        String found = standing(bench);
+        assertThat(found)
+                .startsWith("stopped: round 1 (labeled step 0), epoch 0, mini-batch 0 of the critic: the step's loss is ")
+                .contains("its gradient's norm Infinity");
+
+        try (Stream<Path> kept = Files.list(directory.resolve("non-finite"))) {
+            Path file = kept.findFirst().orElseThrow();
+            assertThat(found).contains("./tempo replay " + file);
+            TakenSteps steps = TakenSteps.read(file);
+            assertThat(steps.steps()).hasSize(1);
+            List<String> told = new ArrayList<>();
+            assertThat(StepReplay.of(steps, told::add).orElseThrow().tensor()).isEqualTo("gradient");
+            assertThat(told).containsExactly("the weights of " + steps.origin().weights() + " are finite");
+        }
+        bench.kill();
+        bench.start();
+        bench.deliver();
+        assertThat(standing(bench)).isEqualTo(found);
+    }
+
+    @Test
+    void aCriticThatComputesNoNumbersValuesNothing() throws IOException {
+        HugeWeights.in(directory.resolve("base"));
+        base = TinyModel.reference(directory.resolve("base"));
+        Bench bench = bench(Recipes.CRITIC);
+        bench.policy(0);
+        bench.deliver();
+        assertThat(standing(bench))
+                .startsWith("stopped: round 0 (labeled step 0), values of the critic: values of run-1/0/labeled/");
+        assertThat(bench.of(Topics.VALUED_TRAJECTORIES)).isEmpty();
+        Path file = directory.resolve("non-finite/critic-round-0-labeled-step-0-values.json");
+        assertThat(StepReplay.of(TakenSteps.read(file), line -> {}).orElseThrow().tensor())
+                .isEqualTo("values");
     }
 }

@@ -27,6 +27,7 @@ record Checkpoint(
         double cpuSeconds) {
     private static final String STATISTICS = "statistics.";
     private static final String ROWS = "rows.";
+    private static final String REASONS = "reasons.";
 
     Checkpoint {
         offsets = Map.copyOf(offsets);
@@ -47,6 +48,7 @@ record Checkpoint(
         notes.put("cpuSeconds", Double.toString(cpuSeconds));
         update.statistics().forEach((name, value) -> notes.put(STATISTICS + name, Double.toString(value)));
         update.rows().forEach((name, count) -> notes.put(ROWS + name, Integer.toString(count)));
+        update.reasons().forEach((reason, count) -> notes.put(REASONS + reason, Integer.toString(count)));
         CheckpointNotes.addOffsets(notes, offsets);
         return notes;
     }
@@ -58,7 +60,10 @@ record Checkpoint(
                 notes.text("run"),
                 notes.whole("version"),
                 notes.text("sha256"),
-                new Update(notes.under(STATISTICS, Double::valueOf), notes.under(ROWS, Integer::valueOf)),
+                new Update(
+                        notes.under(STATISTICS, Double::valueOf),
+                        notes.under(ROWS, Integer::valueOf),
+                        notes.under(REASONS, Integer::valueOf)),
                 notes.offsets(),
                 notes.number("wallSeconds"),
                 notes.number("cpuSeconds"));

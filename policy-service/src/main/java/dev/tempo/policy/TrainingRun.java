@@ -15,6 +15,8 @@ import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.AskedTrajectories;
@@ -67,7 +69,11 @@ final class TrainingRun implements AutoCloseable {
         Rehearsal rehearsal = traces == null
                 ? Rehearsal.none()
                 : Rehearsal.of(traces, new ModelDirectory(RunDirectory.pathOf(run.firstPolicy())));
-        this.refinement = new Refinement(trainer, rehearsal, recipe.seed());
+        this.refinement = new Refinement(
+                trainer,
+                rehearsal,
+                recipe.seed(),
+                new StepJournal(run.run(), "policy", RunDirectory.of(run).nonFinite(), this::origin));
     }
 
     /**
@@ -163,6 +169,17 @@ final class TrainingRun implements AutoCloseable {
         listing = TrainerFiles.listing(written.path());
     }
 
+    /** The checkpoint, with which the steps of the round begin. */
+    private StepOrigin origin() {
+        return StepOrigin.ofCheckpoint(
+                files.wholeCheckpoint().orElseThrow().file(),
+                checkpoint.version(),
+                checkpoint.sha256(),
+                RunDirectory.pathOf(run.firstPolicy()),
+                recipe.training(),
+                recipe.stageOf(checkpoint.version()).policy().optimizer());
+    }
+
     /**
      * The version that the checkpoint holds, as it was or should have been published.
      *
@@ -186,7 +203,10 @@ final class TrainingRun implements AutoCloseable {
                 checkpoint.update().rows(),
                 checkpoint.wallSeconds(),
                 checkpoint.cpuSeconds(),
-                files.token());
+                files.token(),
+                checkpoint.update().reasons().isEmpty()
+                        ? null
+                        : checkpoint.update().reasons());
     }
 
     /** Per partition the lowest offset that is not part of a finished round. */

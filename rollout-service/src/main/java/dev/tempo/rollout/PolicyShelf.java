@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The policy versions in memory: the most recently used ones. Thread-safe. */
 final class PolicyShelf implements AutoCloseable {
@@ -27,6 +29,7 @@ final class PolicyShelf implements AutoCloseable {
     private final List<LoadedPolicy> lent = new ArrayList<>();
     private volatile List<String> loaded = List.of();
     private volatile Optional<String> problem = Optional.empty();
+    private final Map<String, String> stopped = new ConcurrentHashMap<>();
 
     /**
      * @param limits of each version
@@ -127,6 +130,21 @@ final class PolicyShelf implements AutoCloseable {
     /** The reason why the version that was wanted last could not be loaded. */
     Optional<String> problem() {
         return problem;
+    }
+
+    /** Notes that a run cannot go on, since its policy computes numbers that are not finite. */
+    void stop(String run, String reason) {
+        stopped.put(run, reason);
+    }
+
+    /** Forgets that a run cannot go on: it was announced anew, and is tried again. */
+    void announced(String run) {
+        stopped.remove(run);
+    }
+
+    /** The reasons why runs cannot go on, by run. */
+    Map<String, String> stopped() {
+        return new TreeMap<>(stopped);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.tempo.standalone.command.LsCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
+import dev.tempo.standalone.command.ReplayCommand;
 import dev.tempo.standalone.command.RmCommand;
 import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.command.StatusCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             JudgeCommand.class,
             QuestionsCommand.class,
             DeadLettersCommand.class,
+            ReplayCommand.class,
             PretrainCommand.class,
             ConformanceCommand.class,
             CompletionCommand.class,

@@ -58,6 +58,7 @@ class TempoTest {
                 "judge",
                 "questions",
                 "dlt",
+                "replay",
                 "completion",
                 "help"
             })

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param wallSeconds seconds since the run began
  * @param cpuSeconds processor seconds of policy-service since the run began
  * @param token of the trainer that published it; null where it had none
+ * @param reasons the most frequent reasons why rows carried no gradient, with how many each held back; null unless that was
+ *     true of all rows of the update
  */
 public record PolicyVersion(
         String run,
@@ -28,16 +30,21 @@ public record PolicyVersion(
         Map<String, Integer> rows,
         double wallSeconds,
         double cpuSeconds,
-        @Nullable Long token)
+        @Nullable Long token,
+        @Nullable Map<String, Integer> reasons)
         implements PublishedVersion {
+    /** The statistic that is 0 where every row was worth what was expected of it. */
+    private static final String ADVANTAGE = "advantage.mean.abs";
+
     public PolicyVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
         statistics = Map.copyOf(statistics);
         rows = Map.copyOf(rows);
+        reasons = reasons == null ? null : Map.copyOf(reasons);
     }
 
-    /** A version that is published by a trainer without a token. */
+    /** A version of an update in which some row carried gradient, or of none, published by a trainer without a token. */
     public PolicyVersion(
             String run,
             int version,
@@ -49,7 +56,7 @@ public record PolicyVersion(
             Map<String, Integer> rows,
             double wallSeconds,
             double cpuSeconds) {
-        this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null);
+        this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null, null);
     }
 
     /**
@@ -58,6 +65,14 @@ public record PolicyVersion(
      */
     public boolean trainedNothing() {
         return rows.containsKey("gradient") && rows.get("gradient") == 0;
+    }
+
+    /**
+     * Whether no row told the policy anything: none had a reward, or all that had one were worth exactly what was expected
+     * of them. The weights may have moved all the same, by what was rehearsed. False for a version that no update made.
+     */
+    public boolean taughtNothing() {
+        return trainedNothing() || statistics.getOrDefault(ADVANTAGE, 1.0) == 0;
     }
 
     /** The record key of a version of policy or critic. */

@@ -1,6 +1,9 @@
 package dev.tempo.messaging;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tempo.plugin.Verdict;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -16,7 +19,15 @@ public final class Wire {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .addMixIn(Verdict.class, WithoutTime.class)
             .build();
+
+    /** What a judge measured is no part of its word: whoever judges again writes the same bytes. */
+    private interface WithoutTime {
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        @Nullable
+        Double latencyMillis();
+    }
 
     private Wire() {}
 

@@ -116,13 +116,13 @@ final class SampleMessages {
         return new Generation(0.6, 4096, null, "{question} Think.", new Chat("Be brief.", false), List.of("\n\n"));
     }
 
-    private static Verdict verdict() {
+    static Verdict verdict() {
         return new Verdict(Outcome.WRONG, 0.0, "3", true, "rule", "1", "compare", "3 is not 2", null, 0.25);
     }
 
     private static Verdict undecided() {
         return new Verdict(
-                Outcome.UNDECIDED, null, null, null, "model", "2", "timeout", "no reply in time", "<think>", 3000);
+                Outcome.UNDECIDED, null, null, null, "model", "2", "timeout", "no reply in time", "<think>", 3000.0);
     }
 
     private static PolicyVersion policyVersion() {
@@ -137,7 +137,8 @@ final class SampleMessages {
                 Map.of("gradient", 62, "undecided", 2),
                 12.5,
                 8.25,
-                4L);
+                4L,
+                null);
     }
 
     private static EvaluationReport report() {

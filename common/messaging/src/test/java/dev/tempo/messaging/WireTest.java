@@ -3,6 +3,10 @@ package dev.tempo.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.LogProbs;
+import dev.tempo.contract.Values;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.plugin.Verdict;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
@@ -90,6 +94,47 @@ class WireTest {
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> Wire.read(Run.class, torn)).hasMessageContaining(field);
+    }
+
+    @Test
+    void aTrajectoryThatIsJudgedAgainIsTheSameRecordHoweverLongThatTook() {
+        Verdict verdict = SampleMessages.verdict();
+        JudgedTrajectory quick = new JudgedTrajectory(SampleMessages.trajectory(), verdict.by("rule", "1", 0.25));
+        JudgedTrajectory slow = new JudgedTrajectory(SampleMessages.trajectory(), verdict.by("rule", "1", 3000));
+
+        assertThat(slow).isEqualTo(quick).hasSameHashCodeAs(quick);
+        assertThat(Wire.write(slow)).isEqualTo(Wire.write(quick));
+        assertThat(Wire.read(JudgedTrajectory.class, Wire.write(slow))).isEqualTo(quick);
+        assertThat(verdict.by("other", "1", 0.25)).isNotEqualTo(quick.verdict());
+    }
+
+    @Test
+    void aVerdictThatSaysHowLongItTookIsRead() {
+        JudgedTrajectory judged = new JudgedTrajectory(SampleMessages.trajectory(), SampleMessages.verdict());
+        String json = new String(Wire.write(judged), StandardCharsets.UTF_8);
+        String timed = json.replace("\"reason\":", "\"latencyMillis\":7.5,\"reason\":");
+
+        JudgedTrajectory read = Wire.read(JudgedTrajectory.class, timed.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(timed).isNotEqualTo(json);
+        assertThat(read).isEqualTo(judged);
+        assertThat(read.verdict().latencyMillis()).isEqualTo(7.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void valuesAndLogProbabilitiesThatAreNotFiniteAreNoMessage(float number) {
+        Trajectory trajectory = SampleMessages.trajectory();
+        byte[] valued =
+                Wire.write(new ValuedTrajectory(trajectory, 3, Values.of(0, .5f, number, 1), 1.0, null));
+        assertThatThrownBy(() -> Wire.read(ValuedTrajectory.class, valued)).hasMessageContaining("number 2 is " + number);
+
+        byte[] written = new String(Wire.write(trajectory), StandardCharsets.UTF_8)
+                .replace(
+                        trajectory.logProbs().encode(),
+                        LogProbs.of(number, 0, 0).encode())
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Wire.read(Trajectory.class, written)).hasMessageContaining("number 0 is " + number);
     }
 
     @Test

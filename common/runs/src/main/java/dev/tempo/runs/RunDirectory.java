@@ -21,6 +21,7 @@ import java.nio.file.Path;
  * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
+ * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
  * stages/NAME/         the last policy and critic of a finished stage
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
@@ -73,6 +74,11 @@ public record RunDirectory(Path path) {
     /** The files that critic-service writes. */
     public TrainerFiles critic() {
         return new TrainerFiles(path, "critic", "state");
+    }
+
+    /** Where trainers leave steps that gave a number that is not finite. */
+    public Path nonFinite() {
+        return path.resolve("non-finite");
     }
 
     public Path metrics() {

@@ -82,6 +82,12 @@ public final class ReportWriter {
         return new Conclusion(journal).alarms();
     }
 
+    /** A sentence on each stage in which no row of any round carried a gradient; mostly none. */
+    public List<String> unlearnedStages() {
+        return new Conclusion(journal)
+                .unlearned().stream().map(Conclusion::quietly).toList();
+    }
+
     private Summary summary() {
         return Summary.of(journal, cpuSeconds, by);
     }

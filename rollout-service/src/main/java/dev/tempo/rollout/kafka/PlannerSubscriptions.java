@@ -1,5 +1,6 @@
 package dev.tempo.rollout.kafka;
 
+import dev.tempo.rollout.RolloutWorker;
 import dev.tempo.contract.Topics;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
@@ -26,11 +27,13 @@ class PlannerSubscriptions {
     }
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
+    Subscription runs(
+            Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans, RolloutWorker worker) {
         return subscriptions.everything(
                 Topics.RUNS,
                 run -> {
                     planner.on(run);
+                    worker.announced(run);
                     plans.publishDue();
                 },
                 plans::historyRead);

@@ -61,6 +61,8 @@ import picocli.CommandLine.Parameters;
             "0:The run is finished.",
             "1:The run cannot begin or go on; the last line says why.",
             "2:The command line is not understood.",
+            "3:The run is finished, but a stage has learned nothing: no response of it carried a gradient. The last"
+                    + " lines and the report say why.",
             "130:The run was stopped before its end."
         },
         footerHeading = "%nExamples:%n",
@@ -71,6 +73,8 @@ import picocli.CommandLine.Parameters;
             "  ./tempo run --resume quickstart-s0-1121-141831"
         })
 public final class RunCommand implements Callable<Integer> {
+    private static final int LEARNED_NOTHING = 3;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT);
 
     @Parameters(
@@ -193,9 +197,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
-        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view)
-                ? 0
-                : 130;
+        boolean finished =
+                launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
+        return finished ? launch.learned() ? 0 : LEARNED_NOTHING : 130;
     }
 
     private static List<Finding> findings(Recipe recipe, AvailableJudges judges) {

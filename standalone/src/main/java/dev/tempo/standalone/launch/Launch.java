@@ -30,6 +30,7 @@ public final class Launch {
     private final LaunchSettings settings;
     private final List<EvaluationReport> cachedReports;
     private final @Nullable Path recipeFile;
+    private boolean learned = true;
 
     private Launch(Run run, LaunchSettings settings, List<EvaluationReport> cachedReports, @Nullable Path recipeFile) {
         this.run = run;
@@ -135,6 +136,11 @@ public final class Launch {
         return execute(home, workspace, ports, singleJvm, judges, silentChecks, logs, view);
     }
 
+    /** Whether every stage of a run that finished learned something. */
+    public boolean learned() {
+        return learned;
+    }
+
     private boolean execute(
             Path home,
             Workspace workspace,
@@ -177,7 +183,7 @@ public final class Launch {
         } finally {
             cluster.close();
             if (finished) {
-                running.report();
+                learned = running.report();
             } else {
                 running.stoppedEarly();
             }

@@ -27,6 +27,9 @@ final class Monitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** How a service begins to say that it will not go on with a run, whoever asks. */
+    private static final String STOPPED = "stopped: ";
+
     private static final String NOT_JSON = "its health endpoint does not answer in JSON";
 
     /** The way in which services write of a round: they count from 0 through all stages. */
@@ -133,8 +136,9 @@ final class Monitor {
                 String status = component.path("status").asString();
                 JsonNode complaint = component.path("details").path("run " + run);
                 if (!status.equals("UP") && !complaint.isMissingNode()) {
-                    troubles.add(new Trouble(
-                            service, named(complaint.asString(), recipe), status.equals("DOWN") && trains(service)));
+                    String words = complaint.asString();
+                    boolean ended = trains(service) || words.startsWith(STOPPED);
+                    troubles.add(new Trouble(service, named(words, recipe), status.equals("DOWN") && ended));
                 }
             });
         } catch (JacksonException notJson) {

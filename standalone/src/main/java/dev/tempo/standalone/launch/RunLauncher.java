@@ -8,6 +8,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.eval.report.MetricsFile;
 import dev.tempo.eval.report.Provenance;
 import dev.tempo.eval.report.ReportWriter;
@@ -134,14 +135,19 @@ public final class RunLauncher {
         }
     }
 
-    /** The report of a finished run: it is written with the final policy, and the closing table is printed. */
-    public void report() {
+    /**
+     * The report of a finished run: it is written with the final policy, and the closing table is printed.
+     *
+     * @return whether every stage learned something, as far as its rounds were computed here
+     */
+    public boolean report() {
         ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds(), by);
         PolicyVersion last = journal.latestPolicy().orElseThrow();
         new FinalModel(run, last.version(), directory().path())
                 .keep(Path.of(URI.create(last.model().uri())));
         report.write(directory());
         view.finished(report, directory());
+        return journal.unlearnedStages().isEmpty();
     }
 
     /** The words about how to go on with a run that did not finish. */
@@ -242,10 +248,17 @@ public final class RunLauncher {
                     && end > run.firstVersion()
                     && !keptStages.contains(stages)
                     && reportsBefore(end)
+                    && learned(recipe.stages().subList(0, stages))
                     && cache.keep(run.run(), recipe, run.base().sha256(), stages, directory(), journal.reports())) {
                 keptStages.add(stages);
             }
         }
+    }
+
+    /** A stage that learned nothing is no use to a later run, which would not be told of it either. */
+    private boolean learned(List<Stage> stages) {
+        List<String> unlearned = journal.unlearnedStages();
+        return stages.stream().noneMatch(stage -> unlearned.contains(stage.name()));
     }
 
     private boolean reportsBefore(int end) {

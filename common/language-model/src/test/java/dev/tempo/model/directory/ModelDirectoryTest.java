@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.params.provider.EnumSource;
+import dev.tempo.contract.recipe.Optimizer;
+import dev.tempo.model.training.PolicyTrainer;
+import dev.tempo.model.files.TensorFile;
+import dev.tempo.model.WeightType;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
@@ -312,5 +319,36 @@ class ModelDirectoryTest {
         assertThatThrownBy(nowhere::config).hasMessageEndingWith("config.json is missing");
         assertThatThrownBy(nowhere::tokenizer).hasMessageEndingWith("tokenizer.json is missing");
         assertThatThrownBy(nowhere::sha256).hasMessageEndingWith("model.safetensors is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN", "Infinity", "-Infinity"})
+    void aWeightThatIsNotFiniteIsRefusedByFileAndTensor(float number) throws IOException {
+        Path weights = directory.resolve("model.safetensors");
+        StoredTensor tensor = TensorFile.open(weights).find("model.norm.weight", List.of((long)
+                TinyModel.config(true).hiddenSize()));
+        try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+            channel.write(DurableFile.littleEndian(Float.BYTES).putFloat(number).flip(), tensor.begin() + 3 * Float.BYTES);
+        }
+        String refusal = weights + ": tensor model.norm.weight has a number that is NaN or infinite, number 3 of ";
+        assertThatThrownBy(() -> new ModelDirectory(directory).requireFinite())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> PolicyTrainer.start(directory, Optimizer.of(1e-3)))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(refusal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightType.class)
+    void finiteWeightsOfEveryTypePass(WeightType type) {
+        Path rounded = directory.resolve("rounded");
+        try (PolicyTrainer trainer = PolicyTrainer.start(directory, Optimizer.of(1e-3))) {
+            trainer.save(rounded, type);
+        }
+        assertThatCode(() -> new ModelDirectory(rounded).requireFinite()).doesNotThrowAnyException();
     }
 }
