@@ -144,7 +144,7 @@ public final class CriticRun implements AutoCloseable {
         }
     }
 
-    /** Requests that are late, and failures that close what stayed unanswered. */
+    /** Requests that are late and to be sent again. */
     public List<Outgoing<?>> overdue() {
         return rollouts.overdue(clock.instant());
     }

@@ -14,6 +14,7 @@ import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.KnownRuns;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Valuation {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && concerns.test(run.recipe(), request)) {
                 if (trajectory.failure() != null) {
-                    rows.add(missing(trajectory, trajectory.failure()));
+                    rows.add(failed(trajectory, trajectory.failure()));
                 } else if (version == null) {
                     waiting.put(position, "critic version " + request.round() + " of run " + request.run());
                 } else {
@@ -126,8 +127,8 @@ public final class Valuation {
                         positions.stream().map(trajectories::get).toList(),
                         valuer));
                 unusable.remove(name);
-            } catch (ModelFormatException broken) {
-                unusable.put(name, broken.getMessage());
+            } catch (ModelFormatException | UncheckedIOException broken) {
+                unusable.put(name, String.valueOf(broken.getMessage()));
                 positions.forEach(position -> waiting.put(position, name + " to be usable"));
             }
         });
@@ -149,7 +150,7 @@ public final class Valuation {
             return rows;
         } catch (IllegalArgumentException refused) {
             if (trajectories.size() == 1) {
-                return List.of(missing(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
+                return List.of(failed(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
             }
             return trajectories.stream()
                     .flatMap(trajectory -> rows(model, List.of(trajectory), valuer).stream())
@@ -162,7 +163,8 @@ public final class Valuation {
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, last, null);
     }
 
-    private static ValuedTrajectory missing(Trajectory trajectory, String reason) {
+    /** The row of a trajectory that no critic can value, which moves no policy. */
+    public static ValuedTrajectory failed(Trajectory trajectory, String reason) {
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), Values.of(), null, reason);
     }
 

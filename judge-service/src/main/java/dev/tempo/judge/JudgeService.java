@@ -45,8 +45,7 @@ public class JudgeService {
 
     @Bean
     ChainExecutor chainExecutor(JudgeProperties properties, VerdictMeter meter, InstantSource clock) {
-        return new ChainExecutor(
-                properties.workers(), properties.patienceWithModels(), properties.askAgainAfter(), meter, clock);
+        return new ChainExecutor(properties.workers(), properties.askAgainAfter(), meter, clock);
     }
 
     /** A judge of trajectories for each topic that brings them. */

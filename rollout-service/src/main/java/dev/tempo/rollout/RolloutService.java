@@ -32,7 +32,7 @@ public class RolloutService {
 
     @Bean
     UnlabeledPlanner unlabeledPlanner(RolloutProperties properties) {
-        return new UnlabeledPlanner(properties.patience(), properties.attempts(), properties.stalledAfter());
+        return new UnlabeledPlanner(properties.patience(), properties.stalledAfter());
     }
 
     @Bean

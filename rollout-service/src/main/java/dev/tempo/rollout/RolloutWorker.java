@@ -59,12 +59,13 @@ public final class RolloutWorker implements AutoCloseable {
                 try {
                     samples.addAll(samplesOf(request, loaded));
                 } catch (UnanswerableException unanswerable) {
-                    trajectories.addAll(failures(request, unanswerable));
+                    trajectories.addAll(failures(request, String.valueOf(unanswerable.getMessage())));
                 }
             }
             trajectories.addAll(generate(loaded, samples));
         } catch (UnanswerableException withoutPolicy) {
-            batch.forEach(request -> trajectories.addAll(failures(request, withoutPolicy)));
+            batch.forEach(
+                    request -> trajectories.addAll(failures(request, String.valueOf(withoutPolicy.getMessage()))));
         }
         trajectories.forEach(metrics::ended);
         trajectories.forEach(this::warnIfFailed);
@@ -75,6 +76,15 @@ public final class RolloutWorker implements AutoCloseable {
         loan.loadSeconds()
                 .ifPresent(seconds ->
                         RunEvent.MODEL_LOADED.log(LOG, request.run(), request.round(), request.round(), seconds));
+    }
+
+    /** The failures of a request that cannot be finished, for a reason that the queue has found. */
+    public List<Trajectory> fail(RolloutRequest request, String reason) {
+        List<Trajectory> failures = failures(request, reason);
+        metrics.failed();
+        failures.forEach(metrics::ended);
+        failures.forEach(this::warnIfFailed);
+        return failures;
     }
 
     /** Says a reason for failure when it is new; of one like the last there may be thousands. */
@@ -126,8 +136,7 @@ public final class RolloutWorker implements AutoCloseable {
                 .toList();
     }
 
-    private static List<Trajectory> failures(RolloutRequest request, UnanswerableException why) {
-        String reason = String.valueOf(why.getMessage());
+    private static List<Trajectory> failures(RolloutRequest request, String reason) {
         return IntStream.range(0, request.samples())
                 .mapToObj(sample -> Trajectory.failed(
                         request.id().sample(sample), request.domain(), request.questionText(), reason))

@@ -28,7 +28,6 @@ public final class UnlabeledPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(UnlabeledPlanner.class);
 
     private final Duration patience;
-    private final int attempts;
     private final Duration stalledAfter;
     private final RoundDraw draw = new RoundDraw();
     private final SettledTrajectories settled = new SettledTrajectories();
@@ -39,12 +38,10 @@ public final class UnlabeledPlanner {
 
     /**
      * @param patience how long a round may stand still before its missing questions are asked for again
-     * @param attempts how often a question is asked for in all
      * @param stalledAfter how long a round may stand still before it counts as stalled
      */
-    public UnlabeledPlanner(Duration patience, int attempts, Duration stalledAfter) {
+    public UnlabeledPlanner(Duration patience, Duration stalledAfter) {
         this.patience = patience;
-        this.attempts = attempts;
         this.stalledAfter = stalledAfter;
     }
 
@@ -142,13 +139,13 @@ public final class UnlabeledPlanner {
             return Plan.NOTHING;
         }
         problems.remove(run.run());
-        RequestedRound round = new RequestedRound(version.version(), requests, attempts, now);
+        RequestedRound round = new RequestedRound(version.version(), requests, now);
         settled.of(run.run(), version.version()).forEach(id -> round.settle(id, now));
         rounds.put(run.run(), round);
         if (open == null) {
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), drawing.seconds());
         }
-        return new Plan(round.unanswered(), List.of(), List.of());
+        return new Plan(round.unanswered(), List.of());
     }
 
     private boolean isFinished(String run) {

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A child of this process as the operating system sees it. */
 record ServiceProcess(long pid) {
 
     /** The living child whose command line names the class. */
     static ServiceProcess of(String mainClass) {
-        return ProcessHandle.current()
-                .children()
+        return among(ProcessHandle.current().children(), mainClass);
+    }
+
+    /** The living one of some processes whose command line names the class. */
+    static ServiceProcess among(Stream<ProcessHandle> processes, String mainClass) {
+        return processes
                 .filter(child -> child.isAlive() && commandLine(child.pid()).contains(mainClass))
                 .findFirst()
                 .map(child -> new ServiceProcess(child.pid()))

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -29,6 +30,11 @@ final class TempoProcess {
     }
 
     static TempoProcess start(Workspace workspace, Ports ports, String... arguments) {
+        return start(workspace, ports, Map.of(), arguments);
+    }
+
+    /** @param environment further variables, which broker and services get too */
+    static TempoProcess start(Workspace workspace, Ports ports, Map<String, String> environment, String... arguments) {
         Path home =
                 Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
         List<String> command = new ArrayList<>(List.of(
@@ -52,6 +58,7 @@ final class TempoProcess {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("OMP_NUM_THREADS", "1");
+            builder.environment().putAll(environment);
             return new TempoProcess(builder.start(), output);
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
@@ -76,6 +83,11 @@ final class TempoProcess {
     /** Broker and services, where they are processes. */
     List<ProcessHandle> children() {
         return process.children().toList();
+    }
+
+    /** The living child whose command line names the class. */
+    ServiceProcess child(String mainClass) {
+        return ServiceProcess.among(process.children(), mainClass);
     }
 
     void interrupt() {

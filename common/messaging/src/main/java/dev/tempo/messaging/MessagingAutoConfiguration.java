@@ -71,6 +71,7 @@ class MessagingAutoConfiguration {
                 clients,
                 containers,
                 topics,
+                publisher,
                 new DeadLetters(publisher, template, meters),
                 properties);
     }

@@ -16,16 +16,19 @@ public final class WorkQueues {
      * A worker of the group.
      *
      * @param group all workers of the group share the topics' messages, each message going to one of them
-     * @param topics by priority: a later one is looked at only when the earlier ones are empty
+     * @param topics by priority: a later one is looked at only when the earlier ones are empty, suspects come last
      * @param maxRecords most messages handed over at once; all of one call come from one topic
      * @param handler runs on a thread of its own; messages are accepted when it returns, and come again when it throws
      */
-    public <V> WorkQueue on(String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler) {
+    public <V> WorkQueue on(
+            String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler, Suspects<V> suspects) {
         if (topics.isEmpty() || maxRecords < 1) {
             throw new IllegalArgumentException(
                     "a work queue needs topics and at least one record at a time, here " + topics + ", " + maxRecords);
         }
         return new WorkQueue(
-                context, group, running -> new Worker<>(context, group, topics, maxRecords, handler, running));
+                context,
+                group,
+                running -> new Worker<>(context, group, topics, maxRecords, handler, suspects, running));
     }
 }
