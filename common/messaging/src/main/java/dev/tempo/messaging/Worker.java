@@ -115,7 +115,7 @@ final class Worker<V> implements AutoCloseable {
         List<Incoming<V>> left = batch;
         while (true) {
             try {
-                handler.accept(left.stream().map(Incoming::message).toList());
+                handle(left);
                 return Map.of();
             } catch (NotYetException e) {
                 left = left.subList(Math.min(e.done(), left.size()), left.size());
@@ -131,6 +131,14 @@ final class Worker<V> implements AutoCloseable {
             } catch (RuntimeException e) {
                 return left.size() == 1 || !running.getAsBoolean() ? all(left, e) : alone(left);
             }
+        }
+    }
+
+    private void handle(List<Incoming<V>> messages) {
+        try {
+            handler.accept(messages.stream().map(Incoming::message).toList());
+        } catch (StackOverflowError | LinkageError broken) {
+            throw new IllegalStateException(broken.toString(), broken);
         }
     }
 

@@ -148,28 +148,46 @@ class WorkQueueTest extends MessagingFixture {
     }
 
     @Test
-    void aRequestThatTakesWorkersDownIsFailedAndThoseItWasTakenWithAreNot() throws Exception {
+    void whatTwoWorkersTookAndDidNotFinishIsTriedAlone() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 4));
-        for (int death = 1; death <= 2; death++) {
-            die("deadly", topic, 8, 4);
-        }
-        // A worker takes what the dead ones held only to set it apart, and dies of the first that it tries alone.
-        WorkQueue worker = started(queue("deadly", List.of(topic), 8, batch -> {
+        die("twice", topic, 8, 4);
+        die("twice", topic, 8, 4);
+        started(queue("twice", List.of(topic), 8, batch -> {
+            assertThat(batch).hasSize(1);
+            done.addAll(batch);
+        }));
+        await().atMost(PATIENCE).until(() -> done.size() == 4);
+        assertThat(done).containsExactlyInAnyOrderElementsOf(answers(0, 4));
+        assertThat(end(suspects.topic())).isEqualTo(4);
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void aRequestThatTakesWorkersDownAloneIsFailedWithThatReasonAndThoseBehindItAreNot() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(suspects.topic(), answers(0, 3));
+        die("deadly", suspects.topic(), 1, 1);
+        die("deadly", suspects.topic(), 1, 1);
+        started(queue("deadly", List.of(topic), 8, done::addAll));
+        await().atMost(PATIENCE).until(() -> done.size() == 2 && failed.size() == 1);
+        assertThat(done).containsExactly(answer(1), answer(2));
+        assertThat(failed.get(answer(0))).startsWith("taken 4 times").contains("the last 2 times alone");
+        assertThat(deadLetters(suspects.topic(), 1)).extracting(ConsumerRecord::key).containsExactly("q0");
+    }
+
+    @Test
+    void anErrorOfTheHandlerIsTheRequestsFailureAndStopsNoWorker() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 2));
+        started(queue("erring", List.of(topic), 8, batch -> {
             if (batch.contains(answer(0))) {
-                throw new LinkageError("the process would end here");
+                throw new LinkageError("no such class");
             }
             done.addAll(batch);
         }));
-        await().atMost(PATIENCE).until(() -> !failed.isEmpty());
-        assertThat(failed).containsOnlyKeys(answer(0));
-        assertThat(failed.get(answer(0))).contains("taken 4 times").contains("the last 2 times alone");
-        await().atMost(PATIENCE).until(() -> done.size() == 3);
-        assertThat(done).containsExactlyInAnyOrderElementsOf(answers(1, 4));
-        assertThat(deadLetters(suspects.topic(), 1))
-                .extracting(ConsumerRecord::key)
-                .containsExactly("q0");
-        worker.stop();
+        await().atMost(PATIENCE).until(() -> done.size() == 1 && failed.size() == 1);
+        assertThat(failed.get(answer(0))).contains("no such class");
     }
 
     /** A worker of the group that takes messages and is gone. */
