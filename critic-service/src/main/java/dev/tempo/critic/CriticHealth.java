@@ -20,6 +20,6 @@ final class CriticHealth implements HealthIndicator {
         ServiceHealth health = ServiceHealth.up();
         valuation.unusable().forEach(health::down);
         board.tell(health::down, health::stalled, health::detail);
-        return health.answer();
+        return health.awaits(board.awaited()).answer();
     }
 }

@@ -135,6 +135,12 @@ final class LabeledRollouts {
         return batch.missing() + " of " + (batch.missing() + batch.size()) + " judged labeled trajectories" + oldest;
     }
 
+    /** The ids of the first rows that a batch waits for. */
+    List<String> missing(BatchKey key) {
+        LabeledBatch batch = batches.get(key);
+        return batch == null ? List.of() : batch.missingIds();
+    }
+
     Instant progress() {
         return progress;
     }

@@ -171,14 +171,26 @@ final class TrainedCritic implements AutoCloseable {
         return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
     }
 
-    /** @throws RunStoppedException when the loss is not finite */
-    void learn(CriticTraining settings, BatchKey key, List<Example> batch) {
+    /**
+     * A fit on a labeled batch.
+     *
+     * @param examples what can be learned of the batch
+     * @param batch all that was asked for
+     * @throws RunStoppedException when the loss is not finite
+     */
+    void learn(CriticTraining settings, BatchKey key, List<Example> examples, List<JudgedTrajectory> batch) {
         Map<String, Double> measured =
-                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key);
+                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, examples, key);
         if (!measured.isEmpty()) {
-            statistics = measured;
             changed = true;
             metrics.fitted(measured);
+        }
+        LostRows lost = LostRows.of(batch);
+        if (!measured.isEmpty() || lost.any()) {
+            statistics = lost.beside(measured);
+        }
+        if (lost.any()) {
+            lost.tell(LOG.atWarn().addKeyValue("run", run.run()).addKeyValue("round", key.round()), examples.isEmpty());
         }
     }
 
@@ -200,7 +212,13 @@ final class TrainedCritic implements AutoCloseable {
         ModelReference written = write(round);
         files.prune(run.recipe(), round);
         CriticVersion version = new CriticVersion(
-                run.run(), round, written, !statistics.isEmpty(), statistics, clock.wallSeconds(), clock.cpuSeconds());
+                run.run(),
+                round,
+                written,
+                statistics.containsKey("loss"),
+                statistics,
+                clock.wallSeconds(),
+                clock.cpuSeconds());
         statistics = Map.of();
         return version;
     }

@@ -23,6 +23,8 @@ public final class EvalMeters {
         this.reasked = meters.counter("tempo.eval.requests.reasked");
         Gauge.builder("tempo.eval.requests.open", planner, EvaluationPlanner::openRequests)
                 .register(meters);
+        Gauge.builder("tempo.eval.awaited.seconds", planner, EvaluationPlanner::longestWait)
+                .register(meters);
         Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)
                 .register(meters);
     }

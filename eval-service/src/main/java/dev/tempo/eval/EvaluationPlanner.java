@@ -1,5 +1,6 @@
 package dev.tempo.eval;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
@@ -93,6 +94,16 @@ public final class EvaluationPlanner {
 
     synchronized int stalledRounds() {
         return sum(run -> run.stalled(clock.instant()));
+    }
+
+    /** The records that measurements wait for, in the order of the runs' ids. */
+    synchronized List<Awaited> awaited() {
+        return runs.values().stream().flatMap(run -> run.awaited().stream()).toList();
+    }
+
+    /** The seconds of the longest wait for a record of a measurement; 0 where nothing is measured. */
+    synchronized double longestWait() {
+        return Awaited.longest(awaited(), clock.instant());
     }
 
     /** The samples that stalled versions wait for, in words, by run. */

@@ -1,5 +1,6 @@
 package dev.tempo.eval;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
@@ -206,6 +207,13 @@ final class MeasuredRun {
     @Nullable
     String problem() {
         return problem;
+    }
+
+    /** The records that open versions wait for. */
+    List<Awaited> awaited() {
+        return open.values().stream()
+                .map(current -> current.round.awaited(lastNews))
+                .toList();
     }
 
     /** The samples that each open version waits for, in words. */

@@ -1,6 +1,7 @@
 package dev.tempo.rollout;
 
 import dev.tempo.algorithm.rounds.OpenRequests;
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.TrajectoryId;
@@ -80,6 +81,20 @@ final class RequestedRound {
                                 + " questions, without progress since " + lastProgress + "; the oldest is "
                                 + oldest.id().question() + ", asked for " + oldest.attempt()
                                 + " times. Are rollout workers running?");
+    }
+
+    /** The questions that the round waits for; empty when it is closed. */
+    Optional<Awaited> awaited(String run) {
+        return ledger.oldest()
+                .map(oldest -> new Awaited(
+                        run,
+                        "round " + version + " waits for " + ledger.size() + " of " + requests.size()
+                                + " unlabeled questions",
+                        "rollout workers",
+                        lastProgress,
+                        oldest.missing().stream()
+                                .map(sample -> oldest.id().question() + "/" + sample)
+                                .toList()));
     }
 
     private boolean isMoving(Instant now, Duration patience) {

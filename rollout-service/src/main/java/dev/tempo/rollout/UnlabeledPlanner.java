@@ -1,5 +1,6 @@
 package dev.tempo.rollout;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
@@ -10,6 +11,7 @@ import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,13 @@ public final class UnlabeledPlanner {
     /** The reasons why questions cannot be read, by run. */
     public synchronized Map<String, String> problems() {
         return new TreeMap<>(problems);
+    }
+
+    /** The questions that rounds wait for, in the order of the runs' ids. */
+    public synchronized List<Awaited> awaited() {
+        List<Awaited> awaited = new ArrayList<>();
+        rounds.forEach((run, round) -> round.awaited(run).ifPresent(awaited::add));
+        return awaited;
     }
 
     /** The questions that stalled rounds wait for, in words, by run. */

@@ -7,7 +7,8 @@ import java.util.Map;
  * recalibration was due.
  *
  * @param recalibrated whether an E-step made this version
- * @param statistics of that E-step (loss, brier …); empty when none ran
+ * @param statistics of that E-step (loss, brier …), with {@code rows.failed} and {@code rows.undecided} where rows of its batch had no
+ *     verdict; empty when none was due
  */
 public record CriticVersion(
         String run,
@@ -20,6 +21,6 @@ public record CriticVersion(
     public CriticVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
-        statistics = Map.copyOf(statistics);
+        statistics = Check.ordered(statistics);
     }
 }

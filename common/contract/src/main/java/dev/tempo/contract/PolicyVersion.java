@@ -29,8 +29,8 @@ public record PolicyVersion(
     public PolicyVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
-        statistics = Map.copyOf(statistics);
-        rows = Map.copyOf(rows);
+        statistics = Check.ordered(statistics);
+        rows = Check.ordered(rows);
     }
 
     /**

@@ -34,20 +34,21 @@ final class Worker<V> implements AutoCloseable {
             List<Topic<V>> topics,
             int maxRecords,
             Consumer<List<V>> handler,
-            Suspects<V> suspects,
+            WorkQueues.Suspects<V> suspects,
             BooleanSupplier running) {
         this.handler = handler;
         this.running = running;
         this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
         for (Topic<V> topic : topics) {
-            lanes.add(
-                    lane(context, group, topic, maxRecords, Resort.alone(suspects.topic(), context.publisher()::send)));
+            lanes.add(lane(
+                    context, group, topic, maxRecords, Lane.Resort.alone(suspects.topic(), context.publisher()::send)));
         }
-        lanes.add(lane(context, group, suspects.topic(), 1, Resort.failure(suspects, group, context.deadLetters())));
+        lanes.add(
+                lane(context, group, suspects.topic(), 1, Lane.Resort.failure(suspects, group, context.deadLetters())));
     }
 
     private static <V> Lane<V> lane(
-            ReaderContext context, String group, Topic<V> topic, int maxRecords, Resort resort) {
+            ReaderContext context, String group, Topic<V> topic, int maxRecords, Lane.Resort resort) {
         return new Lane<>(
                 topic, group, maxRecords, context.clients().worker(group, maxRecords), context.deadLetters(), resort);
     }

@@ -46,7 +46,7 @@ class ServiceStartTest extends MessagingFixture {
                     List.of(Topics.LABELED_ROLLOUT_REQUESTS),
                     1,
                     requests -> {},
-                    new Suspects<>(Topics.SUSPECT_ROLLOUT_REQUESTS, (request, reason) -> {}));
+                    new WorkQueues.Suspects<>(Topics.SUSPECT_ROLLOUT_REQUESTS, (request, reason) -> {}));
         }
     }
 

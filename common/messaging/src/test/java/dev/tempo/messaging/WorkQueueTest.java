@@ -32,11 +32,11 @@ class WorkQueueTest extends MessagingFixture {
 
     private final List<Answer> done = new CopyOnWriteArrayList<>();
     private final Map<Answer, String> failed = new ConcurrentHashMap<>();
-    private Suspects<Answer> suspects;
+    private WorkQueues.Suspects<Answer> suspects;
 
     @BeforeEach
     void makeSuspects() throws Exception {
-        suspects = new Suspects<>(topic(1), failed::put);
+        suspects = new WorkQueues.Suspects<>(topic(1), failed::put);
     }
 
     @Test
@@ -173,7 +173,9 @@ class WorkQueueTest extends MessagingFixture {
         await().atMost(PATIENCE).until(() -> done.size() == 2 && failed.size() == 1);
         assertThat(done).containsExactly(answer(1), answer(2));
         assertThat(failed.get(answer(0))).startsWith("taken 4 times").contains("the last 2 times alone");
-        assertThat(deadLetters(suspects.topic(), 1)).extracting(ConsumerRecord::key).containsExactly("q0");
+        assertThat(deadLetters(suspects.topic(), 1))
+                .extracting(ConsumerRecord::key)
+                .containsExactly("q0");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.Publisher;
-import dev.tempo.messaging.Suspects;
 import dev.tempo.messaging.WorkQueue;
 import dev.tempo.messaging.WorkQueues;
 import dev.tempo.rollout.RolloutProperties;
@@ -43,7 +42,7 @@ class WorkerQueues {
                         Topics.EVALUATION_ROLLOUT_REQUESTS),
                 properties.requests(),
                 requests -> generate(requests, worker, publisher),
-                new Suspects<>(
+                new WorkQueues.Suspects<>(
                         Topics.SUSPECT_ROLLOUT_REQUESTS,
                         (request, reason) -> publish(worker.fail(request, reason), publisher)));
     }
