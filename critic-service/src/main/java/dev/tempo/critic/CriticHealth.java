@@ -21,6 +21,6 @@ final class CriticHealth implements HealthIndicator {
         valuation.unusable().forEach(health::down);
         board.tell(health::down, health::stalled, health::detail);
         valuation.stopped().forEach((run, reason) -> health.down("run " + run, "stopped: " + reason));
-        return health.answer();
+        return health.awaits(board.awaited()).answer();
     }
 }

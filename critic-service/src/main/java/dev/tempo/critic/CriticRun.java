@@ -144,7 +144,7 @@ public final class CriticRun implements AutoCloseable {
         }
     }
 
-    /** Requests that are late, and failures that close what stayed unanswered. */
+    /** Requests that are late and to be sent again. */
     public List<Outgoing<?>> overdue() {
         return rollouts.overdue(clock.instant());
     }
@@ -211,10 +211,23 @@ public final class CriticRun implements AutoCloseable {
 
     /** The rows that the round waits for, in words; null when it does not wait for this service. */
     public @Nullable String waitingFor() {
-        String missing = phase == Phase.WARMING_UP
-                ? rollouts.waitingFor(warmUpKey(warmUpSteps))
-                : phase == Phase.COLLECTING ? rollouts.waitingFor(labeledKey()) : null;
+        BatchKey key = awaitedBatch();
+        String missing = key == null ? null : rollouts.waitingFor(key);
         return missing == null ? null : "round " + round + " of run " + run.run() + " waits for " + missing;
+    }
+
+    /** The ids of the first rows that the round waits for. */
+    List<String> missing() {
+        BatchKey key = awaitedBatch();
+        return key == null ? List.of() : rollouts.missing(key);
+    }
+
+    private @Nullable BatchKey awaitedBatch() {
+        return switch (phase) {
+            case WARMING_UP -> warmUpKey(warmUpSteps);
+            case COLLECTING -> labeledKey();
+            default -> null;
+        };
     }
 
     /** The time at which the last labeled trajectory of the round arrived, or was asked for. */
@@ -249,7 +262,7 @@ public final class CriticRun implements AutoCloseable {
         BatchKey key = warmUpKey(warmUpSteps);
         List<JudgedTrajectory> batch = rollouts.batch(key);
         metrics.rows(batch);
-        critic.learn(settings, key, critic.value(batch, settings));
+        critic.learn(settings, key, critic.value(batch, settings), batch);
         rollouts.forget(key);
         warmUpSteps++;
         keep(false);
@@ -294,13 +307,13 @@ public final class CriticRun implements AutoCloseable {
             phase = Phase.VALUED;
             return plan.valuesLabeled() ? List.of(valued(batch, examples)) : List.of();
         }
-        critic.learn(settings, labeledKey(), examples);
+        critic.learn(settings, labeledKey(), examples, batch);
         phase = Phase.REVALUED;
         return plan.valuesLabeled() ? List.of(valued(batch, critic.value(batch, settings))) : List.of();
     }
 
     private List<Outgoing<?>> learnAfterValuing(RoundPlan plan) {
-        critic.learn(plan.stage().critic(), labeledKey(), examples);
+        critic.learn(plan.stage().critic(), labeledKey(), examples, rollouts.batch(labeledKey()));
         examples = List.of();
         rollouts.forget(labeledKey());
         finishStage(plan);

@@ -1,11 +1,13 @@
 package dev.tempo.critic;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.FencedException;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
@@ -194,7 +196,14 @@ public final class RunCritics {
         if (waiting == null) {
             board.going(run, critic.standing());
         } else {
-            board.waiting(run, waiting, critic.lastProgress());
+            board.waiting(
+                    run,
+                    new Awaited(
+                            run,
+                            waiting,
+                            Topics.JUDGED_LABELED_TRAJECTORIES.writer(),
+                            critic.lastProgress(),
+                            critic.missing()));
         }
     }
 

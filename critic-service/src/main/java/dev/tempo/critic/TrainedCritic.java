@@ -210,14 +210,26 @@ final class TrainedCritic implements AutoCloseable {
         }
     }
 
-    /** @throws RunStoppedException when a number is not finite */
-    void learn(CriticTraining settings, BatchKey key, List<Example> batch) {
+    /**
+     * A fit on a labeled batch.
+     *
+     * @param examples what can be learned of the batch
+     * @param batch all that was asked for
+     * @throws RunStoppedException when a number is not finite
+     */
+    void learn(CriticTraining settings, BatchKey key, List<Example> examples, List<JudgedTrajectory> batch) {
         Map<String, Double> measured =
-                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key, journal);
+                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, examples, key, journal);
         if (!measured.isEmpty()) {
-            statistics = measured;
             changed = true;
             metrics.fitted(measured);
+        }
+        LostRows lost = LostRows.of(batch);
+        if (!measured.isEmpty() || lost.any()) {
+            statistics = lost.beside(measured);
+        }
+        if (lost.any()) {
+            lost.tell(LOG.atWarn().addKeyValue("run", run.run()).addKeyValue("round", key.round()), examples.isEmpty());
         }
     }
 
@@ -243,7 +255,7 @@ final class TrainedCritic implements AutoCloseable {
                 run.run(),
                 round,
                 written,
-                !statistics.isEmpty(),
+                statistics.containsKey("loss"),
                 statistics,
                 clock.wallSeconds(),
                 clock.cpuSeconds(),

@@ -12,11 +12,12 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
-import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.model.replay.StepJournal;
 import dev.tempo.model.replay.StepOrigin;
+import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunDirectory;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,7 +161,7 @@ public final class Valuation {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && concerns.test(run.recipe(), request)) {
                 if (trajectory.failure() != null) {
-                    rows.add(missing(trajectory, trajectory.failure()));
+                    rows.add(failed(trajectory, trajectory.failure()));
                 } else if (isStopped(run)) {
                     waiting.put(position, "run " + request.run() + ", which is stopped");
                 } else if (version == null) {
@@ -180,8 +181,8 @@ public final class Valuation {
                         positions.stream().map(trajectories::get).toList(),
                         valuer));
                 unusable.remove(name);
-            } catch (ModelFormatException broken) {
-                unusable.put(name, broken.getMessage());
+            } catch (ModelFormatException | UncheckedIOException broken) {
+                unusable.put(name, String.valueOf(broken.getMessage()));
                 positions.forEach(position -> waiting.put(position, name + " to be usable"));
             } catch (NonFiniteValuesException notFinite) {
                 stop(version, notFinite);
@@ -206,7 +207,7 @@ public final class Valuation {
             return rows;
         } catch (IllegalArgumentException refused) {
             if (trajectories.size() == 1) {
-                return List.of(missing(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
+                return List.of(failed(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
             }
             return trajectories.stream()
                     .flatMap(trajectory -> rows(model, List.of(trajectory), valuer).stream())
@@ -219,7 +220,8 @@ public final class Valuation {
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, last, null);
     }
 
-    private static ValuedTrajectory missing(Trajectory trajectory, String reason) {
+    /** The row of a trajectory that no critic can value, which moves no policy. */
+    public static ValuedTrajectory failed(Trajectory trajectory, String reason) {
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), Values.of(), null, reason);
     }
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bench {
     static final CriticProperties PROPERTIES = new CriticProperties(
-            Duration.ofSeconds(60), 3, Duration.ofSeconds(3), 1, 4, 2, Duration.ofMinutes(5), Duration.ofSeconds(10));
+            Duration.ofSeconds(60), Duration.ofSeconds(3), 1, 4, 2, Duration.ofMinutes(5), Duration.ofSeconds(10));
 
     /** What the broker holds. */
     final List<Outgoing<?>> sent = new ArrayList<>();

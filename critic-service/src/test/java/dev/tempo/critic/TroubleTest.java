@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.fixtures.CriticTrainingBuilder;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
@@ -58,7 +57,7 @@ class TroubleTest {
     }
 
     @Test
-    void whatIsLateIsAskedAgainUnderTheSameIdAndFailedAfterTheLastAttempt() {
+    void whatIsLateIsAskedAgainUnderTheSameIdForAsLongAsItTakes() {
         Bench bench = bench(Recipes.CRITIC);
         bench.answering = false;
         bench.policy(0);
@@ -70,16 +69,13 @@ class TroubleTest {
         bench.pass(Duration.ofSeconds(10));
         assertThat(bench.requests()).hasSize(6);
         assertThat(bench.requests().subList(3, 6)).isEqualTo(bench.requests().subList(0, 3));
-        bench.pass(Duration.ofSeconds(60));
+        bench.pass(Duration.ofSeconds(120));
         assertThat(bench.requests()).hasSize(9);
-        bench.pass(Duration.ofSeconds(60));
-        assertThat(bench.requests()).as("3 attempts").hasSize(9);
-        assertThat(bench.of(Topics.LABELED_TRAJECTORIES))
-                .hasSize(5)
-                .allSatisfy(failed -> assertThat(failed.failure()).isEqualTo("not answered after 3 requests"))
-                .extracting(Trajectory::id)
-                .doesNotContain(bench.requests().get(0).id().sample(0));
-        assertThat(bench.meters.counter("tempo.critic.requests.failed").count()).isEqualTo(5);
+        bench.pass(Duration.ofHours(20));
+        assertThat(bench.requests()).hasSize(12);
+        assertThat(bench.of(Topics.LABELED_TRAJECTORIES)).as("failures").isEmpty();
+        assertThat(bench.meters.counter("tempo.critic.requests.reasked").count())
+                .isEqualTo(9);
     }
 
     @Test
@@ -164,7 +160,8 @@ class TroubleTest {
         assertThat(bench.of(Topics.CRITIC_VERSIONS)).hasSize(2);
         String found = standing(bench);
         assertThat(found)
-                .startsWith("stopped: round 1 (labeled step 0), epoch 0, mini-batch 0 of the critic: the step's loss is ")
+                .startsWith(
+                        "stopped: round 1 (labeled step 0), epoch 0, mini-batch 0 of the critic: the step's loss is ")
                 .contains("its gradient's norm Infinity");
 
         try (Stream<Path> kept = Files.list(directory.resolve("non-finite"))) {
@@ -193,7 +190,9 @@ class TroubleTest {
                 .startsWith("stopped: round 0 (labeled step 0), values of the critic: values of run-1/0/labeled/");
         assertThat(bench.of(Topics.VALUED_TRAJECTORIES)).isEmpty();
         Path file = directory.resolve("non-finite/critic-round-0-labeled-step-0-values.json");
-        assertThat(StepReplay.of(TakenSteps.read(file), line -> {}).orElseThrow().tensor())
+        assertThat(StepReplay.of(TakenSteps.read(file), line -> {})
+                        .orElseThrow()
+                        .tensor())
                 .isEqualTo("values");
     }
 }

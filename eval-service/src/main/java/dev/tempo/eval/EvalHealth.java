@@ -18,6 +18,6 @@ final class EvalHealth implements HealthIndicator {
         planner.waitingFor().forEach(health::detail);
         planner.stalled().forEach(health::stalled);
         planner.problems().forEach(health::down);
-        return health.answer();
+        return health.awaits(planner.awaited()).answer();
     }
 }

@@ -2,15 +2,18 @@ package dev.tempo.eval;
 
 import dev.tempo.algorithm.rounds.BatchAssembler;
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.SetReport;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,23 @@ final class EvaluationRound {
         int unjudged =
                 verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();
         return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
+    }
+
+    /** The records still missing, with the service that writes them: verdicts first, and values where no verdict is missing. */
+    Awaited awaited(Instant since) {
+        List<String> unjudged = verdicts.values().stream()
+                .flatMap(set -> set.firstMissing(Awaited.NAMED).stream())
+                .toList();
+        BatchAssembler<OptionalDouble> valued = values;
+        boolean judged = unjudged.isEmpty() && valued != null;
+        return new Awaited(
+                version.run(),
+                "the measurement of version " + version.version() + " waits for " + missing(),
+                judged
+                        ? Topics.VALUED_EVALUATION_TRAJECTORIES.writer()
+                        : Topics.JUDGED_EVALUATION_TRAJECTORIES.writer(),
+                since,
+                judged ? valued.firstMissing(Awaited.NAMED) : unjudged);
     }
 
     /** @throws IllegalStateException unless {@link #isClosed} */

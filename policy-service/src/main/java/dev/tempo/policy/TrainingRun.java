@@ -227,6 +227,11 @@ final class TrainingRun implements AutoCloseable {
                 : "round " + version + " waits for " + round(version).awaited();
     }
 
+    /** The ids of the first rows that the present round awaits, of questions of which some row is here. */
+    List<String> missing() {
+        return isComplete() ? List.of() : round(checkpoint.version()).missingIds();
+    }
+
     /**
      * Takes a row of this run. Rows of finished rounds and second records of an id change nothing; rows of later rounds
      * wait for their turn.

@@ -3,6 +3,7 @@ package dev.tempo.policy;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.messaging.service.RunEvent;
@@ -150,7 +151,7 @@ public final class TrainingRuns {
         if (run.isComplete()) {
             board.going(id, words);
         } else {
-            board.waiting(id, words);
+            board.waiting(id, words, Topics.VALUED_TRAJECTORIES.writer(), run.missing());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -158,6 +159,10 @@ final class PolicyShelf implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return LoadedPolicy.load(reference, limits, type);
+            } catch (UncheckedIOException unreadable) {
+                String reason = "policy " + reference.uri() + " cannot be read: " + unreadable.getMessage();
+                problem = Optional.of(reason);
+                throw new NotYetException(reason);
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
                 if (LoadedPolicy.mayBeMended(reference)) {

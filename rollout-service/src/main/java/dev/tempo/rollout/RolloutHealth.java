@@ -29,6 +29,7 @@ final class RolloutHealth implements HealthIndicator {
         policies.problem().ifPresent(why -> health.down("policy", why));
         return health.detail("policies loaded", policies.loaded())
                 .detail("open requests", planner.openRequests())
+                .awaits(planner.awaited())
                 .answer();
     }
 }

@@ -1,27 +1,27 @@
 package dev.tempo.rollout;
 
-import java.util.concurrent.ConcurrentHashMap;
-import dev.tempo.contract.RunState;
-import dev.tempo.contract.Run;
-import java.util.Set;
-import dev.tempo.runs.RunDirectory;
-import dev.tempo.model.training.NonFiniteException;
-import dev.tempo.model.training.FiniteNumbers;
-import dev.tempo.model.replay.StepOrigin;
-import dev.tempo.model.replay.StepJournal;
-import dev.tempo.model.Sequence;
-import dev.tempo.messaging.NotYetException;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.TaskTooLargeException;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
+import dev.tempo.model.training.FiniteNumbers;
+import dev.tempo.model.training.NonFiniteException;
+import dev.tempo.runs.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -75,12 +75,13 @@ public final class RolloutWorker implements AutoCloseable {
                 try {
                     samples.addAll(samplesOf(request, loaded));
                 } catch (UnanswerableException unanswerable) {
-                    trajectories.addAll(failures(request, unanswerable));
+                    trajectories.addAll(failures(request, String.valueOf(unanswerable.getMessage())));
                 }
             }
             trajectories.addAll(generate(batch.get(0).policy(), loaded, samples));
         } catch (UnanswerableException withoutPolicy) {
-            batch.forEach(request -> trajectories.addAll(failures(request, withoutPolicy)));
+            batch.forEach(
+                    request -> trajectories.addAll(failures(request, String.valueOf(withoutPolicy.getMessage()))));
         }
         trajectories.forEach(metrics::ended);
         trajectories.forEach(this::warnIfFailed);
@@ -101,6 +102,15 @@ public final class RolloutWorker implements AutoCloseable {
             directories.put(run.run(), RunDirectory.of(run));
         }
         policies.announced(run.run());
+    }
+
+    /** The failures of a request that cannot be finished, for a reason that the queue has found. */
+    public List<Trajectory> fail(RolloutRequest request, String reason) {
+        List<Trajectory> failures = failures(request, reason);
+        metrics.failed();
+        failures.forEach(metrics::ended);
+        failures.forEach(this::warnIfFailed);
+        return failures;
     }
 
     /** Says a reason for failure when it is new; of one like the last there may be thousands. */
@@ -174,8 +184,8 @@ public final class RolloutWorker implements AutoCloseable {
             ModelReference policy, Sample sample, GeneratedResponse generation, NonFiniteException notFinite) {
         RequestId request = sample.id().request();
         RunDirectory run = directories.get(request.run());
-        Sequence response = new Sequence(
-                sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
+        Sequence response =
+                new Sequence(sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
         String reason = "round " + request.round() + ", generation: " + notFinite.getMessage() + " under the policy "
                 + policy.uri();
         if (run != null) {
@@ -195,8 +205,7 @@ public final class RolloutWorker implements AutoCloseable {
         return new NotYetException("run " + request.run() + ", which is stopped: " + reason);
     }
 
-    private static List<Trajectory> failures(RolloutRequest request, UnanswerableException why) {
-        String reason = String.valueOf(why.getMessage());
+    private static List<Trajectory> failures(RolloutRequest request, String reason) {
         return IntStream.range(0, request.samples())
                 .mapToObj(sample -> Trajectory.failed(
                         request.id().sample(sample), request.domain(), request.questionText(), reason))

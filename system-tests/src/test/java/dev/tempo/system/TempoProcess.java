@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -29,14 +30,23 @@ final class TempoProcess {
     }
 
     static TempoProcess start(Workspace workspace, Ports ports, String... arguments) {
+        return start(workspace, ports, Map.of(), arguments);
+    }
+
+    /** @param environment further variables, which broker and services get too */
+    static TempoProcess start(Workspace workspace, Ports ports, Map<String, String> environment, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--workspace=" + workspace.root());
         all.add("--port-base=" + ports.base());
-        return start(workspace.root().getParent(), all);
+        return start(workspace.root().getParent(), environment, all);
     }
 
     /** A command that needs no workspace; its output is kept in a directory. */
     static TempoProcess start(Path kept, List<String> arguments) {
+        return start(kept, Map.of(), arguments);
+    }
+
+    private static TempoProcess start(Path kept, Map<String, String> environment, List<String> arguments) {
         Path home =
                 Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
         List<String> command = new ArrayList<>(List.of(
@@ -58,6 +68,7 @@ final class TempoProcess {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("OMP_NUM_THREADS", "1");
+            builder.environment().putAll(environment);
             return new TempoProcess(builder.start(), output);
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * recalibration was due.
  *
  * @param recalibrated whether an E-step made this version
- * @param statistics of that E-step (loss, brier …); empty when none ran
+ * @param statistics of that E-step (loss, brier …), with {@code rows.failed} and {@code rows.undecided} where rows of its batch had no
+ *     verdict; empty when none was due
  * @param token of the trainer that published it; null where it had none
  */
 public record CriticVersion(
@@ -24,7 +25,7 @@ public record CriticVersion(
     public CriticVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
-        statistics = Map.copyOf(statistics);
+        statistics = Check.ordered(statistics);
     }
 
     /** A version that is published by a trainer without a token. */

@@ -39,9 +39,9 @@ public record PolicyVersion(
     public PolicyVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
-        statistics = Map.copyOf(statistics);
-        rows = Map.copyOf(rows);
-        reasons = reasons == null ? null : Map.copyOf(reasons);
+        statistics = Check.ordered(statistics);
+        rows = Check.ordered(rows);
+        reasons = reasons == null ? null : Check.ordered(reasons);
     }
 
     /** A version of an update in which some row carried gradient, or of none, published by a trainer without a token. */

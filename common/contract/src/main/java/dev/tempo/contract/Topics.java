@@ -39,6 +39,9 @@ public final class Topics {
     /** Requests for answers to benchmark questions. */
     public static final Topic<RolloutRequest> EVALUATION_ROLLOUT_REQUESTS =
             requests("evaluation-rollout-requests", "eval-service");
+    /** Requests that workers took and did not finish: each is tried alone. */
+    public static final Topic<RolloutRequest> SUSPECT_ROLLOUT_REQUESTS =
+            requests("suspect-rollout-requests", "rollout-service");
 
     /** Reference answers of labeled questions, for judges alone. */
     public static final Topic<Answer> LABELED_ANSWERS = answers("labeled-answers", "critic-service");
@@ -102,6 +105,7 @@ public final class Topics {
                 LABELED_ROLLOUT_REQUESTS,
                 UNLABELED_ROLLOUT_REQUESTS,
                 EVALUATION_ROLLOUT_REQUESTS,
+                SUSPECT_ROLLOUT_REQUESTS,
                 LABELED_ANSWERS,
                 EVALUATION_ANSWERS,
                 LABELED_TRAJECTORIES,

@@ -77,6 +77,7 @@ class MessagingAutoConfiguration {
                 clients,
                 containers,
                 topics,
+                publisher,
                 new DeadLetters(publisher, template, meters),
                 properties);
     }

@@ -2,8 +2,10 @@ package dev.tempo.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.Awaited;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunBoardTest {
@@ -12,7 +14,7 @@ class RunBoardTest {
 
     @Test
     void aRunThatWaitsIsStalledOnceItsPatienceIsOver() {
-        board.waiting("a", "round 3 waits for 12 rows");
+        board.waiting("a", "round 3 waits for 12 rows", "critic-service", List.of());
         clock.pass(60);
         assertThat(board.isStalled("a")).isFalse();
         clock.pass(1);
@@ -23,20 +25,20 @@ class RunBoardTest {
 
     @Test
     void otherWordsAreNewsAndTheSameWordsAreNot() {
-        board.waiting("a", "12 rows");
+        board.waiting("a", "12 rows", "critic-service", List.of());
         clock.pass(50);
-        board.waiting("a", "12 rows");
+        board.waiting("a", "12 rows", "critic-service", List.of());
         clock.pass(11);
         assertThat(board.isStalled("a")).isTrue();
 
-        board.waiting("a", "11 rows");
+        board.waiting("a", "11 rows", "critic-service", List.of());
         assertThat(board.isStalled("a")).isFalse();
     }
 
     @Test
     void whatHappenedEarlierCountsFromThen() {
         clock.pass(100);
-        board.waiting("a", "12 rows", Instant.EPOCH.plusSeconds(30));
+        board.waiting("a", new Awaited("a", "12 rows", "critic-service", Instant.EPOCH.plusSeconds(30), List.of()));
         assertThat(board.isStalled("a")).isTrue();
     }
 

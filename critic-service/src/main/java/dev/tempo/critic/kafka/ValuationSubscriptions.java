@@ -26,6 +26,7 @@ class ValuationSubscriptions {
             Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(
                 valuation::value,
+                Valuation::failed,
                 subscriptions.refusals("critic-valuation", Topics.UNLABELED_TRAJECTORIES),
                 publisher,
                 Topics.VALUED_TRAJECTORIES);
@@ -36,6 +37,7 @@ class ValuationSubscriptions {
             Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(
                 valuation::passOn,
+                (voted, reason) -> Valuation.failed(voted.trajectory(), reason),
                 subscriptions.refusals("critic-votes", Topics.JUDGED_UNLABELED_TRAJECTORIES),
                 publisher,
                 Topics.VALUED_TRAJECTORIES);
@@ -46,6 +48,7 @@ class ValuationSubscriptions {
             Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(
                 valuation::valueEvaluations,
+                Valuation::failed,
                 subscriptions.refusals("critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES),
                 publisher,
                 Topics.VALUED_EVALUATION_TRAJECTORIES);

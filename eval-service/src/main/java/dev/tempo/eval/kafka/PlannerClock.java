@@ -31,7 +31,7 @@ class PlannerClock {
                 posted.set(false);
                 List<Outgoing<?>> late = planner.tick();
                 publisher.publishAll(late);
-                meters.late(late);
+                meters.askedAgain(late);
             });
         }
     }
