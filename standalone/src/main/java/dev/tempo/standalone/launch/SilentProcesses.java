@@ -27,7 +27,8 @@ final class SilentProcesses {
 
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
     private static final Duration SUSPENDED = Duration.ofSeconds(30);
-    private static final Duration HARDLY_COMPUTED = Duration.ofMillis(500);
+    /** About a hundredth of the time: more than a process needs that does nothing, less than one gets on a machine that is overloaded. */
+    private static final Duration COMPUTED_IN_A_CHECK = Duration.ofMillis(15);
 
     private final int patience;
     private final Function<String, Duration> cpu;
@@ -109,7 +110,8 @@ final class SilentProcesses {
     private boolean isLong(String name) {
         Duration now = cpu.apply(name);
         Silence before = silences.get(name);
-        boolean begins = before == null || now.minus(before.cpu()).compareTo(HARDLY_COMPUTED) > 0;
+        boolean begins = before == null
+                || now.minus(before.cpu()).compareTo(COMPUTED_IN_A_CHECK.multipliedBy(before.checks())) > 0;
         Silence silence = begins ? new Silence(1, now) : new Silence(before.checks() + 1, before.cpu());
         silences.put(name, silence);
         return silence.checks() >= patience;

@@ -17,16 +17,12 @@ class SilentProcessesTest {
     private static final Optional<List<String>> HEARD_OF =
             Optional.of(List.of("judge-service-verdicts-1", "policy-service-policy-training-2"));
 
-    private final Map<String, Duration> cpu = new HashMap<>();
+    private final Map<String, Duration> cpu = new HashMap<>(Map.of("policy-service", Duration.ofSeconds(20)));
     private final List<String> ended = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private Duration now = Duration.ofDays(3);
     private final SilentProcesses processes = new SilentProcesses(
-            PATIENCE,
-            name -> cpu.getOrDefault(name, Duration.ofSeconds(20)),
-            ended::add,
-            notices::add,
-            () -> now.toNanos());
+            PATIENCE, name -> cpu.getOrDefault(name, Duration.ZERO), ended::add, notices::add, () -> now.toNanos());
 
     @Test
     void aServiceThatAnswersNeitherIsEndedAfterSoManyChecks() {
@@ -61,10 +57,24 @@ class SilentProcessesTest {
     @Test
     void aServiceThatComputesIsSlow() {
         for (int check = 0; check < 10 * PATIENCE; check++) {
-            cpu.merge("policy-service", Duration.ofMillis(200), Duration::plus);
+            compute(Duration.ofMillis(30));
             silent(1, LOST);
         }
         assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aProcessThatComputesNextToNothingIsNotSlow() {
+        silent(1, LOST);
+        for (int check = 1; check < PATIENCE; check++) {
+            compute(Duration.ofMillis(10));
+            silent(1, LOST);
+        }
+        assertThat(ended).containsExactly("policy-service");
+    }
+
+    private void compute(Duration time) {
+        cpu.merge("policy-service", time, Duration::plus);
     }
 
     @Test
