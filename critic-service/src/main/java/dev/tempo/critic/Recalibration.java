@@ -79,7 +79,9 @@ record Recalibration(CriticTraining settings, long seed) {
         List<Sequence> one = List.of(Example.sequence(example.trajectory()));
         try {
             FiniteNumbers.require(
-                    "values", critic.values(one), row -> example.trajectory().id().toString());
+                    "values",
+                    critic.values(one),
+                    row -> example.trajectory().id().toString());
         } catch (NonFiniteException notFinite) {
             throw stopped(key, "after the last mini-batch", notFinite, journal, one);
         }

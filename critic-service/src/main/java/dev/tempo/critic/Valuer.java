@@ -25,7 +25,8 @@ record Valuer(Function<List<Sequence>, List<float[]>> critic, int part) {
             values.addAll(critic.apply(some.stream().map(Example::sequence).toList()));
         }
         try {
-            FiniteNumbers.require("values", values, row -> trajectories.get(row).id().toString());
+            FiniteNumbers.require(
+                    "values", values, row -> trajectories.get(row).id().toString());
         } catch (NonFiniteException notFinite) {
             throw new NonFiniteValuesException(trajectories.get(notFinite.row()), notFinite);
         }

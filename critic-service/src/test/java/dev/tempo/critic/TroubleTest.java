@@ -164,7 +164,8 @@ class TroubleTest {
         assertThat(bench.of(Topics.CRITIC_VERSIONS)).hasSize(2);
         String found = standing(bench);
         assertThat(found)
-                .startsWith("stopped: round 1 (labeled step 0), epoch 0, mini-batch 0 of the critic: the step's loss is ")
+                .startsWith(
+                        "stopped: round 1 (labeled step 0), epoch 0, mini-batch 0 of the critic: the step's loss is ")
                 .contains("its gradient's norm Infinity");
 
         try (Stream<Path> kept = Files.list(directory.resolve("non-finite"))) {
@@ -193,7 +194,9 @@ class TroubleTest {
                 .startsWith("stopped: round 0 (labeled step 0), values of the critic: values of run-1/0/labeled/");
         assertThat(bench.of(Topics.VALUED_TRAJECTORIES)).isEmpty();
         Path file = directory.resolve("non-finite/critic-round-0-labeled-step-0-values.json");
-        assertThat(StepReplay.of(TakenSteps.read(file), line -> {}).orElseThrow().tensor())
+        assertThat(StepReplay.of(TakenSteps.read(file), line -> {})
+                        .orElseThrow()
+                        .tensor())
                 .isEqualTo("values");
     }
 }

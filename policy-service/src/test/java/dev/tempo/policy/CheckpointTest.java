@@ -12,7 +12,10 @@ class CheckpointTest {
             "run-1",
             7,
             "ab".repeat(32),
-            new Update(Map.of("loss", 0.1 + 0.2, "approx.kl", -1e-300), Map.of("gradient", 250, "failed", 6), Map.of("no worker: a=b", 6)),
+            new Update(
+                    Map.of("loss", 0.1 + 0.2, "approx.kl", -1e-300),
+                    Map.of("gradient", 250, "failed", 6),
+                    Map.of("no worker: a=b", 6)),
             Map.of(0, 4711L, 3, 12L),
             12.5,
             3.25);

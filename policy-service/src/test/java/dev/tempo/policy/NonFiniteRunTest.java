@@ -29,11 +29,13 @@ class NonFiniteRunTest extends TinyRuns {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1e18 | 6 | after mini-batch 0: log-probabilities of b | log-probabilities | log-probabilities",
-        "1e39 | 6 | mini-batch 0: after the step weights.model.embed_tokens.weight | weights.model.embed_tokens.weight | weights.model.embed_tokens.weight",
-        "1e18 | 2 | mini-batch 1: the step's loss is NaN | loss | log-probabilities"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1e18 | 6 | after mini-batch 0: log-probabilities of b | log-probabilities | log-probabilities",
+                "1e39 | 6 | mini-batch 0: after the step weights.model.embed_tokens.weight | weights.model.embed_tokens.weight | weights.model.embed_tokens.weight",
+                "1e18 | 2 | mini-batch 1: the step's loss is NaN | loss | log-probabilities"
+            })
     void theRunStopsBeforeAnythingIsPublishedAndItsStepsCanBeTakenAgain(
             double learningRate, int miniBatch, String words, String tensor, String first) throws IOException {
         Run run = run(learningRate, miniBatch);
@@ -54,7 +56,8 @@ class NonFiniteRunTest extends TinyRuns {
         assertThat(steps.run()).isEqualTo("b");
         assertThat(steps.round()).isZero();
         assertThat(steps.tensor()).isEqualTo(tensor);
-        assertThat(steps.origin().optimizer()).isEqualTo(run.recipe().stageOf(0).policy().optimizer());
+        assertThat(steps.origin().optimizer())
+                .isEqualTo(run.recipe().stageOf(0).policy().optimizer());
         assertThat(steps.origin().versionSha256()).isEqualTo(run.base().sha256());
         List<String> told = new ArrayList<>();
         assertThat(StepReplay.of(steps, told::add).orElseThrow().tensor()).isEqualTo(first);
@@ -74,7 +77,15 @@ class NonFiniteRunTest extends TinyRuns {
         }
         TakenSteps steps = TakenSteps.read(kept());
         TakenSteps without = new TakenSteps(
-                "b", "policy", 0, steps.batch(), steps.tensor(), steps.found(), steps.origin(), steps.steps(), List.of());
+                "b",
+                "policy",
+                0,
+                steps.batch(),
+                steps.tensor(),
+                steps.found(),
+                steps.origin(),
+                steps.steps(),
+                List.of());
         assertThat(StepReplay.of(without, line -> {})).isEmpty();
     }
 

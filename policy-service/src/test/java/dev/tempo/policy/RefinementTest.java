@@ -102,7 +102,8 @@ class RefinementTest {
 
     @Test
     void aRoundThatTaughtNothingSaysWhyForThoseWhoCountItsStage() {
-        Update failed = refine(stage(Baseline.NONE, 1e-2, 8), Rows.failed(id("q0")), Rows.failed(id("q1")), Rows.undecided(id("q2")));
+        Update failed = refine(
+                stage(Baseline.NONE, 1e-2, 8), Rows.failed(id("q0")), Rows.failed(id("q1")), Rows.undecided(id("q2")));
         assertThat(failed.reasons()).hasSize(2).containsValue(2);
 
         Update expected = refine(stage(Baseline.BEFORE, 1e-3, 8), valued("q0", 4, .5, .5f, .5f, .5f, .5f, .5f));

@@ -1,27 +1,27 @@
 package dev.tempo.rollout;
 
-import java.util.concurrent.ConcurrentHashMap;
-import dev.tempo.contract.RunState;
-import dev.tempo.contract.Run;
-import java.util.Set;
-import dev.tempo.runs.RunDirectory;
-import dev.tempo.model.training.NonFiniteException;
-import dev.tempo.model.training.FiniteNumbers;
-import dev.tempo.model.replay.StepOrigin;
-import dev.tempo.model.replay.StepJournal;
-import dev.tempo.model.Sequence;
-import dev.tempo.messaging.NotYetException;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.TaskTooLargeException;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
+import dev.tempo.model.training.FiniteNumbers;
+import dev.tempo.model.training.NonFiniteException;
+import dev.tempo.runs.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -174,8 +174,8 @@ public final class RolloutWorker implements AutoCloseable {
             ModelReference policy, Sample sample, GeneratedResponse generation, NonFiniteException notFinite) {
         RequestId request = sample.id().request();
         RunDirectory run = directories.get(request.run());
-        Sequence response = new Sequence(
-                sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
+        Sequence response =
+                new Sequence(sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
         String reason = "round " + request.round() + ", generation: " + notFinite.getMessage() + " under the policy "
                 + policy.uri();
         if (run != null) {

@@ -57,14 +57,25 @@ class NonFiniteResponsesTest {
 
     private static RolloutRequest request(String run, ModelReference policy) {
         return new RolloutRequest(
-                new RequestId(run, 3, Purpose.UNLABELED, 0, "q"), 7, policy, "default", "x*2", 2, new Generation(1, 12, null));
+                new RequestId(run, 3, Purpose.UNLABELED, 0, "q"),
+                7,
+                policy,
+                "default",
+                "x*2",
+                2,
+                new Generation(1, 12, null));
     }
 
     @Test
     void responsesWithoutFiniteLogProbabilitiesStopTheirRunAndAreNotHandedOut() {
         Run sample = Samples.run("blown", folder.resolve("unlabeled.jsonl"));
         Run run = new Run(
-                "blown", RunState.ACTIVE, sample.recipe(), good, folder.resolve("blown").toString(), null);
+                "blown",
+                RunState.ACTIVE,
+                sample.recipe(),
+                good,
+                folder.resolve("blown").toString(),
+                null);
         worker.announced(run);
         RolloutRequest request = request("blown", huge);
 
@@ -78,7 +89,9 @@ class NonFiniteResponsesTest {
                 .startsWith("stopped: round 3, generation: log-probabilities of ")
                 .contains("./tempo replay ");
         Path file = Path.of(run.directory()).resolve("non-finite/policy-round-3-generation.json");
-        assertThat(StepReplay.of(TakenSteps.read(file), line -> {}).orElseThrow().tensor())
+        assertThat(StepReplay.of(TakenSteps.read(file), line -> {})
+                        .orElseThrow()
+                        .tensor())
                 .isEqualTo("log-probabilities");
 
         List<List<RolloutRequest>> batches =

@@ -69,7 +69,8 @@ class UnsoundRunCommandTest {
         RunDirectory files = new RunDirectory(workspace.run(workspace.runs().get(0)));
         assertThat(files.policy().versions()).isEmpty();
 
-        TempoProcess resumed = tempo("run", "--single-jvm", "--resume=" + workspace.runs().get(0));
+        TempoProcess resumed =
+                tempo("run", "--single-jvm", "--resume=" + workspace.runs().get(0));
         assertThat(resumed.status()).as(resumed.output()).isEqualTo(REFUSED);
         assertThat(lastWord(resumed)).isEqualTo(word);
 

@@ -124,7 +124,16 @@ class MessagesTest {
         ModelReference model = new ModelReference("file:/m", "0".repeat(64));
         for (double advantage : new double[] {0, .25}) {
             PolicyVersion version = new PolicyVersion(
-                    "r", 3, model, "tempo", 2, false, Map.of("advantage.mean.abs", advantage), Map.of("gradient", 4), 1, 1);
+                    "r",
+                    3,
+                    model,
+                    "tempo",
+                    2,
+                    false,
+                    Map.of("advantage.mean.abs", advantage),
+                    Map.of("gradient", 4),
+                    1,
+                    1);
             assertThat(version.trainedNothing()).isFalse();
             assertThat(version.taughtNothing()).isEqualTo(advantage == 0);
         }

@@ -3,16 +3,16 @@ package dev.tempo.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tempo.contract.LogProbs;
-import dev.tempo.contract.Values;
-import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.plugin.Verdict;
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
+import dev.tempo.plugin.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -125,9 +125,9 @@ class WireTest {
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void valuesAndLogProbabilitiesThatAreNotFiniteAreNoMessage(float number) {
         Trajectory trajectory = SampleMessages.trajectory();
-        byte[] valued =
-                Wire.write(new ValuedTrajectory(trajectory, 3, Values.of(0, .5f, number, 1), 1.0, null));
-        assertThatThrownBy(() -> Wire.read(ValuedTrajectory.class, valued)).hasMessageContaining("number 2 is " + number);
+        byte[] valued = Wire.write(new ValuedTrajectory(trajectory, 3, Values.of(0, .5f, number, 1), 1.0, null));
+        assertThatThrownBy(() -> Wire.read(ValuedTrajectory.class, valued))
+                .hasMessageContaining("number 2 is " + number);
 
         byte[] written = new String(Wire.write(trajectory), StandardCharsets.UTF_8)
                 .replace(

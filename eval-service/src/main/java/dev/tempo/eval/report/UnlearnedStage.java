@@ -59,7 +59,10 @@ record UnlearnedStage(String stage, int rounds, Map<String, Integer> rows, Map<S
         part("failed", "%d rows failed", parts);
         part("undecided", "%d have no verdict or value", parts);
         part("empty", "%d have no token that the policy wrote", parts);
-        part("filtered", "%d belong to questions of which all answers were worth the same, all right or all wrong", parts);
+        part(
+                "filtered",
+                "%d belong to questions of which all answers were worth the same, all right or all wrong",
+                parts);
         part("gradient", "%d were worth exactly what was expected of them, so that their advantage is 0", parts);
         String most = reasons.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())

@@ -121,11 +121,13 @@ class ConclusionTest {
 
         assertThat(journal.unlearnedStages()).containsExactly("test-time");
         assertThat(sentences())
-                .contains("**Stage test-time learned nothing: in none of its 100 rounds did any response carry a gradient.**"
-                        + " Of its rows, 200 rows failed, 100 were worth exactly what was expected of them, so that their"
-                        + " advantage is 0. The most frequent reasons: no worker (200 times); worth what was expected (100"
-                        + " times).");
-        assertThat(new Conclusion(journal).alarms()).anyMatch(alarm -> alarm.startsWith("Stage test-time learned nothing"));
+                .contains(
+                        "**Stage test-time learned nothing: in none of its 100 rounds did any response carry a gradient.**"
+                                + " Of its rows, 200 rows failed, 100 were worth exactly what was expected of them, so that their"
+                                + " advantage is 0. The most frequent reasons: no worker (200 times); worth what was expected (100"
+                                + " times).");
+        assertThat(new Conclusion(journal).alarms())
+                .anyMatch(alarm -> alarm.startsWith("Stage test-time learned nothing"));
     }
 
     @Test

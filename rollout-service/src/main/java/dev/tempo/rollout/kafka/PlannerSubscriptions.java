@@ -1,11 +1,11 @@
 package dev.tempo.rollout.kafka;
 
-import dev.tempo.rollout.RolloutWorker;
 import dev.tempo.contract.Topics;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.rollout.RolloutMetrics;
+import dev.tempo.rollout.RolloutWorker;
 import dev.tempo.rollout.UnlabeledPlanner;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;

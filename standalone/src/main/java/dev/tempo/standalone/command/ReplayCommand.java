@@ -48,11 +48,14 @@ public final class ReplayCommand implements Callable<Integer> {
                 + taken.batch() + ":");
         System.out.println("  " + taken.found());
         Optimizer optimizer = taken.origin().optimizer();
-        System.out.println(taken.steps().size() + " steps from " + taken.origin().weights()
-                + (optimizer == null ? "" : " with learning rate " + optimizer.learningRate()));
+        System.out.println(
+                taken.steps().size() + " steps from " + taken.origin().weights()
+                        + (optimizer == null ? "" : " with learning rate " + optimizer.learningRate()));
         Optional<NonFiniteException> found = StepReplay.of(taken, System.out::println);
-        System.out.println(found.map(first -> "the first that is not finite: " + first.getMessage())
-                .orElse("every number is finite here; on one type of processor, with one thread, steps repeat bit for bit"));
+        System.out.println(
+                found.map(first -> "the first that is not finite: " + first.getMessage())
+                        .orElse(
+                                "every number is finite here; on one type of processor, with one thread, steps repeat bit for bit"));
         return found.isPresent() ? 0 : FINITE;
     }
 }

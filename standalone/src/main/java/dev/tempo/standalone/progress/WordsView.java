@@ -151,7 +151,9 @@ public final class WordsView implements RunView {
         status.print("(below each score: its 95 % interval)");
         status.print("");
         List<String> last = report.unlearnedStages();
-        report.alarms().stream().filter(alarm -> !last.contains(alarm)).forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
+        report.alarms().stream()
+                .filter(alarm -> !last.contains(alarm))
+                .forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
         status.print("report   " + directory.report());
         status.print("policy   " + directory.finalModel());
         if (!last.isEmpty()) {

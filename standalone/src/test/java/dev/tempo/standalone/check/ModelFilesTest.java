@@ -94,7 +94,12 @@ class ModelFilesTest {
         Path weights = directory.resolve("model/model.safetensors");
         StoredTensor norm = TensorFile.open(weights).find("model.norm.weight", List.of(64L));
         try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(Float.NaN).flip(), norm.begin() + 4 * 7);
+            channel.write(
+                    ByteBuffer.allocate(4)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putFloat(Float.NaN)
+                            .flip(),
+                    norm.begin() + 4 * 7);
         }
         assertThat(doctor(Map.of()))
                 .contains("PROBLEM")

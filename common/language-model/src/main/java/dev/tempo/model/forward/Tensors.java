@@ -13,8 +13,8 @@ import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.io.IOException;
-import java.nio.channels.WritableByteChannel;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -158,7 +158,8 @@ public final class Tensors implements AutoCloseable {
         long at = 0;
         for (Parameter.Part part : layout.get(found).parts()) {
             for (long done = 0; done < part.size(); done += TensorSource.CHUNK) {
-                float[] numbers = numbers(arrays.get(found), at + done, Math.min(TensorSource.CHUNK, part.size() - done));
+                float[] numbers =
+                        numbers(arrays.get(found), at + done, Math.min(TensorSource.CHUNK, part.size() - done));
                 for (int i = 0; i < numbers.length; i++) {
                     if (!Float.isFinite(numbers[i])) {
                         return prefix + part.name() + " (number " + (done + i) + " is " + numbers[i] + ")";

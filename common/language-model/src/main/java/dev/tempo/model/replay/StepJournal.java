@@ -69,7 +69,8 @@ public final class StepJournal {
      * @return a sentence for the run's user: which file, and what to do with it
      */
     public String keep(int round, String batch, NonFiniteException found, List<Sequence> measured) {
-        String name = model + "-round-" + round + "-" + batch.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String name =
+                model + "-round-" + round + "-" + batch.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         Path file = directory.resolve(name + ".json");
         try {
             StepOrigin from = origin.get();

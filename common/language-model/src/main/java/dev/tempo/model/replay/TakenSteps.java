@@ -31,9 +31,8 @@ public record TakenSteps(
         StepOrigin origin,
         List<RecordedStep> steps,
         List<StepRow> measured) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public TakenSteps {
         steps = List.copyOf(steps);

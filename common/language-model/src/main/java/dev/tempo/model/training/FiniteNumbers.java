@@ -19,7 +19,9 @@ public final class FiniteNumbers {
             int token = firstNotFinite(rows.get(row));
             if (token >= 0) {
                 throw new NonFiniteException(
-                        tensor, row, tensor + " of " + named.apply(row) + ": number " + token + " is " + rows.get(row)[token]);
+                        tensor,
+                        row,
+                        tensor + " of " + named.apply(row) + ": number " + token + " is " + rows.get(row)[token]);
             }
         }
     }
