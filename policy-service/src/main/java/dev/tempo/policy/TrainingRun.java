@@ -91,6 +91,7 @@ final class TrainingRun implements AutoCloseable {
             TrainingRun begun = files.wholeCheckpoint()
                     .map(checkpoint -> resume(run, checkpoint, files, lock))
                     .orElseGet(() -> start(run, positions, files, lock));
+            begun.keepFinal();
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
             return begun;
@@ -269,7 +270,17 @@ final class TrainingRun implements AutoCloseable {
         Map<String, String> notes = checkpoint.notes();
         files.writeCheckpoint(file -> trainer.saveState(file, notes));
         files.prune(recipe, next);
+        keepFinal();
         return present();
+    }
+
+    /** Whoever hears of the last version finds it in the files for other programs. */
+    private void keepFinal() {
+        if (isComplete()) {
+            PolicyVersion last = present();
+            FinalFiles.write(
+                    run, RunDirectory.pathOf(last.model()), last.model().sha256());
+        }
     }
 
     private OpenRound round(int round) {

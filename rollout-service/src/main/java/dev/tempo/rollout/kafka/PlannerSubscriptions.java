@@ -27,8 +27,9 @@ class PlannerSubscriptions {
 
     @Bean
     Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
-        return subscriptions.everything(
+        return subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> {
                     planner.on(run);
                     plans.publishDue();
