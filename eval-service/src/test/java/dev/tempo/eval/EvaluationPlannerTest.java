@@ -15,6 +15,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
@@ -264,7 +265,10 @@ class EvaluationPlannerTest {
         assertThat(planner.on(RunBuilder.version(broken, 0, Map.of()))).isEmpty();
         assertThat(planner.problems()).containsOnlyKeys("run broken");
         assertThat(planner.problems().get("run broken")).contains("missing.jsonl");
-        assertThat(new EvalHealth(planner).health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()))
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.DOWN);
         planner.on(run);
         assertThat(planner.on(version(0))).isNotEmpty();
     }
@@ -280,7 +284,10 @@ class EvaluationPlannerTest {
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
         assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdicts"));
-        assertThat(new EvalHealth(planner).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()))
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(planner.waitingFor()).isEqualTo(Map.of("run r v0", "1 verdicts"));
     }
 

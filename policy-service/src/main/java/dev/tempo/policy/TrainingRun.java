@@ -90,6 +90,7 @@ final class TrainingRun implements AutoCloseable {
             TrainingRun begun = files.wholeCheckpoint()
                     .map(checkpoint -> resume(run, checkpoint, files))
                     .orElseGet(() -> start(run, positions, files));
+            begun.keepFinal();
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
             return begun;
@@ -299,7 +300,17 @@ final class TrainingRun implements AutoCloseable {
         Map<String, String> notes = checkpoint.notes(files.token());
         files.writeCheckpoint(file -> trainer.saveState(file, notes));
         files.prune(recipe, next);
+        keepFinal();
         return present();
+    }
+
+    /** Whoever hears of the last version finds it in the files for other programs. */
+    private void keepFinal() {
+        if (isComplete()) {
+            PolicyVersion last = present();
+            FinalFiles.write(
+                    run, RunDirectory.pathOf(last.model()), last.model().sha256());
+        }
     }
 
     private OpenRound round(int round) {

@@ -54,7 +54,7 @@ public final class UnlabeledPlanner {
             rounds.remove(run.run());
             problems.remove(run.run());
         }
-        if (run.state() == RunState.FINISHED) {
+        if (run.state().isOver()) {
             PolicyVersion last = newest.remove(run.run());
             if (last != null) {
                 RunEvent.RUN_FINISHED.log(LOG, run.run(), last.version(), last.version(), last.wallSeconds());
@@ -159,6 +159,6 @@ public final class UnlabeledPlanner {
 
     private boolean isFinished(String run) {
         Run known = runs.get(run);
-        return known != null && known.state() == RunState.FINISHED;
+        return known != null && known.state().isOver();
     }
 }

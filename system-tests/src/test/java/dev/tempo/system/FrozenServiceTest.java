@@ -34,21 +34,21 @@ class FrozenServiceTest {
                 impatient,
                 "run",
                 "--recipe=" + system.workload().recipe());
-        tempo.await(() -> RunFiles.newestPolicy(workspace) >= 1);
+        tempo.await(() -> RunTraces.newestPolicy(workspace) >= 1);
         Path directory = workspace.run(workspace.runs().get(0));
         stands(tempo.child("dev.tempo.rollout.RolloutService"));
-        tempo.await(() -> RunFiles.newestPolicy(workspace) >= 3);
+        tempo.await(() -> RunTraces.newestPolicy(workspace) >= 3);
         stands(tempo.child("dev.tempo.judge.JudgeService"));
-        tempo.await(() -> RunFiles.newestPolicy(workspace) >= 4);
+        tempo.await(() -> RunTraces.newestPolicy(workspace) >= 4);
         stands(tempo.child("dev.tempo.critic.CriticService"));
 
         assertThat(tempo.status()).as(tempo.output()).isZero();
         for (int version : new int[] {2, 4, 5, 6}) {
-            assertThat(RunFiles.weights(directory, "policy", version))
+            assertThat(RunTraces.weights(directory, "policy", version))
                     .as("policy version %s", version)
                     .isEqualTo(reference.policies().get(version));
         }
-        assertThat(RunFiles.metrics(directory)).isEqualTo(RunFiles.metrics(system.directory("undisturbed")));
+        assertThat(RunTraces.metrics(directory)).isEqualTo(RunTraces.metrics(system.directory("undisturbed")));
     }
 
     private static void stands(ServiceProcess service) throws InterruptedException {

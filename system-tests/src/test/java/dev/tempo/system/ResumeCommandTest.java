@@ -36,7 +36,7 @@ class ResumeCommandTest {
 
         TempoProcess six = TempoProcess.start(
                 workspace, ports, "run", "--recipe=" + system.workload().recipe());
-        six.await(() -> RunFiles.newestPolicy(workspace) >= 1);
+        six.await(() -> RunTraces.newestPolicy(workspace) >= 1);
         String run = workspace.runs().get(0);
         Path directory = workspace.run(run);
         String[] resume = {"run", "--resume=" + run};
@@ -54,20 +54,20 @@ class ResumeCommandTest {
         assertThat(children).hasSize(6).noneMatch(ProcessHandle::isAlive);
 
         TempoProcess one = TempoProcess.start(workspace, ports, resumeInOne);
-        one.await(() -> RunFiles.newestPolicy(workspace) >= 2);
+        one.await(() -> RunTraces.newestPolicy(workspace) >= 2);
         one.kill();
         assertThat(one.status()).isEqualTo(KILLED);
 
         TempoProcess sixAgain = TempoProcess.start(workspace, ports, resume);
         sixAgain.await(() ->
-                RunFiles.newestPolicy(workspace) >= 3 && sixAgain.children().size() == 6);
+                RunTraces.newestPolicy(workspace) >= 3 && sixAgain.children().size() == 6);
         children.addAll(sixAgain.children());
         sixAgain.kill();
         assertThat(sixAgain.status()).isEqualTo(KILLED);
 
         TempoProcess oneAgain = TempoProcess.start(workspace, ports, resumeInOne);
         // What it goes on with may have version 4 already; a signal must not come before there is something to stop.
-        oneAgain.await(() -> RunFiles.newestPolicy(workspace) >= 4
+        oneAgain.await(() -> RunTraces.newestPolicy(workspace) >= 4
                 && oneAgain.output().contains("reading what is there of the run"));
         oneAgain.interrupt();
         assertThat(oneAgain.status()).isEqualTo(INTERRUPTED);
@@ -78,11 +78,11 @@ class ResumeCommandTest {
         assertThat(last.status()).as(last.output()).isZero();
         assertIsToldInJson(last.output().lines().map(JSON::readTree).toList(), run, directory);
         for (int version : new int[] {2, 4, 5, 6}) {
-            assertThat(RunFiles.weights(directory, "policy", version))
+            assertThat(RunTraces.weights(directory, "policy", version))
                     .isEqualTo(reference.policies().get(version));
         }
         for (int version : new int[] {2, 4}) {
-            assertThat(RunFiles.weights(directory, "critic", version))
+            assertThat(RunTraces.weights(directory, "critic", version))
                     .isEqualTo(reference.critics().get(version));
         }
 

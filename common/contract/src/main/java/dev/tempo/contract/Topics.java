@@ -12,6 +12,10 @@ public final class Topics {
     /** Runs: all that defines each, and its state. */
     public static final Topic<Run> RUNS = new Topic<>("runs", Run.class, Run::run, true, false, "standalone");
 
+    /** The ends of runs. */
+    public static final Topic<RunEnd> RUN_ENDS =
+            new Topic<>("run-ends", RunEnd.class, RunEnd::run, true, false, "eval-service");
+
     /** Policy versions, each of which begins a round. */
     public static final Topic<PolicyVersion> POLICY_VERSIONS = new Topic<>(
             "policy-versions",
@@ -100,6 +104,7 @@ public final class Topics {
     public static List<Topic<?>> all() {
         return List.of(
                 RUNS,
+                RUN_ENDS,
                 POLICY_VERSIONS,
                 CRITIC_VERSIONS,
                 LABELED_ROLLOUT_REQUESTS,

@@ -23,6 +23,8 @@ import java.nio.file.Path;
  *                      there has begun
  * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
  * stages/NAME/         the last policy and critic of a finished stage
+ * computed-by.json     software and machine, where a launcher has noted them
+ * cpu-seconds          of the whole system since its launcher began, where there is one
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
  * summary.json         numbers of a finished run; its presence makes the run finished
@@ -60,6 +62,16 @@ public record RunDirectory(Path path) {
     /** What the records of the launch hash to, as {@code sha256sum -c} reads it. */
     public Path launched() {
         return path.resolve("begun").resolve("launch.sha256");
+    }
+
+    /** The software and the machine that compute the run, as its launcher notes them before anything begins. */
+    public Path provenance() {
+        return path.resolve("computed-by.json");
+    }
+
+    /** The seconds of all processors that broker and services have taken, as the launcher notes them from time to time. */
+    public Path systemCpu() {
+        return path.resolve("cpu-seconds");
     }
 
     public Path environments() {

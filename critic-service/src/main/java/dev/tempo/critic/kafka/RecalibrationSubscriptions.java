@@ -30,8 +30,11 @@ class RecalibrationSubscriptions {
 
     @Bean
     Subscription runs(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
-        return subscriptions.everything(
-                Topics.RUNS, run -> loop.post(() -> critics.submitted(run)), () -> loop.post(critics::historyRead));
+        return subscriptions.runs(
+                Topics.RUNS,
+                Topics.RUN_ENDS,
+                run -> loop.post(() -> critics.submitted(run)),
+                () -> loop.post(critics::historyRead));
     }
 
     @Bean

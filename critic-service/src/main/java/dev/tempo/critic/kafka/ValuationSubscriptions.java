@@ -72,8 +72,9 @@ class ValuationSubscriptions {
 
     @Bean
     Subscription valuationRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
-        FullSubscription<Run> announced = subscriptions.everything(
+        FullSubscription<Run> announced = subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> {
                     known.on(run);
                     valuers.forEach(PendingValuation::lookAgain);

@@ -131,7 +131,7 @@ public final class MetricsFile {
         entry.put("wallSeconds", report.wallSeconds());
         if (report.origin() != null) {
             entry.put("from", report.origin());
-        } else {
+        } else if (!Double.isNaN(systemCpuSeconds)) {
             entry.put("systemCpuSeconds", cpuBefore + systemCpuSeconds);
             cpuSeconds.putIfAbsent(report.version(), cpuBefore + systemCpuSeconds);
         }

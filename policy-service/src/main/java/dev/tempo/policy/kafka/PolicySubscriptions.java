@@ -32,8 +32,9 @@ class PolicySubscriptions {
 
     @Bean
     Subscription runs(Subscriptions subscriptions, TrainingRuns training, Reactions reactions) {
-        return subscriptions.everything(
+        return subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> reactions.post(positions -> training.submitted(run, positions)),
                 () -> reactions.post(training::historyRead));
     }

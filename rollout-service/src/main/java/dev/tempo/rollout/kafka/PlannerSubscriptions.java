@@ -29,8 +29,9 @@ class PlannerSubscriptions {
     @Bean
     Subscription runs(
             Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans, RolloutWorker worker) {
-        return subscriptions.everything(
+        return subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> {
                     planner.on(run);
                     worker.announced(run);

@@ -25,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class BrokerConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration REACHED = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 50;
 
     private final ConfigurableApplicationContext context;
@@ -53,6 +54,35 @@ public final class BrokerConnection implements AutoCloseable {
                 // as an argument, so that no variable of the environment sends it to another broker
                 .run("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         return new BrokerConnection(context, goesOn);
+    }
+
+    /** What this process logs goes to a file, if the process has not said another one. */
+    public static void quietly(Workspace workspace) {
+        System.setProperty(
+                "tempo.log", workspace.hidden().resolve("commands.log").toString());
+    }
+
+    /**
+     * Waits until the broker is reached and has every topic.
+     *
+     * @param address as it was typed
+     * @throws UserException if that takes too long
+     */
+    public void awaitReady(String address) {
+        Instant deadline = Instant.now().plus(REACHED);
+        try {
+            while (!isReady()) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new UserException("no broker answers at " + address + " within " + REACHED.toSeconds()
+                            + " seconds; see that it is up, that the address is one that it advertises, and that"
+                            + " SPRING_KAFKA_… holds its security settings");
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UserException("interrupted while waiting for the broker at " + address);
+        }
     }
 
     /** Whether the broker has been reached and every topic is there; before that, publishing and following wait. */

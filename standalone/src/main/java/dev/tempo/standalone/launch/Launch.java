@@ -62,6 +62,10 @@ public final class Launch {
             throw new UserException("run " + id + " was begun in " + run.directory()
                     + ", and what it has published names files there; move it back to resume it");
         }
+        if (RunRecord.isElsewhere(directory)) {
+            throw new UserException("run " + id + " was submitted to a broker, whose services go on with it;"
+                    + " ./tempo resume " + id + " --bootstrap HOST:PORT ends a pause");
+        }
         LaunchSettings began = RunRecord.readSettings(directory);
         began.refuseOther(
                 id, LaunchSettings.of(threads == null ? began.threads() : threads, device, began.judgeConfiguration()));
@@ -120,7 +124,7 @@ public final class Launch {
             JudgeSource judges,
             int silentChecks,
             RunView view) {
-        lock.say("run " + run.run());
+        lock.say("run " + run.run() + ", port base " + ports.base());
         Path directory = Path.of(run.directory());
         Path logs = RunDirectory.of(run).logs();
         if (recipeFile != null) {

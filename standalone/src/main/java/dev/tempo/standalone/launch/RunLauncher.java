@@ -4,21 +4,21 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
-import dev.tempo.eval.report.MetricsFile;
 import dev.tempo.eval.report.Provenance;
 import dev.tempo.eval.report.ReportWriter;
+import dev.tempo.eval.report.RunFiles;
 import dev.tempo.eval.report.RunJournal;
 import dev.tempo.messaging.succession.PublicationFence;
+import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
-import dev.tempo.standalone.publish.FinalModel;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees one run through: broker, services, submission, progress, report. Stopping it (Ctrl-C) leaves the run as it is; it can
@@ -41,12 +42,13 @@ public final class RunLauncher {
     private final StageCache cache;
     private final Provenance by;
     private final RunJournal journal;
-    private final MetricsFile metrics;
     private final RunView view;
     private final Monitor monitor;
     private final SilentProcesses silent;
     private final Set<Integer> keptStages = new HashSet<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile RunState wanted = RunState.ACTIVE;
+    private volatile @Nullable RunEnd end;
 
     /**
      * Prepares a launch; nothing starts before {@link #run()}.
@@ -82,7 +84,6 @@ public final class RunLauncher {
         this.by = by;
         this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
-        metrics = new MetricsFile(directory().metrics());
         monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
         silent = new SilentProcesses(silentChecks, cluster::cpu, cluster::end, view::note, System::nanoTime);
     }
@@ -107,6 +108,7 @@ public final class RunLauncher {
     public boolean run() {
         view.begin(run, journal, directory().logs(), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
         view.underWay("starting the broker (Kafka)");
+        ComputedBy noted = new ComputedBy(directory(), by);
         cluster.startBroker();
         try (BrokerConnection connection =
                 BrokerConnection.connect(cluster.ports().bootstrapServers(), this::goesOn)) {
@@ -114,9 +116,10 @@ public final class RunLauncher {
                 return false;
             }
             view.underWay("reading what is there of the run");
-            if (!pauseOthers(connection)) {
+            if (!connection.follow(Topics.RUN_ENDS, this::ended) || !pauseOthers(connection)) {
                 return false;
             }
+            refuseCancelled();
             cachedReports.forEach(this::measured);
             connection.publish(Topics.RUNS, run);
             if (!readWhatIsPublished(connection)) {
@@ -126,7 +129,7 @@ public final class RunLauncher {
             if (!finished) {
                 view.underWay("starting the five services");
                 cluster.startServices();
-                finished = watch(connection);
+                finished = watch(connection, noted);
             }
             if (finished) {
                 connection.publish(Topics.RUNS, run.withState(RunState.FINISHED));
@@ -136,17 +139,18 @@ public final class RunLauncher {
     }
 
     /**
-     * The report of a finished run: it is written with the final policy, and the closing table is printed.
+     * The closing table of a finished run. What it leaves, its services have written; what was lost since is written again.
      *
      * @return whether every stage learned something, as far as its rounds were computed here
      */
     public boolean report() {
-        ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds(), by);
-        PolicyVersion last = journal.latestPolicy().orElseThrow();
-        new FinalModel(run, last.version(), directory().path())
-                .keep(Path.of(URI.create(last.model().uri())));
-        report.write(directory());
-        view.finished(report, directory());
+        if (!ReportWriter.isFinished(directory().path())) {
+            PolicyVersion last = journal.latestPolicy().orElseThrow();
+            FinalFiles.write(
+                    run, RunDirectory.pathOf(last.model()), last.model().sha256());
+            new RunFiles(run).finish(journal);
+        }
+        view.finished(new ReportWriter(journal, Map.of(), by), directory());
         return journal.unlearnedStages().isEmpty();
     }
 
@@ -163,15 +167,10 @@ public final class RunLauncher {
     private boolean readWhatIsPublished(BrokerConnection connection) {
         return connection.follow(Topics.POLICY_VERSIONS, new PublicationFence<PolicyVersion>(version -> {
                     if (journal.add(version)) {
-                        metrics.add(version);
                         view.published(version);
                     }
                 }))
-                && connection.follow(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(version -> {
-                    if (journal.add(version)) {
-                        metrics.add(version);
-                    }
-                }))
+                && connection.follow(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(journal::add))
                 && connection.follow(Topics.EVALUATION_REPORTS, this::measured);
     }
 
@@ -193,19 +192,35 @@ public final class RunLauncher {
 
     private boolean isComplete() {
         keepFinishedStages();
-        boolean complete = journal.isComplete(run.firstVersion());
+        boolean complete = end != null && journal.isComplete(run.firstVersion());
         if (complete) {
             keepFinishedStages();
         }
         return complete;
     }
 
-    private boolean watch(BrokerConnection connection) {
+    private void ended(RunEnd news) {
+        if (news.run().equals(run.run())) {
+            end = news;
+        }
+    }
+
+    private void refuseCancelled() {
+        RunEnd known = end;
+        if (wanted == RunState.CANCELLED || (known != null && known.outcome() == RunOutcome.CANCELLED)) {
+            throw new UserException("run " + run.run() + " was cancelled; its files are kept in "
+                    + directory().path() + ", and ./tempo run " + directory().recipe() + " computes it anew");
+        }
+    }
+
+    private boolean watch(BrokerConnection connection, ComputedBy noted) {
         try {
             while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                noted.cpu(cluster.cpu());
                 if (isComplete()) {
                     return true;
                 }
+                refuseCancelled();
                 refuseHopeless();
                 Monitor.Health health = monitor.health(this::goesOn);
                 for (Monitor.Trouble trouble : health.troubles()) {
@@ -223,7 +238,7 @@ public final class RunLauncher {
                             health.troubles().stream()
                                     .findFirst()
                                     .map(Monitor.Trouble::toString)
-                                    .orElse(null));
+                                    .orElse(wanted == RunState.PAUSED ? "paused" : null));
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -274,7 +289,6 @@ public final class RunLauncher {
 
     private void measured(EvaluationReport report) {
         if (journal.add(report)) {
-            metrics.add(report, cluster.cpu().toMillis() / 1000.0);
             view.measured(report);
         }
     }
@@ -285,7 +299,13 @@ public final class RunLauncher {
      */
     private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
-        if (!connection.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {
+        boolean read = connection.follow(Topics.RUNS, submitted -> {
+            runs.put(submitted.run(), submitted);
+            if (submitted.run().equals(run.run())) {
+                wanted = submitted.state();
+            }
+        });
+        if (!read) {
             return false;
         }
         runs.values().stream()

@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.CachedMeasurements;
 import dev.tempo.messaging.Wire;
 import dev.tempo.recipes.ResolvedRecipe;
 import dev.tempo.runs.RunDirectory;
@@ -24,17 +25,10 @@ public final class RunRecord {
 
     private RunRecord() {}
 
-    /** Measurements of stages that came from the cache. */
-    public record Cached(List<EvaluationReport> reports) {
-        public Cached {
-            reports = List.copyOf(reports);
-        }
-    }
-
     static List<EvaluationReport> readCachedReports(Path directory) {
         RunDirectory files = new RunDirectory(directory);
         List<EvaluationReport> reports =
-                read(Cached.class, files.cachedReports()).reports();
+                read(CachedMeasurements.class, files.cachedReports()).reports();
         refuseDamaged(files, files.cachedReports());
         return reports;
     }
@@ -64,7 +58,7 @@ public final class RunRecord {
             Files.writeString(files.recipe(), recipe(run, recipeFile));
             Path submission = files.submission();
             Path beside = Files.write(submission.resolveSibling("." + submission.getFileName()), Wire.write(run));
-            Files.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
+            Files.write(files.cachedReports(), Wire.write(new CachedMeasurements(cachedReports)));
             Files.write(files.launchSettings(), Wire.write(settings));
             Files.createDirectories(files.launched().resolveSibling(""));
             Files.write(
@@ -77,6 +71,27 @@ public final class RunRecord {
         } catch (IOException unwritable) {
             throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(unwritable));
         }
+    }
+
+    /** What a run leaves that is submitted to services elsewhere, which launch nothing: its submission and its recipe. */
+    public static void submit(Run run, Path recipeFile) {
+        RunDirectory files = RunDirectory.of(run);
+        try {
+            Files.createDirectories(files.path());
+            Files.writeString(files.recipe(), recipe(run, recipeFile));
+            Path submission = files.submission();
+            Path beside = Files.write(submission.resolveSibling("." + submission.getFileName()), Wire.write(run));
+            Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(unwritable)
+                    + "; --runs is the directory that the services share");
+        }
+    }
+
+    /** Whether the run in a directory was submitted to services elsewhere. */
+    static boolean isElsewhere(Path directory) {
+        RunDirectory files = new RunDirectory(directory);
+        return !Files.exists(files.launchSettings()) && !Files.exists(files.launched());
     }
 
     /** Paths within the workspace are relative, so that it can be moved. */

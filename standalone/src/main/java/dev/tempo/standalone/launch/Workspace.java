@@ -110,6 +110,11 @@ public record Workspace(Path root) {
         return WorkspaceLock.runAtWork(this);
     }
 
+    /** The ports of the system that a launcher has at work here now, whatever it was told by. */
+    public Optional<Ports> portsAtWork() {
+        return WorkspaceLock.portsAtWork(this);
+    }
+
     /** The processes that a launcher started here. */
     StartedProcesses processes() {
         return new StartedProcesses(hidden().resolve("processes"), PATIENCE);

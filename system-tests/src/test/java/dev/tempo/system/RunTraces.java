@@ -13,11 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What lies in a run's directory. */
-final class RunFiles {
+final class RunTraces {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> OF_TIME = Set.of("wallSeconds", "cpuSeconds", "systemCpuSeconds");
 
-    private RunFiles() {}
+    private RunTraces() {}
 
     /** The newest policy version of any run; -1 while there is none. */
     static int newestPolicy(Workspace workspace) {

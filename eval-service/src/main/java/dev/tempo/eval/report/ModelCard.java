@@ -1,4 +1,4 @@
-package dev.tempo.standalone.publish;
+package dev.tempo.eval.report;
 
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.LowRank;
