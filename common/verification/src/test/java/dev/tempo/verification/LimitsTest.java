@@ -1,8 +1,10 @@
 package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tempo.plugin.Outcome;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,13 @@ class LimitsTest {
 
     private static String nested(String open, String middle, String close, int times) {
         return open.repeat(times) + middle + close.repeat(times);
+    }
+
+    /** What a policy that is rewarded for boxes may come to write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\boxed{1}, ", "\\boxed{$", "\\boxed{x}+", "\\fbox{\\boxed{2}$"})
+    void manyBoxesTakeNoLonger(String box) {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> verifier.verify("5", box.repeat(60_000)));
     }
 
     @Test
