@@ -29,6 +29,17 @@ class LimitsTest {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> verifier.verify("5", box.repeat(60_000)));
     }
 
+    /** A window of blanks is looked at once from each of them, not in every way to part it: half a second each before. */
+    @Test
+    void blanksBehindAnAnswerTakeNoTime() {
+        String response = "**Answer:** $\\frac{1 + \\sqrt" + " ".repeat(380) + "3}{2}$";
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int time = 0; time < 100; time++) {
+                verifier.verify("5", response);
+            }
+        });
+    }
+
     @Test
     void aPowerTowerIsNoSmallNumber() {
         assertThat(boxed("5", nested("2^{", "2", "}", 10_000)).outcome()).isEqualTo(Outcome.WRONG);
