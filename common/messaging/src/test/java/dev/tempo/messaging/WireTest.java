@@ -3,6 +3,7 @@ package dev.tempo.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.PolicyVersion;
@@ -15,6 +16,7 @@ import dev.tempo.contract.Values;
 import dev.tempo.plugin.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -191,5 +193,27 @@ class WireTest {
                     .isNotNull();
             return file.readAllBytes();
         }
+    }
+
+    /** The parser remembers every name that it has met; a writer of senseless ones must not make all other records dear. */
+    @Test
+    void namesOfNothingAreNotKept() {
+        byte[] good = Wire.write(SampleMessages.trajectory());
+        long before = allocated(good);
+        for (int name = 0; name < 200; name++) {
+            byte[] senseless = ("{\"" + name + "x".repeat(40_000) + "\":1}").getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Wire.read(Trajectory.class, senseless)).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(allocated(good)).isLessThan(before + 200_000);
+    }
+
+    private static long allocated(byte[] record) {
+        byte[] newer = new String(record, StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"field" + System.nanoTime() + "\":1,")
+                .getBytes(StandardCharsets.UTF_8);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        Wire.read(Trajectory.class, newer);
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 }
