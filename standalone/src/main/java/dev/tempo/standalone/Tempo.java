@@ -1,5 +1,6 @@
 package dev.tempo.standalone;
 
+import dev.tempo.standalone.command.ChaosCommand;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             JudgeCommand.class,
             QuestionsCommand.class,
             DeadLettersCommand.class,
+            ChaosCommand.class,
             PretrainCommand.class,
             ConformanceCommand.class,
             CompletionCommand.class,

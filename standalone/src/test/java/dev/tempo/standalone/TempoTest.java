@@ -58,6 +58,7 @@ class TempoTest {
                 "judge",
                 "questions",
                 "dlt",
+                "chaos",
                 "completion",
                 "help"
             })

@@ -29,6 +29,14 @@ final class TempoProcess {
     }
 
     static TempoProcess start(Workspace workspace, Ports ports, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--workspace=" + workspace.root());
+        all.add("--port-base=" + ports.base());
+        return start(workspace.root().getParent(), all);
+    }
+
+    /** @param place where its output is kept */
+    static TempoProcess start(Path place, List<String> arguments) {
         Path home =
                 Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
         List<String> command = new ArrayList<>(List.of(
@@ -44,11 +52,9 @@ final class TempoProcess {
         if (Runtime.version().feature() >= 23) {
             command.add(1, "--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of(arguments));
-        command.add("--workspace=" + workspace.root());
-        command.add("--port-base=" + ports.base());
+        command.addAll(arguments);
         try {
-            Path output = Files.createTempFile(workspace.root().getParent(), "tempo-", ".out");
+            Path output = Files.createTempFile(place, "tempo-", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("OMP_NUM_THREADS", "1");
@@ -99,7 +105,11 @@ final class TempoProcess {
 
     /** The exit status, once it has ended. */
     int status() {
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+        return status(PATIENCE);
+    }
+
+    int status(Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> !process.isAlive());
         return process.exitValue();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -108,6 +109,11 @@ public record Workspace(Path root) {
     /** The run that a launcher has at work here now. */
     public Optional<String> runAtWork() {
         return WorkspaceLock.runAtWork(this);
+    }
+
+    /** The processes that a launcher started here and that are alive, by name: {@code kafka}, {@code policy-service} and so on. */
+    public Map<String, ProcessHandle> livingProcesses() {
+        return processes().living();
     }
 
     /** The processes that a launcher started here. */
