@@ -1,6 +1,7 @@
 package dev.tempo.standalone;
 
 import dev.tempo.standalone.command.CancelCommand;
+import dev.tempo.standalone.command.ChaosCommand;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.ScopeType;
             QuestionsCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,
+            ChaosCommand.class,
             PretrainCommand.class,
             ConformanceCommand.class,
             CompletionCommand.class,

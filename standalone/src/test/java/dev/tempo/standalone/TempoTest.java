@@ -64,6 +64,7 @@ class TempoTest {
                 "questions",
                 "dlt",
                 "replay",
+                "chaos",
                 "completion",
                 "help"
             })

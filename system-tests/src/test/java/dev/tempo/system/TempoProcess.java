@@ -125,7 +125,11 @@ final class TempoProcess {
 
     /** The exit status, once it has ended. */
     int status() {
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+        return status(PATIENCE);
+    }
+
+    int status(Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> !process.isAlive());
         return process.exitValue();
     }
 }
