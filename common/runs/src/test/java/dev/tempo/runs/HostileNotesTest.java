@@ -42,7 +42,8 @@ class HostileNotesTest {
         Path begun = folder.resolve("begun/policy.sha256");
         Path newest = folder.resolve("checkpoints/checkpoint");
         Files.createDirectories(newest.getParent());
-        KeptCheckpoints kept = new KeptCheckpoints(newest, begun, "compute the run anew");
+        KeptCheckpoints kept = new KeptCheckpoints(
+                newest, begun, "compute the run anew", Ownership.take(newest.resolveSibling(""), 1));
         kept.write(path -> write(path, "first"));
         kept.write(path -> write(path, "second"));
         byte[] hashes = Files.readAllBytes(begun);
