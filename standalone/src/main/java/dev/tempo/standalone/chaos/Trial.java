@@ -336,7 +336,7 @@ final class Trial {
                     fault.words(),
                     fault.family(),
                     one.moment(),
-                    one.strike().done() + ", " + victim.mode(),
+                    one.strike().done(),
                     possible ? cut : "",
                     possible ? Math.round(seconds * 10) / 10.0 : 0,
                     possible ? outcome : FaultOutcome.IMPOSSIBLE);
