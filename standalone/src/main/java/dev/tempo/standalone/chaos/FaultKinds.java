@@ -39,7 +39,7 @@ final class FaultKinds {
 
     private static List<Fault> files() {
         List<Fault> kinds = new ArrayList<>();
-        List<FileDamage> any = List.of(FileDamage.values());
+        List<FileDamage> any = List.of(FileDamage.BIT_FLIPPED, FileDamage.TORN, FileDamage.DELETED);
         kinds.add(new DamagedFiles("newest policy version", any, FaultKinds::newestPolicy));
         kinds.add(new DamagedFiles(
                 "newest policy version, live", any, Fault.When.WHILE_IT_RUNS, FaultKinds::newestPolicy));
