@@ -5,7 +5,6 @@ import dev.tempo.standalone.launch.Service;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Every kind of fault. */
 final class FaultKinds {
@@ -40,7 +39,7 @@ final class FaultKinds {
 
     private static List<Fault> files() {
         List<Fault> kinds = new ArrayList<>();
-        List<FileDamage> any = List.of(FileDamage.values());
+        List<FileDamage> any = List.of(FileDamage.BIT_FLIPPED, FileDamage.TORN, FileDamage.DELETED);
         kinds.add(new DamagedFiles("newest policy version", any, FaultKinds::newestPolicy));
         kinds.add(new DamagedFiles(
                 "newest policy version, live", any, Fault.When.WHILE_IT_RUNS, FaultKinds::newestPolicy));
@@ -60,14 +59,9 @@ final class FaultKinds {
                 files -> withOlder(files.policy().checkpoint())));
         kinds.add(new DamagedFiles(
                 "every critic state", any, files -> withOlder(files.critic().checkpoint())));
-        Map<String, java.util.function.Function<RunDirectory, Path>> records = Map.of(
-                "run.json", RunDirectory::submission,
-                "launch.json", RunDirectory::launchSettings,
-                "cached-reports.json", RunDirectory::cachedReports);
-        records.keySet().stream()
-                .sorted()
-                .forEach(name -> kinds.add(new DamagedFiles(
-                        name, any, files -> List.of(records.get(name).apply(files)))));
+        kinds.add(new DamagedFiles("run.json", any, files -> List.of(files.submission())));
+        kinds.add(new DamagedFiles("launch.json", any, files -> List.of(files.launchSettings())));
+        kinds.add(new DamagedFiles("cached-reports.json", any, files -> List.of(files.cachedReports())));
         kinds.add(new DamagedFiles(
                 "metrics.jsonl, last line", List.of(FileDamage.TORN_AT_THE_END), files -> List.of(files.metrics())));
         kinds.add(new DamagedStage());

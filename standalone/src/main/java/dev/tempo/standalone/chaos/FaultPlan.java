@@ -3,6 +3,7 @@ package dev.tempo.standalone.chaos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -25,9 +26,11 @@ public final class FaultPlan {
         return new FaultPlan(dealt(count, seed), 1);
     }
 
-    /** Every kind once, several before the run is given time to recover. */
+    /** Every kind once, several before the run is given time to recover: what strikes a living run first, damage at rest last. */
     public static FaultPlan eachKindOnce(long seed, int together) {
-        return new FaultPlan(dealt(FaultKinds.ALL.size(), seed), together);
+        List<PlannedFault> faults = new ArrayList<>(dealt(FaultKinds.ALL.size(), seed));
+        faults.sort(Comparator.comparing(planned -> planned.fault().when()));
+        return new FaultPlan(faults, together);
     }
 
     private static List<PlannedFault> dealt(int count, long seed) {

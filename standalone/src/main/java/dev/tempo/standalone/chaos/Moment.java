@@ -78,7 +78,8 @@ enum Moment {
     THE_END("before the report") {
         @Override
         boolean has(Victim victim, double seconds, double drawn) {
-            return victim.version() == victim.recipe().rounds();
+            return victim.version() == victim.recipe().rounds()
+                    && victim.child().isAlive();
         }
     };
 

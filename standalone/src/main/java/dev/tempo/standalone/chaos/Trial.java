@@ -125,7 +125,11 @@ final class Trial {
 
     /** Waits for the fault's moment; null when the run ended before it. */
     private @Nullable String await(PlannedFault planned) throws IOException, InterruptedException {
+        long started = System.nanoTime();
         while (victim.version() < 1 && victim.child().isAlive() && goesOn.getAsBoolean()) {
+            if (secondsSince(started) > TIMES_PATIENCE * patience) {
+                return null;
+            }
             Victim.pause();
         }
         if (!victim.child().isAlive()) {
@@ -194,8 +198,9 @@ final class Trial {
             }
             // What was only killed is resumed as it is; only what stated an error gets what the error asks for.
             if (!killed || resumes > 0) {
-                for (Struck one : struck) {
-                    one.strike().remedy().apply();
+                // The last one first: a file that was hit twice ends as it was before the first.
+                for (int i = struck.size() - 1; i >= 0; i--) {
+                    struck.get(i).strike().remedy().apply();
                 }
             }
             killed = false;
@@ -331,7 +336,7 @@ final class Trial {
                     fault.words(),
                     fault.family(),
                     one.moment(),
-                    one.strike().done() + ", " + victim.mode(),
+                    one.strike().done(),
                     possible ? cut : "",
                     possible ? Math.round(seconds * 10) / 10.0 : 0,
                     possible ? outcome : FaultOutcome.IMPOSSIBLE);
