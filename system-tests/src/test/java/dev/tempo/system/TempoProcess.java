@@ -38,7 +38,7 @@ final class TempoProcess {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--workspace=" + workspace.root());
         all.add("--port-base=" + ports.base());
-        return start(workspace.root().getParent(), environment, all);
+        return start(workspace.root().resolveSibling(""), environment, all);
     }
 
     /** A command that needs no workspace; its output is kept in a directory. */
