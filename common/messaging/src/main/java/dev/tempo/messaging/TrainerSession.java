@@ -95,7 +95,7 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
                 }
             }
         } catch (FencedException fenced) {
-            tellOfSuccession(fenced.getMessage());
+            tellOfSuccession(String.valueOf(fenced.getMessage()));
         } finally {
             leave();
         }

@@ -38,7 +38,12 @@ final class SilentProcesses {
     private final Map<String, Silence> silences = new HashMap<>();
     private long lastCheck;
 
-    private record Silence(int checks, Duration cpu) {}
+    private record Silence(int checks, Duration cpu) {
+
+        boolean hasComputed(Duration now) {
+            return now.minus(cpu).compareTo(COMPUTED_IN_A_CHECK.multipliedBy(checks)) > 0;
+        }
+    }
 
     /**
      * @param patience the number of checks that may stay unanswered
@@ -110,9 +115,9 @@ final class SilentProcesses {
     private boolean isLong(String name) {
         Duration now = cpu.apply(name);
         Silence before = silences.get(name);
-        boolean begins = before == null
-                || now.minus(before.cpu()).compareTo(COMPUTED_IN_A_CHECK.multipliedBy(before.checks())) > 0;
-        Silence silence = begins ? new Silence(1, now) : new Silence(before.checks() + 1, before.cpu());
+        Silence silence = before == null || before.hasComputed(now)
+                ? new Silence(1, now)
+                : new Silence(before.checks() + 1, before.cpu());
         silences.put(name, silence);
         return silence.checks() >= patience;
     }

@@ -7,6 +7,7 @@ import dev.tempo.contract.ModelReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PublicationFenceTest {
@@ -41,7 +42,7 @@ class PublicationFenceTest {
         assertThat(read).containsExactly(later, alone, ofAnother, withoutToken);
     }
 
-    private static CriticVersion version(String run, int version, Long token) {
+    private static CriticVersion version(String run, int version, @Nullable Long token) {
         ModelReference model = new ModelReference("file:///critic/", "0".repeat(64));
         return new CriticVersion(run, version, model, false, Map.of(), 1, 1, token);
     }
