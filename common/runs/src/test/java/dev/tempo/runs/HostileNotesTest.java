@@ -41,7 +41,7 @@ class HostileNotesTest {
     void hashesOfCheckpoints() throws Exception {
         Path begun = folder.resolve("begun/policy.sha256");
         Path newest = folder.resolve("checkpoints/checkpoint");
-        Files.createDirectories(newest.getParent());
+        Files.createDirectories(folder.resolve("checkpoints"));
         KeptCheckpoints kept = new KeptCheckpoints(newest, begun, "compute the run anew");
         kept.write(path -> write(path, "first"));
         kept.write(path -> write(path, "second"));
