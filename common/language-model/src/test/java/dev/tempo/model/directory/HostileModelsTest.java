@@ -108,7 +108,7 @@ class HostileModelsTest {
         Path file = Files.createDirectory(directory.resolve("published")).resolve("config.json");
         inputs("config.json of published models").files(files).into(input -> {
             Files.write(file, input);
-            ModelConfig config = new ModelDirectory(file.getParent()).config();
+            ModelConfig config = new ModelDirectory(directory.resolve("published")).config();
             return ModelLayout.parts(config, Head.VOCABULARY);
         });
     }
