@@ -8,6 +8,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.SetReport;
+import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
@@ -86,15 +87,14 @@ final class EvaluationRound {
                 .flatMap(set -> set.firstMissing(Awaited.NAMED).stream())
                 .toList();
         BatchAssembler<OptionalDouble> valued = values;
-        boolean judged = unjudged.isEmpty() && valued != null;
-        return new Awaited(
-                version.run(),
-                "the measurement of version " + version.version() + " waits for " + missing(),
-                judged
-                        ? Topics.VALUED_EVALUATION_TRAJECTORIES.writer()
-                        : Topics.JUDGED_EVALUATION_TRAJECTORIES.writer(),
-                since,
-                judged ? valued.firstMissing(Awaited.NAMED) : unjudged);
+        Topic<?> topic = Topics.JUDGED_EVALUATION_TRAJECTORIES;
+        List<String> missing = unjudged;
+        if (unjudged.isEmpty() && valued != null) {
+            topic = Topics.VALUED_EVALUATION_TRAJECTORIES;
+            missing = valued.firstMissing(Awaited.NAMED);
+        }
+        String what = "the measurement of version " + version.version() + " waits for " + missing();
+        return new Awaited(version.run(), what, topic.writer(), since, missing);
     }
 
     /** @throws IllegalStateException unless {@link #isClosed} */

@@ -43,6 +43,10 @@ class FrozenServiceTest {
         stands(tempo.child("dev.tempo.critic.CriticService"));
 
         assertThat(tempo.status()).as(tempo.output()).isZero();
+        assertThat(tempo.output())
+                .contains("rollout-service does not answer, for ")
+                .contains("judge-service does not answer, for ")
+                .contains("critic-service does not answer, for ");
         for (int version : new int[] {2, 4, 5, 6}) {
             assertThat(RunTraces.weights(directory, "policy", version))
                     .as("policy version %s", version)

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.util.FileSystemUtils;
 
 /** The broker's whole directory, gone while nothing runs. */
-record LostBroker() implements Fault {
+record LostBroker() implements BrokerLoss {
 
     @Override
     public String words() {
@@ -16,27 +16,13 @@ record LostBroker() implements Fault {
     }
 
     @Override
-    public String family() {
-        return "broker loss";
-    }
-
-    @Override
-    public When when() {
-        return When.AT_REST;
-    }
-
-    @Override
-    public Strike strike(Victim victim, RandomGenerator random) throws IOException {
-        Path directory = victim.workspace().broker();
-        if (!Files.isDirectory(directory)) {
-            return Strike.of("there was none");
-        }
-        Path aside = directory.resolveSibling("aside-" + random.nextInt(1_000_000));
-        Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
+    public Strike strike(Path broker, Path place, RandomGenerator random) throws IOException {
+        Path aside = broker.resolveSibling("aside-" + random.nextInt(1_000_000));
+        Files.move(broker, aside, StandardCopyOption.ATOMIC_MOVE);
         return Strike.of("deleted").undoneBy(() -> {
             if (Files.exists(aside)) {
-                FileSystemUtils.deleteRecursively(directory);
-                Files.move(aside, directory, StandardCopyOption.ATOMIC_MOVE);
+                FileSystemUtils.deleteRecursively(broker);
+                Files.move(aside, broker, StandardCopyOption.ATOMIC_MOVE);
             }
         });
     }

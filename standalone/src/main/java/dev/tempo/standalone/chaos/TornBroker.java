@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The end of a topic's newest log segment, cut off while nothing runs: what a loss of power takes of it. */
-record TornBroker() implements Fault {
+record TornBroker() implements BrokerLoss {
 
     @Override
     public String words() {
@@ -18,23 +18,9 @@ record TornBroker() implements Fault {
     }
 
     @Override
-    public String family() {
-        return "broker loss";
-    }
-
-    @Override
-    public When when() {
-        return When.AT_REST;
-    }
-
-    @Override
-    public Strike strike(Victim victim, RandomGenerator random) throws IOException {
-        Path directory = victim.workspace().broker();
-        if (!Files.isDirectory(directory)) {
-            return Strike.of("there was none");
-        }
+    public Strike strike(Path broker, Path place, RandomGenerator random) throws IOException {
         List<Path> segments;
-        try (Stream<Path> walked = Files.walk(directory, 2)) {
+        try (Stream<Path> walked = Files.walk(broker, 2)) {
             segments = walked.filter(file -> file.toString().endsWith(".log"))
                     .filter(file -> file.toFile().length() > 0)
                     .filter(file -> !file.toString().contains("/__"))
@@ -45,14 +31,14 @@ record TornBroker() implements Fault {
             return Strike.of("there was none");
         }
         Path segment = segments.get(random.nextInt(segments.size()));
-        Path copy = Files.createTempFile(victim.root(), "copy-", ".log");
+        Path copy = Files.createTempFile(place, "copy-", ".log");
         Files.copy(segment, copy, StandardCopyOption.REPLACE_EXISTING);
         long cut;
         try (RandomAccessFile opened = new RandomAccessFile(segment.toFile(), "rw")) {
             cut = random.nextLong(1, Math.max(2, opened.length() / 2));
             opened.setLength(opened.length() - cut);
         }
-        return Strike.of(cut + " bytes of " + directory.relativize(segment).getParent())
+        return Strike.of(cut + " bytes of " + broker.relativize(segment).getParent())
                 .undoneBy(() -> Files.copy(copy, segment, StandardCopyOption.REPLACE_EXISTING));
     }
 }

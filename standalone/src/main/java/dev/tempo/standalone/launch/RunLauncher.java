@@ -19,9 +19,11 @@ import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,7 @@ public final class RunLauncher {
     private final RunJournal journal;
     private final RunView view;
     private final Monitor monitor;
+    private final Standstill standstill;
     private final SilentProcesses silent;
     private final Set<Integer> keptStages = new HashSet<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -85,6 +88,7 @@ public final class RunLauncher {
         this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
         monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
+        standstill = new Standstill(run.recipe(), view::note);
         silent = new SilentProcesses(silentChecks, cluster::cpu, cluster::end, view::note, System::nanoTime);
     }
 
@@ -233,11 +237,13 @@ public final class RunLauncher {
                     if (journal.latestPolicy().isEmpty()) {
                         view.underWay(health.awaited());
                     }
+                    Optional<String> still = standstill.look(health, Instant.now());
                     view.refresh(
                             monitor.generatedTokens(),
                             health.troubles().stream()
                                     .findFirst()
                                     .map(Monitor.Trouble::toString)
+                                    .or(() -> still)
                                     .orElse(wanted == RunState.PAUSED ? "paused" : null));
                 }
             }
