@@ -8,7 +8,7 @@ const answers = new Map();
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 function judge(trajectory, answer) {
-  const verdict = { judge: 'length', version: '1', stage: 'length', latencyMillis: 0 };
+  const verdict = { judge: 'length', version: '1', stage: 'length' };
   if (trajectory.stopReason === 'failed') return { ...verdict, outcome: 'undecided', reason: trajectory.failure };
   const { length } = trajectory.response;
   const correct = trajectory.stopReason === 'end' && length === Number(answer.answer);

@@ -20,6 +20,7 @@ final class CriticHealth implements HealthIndicator {
         ServiceHealth health = ServiceHealth.up();
         valuation.unusable().forEach(health::down);
         board.tell(health::down, health::stalled, health::detail);
-        return health.answer();
+        valuation.stopped().forEach((run, reason) -> health.down("run " + run, "stopped: " + reason));
+        return health.awaits(board.awaited()).answer();
     }
 }

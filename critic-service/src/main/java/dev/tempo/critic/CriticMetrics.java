@@ -18,7 +18,6 @@ public final class CriticMetrics {
     private final Counter recalibrations;
     private final Counter values;
     private final Counter reasked;
-    private final Counter failed;
     private final Counter learned;
     private final Counter undecided;
     private final Counter rolloutFailed;
@@ -39,7 +38,6 @@ public final class CriticMetrics {
         recalibrations = registry.counter("tempo.critic.recalibrations");
         values = registry.counter("tempo.critic.values");
         reasked = registry.counter("tempo.critic.requests.reasked");
-        failed = registry.counter("tempo.critic.requests.failed");
         learned = registry.counter("tempo.critic.rows", "outcome", "learned");
         undecided = registry.counter("tempo.critic.rows", "outcome", "undecided");
         rolloutFailed = registry.counter("tempo.critic.rows", "outcome", "failed");
@@ -49,9 +47,8 @@ public final class CriticMetrics {
         open.set(requests);
     }
 
-    void late(int askedAgain, int givenUp) {
-        reasked.increment(askedAgain);
-        failed.increment(givenUp);
+    void askedAgain(int requests) {
+        reasked.increment(requests);
     }
 
     void fitted(Map<String, Double> statistics) {

@@ -11,7 +11,6 @@ import org.springframework.validation.annotation.Validated;
  * Infrastructure of critic-service; experiment settings travel in the recipe.
  *
  * @param patience without any labeled trajectory arriving before what is missing is asked for again
- * @param attempts how often a request is sent in all before its samples are failed
  * @param grace after a restart before anything is asked for again that the former life may have asked for already
  * @param lookAhead warm-up batches asked for beyond the one that is trained next
  * @param batch trajectories valued together
@@ -23,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tempo.critic")
 public record CriticProperties(
         @NotNull @DefaultValue("60s") Duration patience,
-        @Min(1) @DefaultValue("4") int attempts,
         @NotNull @DefaultValue("3s") Duration grace,
         @Min(0) @DefaultValue("2") int lookAhead,
         @Min(1) @DefaultValue("64") int batch,

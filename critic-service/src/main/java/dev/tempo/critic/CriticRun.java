@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,15 +90,20 @@ public final class CriticRun implements AutoCloseable {
     }
 
     /**
-     * A run that goes on from its checkpoint, or begins where there is none.
+     * A run that goes on from its checkpoint, whoever wrote that, or begins where there is none.
      *
+     * @param generation of this trainer's group, in which the run is this trainer's
      * @param end of the judged labeled trajectories
-     * @return empty while another trainer holds the run's checkpoint
      */
-    public static Optional<CriticRun> open(
-            Run run, CriticProperties properties, CriticMetrics metrics, InstantSource clock, LogPosition end) {
-        return TrainedCritic.open(run, properties, metrics, end)
-                .map(critic -> new CriticRun(run, properties, metrics, clock, critic));
+    public static CriticRun open(
+            Run run,
+            CriticProperties properties,
+            CriticMetrics metrics,
+            InstantSource clock,
+            int generation,
+            LogPosition end) {
+        TrainedCritic critic = TrainedCritic.open(run, properties, metrics, generation, end);
+        return new CriticRun(run, properties, metrics, clock, critic);
     }
 
     /** The offsets from which the topic of judged labeled trajectories has to be read again, by partition. */
@@ -147,9 +151,14 @@ public final class CriticRun implements AutoCloseable {
         }
     }
 
-    /** Requests that are late, and failures that close what stayed unanswered. */
+    /** Requests that are late and to be sent again. */
     public List<Outgoing<?>> overdue() {
         return rollouts.overdue(clock.instant());
+    }
+
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
+    void confirm() {
+        critic.confirm();
     }
 
     /** Writes the newest version's files again if they are damaged or gone. */
@@ -209,10 +218,23 @@ public final class CriticRun implements AutoCloseable {
 
     /** The rows that the round waits for, in words; null when it does not wait for this service. */
     public @Nullable String waitingFor() {
-        String missing = phase == Phase.WARMING_UP
-                ? rollouts.waitingFor(warmUpKey(warmUpSteps))
-                : phase == Phase.COLLECTING ? rollouts.waitingFor(labeledKey()) : null;
+        BatchKey key = awaitedBatch();
+        String missing = key == null ? null : rollouts.waitingFor(key);
         return missing == null ? null : "round " + round + " of run " + run.run() + " waits for " + missing;
+    }
+
+    /** The ids of the first rows that the round waits for. */
+    List<String> missing() {
+        BatchKey key = awaitedBatch();
+        return key == null ? List.of() : rollouts.missing(key);
+    }
+
+    private @Nullable BatchKey awaitedBatch() {
+        return switch (phase) {
+            case WARMING_UP -> warmUpKey(warmUpSteps);
+            case COLLECTING -> labeledKey();
+            default -> null;
+        };
     }
 
     /** The time at which the last labeled trajectory of the round arrived, or was asked for. */
@@ -220,7 +242,7 @@ public final class CriticRun implements AutoCloseable {
         return rollouts.progress();
     }
 
-    /** Frees the weights and the checkpoint's lock. */
+    /** Frees the weights. */
     @Override
     public void close() {
         critic.close();
@@ -247,7 +269,7 @@ public final class CriticRun implements AutoCloseable {
         BatchKey key = warmUpKey(warmUpSteps);
         List<JudgedTrajectory> batch = rollouts.batch(key);
         metrics.rows(batch);
-        critic.learn(settings, key, critic.value(batch, settings));
+        critic.learn(settings, key, critic.value(batch, settings), batch);
         rollouts.forget(key);
         warmUpSteps++;
         keep(false);
@@ -292,13 +314,13 @@ public final class CriticRun implements AutoCloseable {
             phase = Phase.VALUED;
             return plan.valuesLabeled() ? List.of(valued(batch, examples)) : List.of();
         }
-        critic.learn(settings, labeledKey(), examples);
+        critic.learn(settings, labeledKey(), examples, batch);
         phase = Phase.REVALUED;
         return plan.valuesLabeled() ? List.of(valued(batch, critic.value(batch, settings))) : List.of();
     }
 
     private List<Outgoing<?>> learnAfterValuing(RoundPlan plan) {
-        critic.learn(plan.stage().critic(), labeledKey(), examples);
+        critic.learn(plan.stage().critic(), labeledKey(), examples, rollouts.batch(labeledKey()));
         examples = List.of();
         rollouts.forget(labeledKey());
         finishStage(plan);

@@ -6,6 +6,7 @@ import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunBoard;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -45,7 +46,9 @@ public class CriticService {
     }
 
     @Bean
-    CriticMetrics criticMetrics(MeterRegistry registry) {
+    CriticMetrics criticMetrics(MeterRegistry registry, RunBoard board) {
+        Gauge.builder("tempo.critic.awaited.seconds", board, RunBoard::longestWait)
+                .register(registry);
         return new CriticMetrics(registry);
     }
 

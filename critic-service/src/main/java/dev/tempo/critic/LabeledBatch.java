@@ -1,6 +1,7 @@
 package dev.tempo.critic;
 
 import dev.tempo.algorithm.rounds.BatchAssembler;
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.TrajectoryId;
@@ -57,6 +58,11 @@ final class LabeledBatch {
 
     int missing() {
         return rows.missing();
+    }
+
+    /** The ids of the first rows that are missing. */
+    List<String> missingIds() {
+        return rows.firstMissing(Awaited.NAMED);
     }
 
     int size() {

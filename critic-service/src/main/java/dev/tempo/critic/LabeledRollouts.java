@@ -5,7 +5,6 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.messaging.Outgoing;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LabeledRollouts {
     private final CriticProperties properties;
     private final CriticMetrics metrics;
-    private final OpenRequests<RequestId> open;
+    private final OpenRequests<RequestId> open = new OpenRequests<>();
     private final Map<BatchKey, LabeledBatch> batches = new HashMap<>();
     /** Rows read again after a restart, before their batch is asked for again. */
     private final Map<BatchKey, List<JudgedRow>> early = new HashMap<>();
@@ -38,7 +37,6 @@ final class LabeledRollouts {
     LabeledRollouts(CriticProperties properties, CriticMetrics metrics) {
         this.properties = properties;
         this.metrics = metrics;
-        open = new OpenRequests<>(properties.attempts());
     }
 
     /**
@@ -84,9 +82,7 @@ final class LabeledRollouts {
         }
     }
 
-    /**
-     * The messages about what is late: requests to send again, and failures that end what was asked for often enough.
-     */
+    /** The requests that are late and to be sent again. */
     List<Outgoing<?>> overdue(Instant now) {
         Instant end = graceEnds;
         boolean graceOver = end != null && !end.isAfter(now);
@@ -94,32 +90,11 @@ final class LabeledRollouts {
             return List.of();
         }
         graceEnds = graceOver ? null : end;
-        OpenRequests.Overdue<RequestId> overdue = open.overdue(now, properties.patience());
-        List<RolloutRequest> again = new ArrayList<>();
-        for (OpenRequests.Request<RequestId> late : overdue.askAgain()) {
-            again.add(request(late.id()));
-        }
-        List<Trajectory> failed = new ArrayList<>();
-        for (OpenRequests.Request<RequestId> late : overdue.exhausted()) {
-            RolloutRequest asked = request(late.id());
-            for (int sample : late.missing()) {
-                failed.add(Trajectory.failed(
-                        late.id().sample(sample),
-                        asked.domain(),
-                        asked.questionText(),
-                        "not answered after " + late.attempt() + " requests"));
-            }
-        }
-        metrics.late(again.size(), failed.size());
-        metrics.openRequests(open.size());
-        List<Outgoing<?>> outgoing = new ArrayList<>();
-        if (!again.isEmpty()) {
-            outgoing.add(new Outgoing<>(Topics.LABELED_ROLLOUT_REQUESTS, again));
-        }
-        if (!failed.isEmpty()) {
-            outgoing.add(new Outgoing<>(Topics.LABELED_TRAJECTORIES, failed));
-        }
-        return outgoing;
+        List<RolloutRequest> again = open.overdue(now, properties.patience()).stream()
+                .map(late -> request(late.id()))
+                .toList();
+        metrics.askedAgain(again.size());
+        return again.isEmpty() ? List.of() : List.of(new Outgoing<>(Topics.LABELED_ROLLOUT_REQUESTS, again));
     }
 
     boolean isClosed(BatchKey key) {
@@ -158,6 +133,12 @@ final class LabeledRollouts {
         String oldest =
                 open.oldest().map(request -> ", the first of " + request.id()).orElse("");
         return batch.missing() + " of " + (batch.missing() + batch.size()) + " judged labeled trajectories" + oldest;
+    }
+
+    /** The ids of the first rows that a batch waits for. */
+    List<String> missing(BatchKey key) {
+        LabeledBatch batch = batches.get(key);
+        return batch == null ? List.of() : batch.missingIds();
     }
 
     Instant progress() {

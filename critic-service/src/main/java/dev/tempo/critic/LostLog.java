@@ -64,7 +64,7 @@ record LostLog(Run run, TrainerFiles files) {
     /** The versions before a round. */
     List<CriticVersion> announced(int round) {
         return files.announcements().between(run.firstVersion(), round).values().stream()
-                .map(message -> Wire.read(CriticVersion.class, message))
+                .map(message -> Wire.read(CriticVersion.class, message).withToken(files.token()))
                 .toList();
     }
 }

@@ -67,8 +67,10 @@ record Progress(
         return fitted ? round : round - 1;
     }
 
-    Map<String, String> notes() {
+    /** @param token of the trainer that writes them */
+    Map<String, String> notes(long token) {
         Map<String, String> notes = new TreeMap<>();
+        CheckpointNotes.addToken(notes, token);
         notes.put("round", Integer.toString(round));
         notes.put("warmUpSteps", Integer.toString(warmUpSteps));
         notes.put("fitted", Boolean.toString(fitted));

@@ -7,10 +7,13 @@ import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.contract.recipe.ValueLossKind;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.replay.StepJournal;
 import dev.tempo.model.training.CriticLossSettings;
 import dev.tempo.model.training.CriticMiniBatch;
 import dev.tempo.model.training.CriticTrainer;
-import dev.tempo.model.training.NonFiniteLossException;
+import dev.tempo.model.training.FiniteNumbers;
+import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.model.training.StepStats;
 import dev.tempo.runs.RunStoppedException;
 import java.util.List;
@@ -29,10 +32,12 @@ record Recalibration(CriticTraining settings, long seed) {
      * Learns from one batch.
      *
      * @param batch sorted by id; empty where nobody could judge anything, and then nothing changes
+     * @param journal which keeps the steps if a number is not finite
      * @return what it measured, empty for an empty batch
-     * @throws RunStoppedException naming round and mini-batch when the loss is not finite
+     * @throws RunStoppedException naming round, mini-batch and tensor when a loss, value, gradient, weight or moment is not
+     *     finite
      */
-    Map<String, Double> recalibrate(CriticTrainer critic, List<Example> batch, BatchKey key) {
+    Map<String, Double> recalibrate(CriticTrainer critic, List<Example> batch, BatchKey key, StepJournal journal) {
         Map<String, Double> statistics = new TreeMap<>();
         if (batch.isEmpty()) {
             return statistics;
@@ -54,13 +59,14 @@ record Recalibration(CriticTraining settings, long seed) {
                     warmUp ? key.step() : key.round(),
                     epoch);
             for (int part = 0; part < miniBatches.size(); part++) {
-                StepStats step = step(critic, miniBatches.get(part), loss, key, epoch, part);
+                StepStats step = step(critic, miniBatches.get(part), loss, key, epoch, part, journal);
                 steps++;
                 statistics.merge("loss", step.loss(), Double::sum);
                 statistics.merge("gradient.norm", step.gradientNorm(), Double::sum);
                 statistics.merge("clip.fraction", step.clipFraction(), Double::sum);
             }
         }
+        tryOut(critic, batch.get(0), key, journal);
         for (String mean : List.of("loss", "gradient.norm", "clip.fraction")) {
             double divisor = steps;
             statistics.computeIfPresent(mean, (name, sum) -> sum / divisor);
@@ -68,19 +74,46 @@ record Recalibration(CriticTraining settings, long seed) {
         return statistics;
     }
 
+    /** Finite weights may still compute what is not: one trajectory is valued before anybody gets them. */
+    private static void tryOut(CriticTrainer critic, Example example, BatchKey key, StepJournal journal) {
+        List<Sequence> one = List.of(Example.sequence(example.trajectory()));
+        try {
+            FiniteNumbers.require(
+                    "values",
+                    critic.values(one),
+                    row -> example.trajectory().id().toString());
+        } catch (NonFiniteException notFinite) {
+            throw stopped(key, "after the last mini-batch", notFinite, journal, one);
+        }
+    }
+
+    /** The reason, in words, why a run stops at a number that is not finite. */
+    static RunStoppedException stopped(
+            BatchKey key, String where, NonFiniteException found, StepJournal journal, List<Sequence> measured) {
+        String step = key.purpose().word() + " step " + key.step();
+        return new RunStoppedException(
+                "round " + key.round() + " (" + step + "), " + where + " of the critic: " + found.getMessage() + ". "
+                        + journal.keep(key.round(), step + ", " + where, found, measured),
+                found);
+    }
+
     private static StepStats step(
-            CriticTrainer critic, List<Example> rows, CriticLossSettings loss, BatchKey key, int epoch, int part) {
+            CriticTrainer critic,
+            List<Example> rows,
+            CriticLossSettings loss,
+            BatchKey key,
+            int epoch,
+            int part,
+            StepJournal journal) {
         CriticMiniBatch miniBatch = new CriticMiniBatch(
                 rows.stream().map(row -> Example.sequence(row.trajectory())).toList(),
                 rows.stream().map(row -> (float) row.target()).toList(),
                 rows.stream().map(row -> row.before().toArray()).toList());
+        journal.add(miniBatch, loss);
         try {
             return critic.step(miniBatch, loss);
-        } catch (NonFiniteLossException notFinite) {
-            throw new RunStoppedException(
-                    "round " + key.round() + " (" + key.purpose().word() + " step " + key.step() + "), epoch " + epoch
-                            + ", mini-batch " + part + " of the critic: " + notFinite.getMessage(),
-                    notFinite);
+        } catch (NonFiniteException notFinite) {
+            throw stopped(key, "epoch " + epoch + ", mini-batch " + part, notFinite, journal, List.of());
         }
     }
 

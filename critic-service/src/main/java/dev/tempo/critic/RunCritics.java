@@ -1,10 +1,13 @@
 package dev.tempo.critic;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
@@ -14,7 +17,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,7 @@ public final class RunCritics {
         }
     }
 
-    /** Time has passed: asks again for what is late, tries again to get checkpoints that another trainer held, mends versions. */
+    /** Time has passed: asks again for what is late, mends versions. */
     public void tick() {
         submitted.keySet().forEach(this::attend);
         List.copyOf(open.entrySet()).forEach(run -> mendVersion(run.getKey(), run.getValue()));
@@ -109,7 +111,7 @@ public final class RunCritics {
     private void mendVersion(String run, CriticRun critic) {
         try {
             critic.mendVersion();
-        } catch (CancellationException ending) {
+        } catch (CancellationException | FencedException ending) {
             throw ending;
         } catch (RuntimeException unusable) {
             stop(run, unusable);
@@ -131,25 +133,21 @@ public final class RunCritics {
 
     private void enter(Run run, Bus loop) {
         Stopwatch opening = Stopwatch.start();
-        Optional<CriticRun> opened;
+        CriticRun critic;
         try {
-            opened = CriticRun.open(
+            critic = CriticRun.open(
                     run,
                     properties,
                     metrics,
                     clock,
-                    new LogPosition(log, loop.positions().get()));
-        } catch (CancellationException ending) {
+                    loop.generation().getAsInt(),
+                    new LogPosition(log, loop.ends().get()));
+        } catch (CancellationException | FencedException ending) {
             throw ending;
         } catch (RuntimeException unusable) {
             stop(run.run(), unusable);
             return;
         }
-        if (opened.isEmpty()) {
-            board.locked(run.run());
-            return;
-        }
-        CriticRun critic = opened.get();
         open.put(run.run(), critic);
         RunEvent.RUN_BEGUN.log(LOG, run.run(), critic.round(), critic.round(), opening.seconds());
         loop.rewind().accept(critic.rewindTo());
@@ -173,7 +171,7 @@ public final class RunCritics {
             List<Outgoing<?>> outgoing;
             try {
                 outgoing = critic.advance();
-            } catch (CancellationException ending) {
+            } catch (CancellationException | FencedException ending) {
                 throw ending;
             } catch (RuntimeException stopping) {
                 stop(run, stopping);
@@ -206,11 +204,23 @@ public final class RunCritics {
         if (waiting == null) {
             board.going(run, critic.standing());
         } else {
-            board.waiting(run, waiting, critic.lastProgress());
+            board.waiting(
+                    run,
+                    new Awaited(
+                            run,
+                            waiting,
+                            Topics.JUDGED_LABELED_TRAJECTORIES.writer(),
+                            critic.lastProgress(),
+                            critic.missing()));
         }
     }
 
+    /** @throws FencedException if another trainer has the run now, which may be why something failed */
     private void stop(String run, RuntimeException reason) {
+        CriticRun critic = open.get(run);
+        if (critic != null) {
+            critic.confirm();
+        }
         LOG.atError().addKeyValue("run", run).setCause(reason).log("the run is stopped");
         leave(run);
         board.stopped(run, reason.getMessage() == null ? reason.toString() : reason.getMessage());

@@ -11,9 +11,10 @@ import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.CriticTrainer;
 import dev.tempo.model.training.TrainingMethod;
-import dev.tempo.runs.ExclusiveLock;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
@@ -36,7 +37,6 @@ final class TrainedCritic implements AutoCloseable {
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final TrainerFiles files;
-    private final ExclusiveLock lock;
     private final CriticTrainer trainer;
     private final Progress restored;
     private final boolean resumed;
@@ -49,13 +49,16 @@ final class TrainedCritic implements AutoCloseable {
 
     private boolean changed;
     private Map<String, Double> statistics;
+    /** What the newest checkpoint holds. */
+    private Progress kept;
+
+    private final StepJournal journal;
 
     private TrainedCritic(
             Run run,
             CriticProperties properties,
             CriticMetrics metrics,
             TrainerFiles files,
-            ExclusiveLock lock,
             CriticTrainer trainer,
             Progress restored,
             boolean resumed,
@@ -65,7 +68,6 @@ final class TrainedCritic implements AutoCloseable {
         this.properties = properties;
         this.metrics = metrics;
         this.files = files;
-        this.lock = lock;
         this.trainer = trainer;
         this.restored = restored;
         this.resumed = resumed;
@@ -75,51 +77,54 @@ final class TrainedCritic implements AutoCloseable {
         model = restored.model();
         changed = restored.changed();
         statistics = restored.statistics();
+        kept = restored;
+        journal = new StepJournal(run.run(), "critic", RunDirectory.of(run).nonFinite(), this::origin);
     }
 
     /**
      * A critic with the weights of its checkpoint; where there is none, with those of the base, or of the cached stage
      * that the run begins with.
      *
+     * @param generation of this trainer's group, in which the run is this trainer's
      * @param end of the topic, to be kept in the checkpoint of a run that begins
-     * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainedCritic> open(Run run, CriticProperties properties, CriticMetrics metrics, LogPosition end) {
-        TrainerFiles files = RunDirectory.of(run).critic();
-        ExclusiveLock lock = files.lock().orElse(null);
-        if (lock == null) {
-            return Optional.empty();
-        }
+    static TrainedCritic open(
+            Run run, CriticProperties properties, CriticMetrics metrics, int generation, LogPosition end) {
+        TrainerFiles files = RunDirectory.of(run).critic().takeOver(generation);
         try {
-            Stopwatch load = Stopwatch.start();
-            Optional<Checkpointed> kept = files.wholeCheckpoint();
-            Progress progress = kept.map(checkpoint -> progress(run, checkpoint))
-                    .orElseGet(() -> Progress.atStart(run.firstVersion(), end));
-            List<CriticVersion> lost = List.of();
-            if (end.isOfAnotherLogThan(progress.log())) {
-                LostLog gone = new LostLog(run, files);
-                kept = kept.map(checkpoint -> gone.goBack(checkpoint));
-                progress = kept.map(gone::progress).orElseThrow().onAnotherLog(end);
-                lost = gone.announced(progress.round());
-            } else {
-                end.refuseLossOf(progress.offsets(), Topics.JUDGED_LABELED_TRAJECTORIES.name());
-            }
-            CriticTrainer trainer =
-                    kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
-            TrainedCritic critic = new TrainedCritic(
-                    run, properties, metrics, files, lock, trainer, progress, kept.isPresent(), lost, end.log());
-            try {
-                critic.open(progress);
-            } catch (RuntimeException failed) {
-                trainer.close();
-                throw failed;
-            }
-            RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
-            return Optional.of(critic);
+            return open(run, properties, metrics, end, files);
         } catch (RuntimeException failed) {
-            lock.close();
+            files.confirm();
             throw failed;
         }
+    }
+
+    private static TrainedCritic open(
+            Run run, CriticProperties properties, CriticMetrics metrics, LogPosition end, TrainerFiles files) {
+        Stopwatch load = Stopwatch.start();
+        Optional<Checkpointed> kept = files.wholeCheckpoint();
+        Progress progress = kept.map(checkpoint -> progress(run, checkpoint))
+                .orElseGet(() -> Progress.atStart(run.firstVersion(), end));
+        List<CriticVersion> lost = List.of();
+        if (end.isOfAnotherLogThan(progress.log())) {
+            LostLog gone = new LostLog(run, files);
+            kept = kept.map(gone::goBack);
+            progress = kept.map(gone::progress).orElseThrow().onAnotherLog(end);
+            lost = gone.announced(progress.round());
+        } else {
+            end.refuseLossOf(progress.offsets(), Topics.JUDGED_LABELED_TRAJECTORIES.name());
+        }
+        CriticTrainer trainer = kept.map(checkpoint -> restore(run, checkpoint)).orElseGet(() -> start(run));
+        TrainedCritic critic = new TrainedCritic(
+                run, properties, metrics, files, trainer, progress, kept.isPresent(), lost, end.log());
+        try {
+            critic.open(progress);
+        } catch (RuntimeException failed) {
+            trainer.close();
+            throw failed;
+        }
+        RunEvent.MODEL_LOADED.log(LOG, run.run(), progress.round(), progress.round(), load.seconds());
+        return critic;
     }
 
     private static Progress progress(Run run, Checkpointed kept) {
@@ -154,6 +159,7 @@ final class TrainedCritic implements AutoCloseable {
         }
         ModelDirectory written = new ModelDirectory(RunDirectory.pathOf(version));
         written.damage(version.sha256()).ifPresent(damage -> {
+            files.confirm();
             LOG.atWarn()
                     .addKeyValue("run", run.run())
                     .addKeyValue("reason", damage)
@@ -162,6 +168,23 @@ final class TrainedCritic implements AutoCloseable {
             written.verify(version.sha256());
         });
         listing = TrainerFiles.listing(written.path());
+    }
+
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
+    void confirm() {
+        files.confirm();
+    }
+
+    /** The checkpoint, with which the steps since then began. */
+    private StepOrigin origin() {
+        ModelReference version = kept.model();
+        return StepOrigin.ofCheckpoint(
+                files.wholeCheckpoint().orElseThrow().file(),
+                kept.round(),
+                version == null ? null : version.sha256(),
+                RunDirectory.pathOf(run.base()),
+                run.recipe().training(),
+                run.recipe().stageOf(kept.round()).critic().optimizer());
     }
 
     /** The progress that the checkpoint held when it was opened. */
@@ -186,21 +209,47 @@ final class TrainedCritic implements AutoCloseable {
     /** The beginning of another stage: weights are kept, the optimizer's moments are not. */
     void beginStage(CriticTraining settings) {
         trainer.resetOptimizer(settings.optimizer());
+        journal.optimizerReset(settings.optimizer());
     }
 
-    /** The examples of a judged batch, valued by the critic as it is. */
+    /**
+     * The examples of a judged batch, valued by the critic as it is.
+     *
+     * @throws RunStoppedException when a value is not finite
+     */
     List<Example> value(List<JudgedTrajectory> batch, CriticTraining settings) {
-        return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
+        try {
+            return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
+        } catch (NonFiniteValuesException notFinite) {
+            throw Recalibration.stopped(
+                    BatchKey.of(notFinite.trajectory().id().request()),
+                    "values",
+                    notFinite.found(),
+                    journal,
+                    notFinite.measured());
+        }
     }
 
-    /** @throws RunStoppedException when the loss is not finite */
-    void learn(CriticTraining settings, BatchKey key, List<Example> batch) {
+    /**
+     * A fit on a labeled batch.
+     *
+     * @param examples what can be learned of the batch
+     * @param batch all that was asked for
+     * @throws RunStoppedException when a number is not finite
+     */
+    void learn(CriticTraining settings, BatchKey key, List<Example> examples, List<JudgedTrajectory> batch) {
         Map<String, Double> measured =
-                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, batch, key);
+                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, examples, key, journal);
         if (!measured.isEmpty()) {
-            statistics = measured;
             changed = true;
             metrics.fitted(measured);
+        }
+        LostRows lost = LostRows.of(batch);
+        if (!measured.isEmpty() || lost.any()) {
+            statistics = lost.beside(measured);
+        }
+        if (lost.any()) {
+            lost.tell(LOG.atWarn().addKeyValue("run", run.run()).addKeyValue("round", key.round()), examples.isEmpty());
         }
     }
 
@@ -220,9 +269,17 @@ final class TrainedCritic implements AutoCloseable {
     /** The announcement of C_round, whose file is written if need be. */
     CriticVersion version(int round) {
         ModelReference written = write(round);
+        files.confirm();
         files.prune(run.recipe(), round);
         CriticVersion version = new CriticVersion(
-                run.run(), round, written, !statistics.isEmpty(), statistics, clock.wallSeconds(), clock.cpuSeconds());
+                run.run(),
+                round,
+                written,
+                statistics.containsKey("loss"),
+                statistics,
+                clock.wallSeconds(),
+                clock.cpuSeconds(),
+                files.token());
         statistics = Map.of();
         files.announcements().add(round, Wire.write(version));
         return version;
@@ -250,15 +307,15 @@ final class TrainedCritic implements AutoCloseable {
     }
 
     private void save(Progress progress) {
-        files.writeCheckpoint(file -> trainer.saveState(file, progress.notes()));
+        files.writeCheckpoint(file -> trainer.saveState(file, progress.notes(files.token())));
+        kept = progress;
+        journal.begin();
     }
 
-    /** Frees the weights and the checkpoint's lock. */
+    /** Frees the weights. */
     @Override
     public void close() {
-        try (ExclusiveLock released = lock) {
-            trainer.close();
-        }
+        trainer.close();
     }
 
     private static CriticTrainer restore(Run run, Checkpointed kept) {

@@ -12,8 +12,12 @@ import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.KnownRuns;
+import dev.tempo.runs.RunDirectory;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The valuation of trajectories without a label, which gives them their reward: the last value V_n of the critic of
@@ -29,6 +36,8 @@ import java.util.function.BiPredicate;
  * do, for nobody asks for them twice. Thread-safe.
  */
 public final class Valuation {
+    private static final Logger LOG = LoggerFactory.getLogger(Valuation.class);
+
     private final KnownRuns runs;
     private final CriticVersions versions;
     private final VersionedCritics critics;
@@ -36,6 +45,10 @@ public final class Valuation {
     private final AskedTrajectories unlabeled;
     private final AskedTrajectories evaluated;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
+    private final Map<String, Stop> stopped = new ConcurrentHashMap<>();
+
+    /** The reason why a run, as it was announced last, cannot be valued any further. */
+    private record Stop(Run run, String reason) {}
 
     public Valuation(KnownRuns runs, CriticVersions versions, VersionedCritics critics, CriticMetrics metrics) {
         this.runs = runs;
@@ -87,6 +100,46 @@ public final class Valuation {
         return new TreeMap<>(unusable);
     }
 
+    /** The reasons why runs cannot be valued any further, by run. */
+    Map<String, String> stopped() {
+        Map<String, String> reasons = new TreeMap<>();
+        stopped.forEach((id, stop) -> {
+            if (isStopped(runs.unfinished(id))) {
+                reasons.put(id, stop.reason);
+            }
+        });
+        return reasons;
+    }
+
+    /** A run that was announced anew, as going on, is tried again. */
+    private boolean isStopped(@Nullable Run run) {
+        Stop stop = run == null ? null : stopped.get(run.run());
+        return stop != null && stop.run.equals(run);
+    }
+
+    private void stop(CriticVersion version, NonFiniteValuesException notFinite) {
+        Run run = runs.unfinished(version.run());
+        if (run == null) {
+            return;
+        }
+        String kept = new StepJournal(
+                        run.run(),
+                        "critic",
+                        RunDirectory.of(run).nonFinite(),
+                        () -> StepOrigin.ofVersion(
+                                RunDirectory.pathOf(version.model()),
+                                version.version(),
+                                version.model().sha256()))
+                .keep(version.version(), "valuation", notFinite.found(), notFinite.measured());
+        String reason = "round " + version.version() + ", valuation: " + notFinite.getMessage() + ". " + kept;
+        stopped.put(run.run(), new Stop(run, reason));
+        LOG.atError()
+                .addKeyValue("run", run.run())
+                .addKeyValue("round", version.version())
+                .addKeyValue("reason", reason)
+                .log("the run is stopped; none of these values was published");
+    }
+
     private Valued value(
             List<Trajectory> trajectories,
             AskedTrajectories asked,
@@ -108,7 +161,9 @@ public final class Valuation {
                 waiting.put(position, "run " + request.run());
             } else if (run != null && concerns.test(run.recipe(), request)) {
                 if (trajectory.failure() != null) {
-                    rows.add(missing(trajectory, trajectory.failure()));
+                    rows.add(failed(trajectory, trajectory.failure()));
+                } else if (isStopped(run)) {
+                    waiting.put(position, "run " + request.run() + ", which is stopped");
                 } else if (version == null) {
                     waiting.put(position, "critic version " + request.round() + " of run " + request.run());
                 } else {
@@ -126,9 +181,12 @@ public final class Valuation {
                         positions.stream().map(trajectories::get).toList(),
                         valuer));
                 unusable.remove(name);
-            } catch (ModelFormatException broken) {
-                unusable.put(name, broken.getMessage());
+            } catch (ModelFormatException | UncheckedIOException broken) {
+                unusable.put(name, String.valueOf(broken.getMessage()));
                 positions.forEach(position -> waiting.put(position, name + " to be usable"));
+            } catch (NonFiniteValuesException notFinite) {
+                stop(version, notFinite);
+                positions.forEach(position -> waiting.put(position, "run " + version.run() + ", which is stopped"));
             }
         });
         metrics.valued(rows.size());
@@ -149,7 +207,7 @@ public final class Valuation {
             return rows;
         } catch (IllegalArgumentException refused) {
             if (trajectories.size() == 1) {
-                return List.of(missing(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
+                return List.of(failed(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
             }
             return trajectories.stream()
                     .flatMap(trajectory -> rows(model, List.of(trajectory), valuer).stream())
@@ -162,7 +220,8 @@ public final class Valuation {
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, last, null);
     }
 
-    private static ValuedTrajectory missing(Trajectory trajectory, String reason) {
+    /** The row of a trajectory that no critic can value, which moves no policy. */
+    public static ValuedTrajectory failed(Trajectory trajectory, String reason) {
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), Values.of(), null, reason);
     }
 

@@ -3,6 +3,8 @@ package dev.tempo.critic;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.model.Sequence;
+import dev.tempo.model.training.FiniteNumbers;
+import dev.tempo.model.training.NonFiniteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,14 +17,19 @@ import java.util.function.Function;
  */
 record Valuer(Function<List<Sequence>, List<float[]>> critic, int part) {
 
+    /** @throws NonFiniteValuesException with the trajectory */
     List<Values> values(List<Trajectory> trajectories) {
-        List<Values> values = new ArrayList<>(trajectories.size());
+        List<float[]> values = new ArrayList<>(trajectories.size());
         for (int from = 0; from < trajectories.size(); from += part) {
             List<Trajectory> some = trajectories.subList(from, Math.min(from + part, trajectories.size()));
-            for (float[] row : critic.apply(some.stream().map(Example::sequence).toList())) {
-                values.add(Values.of(row));
-            }
+            values.addAll(critic.apply(some.stream().map(Example::sequence).toList()));
         }
-        return values;
+        try {
+            FiniteNumbers.require(
+                    "values", values, row -> trajectories.get(row).id().toString());
+        } catch (NonFiniteException notFinite) {
+            throw new NonFiniteValuesException(trajectories.get(notFinite.row()), notFinite);
+        }
+        return values.stream().map(Values::of).toList();
     }
 }

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run with everything around the critic played by a list or a lambda. {@link #kill} drops what is not on disk: leaving
- * a run writes nothing, it frees the lock and the memory that the system would free.
+ * a run writes nothing, it frees the memory that the system would free.
  */
 final class Bench {
     static final CriticProperties PROPERTIES = new CriticProperties(
-            Duration.ofSeconds(60), 3, Duration.ofSeconds(3), 1, 4, 2, Duration.ofMinutes(5), Duration.ofSeconds(10));
+            Duration.ofSeconds(60), Duration.ofSeconds(3), 1, 4, 2, Duration.ofMinutes(5), Duration.ofSeconds(10));
 
     /** What the broker holds. */
     final List<Outgoing<?>> sent = new ArrayList<>();
@@ -80,7 +80,7 @@ final class Bench {
         critics = new RunCritics(PROPERTIES, metrics, board, () -> now);
         position = judgedTopic.size();
         critics.readsFrom(log);
-        critics.assigned(new Bus(() -> Map.of(0, (long) position), this::rewind, this::send));
+        critics.assigned(new Bus(() -> 1, () -> Map.of(0, (long) position), this::rewind, this::send));
         submit(RunState.ACTIVE);
         critics.historyRead();
         policies.values().forEach(critics::seen);

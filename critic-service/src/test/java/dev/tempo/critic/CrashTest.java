@@ -1,15 +1,16 @@
 package dev.tempo.critic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.ValuesFrom;
-import dev.tempo.runs.RunBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -117,16 +118,24 @@ class CrashTest {
     }
 
     @Test
-    void twoTrainersNeverShareACheckpoint() {
-        Recipe recipe = Recipes.of(directory, Recipes.supervised(1, 0));
+    void aTrainerThatIsSucceededWritesAndPublishesNothingMore() {
+        Recipe recipe = Recipes.of(directory, Recipes.supervised(2, 0));
+        Bench undisturbed = new Bench(directory.resolve("undisturbed"), recipe, base, null).start();
+        undisturbed.runThrough();
         Bench first = new Bench(directory.resolve("run"), recipe, base, null).start();
+        first.policy(0);
         Bench second = new Bench(directory.resolve("run"), recipe, base, null).start();
-        second.policy(0);
-        assertThat(second.sent).isEmpty();
-        assertThat(second.board.standings()).containsEntry("run-1", new RunBoard.Locked());
+        int sent = first.sent.size();
+        assertThatThrownBy(first::deliver).isInstanceOf(FencedException.class);
+        assertThat(first.of(Topics.CRITIC_VERSIONS)).hasSize(1);
+        assertThat(first.sent.subList(sent, first.sent.size()))
+                .as("values from before the fit, which are whoever's")
+                .allMatch(outgoing -> outgoing.topic().equals(Topics.VALUED_TRAJECTORIES));
         first.kill();
-        second.pass(Duration.ofSeconds(1));
-        assertThat(second.of(Topics.CRITIC_VERSIONS)).hasSize(1);
+        second.runThrough();
+        assertThat(second.versions()).isEqualTo(undisturbed.versions());
+        assertThat(second.of(Topics.CRITIC_VERSIONS).get(0).token())
+                .isGreaterThan(first.of(Topics.CRITIC_VERSIONS).get(0).token());
     }
 
     private static Set<Object> bare(Bench bench) {

@@ -16,9 +16,13 @@ import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
+import dev.tempo.fixtures.HugeWeights;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.replay.StepReplay;
+import dev.tempo.model.replay.TakenSteps;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.runs.KnownRuns;
+import dev.tempo.runs.RunDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -178,5 +182,32 @@ class ValuationTest {
                         .rows())
                 .extracting(row -> row.trajectory().id().request().question())
                 .containsExactly("holdout/1");
+    }
+
+    @Test
+    void valuesThatAreNotFiniteStopTheirRunAndAreNotHandedOut() throws IOException {
+        Run run = run(TEMPO);
+        Path huge = HugeWeights.in(RunDirectory.pathOf(TinyModel.write(directory.resolve("huge"))));
+        versions.on(new CriticVersion("run-1", 0, TinyModel.reference(huge), false, Map.of(), 0, 0));
+        List<Trajectory> rows = List.of(unlabeled(0, "q1"), unlabeled(0, "q2"));
+
+        Valued valued = valuation.value(rows);
+
+        assertThat(valued.rows()).isEmpty();
+        assertThat(valued.waiting()).containsOnlyKeys(0, 1);
+        assertThat(valuation.stopped())
+                .hasEntrySatisfying(
+                        "run-1",
+                        reason -> assertThat(reason)
+                                .startsWith("round 0, valuation: values of "
+                                        + rows.get(0).id() + ": number 0 is NaN. ./tempo replay "));
+        Path file = directory.resolve("non-finite/critic-round-0-valuation.json");
+        assertThat(StepReplay.of(TakenSteps.read(file), line -> {})
+                        .orElseThrow()
+                        .tensor())
+                .isEqualTo("values");
+        assertThat(valuation.value(rows).rows()).as("again").isEmpty();
+        runs.on(run.withState(RunState.FINISHED));
+        assertThat(valuation.stopped()).isEmpty();
     }
 }

@@ -76,7 +76,7 @@ final class Benchmarks {
         return question.substring(0, Math.max(0, question.indexOf('/')));
     }
 
-    Question question(String id) {
+    private Question question(String id) {
         LabeledQuestion labeled = byId.get(id);
         if (labeled == null) {
             throw new IllegalArgumentException("no benchmark of run " + run.run() + " has a question " + id);

@@ -7,9 +7,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /** OUT_OF_SERVICE when a version has waited too long, DOWN when a run's benchmarks cannot be read; says what is awaited. */
 final class EvalHealth implements HealthIndicator {
     private final EvaluationPlanner planner;
+    private final EndingRuns ending;
 
-    EvalHealth(EvaluationPlanner planner) {
+    EvalHealth(EvaluationPlanner planner, EndingRuns ending) {
         this.planner = planner;
+        this.ending = ending;
     }
 
     @Override
@@ -18,6 +20,7 @@ final class EvalHealth implements HealthIndicator {
         planner.waitingFor().forEach(health::detail);
         planner.stalled().forEach(health::stalled);
         planner.problems().forEach(health::down);
-        return health.answer();
+        ending.problems().forEach((run, words) -> health.down("run " + run, words));
+        return health.awaits(planner.awaited()).answer();
     }
 }

@@ -3,7 +3,6 @@ package dev.tempo.eval;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.SetReport;
-import dev.tempo.contract.Topics;
 import dev.tempo.messaging.Outgoing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EvalMeters {
     private final MeterRegistry meters;
     private final Counter reasked;
-    private final Counter failed;
     private final Map<String, Double> latest = new ConcurrentHashMap<>();
 
     EvalMeters(MeterRegistry meters, EvaluationPlanner planner) {
         this.meters = meters;
         this.reasked = meters.counter("tempo.eval.requests.reasked");
-        this.failed = meters.counter("tempo.eval.requests.failed");
         Gauge.builder("tempo.eval.requests.open", planner, EvaluationPlanner::openRequests)
+                .register(meters);
+        Gauge.builder("tempo.eval.awaited.seconds", planner, EvaluationPlanner::longestWait)
                 .register(meters);
         Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)
                 .register(meters);
@@ -45,12 +44,9 @@ public final class EvalMeters {
         }
     }
 
-    /** The count of requests that were repeated or given up. */
-    public void late(List<Outgoing<?>> outgoing) {
-        for (Outgoing<?> late : outgoing) {
-            (late.topic().equals(Topics.EVALUATION_TRAJECTORIES) ? failed : reasked)
-                    .increment(late.messages().size());
-        }
+    /** The count of requests that were repeated. */
+    public void askedAgain(List<Outgoing<?>> requests) {
+        requests.forEach(again -> reasked.increment(again.messages().size()));
     }
 
     private void show(String name, Tags tags, double score) {

@@ -1,6 +1,5 @@
 package dev.tempo.eval;
 
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,12 +10,10 @@ import org.springframework.validation.annotation.Validated;
  * Infrastructure of eval-service; what is measured when is the recipe's business.
  *
  * @param patience without any news of a run before what is missing is asked for again
- * @param attempts how often a request is sent in all before its samples are failed
  * @param stalledAfter without any news of a run, health calls it stalled and names what is missing
  */
 @Validated
 @ConfigurationProperties("tempo.eval")
 public record EvalProperties(
         @NotNull @DefaultValue("60s") Duration patience,
-        @Min(1) @DefaultValue("4") int attempts,
         @NotNull @DefaultValue("5m") Duration stalledAfter) {}

@@ -38,7 +38,12 @@ public class EvalService {
     }
 
     @Bean
-    HealthIndicator evalHealthIndicator(EvaluationPlanner planner) {
-        return new EvalHealth(planner);
+    EndingRuns endingRuns(RunHistory history) {
+        return new EndingRuns(history);
+    }
+
+    @Bean
+    HealthIndicator evalHealthIndicator(EvaluationPlanner planner, EndingRuns ending) {
+        return new EvalHealth(planner, ending);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tempo.eval;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
@@ -7,7 +8,6 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.messaging.Outgoing;
 import java.time.InstantSource;
@@ -79,18 +79,12 @@ public final class EvaluationPlanner {
         return reported(run(valued.trajectory().id().request().run()).on(valued, clock.instant()));
     }
 
-    /** The messages about what is late: requests to repeat, and failures of what was asked for too often. */
+    /** The requests that are late, to be repeated. */
     public synchronized List<Outgoing<?>> tick() {
-        List<RolloutRequest> askAgain = new ArrayList<>();
-        List<Trajectory> givenUp = new ArrayList<>();
-        for (MeasuredRun run : runs.values()) {
-            MeasuredRun.Tick tick = run.tick(clock.instant());
-            askAgain.addAll(tick.askAgain());
-            givenUp.addAll(tick.givenUp());
-        }
+        List<RolloutRequest> again = new ArrayList<>();
+        runs.values().forEach(run -> again.addAll(run.late(clock.instant())));
         List<Outgoing<?>> outgoing = new ArrayList<>();
-        add(outgoing, new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, askAgain));
-        add(outgoing, new Outgoing<>(Topics.EVALUATION_TRAJECTORIES, givenUp));
+        add(outgoing, new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, again));
         return outgoing;
     }
 
@@ -100,6 +94,16 @@ public final class EvaluationPlanner {
 
     synchronized int stalledRounds() {
         return sum(run -> run.stalled(clock.instant()));
+    }
+
+    /** The records that measurements wait for, in the order of the runs' ids. */
+    synchronized List<Awaited> awaited() {
+        return runs.values().stream().flatMap(run -> run.awaited().stream()).toList();
+    }
+
+    /** The seconds of the longest wait for a record of a measurement; 0 where nothing is measured. */
+    synchronized double longestWait() {
+        return Awaited.longest(awaited(), clock.instant());
     }
 
     /** The samples that stalled versions wait for, in words, by run. */

@@ -2,15 +2,19 @@ package dev.tempo.eval;
 
 import dev.tempo.algorithm.rounds.BatchAssembler;
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.SetReport;
+import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +79,22 @@ final class EvaluationRound {
         int unjudged =
                 verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();
         return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
+    }
+
+    /** The records still missing, with the service that writes them: verdicts first, and values where no verdict is missing. */
+    Awaited awaited(Instant since) {
+        List<String> unjudged = verdicts.values().stream()
+                .flatMap(set -> set.firstMissing(Awaited.NAMED).stream())
+                .toList();
+        BatchAssembler<OptionalDouble> valued = values;
+        Topic<?> topic = Topics.JUDGED_EVALUATION_TRAJECTORIES;
+        List<String> missing = unjudged;
+        if (unjudged.isEmpty() && valued != null) {
+            topic = Topics.VALUED_EVALUATION_TRAJECTORIES;
+            missing = valued.firstMissing(Awaited.NAMED);
+        }
+        String what = "the measurement of version " + version.version() + " waits for " + missing();
+        return new Awaited(version.run(), what, topic.writer(), since, missing);
     }
 
     /** @throws IllegalStateException unless {@link #isClosed} */

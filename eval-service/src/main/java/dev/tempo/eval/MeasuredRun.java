@@ -1,5 +1,6 @@
 package dev.tempo.eval;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
@@ -8,12 +9,10 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.datasets.Question;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
@@ -48,9 +47,6 @@ final class MeasuredRun {
     private Instant lastNews = Instant.EPOCH;
 
     private record OpenRound(EvaluationRound round, OwedSamples owed, Stopwatch sinceAsked) {}
-
-    /** The requests to repeat and the samples to give up at a moment. */
-    record Tick(List<RolloutRequest> askAgain, List<Trajectory> givenUp) {}
 
     MeasuredRun(EvalProperties properties) {
         this.properties = properties;
@@ -140,7 +136,7 @@ final class MeasuredRun {
             outgoing.add(new Outgoing<>(Topics.EVALUATION_ANSWERS, questions.answers()));
         }
         Evaluation evaluation = active.recipe().evaluation();
-        OwedSamples owed = new OwedSamples(properties.attempts());
+        OwedSamples owed = new OwedSamples();
         questions.idsBySet().forEach((set, ids) -> {
             boolean valued = set.equals(evaluation.criticQualityOn());
             owed.open(version.run(), version.version(), ids, evaluation.samples(set), valued, now);
@@ -214,25 +210,18 @@ final class MeasuredRun {
         return report;
     }
 
-    /** Training goes before evaluation: while there is any news of the run nothing is late. */
-    Tick tick(Instant now) {
-        List<RolloutRequest> askAgain = new ArrayList<>();
-        List<Trajectory> givenUp = new ArrayList<>();
+    /** The requests to repeat. Training goes before evaluation: while there is any news of the run nothing is late. */
+    List<RolloutRequest> late(Instant now) {
+        List<RolloutRequest> again = new ArrayList<>();
         Benchmarks questions = benchmarks;
         if (questions != null && silentFor(properties.patience(), now)) {
             for (OpenRound current : open.values()) {
-                OwedSamples.Late late = current.owed.late(now, properties.patience());
-                late.askAgain()
-                        .forEach(request ->
-                                askAgain.add(questions.request(current.round.version(), request.question())));
-                for (TrajectoryId id : late.givenUp()) {
-                    Question asked = questions.question(id.request().question());
-                    String reason = "no answer to " + properties.attempts() + " requests";
-                    givenUp.add(Trajectory.failed(id, asked.domain(), asked.text(), reason));
-                }
+                current.owed
+                        .late(now, properties.patience())
+                        .forEach(request -> again.add(questions.request(current.round.version(), request.question())));
             }
         }
-        return new Tick(askAgain, givenUp);
+        return again;
     }
 
     int openRequests() {
@@ -248,6 +237,13 @@ final class MeasuredRun {
     @Nullable
     String problem() {
         return problem;
+    }
+
+    /** The records that open versions wait for. */
+    List<Awaited> awaited() {
+        return open.values().stream()
+                .map(current -> current.round.awaited(lastNews))
+                .toList();
     }
 
     /** The samples that each open version waits for, in words. */

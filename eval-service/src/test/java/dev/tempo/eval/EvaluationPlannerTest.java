@@ -14,8 +14,8 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
@@ -38,7 +38,7 @@ class EvaluationPlannerTest {
 
     private Instant now = Instant.EPOCH;
     private final EvaluationPlanner planner =
-            new EvaluationPlanner(new EvalProperties(PATIENCE, 2, Duration.ofMinutes(5)), () -> now);
+            new EvaluationPlanner(new EvalProperties(PATIENCE, Duration.ofMinutes(5)), () -> now);
     private Run run = RunBuilder.aRun("unused", Path.of("unused")).active();
 
     @BeforeEach
@@ -202,24 +202,21 @@ class EvaluationPlannerTest {
     }
 
     @Test
-    void afterTheLastAttemptTheMissingSamplesFailAndTheRoundCloses() {
+    void whatIsLateIsWaitedForAndWhatFailedIsCounted() {
         ready();
         planner.on(run);
         planner.on(version(0));
         judgeAllBut(0, 1);
-        now = now.plus(PATIENCE);
-        planner.tick();
-        now = now.plus(PATIENCE);
+        for (int day = 1; day <= 100; day++) {
+            now = now.plus(Duration.ofDays(1));
+            assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
+                    .extracting(RolloutRequest::id)
+                    .containsExactly(request(0, "a/q1"));
+        }
 
-        List<Trajectory> givenUp = of(Topics.EVALUATION_TRAJECTORIES, planner.tick());
-
-        assertThat(givenUp).singleElement().satisfies(trajectory -> {
-            assertThat(trajectory.id()).isEqualTo(request(0, "a/q1").sample(1));
-            assertThat(trajectory.failure()).isEqualTo("no answer to 2 requests");
-        });
         assertThat(of(
                         Topics.EVALUATION_REPORTS,
-                        planner.on(failed(givenUp.get(0).id()))))
+                        planner.on(failed(request(0, "a/q1").sample(1)))))
                 .singleElement()
                 .satisfies(report -> assertThat(report.sets().get(0).failed()).isEqualTo(1));
     }
@@ -268,7 +265,10 @@ class EvaluationPlannerTest {
         assertThat(planner.on(RunBuilder.version(broken, 0, Map.of()))).isEmpty();
         assertThat(planner.problems()).containsOnlyKeys("run broken");
         assertThat(planner.problems().get("run broken")).contains("missing.jsonl");
-        assertThat(new EvalHealth(planner).health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()))
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.DOWN);
         planner.on(run);
         assertThat(planner.on(version(0))).isNotEmpty();
     }
@@ -284,7 +284,10 @@ class EvaluationPlannerTest {
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
         assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdicts"));
-        assertThat(new EvalHealth(planner).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()))
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(planner.waitingFor()).isEqualTo(Map.of("run r v0", "1 verdicts"));
     }
 

@@ -56,7 +56,7 @@ public final class Verdicts {
             @Nullable Boolean claims) {
         return new JudgedTrajectory(
                 trajectory(id),
-                new Verdict(outcome, reward, answer, claims, "exact-match", "1", "exact", "test", null, 0));
+                new Verdict(outcome, reward, answer, claims, "exact-match", "1", "exact", "test", null, 0.0));
     }
 
     private static Trajectory trajectory(TrajectoryId id) {

@@ -1,9 +1,12 @@
 package dev.tempo.judge;
 
+import dev.tempo.contract.Awaited;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,19 @@ public final class AwaitedThings {
             }
             return before != null && Objects.equals(before.reason, reason) ? before : new Wait(reason, clock.instant());
         });
+    }
+
+    /** The waits as other services tell theirs; the trajectories of a topic may be of several runs. */
+    List<Awaited> awaited() {
+        return new TreeMap<>(byTopic)
+                .entrySet().stream()
+                        .map(wait -> new Awaited(
+                                null,
+                                wait.getKey() + " waits",
+                                wait.getValue().reason(),
+                                wait.getValue().since(),
+                                List.of()))
+                        .toList();
     }
 
     Map<String, Wait> byTopic() {

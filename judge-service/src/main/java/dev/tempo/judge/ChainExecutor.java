@@ -16,7 +16,6 @@ public final class ChainExecutor implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final ExecutorService workers;
-    private final Duration patience;
     private final Duration askAgainAfter;
     private final VerdictMeter meter;
     private final InstantSource clock;
@@ -25,10 +24,9 @@ public final class ChainExecutor implements AutoCloseable {
      * An executor whose threads start when they are needed.
      *
      * @param size chains that run at the same time
-     * @param patience how long a trajectory is held for an unavailable judge before it is left undecided
      * @param askAgainAfter how long an unavailable judge is left alone
      */
-    public ChainExecutor(int size, Duration patience, Duration askAgainAfter, VerdictMeter meter, InstantSource clock) {
+    public ChainExecutor(int size, Duration askAgainAfter, VerdictMeter meter, InstantSource clock) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size, size, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -38,7 +36,6 @@ public final class ChainExecutor implements AutoCloseable {
                 });
         pool.allowCoreThreadTimeOut(true);
         this.workers = pool;
-        this.patience = patience;
         this.askAgainAfter = askAgainAfter;
         this.meter = meter;
         this.clock = clock;
@@ -46,8 +43,7 @@ public final class ChainExecutor implements AutoCloseable {
 
     /** The trajectory whose chain begins at once. */
     HeldTrajectory begin(Supplier<JudgeChain.ChainVerdict> chain) {
-        return new HeldTrajectory(
-                () -> CompletableFuture.supplyAsync(chain, workers), patience, askAgainAfter, meter, clock);
+        return new HeldTrajectory(() -> CompletableFuture.supplyAsync(chain, workers), askAgainAfter, meter, clock);
     }
 
     @Override

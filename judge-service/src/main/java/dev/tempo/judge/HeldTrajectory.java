@@ -14,30 +14,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trajectory between its arrival and its verdict: judged in the background, asked about again while a judge is
- * unavailable, left undecided when patience with that has run out. One thread at a time.
+ * A trajectory between its arrival and its verdict: judged in the background, asked about again for as long as a judge is
+ * unavailable, since an outage is no verdict. One thread at a time.
  */
 final class HeldTrajectory {
     private final Supplier<CompletableFuture<JudgeChain.ChainVerdict>> ask;
-    private final Duration patience;
     private final Duration askAgainAfter;
     private final VerdictMeter meter;
     private final InstantSource clock;
     private CompletableFuture<JudgeChain.ChainVerdict> asked;
     private boolean isResting;
     private @Nullable String obstacle;
-    private @Nullable Instant heldSince;
     private Instant askAgainAt = Instant.EPOCH;
     private @Nullable Verdict verdict;
 
     HeldTrajectory(
             Supplier<CompletableFuture<JudgeChain.ChainVerdict>> ask,
-            Duration patience,
             Duration askAgainAfter,
             VerdictMeter meter,
             InstantSource clock) {
         this.ask = ask;
-        this.patience = patience;
         this.askAgainAfter = askAgainAfter;
         this.meter = meter;
         this.clock = clock;
@@ -81,19 +77,8 @@ final class HeldTrajectory {
     }
 
     private void hold(JudgeUnavailableException unavailable) {
-        Instant now = clock.instant();
-        Instant since = heldSince == null ? now : heldSince;
-        heldSince = since;
-        if (!now.isBefore(since.plus(patience))) {
-            verdict = Verdict.undecided(
-                    unavailable.judge(),
-                    unavailable.version(),
-                    "unavailable",
-                    "given up after " + patience + ": " + unavailable.getMessage());
-        } else {
-            obstacle = String.valueOf(unavailable.getMessage());
-            isResting = true;
-            askAgainAt = now.plus(askAgainAfter);
-        }
+        obstacle = String.valueOf(unavailable.getMessage());
+        isResting = true;
+        askAgainAt = clock.instant().plus(askAgainAfter);
     }
 }

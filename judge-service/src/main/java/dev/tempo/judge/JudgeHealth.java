@@ -36,6 +36,6 @@ final class JudgeHealth implements HealthIndicator {
                 health.detail(topic, words);
             }
         });
-        return health.answer();
+        return health.awaits(awaited.awaited()).answer();
     }
 }

@@ -1,11 +1,13 @@
 package dev.tempo.judge;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.judging.JudgeCatalogue;
 import dev.tempo.judging.JudgeProperties;
 import dev.tempo.judging.Judges;
 import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.plugin.Judge;
 import dev.tempo.runs.KnownRuns;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -45,8 +47,7 @@ public class JudgeService {
 
     @Bean
     ChainExecutor chainExecutor(JudgeProperties properties, VerdictMeter meter, InstantSource clock) {
-        return new ChainExecutor(
-                properties.workers(), properties.patienceWithModels(), properties.askAgainAfter(), meter, clock);
+        return new ChainExecutor(properties.workers(), properties.askAgainAfter(), meter, clock);
     }
 
     /** A judge of trajectories for each topic that brings them. */
@@ -62,8 +63,11 @@ public class JudgeService {
     }
 
     @Bean
-    AwaitedThings awaitedThings(InstantSource clock) {
-        return new AwaitedThings(clock);
+    AwaitedThings awaitedThings(InstantSource clock, MeterRegistry meters) {
+        AwaitedThings things = new AwaitedThings(clock);
+        Gauge.builder("tempo.judge.awaited.seconds", things, waits -> Awaited.longest(waits.awaited(), clock.instant()))
+                .register(meters);
+        return things;
     }
 
     @Bean

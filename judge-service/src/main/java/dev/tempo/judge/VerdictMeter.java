@@ -26,8 +26,11 @@ public final class VerdictMeter {
             String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT);
             meters.counter("tempo.judge.verdicts", "judge", verdict.judge(), "outcome", outcome)
                     .increment();
-            meters.timer("tempo.judge.latency", "judge", verdict.judge())
-                    .record((long) (verdict.latencyMillis() * 1e6), TimeUnit.NANOSECONDS);
+            Double millis = verdict.latencyMillis();
+            if (millis != null) {
+                meters.timer("tempo.judge.latency", "judge", verdict.judge())
+                        .record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class BacklogTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ChainExecutor executor =
-            new ChainExecutor(24, Duration.ofMinutes(10), SECOND, new VerdictMeter(meters), InstantSource.system());
+            new ChainExecutor(24, SECOND, new VerdictMeter(meters), InstantSource.system());
 
     @Test
     void aBacklogDrainsInOrderWithinRateAndConcurrencyAndMemory() {

@@ -172,7 +172,7 @@ class JudgeChainTest {
 
         @Override
         public Verdict judge(String question, String reference, String response, boolean ended) {
-            return new Verdict(Outcome.UNDECIDED, null, null, null, name(), version(), "vote", "unclear", "hm", 0);
+            return new Verdict(Outcome.UNDECIDED, null, null, null, name(), version(), "vote", "unclear", "hm", 0.0);
         }
     }
 

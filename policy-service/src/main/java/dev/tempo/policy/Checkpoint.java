@@ -30,14 +30,20 @@ record Checkpoint(
         double cpuSeconds) {
     private static final String STATISTICS = "statistics.";
     private static final String ROWS = "rows.";
+    private static final String REASONS = "reasons.";
 
     Checkpoint {
         offsets = Map.copyOf(offsets);
     }
 
-    /** The notes that {@link #read} understands. Numbers are written so that the same bits are read back. */
-    Map<String, String> notes() {
+    /**
+     * The notes that {@link #read} understands. Numbers are written so that the same bits are read back.
+     *
+     * @param token of the trainer that writes them
+     */
+    Map<String, String> notes(long token) {
         Map<String, String> notes = new TreeMap<>();
+        CheckpointNotes.addToken(notes, token);
         notes.put("run", run);
         notes.put("version", Integer.toString(version));
         notes.put("sha256", sha256);
@@ -45,6 +51,7 @@ record Checkpoint(
         notes.put("cpuSeconds", Double.toString(cpuSeconds));
         update.statistics().forEach((name, value) -> notes.put(STATISTICS + name, Double.toString(value)));
         update.rows().forEach((name, count) -> notes.put(ROWS + name, Integer.toString(count)));
+        update.reasons().forEach((reason, count) -> notes.put(REASONS + reason, Integer.toString(count)));
         CheckpointNotes.addOffsets(notes, offsets);
         if (log != null) {
             notes.put("log", log);
@@ -64,7 +71,10 @@ record Checkpoint(
                 notes.text("run"),
                 notes.whole("version"),
                 notes.text("sha256"),
-                new Update(notes.under(STATISTICS, Double::valueOf), notes.under(ROWS, Integer::valueOf)),
+                new Update(
+                        notes.under(STATISTICS, Double::valueOf),
+                        notes.under(ROWS, Integer::valueOf),
+                        notes.under(REASONS, Integer::valueOf)),
                 notes.offsets(),
                 notes.textOrNull("log"),
                 notes.number("wallSeconds"),

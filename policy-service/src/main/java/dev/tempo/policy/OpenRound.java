@@ -2,6 +2,7 @@ package dev.tempo.policy;
 
 import dev.tempo.algorithm.rounds.BatchAssembler;
 import dev.tempo.algorithm.rounds.BatchAssembler.Acceptance;
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
@@ -74,6 +75,13 @@ final class OpenRound {
                                 purpose.getValue() + " " + purpose.getKey().word())
                         .collect(Collectors.joining(" and "))
                 + " rows of valued-trajectories";
+    }
+
+    /** The ids of the first rows still awaited, of questions of which some row is here. */
+    List<String> missingIds() {
+        return assemblers.values().stream()
+                .flatMap(assembler -> assembler.firstMissing(Awaited.NAMED).stream())
+                .toList();
     }
 
     /** Per partition the offset of the first row that belongs to this round. */

@@ -17,6 +17,6 @@ final class PolicyHealth implements HealthIndicator {
     public Health health() {
         ServiceHealth health = ServiceHealth.up();
         board.tell(health::down, health::stalled, health::detail);
-        return health.answer();
+        return health.awaits(board.awaited()).answer();
     }
 }

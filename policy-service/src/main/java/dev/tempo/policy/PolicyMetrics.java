@@ -35,6 +35,9 @@ final class PolicyMetrics {
         gauge("version");
         this.refinement = registry.timer("tempo.policy.refinement");
         this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
+        Gauge.builder("tempo.policy.awaited.seconds", board, RunBoard::longestWait)
+                .description("how long the round has waited for its next row")
+                .register(registry);
         Gauge.builder("tempo.policy.round.stalled", board, RunBoard::stalledRuns)
                 .description("runs whose round has had no new row for longer than tempo.policy.stalled-after")
                 .register(registry);

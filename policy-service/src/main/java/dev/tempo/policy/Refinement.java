@@ -5,13 +5,16 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.PolicyTraining;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.model.Sequence;
-import dev.tempo.model.training.NonFiniteLossException;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.training.FiniteNumbers;
+import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.runs.RunStoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The M-step of Algorithm 1: the policy moves towards what the critic values,
@@ -23,11 +26,18 @@ final class Refinement {
     private final PolicyTrainer policy;
     private final Rehearsal rehearsal;
     private final long seed;
+    private final @Nullable StepJournal journal;
 
     Refinement(PolicyTrainer policy, Rehearsal rehearsal, long seed) {
+        this(policy, rehearsal, seed, null);
+    }
+
+    /** @param journal which keeps the steps of a round whose numbers are not finite; null to keep none */
+    Refinement(PolicyTrainer policy, Rehearsal rehearsal, long seed, @Nullable StepJournal journal) {
         this.policy = policy;
         this.rehearsal = rehearsal;
         this.seed = seed;
+        this.journal = journal;
     }
 
     /**
@@ -36,16 +46,21 @@ final class Refinement {
      *
      * @param round k
      * @param valued every row of the round, sorted by id, with V(x, y_0) to V(x, y_n) and R
-     * @throws RunStoppedException if a loss is not finite, naming round and mini-batch
+     * @throws RunStoppedException if a loss, log-probability, gradient, weight or moment is not finite, naming round,
+     *     mini-batch and tensor
      */
     Update refine(int round, Stage stage, List<ValuedTrajectory> valued) {
         PolicyTraining settings = stage.policy();
         RefinementBatch batch = RefinementBatch.of(valued, settings.groupFilter());
         if (batch.isEmpty()) {
-            return Update.unchanged(batch.counts());
+            return Update.unchanged(batch.counts()).because(RowReasons.of(valued));
         }
         List<float[]> advantages = batch.advantages(stage.advantage()); // A_t = R - V_t-1 (Eq. 11), whitened
+        if (journal != null) {
+            journal.begin();
+        }
         List<float[]> oldLogProbs = policy.logProbs(batch.sequences()); // log pi_k(y_t | x, y_<t)
+        requireFinite(oldLogProbs, batch, round, "before mini-batch 0");
         Update.Statistics statistics = new Update.Statistics();
         int miniBatch = 0;
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
@@ -56,16 +71,38 @@ final class Refinement {
                         PolicyLosses.scaled(pick(advantages, rows), pick(batch.sequences(), rows), settings),
                         rehearsed(settings, round, miniBatch));
                 try {
+                    if (journal != null) {
+                        journal.add(part, PolicyLosses.of(settings));
+                    }
                     statistics.add(policy.step(part, PolicyLosses.of(settings))); // a step down L_policy (Eq. 12)
-                } catch (NonFiniteLossException e) {
-                    throw new RunStoppedException(
-                            "round " + round + ", mini-batch " + miniBatch + ": " + e.getMessage(), e);
+                } catch (NonFiniteException e) {
+                    throw stopped(round, "mini-batch " + miniBatch, e, List.of());
                 }
                 miniBatch++;
             }
         }
-        return statistics.update(
-                batch.meanReward(), batch.meanAbsolute(advantages), batch.gap(oldLogProbs), batch.counts());
+        // Finite weights may still compute what is not: one sequence is tried before anybody gets them.
+        requireFinite(
+                policy.logProbs(batch.sequences().subList(0, 1)), batch, round, "after mini-batch " + (miniBatch - 1));
+        double advantage = batch.meanAbsolute(advantages);
+        Update update = statistics.update(batch.meanReward(), advantage, batch.gap(oldLogProbs), batch.counts());
+        return advantage == 0 ? update.because(RowReasons.of(valued)) : update;
+    }
+
+    private void requireFinite(List<float[]> logProbs, RefinementBatch batch, int round, String when) {
+        try {
+            FiniteNumbers.require(
+                    "log-probabilities",
+                    logProbs,
+                    row -> batch.rows().get(row).trajectory().id().toString());
+        } catch (NonFiniteException e) {
+            throw stopped(round, when, e, List.of(batch.sequences().get(e.row())));
+        }
+    }
+
+    private RunStoppedException stopped(int round, String batch, NonFiniteException found, List<Sequence> measured) {
+        String kept = journal == null ? "" : ". " + journal.keep(round, batch, found, measured);
+        return new RunStoppedException("round " + round + ", " + batch + ": " + found.getMessage() + kept, found);
     }
 
     private List<List<Integer>> shuffled(RefinementBatch batch, PolicyTraining settings, int round, int epoch) {

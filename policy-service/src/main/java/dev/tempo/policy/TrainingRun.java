@@ -17,10 +17,11 @@ import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.AskedTrajectories;
-import dev.tempo.runs.ExclusiveLock;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
@@ -48,7 +49,6 @@ final class TrainingRun implements AutoCloseable {
     private final Run run;
     private final Recipe recipe;
     private final TrainerFiles files;
-    private final ExclusiveLock lock;
     private final PolicyTrainer trainer;
     private final Refinement refinement;
     private final RunClock clock;
@@ -65,7 +65,6 @@ final class TrainingRun implements AutoCloseable {
     private TrainingRun(
             Run run,
             TrainerFiles files,
-            ExclusiveLock lock,
             PolicyTrainer trainer,
             Checkpoint checkpoint,
             List<PolicyVersion> lost,
@@ -75,7 +74,6 @@ final class TrainingRun implements AutoCloseable {
         this.log = log;
         this.recipe = run.recipe();
         this.files = files;
-        this.lock = lock;
         this.trainer = trainer;
         this.checkpoint = checkpoint;
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
@@ -84,37 +82,43 @@ final class TrainingRun implements AutoCloseable {
         Rehearsal rehearsal = traces == null
                 ? Rehearsal.none()
                 : Rehearsal.of(traces, new ModelDirectory(RunDirectory.pathOf(run.firstPolicy())));
-        this.refinement = new Refinement(trainer, rehearsal, recipe.seed());
+        this.refinement = new Refinement(
+                trainer,
+                rehearsal,
+                recipe.seed(),
+                new StepJournal(run.run(), "policy", RunDirectory.of(run).nonFinite(), this::origin));
     }
 
     /**
-     * A run that goes on from its checkpoint, or begins with its first version and writes the first checkpoint. Either
-     * way {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
+     * A run that goes on from its checkpoint, whoever wrote that, or begins with its first version and writes the first
+     * checkpoint. Either way {@link #present} is to be published, again perhaps, and the rows read from {@link #offsets} on.
      *
+     * @param generation of this trainer's group, in which the run is this trainer's
      * @param end of the topic, where a run without checkpoint begins
-     * @return empty while another trainer holds the checkpoint
      */
-    static Optional<TrainingRun> begin(Run run, LogPosition end) {
-        TrainerFiles files = RunDirectory.of(run).policy();
-        return files.lock().map(lock -> begin(run, end, files, lock));
-    }
-
-    private static TrainingRun begin(Run run, LogPosition end, TrainerFiles files, ExclusiveLock lock) {
+    static TrainingRun begin(Run run, int generation, LogPosition end) {
+        TrainerFiles files = RunDirectory.of(run).policy().takeOver(generation);
         try {
             Stopwatch load = Stopwatch.start();
             TrainingRun begun = files.wholeCheckpoint()
-                    .map(checkpoint -> resume(run, checkpoint, end, files, lock))
-                    .orElseGet(() -> start(run, end, files, lock));
+                    .map(checkpoint -> resume(run, checkpoint, end, files))
+                    .orElseGet(() -> start(run, end, files));
+            begun.keepFinal();
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
             return begun;
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
+        } catch (RuntimeException failed) {
+            files.confirm();
+            throw failed;
         }
     }
 
-    private static TrainingRun start(Run run, LogPosition end, TrainerFiles files, ExclusiveLock lock) {
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
+    void confirm() {
+        files.confirm();
+    }
+
+    private static TrainingRun start(Run run, LogPosition end, TrainerFiles files) {
         ModelReference first = run.firstPolicy();
         new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
@@ -125,14 +129,13 @@ final class TrainingRun implements AutoCloseable {
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
                 run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), end.next(), end.log(), 0, 0);
-        files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes()));
-        TrainingRun begun = new TrainingRun(run, files, lock, trainer, checkpoint, List.of(), end.log());
+        TrainingRun begun = new TrainingRun(run, files, trainer, checkpoint, List.of(), end.log());
         begun.keepAnnouncement();
+        files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes(files.token())));
         return begun;
     }
 
-    private static TrainingRun resume(
-            Run run, Checkpointed kept, LogPosition end, TrainerFiles files, ExclusiveLock lock) {
+    private static TrainingRun resume(Run run, Checkpointed kept, LogPosition end, TrainerFiles files) {
         Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(kept.file()));
         if (!checkpoint.run().equals(run.run())) {
             throw new RunStoppedException(
@@ -148,7 +151,7 @@ final class TrainingRun implements AutoCloseable {
         List<PolicyVersion> lost = List.of();
         if (end.isOfAnotherLogThan(checkpoint.log())) {
             lost = files.announcements().between(run.firstVersion(), checkpoint.version()).values().stream()
-                    .map(message -> Wire.read(PolicyVersion.class, message))
+                    .map(message -> Wire.read(PolicyVersion.class, message).withToken(files.token()))
                     .toList();
             checkpoint = checkpoint.onAnotherLog(end.log(), end.beginning());
             LOG.atWarn()
@@ -165,7 +168,7 @@ final class TrainingRun implements AutoCloseable {
                 kept.file(),
                 TrainingMethod.of(run.recipe().training()));
         try {
-            TrainingRun resumed = new TrainingRun(run, files, lock, trainer, checkpoint, lost, end.log());
+            TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint, lost, end.log());
             resumed.mendVersion();
             return resumed;
         } catch (RuntimeException failed) {
@@ -185,6 +188,7 @@ final class TrainingRun implements AutoCloseable {
         }
         ModelDirectory written = new ModelDirectory(files.version(version));
         written.damage(checkpoint.sha256()).ifPresent(damage -> {
+            files.confirm();
             LOG.atWarn()
                     .addKeyValue("run", run.run())
                     .addKeyValue("version", version)
@@ -196,8 +200,24 @@ final class TrainingRun implements AutoCloseable {
         listing = TrainerFiles.listing(written.path());
     }
 
-    /** The version that the checkpoint holds, as it was or should have been published. */
+    /** The checkpoint, with which the steps of the round begin. */
+    private StepOrigin origin() {
+        return StepOrigin.ofCheckpoint(
+                files.wholeCheckpoint().orElseThrow().file(),
+                checkpoint.version(),
+                checkpoint.sha256(),
+                RunDirectory.pathOf(run.firstPolicy()),
+                recipe.training(),
+                recipe.stageOf(checkpoint.version()).policy().optimizer());
+    }
+
+    /**
+     * The version that the checkpoint holds, as it was or should have been published.
+     *
+     * @throws dev.tempo.contract.FencedException if another trainer has the run now, and alone publishes
+     */
     PolicyVersion present() {
+        files.confirm();
         int version = checkpoint.version();
         Stage stage = recipe.stageOf(version);
         ModelReference model = version == run.firstVersion()
@@ -213,7 +233,11 @@ final class TrainingRun implements AutoCloseable {
                 checkpoint.update().statistics(),
                 checkpoint.update().rows(),
                 checkpoint.wallSeconds(),
-                checkpoint.cpuSeconds());
+                checkpoint.cpuSeconds(),
+                files.token(),
+                checkpoint.update().reasons().isEmpty()
+                        ? null
+                        : checkpoint.update().reasons());
     }
 
     /** The versions before the present one, if they are to be published again as the broker has lost them. */
@@ -241,6 +265,11 @@ final class TrainingRun implements AutoCloseable {
         return isComplete()
                 ? "complete at version " + version
                 : "round " + version + " waits for " + round(version).awaited();
+    }
+
+    /** The ids of the first rows that the present round awaits, of questions of which some row is here. */
+    List<String> missing() {
+        return isComplete() ? List.of() : round(checkpoint.version()).missingIds();
     }
 
     /**
@@ -308,10 +337,20 @@ final class TrainingRun implements AutoCloseable {
         checkpoint = new Checkpoint(
                 run.run(), next, sha256, update, unfinished(), log, clock.wallSeconds(), clock.cpuSeconds());
         keepAnnouncement();
-        Map<String, String> notes = checkpoint.notes();
+        Map<String, String> notes = checkpoint.notes(files.token());
         files.writeCheckpoint(file -> trainer.saveState(file, notes));
         files.prune(recipe, next);
+        keepFinal();
         return present();
+    }
+
+    /** Whoever hears of the last version finds it in the files for other programs. */
+    private void keepFinal() {
+        if (isComplete()) {
+            PolicyVersion last = present();
+            FinalFiles.write(
+                    run, RunDirectory.pathOf(last.model()), last.model().sha256());
+        }
     }
 
     private OpenRound round(int round) {
@@ -329,8 +368,6 @@ final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
-        try (ExclusiveLock released = lock) {
-            trainer.close();
-        }
+        trainer.close();
     }
 }

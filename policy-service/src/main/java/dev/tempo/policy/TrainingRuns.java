@@ -3,6 +3,7 @@ package dev.tempo.policy;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.messaging.service.RunEvent;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +37,8 @@ public final class TrainingRuns {
     private final RunBoard board;
     private final PolicyMetrics metrics;
     private boolean historyRead;
-    private boolean assigned;
     private String log = "";
+    private @Nullable Integer generation;
 
     TrainingRuns(RunBoard board, PolicyMetrics metrics) {
         this.board = board;
@@ -44,23 +46,23 @@ public final class TrainingRuns {
     }
 
     /** The launcher's word on a run. A run that is not active is dropped here and resumes from its checkpoint. */
-    public Reaction submitted(Run run, Map<Integer, Long> positions) {
+    public Reaction submitted(Run run, Map<Integer, Long> ends) {
         submitted.put(run.run(), run);
         if (run.state() != RunState.ACTIVE) {
             release(run.run());
             stopped.remove(run.run());
             board.remove(run.run());
         }
-        return begin(positions);
+        return begin(ends);
     }
 
     /**
      * The end of the history of runs: all earlier announcements are read, so that no run is begun that was since paused
      * or finished.
      */
-    public Reaction historyRead(Map<Integer, Long> positions) {
+    public Reaction historyRead(Map<Integer, Long> ends) {
         historyRead = true;
-        return begin(positions);
+        return begin(ends);
     }
 
     /** The id of the topic of valued trajectories that is read from now on. */
@@ -68,25 +70,29 @@ public final class TrainingRuns {
         log = topic;
     }
 
-    /** The valued trajectories are this instance's from now on. */
-    public Reaction assigned(Map<Integer, Long> positions) {
-        assigned = true;
-        return begin(positions);
+    /**
+     * The valued trajectories are this instance's from now on.
+     *
+     * @param generation of the group, in which they are
+     * @param ends where each partition ends, wherever it is read at present
+     */
+    public Reaction assigned(int generation, Map<Integer, Long> ends) {
+        this.generation = generation;
+        return begin(ends);
     }
 
     /**
-     * The end of training here: another replica trains these runs now. Rows since their last checkpoint are dropped,
-     * their locks released.
+     * The end of training here: another replica trains these runs now. Rows since their last checkpoint are dropped.
      */
     public void revoked() {
-        assigned = false;
+        generation = null;
         Set.copyOf(training.keySet()).forEach(this::release);
         stopped.clear();
         board.clear();
     }
 
-    /** Time has passed: a checkpoint that another trainer held may be free by now, a version's files may be gone. */
-    public Reaction tick(Map<Integer, Long> positions) {
+    /** Time has passed: a version's files may be gone. */
+    public Reaction tick(Map<Integer, Long> ends) {
         for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
             try {
                 run.getValue().mendVersion();
@@ -94,7 +100,7 @@ public final class TrainingRuns {
                 stop(run.getKey(), e);
             }
         }
-        return begin(positions);
+        return begin(ends);
     }
 
     /** The next row in offset order. */
@@ -119,28 +125,24 @@ public final class TrainingRuns {
         }
     }
 
-    private Reaction begin(Map<Integer, Long> positions) {
+    private Reaction begin(Map<Integer, Long> ends) {
         Reaction reaction = Reaction.NONE;
-        if (!historyRead || !assigned) {
+        Integer present = generation;
+        if (!historyRead || present == null) {
             return reaction;
         }
         for (Run run : submitted.values()) {
             if (run.state() == RunState.ACTIVE && !training.containsKey(run.run()) && !stopped.contains(run.run())) {
-                reaction = reaction.and(begin(run, positions));
+                reaction = reaction.and(begin(run, present, ends));
             }
         }
         return reaction;
     }
 
-    private Reaction begin(Run run, Map<Integer, Long> positions) {
+    private Reaction begin(Run run, int generation, Map<Integer, Long> ends) {
         try {
             Stopwatch opening = Stopwatch.start();
-            Optional<TrainingRun> begun = TrainingRun.begin(run, new LogPosition(log, positions));
-            if (begun.isEmpty()) {
-                board.locked(run.run());
-                return Reaction.NONE;
-            }
-            TrainingRun present = begun.get();
+            TrainingRun present = TrainingRun.begin(run, generation, new LogPosition(log, ends));
             training.put(run.run(), present);
             PolicyVersion version = present.present();
             metrics.resumed(version);
@@ -160,7 +162,7 @@ public final class TrainingRuns {
         if (run.isComplete()) {
             board.going(id, words);
         } else {
-            board.waiting(id, words);
+            board.waiting(id, words, Topics.VALUED_TRAJECTORIES.writer(), run.missing());
         }
     }
 
@@ -175,7 +177,12 @@ public final class TrainingRuns {
         }
     }
 
+    /** @throws dev.tempo.contract.FencedException if another trainer has the run now, which may be why something failed */
     private void stop(String id, RuntimeException reason) {
+        TrainingRun run = training.get(id);
+        if (run != null) {
+            run.confirm();
+        }
         LOG.atError().addKeyValue("run", id).setCause(reason).log("the run is stopped; nothing was published");
         release(id);
         stopped.add(id);

@@ -12,15 +12,26 @@ import java.util.function.ToDoubleFunction;
  *
  * @param statistics by metric name; empty where nothing moved
  * @param rows by what became of them: gradient, failed, undecided, empty, filtered
+ * @param reasons why none of the rows carried gradient, by how often; empty where some did
  */
-record Update(Map<String, Double> statistics, Map<String, Integer> rows) {
+record Update(Map<String, Double> statistics, Map<String, Integer> rows, Map<String, Integer> reasons) {
     Update {
         statistics = Map.copyOf(statistics);
         rows = Map.copyOf(rows);
+        reasons = Map.copyOf(reasons);
+    }
+
+    Update(Map<String, Double> statistics, Map<String, Integer> rows) {
+        this(statistics, rows, Map.of());
     }
 
     static Update unchanged(Map<String, Integer> rows) {
         return new Update(Map.of(), rows);
+    }
+
+    /** This update, of which no row taught the policy anything. */
+    Update because(Map<String, Integer> why) {
+        return new Update(statistics, rows, why);
     }
 
     /** The mini-batches' measurements; the round's are their means. */

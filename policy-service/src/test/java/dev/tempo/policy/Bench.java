@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * A topic of one partition, as a list, and a trainer that reads it. Killing drops all that is not on disk: closing
- * writes nothing, it only frees the lock and memory that the system would free.
+ * writes nothing, it only frees the memory that the system would free.
  */
 final class Bench implements AutoCloseable {
     final List<ValuedTrajectory> topic = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Bench implements AutoCloseable {
         runs = new TrainingRuns(board, new PolicyMetrics(meters, board));
         position = topic.size();
         runs.readsFrom(log);
-        carryOut(runs.assigned(positions()));
+        carryOut(runs.assigned(1, positions()));
         submitted.values().forEach(run -> carryOut(runs.submitted(run, positions())));
         carryOut(runs.historyRead(positions()));
         return this;

@@ -6,13 +6,21 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.fixtures.Damage;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.TrainerFiles;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.DigestUtils;
+import org.springframework.util.FileSystemUtils;
 
 class KilledRunTest extends TinyRuns {
     @Test
@@ -68,6 +76,49 @@ class KilledRunTest extends TinyRuns {
                     .isEqualTo(undisturbed.latest().statistics());
             assertThat(bench.latest().rows()).isEqualTo(undisturbed.latest().rows());
         }
+    }
+
+    @Test
+    void whoeverHearsOfTheLastVersionFindsItInFilesForOtherProgramsThoughItWasKilledBeforeItWroteThem()
+            throws IOException {
+        Run run = run("killed");
+        RunDirectory files = RunDirectory.of(run);
+        try (Bench bench = new Bench().start(run)) {
+            int rounds = run.recipe().rounds();
+            for (int round = 0; round < rounds; round++) {
+                assertThat(files.finalModel()).doesNotExist();
+                bench.write(rows(run, round)).deliverUntil(bench.topic.size() - 1);
+                bench.deliverAndLosePublication();
+            }
+            Map<String, String> written = hashes(files.finalModel());
+            bench.kill();
+            FileSystemUtils.deleteRecursively(files.finalModel());
+            Path torn = Files.createDirectories(files.path().resolve(".final.unfinished"));
+            Files.writeString(torn.resolve("config.json"), "{");
+            bench.start();
+            assertThat(bench.latest().version()).isEqualTo(rounds);
+            assertThat(hashes(files.finalModel()))
+                    .isEqualTo(written)
+                    .containsKeys("model.safetensors", "tokenizer.json", "generation_config.json");
+            assertThat(torn).doesNotExist();
+            bench.kill();
+            Files.writeString(files.finalModel().resolve("README.md"), "the card");
+            Damage.FLIPPED.to(files.finalModel().resolve("model.safetensors"));
+            bench.start();
+            assertThat(files.finalModel().resolve("README.md")).hasContent("the card");
+            Files.delete(files.finalModel().resolve("README.md"));
+            assertThat(hashes(files.finalModel())).isEqualTo(written);
+        }
+    }
+
+    private static Map<String, String> hashes(Path directory) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                hashes.put(file.getFileName().toString(), DigestUtils.md5DigestAsHex(Files.readAllBytes(file)));
+            }
+        }
+        return hashes;
     }
 
     @Test

@@ -152,7 +152,11 @@ class LostCheckpointTest extends TinyRuns {
             Path other = Files.createDirectories(runs.resolve("damaged/stages/stage1/critic.part"));
             Files.writeString(checkpoint, "half");
             Files.writeString(version, "half");
+            Path own = files(run).checkpoint().resolveSibling("owner-1");
+            Files.writeString(own.resolve("next-checkpoint.safetensors"), "half");
             bench.start();
+            assertThat(own).doesNotExist();
+            assertThat(own.resolveSibling("owner-2")).isEmptyDirectory();
             assertThat(checkpoint).doesNotExist();
             assertThat(version).doesNotExist();
             assertThat(stage).doesNotExist();

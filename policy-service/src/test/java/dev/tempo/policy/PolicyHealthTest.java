@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyHealthTest {
@@ -17,7 +18,11 @@ class PolicyHealthTest {
 
     @Test
     void aStalledRoundNamesHowManyRowsOfWhichPurposeAreMissing() {
-        board.waiting("a", "round 3 waits for 4 labeled and 12 unlabeled rows of valued-trajectories");
+        board.waiting(
+                "a",
+                "round 3 waits for 4 labeled and 12 unlabeled rows of valued-trajectories",
+                "critic-service",
+                List.of());
         clock.pass(60);
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
         clock.pass(1);
@@ -29,12 +34,12 @@ class PolicyHealthTest {
 
     @Test
     void everyNewRowRenewsPatienceAndADuplicateDoesNot() {
-        board.waiting("a", "round 3 waits for 12 unlabeled rows of valued-trajectories");
+        board.waiting("a", "round 3 waits for 12 unlabeled rows of valued-trajectories", "critic-service", List.of());
         clock.pass(50);
-        board.waiting("a", "round 3 waits for 11 unlabeled rows of valued-trajectories");
+        board.waiting("a", "round 3 waits for 11 unlabeled rows of valued-trajectories", "critic-service", List.of());
         clock.pass(50);
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
-        board.waiting("a", "round 3 waits for 11 unlabeled rows of valued-trajectories");
+        board.waiting("a", "round 3 waits for 11 unlabeled rows of valued-trajectories", "critic-service", List.of());
         clock.pass(50);
         assertThat(health.health().getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
     }
@@ -49,7 +54,7 @@ class PolicyHealthTest {
 
     @Test
     void aStoppedRunIsDownWhateverElseIsStalled() {
-        board.waiting("a", "round 3 waits for 12 unlabeled rows of valued-trajectories");
+        board.waiting("a", "round 3 waits for 12 unlabeled rows of valued-trajectories", "critic-service", List.of());
         board.stopped("b", "round 2, mini-batch 1: the loss is NaN");
         clock.pass(61);
         assertThat(health.health().getStatus().getCode()).isEqualTo("DOWN");

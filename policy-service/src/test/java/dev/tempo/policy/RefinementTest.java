@@ -101,6 +101,20 @@ class RefinementTest {
     }
 
     @Test
+    void aRoundThatTaughtNothingSaysWhyForThoseWhoCountItsStage() {
+        Update failed = refine(
+                stage(Baseline.NONE, 1e-2, 8), Rows.failed(id("q0")), Rows.failed(id("q1")), Rows.undecided(id("q2")));
+        assertThat(failed.reasons()).hasSize(2).containsValue(2);
+
+        Update expected = refine(stage(Baseline.BEFORE, 1e-3, 8), valued("q0", 4, .5, .5f, .5f, .5f, .5f, .5f));
+        assertThat(expected.statistics()).containsEntry("advantage.mean.abs", 0.0);
+        assertThat(expected.reasons()).containsExactly(Map.entry("worth what was expected (reward 0.5)", 1));
+
+        Update taught = refine(stage(Baseline.NONE, 1e-2, 8), valued("q0", 4, 1), Rows.failed(id("q1")));
+        assertThat(taught.reasons()).isEmpty();
+    }
+
+    @Test
     void aLossThatIsNotFiniteNamesRoundAndMiniBatch() {
         ValuedTrajectory poisoned = valued("q0", 4, 1, .5f, .9f, Float.NaN, .75f, 1);
 

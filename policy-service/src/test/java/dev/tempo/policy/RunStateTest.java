@@ -1,7 +1,9 @@
 package dev.tempo.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
@@ -74,18 +76,26 @@ class RunStateTest extends TinyRuns {
     }
 
     @Test
-    void twoTrainersNeverShareACheckpoint() {
+    void aTrainerThatIsSucceededWritesAndPublishesNothingMore() {
         Run run = run("b");
-        try (Bench first = new Bench().start(run);
-                Bench second = new Bench().start(run)) {
-            assertThat(second.published).isEmpty();
-            assertThat(second.board.anyLocked()).isTrue();
+        try (Bench first = new Bench().start(run)) {
             first.write(rows(run, 0)).deliver();
-            first.kill();
-            second.tick();
-            assertThat(second.versions()).containsExactly(1);
-            assertThat(second.weights().get(1)).isEqualTo(first.weights().get(1));
-            assertThat(second.board.anyLocked()).isFalse();
+            first.write(rows(run, 1).subList(0, 3)).deliver();
+            try (Bench second = new Bench().write(first.topic).start(run)) {
+                assertThat(second.versions()).containsExactly(1);
+                assertThat(second.latest().token()).isGreaterThan(first.latest().token());
+                assertThat(second.weights().get(1)).isEqualTo(first.weights().get(1));
+
+                first.write(rows(run, 1).subList(3, 6));
+                assertThatThrownBy(first::deliver).isInstanceOf(FencedException.class);
+                first.kill();
+                assertThat(first.versions()).containsExactly(0, 1);
+                second.write(rows(run, 1)).deliver();
+                assertThat(second.versions()).containsExactly(1, 2);
+                try (Bench undisturbed = finished(run("a"))) {
+                    assertThat(undisturbed.weights()).containsAllEntriesOf(second.weights());
+                }
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tempo.rollout;
 
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,20 +9,17 @@ import java.util.List;
  *
  * @param asked requests of a new round
  * @param askedAgain requests that are late, under their first ids
- * @param givenUp failures of what was asked for often enough
  */
-public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain, List<Trajectory> givenUp) {
-    static final Plan NOTHING = new Plan(List.of(), List.of(), List.of());
+public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain) {
+    static final Plan NOTHING = new Plan(List.of(), List.of());
 
     public Plan {
         asked = List.copyOf(asked);
         askedAgain = List.copyOf(askedAgain);
-        givenUp = List.copyOf(givenUp);
     }
 
     Plan and(Plan other) {
-        return new Plan(
-                joined(asked, other.asked), joined(askedAgain, other.askedAgain), joined(givenUp, other.givenUp));
+        return new Plan(joined(asked, other.asked), joined(askedAgain, other.askedAgain));
     }
 
     /** The requests to publish, new ones first. */

@@ -7,6 +7,7 @@ import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The policy versions in memory: the most recently used ones. Thread-safe. */
 final class PolicyShelf implements AutoCloseable {
@@ -27,6 +30,7 @@ final class PolicyShelf implements AutoCloseable {
     private final List<LoadedPolicy> lent = new ArrayList<>();
     private volatile List<String> loaded = List.of();
     private volatile Optional<String> problem = Optional.empty();
+    private final Map<String, String> stopped = new ConcurrentHashMap<>();
 
     /**
      * @param limits of each version
@@ -129,6 +133,21 @@ final class PolicyShelf implements AutoCloseable {
         return problem;
     }
 
+    /** Notes that a run cannot go on, since its policy computes numbers that are not finite. */
+    void stop(String run, String reason) {
+        stopped.put(run, reason);
+    }
+
+    /** Forgets that a run cannot go on: it was announced anew, and is tried again. */
+    void announced(String run) {
+        stopped.remove(run);
+    }
+
+    /** The reasons why runs cannot go on, by run. */
+    Map<String, String> stopped() {
+        return new TreeMap<>(stopped);
+    }
+
     @Override
     public synchronized void close() {
         policies.values().forEach(LoadedPolicy::close);
@@ -140,6 +159,10 @@ final class PolicyShelf implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return LoadedPolicy.load(reference, limits, type);
+            } catch (UncheckedIOException unreadable) {
+                String reason = "policy " + reference.uri() + " cannot be read: " + unreadable.getMessage();
+                problem = Optional.of(reason);
+                throw new NotYetException(reason);
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
                 if (LoadedPolicy.mayBeMended(reference)) {

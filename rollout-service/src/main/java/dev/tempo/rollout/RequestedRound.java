@@ -1,14 +1,13 @@
 package dev.tempo.rollout;
 
 import dev.tempo.algorithm.rounds.OpenRequests;
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
-import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +22,9 @@ final class RequestedRound {
     private final Stopwatch sinceOpened = Stopwatch.start();
     private Instant lastProgress;
 
-    RequestedRound(int version, Collection<RolloutRequest> asked, int attempts, Instant now) {
+    RequestedRound(int version, Collection<RolloutRequest> asked, Instant now) {
         this.version = version;
-        this.ledger = new OpenRequests<>(attempts);
+        this.ledger = new OpenRequests<>();
         this.lastProgress = now;
         for (RolloutRequest request : asked) {
             requests.put(request.id(), request);
@@ -62,24 +61,15 @@ final class RequestedRound {
     }
 
     /**
-     * The requests to repeat or to give up: nothing while the round still moves, for then its requests only wait their
+     * The requests to repeat: nothing while the round still moves, for then its requests only wait their
      * turn.
      */
     Plan overdue(Instant now, Duration patience) {
         if (isMoving(now, patience)) {
             return Plan.NOTHING;
         }
-        OpenRequests.Overdue<RequestId> overdue = ledger.overdue(now, patience);
-        List<Trajectory> givenUp = new ArrayList<>();
-        for (OpenRequests.Request<RequestId> request : overdue.exhausted()) {
-            String reason = "no rollout worker answered in " + request.attempt() + " attempts, " + patience.toSeconds()
-                    + " s each";
-            RolloutRequest asked = of(request);
-            for (int sample : request.missing()) {
-                givenUp.add(Trajectory.failed(asked.id().sample(sample), asked.domain(), asked.questionText(), reason));
-            }
-        }
-        return new Plan(List.of(), overdue.askAgain().stream().map(this::of).toList(), givenUp);
+        return new Plan(
+                List.of(), ledger.overdue(now, patience).stream().map(this::of).toList());
     }
 
     /** The questions that a round without progress waits for, in words; empty while it moves. */
@@ -91,6 +81,20 @@ final class RequestedRound {
                                 + " questions, without progress since " + lastProgress + "; the oldest is "
                                 + oldest.id().question() + ", asked for " + oldest.attempt()
                                 + " times. Are rollout workers running?");
+    }
+
+    /** The questions that the round waits for; empty when it is closed. */
+    Optional<Awaited> awaited(String run) {
+        return ledger.oldest()
+                .map(oldest -> new Awaited(
+                        run,
+                        "round " + version + " waits for " + ledger.size() + " of " + requests.size()
+                                + " unlabeled questions",
+                        "rollout workers",
+                        lastProgress,
+                        oldest.missing().stream()
+                                .map(sample -> oldest.id().question() + "/" + sample)
+                                .toList()));
     }
 
     private boolean isMoving(Instant now, Duration patience) {

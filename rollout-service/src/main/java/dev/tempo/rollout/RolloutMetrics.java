@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The service's metrics: what workers generate, and what the planner asks for again or gives up. */
+/** The service's metrics: what workers generate, and what the planner asks for again. */
 public final class RolloutMetrics {
     private final Map<StopReason, Counter> trajectories = new EnumMap<>(StopReason.class);
     private final DistributionSummary responseTokens;
@@ -51,9 +51,10 @@ public final class RolloutMetrics {
     /** A plan was published. */
     public void planned(Plan plan) {
         reasked.increment(plan.askedAgain().size());
-        failed.increment((double) plan.givenUp().stream()
-                .map(trajectory -> trajectory.id().request())
-                .distinct()
-                .count());
+    }
+
+    /** A request failed that no worker could finish. */
+    void failed() {
+        failed.increment();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tempo.rollout;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.messaging.Cancellable;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
@@ -32,7 +33,7 @@ public class RolloutService {
 
     @Bean
     UnlabeledPlanner unlabeledPlanner(RolloutProperties properties) {
-        return new UnlabeledPlanner(properties.patience(), properties.attempts(), properties.stalledAfter());
+        return new UnlabeledPlanner(properties.patience(), properties.stalledAfter());
     }
 
     @Bean
@@ -43,6 +44,11 @@ public class RolloutService {
     @Bean
     RolloutMetrics rolloutMetrics(MeterRegistry registry, UnlabeledPlanner planner, InstantSource clock) {
         Gauge.builder("tempo.rollout.requests.open", planner, UnlabeledPlanner::openRequests)
+                .register(registry);
+        Gauge.builder(
+                        "tempo.rollout.awaited.seconds",
+                        planner,
+                        rounds -> Awaited.longest(rounds.awaited(), clock.instant()))
                 .register(registry);
         Gauge.builder(
                         "tempo.rollout.round.stalled",

@@ -3,14 +3,25 @@ package dev.tempo.rollout;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.service.RunEvent;
+import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.TaskTooLargeException;
+import dev.tempo.model.replay.StepJournal;
+import dev.tempo.model.replay.StepOrigin;
+import dev.tempo.model.training.FiniteNumbers;
+import dev.tempo.model.training.NonFiniteException;
+import dev.tempo.runs.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -28,6 +39,7 @@ public final class RolloutWorker implements AutoCloseable {
     private final PolicyShelf policies;
     private final Environments environments;
     private final RolloutMetrics metrics;
+    private final Map<String, RunDirectory> directories = new ConcurrentHashMap<>();
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
@@ -36,20 +48,24 @@ public final class RolloutWorker implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Groups requests, in their order, by policy version. */
+    /** Groups requests, in their order, by policy version, those of stopped runs by themselves. */
     public List<List<RolloutRequest>> batches(List<RolloutRequest> requests) {
-        Map<ModelReference, List<RolloutRequest>> byPolicy = new LinkedHashMap<>();
-        requests.forEach(request -> byPolicy.computeIfAbsent(request.policy(), any -> new ArrayList<>())
+        Set<String> stopped = policies.stopped().keySet();
+        Map<List<Object>, List<RolloutRequest>> groups = new LinkedHashMap<>();
+        requests.forEach(request -> groups.computeIfAbsent(
+                        List.of(request.policy(), stopped.contains(request.id().run())), any -> new ArrayList<>())
                 .add(request));
-        return List.copyOf(byPolicy.values());
+        return List.copyOf(groups.values());
     }
 
     /**
      * The samples of every request of a batch: generated, or failed with the reason.
      *
      * @throws IllegalArgumentException if the batch holds several policy versions
+     * @throws NotYetException if a request's run is stopped, or is now, since its policy computes what is not finite
      */
     public List<Trajectory> answer(List<RolloutRequest> batch) {
+        refuseStopped(batch);
         List<Trajectory> trajectories = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         try (PolicyShelf.Loan loan = policies.lend(policyOf(batch))) {
@@ -59,12 +75,13 @@ public final class RolloutWorker implements AutoCloseable {
                 try {
                     samples.addAll(samplesOf(request, loaded));
                 } catch (UnanswerableException unanswerable) {
-                    trajectories.addAll(failures(request, unanswerable));
+                    trajectories.addAll(failures(request, String.valueOf(unanswerable.getMessage())));
                 }
             }
-            trajectories.addAll(generate(loaded, samples));
+            trajectories.addAll(generate(batch.get(0).policy(), loaded, samples));
         } catch (UnanswerableException withoutPolicy) {
-            batch.forEach(request -> trajectories.addAll(failures(request, withoutPolicy)));
+            batch.forEach(
+                    request -> trajectories.addAll(failures(request, String.valueOf(withoutPolicy.getMessage()))));
         }
         trajectories.forEach(metrics::ended);
         trajectories.forEach(this::warnIfFailed);
@@ -75,6 +92,25 @@ public final class RolloutWorker implements AutoCloseable {
         loan.loadSeconds()
                 .ifPresent(seconds ->
                         RunEvent.MODEL_LOADED.log(LOG, request.run(), request.round(), request.round(), seconds));
+    }
+
+    /** A run is new or has another state: what was stopped before is tried again. */
+    public void announced(Run run) {
+        if (run.state() == RunState.FINISHED) {
+            directories.remove(run.run());
+        } else {
+            directories.put(run.run(), RunDirectory.of(run));
+        }
+        policies.announced(run.run());
+    }
+
+    /** The failures of a request that cannot be finished, for a reason that the queue has found. */
+    public List<Trajectory> fail(RolloutRequest request, String reason) {
+        List<Trajectory> failures = failures(request, reason);
+        metrics.failed();
+        failures.forEach(metrics::ended);
+        failures.forEach(this::warnIfFailed);
+        return failures;
     }
 
     /** Says a reason for failure when it is new; of one like the last there may be thousands. */
@@ -117,17 +153,59 @@ public final class RolloutWorker implements AutoCloseable {
         return samples;
     }
 
-    private List<Trajectory> generate(LoadedPolicy loaded, List<Sample> samples) {
+    private void refuseStopped(List<RolloutRequest> batch) {
+        Map<String, String> stopped = policies.stopped();
+        for (RolloutRequest request : batch) {
+            String reason = stopped.get(request.id().run());
+            if (reason != null) {
+                throw new NotYetException("run " + request.id().run() + ", which is stopped: " + reason);
+            }
+        }
+    }
+
+    private List<Trajectory> generate(ModelReference policy, LoadedPolicy loaded, List<Sample> samples) {
         List<GeneratedResponse> generations = metrics.timed(() ->
                 loaded.policy().generate(samples.stream().map(Sample::task).toList()));
+        try {
+            FiniteNumbers.require(
+                    "log-probabilities",
+                    generations.stream().map(GeneratedResponse::logProbs).toList(),
+                    row -> samples.get(row).id().toString());
+        } catch (NonFiniteException notFinite) {
+            throw stopped(policy, samples.get(notFinite.row()), generations.get(notFinite.row()), notFinite);
+        }
         List<Integer> ends = loaded.policy().config().endTokenIds();
         return IntStream.range(0, samples.size())
                 .mapToObj(row -> samples.get(row).trajectory(generations.get(row), loaded.tokenizer(), ends))
                 .toList();
     }
 
-    private static List<Trajectory> failures(RolloutRequest request, UnanswerableException why) {
-        String reason = String.valueOf(why.getMessage());
+    private NotYetException stopped(
+            ModelReference policy, Sample sample, GeneratedResponse generation, NonFiniteException notFinite) {
+        RequestId request = sample.id().request();
+        RunDirectory run = directories.get(request.run());
+        Sequence response =
+                new Sequence(sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
+        String reason = "round " + request.round() + ", generation: " + notFinite.getMessage() + " under the policy "
+                + policy.uri();
+        if (run != null) {
+            StepJournal journal = new StepJournal(
+                    request.run(),
+                    "policy",
+                    run.nonFinite(),
+                    () -> StepOrigin.ofVersion(RunDirectory.pathOf(policy), request.round(), policy.sha256()));
+            reason += ". " + journal.keep(request.round(), "generation", notFinite, List.of(response));
+        }
+        policies.stop(request.run(), reason);
+        LOG.atError()
+                .addKeyValue("run", request.run())
+                .addKeyValue("round", request.round())
+                .addKeyValue("reason", reason)
+                .log("the run is stopped; none of these trajectories was published");
+        return new NotYetException("run " + request.run() + ", which is stopped: " + reason);
+    }
+
+    private static List<Trajectory> failures(RolloutRequest request, String reason) {
         return IntStream.range(0, request.samples())
                 .mapToObj(sample -> Trajectory.failed(
                         request.id().sample(sample), request.domain(), request.questionText(), reason))

@@ -1,5 +1,6 @@
 package dev.tempo.rollout;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
@@ -10,6 +11,7 @@ import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,6 @@ public final class UnlabeledPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(UnlabeledPlanner.class);
 
     private final Duration patience;
-    private final int attempts;
     private final Duration stalledAfter;
     private final RoundDraw draw = new RoundDraw();
     private final SettledTrajectories settled = new SettledTrajectories();
@@ -39,12 +40,10 @@ public final class UnlabeledPlanner {
 
     /**
      * @param patience how long a round may stand still before its missing questions are asked for again
-     * @param attempts how often a question is asked for in all
      * @param stalledAfter how long a round may stand still before it counts as stalled
      */
-    public UnlabeledPlanner(Duration patience, int attempts, Duration stalledAfter) {
+    public UnlabeledPlanner(Duration patience, Duration stalledAfter) {
         this.patience = patience;
-        this.attempts = attempts;
         this.stalledAfter = stalledAfter;
     }
 
@@ -55,7 +54,7 @@ public final class UnlabeledPlanner {
             rounds.remove(run.run());
             problems.remove(run.run());
         }
-        if (run.state() == RunState.FINISHED) {
+        if (run.state().isOver()) {
             PolicyVersion last = newest.remove(run.run());
             if (last != null) {
                 RunEvent.RUN_FINISHED.log(LOG, run.run(), last.version(), last.version(), last.wallSeconds());
@@ -119,6 +118,13 @@ public final class UnlabeledPlanner {
         return new TreeMap<>(problems);
     }
 
+    /** The questions that rounds wait for, in the order of the runs' ids. */
+    public synchronized List<Awaited> awaited() {
+        List<Awaited> awaited = new ArrayList<>();
+        rounds.forEach((run, round) -> round.awaited(run).ifPresent(awaited::add));
+        return awaited;
+    }
+
     /** The questions that stalled rounds wait for, in words, by run. */
     public synchronized Map<String, String> stalled(Instant now) {
         Map<String, String> stalled = new TreeMap<>();
@@ -142,17 +148,17 @@ public final class UnlabeledPlanner {
             return Plan.NOTHING;
         }
         problems.remove(run.run());
-        RequestedRound round = new RequestedRound(version.version(), requests, attempts, now);
+        RequestedRound round = new RequestedRound(version.version(), requests, now);
         settled.of(run.run(), version.version()).forEach(id -> round.settle(id, now));
         rounds.put(run.run(), round);
         if (open == null) {
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), drawing.seconds());
         }
-        return new Plan(round.unanswered(), List.of(), List.of());
+        return new Plan(round.unanswered(), List.of());
     }
 
     private boolean isFinished(String run) {
         Run known = runs.get(run);
-        return known != null && known.state() == RunState.FINISHED;
+        return known != null && known.state().isOver();
     }
 }

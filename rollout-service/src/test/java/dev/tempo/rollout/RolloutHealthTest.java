@@ -24,7 +24,7 @@ class RolloutHealthTest {
     @TempDir
     Path folder;
 
-    private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), 4, Duration.ofMinutes(5));
+    private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), Duration.ofMinutes(5));
     private final PolicyShelf policies =
             new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
     private Instant now = NOON;

@@ -22,13 +22,12 @@ class UnlabeledPlannerTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STALLED_AFTER = Duration.ofMinutes(5);
-    private static final int ATTEMPTS = 3;
     private static final int FIRST = Samples.LABELED_ROUNDS;
 
     @TempDir
     Path folder;
 
-    private final UnlabeledPlanner planner = new UnlabeledPlanner(PATIENCE, ATTEMPTS, STALLED_AFTER);
+    private final UnlabeledPlanner planner = new UnlabeledPlanner(PATIENCE, STALLED_AFTER);
     private Run run;
 
     @BeforeEach
@@ -65,7 +64,7 @@ class UnlabeledPlannerTest {
 
     @Test
     void theDrawDoesNotDependOnTheRun() {
-        UnlabeledPlanner other = new UnlabeledPlanner(PATIENCE, ATTEMPTS, STALLED_AFTER);
+        UnlabeledPlanner other = new UnlabeledPlanner(PATIENCE, STALLED_AFTER);
         Run otherRun = Samples.run("other", folder.resolve("unlabeled.jsonl"));
         other.on(otherRun);
         other.on(Samples.version(otherRun, FIRST));
@@ -134,23 +133,17 @@ class UnlabeledPlannerTest {
     }
 
     @Test
-    void afterTheLastAttemptTheMissingSamplesFail() {
+    void whatNobodyAnswersStaysAskedFor() {
         List<RolloutRequest> asked = planAt(FIRST).requests();
         settle(asked.get(0), 3, NOON);
         settle(asked.get(1), 1, NOON);
-        Plan plan = Plan.NOTHING;
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            plan = planner.plan(NOON.plus(PATIENCE.multipliedBy(attempt)));
+        for (int day = 1; day <= 100; day++) {
+            assertThat(planner.plan(NOON.plus(Duration.ofDays(day))).askedAgain())
+                    .containsExactly(asked.get(1));
         }
 
-        assertThat(plan.requests()).isEmpty();
-        assertThat(plan.givenUp())
-                .extracting(Trajectory::id)
-                .containsExactly(asked.get(1).id().sample(1), asked.get(1).id().sample(2));
-        assertThat(plan.givenUp()).allSatisfy(failed -> {
-            assertThat(failed.isFailed()).isTrue();
-            assertThat(failed.failure()).contains("no rollout worker answered in 3 attempts");
-        });
+        assertThat(planner.openRequests()).isEqualTo(1);
+        settle(asked.get(1), 3, NOON);
         assertThat(planner.openRequests()).isZero();
     }
 
@@ -176,7 +169,7 @@ class UnlabeledPlannerTest {
     @Test
     void aRestartedPlannerAsksOnlyWhatItCannotSeeSettled() {
         List<RolloutRequest> before = planAt(FIRST).requests();
-        UnlabeledPlanner restarted = new UnlabeledPlanner(PATIENCE, ATTEMPTS, STALLED_AFTER);
+        UnlabeledPlanner restarted = new UnlabeledPlanner(PATIENCE, STALLED_AFTER);
         restarted.on(run);
         for (int sample = 0; sample < 3; sample++) {
             restarted.on(failed(before.get(0), sample), NOON);

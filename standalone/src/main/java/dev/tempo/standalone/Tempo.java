@@ -1,5 +1,7 @@
 package dev.tempo.standalone;
 
+import dev.tempo.standalone.command.CancelCommand;
+import dev.tempo.standalone.command.ChaosCommand;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
@@ -12,12 +14,17 @@ import dev.tempo.standalone.command.InitCommand;
 import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.LogsCommand;
 import dev.tempo.standalone.command.LsCommand;
+import dev.tempo.standalone.command.PauseCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
+import dev.tempo.standalone.command.ReplayCommand;
+import dev.tempo.standalone.command.ReportCommand;
+import dev.tempo.standalone.command.ResumeCommand;
 import dev.tempo.standalone.command.RmCommand;
 import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.command.StatusCommand;
+import dev.tempo.standalone.command.SubmitCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
 import picocli.CommandLine;
@@ -50,12 +57,19 @@ import picocli.CommandLine.ScopeType;
             LsCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            SubmitCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            CancelCommand.class,
+            ReportCommand.class,
             RmCommand.class,
             RecomputeCommand.class,
             ExportCommand.class,
             JudgeCommand.class,
             QuestionsCommand.class,
             DeadLettersCommand.class,
+            ReplayCommand.class,
+            ChaosCommand.class,
             PretrainCommand.class,
             ConformanceCommand.class,
             CompletionCommand.class,

@@ -51,6 +51,11 @@ class TempoTest {
                 "ls",
                 "status",
                 "logs",
+                "submit",
+                "pause",
+                "resume",
+                "cancel",
+                "report",
                 "rm",
                 "recompute",
                 "export",
@@ -58,6 +63,8 @@ class TempoTest {
                 "judge",
                 "questions",
                 "dlt",
+                "replay",
+                "chaos",
                 "completion",
                 "help"
             })
@@ -190,10 +197,15 @@ class TempoTest {
     }
 
     @Test
-    void twoRecipesAndNoThreadsAreRefused() {
+    void twoRecipesNoThreadsAndNoChecksAreRefused() {
         assertThat(execute("run", "a.yaml", "--recipe=b.yaml")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(execute("run", "--threads=0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(errors.toString()).contains("two recipes are named, a.yaml and", "--threads must be at least 1");
+        assertThat(execute("run", "--silent-checks=0")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .contains(
+                        "two recipes are named, a.yaml and",
+                        "--threads must be at least 1",
+                        "--silent-checks must be at least 1");
     }
 
     @Test

@@ -29,6 +29,7 @@ class AsyncApiSchemasTest {
             int.class, "integer int32",
             Integer.class, "integer int32",
             long.class, "integer int64",
+            Long.class, "integer int64",
             double.class, "number double",
             Double.class, "number double",
             boolean.class, "boolean",

@@ -106,10 +106,9 @@ class AsyncApiTest {
     }
 
     @Test
-    void theWriterOfATopicSendsItAndOthersOnlyFailures() {
+    void theWriterOfATopicAloneSendsIt() {
         for (Topic<?> topic : topics.values()) {
             assertThat(operations(operation -> operation.at("action").text().equals("send")
-                            && !operation.has("x-failures-only")
                             && topicOf(operation).equals(topic.name())))
                     .as("who writes %s", topic.name())
                     .extracting(operation -> operation.at("x-service").text())

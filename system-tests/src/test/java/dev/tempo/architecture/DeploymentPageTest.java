@@ -2,68 +2,41 @@ package dev.tempo.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.Run;
-import dev.tempo.contract.RunState;
-import dev.tempo.messaging.Wire;
-import dev.tempo.recipes.RecipeFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.tempo.architecture.Project.Node;
+import dev.tempo.standalone.Tempo;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/deployment.md that need no container, run as they stand there. */
+/** The command of docs/deployment.md that runs beside the containers of the services. */
 class DeploymentPageTest {
-    private static final Pattern NEW_ID = Pattern.compile("ID=.*?> \"\\$ID\\.json\"\n", Pattern.DOTALL);
-
-    @TempDir
-    Path checkout;
+    private final Node services = Project.yaml("docker-compose.yml").at("services");
+    private final Node command = Project.yaml("deploy/tempo-command.yml").at("services", "tempo");
 
     @Test
-    void theRecordOfARunIsTurnedIntoOneThatContainersUnderstand() throws IOException, InterruptedException {
-        Path home = checkout.toRealPath();
-        String commands = commands();
-        Matcher names = Pattern.compile("ID=(\\S+); FROM=(\\S+)").matcher(commands);
-        assertThat(names.find()).isTrue();
-        String id = names.group(1);
-        Path directory = Files.createDirectories(home.resolve("runs").resolve(names.group(2)));
-        Run run = new Run(
-                names.group(2),
-                RunState.ACTIVE,
-                RecipeFile.read(Project.file("recipes/quickstart.yaml"), null),
-                new ModelReference(
-                        home.resolve("recipes/quickstart/seed0/base").toUri().toString(), "0".repeat(64)),
-                directory.toString(),
-                null);
-        String record = new String(Wire.write(run), StandardCharsets.UTF_8)
-                .replace(
-                        Project.file("recipes").toString(),
-                        home.resolve("recipes").toString());
-        Files.writeString(directory.resolve("run.json"), record);
-
-        Process shell = new ProcessBuilder("/bin/sh", "-euc", commands)
-                .directory(home.toFile())
-                .inheritIO()
-                .start();
-
-        assertThat(shell.waitFor()).isZero();
-        String text = Files.readString(home.resolve(id + ".json"));
-        assertThat(text).doesNotContain(home.toString(), "\n");
-        Run submitted = Wire.read(Run.class, text.getBytes(StandardCharsets.UTF_8));
-        assertThat(submitted.run()).isEqualTo(id);
-        assertThat(submitted.directory()).isEqualTo("/tempo/runs/" + id);
-        assertThat(submitted.recipe().model()).startsWith("/tempo/recipes/quickstart/");
-        assertThat(submitted.base().uri()).startsWith("file:///tempo/recipes/quickstart/");
-        assertThat(submitted.recipe().rounds()).isEqualTo(run.recipe().rounds());
+    void theCommandIsBuiltAsServicesAreFromTheModuleThatHasIt() {
+        Node arguments = command.at("build", "args");
+        assertThat(arguments.map().keySet())
+                .isEqualTo(services.at("policy-service", "build", "args").map().keySet());
+        assertThat(Project.file(arguments.at("SERVICE").text() + "/pom.xml")).exists();
+        assertThat(arguments.at("MAIN").text()).isEqualTo(Tempo.class.getName());
+        assertThat(Project.text(arguments.at("SERVICE").text() + "/pom.xml")).contains("maven-dependency-plugin");
     }
 
-    private static String commands() {
-        Matcher matcher = NEW_ID.matcher(Project.text("docs/deployment.md"));
-        assertThat(matcher.find()).isTrue();
-        return matcher.group();
+    @Test
+    void itSeesWhatTheServicesSeeAndStartsOnlyWhenItIsAskedFor() {
+        for (String service : new String[] {"rollout-service", "critic-service", "policy-service", "eval-service"}) {
+            assertThat(command.at("volumes").texts())
+                    .as("what %s mounts", service)
+                    .isEqualTo(services.at(service, "volumes").texts());
+        }
+        assertThat(command.at("profiles").texts()).isNotEmpty();
+        assertThat(command.has("ports")).isFalse();
+    }
+
+    @Test
+    void thePageSubmitsToTheBrokerThatTheServicesUse() {
+        String broker = services.at("policy-service", "environment", "SPRING_KAFKA_BOOTSTRAPSERVERS")
+                .text();
+        assertThat(Project.text("docs/deployment.md"))
+                .contains("deploy/tempo-command.yml", "--bootstrap " + broker + " --runs /tempo/runs");
     }
 }

@@ -35,7 +35,14 @@ class ModuleWallsTest {
             Map.entry("common/messaging", Set.of("contract")),
             Map.entry(
                     "rollout-service",
-                    Set.of("chat-template", "contract", "algorithm", "datasets", "messaging", "language-model")),
+                    Set.of(
+                            "chat-template",
+                            "contract",
+                            "algorithm",
+                            "datasets",
+                            "messaging",
+                            "runs",
+                            "language-model")),
             Map.entry(
                     "critic-service",
                     Set.of("contract", "runs", "algorithm", "datasets", "messaging", "language-model")),

@@ -30,6 +30,16 @@ record AlreadyRunning(RunningSystem system) implements Cluster {
     }
 
     @Override
+    public Duration cpu(String process) {
+        return system.running().cpu(process);
+    }
+
+    @Override
+    public boolean end(String process) {
+        return system.running().end(process);
+    }
+
+    @Override
     public Ports ports() {
         return system.running().ports();
     }

@@ -49,10 +49,10 @@ class MetricsTest {
 
     /** These stand at 0 while all is well; the area under the curve may, and is there once a report has come. */
     private static final Map<Service, List<String>> PRESENT = Map.of(
-            Service.ROLLOUT, careFor("rollout"),
+            Service.ROLLOUT, careFor("rollout", "tempo_rollout_requests_failed_total"),
             Service.CRITIC, careFor("critic"),
-            Service.POLICY, List.of("tempo_policy_round_stalled"),
-            Service.JUDGE, List.of(),
+            Service.POLICY, List.of("tempo_policy_round_stalled", "tempo_policy_awaited_seconds"),
+            Service.JUDGE, List.of("tempo_judge_awaited_seconds"),
             Service.EVAL, careFor("eval", "tempo_eval_critic_auc"));
 
     @Test
@@ -85,7 +85,7 @@ class MetricsTest {
 
     private static List<String> careFor(String service, String... further) {
         return Stream.concat(
-                        Stream.of("requests_open", "requests_reasked_total", "requests_failed_total", "round_stalled")
+                        Stream.of("requests_open", "requests_reasked_total", "round_stalled", "awaited_seconds")
                                 .map(name -> "tempo_" + service + "_" + name),
                         Stream.of(further))
                 .toList();

@@ -2,17 +2,14 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,7 +36,7 @@ class ResumeCommandTest {
 
         TempoProcess six = TempoProcess.start(
                 workspace, ports, "run", "--recipe=" + system.workload().recipe());
-        six.await(() -> newest(workspace) >= 1);
+        six.await(() -> RunTraces.newestPolicy(workspace) >= 1);
         String run = workspace.runs().get(0);
         Path directory = workspace.run(run);
         String[] resume = {"run", "--resume=" + run};
@@ -57,19 +54,21 @@ class ResumeCommandTest {
         assertThat(children).hasSize(6).noneMatch(ProcessHandle::isAlive);
 
         TempoProcess one = TempoProcess.start(workspace, ports, resumeInOne);
-        one.await(() -> newest(workspace) >= 2);
+        one.await(() -> RunTraces.newestPolicy(workspace) >= 2);
         one.kill();
         assertThat(one.status()).isEqualTo(KILLED);
 
         TempoProcess sixAgain = TempoProcess.start(workspace, ports, resume);
-        sixAgain.await(() -> newest(workspace) >= 3 && sixAgain.children().size() == 6);
+        sixAgain.await(() ->
+                RunTraces.newestPolicy(workspace) >= 3 && sixAgain.children().size() == 6);
         children.addAll(sixAgain.children());
         sixAgain.kill();
         assertThat(sixAgain.status()).isEqualTo(KILLED);
 
         TempoProcess oneAgain = TempoProcess.start(workspace, ports, resumeInOne);
         // What it goes on with may have version 4 already; a signal must not come before there is something to stop.
-        oneAgain.await(() -> newest(workspace) >= 4 && oneAgain.output().contains("reading what is there of the run"));
+        oneAgain.await(() -> RunTraces.newestPolicy(workspace) >= 4
+                && oneAgain.output().contains("reading what is there of the run"));
         oneAgain.interrupt();
         assertThat(oneAgain.status()).isEqualTo(INTERRUPTED);
         assertThat(oneAgain.output()).contains("go on with ./tempo run --resume " + run);
@@ -79,11 +78,11 @@ class ResumeCommandTest {
         assertThat(last.status()).as(last.output()).isZero();
         assertIsToldInJson(last.output().lines().map(JSON::readTree).toList(), run, directory);
         for (int version : new int[] {2, 4, 5, 6}) {
-            assertThat(weights(directory, "policy", version))
+            assertThat(RunTraces.weights(directory, "policy", version))
                     .isEqualTo(reference.policies().get(version));
         }
         for (int version : new int[] {2, 4}) {
-            assertThat(weights(directory, "critic", version))
+            assertThat(RunTraces.weights(directory, "critic", version))
                     .isEqualTo(reference.critics().get(version));
         }
 
@@ -127,32 +126,5 @@ class ResumeCommandTest {
         Files.delete(directory.resolve("final").resolve("model.safetensors"));
         Path metrics = directory.resolve("metrics.jsonl");
         Files.writeString(metrics, Files.readString(metrics) + "{\"type\":\"pol");
-    }
-
-    private static int newest(Workspace workspace) {
-        return workspace.runs().stream()
-                .mapToInt(run -> newest(workspace.run(run).resolve("policy")))
-                .max()
-                .orElse(-1);
-    }
-
-    private static int newest(Path versions) {
-        if (!Files.isDirectory(versions)) {
-            return -1;
-        }
-        try (Stream<Path> listed = Files.list(versions)) {
-            return listed.map(version -> version.getFileName().toString())
-                    .filter(name -> name.matches("v\\d+"))
-                    .mapToInt(name -> Integer.parseInt(name.substring(1)))
-                    .max()
-                    .orElse(-1);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static String weights(Path run, String kind, int version) {
-        return Fingerprint.sha256(
-                run.resolve(kind).resolve("v%05d".formatted(version)).resolve("model.safetensors"));
     }
 }

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A child of this process as the operating system sees it. */
+/** A process as the operating system sees it. */
 record ServiceProcess(long pid) {
 
     /** The living child whose command line names the class. */
     static ServiceProcess of(String mainClass) {
-        return ProcessHandle.current()
-                .children()
+        return of(mainClass, ProcessHandle.current());
+    }
+
+    /** The living child of a process whose command line names the class. */
+    static ServiceProcess of(String mainClass, ProcessHandle parent) {
+        return parent.children()
                 .filter(child -> child.isAlive() && commandLine(child.pid()).contains(mainClass))
                 .findFirst()
                 .map(child -> new ServiceProcess(child.pid()))
@@ -46,6 +51,11 @@ record ServiceProcess(long pid) {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The words that it was started with. */
+    List<String> command() {
+        return List.of(commandLine(pid).split("\0"));
     }
 
     private static String commandLine(long pid) {

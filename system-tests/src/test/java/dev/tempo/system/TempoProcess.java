@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -29,6 +30,23 @@ final class TempoProcess {
     }
 
     static TempoProcess start(Workspace workspace, Ports ports, String... arguments) {
+        return start(workspace, ports, Map.of(), arguments);
+    }
+
+    /** @param environment further variables, which broker and services get too */
+    static TempoProcess start(Workspace workspace, Ports ports, Map<String, String> environment, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--workspace=" + workspace.root());
+        all.add("--port-base=" + ports.base());
+        return start(workspace.root().resolveSibling(""), environment, all);
+    }
+
+    /** A command that needs no workspace; its output is kept in a directory. */
+    static TempoProcess start(Path kept, List<String> arguments) {
+        return start(kept, Map.of(), arguments);
+    }
+
+    private static TempoProcess start(Path kept, Map<String, String> environment, List<String> arguments) {
         Path home =
                 Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
         List<String> command = new ArrayList<>(List.of(
@@ -44,14 +62,13 @@ final class TempoProcess {
         if (Runtime.version().feature() >= 23) {
             command.add(1, "--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of(arguments));
-        command.add("--workspace=" + workspace.root());
-        command.add("--port-base=" + ports.base());
+        command.addAll(arguments);
         try {
-            Path output = Files.createTempFile(workspace.root().getParent(), "tempo-", ".out");
+            Path output = Files.createTempFile(kept, "tempo-", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("OMP_NUM_THREADS", "1");
+            builder.environment().putAll(environment);
             return new TempoProcess(builder.start(), output);
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
@@ -78,12 +95,21 @@ final class TempoProcess {
         return process.children().toList();
     }
 
+    /** The one of them whose command line names the class. */
+    ServiceProcess child(String mainClass) {
+        return ServiceProcess.of(mainClass, process.toHandle());
+    }
+
+    ServiceProcess asSeenByTheSystem() {
+        return new ServiceProcess(process.pid());
+    }
+
     void interrupt() {
-        new ServiceProcess(process.pid()).interrupt();
+        asSeenByTheSystem().interrupt();
     }
 
     void kill() {
-        new ServiceProcess(process.pid()).kill();
+        asSeenByTheSystem().kill();
     }
 
     /** Waits for something to come true while the process is there. */
@@ -99,7 +125,11 @@ final class TempoProcess {
 
     /** The exit status, once it has ended. */
     int status() {
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+        return status(PATIENCE);
+    }
+
+    int status(Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> !process.isAlive());
         return process.exitValue();
     }
 }

@@ -1,5 +1,8 @@
 package dev.tempo.contract;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -55,5 +58,10 @@ public final class Check {
             throw new IllegalArgumentException(
                     field + " has " + length + " entries but " + other + " has " + otherLength);
         }
+    }
+
+    /** An unmodifiable copy without nulls, in the order of its keys, so that what is written of it is the same each time. */
+    static <K extends Comparable<K>, V> Map<K, V> ordered(Map<K, V> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(map)));
     }
 }

@@ -40,12 +40,18 @@ final class LittleEndian {
     /**
      * The float32 numbers that a text holds.
      *
-     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     * @throws IllegalArgumentException if the text is not base64, holds no whole number of entries, or one that is NaN or
+     *     infinite
      */
     static float[] floats(String base64) {
         ByteBuffer bytes = decode(base64);
         float[] numbers = new float[bytes.remaining() / BYTES];
         bytes.asFloatBuffer().get(numbers);
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Float.isFinite(numbers[i])) {
+                throw new IllegalArgumentException("number " + i + " is " + numbers[i]);
+            }
+        }
         return numbers;
     }
 

@@ -19,7 +19,8 @@ public final class LogProbs {
     /**
      * The entries that a text on the wire holds.
      *
-     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     * @throws IllegalArgumentException if the text is not base64, holds no whole number of entries, or one that is NaN or
+     *     infinite
      */
     @JsonCreator
     public static LogProbs decode(String base64) {

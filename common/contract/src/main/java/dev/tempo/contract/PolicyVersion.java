@@ -1,6 +1,7 @@
 package dev.tempo.contract;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of the policy. Its message says that version k of a run exists and that round k begins.
@@ -14,6 +15,9 @@ import java.util.Map;
  *     empty for version 0
  * @param wallSeconds seconds since the run began
  * @param cpuSeconds processor seconds of policy-service since the run began
+ * @param token of the trainer that published it; null where it had none
+ * @param reasons the most frequent reasons why rows carried no gradient, with how many each held back; null unless that was
+ *     true of all rows of the update
  */
 public record PolicyVersion(
         String run,
@@ -25,12 +29,51 @@ public record PolicyVersion(
         Map<String, Double> statistics,
         Map<String, Integer> rows,
         double wallSeconds,
-        double cpuSeconds) {
+        double cpuSeconds,
+        @Nullable Long token,
+        @Nullable Map<String, Integer> reasons)
+        implements PublishedVersion {
+    /** The statistic that is 0 where every row was worth what was expected of it. */
+    private static final String ADVANTAGE = "advantage.mean.abs";
+
     public PolicyVersion {
         Check.text("run", run);
         Check.notNegative("version", version);
-        statistics = Map.copyOf(statistics);
-        rows = Map.copyOf(rows);
+        statistics = Check.ordered(statistics);
+        rows = Check.ordered(rows);
+        reasons = reasons == null ? null : Check.ordered(reasons);
+    }
+
+    /** A version of an update in which some row carried gradient, or of none, published by a trainer without a token. */
+    public PolicyVersion(
+            String run,
+            int version,
+            ModelReference model,
+            String stage,
+            int roundOfStage,
+            boolean last,
+            Map<String, Double> statistics,
+            Map<String, Integer> rows,
+            double wallSeconds,
+            double cpuSeconds) {
+        this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null, null);
+    }
+
+    /** The same version, published again by another trainer. */
+    public PolicyVersion withToken(long successor) {
+        return new PolicyVersion(
+                run,
+                version,
+                model,
+                stage,
+                roundOfStage,
+                last,
+                statistics,
+                rows,
+                wallSeconds,
+                cpuSeconds,
+                successor,
+                reasons);
     }
 
     /**
@@ -39,6 +82,14 @@ public record PolicyVersion(
      */
     public boolean trainedNothing() {
         return rows.containsKey("gradient") && rows.get("gradient") == 0;
+    }
+
+    /**
+     * Whether no row told the policy anything: none had a reward, or all that had one were worth exactly what was expected
+     * of them. The weights may have moved all the same, by what was rehearsed. False for a version that no update made.
+     */
+    public boolean taughtNothing() {
+        return trainedNothing() || statistics.getOrDefault(ADVANTAGE, 1.0) == 0;
     }
 
     /** The record key of a version of policy or critic. */

@@ -2,7 +2,7 @@ package dev.tempo.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The state of a run, as its launcher wants it. */
+/** The state of a run, as its operator wants it. What became of it is a {@link RunEnd}. */
 public enum RunState {
     @JsonProperty("active")
     ACTIVE,
@@ -10,5 +10,13 @@ public enum RunState {
     @JsonProperty("paused")
     PAUSED,
     @JsonProperty("finished")
-    FINISHED
+    FINISHED,
+    /** Given up by its user: its files are kept, and nothing goes on with it. */
+    @JsonProperty("cancelled")
+    CANCELLED;
+
+    /** Whether nothing goes on with such a run. */
+    public boolean isOver() {
+        return this == FINISHED || this == CANCELLED;
+    }
 }

@@ -37,6 +37,6 @@ public record SetReport(
     public SetReport {
         // Records from before questions were listed say nothing of them.
         avgByQuestion = avgByQuestion == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(avgByQuestion));
-        passAt = Map.copyOf(passAt);
+        passAt = Check.ordered(passAt);
     }
 }

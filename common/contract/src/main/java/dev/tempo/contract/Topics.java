@@ -12,6 +12,10 @@ public final class Topics {
     /** Runs: all that defines each, and its state. */
     public static final Topic<Run> RUNS = new Topic<>("runs", Run.class, Run::run, true, false, "standalone");
 
+    /** The ends of runs. */
+    public static final Topic<RunEnd> RUN_ENDS =
+            new Topic<>("run-ends", RunEnd.class, RunEnd::run, true, false, "eval-service");
+
     /** Policy versions, each of which begins a round. */
     public static final Topic<PolicyVersion> POLICY_VERSIONS = new Topic<>(
             "policy-versions",
@@ -39,6 +43,9 @@ public final class Topics {
     /** Requests for answers to benchmark questions. */
     public static final Topic<RolloutRequest> EVALUATION_ROLLOUT_REQUESTS =
             requests("evaluation-rollout-requests", "eval-service");
+    /** Requests that workers took and did not finish: each is tried alone. */
+    public static final Topic<RolloutRequest> SUSPECT_ROLLOUT_REQUESTS =
+            requests("suspect-rollout-requests", "rollout-service");
 
     /** Reference answers of labeled questions, for judges alone. */
     public static final Topic<Answer> LABELED_ANSWERS = answers("labeled-answers", "critic-service");
@@ -97,11 +104,13 @@ public final class Topics {
     public static List<Topic<?>> all() {
         return List.of(
                 RUNS,
+                RUN_ENDS,
                 POLICY_VERSIONS,
                 CRITIC_VERSIONS,
                 LABELED_ROLLOUT_REQUESTS,
                 UNLABELED_ROLLOUT_REQUESTS,
                 EVALUATION_ROLLOUT_REQUESTS,
+                SUSPECT_ROLLOUT_REQUESTS,
                 LABELED_ANSWERS,
                 EVALUATION_ANSWERS,
                 LABELED_TRAJECTORIES,

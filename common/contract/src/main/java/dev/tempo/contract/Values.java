@@ -22,7 +22,8 @@ public final class Values {
     /**
      * The entries that a text on the wire holds.
      *
-     * @throws IllegalArgumentException if the text is not base64 or holds no whole number of entries
+     * @throws IllegalArgumentException if the text is not base64, holds no whole number of entries, or one that is NaN or
+     *     infinite
      */
     @JsonCreator
     public static Values decode(String base64) {

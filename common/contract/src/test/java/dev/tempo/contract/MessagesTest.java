@@ -119,13 +119,35 @@ class MessagesTest {
         assertThat(version(Map.of()).trainedNothing()).isFalse();
     }
 
+    @Test
+    void rowsThatWereAllWorthWhatWasExpectedTaughtNothing() {
+        ModelReference model = new ModelReference("file:/m", "0".repeat(64));
+        for (double advantage : new double[] {0, .25}) {
+            PolicyVersion version = new PolicyVersion(
+                    "r",
+                    3,
+                    model,
+                    "tempo",
+                    2,
+                    false,
+                    Map.of("advantage.mean.abs", advantage),
+                    Map.of("gradient", 4),
+                    1,
+                    1);
+            assertThat(version.trainedNothing()).isFalse();
+            assertThat(version.taughtNothing()).isEqualTo(advantage == 0);
+        }
+        assertThat(version(Map.of("gradient", 0)).taughtNothing()).isTrue();
+        assertThat(version(Map.of()).taughtNothing()).isFalse();
+    }
+
     private static PolicyVersion version(Map<String, Integer> rows) {
         ModelReference model = new ModelReference("file:/m", "0".repeat(64));
         return new PolicyVersion("r", 3, model, "tempo", 2, false, Map.of(), rows, 1, 1);
     }
 
     private static Verdict verdict(Outcome outcome, @org.jspecify.annotations.Nullable Double reward) {
-        return new Verdict(outcome, reward, null, null, "j", "1", "s", "r", null, 0);
+        return new Verdict(outcome, reward, null, null, "j", "1", "s", "r", null, 0.0);
     }
 
     private static Trajectory trajectory(int tokens) {

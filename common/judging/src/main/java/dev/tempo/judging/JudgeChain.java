@@ -114,7 +114,7 @@ public final class JudgeChain {
             return judge.judge(question, reference, response, ended);
         } catch (JudgeUnavailableException later) {
             throw later;
-        } catch (RuntimeException | StackOverflowError defect) {
+        } catch (RuntimeException | StackOverflowError | LinkageError defect) {
             return judge.undecided("defect", "the judge failed with " + defect);
         }
     }

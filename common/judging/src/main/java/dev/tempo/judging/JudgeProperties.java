@@ -19,7 +19,6 @@ import org.springframework.validation.annotation.Validated;
  * @param stalledAfter waiting that long for the same thing, health calls it stalled and names it
  * @param directory of jars with further judges, for runs that bring none of their own
  * @param endpoints HTTP endpoints that judge, by the name that recipes call them
- * @param patienceWithModels how long a trajectory is held while a judge is unavailable before it is left undecided
  * @param askAgainAfter how long an unavailable judge is left alone before the same trajectory asks it again
  * @param models judge models by the name that recipes use
  */
@@ -30,7 +29,6 @@ public record JudgeProperties(
         @NotNull @DefaultValue("5m") Duration stalledAfter,
         @NotNull @DefaultValue("judges") Path directory,
         @DefaultValue Map<String, @Valid Endpoint> endpoints,
-        @NotNull @DefaultValue("10m") Duration patienceWithModels,
         @NotNull @DefaultValue("2s") Duration askAgainAfter,
         @NotNull @DefaultValue Map<String, ModelSettings> models) {
     private static final int FEWEST_WORKERS = 4;

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A reader of a whole topic that belongs to no group; its position is kept in memory alone. */
 public final class FullSubscription<V> extends Subscription {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final ReaderContext context;
     private final Topic<V> topic;
     private final java.util.function.Consumer<V> handler;
     private final Runnable afterCatchingUp;
+    private final @Nullable FullSubscription<?> first;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> history = new HashMap<>();
     private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
@@ -27,12 +32,17 @@ public final class FullSubscription<V> extends Subscription {
     }
 
     FullSubscription(
-            ReaderContext context, Topic<V> topic, java.util.function.Consumer<V> handler, Runnable afterCatchingUp) {
+            ReaderContext context,
+            Topic<V> topic,
+            java.util.function.Consumer<V> handler,
+            Runnable afterCatchingUp,
+            @Nullable FullSubscription<?> first) {
         super(context, context.service(), topic.name());
         this.context = context;
         this.topic = topic;
         this.handler = handler;
         this.afterCatchingUp = afterCatchingUp;
+        this.first = first;
     }
 
     /**
@@ -47,6 +57,26 @@ public final class FullSubscription<V> extends Subscription {
 
     @Override
     void read() {
+        FullSubscription<?> before = first;
+        if (before == null) {
+            readThis();
+            return;
+        }
+        before.start();
+        try {
+            boolean caughtUp = false;
+            while (!caughtUp && loop().running()) {
+                caughtUp = before.awaitCaughtUp(LOOK);
+            }
+            readThis();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            before.stop();
+        }
+    }
+
+    private void readThis() {
         Sessions.repeat(loop().name(), loop()::running, () -> {
             try (Consumer<String, byte[]> consumer = context.clients().ungrouped(topic.name())) {
                 read(consumer);

@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,6 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class Lane<V> {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final int LAST_DELIVERY = 4;
     private static final int LOCK_UNKNOWN = 6_000;
     private static final Duration CUT_OFF = Duration.ofMillis(500);
 
@@ -31,6 +33,7 @@ final class Lane<V> {
     private final int maxRecords;
     private final ShareConsumer<String, byte[]> consumer;
     private final DeadLetters deadLetters;
+    private final Resort resort;
     private final Map<Place, Incoming<V>> held = new LinkedHashMap<>();
     private final Metric connections;
     private boolean fetching;
@@ -39,6 +42,48 @@ final class Lane<V> {
     private long connectedAt;
     private int lockMillis = LOCK_UNKNOWN;
     private long lockedAt;
+
+    /**
+     * What is left for a message that was delivered as often as its topic allows and not finished. Kafka itself would drop it
+     * silently after five deliveries.
+     *
+     * @param deliveries after which it is taken to
+     * @param taken with the message's record and the reason; when it returns the broker has what follows
+     */
+    record Resort(int deliveries, Taken taken) {
+        /** Deliveries together with other messages: the first may have ended with a worker that somebody else had killed. */
+        private static final int TOGETHER = 2;
+        /** Deliveries alone: who ended a worker while it had nothing else at hand is hardly innocent. */
+        private static final int ALONE = 2;
+
+        /** A resort as a function. */
+        @FunctionalInterface
+        interface Taken {
+            void to(ConsumerRecord<String, byte[]> record, Exception reason);
+        }
+
+        /** The number of deliveries of which the last word on a message speaks. */
+        static final int ALL = TOGETHER + ALONE;
+
+        /** To be tried alone, on the topic of suspects. */
+        static <V> Resort alone(Topic<V> suspects, Consumer<List<ProducerRecord<String, byte[]>>> publisher) {
+            return new Resort(
+                    TOGETHER,
+                    (record, reason) -> publisher.accept(List.of(new ProducerRecord<>(
+                            suspects.name(), null, record.key(), record.value(), record.headers()))));
+        }
+
+        /** To end as a failure with the reason, and as a dead letter. */
+        static <V> Resort failure(WorkQueues.Suspects<V> suspects, String group, DeadLetters deadLetters) {
+            return new Resort(ALONE, (record, reason) -> {
+                Incoming<V> message = Incoming.decode(suspects.topic(), record, group, deadLetters);
+                if (message != null) {
+                    suspects.fail().accept(message.message(), String.valueOf(reason.getMessage()));
+                    deadLetters.add(record, group, reason);
+                }
+            });
+        }
+    }
 
     private record Place(int partition, long offset) {
         static Place of(ConsumerRecord<?, ?> record) {
@@ -51,12 +96,14 @@ final class Lane<V> {
             String group,
             int maxRecords,
             ShareConsumer<String, byte[]> consumer,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Resort resort) {
         this.topic = topic;
         this.group = group;
         this.maxRecords = maxRecords;
         this.consumer = consumer;
         this.deadLetters = deadLetters;
+        this.resort = resort;
         this.connections = consumer.metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("connection-count"))
                 .map(Map.Entry::getValue)
@@ -115,7 +162,7 @@ final class Lane<V> {
         }
     }
 
-    /** Accepts what was done; what failed comes again, or is a dead letter after its last delivery. */
+    /** Accepts what was done; what failed comes again, or goes to the last resort after its last delivery. */
     void finish(List<Incoming<V>> batch, Map<Incoming<V>, RuntimeException> failures) {
         for (Incoming<V> message : batch) {
             ConsumerRecord<String, byte[]> record = message.record();
@@ -126,11 +173,11 @@ final class Lane<V> {
             RuntimeException failure = failures.get(message);
             if (failure == null) {
                 acknowledge(record, AcknowledgeType.ACCEPT);
-            } else if (failure instanceof CancellationException) {
+            } else if (failure instanceof CancellationException || isOfTheRoad(failure)) {
                 of(LOG.atInfo(), record).log("given back, for the service ends");
                 acknowledge(record, AcknowledgeType.RELEASE);
-            } else if (!(failure instanceof NotYetException) && deliveries(record) >= LAST_DELIVERY) {
-                deadLetters.add(record, group, failure);
+            } else if (!(failure instanceof NotYetException) && deliveries(record) >= resort.deliveries()) {
+                resort.taken().to(record, failure);
                 acknowledge(record, AcknowledgeType.ACCEPT);
             } else {
                 of(LOG.atWarn(), record).setCause(failure).log("failed and given back");
@@ -177,12 +224,13 @@ final class Lane<V> {
     }
 
     private @Nullable Incoming<V> fresh(ConsumerRecord<String, byte[]> record) {
-        if (deliveries(record) > LAST_DELIVERY) {
-            deadLetters.add(
-                    record,
-                    group,
-                    new IllegalStateException("delivered " + LAST_DELIVERY
-                            + " times to workers that neither finished nor refused it; they may have died of it"));
+        if (deliveries(record) > resort.deliveries()) {
+            resort.taken()
+                    .to(
+                            record,
+                            new IllegalStateException("taken " + Resort.ALL
+                                    + " times by workers that neither finished nor refused it, the last "
+                                    + resort.deliveries() + " times alone; they may have died of it"));
             return null;
         }
         if (deliveries(record) > 1) {
@@ -191,6 +239,11 @@ final class Lane<V> {
                     .log("taken again: the worker that had the record did not finish it");
         }
         return Incoming.decode(topic, record, group, deadLetters);
+    }
+
+    /** Whether what the handler made could not be written because the service ends, which is no message's fault. */
+    private static boolean isOfTheRoad(RuntimeException failure) {
+        return failure instanceof PublishException && !(failure.getCause() instanceof RecordTooLargeException);
     }
 
     private static int deliveries(ConsumerRecord<?, ?> record) {

@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.messaging.succession.GroupMembers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -52,6 +53,11 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    GroupMembers groupMembers(Admin messagingAdmin) {
+        return new GroupMembers(messagingAdmin);
+    }
+
+    @Bean
     Publisher publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics) {
         return new Publisher(template, topics);
     }
@@ -71,6 +77,7 @@ class MessagingAutoConfiguration {
                 clients,
                 containers,
                 topics,
+                publisher,
                 new DeadLetters(publisher, template, meters),
                 properties);
     }

@@ -10,6 +10,7 @@ record ReaderContext(
         KafkaClients clients,
         ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
         TopicCreation topics,
+        Publisher publisher,
         DeadLetters deadLetters,
         MessagingProperties properties,
         List<LoopThread> loops) {
@@ -19,9 +20,10 @@ record ReaderContext(
             KafkaClients clients,
             ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
             TopicCreation topics,
+            Publisher publisher,
             DeadLetters deadLetters,
             MessagingProperties properties) {
-        this(service, clients, containers, topics, deadLetters, properties, new CopyOnWriteArrayList<>());
+        this(service, clients, containers, topics, publisher, deadLetters, properties, new CopyOnWriteArrayList<>());
     }
 
     /** A loop whose failure turns health DOWN. */

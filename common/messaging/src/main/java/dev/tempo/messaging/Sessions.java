@@ -9,18 +9,28 @@ import org.slf4j.LoggerFactory;
 /** A reader's sessions with one Kafka client after another: a client that fails is replaced after a pause. */
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    /** A broker that has just come to itself answers a worker's fetch with a coordinator that is not available. */
+    private static final String UNEXPECTED = "Unexpected error code";
+
     private static final long PAUSE_MILLIS = 1_000;
 
     private Sessions() {}
 
-    /** Runs sessions until told to stop. Only what Kafka throws is survived, but for a wrong setting. */
+    /**
+     * Runs sessions until told to stop. Only what Kafka throws is survived, but for a wrong setting: its own exceptions, and
+     * the one by which its clients say that a broker answered with an error that they did not expect.
+     */
     static void repeat(String reader, BooleanSupplier running, Runnable session) {
         while (running.getAsBoolean()) {
             try {
                 session.run();
             } catch (ConfigException e) {
                 throw e;
-            } catch (KafkaException e) {
+            } catch (KafkaException | IllegalStateException e) {
+                if (e instanceof IllegalStateException
+                        && !String.valueOf(e.getMessage()).startsWith(UNEXPECTED)) {
+                    throw e;
+                }
                 if (!running.getAsBoolean()) {
                     return;
                 }

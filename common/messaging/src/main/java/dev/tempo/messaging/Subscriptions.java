@@ -1,9 +1,13 @@
 package dev.tempo.messaging;
 
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.Refusals;
 import dev.tempo.messaging.letters.RefusedException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -43,7 +47,20 @@ public final class Subscriptions {
      * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
      */
     public <V> FullSubscription<V> everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(context, topic, handler, afterCatchingUp);
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null);
+    }
+
+    /**
+     * A subscription like {@link #everything(Topic, Consumer, Runnable)} to the runs, each in the state that it is in: one that
+     * has ended is over, whatever was announced of it before or after. One call comes at a time.
+     *
+     * @param ends the topic that says which runs have ended; it is read first
+     */
+    public FullSubscription<Run> runs(
+            Topic<Run> runs, Topic<RunEnd> ends, Consumer<Run> handler, Runnable afterCatchingUp) {
+        RunStates states = new RunStates(handler);
+        return new FullSubscription<>(
+                context, runs, states::announced, () -> states.alone(afterCatchingUp), everything(ends, states::ended));
     }
 
     /**
@@ -68,5 +85,33 @@ public final class Subscriptions {
                         offset,
                         reader,
                         new RefusedException(reason));
+    }
+
+    /** The runs as they were announced, and as over once they have ended. Two threads tell it; its handler hears of one at a time. */
+    private static final class RunStates {
+        private final Consumer<Run> handler;
+        private final Map<String, Run> announced = new HashMap<>();
+        private final Map<String, RunEnd> ends = new HashMap<>();
+
+        RunStates(Consumer<Run> handler) {
+            this.handler = handler;
+        }
+
+        synchronized void announced(Run run) {
+            announced.put(run.run(), run);
+            RunEnd end = ends.get(run.run());
+            handler.accept(end == null ? run : run.withState(end.outcome().state()));
+        }
+
+        synchronized void ended(RunEnd end) {
+            Run run = announced.get(end.run());
+            if (ends.put(end.run(), end) == null && run != null) {
+                handler.accept(run.withState(end.outcome().state()));
+            }
+        }
+
+        synchronized void alone(Runnable call) {
+            call.run();
+        }
     }
 }

@@ -11,10 +11,14 @@ public interface Trainer<V> {
 
     /**
      * Gives the topic up, as another instance may own it from here on or the service stops: the trainer drops its
-     * buffers and releases the checkpoint.
+     * buffers.
      */
     void revoked();
 
-    /** Takes the next message. Any exception stops the loop and turns health DOWN with its message; nothing is skipped. */
+    /**
+     * Takes the next message. Any exception stops the loop and turns health DOWN with its message; nothing is skipped.
+     *
+     * @throws dev.tempo.contract.FencedException if another instance has taken over, which stops nothing: this one stands by
+     */
     void on(Received<V> received);
 }

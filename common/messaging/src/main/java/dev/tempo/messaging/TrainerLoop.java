@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The single thread of a trainer: it reads one topic, of which it alone owns the run's partition. The trainer's
  * checkpoint says where it begins; Kafka's group only elects the owner, and no offset is committed. A record that
- * cannot be read becomes a dead letter; any exception of the trainer stops the loop, and health says why.
+ * cannot be read becomes a dead letter. A trainer that is fenced leaves the group and joins it anew, so that the broker says
+ * who owns the topic; any other exception of the trainer stops the loop, and health says why.
  */
 public final class TrainerLoop<V> extends LoopLifecycle {
     private final ReaderContext context;
@@ -46,6 +47,22 @@ public final class TrainerLoop<V> extends LoopLifecycle {
      */
     public Map<Integer, Long> positions() {
         return own().positions();
+    }
+
+    /**
+     * The offset that each partition owned is known to reach, wherever this instance reads at present: where it ended when it became
+     * this instance's, and how far it was read since. Loop thread only.
+     */
+    public Map<Integer, Long> ends() {
+        return own().ends();
+    }
+
+    /**
+     * The generation of the group in which this instance owns the topic: greater than that in which any other instance
+     * owned it before, until the broker forgets the group. Loop thread only.
+     */
+    public int generation() {
+        return own().generation();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
@@ -15,12 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trainer loop's session with one Kafka client. Changes of ownership are noted while Kafka polls and told to the
  * trainer afterwards, when it may take its time.
  */
 final class TrainerSession<V> implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerSession.class);
     private static final Duration IDLE = Duration.ofMillis(200);
 
     private final ReaderContext context;
@@ -31,6 +35,7 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
     private final Trainer<V> trainer;
     private final AtomicBoolean polling = new AtomicBoolean();
     private final Map<Integer, Long> positions = new HashMap<>();
+    private final Map<Integer, Long> ends = new HashMap<>();
     private final Set<TopicPartition> gained = new HashSet<>();
     private final Set<Integer> rewound = new HashSet<>();
     private boolean lost;
@@ -66,6 +71,10 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         return Map.copyOf(positions);
     }
 
+    Map<Integer, Long> ends() {
+        return Map.copyOf(ends);
+    }
+
     void rewind(Map<Integer, Long> to) {
         to.forEach((partition, offset) -> {
             Long position = positions.get(partition);
@@ -77,6 +86,11 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         });
     }
 
+    int generation() {
+        return consumer.groupMetadata().generationId();
+    }
+
+    /** Reads until told to stop, or until the trainer has learned that another instance has taken over. */
     void read(LoopThread loop, Runnable events) {
         consumer.subscribe(List.of(topic.name()), this);
         try {
@@ -92,9 +106,18 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
                     events.run();
                 }
             }
+        } catch (FencedException fenced) {
+            tellOfSuccession(String.valueOf(fenced.getMessage()));
         } finally {
             leave();
         }
+    }
+
+    private void tellOfSuccession(String reason) {
+        LOG.atWarn()
+                .addKeyValue("group", group)
+                .addKeyValue("reason", reason)
+                .log("another instance may go on from here; this one drops what it has and stands by");
     }
 
     private Iterable<ConsumerRecord<String, byte[]>> poll() {
@@ -114,6 +137,7 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
             return;
         }
         positions.put(record.partition(), record.offset() + 1);
+        ends.merge(record.partition(), record.offset() + 1, Math::max);
         Incoming<V> message = Incoming.decode(topic, record, group, context.deadLetters());
         if (message == null) {
             return;
@@ -134,7 +158,9 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
             return;
         }
         for (TopicPartition partition : gained) {
-            positions.put(partition.partition(), end(partition));
+            long end = end(partition);
+            positions.put(partition.partition(), end);
+            ends.put(partition.partition(), end);
         }
         consumer.resume(gained);
         gained.clear();
@@ -169,10 +195,19 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
     }
 
     @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        if (owner && !partitions.isEmpty()) {
+            tellOfSuccession("the broker has not heard of it for too long");
+        }
+        onPartitionsRevoked(partitions);
+    }
+
+    @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             lost |= positions.remove(partition.partition()) != null;
             gained.remove(partition);
+            ends.remove(partition.partition());
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 /**
  * A worker of a share group: takes messages of several topics by priority and keeps them locked for as long as its
- * handler works. What a dead worker held comes to another one when the lock runs out. A message that was delivered four
- * times and never finished becomes a dead letter, before Kafka drops it silently.
+ * handler works. What a dead worker held comes to another one when the lock runs out. A message that was delivered twice and
+ * not finished is one of the {@link WorkQueues.Suspects}, before Kafka drops it silently.
  */
 public final class WorkQueue extends LoopLifecycle {
     private final ReaderContext context;

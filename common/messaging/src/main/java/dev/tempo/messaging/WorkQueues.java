@@ -2,10 +2,21 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The maker of work queues; each is declared as a bean of its service. */
 public final class WorkQueues {
+    /**
+     * The messages of a work queue that workers took and did not finish. Each waits on a topic of its own, from which a worker takes
+     * one at a time: a worker that dies of it takes no other message with it, and how often that happened is counted by the broker,
+     * message by message.
+     *
+     * @param topic of the suspects; any worker of the group may write to it
+     * @param fail ends a message that workers did not finish alone either; gets the reason. The message is a dead letter as well
+     */
+    public record Suspects<V>(Topic<V> topic, BiConsumer<V, String> fail) {}
+
     private final ReaderContext context;
 
     WorkQueues(ReaderContext context) {
@@ -16,16 +27,19 @@ public final class WorkQueues {
      * A worker of the group.
      *
      * @param group all workers of the group share the topics' messages, each message going to one of them
-     * @param topics by priority: a later one is looked at only when the earlier ones are empty
+     * @param topics by priority: a later one is looked at only when the earlier ones are empty, suspects come last
      * @param maxRecords most messages handed over at once; all of one call come from one topic
      * @param handler runs on a thread of its own; messages are accepted when it returns, and come again when it throws
      */
-    public <V> WorkQueue on(String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler) {
+    public <V> WorkQueue on(
+            String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler, Suspects<V> suspects) {
         if (topics.isEmpty() || maxRecords < 1) {
             throw new IllegalArgumentException(
                     "a work queue needs topics and at least one record at a time, here " + topics + ", " + maxRecords);
         }
         return new WorkQueue(
-                context, group, running -> new Worker<>(context, group, topics, maxRecords, handler, running));
+                context,
+                group,
+                running -> new Worker<>(context, group, topics, maxRecords, handler, suspects, running));
     }
 }

@@ -34,14 +34,23 @@ final class Worker<V> implements AutoCloseable {
             List<Topic<V>> topics,
             int maxRecords,
             Consumer<List<V>> handler,
+            WorkQueues.Suspects<V> suspects,
             BooleanSupplier running) {
         this.handler = handler;
         this.running = running;
         this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
         for (Topic<V> topic : topics) {
-            lanes.add(new Lane<>(
-                    topic, group, maxRecords, context.clients().worker(group, maxRecords), context.deadLetters()));
+            lanes.add(lane(
+                    context, group, topic, maxRecords, Lane.Resort.alone(suspects.topic(), context.publisher()::send)));
         }
+        lanes.add(
+                lane(context, group, suspects.topic(), 1, Lane.Resort.failure(suspects, group, context.deadLetters())));
+    }
+
+    private static <V> Lane<V> lane(
+            ReaderContext context, String group, Topic<V> topic, int maxRecords, Lane.Resort resort) {
+        return new Lane<>(
+                topic, group, maxRecords, context.clients().worker(group, maxRecords), context.deadLetters(), resort);
     }
 
     void work() {
@@ -107,7 +116,7 @@ final class Worker<V> implements AutoCloseable {
         List<Incoming<V>> left = batch;
         while (true) {
             try {
-                handler.accept(left.stream().map(Incoming::message).toList());
+                handle(left);
                 return Map.of();
             } catch (NotYetException e) {
                 left = left.subList(Math.min(e.done(), left.size()), left.size());
@@ -123,6 +132,14 @@ final class Worker<V> implements AutoCloseable {
             } catch (RuntimeException e) {
                 return left.size() == 1 || !running.getAsBoolean() ? all(left, e) : alone(left);
             }
+        }
+    }
+
+    private void handle(List<Incoming<V>> messages) {
+        try {
+            handler.accept(messages.stream().map(Incoming::message).toList());
+        } catch (StackOverflowError | LinkageError broken) {
+            throw new IllegalStateException(broken.toString(), broken);
         }
     }
 

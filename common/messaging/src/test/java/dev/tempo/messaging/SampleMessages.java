@@ -81,7 +81,7 @@ final class SampleMessages {
         all.put("policy-version", policyVersion());
         all.put(
                 "critic-version",
-                new CriticVersion("run-1", 3, model("critic/v00003"), true, Map.of("loss", 0.125), 12.5, 8.25));
+                new CriticVersion("run-1", 3, model("critic/v00003"), true, Map.of("loss", 0.125), 12.5, 8.25, 4L));
         all.put("evaluation-report", report());
         return all;
     }
@@ -116,13 +116,13 @@ final class SampleMessages {
         return new Generation(0.6, 4096, null, "{question} Think.", new Chat("Be brief.", false), List.of("\n\n"));
     }
 
-    private static Verdict verdict() {
+    static Verdict verdict() {
         return new Verdict(Outcome.WRONG, 0.0, "3", true, "rule", "1", "compare", "3 is not 2", null, 0.25);
     }
 
     private static Verdict undecided() {
         return new Verdict(
-                Outcome.UNDECIDED, null, null, null, "model", "2", "timeout", "no reply in time", "<think>", 3000);
+                Outcome.UNDECIDED, null, null, null, "model", "2", "timeout", "no reply in time", "<think>", 3000.0);
     }
 
     private static PolicyVersion policyVersion() {
@@ -136,7 +136,9 @@ final class SampleMessages {
                 Map.of("loss", -0.01),
                 Map.of("gradient", 62, "undecided", 2),
                 12.5,
-                8.25);
+                8.25,
+                4L,
+                null);
     }
 
     private static EvaluationReport report() {

@@ -41,7 +41,12 @@ class ServiceStartTest extends MessagingFixture {
 
         @Bean
         WorkQueue queue(WorkQueues queues) {
-            return queues.on("lonely-workers", List.of(Topics.LABELED_ROLLOUT_REQUESTS), 1, requests -> {});
+            return queues.on(
+                    "lonely-workers",
+                    List.of(Topics.LABELED_ROLLOUT_REQUESTS),
+                    1,
+                    requests -> {},
+                    new WorkQueues.Suspects<>(Topics.SUSPECT_ROLLOUT_REQUESTS, (request, reason) -> {}));
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.RefusedException;
+import dev.tempo.messaging.succession.GroupMembers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -136,6 +138,7 @@ class TrainerLoopTest extends MessagingFixture {
             public void on(Received<Answer> received) {
                 super.on(received);
                 assertThat(loop.positions()).isEqualTo(Map.of(0, received.offset() + 1));
+                assertThat(loop.ends()).as("wherever it reads").isEqualTo(Map.of(0, 4L));
                 if (received.offset() == 2 && told.size() < 4) {
                     loop.rewind(Map.of(0, 0L));
                 }
@@ -190,6 +193,35 @@ class TrainerLoopTest extends MessagingFixture {
     }
 
     @Test
+    void aFencedTrainerDropsWhatItHasAndJoinsTheGroupAnew() throws Exception {
+        Topic<Answer> topic = topic(1);
+        List<Integer> generations = new CopyOnWriteArrayList<>();
+        List<String> told = new CopyOnWriteArrayList<>();
+        started(loops.on("fenced", topic, loop -> new Witness(told) {
+            @Override
+            public void assigned() {
+                super.assigned();
+                generations.add(loop.generation());
+                loop.rewind(Map.of(0, 0L));
+            }
+
+            @Override
+            public void on(Received<Answer> received) {
+                super.on(received);
+                if (generations.size() == 1) {
+                    throw new FencedException("a successor has a greater token");
+                }
+            }
+        }));
+        await().atMost(PATIENCE).until(() -> told.contains("assigned"));
+        publisher.publishAll(topic, answers(0, 2));
+        await().atMost(PATIENCE).until(() -> told.contains("q1@1"));
+        assertThat(told).containsExactly("assigned", "q0@0", "revoked", "assigned", "q0@0", "q1@1");
+        assertThat(generations.get(1)).isGreaterThan(generations.get(0));
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void whatCannotBeReadIsADeadLetterAndTrainingGoesOn() throws Exception {
         Topic<Answer> topic = topic(1);
         Witness trainer = new Witness();
@@ -209,11 +241,20 @@ class TrainerLoopTest extends MessagingFixture {
         TrainerLoop<Answer> first = started(loops.on("pair", topic, owner));
         await().atMost(PATIENCE).until(() -> owner.told.contains("assigned"));
         started(loops.on("pair", topic, standby));
+        await().atMost(PATIENCE).until(() -> members("pair") == 2);
         publisher.publish(topic, answer(0));
         await().atMost(PATIENCE).until(() -> owner.told.contains("q0@0"));
         assertThat(standby.told).isEmpty();
         first.stop();
         assertThat(owner.told).containsExactly("assigned", "q0@0", "revoked");
         await().atMost(PATIENCE).until(() -> standby.told.contains("assigned"));
+        assertThat(members("pair")).isOne();
+    }
+
+    private long members(String group) {
+        return new GroupMembers(admin)
+                .clients(PATIENCE).orElseThrow().stream()
+                        .filter(client -> client.startsWith("test-" + group + "-"))
+                        .count();
     }
 }

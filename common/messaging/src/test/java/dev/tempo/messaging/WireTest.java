@@ -3,14 +3,20 @@ package dev.tempo.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.Values;
+import dev.tempo.plugin.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -93,6 +99,47 @@ class WireTest {
     }
 
     @Test
+    void aTrajectoryThatIsJudgedAgainIsTheSameRecordHoweverLongThatTook() {
+        Verdict verdict = SampleMessages.verdict();
+        JudgedTrajectory quick = new JudgedTrajectory(SampleMessages.trajectory(), verdict.by("rule", "1", 0.25));
+        JudgedTrajectory slow = new JudgedTrajectory(SampleMessages.trajectory(), verdict.by("rule", "1", 3000));
+
+        assertThat(slow).isEqualTo(quick).hasSameHashCodeAs(quick);
+        assertThat(Wire.write(slow)).isEqualTo(Wire.write(quick));
+        assertThat(Wire.read(JudgedTrajectory.class, Wire.write(slow))).isEqualTo(quick);
+        assertThat(verdict.by("other", "1", 0.25)).isNotEqualTo(quick.verdict());
+    }
+
+    @Test
+    void aVerdictThatSaysHowLongItTookIsRead() {
+        JudgedTrajectory judged = new JudgedTrajectory(SampleMessages.trajectory(), SampleMessages.verdict());
+        String json = new String(Wire.write(judged), StandardCharsets.UTF_8);
+        String timed = json.replace("\"reason\":", "\"latencyMillis\":7.5,\"reason\":");
+
+        JudgedTrajectory read = Wire.read(JudgedTrajectory.class, timed.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(timed).isNotEqualTo(json);
+        assertThat(read).isEqualTo(judged);
+        assertThat(read.verdict().latencyMillis()).isEqualTo(7.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void valuesAndLogProbabilitiesThatAreNotFiniteAreNoMessage(float number) {
+        Trajectory trajectory = SampleMessages.trajectory();
+        byte[] valued = Wire.write(new ValuedTrajectory(trajectory, 3, Values.of(0, .5f, number, 1), 1.0, null));
+        assertThatThrownBy(() -> Wire.read(ValuedTrajectory.class, valued))
+                .hasMessageContaining("number 2 is " + number);
+
+        byte[] written = new String(Wire.write(trajectory), StandardCharsets.UTF_8)
+                .replace(
+                        trajectory.logProbs().encode(),
+                        LogProbs.of(number, 0, 0).encode())
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Wire.read(Trajectory.class, written)).hasMessageContaining("number 0 is " + number);
+    }
+
+    @Test
     void mapsAreWrittenInOrderOfTheirKeysSoThatAReplayWritesTheSameBytes() {
         Map<String, Double> statistics = new HashMap<>();
         for (char name = 'z'; name >= 'a'; name--) {
@@ -146,5 +193,27 @@ class WireTest {
                     .isNotNull();
             return file.readAllBytes();
         }
+    }
+
+    /** The parser remembers every name that it has met; a writer of senseless ones must not make all other records dear. */
+    @Test
+    void namesOfNothingAreNotKept() {
+        byte[] good = Wire.write(SampleMessages.trajectory());
+        long before = allocated(good);
+        for (int name = 0; name < 200; name++) {
+            byte[] senseless = ("{\"" + name + "x".repeat(40_000) + "\":1}").getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Wire.read(Trajectory.class, senseless)).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(allocated(good)).isLessThan(before + 200_000);
+    }
+
+    private static long allocated(byte[] record) {
+        byte[] newer = new String(record, StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"field" + System.nanoTime() + "\":1,")
+                .getBytes(StandardCharsets.UTF_8);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        Wire.read(Trajectory.class, newer);
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 }

@@ -7,13 +7,18 @@ import dev.tempo.contract.Answer;
 import dev.tempo.contract.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -26,12 +31,19 @@ class WorkQueueTest extends MessagingFixture {
     TopicCreation preparation;
 
     private final List<Answer> done = new CopyOnWriteArrayList<>();
+    private final Map<Answer, String> failed = new ConcurrentHashMap<>();
+    private WorkQueues.Suspects<Answer> suspects;
+
+    @BeforeEach
+    void makeSuspects() throws Exception {
+        suspects = new WorkQueues.Suspects<>(topic(1), failed::put);
+    }
 
     @Test
     void aWorkerTakesWhatWasThereBeforeItJoined() throws Exception {
         Topic<Answer> topic = topic(4);
         publisher.publishAll(topic, answers(0, 20));
-        started(queues.on("late", List.of(topic), 8, batch -> {
+        started(queue("late", List.of(topic), 8, batch -> {
             assertThat(batch).hasSizeLessThanOrEqualTo(8);
             done.addAll(batch);
         }));
@@ -44,7 +56,7 @@ class WorkQueueTest extends MessagingFixture {
         Topic<Answer> topic = topic(1);
         publishPoison(topic);
         publisher.publish(topic, answer(1));
-        started(queues.on("poisoned-workers", List.of(topic), 8, done::addAll));
+        started(queue("poisoned-workers", List.of(topic), 8, done::addAll));
 
         await().atMost(PATIENCE).until(() -> done.size() == 1);
         assertThat(deadLetters(topic, POISON.size()))
@@ -60,7 +72,7 @@ class WorkQueueTest extends MessagingFixture {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         publisher.publish(training, answer(0));
-        started(queues.on("priority", List.of(training, evaluation), 2, batch -> {
+        started(queue("priority", List.of(training, evaluation), 2, batch -> {
             if (batch.contains(answer(0))) {
                 busy.countDown();
                 waitFor(go);
@@ -81,14 +93,14 @@ class WorkQueueTest extends MessagingFixture {
         Topic<Answer> topic = topic(1);
         publisher.publish(topic, answer(0));
         AtomicBoolean working = new AtomicBoolean();
-        started(queues.on("slow", List.of(topic), 4, batch -> {
+        started(queue("slow", List.of(topic), 4, batch -> {
             working.set(true);
             waitUntil(() -> false, Duration.ofSeconds(5));
             done.addAll(batch);
         }));
         await().atMost(PATIENCE).until(working::get);
         List<Answer> stolen = new CopyOnWriteArrayList<>();
-        started(queues.on("slow", List.of(topic), 4, stolen::addAll));
+        started(queue("slow", List.of(topic), 4, stolen::addAll));
         await().atMost(PATIENCE).until(() -> done.size() == 1);
         publisher.publish(topic, answer(1));
         await().atMost(PATIENCE).until(() -> done.size() + stolen.size() == 2);
@@ -104,18 +116,19 @@ class WorkQueueTest extends MessagingFixture {
             dead.subscribe(List.of(topic.name()));
             await().atMost(PATIENCE)
                     .until(() -> dead.poll(Duration.ofMillis(200)).count() == 1);
-            started(queues.on("dying", List.of(topic), 4, done::addAll));
+            started(queue("dying", List.of(topic), 4, done::addAll));
             await().atMost(PATIENCE).until(() -> done.equals(answers(0, 1)));
         }
+        assertThat(end(suspects.topic())).isZero();
     }
 
     @Test
-    void onlyTheRequestThatKeepsFailingBecomesADeadLetter() throws Exception {
+    void onlyTheRequestThatKeepsFailingFailsWithItsReasonAndIsADeadLetter() throws Exception {
         Topic<Answer> topic = topic(1);
         AtomicInteger attempts = new AtomicInteger();
         publisher.publishAll(topic, answers(0, 3));
         publishGarbage(topic);
-        started(queues.on("failing-worker", List.of(topic), 8, batch -> {
+        started(queue("failing-worker", List.of(topic), 8, batch -> {
             if (batch.contains(answer(1))) {
                 if (batch.size() == 1) {
                     attempts.incrementAndGet();
@@ -124,11 +137,71 @@ class WorkQueueTest extends MessagingFixture {
             }
             done.addAll(batch);
         }));
-        var letters = deadLetters(topic, 2);
-        assertThat(letters.stream().map(letter -> letter.key())).containsExactlyInAnyOrder("bad", "q1");
+        assertThat(deadLetters(topic, 1)).extracting(ConsumerRecord::key).containsExactly("bad");
+        assertThat(deadLetters(suspects.topic(), 1))
+                .extracting(ConsumerRecord::key)
+                .containsExactly("q1");
+        assertThat(failed).containsExactly(Map.entry(answer(1), "cannot generate"));
         await().atMost(PATIENCE).until(() -> done.size() >= 2);
         assertThat(done).containsExactlyInAnyOrder(answer(0), answer(2));
         assertThat(attempts).hasValue(4);
+    }
+
+    @Test
+    void whatTwoWorkersTookAndDidNotFinishIsTriedAlone() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 4));
+        die("twice", topic, 8, 4);
+        die("twice", topic, 8, 4);
+        started(queue("twice", List.of(topic), 8, batch -> {
+            assertThat(batch).hasSize(1);
+            done.addAll(batch);
+        }));
+        await().atMost(PATIENCE).until(() -> done.size() == 4);
+        assertThat(done).containsExactlyInAnyOrderElementsOf(answers(0, 4));
+        assertThat(end(suspects.topic())).isEqualTo(4);
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void aRequestThatTakesWorkersDownAloneIsFailedWithThatReasonAndThoseBehindItAreNot() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(suspects.topic(), answers(0, 3));
+        die("deadly", suspects.topic(), 1, 1);
+        die("deadly", suspects.topic(), 1, 1);
+        started(queue("deadly", List.of(topic), 8, done::addAll));
+        await().atMost(PATIENCE).until(() -> done.size() == 2 && failed.size() == 1);
+        assertThat(done).containsExactly(answer(1), answer(2));
+        assertThat(failed.get(answer(0))).startsWith("taken 4 times").contains("the last 2 times alone");
+        assertThat(deadLetters(suspects.topic(), 1))
+                .extracting(ConsumerRecord::key)
+                .containsExactly("q0");
+    }
+
+    @Test
+    void anErrorOfTheHandlerIsTheRequestsFailureAndStopsNoWorker() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 2));
+        started(queue("erring", List.of(topic), 8, batch -> {
+            if (batch.contains(answer(0))) {
+                throw new LinkageError("no such class");
+            }
+            done.addAll(batch);
+        }));
+        await().atMost(PATIENCE).until(() -> done.size() == 1 && failed.size() == 1);
+        assertThat(failed.get(answer(0))).contains("no such class");
+    }
+
+    /** A worker of the group that takes messages and is gone. */
+    private void die(String group, Topic<Answer> topic, int most, int expected) {
+        preparation.shareFromTheBeginning(group, () -> true);
+        try (ShareConsumer<String, byte[]> dead = clients.worker(group, most)) {
+            dead.subscribe(List.of(topic.name()));
+            AtomicInteger taken = new AtomicInteger();
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            taken.addAndGet(dead.poll(Duration.ofMillis(200)).count()) == expected);
+        }
     }
 
     @Test
@@ -136,7 +209,7 @@ class WorkQueueTest extends MessagingFixture {
         Topic<Answer> topic = topic(1);
         AtomicInteger refused = new AtomicInteger();
         publisher.publish(topic, answer(0));
-        started(queues.on("waiting-worker", List.of(topic), 8, batch -> {
+        started(queue("waiting-worker", List.of(topic), 8, batch -> {
             if (refused.incrementAndGet() < 20) {
                 throw new NotYetException("a policy version");
             }
@@ -151,7 +224,7 @@ class WorkQueueTest extends MessagingFixture {
         publisher.publish(topic, answer(0));
         CountDownLatch working = new CountDownLatch(1);
         AtomicBoolean finish = new AtomicBoolean();
-        WorkQueue queue = started(queues.on("stopping", List.of(topic), 1, batch -> {
+        WorkQueue queue = started(queue("stopping", List.of(topic), 1, batch -> {
             working.countDown();
             waitUntil(finish::get, PATIENCE);
             done.addAll(batch);
@@ -166,9 +239,13 @@ class WorkQueueTest extends MessagingFixture {
         assertThat(done).isEqualTo(answers(0, 1));
         publisher.publish(topic, answer(1));
         List<Answer> next = new CopyOnWriteArrayList<>();
-        started(queues.on("stopping", List.of(topic), 1, next::addAll));
+        started(queue("stopping", List.of(topic), 1, next::addAll));
         await().atMost(PATIENCE).until(() -> next.size() == 1);
         assertThat(next).isEqualTo(answers(1, 2));
+    }
+
+    private WorkQueue queue(String group, List<Topic<Answer>> topics, int most, Consumer<List<Answer>> handler) {
+        return queues.on(group, topics, most, handler, suspects);
     }
 
     private static void waitFor(CountDownLatch latch) {

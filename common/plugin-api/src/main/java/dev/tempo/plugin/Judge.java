@@ -66,7 +66,7 @@ public interface Judge extends PlugIn {
                 stage,
                 reason,
                 null,
-                0);
+                0.0);
     }
 
     /** The verdict of this judge where it cannot tell, with the reason. */

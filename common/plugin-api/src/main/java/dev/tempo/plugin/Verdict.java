@@ -1,9 +1,11 @@
 package dev.tempo.plugin;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict of a judge on one trajectory.
+ * The verdict of a judge on one trajectory. The time that it took is a measurement beside it: verdicts are equal if all else
+ * is, and messages leave it out, so that a trajectory that is judged again gives the same record.
  *
  * @param outcome what the judge found; a vote calls the majority's answer CORRECT
  * @param reward in [0, 1]: 1 or 0 of a verdict, or a vote's share; null when undecided
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage the step of the judge's chain that decided
  * @param reason in words, for people
  * @param rawReply what a judge model literally said, null for rules
- * @param latencyMillis time that the judge took, in milliseconds
+ * @param latencyMillis time that the judge took, in milliseconds; null where that is not known, as in what was read from a
+ *     message
  */
 public record Verdict(
         Outcome outcome,
@@ -26,7 +29,7 @@ public record Verdict(
         String stage,
         String reason,
         @Nullable String rawReply,
-        double latencyMillis) {
+        @Nullable Double latencyMillis) {
 
     public Verdict {
         if (judge.isBlank()) {
@@ -43,7 +46,7 @@ public record Verdict(
 
     /** An undecided verdict: it has no reward, hence no gradient, and is never counted as wrong. */
     public static Verdict undecided(String judge, String version, String stage, String reason) {
-        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, version, stage, reason, null, 0);
+        return new Verdict(Outcome.UNDECIDED, null, null, null, judge, version, stage, reason, null, 0.0);
     }
 
     /** This verdict as an undecided one: the extracted answer and the raw reply stay, the reason is replaced. */
@@ -59,5 +62,24 @@ public record Verdict(
      */
     public Verdict by(String byJudge, String ofVersion, double millis) {
         return new Verdict(outcome, reward, answer, claimsCorrect, byJudge, ofVersion, stage, reason, rawReply, millis);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Verdict that
+                && outcome == that.outcome
+                && Objects.equals(reward, that.reward)
+                && Objects.equals(answer, that.answer)
+                && Objects.equals(claimsCorrect, that.claimsCorrect)
+                && judge.equals(that.judge)
+                && version.equals(that.version)
+                && stage.equals(that.stage)
+                && reason.equals(that.reason)
+                && Objects.equals(rawReply, that.rawReply);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(outcome, reward, answer, claimsCorrect, judge, version, stage, reason, rawReply);
     }
 }

@@ -15,7 +15,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * The messages that announced a run's versions or measurements, kept beside the run by the service that wrote them: should the broker
  * lose them, they are announced again. A line holds a version's number, the SHA-256 of its message and the message; of several lines
- * for a version the last counts. One process at a time writes.
+ * for a version the last counts. One process at a time writes; one that was frozen meanwhile adds a line that says the same.
  */
 public final class Announcements {
     private final Path file;
@@ -33,11 +33,9 @@ public final class Announcements {
             if (begins) {
                 Files.createDirectories(file.resolveSibling(""));
             }
-            try (FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                // what a crash left of a line must not swallow this one
-                String text = endsWithinLine(channel) ? "\n" + line : line;
-                channel.position(channel.size());
+            // what a crash left of a line must not swallow this one
+            String text = !begins && endsWithinLine() ? "\n" + line : line;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -53,9 +51,11 @@ public final class Announcements {
         }
     }
 
-    private static boolean endsWithinLine(FileChannel channel) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+    private boolean endsWithinLine() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        }
     }
 
     /** The messages by version. What is torn or damaged is left out. */

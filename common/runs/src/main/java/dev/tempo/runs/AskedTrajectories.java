@@ -3,7 +3,6 @@ package dev.tempo.runs;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -41,7 +40,7 @@ public final class AskedTrajectories {
         if (run == null) {
             return runs.isUnknown(request.run()) ? "run " + request.run() + " was never announced" : null;
         }
-        return run.state() == RunState.FINISHED ? null : refusal(run.recipe(), id);
+        return run.state().isOver() ? null : refusal(run.recipe(), id);
     }
 
     /** The reason why a run with this recipe cannot have asked for the trajectory; null where it can. */

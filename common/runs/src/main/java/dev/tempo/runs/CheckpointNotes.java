@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointNotes {
     private static final String OFFSETS = "offset.";
+    private static final String TOKEN = "token";
 
     private final String model;
     private final Map<String, String> notes;
@@ -30,6 +31,11 @@ public final class CheckpointNotes {
     /** Adds offsets per partition to notes that are to be written; {@link #offsets} reads them. */
     public static void addOffsets(Map<String, String> notes, Map<Integer, Long> offsets) {
         offsets.forEach((partition, offset) -> notes.put(OFFSETS + partition, Long.toString(offset)));
+    }
+
+    /** Adds the token of the trainer that writes the checkpoint, for people who ask whose it is. */
+    public static void addToken(Map<String, String> notes, long token) {
+        notes.put(TOKEN, Long.toString(token));
     }
 
     /**

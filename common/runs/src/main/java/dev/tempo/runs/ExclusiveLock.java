@@ -10,8 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A lock on a file, which one holder at a time has: it keeps two trainers off one checkpoint and two launchers out of one
- * workspace. The operating system releases it when its process dies, however that happens.
+ * A lock on a file, which one holder at a time has: it keeps two launchers out of one workspace. The operating system releases it when its process dies, however that happens.
  */
 public final class ExclusiveLock implements AutoCloseable {
     private final Path file;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checkpoints of a trainer that are on disk: the newest, and the one before it to fall back to. Each counts only if its
  * SHA-256 is one that was noted when it was written. The notes lie elsewhere and show that the trainer has begun, so that
- * deleted checkpoints are not taken for a new run. One process at a time uses them, the one with the trainer's lock.
+ * deleted checkpoints are not taken for a new run. One trainer at a time uses them, their owner.
  */
 final class KeptCheckpoints {
     /** The newest, the one before, and two more: a power cut may come between a note and the renaming that follows it. */
@@ -29,9 +29,9 @@ final class KeptCheckpoints {
 
     private final Path newest;
     private final Path older;
-    private final Path next;
     private final Path noted;
     private final String remedy;
+    private final Ownership owner;
 
     /**
      * Makes the paths.
@@ -39,13 +39,14 @@ final class KeptCheckpoints {
      * @param newest the newest checkpoint's file
      * @param noted the file with the SHA-256 of each checkpoint, the newest first
      * @param remedy what a user may do when none can be used
+     * @param owner that may use them
      */
-    KeptCheckpoints(Path newest, Path noted, String remedy) {
+    KeptCheckpoints(Path newest, Path noted, String remedy, Ownership owner) {
         this.newest = newest;
         this.noted = noted;
         this.remedy = remedy;
+        this.owner = owner;
         older = newest.resolveSibling("older-" + newest.getFileName());
-        next = newest.resolveSibling("next-" + newest.getFileName());
     }
 
     /**
@@ -54,14 +55,21 @@ final class KeptCheckpoints {
      * @param save writes the checkpoint to a path, durably, and the same each time
      */
     void write(Consumer<Path> save) throws IOException {
+        Path next = unfinished("next-");
         save.accept(next);
         List<String> digests = new ArrayList<>(List.of(sha256(next)));
         digests.addAll(digests());
         note(digests.stream().distinct().limit(NOTED).toList());
-        rotate();
+        rotate(next);
         if (!Files.exists(older)) {
-            save.accept(older);
+            Path second = unfinished("second-");
+            save.accept(second);
+            owner.move(second, older);
         }
+    }
+
+    private Path unfinished(String prefix) {
+        return owner.unfinished(prefix + newest.getFileName());
     }
 
     /**
@@ -72,11 +80,9 @@ final class KeptCheckpoints {
      */
     Optional<TrainerFiles.Checkpointed> find(boolean begun) throws IOException {
         List<String> digests = digests();
-        if (Files.exists(next)) {
+        for (Path next : owner.inherited(unfinished("next-").getFileName().toString())) {
             if (!digests.isEmpty() && sha256(next).equals(digests.get(0))) {
-                rotate();
-            } else {
-                Files.delete(next);
+                rotate(next);
             }
         }
         boolean any = Files.exists(newest) || Files.exists(older);
@@ -94,6 +100,7 @@ final class KeptCheckpoints {
         }
         if (Files.exists(newest)) {
             Path aside = newest.resolveSibling("damaged-" + newest.getFileName());
+            owner.confirm();
             Files.move(newest, aside, StandardCopyOption.ATOMIC_MOVE);
         }
         return Optional.of(new TrainerFiles.Checkpointed(older, damage));
@@ -119,8 +126,11 @@ final class KeptCheckpoints {
     }
 
     void forgetNewest() throws IOException {
-        Files.delete(newest);
+        // Into the owner's directory first, which a successor takes away: that one's newest is out of reach then.
+        Path forgotten = unfinished("forgotten-");
+        owner.move(newest, forgotten);
         TrainerFiles.sync(newest.resolveSibling(""));
+        Files.deleteIfExists(forgotten);
     }
 
     /** The reason why a checkpoint is not to be used; null if it is whole. */
@@ -141,20 +151,21 @@ final class KeptCheckpoints {
     }
 
     /** The newest becomes the older one by a second name, so that there is a newest at every moment. */
-    private void rotate() throws IOException {
+    private void rotate(Path next) throws IOException {
         if (Files.exists(newest)) {
-            Path second = newest.resolveSibling("second-" + newest.getFileName());
+            Path second = unfinished("second-");
             Files.deleteIfExists(second);
             try {
                 Files.createLink(second, newest);
-                Files.move(second, older, StandardCopyOption.ATOMIC_MOVE);
-                // Renaming one name of a file to another name of the same file leaves both.
-                Files.deleteIfExists(second);
             } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
-                Files.move(newest, older, StandardCopyOption.ATOMIC_MOVE);
+                owner.confirm();
+                Files.copy(newest, second);
             }
+            owner.move(second, older);
+            // Renaming one name of a file to another name of the same file leaves both.
+            Files.deleteIfExists(second);
         }
-        Files.move(next, newest, StandardCopyOption.ATOMIC_MOVE);
+        owner.move(next, newest);
         TrainerFiles.sync(newest.resolveSibling(""));
     }
 
@@ -168,7 +179,7 @@ final class KeptCheckpoints {
             Files.createDirectories(directory);
             TrainerFiles.sync(directory.resolveSibling(""));
         }
-        Path written = noted.resolveSibling(noted.getFileName() + ".part");
+        Path written = owner.unfinished(noted.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(
                 written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer text = ByteBuffer.wrap((String.join("\n", digests) + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -177,7 +188,7 @@ final class KeptCheckpoints {
             }
             channel.force(true);
         }
-        Files.move(written, noted, StandardCopyOption.ATOMIC_MOVE);
+        owner.move(written, noted);
         TrainerFiles.sync(directory);
     }
 

@@ -73,7 +73,7 @@ public final class KnownRuns {
     /** The run with an id if it is active or paused; null if it is finished or unknown. */
     public @Nullable Run unfinished(String id) {
         Run run = known.get(id);
-        return run == null || run.state() == RunState.FINISHED ? null : run;
+        return run == null || run.state().isOver() ? null : run;
     }
 
     /**
@@ -106,7 +106,7 @@ public final class KnownRuns {
     /** Whether records of a run that is not active should wait rather than be dropped. */
     public boolean mayBecomeActive(String id) {
         Run run = known.get(id);
-        return (run == null || run.state() != RunState.FINISHED) && isAwaited(id);
+        return (run == null || !run.state().isOver()) && isAwaited(id);
     }
 
     /** The active runs, in the order of their ids. */

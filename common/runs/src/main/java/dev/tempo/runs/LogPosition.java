@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where a trainer stands in its topic.
+ * The place where a trainer stands in its topic when it begins with a run.
  *
  * @param log the id of the topic; empty where that is not known
- * @param next the next offset of each partition: when the trainer begins, where the partition ends
+ * @param next where each partition ends, though another run's records may be read again before that
  */
 public record LogPosition(String log, Map<Integer, Long> next) {
 

@@ -1,8 +1,9 @@
 package dev.tempo.runs;
 
+import dev.tempo.contract.Awaited;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunBoard {
 
     /** The standing of a run: what it does at present. */
-    public sealed interface Standing permits Going, Waiting, Locked, Stopped {}
+    public sealed interface Standing permits Going, Waiting, Stopped {}
 
     /**
      * The standing of a run that does not wait for rows: it is done, or another service has to act.
@@ -28,13 +29,9 @@ public final class RunBoard {
     /**
      * The standing of a run that waits for rows of a round.
      *
-     * @param words which rows of which round
-     * @param since when the last row arrived, or the round began
+     * @param awaited which rows of which round
      */
-    public record Waiting(String words, Instant since) implements Standing {}
-
-    /** The standing of a run whose checkpoint another trainer holds. */
-    public record Locked() implements Standing {}
+    public record Waiting(Awaited awaited) implements Standing {}
 
     /**
      * The standing of a run that cannot go on.
@@ -62,21 +59,30 @@ public final class RunBoard {
         standings.put(run, new Going(words));
     }
 
-    /** Writes that a run waits for rows; it has waited since the first time that this was written in the same words. */
-    public void waiting(String run, String words) {
-        if (!(standings.get(run) instanceof Waiting before && before.words().equals(words))) {
-            waiting(run, words, clock.instant());
+    /**
+     * Writes that a run waits for rows; it has waited since the first time that this was written in the same words.
+     *
+     * @param from the service that writes the rows
+     * @param missing ids of the first rows
+     */
+    public void waiting(String run, String words, String from, List<String> missing) {
+        if (!(standings.get(run) instanceof Waiting before
+                && before.awaited().what().equals(words))) {
+            waiting(run, new Awaited(run, words, from, clock.instant(), missing));
         }
     }
 
     /** Writes that a run has waited for rows since a given time. */
-    public void waiting(String run, String words, Instant since) {
-        standings.put(run, new Waiting(words, since));
+    public void waiting(String run, Awaited awaited) {
+        standings.put(run, new Waiting(awaited));
     }
 
-    /** Writes that another trainer holds a run's checkpoint. */
-    public void locked(String run) {
-        standings.put(run, new Locked());
+    /** The rows that runs wait for, in the order of the runs' ids. */
+    public List<Awaited> awaited() {
+        return standings().values().stream()
+                .filter(Waiting.class::isInstance)
+                .map(waiting -> ((Waiting) waiting).awaited())
+                .toList();
     }
 
     /** Writes that a run cannot go on. */
@@ -98,11 +104,6 @@ public final class RunBoard {
         return new TreeMap<>(standings);
     }
 
-    /** Whether some run waits for a checkpoint that another trainer holds. */
-    public boolean anyLocked() {
-        return standings.values().stream().anyMatch(Locked.class::isInstance);
-    }
-
     public boolean isStopped(String run) {
         return standings.get(run) instanceof Stopped;
     }
@@ -114,6 +115,11 @@ public final class RunBoard {
     /** Whether a run has waited for rows too long. */
     public boolean isStalled(String run) {
         return isStalled(standings.get(run));
+    }
+
+    /** The seconds of the longest wait for rows at present; 0 where no run waits. */
+    public double longestWait() {
+        return Awaited.longest(awaited(), clock.instant());
     }
 
     /** The number of runs that have waited for rows too long. */
@@ -143,17 +149,18 @@ public final class RunBoard {
             return going.words();
         }
         if (standing instanceof Waiting waiting) {
-            long seconds = Duration.between(waiting.since(), clock.instant()).toSeconds();
-            return waiting.words() + "; the last came " + seconds + " s ago";
+            Awaited awaited = waiting.awaited();
+            return awaited.what() + "; the last came "
+                    + awaited.age(clock.instant()).toSeconds() + " s ago";
         }
         if (standing instanceof Stopped stopped) {
             return "stopped: " + stopped.reason();
         }
-        return standing == null ? "not begun" : "waits for its checkpoint, which another trainer holds";
+        return "not begun";
     }
 
     private boolean isStalled(@Nullable Standing standing) {
         return standing instanceof Waiting waiting
-                && waiting.since().plus(stalledAfter).isBefore(clock.instant());
+                && waiting.awaited().since().plus(stalledAfter).isBefore(clock.instant());
     }
 }

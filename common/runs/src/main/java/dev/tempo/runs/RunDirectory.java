@@ -18,11 +18,14 @@ import java.nio.file.Path;
  * environments/        the jars with environments that the run began with
  * policy/v00030/       policy versions, the newest and the measured ones
  * critic/v00030/       critic versions, likewise
- * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and its lock
+ * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
  * announced/           what policy-, critic- and eval-service announced, should the broker lose it
+ * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
  * stages/NAME/         the last policy and critic of a finished stage
+ * computed-by.json     software and machine, where a launcher has noted them
+ * cpu-seconds          of the whole system since its launcher began, where there is one
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
  * summary.json         numbers of a finished run; its presence makes the run finished
@@ -62,6 +65,16 @@ public record RunDirectory(Path path) {
         return path.resolve("begun").resolve("launch.sha256");
     }
 
+    /** The software and the machine that compute the run, as its launcher notes them before anything begins. */
+    public Path provenance() {
+        return path.resolve("computed-by.json");
+    }
+
+    /** The seconds of all processors that broker and services have taken, as the launcher notes them from time to time. */
+    public Path systemCpu() {
+        return path.resolve("cpu-seconds");
+    }
+
     public Path environments() {
         return path.resolve("environments");
     }
@@ -79,6 +92,11 @@ public record RunDirectory(Path path) {
     /** The reports that eval-service announced. */
     public Announcements measurements() {
         return new Announcements(path.resolve("announced").resolve("evaluation.jsonl"));
+    }
+
+    /** Where trainers leave steps that gave a number that is not finite. */
+    public Path nonFinite() {
+        return path.resolve("non-finite");
     }
 
     public Path metrics() {

@@ -22,21 +22,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of a run that one trainer writes: versions {@code <model>/vNNNNN}, checkpoints and their lock in {@code
+ * The files of a run that one trainer writes: versions {@code <model>/vNNNNN}, checkpoints and what shows their owner in {@code
  * checkpoints/<model>}, what the checkpoints hash to in {@code begun/<model>.sha256}, what was announced in {@code
- * announced/<model>.jsonl}, and finished stages {@code stages/<stage>/<model>}.
+ * announced/<model>.jsonl}, and finished stages {@code stages/<stage>/<model>}. They are read by anybody and written after {@link
+ * #takeOver}; every writing method throws a {@link dev.tempo.contract.FencedException} and changes nothing once another trainer has
+ * taken the files over.
  */
 public final class TrainerFiles {
     private static final int NEWEST_KEPT = 3;
 
     private static final String VERSION = "v\\d{5,9}";
 
-    /** Files that are not renamed to their names yet. */
+    /** Files that earlier versions of tempo had not renamed to their names yet. */
     private static final String UNFINISHED = "\\..*\\.unfinished";
 
     private final Path run;
     private final String model;
     private final String checkpoint;
+    private final @Nullable Ownership owner;
 
     /**
      * Makes the paths of a trainer's files.
@@ -46,9 +49,14 @@ public final class TrainerFiles {
      * @param checkpoint the name of the checkpoint's file
      */
     TrainerFiles(Path run, String model, String checkpoint) {
+        this(run, model, checkpoint, null);
+    }
+
+    private TrainerFiles(Path run, String model, String checkpoint, @Nullable Ownership owner) {
         this.run = run;
         this.model = model;
         this.checkpoint = checkpoint;
+        this.owner = owner;
     }
 
     /** The directory of a version, written or not. The version that a run begins with lies elsewhere. */
@@ -111,34 +119,38 @@ public final class TrainerFiles {
     public record Checkpointed(Path file, @Nullable String damage) {}
 
     /**
-     * The newest whole checkpoint; empty if the trainer has never begun. For the holder of the lock.
+     * The newest whole checkpoint; empty if the trainer has never begun. For the owner. Deletes what earlier owners began to
+     * write and did not finish.
      *
      * @throws RunStoppedException if the trainer has begun and no checkpoint is whole: nothing begins again by itself
      */
     public Optional<Checkpointed> wholeCheckpoint() {
         try {
-            return kept().find(!versions().isEmpty());
+            Optional<Checkpointed> kept = kept().find(!versions().isEmpty());
+            owner().sweep();
+            sweep();
+            return kept;
         } catch (IOException unusable) {
+            confirm();
             throw new UncheckedIOException("cannot use the checkpoints in " + checkpoints(), unusable);
         }
     }
 
     /**
-     * Writes the checkpoint and keeps the one before it. When this returns it outlives a crash of the machine. For the holder
-     * of the lock.
+     * Writes the checkpoint and keeps the one before it. When this returns it outlives a crash of the machine. For the owner.
      *
      * @param save writes the checkpoint to a path, durably, and the same each time
      */
     public void writeCheckpoint(Consumer<Path> save) {
         try {
-            kept().write(save);
+            owner().doing(() -> kept().write(save));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + checkpoint(), failed);
         }
     }
 
     /**
-     * The checkpoint before the newest, to go back to while the newest is whole. For the holder of the lock.
+     * The checkpoint before the newest, to go back to while the newest is whole. For the owner.
      *
      * @param reason why it is needed, in words
      * @throws RunStoppedException if it is not whole
@@ -147,10 +159,10 @@ public final class TrainerFiles {
         return kept().before(reason);
     }
 
-    /** Deletes the newest checkpoint, after which the one before it is the newest. For the holder of the lock. */
+    /** Deletes the newest checkpoint, after which the one before it is the newest. For the owner. */
     public void forgetNewestCheckpoint() {
         try {
-            kept().forgetNewest();
+            owner().doing(() -> kept().forgetNewest());
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot delete " + checkpoint(), failed);
         }
@@ -166,7 +178,15 @@ public final class TrainerFiles {
                 checkpoint(),
                 run.resolve("begun").resolve(model + ".sha256"),
                 "put back what is missing or damaged, or compute the run anew by ./tempo run "
-                        + new RunDirectory(run).recipe());
+                        + new RunDirectory(run).recipe(),
+                owner());
+    }
+
+    private Ownership owner() {
+        if (owner == null) {
+            throw new IllegalStateException("the " + model + "'s files in " + run + " are to be taken over first");
+        }
+        return owner;
     }
 
     /** The directory of a finished stage's last model. */
@@ -175,35 +195,29 @@ public final class TrainerFiles {
     }
 
     /**
-     * The lock that keeps other trainers off the checkpoint; empty while another trainer holds it. Creates the directories,
-     * and deletes what an earlier holder began to write and did not finish.
+     * The same files for a trainer that goes on with them from here on, whoever had them before: alive, dead or frozen. Creates
+     * the directories.
+     *
+     * @param generation of the trainer's consumer group, which says that they are this trainer's now
      */
-    public Optional<ExclusiveLock> lock() {
+    public TrainerFiles takeOver(long generation) {
         try {
             Files.createDirectories(directory());
             Files.createDirectories(checkpoints());
+            return new TrainerFiles(run, model, checkpoint, Ownership.take(checkpoints(), generation));
         } catch (IOException unusable) {
             throw new UncheckedIOException("run directory " + run + " cannot be used: " + unusable, unusable);
         }
-        Path lock = checkpoints().resolve("lock");
-        try {
-            Optional<ExclusiveLock> taken = ExclusiveLock.take(lock);
-            if (taken.isPresent()) {
-                sweepOrRelease(taken.get());
-            }
-            return taken;
-        } catch (IOException unusable) {
-            throw new UncheckedIOException("cannot lock " + lock + ": " + unusable, unusable);
-        }
     }
 
-    private void sweepOrRelease(ExclusiveLock held) throws IOException {
-        try {
-            sweep();
-        } catch (IOException | RuntimeException failed) {
-            held.close();
-            throw failed;
-        }
+    /** The token of the owner, greater than that of every owner before. */
+    public long token() {
+        return owner().token();
+    }
+
+    /** @throws dev.tempo.contract.FencedException if another trainer has taken the files over */
+    public void confirm() {
+        owner().confirm();
     }
 
     private void sweep() throws IOException {
@@ -242,9 +256,21 @@ public final class TrainerFiles {
 
     /** Writes a version whose directory is known, as {@link #writeVersion(int, Consumer)} does. */
     public Path writeVersion(Path written, Consumer<Path> save) {
-        save.accept(written);
         try {
-            sync(directory());
+            owner().doing(() -> {
+                Path unfinished = owner().unfinished("version");
+                FileSystemUtils.deleteRecursively(unfinished);
+                save.accept(unfinished);
+                if (Files.isDirectory(written)) {
+                    for (Path file : listed(unfinished)) {
+                        owner().move(file, written.resolve(file.getFileName()));
+                    }
+                    sync(written);
+                } else {
+                    owner().move(unfinished, written);
+                }
+                sync(directory());
+            });
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + written, failed);
         }
@@ -260,14 +286,22 @@ public final class TrainerFiles {
      */
     public void finishStage(String stage, Consumer<Path> save) {
         Path finished = stage(stage);
-        Path unfinished = finished.resolveSibling(model + ".part");
         try {
-            FileSystemUtils.deleteRecursively(unfinished);
-            Files.createDirectories(unfinished);
-            save.accept(unfinished);
-            FileSystemUtils.deleteRecursively(finished);
-            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-            sync(unfinished.resolveSibling(""));
+            owner().doing(() -> {
+                Path unfinished = owner().unfinished("stage");
+                Path replaced = owner().unfinished("replaced");
+                FileSystemUtils.deleteRecursively(unfinished);
+                save.accept(unfinished);
+                Files.createDirectories(finished.resolveSibling(""));
+                if (Files.exists(finished)) {
+                    FileSystemUtils.deleteRecursively(replaced);
+                    owner().confirm();
+                    Files.move(finished, replaced, StandardCopyOption.ATOMIC_MOVE);
+                }
+                owner().move(unfinished, finished);
+                sync(finished.resolveSibling(""));
+                FileSystemUtils.deleteRecursively(replaced);
+            });
         } catch (IOException failed) {
             throw new UncheckedIOException(
                     "cannot write the " + model + " of stage '" + stage + "' to " + finished, failed);
@@ -283,6 +317,7 @@ public final class TrainerFiles {
      * @param newest the newest version's number
      */
     public void prune(Recipe recipe, int newest) {
+        confirm();
         NavigableMap<Integer, Path> versions = versions();
         Set<Integer> kept = new HashSet<>();
         for (int version = 0; version <= newest; version++) {

@@ -25,11 +25,10 @@ class KeptCheckpointsTest {
     private Path next = Path.of(".");
 
     @BeforeEach
-    void lock() {
-        files = new RunDirectory(run).policy();
-        files.lock().orElseThrow().close();
+    void takeOver() {
+        files = new RunDirectory(run).policy().takeOver(1);
         older = files.checkpoint().resolveSibling("older-checkpoint.safetensors");
-        next = files.checkpoint().resolveSibling("next-checkpoint.safetensors");
+        next = files.checkpoint().resolveSibling("owner-1").resolve("next-checkpoint.safetensors");
     }
 
     @Test
@@ -73,6 +72,7 @@ class KeptCheckpointsTest {
         write("two");
         Files.move(files.checkpoint(), next);
         Files.move(older, files.checkpoint());
+        restart();
 
         assertThat(found()).isEqualTo("two");
         assertThat(older).hasContent("one");
@@ -83,6 +83,7 @@ class KeptCheckpointsTest {
         write("one");
         Files.move(files.checkpoint(), next);
         Files.delete(older);
+        restart();
 
         assertThat(found()).isEqualTo("one");
     }
@@ -90,6 +91,7 @@ class KeptCheckpointsTest {
     @Test
     void aFirstCheckpointThatWasNotNotedYetIsNone() throws IOException {
         Files.writeString(next, "half");
+        restart();
 
         assertThat(files.wholeCheckpoint()).isEmpty();
         assertThat(next).doesNotExist();
@@ -133,6 +135,10 @@ class KeptCheckpointsTest {
         Files.createDirectories(files.version(1));
 
         assertThatThrownBy(files::wholeCheckpoint).isInstanceOf(RunStoppedException.class);
+    }
+
+    private void restart() {
+        files = files.takeOver(1);
     }
 
     private String found() {

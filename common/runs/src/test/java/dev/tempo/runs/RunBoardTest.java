@@ -2,8 +2,10 @@ package dev.tempo.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.Awaited;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunBoardTest {
@@ -12,7 +14,7 @@ class RunBoardTest {
 
     @Test
     void aRunThatWaitsIsStalledOnceItsPatienceIsOver() {
-        board.waiting("a", "round 3 waits for 12 rows");
+        board.waiting("a", "round 3 waits for 12 rows", "critic-service", List.of());
         clock.pass(60);
         assertThat(board.isStalled("a")).isFalse();
         clock.pass(1);
@@ -23,35 +25,32 @@ class RunBoardTest {
 
     @Test
     void otherWordsAreNewsAndTheSameWordsAreNot() {
-        board.waiting("a", "12 rows");
+        board.waiting("a", "12 rows", "critic-service", List.of());
         clock.pass(50);
-        board.waiting("a", "12 rows");
+        board.waiting("a", "12 rows", "critic-service", List.of());
         clock.pass(11);
         assertThat(board.isStalled("a")).isTrue();
 
-        board.waiting("a", "11 rows");
+        board.waiting("a", "11 rows", "critic-service", List.of());
         assertThat(board.isStalled("a")).isFalse();
     }
 
     @Test
     void whatHappenedEarlierCountsFromThen() {
         clock.pass(100);
-        board.waiting("a", "12 rows", Instant.EPOCH.plusSeconds(30));
+        board.waiting("a", new Awaited("a", "12 rows", "critic-service", Instant.EPOCH.plusSeconds(30), List.of()));
         assertThat(board.isStalled("a")).isTrue();
     }
 
     @Test
-    void runsThatAreLockedStoppedOrGoingAreNeverStalled() {
-        board.locked("a");
+    void runsThatAreStoppedOrGoingAreNeverStalled() {
         board.stopped("b", "the loss is NaN");
         board.going("c", "complete at version 130");
         clock.pass(100_000);
 
         assertThat(board.stalledRuns()).isZero();
-        assertThat(board.anyLocked()).isTrue();
         assertThat(board.anyStopped()).isTrue();
         assertThat(board.isStopped("b")).isTrue();
-        assertThat(board.describe("a")).isEqualTo("waits for its checkpoint, which another trainer holds");
         assertThat(board.describe("b")).isEqualTo("stopped: the loss is NaN");
         assertThat(board.describe("c")).isEqualTo("complete at version 130");
         assertThat(board.describe("d")).isEqualTo("not begun");
@@ -59,7 +58,7 @@ class RunBoardTest {
 
     @Test
     void aRunThatIsTakenAwayStandsNowhere() {
-        board.locked("a");
+        board.going("a", "version 3");
         board.going("b", "done");
         board.remove("a");
         assertThat(board.standings()).containsOnlyKeys("b");

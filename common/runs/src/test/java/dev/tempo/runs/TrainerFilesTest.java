@@ -3,6 +3,7 @@ package dev.tempo.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.recipes.RecipeFile;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 class TrainerFilesTest {
     /** Measures versions 0, 10, 20, 30, 40 ... */
@@ -23,22 +25,60 @@ class TrainerFilesTest {
     private TrainerFiles files = new RunDirectory(Path.of(".")).policy();
 
     @BeforeEach
-    void lock() {
-        files = new RunDirectory(run).policy();
-        files.lock().orElseThrow().close();
+    void takeOver() {
+        files = new RunDirectory(run).policy().takeOver(1);
     }
 
     @Test
-    void aTrainerHasItsCheckpointToItself() {
-        ExclusiveLock held = files.lock().orElseThrow();
+    void aTrainerHasItsFilesToItselfUntilAnotherTakesThemOver() {
+        new RunDirectory(run).critic().takeOver(9);
+        write(1);
+        TrainerFiles successor = files.takeOver(1);
 
-        assertThat(files.lock()).isEmpty();
-        assertThat(new RunDirectory(run).critic().lock())
-                .as("the critic's is another one")
-                .isPresent()
-                .get()
-                .satisfies(ExclusiveLock::close);
-        held.close();
+        assertThatThrownBy(() -> write(2)).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> checkpoint("two")).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> files.finishStage("stage1", directory -> text(directory, "weights")))
+                .isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> files.prune(QUICKSTART, 25)).isInstanceOf(FencedException.class);
+        assertThatThrownBy(files::confirm).isInstanceOf(FencedException.class);
+        successor.writeVersion(3, directory -> text(directory, "weights 3"));
+        assertThat(files.versions()).as("anybody reads them").containsOnlyKeys(1, 3);
+    }
+
+    @Test
+    void tokensOnlyGrowWhateverTheGenerationOfTheGroup() {
+        assertThat(files.token()).isEqualTo(1);
+        TrainerFiles second = files.takeOver(7);
+        assertThat(second.token()).isEqualTo(7);
+        assertThat(second.takeOver(2).token())
+                .as("the broker has forgotten the group")
+                .isEqualTo(8);
+    }
+
+    /** A successor comes at the worst moment: when the trainer has written all, has seen that it may, and is about to rename. */
+    @Test
+    void whatATrainerHasBegunToWriteGetsNoNameAfterItsSuccessor() throws IOException {
+        write(1);
+        TrainerFiles[] successor = new TrainerFiles[1];
+        assertThatThrownBy(() -> files.writeVersion(2, directory -> {
+                    text(directory, "weights of the frozen one");
+                    successor[0] = files.takeOver(1);
+                    successor[0].wholeCheckpoint();
+                }))
+                .isInstanceOf(FencedException.class);
+        assertThat(files.versions()).containsOnlyKeys(1);
+        assertThat(files.checkpoint().resolveSibling("")).isDirectoryNotContaining("glob:**/owner-1");
+    }
+
+    @Test
+    void aTrainerWhoseCheckpointsAreDeletedIsNotSucceeded() throws IOException {
+        checkpoint("one");
+        FileSystemUtils.deleteRecursively(run.resolve("checkpoints"));
+        files.confirm();
+        checkpoint("two");
+
+        assertThat(files.wholeCheckpoint().orElseThrow().file()).hasContent("two");
+        assertThat(files.takeOver(1).token()).isEqualTo(2);
     }
 
     @Test
@@ -90,6 +130,8 @@ class TrainerFilesTest {
     void aFinishedStageAppearsWholeAndReplacesThatOfAnAttemptThatDied() throws IOException {
         files.finishStage("stage1", directory -> text(directory, "first"));
         Files.createDirectories(files.stage("stage1").resolveSibling("policy.part"));
+        files = files.takeOver(1);
+        files.wholeCheckpoint();
         files.finishStage("stage1", directory -> text(directory, "second"));
 
         assertThat(files.stage("stage1").resolve("model.safetensors")).hasContent("second");
@@ -105,6 +147,16 @@ class TrainerFilesTest {
                 }))
                 .hasMessageContaining("no space left");
         assertThat(files.stage("stage1").resolve("model.safetensors")).hasContent("first");
+    }
+
+    private void checkpoint(String content) {
+        files.writeCheckpoint(file -> {
+            try {
+                Files.writeString(file, content);
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+        });
     }
 
     private void write(int version) {

@@ -1,8 +1,10 @@
 package dev.tempo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tempo.plugin.Outcome;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,24 @@ class LimitsTest {
 
     private static String nested(String open, String middle, String close, int times) {
         return open.repeat(times) + middle + close.repeat(times);
+    }
+
+    /** What a policy that is rewarded for boxes may come to write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\boxed{1}, ", "\\boxed{$", "\\boxed{x}+", "\\fbox{\\boxed{2}$"})
+    void manyBoxesTakeNoLonger(String box) {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> verifier.verify("5", box.repeat(60_000)));
+    }
+
+    /** A window of blanks is looked at once from each of them, not in every way to part it: half a second each before. */
+    @Test
+    void blanksBehindAnAnswerTakeNoTime() {
+        String response = "**Answer:** $\\frac{1 + \\sqrt" + " ".repeat(380) + "3}{2}$";
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int time = 0; time < 100; time++) {
+                verifier.verify("5", response);
+            }
+        });
     }
 
     @Test

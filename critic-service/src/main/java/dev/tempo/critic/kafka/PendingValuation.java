@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     private static final int ATTEMPTS = 3;
 
     private final Function<List<V>, Valued> valuation;
+    private final BiFunction<V, String, ValuedTrajectory> failure;
     private final Refusals refusals;
     private final Publisher publisher;
     private final Topic<ValuedTrajectory> topic;
@@ -43,12 +45,19 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
 
     private record Place(int partition, long offset) {}
 
+    /**
+     * Makes a valuation of what one topic brings.
+     *
+     * @param failure the row, with a reason, that ends a trajectory whose valuation fails again and again
+     */
     PendingValuation(
             Function<List<V>, Valued> valuation,
+            BiFunction<V, String, ValuedTrajectory> failure,
             Refusals refusals,
             Publisher publisher,
             Topic<ValuedTrajectory> topic) {
         this.valuation = valuation;
+        this.failure = failure;
         this.refusals = refusals;
         this.publisher = publisher;
         this.topic = topic;
@@ -147,10 +156,9 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
                 .setCause(reason)
                 .log("a trajectory cannot be valued");
         if (failed >= ATTEMPTS) {
-            refusals.refuse(
-                    message.partition(),
-                    message.offset(),
-                    "its valuation failed " + failed + " times, in the end by " + reason);
+            String words = "its valuation failed " + failed + " times, in the end by " + reason;
+            publisher.publish(topic, failure.apply(message.message(), words));
+            refusals.refuse(message.partition(), message.offset(), words);
             leave(message);
         }
     }

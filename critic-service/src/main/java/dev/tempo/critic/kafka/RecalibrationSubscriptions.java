@@ -9,6 +9,7 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
+import dev.tempo.messaging.succession.PublicationFence;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,20 +23,24 @@ class RecalibrationSubscriptions {
     @Bean
     TrainerLoop<JudgedTrajectory> trainerLoop(TrainerLoops loops, RunCritics critics, Publisher publisher) {
         return loops.on("critic-recalibration", Topics.JUDGED_LABELED_TRAJECTORIES, loop -> {
-            Bus bus = new Bus(loop::positions, loop::rewind, publisher::publish);
+            Bus bus = new Bus(loop::generation, loop::ends, loop::rewind, publisher::publish);
             return new RecalibrationLoop(critics, bus, loop::log);
         });
     }
 
     @Bean
     Subscription runs(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
-        return subscriptions.everything(
-                Topics.RUNS, run -> loop.post(() -> critics.submitted(run)), () -> loop.post(critics::historyRead));
+        return subscriptions.runs(
+                Topics.RUNS,
+                Topics.RUN_ENDS,
+                run -> loop.post(() -> critics.submitted(run)),
+                () -> loop.post(critics::historyRead));
     }
 
     @Bean
     Subscription policyVersions(Subscriptions subscriptions, TrainerLoop<JudgedTrajectory> loop, RunCritics critics) {
-        return subscriptions.everything(Topics.POLICY_VERSIONS, version -> loop.post(() -> critics.seen(version)));
+        return subscriptions.everything(
+                Topics.POLICY_VERSIONS, new PublicationFence<>(version -> loop.post(() -> critics.seen(version))));
     }
 
     @Bean

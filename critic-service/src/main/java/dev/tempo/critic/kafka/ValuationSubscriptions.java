@@ -1,5 +1,6 @@
 package dev.tempo.critic.kafka;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
@@ -10,6 +11,7 @@ import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.runs.KnownRuns;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +26,7 @@ class ValuationSubscriptions {
             Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(
                 valuation::value,
+                Valuation::failed,
                 subscriptions.refusals("critic-valuation", Topics.UNLABELED_TRAJECTORIES),
                 publisher,
                 Topics.VALUED_TRAJECTORIES);
@@ -34,6 +37,7 @@ class ValuationSubscriptions {
             Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(
                 valuation::passOn,
+                (voted, reason) -> Valuation.failed(voted.trajectory(), reason),
                 subscriptions.refusals("critic-votes", Topics.JUDGED_UNLABELED_TRAJECTORIES),
                 publisher,
                 Topics.VALUED_TRAJECTORIES);
@@ -44,6 +48,7 @@ class ValuationSubscriptions {
             Subscriptions subscriptions, Valuation valuation, Publisher publisher) {
         return new PendingValuation<>(
                 valuation::valueEvaluations,
+                Valuation::failed,
                 subscriptions.refusals("critic-evaluation-valuation", Topics.EVALUATION_TRAJECTORIES),
                 publisher,
                 Topics.VALUED_EVALUATION_TRAJECTORIES);
@@ -67,8 +72,9 @@ class ValuationSubscriptions {
 
     @Bean
     Subscription valuationRuns(Subscriptions subscriptions, KnownRuns known, List<PendingValuation<?>> valuers) {
-        FullSubscription<Run> announced = subscriptions.everything(
+        FullSubscription<Run> announced = subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> {
                     known.on(run);
                     valuers.forEach(PendingValuation::lookAgain);
@@ -81,9 +87,9 @@ class ValuationSubscriptions {
     @Bean
     Subscription criticVersionSubscription(
             Subscriptions subscriptions, CriticVersions known, List<PendingValuation<?>> valuers) {
-        return subscriptions.everything(Topics.CRITIC_VERSIONS, version -> {
+        return subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(version -> {
             known.on(version);
             valuers.forEach(PendingValuation::lookAgain);
-        });
+        }));
     }
 }

@@ -9,6 +9,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
+import dev.tempo.critic.Valuation;
 import dev.tempo.critic.Valued;
 import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,18 +51,21 @@ class PendingValuationTest {
 
     private final Map<Long, String> refused = new TreeMap<>();
     private final List<String> valued = new CopyOnWriteArrayList<>();
+    private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
     @Test
-    void oneThatAlwaysFailsTakesNobodyWithItAndIsADeadLetterInTheEnd() throws InterruptedException {
+    void oneThatAlwaysFailsTakesNobodyWithItAndEndsAsAFailureWithItsReason() throws InterruptedException {
         Subscription reader = subscriptions.everything(Topics.VALUED_TRAJECTORIES, row -> {
             RequestId request = row.trajectory().id().request();
             if (request.run().equals("pending")) {
                 valued.add(request.question());
+                reasons.put(request.question(), String.valueOf(row.missing()));
             }
         });
         reader.start();
         try (PendingValuation<Trajectory> pending = new PendingValuation<>(
                 PendingValuationTest::valued,
+                Valuation::failed,
                 (partition, offset, reason) -> refused.put(offset, reason),
                 publisher,
                 Topics.VALUED_TRAJECTORIES)) {
@@ -74,8 +79,9 @@ class PendingValuationTest {
 
             assertThat(refused).containsOnlyKeys(6L);
             assertThat(refused.get(6L)).contains("failed 3 times", "no such tensor");
-            await().atMost(PATIENCE).until(() -> valued.size() == 4);
-            assertThat(valued).containsExactlyInAnyOrder("a", "b", "c", "d");
+            await().atMost(PATIENCE).until(() -> valued.size() == 5);
+            assertThat(valued).containsExactlyInAnyOrder("a", "b", "c", "d", "breaks");
+            assertThat(reasons.get("breaks")).contains("failed 3 times", "no such tensor");
             pending.on(List.of(at(11, "breaks")));
             assertThat(refused).as("counted for each").hasSize(1);
         } finally {

@@ -4,6 +4,7 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.eval.report.RunJournal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,6 +63,16 @@ public final class RunHistory {
                         entry.policies.values(),
                         entry.critics.values(),
                         entry.reports.values()));
+    }
+
+    /** All that a run has published so far. */
+    public synchronized RunJournal journal(Run run) {
+        RunJournal journal = new RunJournal(run.run(), run.recipe());
+        Entry entry = entry(run.run());
+        entry.policies.values().forEach(journal::add);
+        entry.critics.values().forEach(journal::add);
+        entry.reports.values().forEach(journal::add);
+        return journal;
     }
 
     private static @Nullable RunSummary summary(Entry entry) {

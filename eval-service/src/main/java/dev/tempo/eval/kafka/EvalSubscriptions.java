@@ -1,15 +1,20 @@
 package dev.tempo.eval.kafka;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Topics;
+import dev.tempo.eval.EndingRuns;
 import dev.tempo.eval.EvalMeters;
 import dev.tempo.eval.EvaluationPlanner;
 import dev.tempo.eval.dashboard.RunHistory;
+import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
+import dev.tempo.messaging.succession.PublicationFence;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -24,11 +29,15 @@ class EvalSubscriptions {
 
     @Bean
     TrainerLoop<JudgedTrajectory> trainerLoop(
-            TrainerLoops loops, Subscriptions subscriptions, EvaluationPlanner planner, Publisher publisher) {
+            TrainerLoops loops,
+            Subscriptions subscriptions,
+            EvaluationPlanner planner,
+            EndingRuns ending,
+            Publisher publisher) {
         return loops.on(
                 "eval-verdicts",
                 Topics.JUDGED_EVALUATION_TRAJECTORIES,
-                loop -> new MeasuringLoop(planner, publisher, values(subscriptions, loop, planner, publisher)));
+                loop -> new MeasuringLoop(planner, ending, publisher, values(subscriptions, loop, planner, publisher)));
     }
 
     private static Subscription values(
@@ -44,19 +53,25 @@ class EvalSubscriptions {
 
     @Bean
     PlannerClock plannerClock(
-            TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Publisher publisher, EvalMeters meters) {
-        return new PlannerClock(loop, planner, publisher, meters);
+            TrainerLoop<JudgedTrajectory> loop,
+            EvaluationPlanner planner,
+            EndingRuns ending,
+            Publisher publisher,
+            EvalMeters meters) {
+        return new PlannerClock(loop, planner, ending, publisher, meters);
     }
 
     @Bean
-    LoopHandover loopHandover(TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, Publisher publisher) {
-        return new LoopHandover(loop, planner, publisher);
+    LoopHandover loopHandover(
+            TrainerLoop<JudgedTrajectory> loop, EvaluationPlanner planner, EndingRuns ending, Publisher publisher) {
+        return new LoopHandover(loop, planner, ending, publisher);
     }
 
     @Bean
     Subscription runs(Subscriptions subscriptions, LoopHandover handover, RunHistory history) {
-        return subscriptions.everything(
+        return subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> {
                     history.on(run);
                     handover.on(run);
@@ -65,13 +80,18 @@ class EvalSubscriptions {
     }
 
     @Bean
+    Subscription runEnds(Subscriptions subscriptions, LoopHandover handover) {
+        return subscriptions.everything(Topics.RUN_ENDS, handover::on, handover::caughtUp);
+    }
+
+    @Bean
     Subscription policyVersions(Subscriptions subscriptions, LoopHandover handover, RunHistory history) {
         return subscriptions.everything(
                 Topics.POLICY_VERSIONS,
-                version -> {
+                new PublicationFence<PolicyVersion>(version -> {
                     history.on(version);
                     handover.on(version);
-                },
+                }),
                 handover::caughtUp);
     }
 
@@ -88,7 +108,10 @@ class EvalSubscriptions {
     }
 
     @Bean
-    Subscription criticVersions(Subscriptions subscriptions, RunHistory history) {
-        return subscriptions.everything(Topics.CRITIC_VERSIONS, history::on);
+    Subscription criticVersions(Subscriptions subscriptions, RunHistory history, EndingRuns ending) {
+        FullSubscription<CriticVersion> reader =
+                subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(history::on));
+        ending.criticsReadBy(reader::readToPresentEnd);
+        return reader;
     }
 }

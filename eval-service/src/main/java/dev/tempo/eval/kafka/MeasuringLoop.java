@@ -1,6 +1,7 @@
 package dev.tempo.eval.kafka;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.eval.EndingRuns;
 import dev.tempo.eval.EvaluationPlanner;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Received;
@@ -13,11 +14,13 @@ import dev.tempo.messaging.Trainer;
  */
 final class MeasuringLoop implements Trainer<JudgedTrajectory> {
     private final EvaluationPlanner planner;
+    private final EndingRuns ending;
     private final Publisher publisher;
     private final Subscription values;
 
-    MeasuringLoop(EvaluationPlanner planner, Publisher publisher, Subscription values) {
+    MeasuringLoop(EvaluationPlanner planner, EndingRuns ending, Publisher publisher, Subscription values) {
         this.planner = planner;
+        this.ending = ending;
         this.publisher = publisher;
         this.values = values;
     }
@@ -25,6 +28,7 @@ final class MeasuringLoop implements Trainer<JudgedTrajectory> {
     @Override
     public void assigned() {
         values.start();
+        ending.assigned();
         publisher.publishAll(planner.assigned());
     }
 
@@ -32,6 +36,7 @@ final class MeasuringLoop implements Trainer<JudgedTrajectory> {
     public void revoked() {
         values.stop();
         planner.revoked();
+        ending.revoked();
     }
 
     @Override

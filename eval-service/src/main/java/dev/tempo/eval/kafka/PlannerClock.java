@@ -1,5 +1,6 @@
 package dev.tempo.eval.kafka;
 
+import dev.tempo.eval.EndingRuns;
 import dev.tempo.eval.EvalMeters;
 import dev.tempo.eval.EvaluationPlanner;
 import dev.tempo.messaging.Outgoing;
@@ -13,13 +14,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 class PlannerClock {
     private final TrainerLoop<?> loop;
     private final EvaluationPlanner planner;
+    private final EndingRuns ending;
     private final Publisher publisher;
     private final EvalMeters meters;
     private final AtomicBoolean posted = new AtomicBoolean();
 
-    PlannerClock(TrainerLoop<?> loop, EvaluationPlanner planner, Publisher publisher, EvalMeters meters) {
+    PlannerClock(
+            TrainerLoop<?> loop, EvaluationPlanner planner, EndingRuns ending, Publisher publisher, EvalMeters meters) {
         this.loop = loop;
         this.planner = planner;
+        this.ending = ending;
         this.publisher = publisher;
         this.meters = meters;
     }
@@ -31,7 +35,8 @@ class PlannerClock {
                 posted.set(false);
                 List<Outgoing<?>> late = planner.tick();
                 publisher.publishAll(late);
-                meters.late(late);
+                meters.askedAgain(late);
+                publisher.publishAll(ending.tick());
             });
         }
     }

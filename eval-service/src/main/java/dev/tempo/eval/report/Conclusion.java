@@ -38,6 +38,7 @@ final class Conclusion {
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         gradients().ifPresent(sentences::add);
+        sentences.addAll(unlearned());
         rewards().ifPresent(sentences::add);
         List<EvaluationReport> reports = journal.reports();
         if (reports.isEmpty()) {
@@ -82,11 +83,22 @@ final class Conclusion {
         return sentences;
     }
 
+    static String quietly(String sentence) {
+        return sentence.replace(LOUD, "");
+    }
+
     /** The sentences that are said loudly, as plain text. */
     List<String> alarms() {
         return sentences().stream()
                 .filter(sentence -> sentence.startsWith(LOUD))
-                .map(sentence -> sentence.replace(LOUD, ""))
+                .map(Conclusion::quietly)
+                .toList();
+    }
+
+    /** A sentence on each stage in which no row of any round carried a gradient. */
+    List<String> unlearned() {
+        return UnlearnedStage.of(journal.recipe(), journal.policies()).stream()
+                .map(UnlearnedStage::sentence)
                 .toList();
     }
 

@@ -32,6 +32,9 @@ public final class MetricsFile {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** What stands in place of bytes that are no text. */
+    private static final char NO_CHARACTER = '\uFFFD';
+
     private static final String POLICY = "policy";
     private static final String CRITIC = "critic";
     private static final String EVALUATION = "evaluation";
@@ -50,10 +53,10 @@ public final class MetricsFile {
             for (JsonNode entry : wholeEntries(file)) {
                 int version = entry.get("version").asInt();
                 written.add(entry.get("type").asString() + version);
-                if (entry.has("systemCpuSeconds")) {
-                    cpuSeconds.put(version, entry.get("systemCpuSeconds").asDouble());
-                    cpuBefore =
-                            Math.max(cpuBefore, entry.get("systemCpuSeconds").asDouble());
+                double seconds = entry.path("systemCpuSeconds").asDouble(Double.NaN);
+                if (Double.isFinite(seconds)) {
+                    cpuSeconds.put(version, seconds);
+                    cpuBefore = Math.max(cpuBefore, seconds);
                 }
             }
         } catch (IOException unreadable) {
@@ -92,6 +95,9 @@ public final class MetricsFile {
 
     /** The entry in a line; null if there is none. */
     private static @Nullable JsonNode entryOf(String line) {
+        if (line.indexOf(NO_CHARACTER) >= 0) {
+            return null;
+        }
         try {
             JsonNode entry = JSON.readTree(line);
             return entry.path("version").isInt() && entry.path("type").isString() ? entry : null;
@@ -131,7 +137,7 @@ public final class MetricsFile {
         entry.put("wallSeconds", report.wallSeconds());
         if (report.origin() != null) {
             entry.put("from", report.origin());
-        } else {
+        } else if (!Double.isNaN(systemCpuSeconds)) {
             entry.put("systemCpuSeconds", cpuBefore + systemCpuSeconds);
             cpuSeconds.putIfAbsent(report.version(), cpuBefore + systemCpuSeconds);
         }

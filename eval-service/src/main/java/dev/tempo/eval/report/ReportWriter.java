@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,9 +27,10 @@ public final class ReportWriter {
 
     private final RunJournal journal;
     private final Map<Integer, Double> cpuSeconds;
-    private final Provenance by;
+    private final @Nullable Provenance by;
 
-    public ReportWriter(RunJournal journal, Map<Integer, Double> cpuSeconds, Provenance by) {
+    /** @param by what computes the run; null where nobody has noted it */
+    public ReportWriter(RunJournal journal, Map<Integer, Double> cpuSeconds, @Nullable Provenance by) {
         this.journal = journal;
         this.cpuSeconds = cpuSeconds;
         this.by = by;
@@ -80,6 +82,12 @@ public final class ReportWriter {
     /** The findings that a person must see even without opening the report: a sentence each, mostly none. */
     public List<String> alarms() {
         return new Conclusion(journal).alarms();
+    }
+
+    /** A sentence on each stage in which no row of any round carried a gradient; mostly none. */
+    public List<String> unlearnedStages() {
+        return new Conclusion(journal)
+                .unlearned().stream().map(Conclusion::quietly).toList();
     }
 
     private Summary summary() {

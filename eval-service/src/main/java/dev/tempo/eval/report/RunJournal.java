@@ -71,6 +71,13 @@ public final class RunJournal {
         return List.copyOf(reports.values());
     }
 
+    /** The names of the stages that are complete and in which no row of any round carried a gradient. */
+    public List<String> unlearnedStages() {
+        return UnlearnedStage.of(recipe, policies()).stream()
+                .map(UnlearnedStage::stage)
+                .toList();
+    }
+
     /** Whether the last version is there and, where the recipe measures, every measurement from {@code first} on. */
     public synchronized boolean isComplete(int first) {
         if (!policies.containsKey(recipe.rounds())) {

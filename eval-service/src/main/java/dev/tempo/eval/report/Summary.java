@@ -71,7 +71,7 @@ public record Summary(
     /** Whether the critic's last value told right from wrong. */
     public record CriticQuality(double auc, double brier) {}
 
-    static Summary of(RunJournal journal, Map<Integer, Double> cpuSeconds, Provenance by) {
+    static Summary of(RunJournal journal, Map<Integer, Double> cpuSeconds, @Nullable Provenance by) {
         List<StageSummary> stages = new ArrayList<>();
         List<EvaluationReport> reports = journal.reports();
         for (EvaluationReport report : reports) {

@@ -107,6 +107,53 @@ class ConclusionTest {
                         "Nothing was measured: the recipe has no evaluation sets.");
     }
 
+    @Test
+    void aStageWithoutAnyGradientIsNamedWithItsReasonsHoweverMuchTheOtherLearned() {
+        for (int version = 1; version <= 30; version++) {
+            journal.add(policy(version, 16));
+        }
+        for (int version = 31; version <= 129; version++) {
+            journal.add(untaught(version));
+        }
+        assertThat(journal.unlearnedStages()).as("a round is missing").isEmpty();
+
+        journal.add(untaught(130));
+
+        assertThat(journal.unlearnedStages()).containsExactly("test-time");
+        assertThat(sentences())
+                .contains(
+                        "**Stage test-time learned nothing: in none of its 100 rounds did any response carry a gradient.**"
+                                + " Of its rows, 200 rows failed, 100 were worth exactly what was expected of them, so that their"
+                                + " advantage is 0. The most frequent reasons: no worker (200 times); worth what was expected (100"
+                                + " times).");
+        assertThat(new Conclusion(journal).alarms())
+                .anyMatch(alarm -> alarm.startsWith("Stage test-time learned nothing"));
+    }
+
+    @Test
+    void oneRoundThatCarriedAGradientIsEnoughForItsStage() {
+        for (int version = 1; version <= 30; version++) {
+            journal.add(policy(version, version == 17 ? 1 : 0));
+        }
+        assertThat(journal.unlearnedStages()).isEmpty();
+    }
+
+    private static PolicyVersion untaught(int version) {
+        return new PolicyVersion(
+                "r",
+                version,
+                MODEL,
+                "test-time",
+                version,
+                false,
+                Map.of("advantage.mean.abs", 0.0),
+                Map.of("gradient", 1, "failed", 2),
+                1,
+                1,
+                null,
+                Map.of("no worker", 2, "worth what was expected", 1));
+    }
+
     private List<String> sentences() {
         return new Conclusion(journal).sentences();
     }

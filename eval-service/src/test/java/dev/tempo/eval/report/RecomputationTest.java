@@ -84,7 +84,7 @@ class RecomputationTest {
 
     @Test
     void verdictsOfJudgesThatAreNotRulesStand() {
-        Verdict theirs = new Verdict(Outcome.WRONG, 0.0, "7", null, "poem", "1", "poem", "no poem", null, 1);
+        Verdict theirs = new Verdict(Outcome.WRONG, 0.0, "7", null, "poem", "1", "poem", "no poem", null, 1.0);
         recomputation.add(new JudgedTrajectory(trajectory("first", 2, "457*46+50=0Y"), theirs));
 
         assertThat(recomputation.changedVerdicts()).isEmpty();

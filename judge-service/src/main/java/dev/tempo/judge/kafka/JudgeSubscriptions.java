@@ -42,7 +42,8 @@ class JudgeSubscriptions {
 
     @Bean
     Subscription runs(Subscriptions subscriptions, RunListener listener, KnownRuns runs) {
-        FullSubscription<Run> announced = subscriptions.everything(Topics.RUNS, listener::on, listener::caughtUp);
+        FullSubscription<Run> announced =
+                subscriptions.runs(Topics.RUNS, Topics.RUN_ENDS, listener::on, listener::caughtUp);
         runs.readBy(announced::readToPresentEnd);
         return announced;
     }

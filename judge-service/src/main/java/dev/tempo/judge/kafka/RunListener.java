@@ -13,7 +13,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listener to runs: it binds each to its plug-ins and tells everybody whom it concerns. Its subscription's thread only. */
+/** The listener to runs: it binds each to its plug-ins and tells everybody whom it concerns. One thread at a time. */
 final class RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunListener.class);
 
@@ -47,7 +47,7 @@ final class RunListener {
 
     /** In the history a run may have gone on after it had finished: its answers are needed then, and come only once. */
     private void forgetIfFinished(Run run) {
-        if (run.state() == RunState.FINISHED) {
+        if (run.state().isOver()) {
             answers.forget(run.run());
         }
     }

@@ -18,9 +18,9 @@ class PolicyClock {
     @Scheduled(fixedDelay = 1000)
     void tick() {
         if (waiting.compareAndSet(false, true)) {
-            reactions.post(positions -> {
+            reactions.post(ends -> {
                 waiting.set(false);
-                return runs.tick(positions);
+                return runs.tick(ends);
             });
         }
     }

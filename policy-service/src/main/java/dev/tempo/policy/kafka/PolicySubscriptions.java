@@ -32,9 +32,10 @@ class PolicySubscriptions {
 
     @Bean
     Subscription runs(Subscriptions subscriptions, TrainingRuns training, Reactions reactions) {
-        return subscriptions.everything(
+        return subscriptions.runs(
                 Topics.RUNS,
-                run -> reactions.post(positions -> training.submitted(run, positions)),
+                Topics.RUN_ENDS,
+                run -> reactions.post(ends -> training.submitted(run, ends)),
                 () -> reactions.post(training::historyRead));
     }
 

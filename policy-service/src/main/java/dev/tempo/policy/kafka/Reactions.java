@@ -9,6 +9,7 @@ import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.policy.Reaction;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,8 @@ final class Reactions {
     }
 
     /**
-     * An event from any thread: the training hears of it on the loop's thread, with the positions that the loop has
-     * then.
+     * An event from any thread: the training hears of it on the loop's thread, with the ends of the partitions as the loop knows
+     * them then.
      */
     void post(Function<Map<Integer, Long>, Reaction> event) {
         loop.post(() -> carryOut(event));
@@ -38,10 +39,15 @@ final class Reactions {
         return loop.log();
     }
 
+    /** An event that needs the generation of the loop's group, on the loop's thread. */
+    void takeOver(BiFunction<Integer, Map<Integer, Long>, Reaction> event) {
+        carryOut(ends -> event.apply(loop.generation(), ends));
+    }
+
     /** Loop thread only. */
     void carryOut(Function<Map<Integer, Long>, Reaction> event) {
         Stopwatch sinceEvent = Stopwatch.start();
-        Reaction reaction = event.apply(loop.positions());
+        Reaction reaction = event.apply(loop.ends());
         loop.rewind(reaction.readAgainFrom());
         publisher.publishAll(Topics.POLICY_VERSIONS, reaction.publish());
         for (PolicyVersion version : reaction.publish()) {

@@ -18,7 +18,7 @@ final class RefiningTrainer implements Trainer<ValuedTrajectory> {
     @Override
     public void assigned() {
         runs.readsFrom(reactions.log());
-        reactions.carryOut(runs::assigned);
+        reactions.takeOver(runs::assigned);
     }
 
     @Override
@@ -28,6 +28,6 @@ final class RefiningTrainer implements Trainer<ValuedTrajectory> {
 
     @Override
     public void on(Received<ValuedTrajectory> row) {
-        reactions.carryOut(positions -> runs.valued(row.message(), row.partition(), row.offset()));
+        reactions.carryOut(ends -> runs.valued(row.message(), row.partition(), row.offset()));
     }
 }

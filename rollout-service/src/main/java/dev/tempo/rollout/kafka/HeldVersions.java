@@ -3,6 +3,7 @@ package dev.tempo.rollout.kafka;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.messaging.LowWaterMarkHandler;
 import dev.tempo.messaging.Received;
+import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.rollout.UnlabeledPlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,17 +17,19 @@ import java.util.Set;
  */
 final class HeldVersions implements LowWaterMarkHandler<PolicyVersion> {
     private final UnlabeledPlanner planner;
+    private final PublicationFence<PolicyVersion> versions;
     private final PlanPublisher plans;
     private final List<Received<PolicyVersion>> held = new ArrayList<>();
 
     HeldVersions(UnlabeledPlanner planner, PlanPublisher plans) {
         this.planner = planner;
+        versions = new PublicationFence<>(planner::on);
         this.plans = plans;
     }
 
     @Override
     public Map<Integer, Long> on(List<Received<PolicyVersion>> received) {
-        received.forEach(version -> planner.on(version.message()));
+        received.forEach(version -> versions.accept(version.message()));
         plans.publishDue();
         held.addAll(received);
         held.removeIf(version -> !planner.awaits(version.message()));

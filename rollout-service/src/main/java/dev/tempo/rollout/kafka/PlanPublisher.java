@@ -36,7 +36,6 @@ final class PlanPublisher {
         }
         Plan plan = planner.plan(clock.instant());
         publisher.publishAll(Topics.UNLABELED_ROLLOUT_REQUESTS, plan.requests());
-        publisher.publishAll(Topics.UNLABELED_TRAJECTORIES, plan.givenUp());
         metrics.planned(plan);
     }
 }

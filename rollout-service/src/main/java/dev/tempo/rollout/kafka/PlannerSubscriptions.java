@@ -5,6 +5,7 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.rollout.RolloutMetrics;
+import dev.tempo.rollout.RolloutWorker;
 import dev.tempo.rollout.UnlabeledPlanner;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -26,11 +27,14 @@ class PlannerSubscriptions {
     }
 
     @Bean
-    Subscription runs(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
-        return subscriptions.everything(
+    Subscription runs(
+            Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans, RolloutWorker worker) {
+        return subscriptions.runs(
                 Topics.RUNS,
+                Topics.RUN_ENDS,
                 run -> {
                     planner.on(run);
+                    worker.announced(run);
                     plans.publishDue();
                 },
                 plans::historyRead);

@@ -11,7 +11,6 @@ import dev.tempo.messaging.WorkQueues;
 import dev.tempo.rollout.RolloutProperties;
 import dev.tempo.rollout.RolloutWorker;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,7 +41,10 @@ class WorkerQueues {
                         Topics.UNLABELED_ROLLOUT_REQUESTS,
                         Topics.EVALUATION_ROLLOUT_REQUESTS),
                 properties.requests(),
-                requests -> generate(requests, worker, publisher));
+                requests -> generate(requests, worker, publisher),
+                new WorkQueues.Suspects<>(
+                        Topics.SUSPECT_ROLLOUT_REQUESTS,
+                        (request, reason) -> publish(worker.fail(request, reason), publisher)));
     }
 
     private static void generate(List<RolloutRequest> requests, RolloutWorker worker, Publisher publisher) {
@@ -50,9 +52,7 @@ class WorkerQueues {
         NotYetException wait = null;
         for (List<RolloutRequest> batch : batches) {
             try {
-                Map<Topic<Trajectory>, List<Trajectory>> byTopic =
-                        worker.answer(batch).stream().collect(Collectors.groupingBy(WorkerQueues::topicOf));
-                byTopic.forEach(publisher::publishAll);
+                publish(worker.answer(batch), publisher);
             } catch (NotYetException withoutPolicy) {
                 wait = withoutPolicy;
             }
@@ -61,6 +61,12 @@ class WorkerQueues {
             // The queue tries requests that failed together one by one; those that wait would come again all together.
             throw batches.size() == 1 ? wait : new IllegalStateException(wait);
         }
+    }
+
+    private static void publish(List<Trajectory> trajectories, Publisher publisher) {
+        trajectories.stream()
+                .collect(Collectors.groupingBy(WorkerQueues::topicOf))
+                .forEach(publisher::publishAll);
     }
 
     private static Topic<Trajectory> topicOf(Trajectory trajectory) {

@@ -34,6 +34,7 @@ public final class ModelCheck {
                 ModelDirectory model = new ModelDirectory(path);
                 ModelConfig config = model.config();
                 model.check();
+                model.requireFinite();
                 findings.add(Finding.good(
                         "model",
                         path + ": " + config.modelType() + ", " + config.layers() + " layers, hidden "

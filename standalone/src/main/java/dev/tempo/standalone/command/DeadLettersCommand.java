@@ -6,8 +6,6 @@ import dev.tempo.contract.UserException;
 import dev.tempo.messaging.letters.DeadLetter;
 import dev.tempo.messaging.letters.DeadLetterBox;
 import dev.tempo.recipes.naming.NearestNames;
-import dev.tempo.standalone.launch.BrokerConnection;
-import dev.tempo.standalone.launch.WorkspaceBroker;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,31 +51,6 @@ public final class DeadLettersCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Where the letters are. */
-    static final class Source {
-        @Mixin
-        private final Place place = new Place();
-
-        @Option(
-                names = "--bootstrap",
-                paramLabel = "HOST:PORT",
-                description =
-                        "The address of a broker that no tempo of this machine has started, instead of --workspace.")
-        private @Nullable String bootstrap;
-
-        void open(String work, Consumer<DeadLetterBox> use) {
-            if (bootstrap != null) {
-                try (BrokerConnection connection = BrokerConnection.connect(bootstrap)) {
-                    use.accept(connection.deadLetters());
-                }
-                return;
-            }
-            try (WorkspaceBroker broker = WorkspaceBroker.open(place.workspace(), place.ports(), work)) {
-                use.accept(broker.connection().deadLetters());
-            }
-        }
-    }
-
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
@@ -85,9 +58,9 @@ public final class DeadLettersCommand {
     int list(
             @Parameters(arity = "0..1", paramLabel = "TOPIC", description = "Only this topic.") @Nullable String topic,
             @Option(names = "--json", description = "Print one JSON object a line and nothing else.") boolean json,
-            @Mixin Source source) {
+            @Mixin BrokerSource source) {
         String only = topic == null ? null : known(topic);
-        source.open("./tempo dlt list", box -> {
+        open(source, "./tempo dlt list", box -> {
             int found = 0;
             for (String present : box.topics()) {
                 if (only == null || only.equals(present)) {
@@ -99,6 +72,10 @@ public final class DeadLettersCommand {
             }
         });
         return 0;
+    }
+
+    private static void open(BrokerSource source, String work, Consumer<DeadLetterBox> use) {
+        source.open(work, connection -> use.accept(connection.deadLetters()));
     }
 
     private int list(DeadLetterBox box, String topic, boolean json) {
@@ -118,9 +95,9 @@ public final class DeadLettersCommand {
     int show(
             @Parameters(paramLabel = "TOPIC", description = "The topic that it came from.") String topic,
             @Parameters(paramLabel = "N", description = "The letter's number.") long number,
-            @Mixin Source source) {
+            @Mixin BrokerSource source) {
         String name = known(topic);
-        source.open("./tempo dlt show", box -> {
+        open(source, "./tempo dlt show", box -> {
             DeadLetter letter = letters(box, name, Set.of(number)).get(0);
             out().println("topic: " + letter.topic());
             out().println("number: " + letter.number());
@@ -150,9 +127,9 @@ public final class DeadLettersCommand {
             @Parameters(arity = "0..*", paramLabel = "N", description = "Their numbers (default: all of the topic).")
                     @Nullable
                     List<Long> numbers,
-            @Mixin Source source) {
+            @Mixin BrokerSource source) {
         String name = known(topic);
-        source.open("./tempo dlt replay", box -> {
+        open(source, "./tempo dlt replay", box -> {
             List<DeadLetter> letters = letters(box, name, numbers == null ? Set.of() : new TreeSet<>(numbers));
             for (DeadLetter letter : letters) {
                 box.replay(letter);
@@ -180,9 +157,9 @@ public final class DeadLettersCommand {
                             description = "The last number to delete (default: that of the newest letter).")
                     @Nullable
                     Long last,
-            @Mixin Source source) {
+            @Mixin BrokerSource source) {
         String name = known(topic);
-        source.open("./tempo dlt drop", box -> {
+        open(source, "./tempo dlt drop", box -> {
             List<Long> present = new ArrayList<>();
             box.read(name, letter -> present.add(letter.number()));
             if (last != null && !present.contains(last)) {

@@ -8,13 +8,8 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
-import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.recipes.RecipeFile;
-import dev.tempo.standalone.check.DataCheck;
-import dev.tempo.standalone.check.Finding;
-import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
-import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.Numerics;
@@ -26,18 +21,10 @@ import dev.tempo.standalone.progress.JsonView;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
-import dev.tempo.standalone.quickstart.BaseModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +48,8 @@ import picocli.CommandLine.Parameters;
             "0:The run is finished.",
             "1:The run cannot begin or go on; the last line says why.",
             "2:The command line is not understood.",
+            "3:The run is finished, but a stage has learned nothing: no response of it carried a gradient. The last"
+                    + " lines and the report say why.",
             "130:The run was stopped before its end."
         },
         footerHeading = "%nExamples:%n",
@@ -71,7 +60,7 @@ import picocli.CommandLine.Parameters;
             "  ./tempo run --resume quickstart-s0-1121-141831"
         })
 public final class RunCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT);
+    private static final int LEARNED_NOTHING = 3;
 
     @Parameters(
             arity = "0..1",
@@ -106,6 +95,16 @@ public final class RunCommand implements Callable<Integer> {
                     + " the resumed run's).")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--silent-checks",
+            paramLabel = "N",
+            defaultValue = "30",
+            description =
+                    "Checks in a row, a second or two apart, that a process may leave unanswered before it is killed and"
+                            + " started again; one that computes, or that the broker hears of, is slow and left alone (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int silentChecks;
+
     @Option(names = "--explain", description = "Explain every number at length before the run begins.")
     private boolean explained;
 
@@ -127,6 +126,9 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         if (threads != null && threads < 1) {
             throw new UserException("--threads must be at least 1 but is " + threads);
+        }
+        if (silentChecks < 1) {
+            throw new UserException("--silent-checks must be at least 1 but is " + silentChecks);
         }
         if (file != null && recipe != null) {
             throw new UserException("two recipes are named, " + file + " and, by --recipe, " + recipe + "; name one");
@@ -151,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
             if (device.cuda()) {
                 view.note("tensors are computed with on " + device);
             }
-            refuse(MachineCheck.of(place.ports(), workspace.root()));
+            RecipeFitness.refuse(MachineCheck.of(place.ports(), workspace.root()));
             return resume == null
                     ? start(workspace, lock, device, view)
                     : resume(workspace, lock, device, resume, view);
@@ -174,32 +176,25 @@ public final class RunCommand implements Callable<Integer> {
         JudgeSource judges;
         try (AvailableJudges available = judgeOptions.findFor(launch)) {
             judges = judgeOptions.source(available);
-            refuse(findings(launch.run().recipe(), available));
+            RecipeFitness.check(launch.run().recipe(), available);
         }
         return execute(launch, workspace, lock, judges, view);
     }
 
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
-        return launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, view) ? 0 : 130;
-    }
-
-    private static List<Finding> findings(Recipe recipe, AvailableJudges judges) {
-        List<Finding> findings = new ArrayList<>(ModelCheck.of(recipe));
-        findings.addAll(JudgeCheck.of(recipe, judges));
-        findings.addAll(DataCheck.of(recipe));
-        return findings;
+        boolean finished =
+                launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
+        return finished ? launch.learned() ? 0 : LEARNED_NOTHING : 130;
     }
 
     private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges, RunView view) {
         int threads = this.threads == null ? 1 : this.threads;
         Path chosen = recipe != null ? recipe : file != null ? file : Place.quickstart();
         Recipe read = RecipeFile.read(chosen, seed);
-        makeMissingBase(read, view);
-        refuse(findings(read, available));
-        String id = read.name() + "-s" + read.seed() + "-"
-                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
-        Path model = Path.of(read.model());
-        ModelReference base = new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
+        RecipeFitness.makeMissingBase(read, view::note, view::underWay);
+        RecipeFitness.check(read, available);
+        String id = RecipeFitness.newId(read);
+        ModelReference base = RecipeFitness.base(read);
         StageCache cache = new StageCache(
                 place.workspace().stageCache(),
                 Numerics.of(threads, Path.of(read.model())),
@@ -220,28 +215,5 @@ public final class RunCommand implements Callable<Integer> {
                 judges.settings(threads, device),
                 chosen,
                 found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
-    }
-
-    /** The quickstart's bases of seeds that do not ship are made on the spot. */
-    private static void makeMissingBase(Recipe recipe, RunView view) {
-        Path base = Path.of(recipe.model());
-        Path directory = base.getParent();
-        Path quickstart = Place.home().resolve("recipes").resolve("quickstart");
-        if (Files.exists(base) || directory == null || !quickstart.equals(directory.getParent())) {
-            return;
-        }
-        view.note("no base model of seed " + recipe.seed() + " yet: making it, once, in a few minutes");
-        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(view::underWay));
-    }
-
-    private static void refuse(List<Finding> findings) {
-        List<Finding> problems = findings.stream()
-                .filter(finding -> finding.level() == Finding.Level.PROBLEM)
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new UserException(problems.stream()
-                    .map(problem -> problem.subject() + ": " + problem.text())
-                    .collect(Collectors.joining("\n       ")));
-        }
     }
 }

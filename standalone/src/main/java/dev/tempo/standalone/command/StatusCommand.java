@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code tempo status}: what a run does now, and which service does not answer. */
 @Command(
@@ -23,17 +25,24 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Says what a run waits for and which service does not answer.",
-            "Of a run that is not at work it says what there is and how to go on.",
+            "Of a run that is not at work it says what there is and how to go on. With --bootstrap it asks a broker elsewhere:"
+                    + " which runs it knows and how far each is or, of one, also what its present round has asked for and got.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The run is described, whatever its state.",
-            "1:There is no such run, or none is at work and none is named.",
-            "2:The command line is not understood."
+            "0:The run is described; with --bootstrap and RUN: it is finished.",
+            "1:There is no such run, or none is at work and none is named, or the broker cannot be reached.",
+            "2:The command line is not understood.",
+            "3:With --bootstrap and RUN: it is not over yet.",
+            "4:With --bootstrap and RUN: it was cancelled."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  ./tempo status", "  ./tempo status quickstart-s0-1121-141831 --json"})
+        footer = {
+            "  ./tempo status",
+            "  ./tempo status quickstart-s0-1121-141831 --json",
+            "  ./tempo status my-run --bootstrap kafka:9092"
+        })
 public final class StatusCommand implements Callable<Integer> {
 
     @Parameters(
@@ -46,11 +55,22 @@ public final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private final Place place = new Place();
+    private final BrokerSource source = new BrokerSource();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        Workspace workspace = place.workspace();
+        if (source.bootstrap() != null) {
+            int[] status = {0};
+            source.open(
+                    "./tempo status",
+                    connection ->
+                            status[0] = new LoggedStatus(spec.commandLine().getOut(), json).tell(connection, run));
+            return status[0];
+        }
+        Workspace workspace = source.place().workspace();
         String id = run != null
                 ? run
                 : workspace
@@ -60,7 +80,7 @@ public final class StatusCommand implements Callable<Integer> {
         KeptRun kept = KeptRun.of(workspace, id);
         Run submission = kept.submission();
         List<ServiceState> services = kept.state() == KeptRun.State.RUNNING && submission != null
-                ? ServiceState.of(place.ports(), submission)
+                ? ServiceState.of(source.ports(), submission)
                 : List.of();
         if (json) {
             Map<String, @Nullable Object> fields = LsCommand.fields(kept);
@@ -77,6 +97,9 @@ public final class StatusCommand implements Callable<Integer> {
         System.out.println("run " + kept.id() + ": " + kept.state() + ", newest version v" + kept.newest()
                 + (submission == null ? "" : " of " + submission.recipe().rounds()));
         switch (kept.state()) {
+            case SUBMITTED ->
+                System.out.println(
+                        "its broker says how far it is: ./tempo status " + kept.id() + " --bootstrap HOST:PORT");
             case STOPPED -> System.out.println("go on with ./tempo run --resume " + kept.id());
             case FINISHED -> System.out.println("its report is runs/" + kept.id() + "/report.md");
             case OTHER_FORMAT -> System.out.println("only the version of tempo that began it goes on with it");

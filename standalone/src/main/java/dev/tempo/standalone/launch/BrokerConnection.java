@@ -6,11 +6,13 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
+import dev.tempo.messaging.succession.GroupMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,6 +24,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The launcher's connection to the topics: writes {@code runs}, reads what the services publish. */
 public final class BrokerConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration REACHED = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 50;
 
     private final ConfigurableApplicationContext context;
@@ -50,6 +54,35 @@ public final class BrokerConnection implements AutoCloseable {
                 // as an argument, so that no variable of the environment sends it to another broker
                 .run("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         return new BrokerConnection(context, goesOn);
+    }
+
+    /** What this process logs goes to a file, if the process has not said another one. */
+    public static void quietly(Workspace workspace) {
+        System.setProperty(
+                "tempo.log", workspace.hidden().resolve("commands.log").toString());
+    }
+
+    /**
+     * Waits until the broker is reached and has every topic.
+     *
+     * @param address as it was typed
+     * @throws UserException if that takes too long
+     */
+    public void awaitReady(String address) {
+        Instant deadline = Instant.now().plus(REACHED);
+        try {
+            while (!isReady()) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new UserException("no broker answers at " + address + " within " + REACHED.toSeconds()
+                            + " seconds; see that it is up, that the address is one that it advertises, and that"
+                            + " SPRING_KAFKA_… holds its security settings");
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UserException("interrupted while waiting for the broker at " + address);
+        }
     }
 
     /** Whether the broker has been reached and every topic is there; before that, publishing and following wait. */
@@ -88,6 +121,11 @@ public final class BrokerConnection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UserException("interrupted while reading topic " + topic.name());
         }
+    }
+
+    /** The clients that the broker has in its groups, see {@link GroupMembers}; empty if it does not answer. */
+    Optional<List<String>> clients() {
+        return context.getBean(GroupMembers.class).clients(ANSWER);
     }
 
     /** The records that readers could not take. */

@@ -61,6 +61,10 @@ final class ChildProcess implements AutoCloseable {
         this.notices = notices;
     }
 
+    String name() {
+        return name;
+    }
+
     static List<String> java(List<String> jvmOptions, String classPath, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -192,6 +196,12 @@ final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             running.destroyForcibly();
         }
+    }
+
+    /** The end of the running process, frozen or not; it counts as its death. False where none runs. */
+    boolean end() {
+        Process running = process;
+        return running != null && running.isAlive() && running.destroyForcibly() != null;
     }
 
     void kill() {

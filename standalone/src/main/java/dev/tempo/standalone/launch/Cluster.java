@@ -6,6 +6,9 @@ import java.util.List;
 /** Broker and services, running. */
 public interface Cluster extends AutoCloseable {
 
+    /** The name of the broker's process; those of the services are their modules'. */
+    String BROKER = "kafka";
+
     void startBroker();
 
     /** The start of the services; returns once they are under way, not once they are healthy. */
@@ -21,6 +24,16 @@ public interface Cluster extends AutoCloseable {
 
     /** CPU time used so far by all parts, where the platform tells. */
     Duration cpu();
+
+    /** CPU time that a process and its predecessors of the same name have used so far, where the platform tells. */
+    Duration cpu(String process);
+
+    /**
+     * The end of a process that answers nobody, at once; it is started again as one that has died.
+     *
+     * @return whether there was such a process
+     */
+    boolean end(String process);
 
     Ports ports();
 

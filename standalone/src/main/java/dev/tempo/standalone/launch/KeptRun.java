@@ -34,6 +34,8 @@ public record KeptRun(String id, State state, @Nullable Run submission, int newe
         STOPPED("stopped"),
         /** Its report is written. */
         FINISHED("finished"),
+        /** Services elsewhere have it: its broker knows how far it is. */
+        SUBMITTED("submitted"),
         /** Another version of this program wrote its records, and only that one goes on with it. */
         OTHER_FORMAT("other format"),
         /** A file that resuming needs cannot be read. */
@@ -86,6 +88,9 @@ public record KeptRun(String id, State state, @Nullable Run submission, int newe
         }
         if (ReportWriter.isFinished(directory)) {
             return State.FINISHED;
+        }
+        if (RunRecord.isElsewhere(directory)) {
+            return State.SUBMITTED;
         }
         try {
             return RunRecord.anySettings(directory).isOfThisFormat() ? State.STOPPED : State.OTHER_FORMAT;

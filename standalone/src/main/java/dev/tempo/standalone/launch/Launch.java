@@ -30,6 +30,7 @@ public final class Launch {
     private final LaunchSettings settings;
     private final List<EvaluationReport> cachedReports;
     private final @Nullable Path recipeFile;
+    private boolean learned = true;
 
     private Launch(Run run, LaunchSettings settings, List<EvaluationReport> cachedReports, @Nullable Path recipeFile) {
         this.run = run;
@@ -60,6 +61,10 @@ public final class Launch {
         if (!isSame(directory, Path.of(run.directory()))) {
             throw new UserException("run " + id + " was begun in " + run.directory()
                     + ", and what it has published names files there; move it back to resume it");
+        }
+        if (RunRecord.isElsewhere(directory)) {
+            throw new UserException("run " + id + " was submitted to a broker, whose services go on with it;"
+                    + " ./tempo resume " + id + " --bootstrap HOST:PORT ends a pause");
         }
         LaunchSettings began = RunRecord.readSettings(directory);
         began.refuseOther(
@@ -106,6 +111,7 @@ public final class Launch {
      * Sees the run through; Ctrl-C stops it cleanly.
      *
      * @param lock of the workspace, which the caller holds until this returns
+     * @param silentChecks how many checks in a row a process may leave unanswered before it is killed and started again
      * @param view told of all that a person may want to know
      * @return whether it finished
      */
@@ -116,8 +122,9 @@ public final class Launch {
             Ports ports,
             boolean singleJvm,
             JudgeSource judges,
+            int silentChecks,
             RunView view) {
-        lock.say("run " + run.run());
+        lock.say("run " + run.run() + ", port base " + ports.base());
         Path directory = Path.of(run.directory());
         Path logs = RunDirectory.of(run).logs();
         if (recipeFile != null) {
@@ -132,7 +139,12 @@ public final class Launch {
         System.setProperty("tempo.log", logs.resolve("launcher.log").toString());
         boolean others = workspace.runs().stream().anyMatch(other -> !other.equals(run.run()));
         new BrokerLog(workspace).trustOrSetAside(recipeFile == null || others, view::note);
-        return execute(home, workspace, ports, singleJvm, judges, logs, view);
+        return execute(home, workspace, ports, singleJvm, judges, silentChecks, logs, view);
+    }
+
+    /** Whether every stage of a run that finished learned something. */
+    public boolean learned() {
+        return learned;
     }
 
     private boolean execute(
@@ -141,6 +153,7 @@ public final class Launch {
             Ports ports,
             boolean singleJvm,
             JudgeSource judges,
+            int silentChecks,
             Path logs,
             RunView view) {
         List<String> arguments =
@@ -164,7 +177,8 @@ public final class Launch {
                 cluster,
                 new StageCache(workspace.stageCache(), numerics, PlugInFolders.of(run)),
                 new Provenance(ProductVersion.of(home).toString(), ThisMachine.with(numerics.digest())),
-                view);
+                view,
+                silentChecks);
         launcher.set(running);
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -175,7 +189,7 @@ public final class Launch {
         } finally {
             cluster.close();
             if (finished) {
-                running.report();
+                learned = running.report();
             } else {
                 running.stoppedEarly();
             }

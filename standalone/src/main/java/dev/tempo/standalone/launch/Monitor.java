@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Monitor {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** How a service begins to say that it will not go on with a run, whoever asks. */
+    private static final String STOPPED = "stopped: ";
+
+    /** The detail under which a service lists what it waits for. */
+    private static final String AWAITED = "awaited";
 
     private static final String NOT_JSON = "its health endpoint does not answer in JSON";
 
@@ -52,13 +60,14 @@ final class Monitor {
     Health health(BooleanSupplier wanted) {
         List<Service> silent = new ArrayList<>();
         List<Trouble> troubles = new ArrayList<>();
+        List<Wait> waits = new ArrayList<>();
         for (Service service : Service.values()) {
             if (wanted.getAsBoolean()) {
                 get(service, "/actuator/health")
-                        .ifPresentOrElse(body -> collect(service, body, troubles), () -> silent.add(service));
+                        .ifPresentOrElse(body -> collect(service, body, troubles, waits), () -> silent.add(service));
             }
         }
-        return new Health(silent, troubles);
+        return new Health(silent, troubles, waits);
     }
 
     /** What every service says of itself and of the run. */
@@ -77,21 +86,39 @@ final class Monitor {
             health.path("components")
                     .path(shortName(service))
                     .path("details")
-                    .forEachEntry((name, detail) -> words.put(
-                            name, named(detail.isValueNode() ? detail.asString() : detail.toString(), recipe)));
+                    .forEachEntry((name, detail) -> words.put(name, named(words(name, detail), recipe)));
             return new ServiceState(service.module(), health.path("status").asString("unknown"), words);
         } catch (JacksonException notJson) {
             return new ServiceState(service.module(), NOT_JSON, Map.of());
         }
     }
 
+    private static String words(String name, JsonNode detail) {
+        if (name.equals(AWAITED)) {
+            return awaited(detail).map(awaited -> awaited.words(Instant.now())).collect(Collectors.joining("; "));
+        }
+        return detail.isValueNode() ? detail.asString() : detail.toString();
+    }
+
+    private static Stream<Awaited> awaited(JsonNode waits) {
+        return waits.valueStream().map(wait -> JSON.convertValue(wait, Awaited.class));
+    }
+
+    /**
+     * The wait of a service.
+     *
+     * @param by who waits
+     */
+    record Wait(Service by, Awaited awaited) {}
+
     /**
      * The health of the services.
      *
      * @param silent those that do not answer
      * @param troubles what the others complain of
+     * @param waits what the others wait for
      */
-    record Health(List<Service> silent, List<Trouble> troubles) {
+    record Health(List<Service> silent, List<Trouble> troubles, List<Wait> waits) {
 
         /** The things that a run without a first version waits for, in words. */
         String awaited() {
@@ -126,15 +153,19 @@ final class Monitor {
         }
     }
 
-    private void collect(Service service, String body, List<Trouble> troubles) {
+    private void collect(Service service, String body, List<Trouble> troubles, List<Wait> waits) {
         try {
             JsonNode components = JSON.readTree(body).path("components");
             components.forEachEntry((name, component) -> {
                 String status = component.path("status").asString();
                 JsonNode complaint = component.path("details").path("run " + run);
+                awaited(component.path("details").path(AWAITED))
+                        .filter(awaited ->
+                                awaited.run() == null || awaited.run().equals(run))
+                        .forEach(awaited -> waits.add(new Wait(service, awaited)));
                 if (!status.equals("UP") && !complaint.isMissingNode()) {
-                    troubles.add(new Trouble(
-                            service, named(complaint.asString(), recipe), status.equals("DOWN") && trains(service)));
+                    String words = complaint.asString();
+                    troubles.add(new Trouble(service, named(words, recipe), words.startsWith(STOPPED)));
                 }
             });
         } catch (JacksonException notJson) {
@@ -154,11 +185,6 @@ final class Monitor {
 
     private static String shortName(Service service) {
         return service.module().replace("-service", "");
-    }
-
-    /** A trainer reports DOWN for a run only when it has stopped it for good, say for a loss that is not finite. */
-    private static boolean trains(Service service) {
-        return service == Service.CRITIC || service == Service.POLICY;
     }
 
     private Optional<String> get(Service service, String path) {

@@ -43,7 +43,7 @@ public final class ProcessCluster implements Cluster {
         log = new BrokerLog(workspace);
         StartedProcesses started = workspace.processes();
         broker = new ChildProcess(
-                "kafka",
+                BROKER,
                 ChildProcess.java(
                         List.of("-Xmx320m", "-Dtempo.log=" + logs.resolve("kafka.log")),
                         System.getProperty("java.class.path"),
@@ -112,6 +112,23 @@ public final class ProcessCluster implements Cluster {
         return Stream.concat(Stream.of(broker), services.values().stream())
                 .map(ChildProcess::cpu)
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public Duration cpu(String process) {
+        return child(process).cpu();
+    }
+
+    @Override
+    public boolean end(String process) {
+        return child(process).end();
+    }
+
+    private ChildProcess child(String process) {
+        return Stream.concat(Stream.of(broker), services.values().stream())
+                .filter(child -> child.name().equals(process))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no process " + process));
     }
 
     @Override

@@ -1,28 +1,34 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.eval.report.MetricsFile;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.eval.report.Provenance;
 import dev.tempo.eval.report.ReportWriter;
+import dev.tempo.eval.report.RunFiles;
 import dev.tempo.eval.report.RunJournal;
+import dev.tempo.messaging.succession.PublicationFence;
+import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
-import dev.tempo.standalone.publish.FinalModel;
-import java.net.URI;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees one run through: broker, services, submission, progress, report. Stopping it (Ctrl-C) leaves the run as it is; it can
@@ -38,11 +44,14 @@ public final class RunLauncher {
     private final StageCache cache;
     private final Provenance by;
     private final RunJournal journal;
-    private final MetricsFile metrics;
     private final RunView view;
     private final Monitor monitor;
+    private final Standstill standstill;
+    private final SilentProcesses silent;
     private final Set<Integer> keptStages = new HashSet<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile RunState wanted = RunState.ACTIVE;
+    private volatile @Nullable RunEnd end;
 
     /**
      * Prepares a launch; nothing starts before {@link #run()}.
@@ -59,6 +68,18 @@ public final class RunLauncher {
             StageCache cache,
             Provenance by,
             RunView view) {
+        this(run, cachedReports, cluster, cache, by, view, SilentProcesses.CHECKS);
+    }
+
+    /** @param silentChecks how many checks in a row a process may leave unanswered before it is ended */
+    RunLauncher(
+            Run run,
+            List<EvaluationReport> cachedReports,
+            Cluster cluster,
+            StageCache cache,
+            Provenance by,
+            RunView view,
+            int silentChecks) {
         this.run = run;
         this.cachedReports = cachedReports;
         this.cluster = cluster;
@@ -66,8 +87,9 @@ public final class RunLauncher {
         this.by = by;
         this.view = view;
         journal = new RunJournal(run.run(), run.recipe());
-        metrics = new MetricsFile(directory().metrics());
         monitor = new Monitor(cluster.ports(), run.run(), run.recipe());
+        standstill = new Standstill(run.recipe(), view::note);
+        silent = new SilentProcesses(silentChecks, cluster::cpu, cluster::end, view::note, System::nanoTime);
     }
 
     /** The news, from the cluster, that a process died. */
@@ -90,6 +112,7 @@ public final class RunLauncher {
     public boolean run() {
         view.begin(run, journal, directory().logs(), "http://127.0.0.1:" + Service.EVAL.port(cluster.ports()));
         view.underWay("starting the broker (Kafka)");
+        ComputedBy noted = new ComputedBy(directory(), by);
         cluster.startBroker();
         try (BrokerConnection connection =
                 BrokerConnection.connect(cluster.ports().bootstrapServers(), this::goesOn)) {
@@ -97,9 +120,10 @@ public final class RunLauncher {
                 return false;
             }
             view.underWay("reading what is there of the run");
-            if (!pauseOthers(connection)) {
+            if (!connection.follow(Topics.RUN_ENDS, this::ended) || !pauseOthers(connection)) {
                 return false;
             }
+            refuseCancelled();
             cachedReports.forEach(this::measured);
             connection.publish(Topics.RUNS, run);
             if (!readWhatIsPublished(connection)) {
@@ -109,7 +133,7 @@ public final class RunLauncher {
             if (!finished) {
                 view.underWay("starting the five services");
                 cluster.startServices();
-                finished = watch();
+                finished = watch(connection, noted);
             }
             if (finished) {
                 connection.publish(Topics.RUNS, run.withState(RunState.FINISHED));
@@ -118,14 +142,20 @@ public final class RunLauncher {
         }
     }
 
-    /** The report of a finished run: it is written with the final policy, and the closing table is printed. */
-    public void report() {
-        ReportWriter report = new ReportWriter(journal, metrics.cpuSeconds(), by);
-        PolicyVersion last = journal.latestPolicy().orElseThrow();
-        new FinalModel(run, last.version(), directory().path())
-                .keep(Path.of(URI.create(last.model().uri())));
-        report.write(directory());
-        view.finished(report, directory());
+    /**
+     * The closing table of a finished run. What it leaves, its services have written; what was lost since is written again.
+     *
+     * @return whether every stage learned something, as far as its rounds were computed here
+     */
+    public boolean report() {
+        if (!ReportWriter.isFinished(directory().path())) {
+            PolicyVersion last = journal.latestPolicy().orElseThrow();
+            FinalFiles.write(
+                    run, RunDirectory.pathOf(last.model()), last.model().sha256());
+            new RunFiles(run).finish(journal);
+        }
+        view.finished(new ReportWriter(journal, Map.of(), by), directory());
+        return journal.unlearnedStages().isEmpty();
     }
 
     /** The words about how to go on with a run that did not finish. */
@@ -139,17 +169,12 @@ public final class RunLauncher {
 
     /** False when stopped before all that was there has been read. */
     private boolean readWhatIsPublished(BrokerConnection connection) {
-        return connection.follow(Topics.POLICY_VERSIONS, version -> {
+        return connection.follow(Topics.POLICY_VERSIONS, new PublicationFence<PolicyVersion>(version -> {
                     if (journal.add(version)) {
-                        metrics.add(version);
                         view.published(version);
                     }
-                })
-                && connection.follow(Topics.CRITIC_VERSIONS, version -> {
-                    if (journal.add(version)) {
-                        metrics.add(version);
-                    }
-                })
+                }))
+                && connection.follow(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(journal::add))
                 && connection.follow(Topics.EVALUATION_REPORTS, this::measured);
     }
 
@@ -171,19 +196,35 @@ public final class RunLauncher {
 
     private boolean isComplete() {
         keepFinishedStages();
-        boolean complete = journal.isComplete(run.firstVersion());
+        boolean complete = end != null && journal.isComplete(run.firstVersion());
         if (complete) {
             keepFinishedStages();
         }
         return complete;
     }
 
-    private boolean watch() {
+    private void ended(RunEnd news) {
+        if (news.run().equals(run.run())) {
+            end = news;
+        }
+    }
+
+    private void refuseCancelled() {
+        RunEnd known = end;
+        if (wanted == RunState.CANCELLED || (known != null && known.outcome() == RunOutcome.CANCELLED)) {
+            throw new UserException("run " + run.run() + " was cancelled; its files are kept in "
+                    + directory().path() + ", and ./tempo run " + directory().recipe() + " computes it anew");
+        }
+    }
+
+    private boolean watch(BrokerConnection connection, ComputedBy noted) {
         try {
             while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                noted.cpu(cluster.cpu());
                 if (isComplete()) {
                     return true;
                 }
+                refuseCancelled();
                 refuseHopeless();
                 Monitor.Health health = monitor.health(this::goesOn);
                 for (Monitor.Trouble trouble : health.troubles()) {
@@ -192,15 +233,18 @@ public final class RunLauncher {
                     }
                 }
                 if (goesOn()) {
+                    silent.check(health.silent(), connection::clients);
                     if (journal.latestPolicy().isEmpty()) {
                         view.underWay(health.awaited());
                     }
+                    Optional<String> still = standstill.look(health, Instant.now());
                     view.refresh(
                             monitor.generatedTokens(),
                             health.troubles().stream()
                                     .findFirst()
                                     .map(Monitor.Trouble::toString)
-                                    .orElse(null));
+                                    .or(() -> still)
+                                    .orElse(wanted == RunState.PAUSED ? "paused" : null));
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -225,10 +269,17 @@ public final class RunLauncher {
                     && end > run.firstVersion()
                     && !keptStages.contains(stages)
                     && reportsBefore(end)
+                    && learned(recipe.stages().subList(0, stages))
                     && cache.keep(run.run(), recipe, run.base().sha256(), stages, directory(), journal.reports())) {
                 keptStages.add(stages);
             }
         }
+    }
+
+    /** A stage that learned nothing is no use to a later run, which would not be told of it either. */
+    private boolean learned(List<Stage> stages) {
+        List<String> unlearned = journal.unlearnedStages();
+        return stages.stream().noneMatch(stage -> unlearned.contains(stage.name()));
     }
 
     private boolean reportsBefore(int end) {
@@ -244,7 +295,6 @@ public final class RunLauncher {
 
     private void measured(EvaluationReport report) {
         if (journal.add(report)) {
-            metrics.add(report, cluster.cpu().toMillis() / 1000.0);
             view.measured(report);
         }
     }
@@ -255,7 +305,13 @@ public final class RunLauncher {
      */
     private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
-        if (!connection.follow(Topics.RUNS, submitted -> runs.put(submitted.run(), submitted))) {
+        boolean read = connection.follow(Topics.RUNS, submitted -> {
+            runs.put(submitted.run(), submitted);
+            if (submitted.run().equals(run.run())) {
+                wanted = submitted.state();
+            }
+        });
+        if (!read) {
             return false;
         }
         runs.values().stream()

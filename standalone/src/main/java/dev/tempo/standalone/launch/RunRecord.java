@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.CachedMeasurements;
 import dev.tempo.messaging.Wire;
 import dev.tempo.model.config.DurableFile;
 import dev.tempo.recipes.ResolvedRecipe;
@@ -26,17 +27,10 @@ public final class RunRecord {
 
     private RunRecord() {}
 
-    /** Measurements of stages that came from the cache. */
-    public record Cached(List<EvaluationReport> reports) {
-        public Cached {
-            reports = List.copyOf(reports);
-        }
-    }
-
     static List<EvaluationReport> readCachedReports(Path directory) {
         RunDirectory files = new RunDirectory(directory);
         List<EvaluationReport> reports =
-                read(Cached.class, files.cachedReports()).reports();
+                read(CachedMeasurements.class, files.cachedReports()).reports();
         refuseDamaged(files, files.cachedReports());
         return reports;
     }
@@ -66,7 +60,7 @@ public final class RunRecord {
             Path submission = files.submission();
             Path beside = submission.resolveSibling("." + submission.getFileName());
             DurableFile.write(beside, Wire.write(run));
-            DurableFile.write(files.cachedReports(), Wire.write(new Cached(cachedReports)));
+            DurableFile.write(files.cachedReports(), Wire.write(new CachedMeasurements(cachedReports)));
             DurableFile.write(files.launchSettings(), Wire.write(settings));
             String lines = line(submission, beside)
                     + line(files.cachedReports(), files.cachedReports())
@@ -74,10 +68,28 @@ public final class RunRecord {
             DurableFile.write(files.launched(), lines.getBytes(StandardCharsets.UTF_8));
             Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
         } catch (UncheckedIOException unwritable) {
-            throw unwritten(files, unwritable.getCause());
+            throw unwritten(files, cause(unwritable));
         } catch (IOException unwritable) {
             throw unwritten(files, unwritable);
         }
+    }
+
+    /** What a run leaves that is submitted to services elsewhere, which launch nothing: its submission and its recipe. */
+    public static void submit(Run run, Path recipeFile) {
+        RunDirectory files = RunDirectory.of(run);
+        try {
+            DurableFile.write(files.recipe(), recipe(run, recipeFile).getBytes(StandardCharsets.UTF_8));
+            DurableFile.write(files.submission(), Wire.write(run));
+        } catch (UncheckedIOException unwritable) {
+            throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(cause(unwritable))
+                    + "; --runs is the directory that the services share");
+        }
+    }
+
+    /** Whether the run in a directory was submitted to services elsewhere. */
+    static boolean isElsewhere(Path directory) {
+        RunDirectory files = new RunDirectory(directory);
+        return !Files.exists(files.launchSettings()) && !Files.exists(files.launched());
     }
 
     /** Paths within the workspace are relative, so that it can be moved. */
@@ -131,6 +143,10 @@ public final class RunRecord {
         return new UserException(
                 file + " " + words + "; put it back from a copy, or compute the run anew by ./tempo run "
                         + new RunDirectory(file.resolveSibling("")).recipe());
+    }
+
+    private static IOException cause(UncheckedIOException unwritable) {
+        return Objects.requireNonNull(unwritable.getCause(), "it has one");
     }
 
     private static UserException unwritten(RunDirectory files, IOException trouble) {

@@ -98,6 +98,17 @@ public final class SingleJvmCluster implements Cluster {
     }
 
     @Override
+    public Duration cpu(String process) {
+        return cpu();
+    }
+
+    /** False: nothing here ends before this process does. */
+    @Override
+    public boolean end(String process) {
+        return false;
+    }
+
+    @Override
     public Ports ports() {
         return ports;
     }

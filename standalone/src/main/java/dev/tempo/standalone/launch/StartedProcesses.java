@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,12 @@ final class StartedProcesses {
         } catch (IOException unwritable) {
             throw new UserException(file + " cannot be written: " + unwritable.getMessage());
         }
+    }
+
+    /** Those that are alive, by name. */
+    synchronized Map<String, ProcessHandle> living() {
+        return alive().stream()
+                .collect(Collectors.toMap(Started::name, Started::process, (first, second) -> second, TreeMap::new));
     }
 
     /**

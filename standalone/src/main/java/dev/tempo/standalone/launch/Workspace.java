@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -108,6 +109,16 @@ public record Workspace(Path root) {
     /** The run that a launcher has at work here now. */
     public Optional<String> runAtWork() {
         return WorkspaceLock.runAtWork(this);
+    }
+
+    /** The ports of the system that a launcher has at work here now, whatever it was told by. */
+    public Optional<Ports> portsAtWork() {
+        return WorkspaceLock.portsAtWork(this);
+    }
+
+    /** The processes that a launcher started here and that are alive, by name: {@code kafka}, {@code policy-service} and so on. */
+    public Map<String, ProcessHandle> livingProcesses() {
+        return processes().living();
     }
 
     /** The processes that a launcher started here. */

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /** A workspace taken by this process. Others are kept out until it is closed, and learn who is at work. */
 public final class WorkspaceLock implements AutoCloseable {
-    private static final Pattern SAID = Pattern.compile("process (\\d{1,18}), run (\\S+)\\)$");
+    private static final Pattern SAID =
+            Pattern.compile("process (\\d{1,18}), run ([^\\s,]+)(?:, port base (\\d{1,5}))?\\)$");
 
     private final Path words;
     private final ExclusiveLock lock;
@@ -83,12 +84,21 @@ public final class WorkspaceLock implements AutoCloseable {
      * launcher out; the words of one that was killed name a process that is gone.
      */
     static Optional<String> runAtWork(Workspace workspace) {
+        return atWork(workspace).map(said -> said.group(2));
+    }
+
+    /** The ports of the system that a living launcher has at work. */
+    static Optional<Ports> portsAtWork(Workspace workspace) {
+        return atWork(workspace).map(said -> said.group(3)).map(base -> new Ports(Integer.parseInt(base)));
+    }
+
+    private static Optional<Matcher> atWork(Workspace workspace) {
         Matcher said = SAID.matcher(said(words(workspace)));
         return said.find()
                         && ProcessHandle.of(Long.parseLong(said.group(1)))
                                 .filter(ProcessHandle::isAlive)
                                 .isPresent()
-                ? Optional.of(said.group(2))
+                ? Optional.of(said)
                 : Optional.empty();
     }
 

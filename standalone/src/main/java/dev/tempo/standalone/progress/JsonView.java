@@ -137,6 +137,7 @@ public final class JsonView implements RunView {
         fields.put("summary", directory.summary().toString());
         fields.put("report", directory.report().toString());
         fields.put("policy", directory.finalModel().toString());
+        fields.put("learnedNothing", report.unlearnedStages());
         print(fields);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -149,9 +150,16 @@ public final class WordsView implements RunView {
         status.print(report.table(screen.width()));
         status.print("(below each score: its 95 % interval)");
         status.print("");
-        report.alarms().forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
+        List<String> last = report.unlearnedStages();
+        report.alarms().stream()
+                .filter(alarm -> !last.contains(alarm))
+                .forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
         status.print("report   " + directory.report());
         status.print("policy   " + directory.finalModel());
+        if (!last.isEmpty()) {
+            status.print("");
+            last.forEach(stage -> status.print(WordUtils.wrap(stage, screen.width())));
+        }
     }
 
     @Override

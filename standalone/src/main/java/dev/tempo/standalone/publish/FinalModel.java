@@ -1,16 +1,16 @@
 package dev.tempo.standalone.publish;
 
 import dev.tempo.contract.Run;
+import dev.tempo.eval.report.ModelCard;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.inference.SamplingSettings;
+import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.stream.Stream;
 
 /** A policy version as others take it: weights, tokenizer, what transformers loads them with, and a model card. */
 public final class FinalModel {
@@ -24,18 +24,10 @@ public final class FinalModel {
         this.runDirectory = runDirectory;
     }
 
-    /** Copies a version's directory to {@code final/} of its run and completes it. */
+    /** The {@code final/} of its run, complete. */
     public void keep(Path source) {
-        Path target = new RunDirectory(runDirectory).finalModel();
-        try (Stream<Path> files = Files.list(source)) {
-            Files.createDirectories(target);
-            for (Path file : files.toList()) {
-                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException uncopied) {
-            throw new UncheckedIOException(target + " cannot be written", uncopied);
-        }
-        complete(target);
+        FinalFiles.write(run, source, new ModelDirectory(source).sha256());
+        complete(new RunDirectory(runDirectory).finalModel());
     }
 
     /** The completion of a directory of this version: what is missing beside the weights, and its model card. */

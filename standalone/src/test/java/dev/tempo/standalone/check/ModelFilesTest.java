@@ -2,11 +2,17 @@ package dev.tempo.standalone.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.model.files.StoredTensor;
+import dev.tempo.model.files.TensorFile;
 import dev.tempo.standalone.Tempo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,5 +87,22 @@ class ModelFilesTest {
         assertThat(doctor(Map.of()))
                 .contains(weights + " goes on for 16 bytes behind its last tensor")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aWeightThatIsNotANumberIsNamedBeforeAnythingStarts() throws IOException, InterruptedException {
+        Path weights = directory.resolve("model/model.safetensors");
+        StoredTensor norm = TensorFile.open(weights).find("model.norm.weight", List.of(64L));
+        try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+            channel.write(
+                    ByteBuffer.allocate(4)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putFloat(Float.NaN)
+                            .flip(),
+                    norm.begin() + 4 * 7);
+        }
+        assertThat(doctor(Map.of()))
+                .contains("PROBLEM")
+                .contains(weights + ": tensor model.norm.weight has a number that is NaN or infinite, number 7 of 64");
     }
 }

@@ -27,8 +27,9 @@ class MonitorTest {
 
     @Test
     void whatIsAwaitedIsNamedUntilEveryServiceAnswers() {
-        assertThat(new Monitor.Health(List.of(Service.CRITIC, Service.POLICY), List.of()).awaited())
+        assertThat(new Monitor.Health(List.of(Service.CRITIC, Service.POLICY), List.of(), List.of()).awaited())
                 .isEqualTo("starting services (3 of 5 up): critic, policy");
-        assertThat(new Monitor.Health(List.of(), List.of()).awaited()).isEqualTo("loading policy and critic");
+        assertThat(new Monitor.Health(List.of(), List.of(), List.of()).awaited())
+                .isEqualTo("loading policy and critic");
     }
 }

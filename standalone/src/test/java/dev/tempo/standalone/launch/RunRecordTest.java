@@ -58,6 +58,26 @@ class RunRecordTest {
     }
 
     @Test
+    void aRunThatWasSubmittedToServicesElsewhereIsLeftToThem() {
+        Run elsewhere = new Run(
+                "far",
+                RunState.ACTIVE,
+                run.recipe(),
+                run.base(),
+                workspace.run("far").toString(),
+                null);
+        RunRecord.submit(elsewhere, directory.resolve("example.yaml"));
+
+        assertThat(KeptRun.of(workspace, "far").state()).isEqualTo(KeptRun.State.SUBMITTED);
+        assertThat(RunRecord.read(workspace, "far")).isEqualTo(elsewhere);
+        assertThat(workspace.run("far").resolve("recipe.yaml")).isRegularFile();
+        assertThatThrownBy(() -> Launch.resume(workspace, "far", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("run far was submitted to a broker")
+                .hasMessageContaining("./tempo resume far --bootstrap HOST:PORT");
+    }
+
+    @Test
     void whatWouldGiveOtherBitsIsRefusedByName() {
         assertThatThrownBy(() -> Launch.resume(workspace, "mine", 1, CPU))
                 .isInstanceOf(UserException.class)

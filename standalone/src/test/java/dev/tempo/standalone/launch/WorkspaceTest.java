@@ -41,6 +41,18 @@ class WorkspaceTest {
     }
 
     @Test
+    void theRunAtWorkIsKnownWithThePortsOfItsSystem() {
+        Workspace workspace = new Workspace(directory);
+        try (WorkspaceLock held = workspace.lock("./tempo run", notices::add)) {
+            assertThat(workspace.runAtWork()).isEmpty();
+            held.say("run mine-s0, port base 9100");
+            assertThat(workspace.runAtWork()).contains("mine-s0");
+            assertThat(workspace.portsAtWork()).contains(new Ports(9100));
+        }
+        assertThat(workspace.portsAtWork()).isEmpty();
+    }
+
+    @Test
     void aBrokerThatNoLauncherKnowsIsNotDisturbed() throws IOException {
         Workspace workspace = new Workspace(directory);
         Files.createDirectories(workspace.broker());

@@ -117,6 +117,14 @@ public final class BatchAssembler<T> {
         return missing;
     }
 
+    /** The first of the ids still awaited, as {@code question/sample}. */
+    public List<String> firstMissing(int most) {
+        return missingIds().stream()
+                .limit(most)
+                .map(id -> id.question() + "/" + id.sample())
+                .toList();
+    }
+
     /**
      * The records of the whole batch, sorted by id.
      *

@@ -3,7 +3,6 @@ package dev.tempo.algorithm.rounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,27 +11,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A ledger of sent requests: which of their samples are still owed, since when, and how often each request was sent. Time is
- * an argument. Not thread-safe: one thread owns it.
+ * A ledger of sent requests: which of their samples are still owed, since when, and how often each request was sent. A request
+ * that is late is sent again, as often as it takes; it stays open until all its samples have ended. Time is an argument. Not
+ * thread-safe: one thread owns it.
  *
  * @param <K> the id of a request, compared by equals
  */
 public final class OpenRequests<K> {
-    private final int maxAttempts;
-    private final Map<K, Entry> entries = new LinkedHashMap<>();
+    /** Doublings of the wait after a request was sent again and again: who is away for hours finds few copies. */
+    private static final int DOUBLINGS = 4;
 
-    /**
-     * Makes an empty ledger.
-     *
-     * @param maxAttempts how often a request is sent in all, the first time included, before it is given up
-     */
-    public OpenRequests(int maxAttempts) {
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException(
-                    "a request is asked for at least once, but maxAttempts is " + maxAttempts);
-        }
-        this.maxAttempts = maxAttempts;
-    }
+    private final Map<K, Entry> entries = new LinkedHashMap<>();
 
     /**
      * A request of which samples are owed.
@@ -44,20 +33,6 @@ public final class OpenRequests<K> {
     public record Request<K>(K id, List<Integer> missing, int attempt, Instant askedAt) {
         public Request {
             missing = List.copyOf(missing);
-        }
-    }
-
-    /**
-     * The requests that are overdue.
-     *
-     * @param askAgain requests to send again under the same id; the new attempt is counted already
-     * @param exhausted requests that had their last attempt: their missing samples are to be failed; the ledger has closed
-     *     them
-     */
-    public record Overdue<K>(List<Request<K>> askAgain, List<Request<K>> exhausted) {
-        public Overdue {
-            askAgain = List.copyOf(askAgain);
-            exhausted = List.copyOf(exhausted);
         }
     }
 
@@ -95,29 +70,22 @@ public final class OpenRequests<K> {
     }
 
     /**
-     * The requests that were last sent {@code patience} ago or longer, in the order of their opening. The ledger takes them
-     * for sent again now, or closes them after their last attempt.
+     * The requests to send again under their ids, in the order of their opening. The ledger takes them for sent again now.
+     *
+     * @param patience with a request that was sent once; with one that was sent again it doubles each time, up to 16 times as
+     *     much
      */
-    public Overdue<K> overdue(Instant now, Duration patience) {
-        List<Request<K>> askAgain = new ArrayList<>();
-        List<Request<K>> exhausted = new ArrayList<>();
-        Iterator<Map.Entry<K, Entry>> open = entries.entrySet().iterator();
-        while (open.hasNext()) {
-            Map.Entry<K, Entry> next = open.next();
-            Entry entry = next.getValue();
-            if (entry.askedAt.plus(patience).isAfter(now)) {
-                continue;
-            }
-            if (entry.attempt == maxAttempts) {
-                exhausted.add(entry.request(next.getKey()));
-                open.remove();
-            } else {
+    public List<Request<K>> overdue(Instant now, Duration patience) {
+        List<Request<K>> again = new ArrayList<>();
+        entries.forEach((id, entry) -> {
+            Duration wait = patience.multipliedBy(1L << Math.min(entry.attempt - 1, DOUBLINGS));
+            if (!entry.askedAt.plus(wait).isAfter(now)) {
                 entry.attempt++;
                 entry.askedAt = now;
-                askAgain.add(entry.request(next.getKey()));
+                again.add(entry.request(id));
             }
-        }
-        return new Overdue<>(askAgain, exhausted);
+        });
+        return again;
     }
 
     /** The request that has been open for longest, whenever it was last sent: a watchdog looks at it. */

@@ -3,7 +3,6 @@ package dev.tempo.algorithm.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tempo.algorithm.rounds.OpenRequests.Overdue;
 import dev.tempo.algorithm.rounds.OpenRequests.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ final class OpenRequestsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final OpenRequests<String> requests = new OpenRequests<>(2);
+    private final OpenRequests<String> requests = new OpenRequests<>();
 
     @Test
     void aRequestIsClosedByItsLastSample() {
@@ -46,21 +45,34 @@ final class OpenRequestsTest {
     @Test
     void nothingIsOverdueBeforePatienceEnds() {
         requests.open("q1", 1, START);
-        assertThat(requests.overdue(START.plusMillis(9_999), PATIENCE))
-                .isEqualTo(new Overdue<String>(List.of(), List.of()));
+        assertThat(requests.overdue(START.plusMillis(9_999), PATIENCE)).isEmpty();
     }
 
     @Test
-    void whatIsLateIsAskedForAgainWithItsMissingSamplesThenGivenUp() {
+    void whatIsLateIsAskedForAgainWithItsMissingSamplesAndAfterWaitsThatDoubleUpToSixteenTimes() {
         requests.open("q1", 3, START);
         requests.settle("q1", 1);
         Instant late = START.plusSeconds(10);
-        assertThat(requests.overdue(late, PATIENCE).askAgain())
-                .containsExactly(new Request<>("q1", List.of(0, 2), 2, late));
-        assertThat(requests.overdue(late.plusSeconds(9), PATIENCE).askAgain()).isEmpty();
-        Overdue<String> end = requests.overdue(late.plusSeconds(10), PATIENCE);
-        assertThat(end.askAgain()).isEmpty();
-        assertThat(end.exhausted()).containsExactly(new Request<>("q1", List.of(0, 2), 2, late));
+        assertThat(requests.overdue(late, PATIENCE)).containsExactly(new Request<>("q1", List.of(0, 2), 2, late));
+        int attempt = 2;
+        for (int seconds : new int[] {20, 40, 80, 160, 160, 160}) {
+            assertThat(requests.overdue(late.plusSeconds(seconds - 1), PATIENCE))
+                    .isEmpty();
+            late = late.plusSeconds(seconds);
+            assertThat(requests.overdue(late, PATIENCE))
+                    .containsExactly(new Request<>("q1", List.of(0, 2), ++attempt, late));
+        }
+    }
+
+    @Test
+    void howeverLateItIsARequestStaysOpenUntilItsSamplesEnd() {
+        requests.open("q1", 1, START);
+        for (int day = 1; day <= 1_000; day++) {
+            assertThat(requests.overdue(START.plus(Duration.ofDays(day)), PATIENCE))
+                    .hasSize(1);
+        }
+        assertThat(requests.isOpen("q1")).isTrue();
+        assertThat(requests.settle("q1", 0)).isTrue();
         assertThat(requests.isEmpty()).isTrue();
     }
 
@@ -79,6 +91,5 @@ final class OpenRequestsTest {
     @Test
     void requestsForNothingAreRejected() {
         assertThatThrownBy(() -> requests.open("q1", 0, START)).hasMessageContaining("q1");
-        assertThatThrownBy(() -> new OpenRequests<String>(0)).hasMessageContaining("maxAttempts is 0");
     }
 }

@@ -8,7 +8,7 @@ import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.directory.ModelDirectory;
-import dev.tempo.model.training.NonFiniteLossException;
+import dev.tempo.model.training.NonFiniteException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public final class ReferenceNumbers {
     private static void run(String part, List<CaseResult> results, Consumer<List<CaseResult>> checks) {
         try {
             checks.accept(results);
-        } catch (ModelFormatException | IllegalArgumentException | NonFiniteLossException e) {
+        } catch (ModelFormatException | IllegalArgumentException | NonFiniteException e) {
             results.add(ReferenceMatch.failed(part, String.valueOf(e.getMessage())));
         }
     }

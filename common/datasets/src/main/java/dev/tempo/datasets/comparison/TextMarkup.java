@@ -1,5 +1,6 @@
 package dev.tempo.datasets.comparison;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Markup: marks of web pages, of Markdown and of chat templates, which say how a text looks and not what it says. */
@@ -19,8 +20,8 @@ final class TextMarkup {
     private static final Pattern QUOTED_IN_LATEX = Pattern.compile("``(.{1,200}?)''", Pattern.DOTALL);
 
     private static final Pattern OPTION = Pattern.compile("(?m)^[ \\t]*[(（]?([A-J])[)）.．、:：][ \\t]*");
-    private static final Pattern OPTIONS =
-            Pattern.compile("(?s)(?:^|\\n)[ \\t]*[(（]?A[)）.．、:：].*\\n[ \\t]*[(（]?B[)）.．、:：]");
+    private static final Pattern FIRST_OPTION = Pattern.compile("(?:^|\\n)[ \\t]*[(（]?A[)）.．、:：]");
+    private static final Pattern SECOND_OPTION = Pattern.compile("\\n[ \\t]*[(（]?B[)）.．、:：]");
 
     private TextMarkup() {}
 
@@ -38,11 +39,17 @@ final class TextMarkup {
             plain = TURN.matcher(plain).replaceAll("\n");
             plain = TAG.matcher(plain).replaceAll(" ");
         }
-        plain = OPTIONS.matcher(plain).find() ? OPTION.matcher(plain).replaceAll("($1) ") : plain;
+        plain = listsOptions(plain) ? OPTION.matcher(plain).replaceAll("($1) ") : plain;
         plain = plain.indexOf('#') < 0 ? plain : HEADING.matcher(plain).replaceAll("");
         plain = plain.contains("\\text") ? EMPHASIS.matcher(plain).replaceAll("$1") : plain;
         plain = BULLET.matcher(plain).replaceFirst("");
         plain = plain.contains("``") ? QUOTED_IN_LATEX.matcher(plain).replaceAll("\"$1\"") : plain;
         return (plain.contains("**") ? BOLD.matcher(plain).replaceAll("") : plain).replace("`", "");
+    }
+
+    /** Whether a line begins with A, and one behind it with B; looked for one after the other, so that many of A cost no more. */
+    private static boolean listsOptions(String text) {
+        Matcher first = FIRST_OPTION.matcher(text);
+        return first.find() && SECOND_OPTION.matcher(text).find(first.end());
     }
 }

@@ -3,7 +3,6 @@ package dev.tempo.datasets.published;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Prompts made for one model call, out of which the question is taken, as hails/agieval-* are written:
@@ -16,6 +15,7 @@ final class PublishedPrompts {
             Pattern.compile("\\s*(?:Answer Choices|Options|Choices|选项)\\s*[:：]\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern LISTED =
             Pattern.compile("(?:Answer Choices|选项)\\s*[:：]\\s*\\(A\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final List<String> ASKS = List.of("Q: ", "问题：");
 
     private PublishedPrompts() {}
@@ -34,13 +34,9 @@ final class PublishedPrompts {
     static String without(String text, List<String> written) {
         Matcher cue = CUE.matcher(text);
         String prompt = cue.find() ? text.substring(0, cue.start()) : text;
-        Matcher listed = Pattern.compile(written.stream()
-                                .map(option -> Pattern.quote(option.strip()).replaceAll("\\s+", "\\\\E\\\\s+\\\\Q"))
-                                .collect(Collectors.joining("\\s*"))
-                        + "\\s*$")
-                .matcher(prompt);
-        if (listed.find()) {
-            String question = prompt.substring(0, listed.start());
+        int listed = endingWith(prompt, written);
+        if (listed >= 0) {
+            String question = prompt.substring(0, listed);
             Matcher heading = HEADING.matcher(question);
             return heading.find() ? asked(question.substring(0, heading.start())) : text;
         }
@@ -50,6 +46,34 @@ final class PublishedPrompts {
                             + " rows out with --skip-unusable");
         }
         return cue.reset().find() ? asked(prompt) : text;
+    }
+
+    /** The place where the options begin that end the text, written alike but for white space; -1 if others or none end it. */
+    private static int endingWith(String text, List<String> options) {
+        int at = beforeSpace(text, text.length());
+        for (int option = options.size() - 1; option >= 0; option--) {
+            String[] words = SPACE.split(options.get(option).strip(), -1);
+            for (int word = words.length - 1; word >= 0; word--) {
+                if (!text.startsWith(words[word], at - words[word].length())) {
+                    return -1;
+                }
+                at -= words[word].length();
+                int before = beforeSpace(text, at);
+                if (word > 0 && before == at) {
+                    return -1;
+                }
+                at = option > 0 || word > 0 || words[0].isEmpty() ? before : at;
+            }
+        }
+        return at;
+    }
+
+    private static int beforeSpace(String text, int end) {
+        int at = end;
+        while (at > 0 && " \t\n\u000B\f\r".indexOf(text.charAt(at - 1)) >= 0) {
+            at--;
+        }
+        return at;
     }
 
     /** A passage, if there is one, and the question below it. */

@@ -1,7 +1,9 @@
 package dev.tempo.datasets.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,13 @@ class QuestionKeyTest {
         assertThat(QuestionKey.of("\\frac".repeat(20_000) + "1")).isNotEmpty();
         assertThat(QuestionKey.of("^(".repeat(20_000))).isNotEmpty();
         assertThat(QuestionKey.of("'a ".repeat(20_000))).isNotEmpty();
+    }
+
+    /** Half a minute each where every beginning of a list of options looks for the second one through all that follows. */
+    @Test
+    void manyBeginningsOfOptionsTakeNoLonger() {
+        String options = "\n(A) one".repeat(100_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> QuestionKey.of("Which?" + options));
     }
 
     private static String bare(String question) {

@@ -2,11 +2,13 @@ package dev.tempo.datasets.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tempo.datasets.published.PublishedQuestions.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,18 @@ class PublishedFormsTest {
                         "{'query': 'Q: Which? Answer Choices: (A)two (B)three\\nA: Among A through E, the answer is',"
                                 + " 'choices': ['(A)two', '(B)three'], 'gold': [1]}"))
                 .hasSize(1);
+    }
+
+    /** A regular expression made of the options would take minutes to be made. */
+    @Test
+    void optionsOfAnyLengthAreLookedForInThePrompt() {
+        String option = "word and ".repeat(60_000) + "end";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(labeled("{'question': 'Which? Answer Choices: (A)" + option
+                                + "  (B)two', 'choices': ['(A)" + option + "', '(B)two'], 'answer': 1}"))
+                        .hasSize(1)
+                        .allSatisfy(question -> assertThat(question.question()).startsWith("Which?\n(A) word")));
     }
 
     @Test

@@ -78,10 +78,12 @@ final class Alternatives {
             Pattern.compile("\\b(?:between|from|anywhere|within|range|interval)\\b|之间|介于|范围");
     private static final Pattern SEPARATORS = Pattern.compile(
             "\\s*(?:[;、\\n|]|,(?!\\d{3}(?!\\d))| / |\\b(?:or|and)\\b|或者?|和|(?:^|\\s)\\(?(?:[a-h]|\\d{1,2})[.)]\\s|\\? )\\s*");
+    /** Of so many words at most: each takes a part of the stack. */
     private static final Pattern LEAD = Pattern.compile(
-            "^(?:[-*•·\\s]|\\(?\\d{1,2}[.)] |\\b(?:it|the|is|are|could|might|may|be|answer|answers|one|of|among|following|possible|candidates?|options?|maybe|perhaps|either|any|probably|i|think|guess|say|my|final|here)\\b|[:,])+");
+            "^(?:[-*•·\\s]++|\\(?\\d{1,2}[.)] |\\b(?:it|the|is|are|could|might|may|be|answer|answers|one|of|among|following|possible|candidates?|options?|maybe|perhaps|either|any|probably|i|think|guess|say|my|final|here)\\b|[:,]){1,200}");
 
-    private static final Pattern BULLET = Pattern.compile("^(?:[-*•·\\s]|\\(?\\d{1,2}[.)] )+");
+    /** Of so many at most: each would take a part of the stack. */
+    private static final Pattern BULLET = Pattern.compile("^(?:[-*•·\\s]++|\\(?\\d{1,2}[.)] ){1,50}");
 
     private static final Pattern ASKS_FOR_SEVERAL = Pattern.compile(
             "\\b(?:list|name|which (?:\\w+ )?are|what are|enumerate|all (?:the|possible|real|integer|values|solutions)|(?:give|find|state) [2-9]|[2-9] (?:numbers|values|answers|solutions|examples|things|types|kinds|reasons)|several|pairs?|values of|solutions|roots|factors|sequence|order)\\b|哪些|列举|列出|分别|所有");

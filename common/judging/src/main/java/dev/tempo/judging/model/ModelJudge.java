@@ -139,7 +139,7 @@ public final class ModelJudge implements Judge, AutoCloseable {
             @Nullable Boolean right, CandidateTexts candidate, String stage, String reason, String raw) {
         Outcome outcome = right == null ? Outcome.UNDECIDED : right ? Outcome.CORRECT : Outcome.WRONG;
         Double reward = right == null ? null : Double.valueOf(right ? 1 : 0);
-        return new Verdict(outcome, reward, candidate.answer(), null, name, version(), stage, reason, raw, 0);
+        return new Verdict(outcome, reward, candidate.answer(), null, name, version(), stage, reason, raw, 0.0);
     }
 
     private @Nullable String key(UnaryOperator<@Nullable String> environment) {

@@ -67,6 +67,6 @@ final class EndpointReply {
             @Nullable String answer,
             String reason,
             String body) {
-        return new Verdict(outcome, reward, answer, null, judge.name(), judge.version(), "endpoint", reason, body, 0);
+        return new Verdict(outcome, reward, answer, null, judge.name(), judge.version(), "endpoint", reason, body, 0.0);
     }
 }

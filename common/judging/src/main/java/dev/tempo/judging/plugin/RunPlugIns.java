@@ -40,7 +40,7 @@ public final class RunPlugIns {
 
     /** The run with chains that name its own plug-ins; those of a finished run are let go. */
     public Run bind(Run run) {
-        if (run.state() == RunState.FINISHED) {
+        if (run.state().isOver()) {
             judges.forget(run.run());
             return run;
         }

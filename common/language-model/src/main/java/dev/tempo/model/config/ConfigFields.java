@@ -2,6 +2,7 @@ package dev.tempo.model.config;
 
 import dev.tempo.model.ModelFormatException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /** The fields of a JSON object in a config file. Errors name the file and the field. */
@@ -57,10 +58,11 @@ public final class ConfigFields {
      */
     public double number(String field) {
         JsonNode value = node.path(field);
-        if (!value.isNumber()) {
+        OptionalDouble number = value.isNumber() ? value.doubleValueOpt() : OptionalDouble.empty();
+        if (number.isEmpty()) {
             throw wrong(field, "must be a number");
         }
-        return value.doubleValue();
+        return number.getAsDouble();
     }
 
     double number(String field, double otherwise) {

@@ -113,6 +113,6 @@ public record KeyRules(Set<String> known, Map<String, Double> neutral) {
                 || !((value.isBoolean() && !value.asBoolean())
                         || (value.isContainer() && value.isEmpty())
                         || (value.isString() && value.asString().isEmpty())
-                        || (value.isNumber() && value.doubleValue() == number));
+                        || (value.isNumber() && value.asDouble(Double.NaN) == number));
     }
 }

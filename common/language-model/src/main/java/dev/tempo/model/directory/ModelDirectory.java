@@ -113,6 +113,24 @@ public record ModelDirectory(Path path) {
     }
 
     /**
+     * Reads all weights and refuses a number that is NaN or infinite, as loading does, without loading anything.
+     *
+     * @throws ModelFormatException naming file and tensor
+     */
+    public void requireFinite() {
+        ModelConfig config = config();
+        WeightFiles checkpoint = WeightFiles.open(base());
+        ModelLayout.parts(config, checkpoint.head())
+                .forEach(part -> checkpoint.find(part).requireFinite());
+        if (isAdapter()) {
+            Adapter adapter = Adapter.open(path);
+            AdapterLayout.of(config, adapter.settings(), adapter.head()).stream()
+                    .flatMap(parameter -> parameter.parts().stream())
+                    .forEach(part -> adapter.find(part).requireFinite());
+        }
+    }
+
+    /**
      * The SHA-256 of model.safetensors, or of adapter_model.safetensors, in lower-case hexadecimal; of a sharded model that
      * of all its shards one after the other, in the order of their names.
      */

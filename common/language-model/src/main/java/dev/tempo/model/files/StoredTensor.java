@@ -12,6 +12,7 @@ import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -40,10 +41,45 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
             try (IValue into = IValue.from(tensor);
                     IValue place = IValue.from(at + done);
                     Chunk chunk = new Chunk(done, step)) {
-                script.run("read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)
-                        .close();
+                try (IValue read = script.run(
+                        "read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)) {
+                    if (read.toLong() < 0) {
+                        throw notFinite(done - 1 - read.toLong());
+                    }
+                }
             }
         }
+    }
+
+    /**
+     * Reads all numbers and refuses one that is NaN or infinite, as loading does. Needs no tensor library.
+     *
+     * @throws ModelFormatException naming file, tensor and number
+     */
+    public void requireFinite() {
+        int exponent = type.exponentBits();
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (long done = 0; done < size; done += TensorSource.CHUNK) {
+                int count = (int) Math.min(TensorSource.CHUNK, size - done);
+                ByteBuffer numbers = bytes(channel, begin + done * type.bytes(), count * type.bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < count; i++) {
+                    int bits = type.bytes() == Integer.BYTES
+                            ? numbers.getInt(Integer.BYTES * i)
+                            : numbers.getShort(Short.BYTES * i);
+                    if ((bits & exponent) == exponent) {
+                        throw notFinite(done + i);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private ModelFormatException notFinite(long number) {
+        return new ModelFormatException(file + ": tensor " + name + " has a number that is NaN or infinite, number "
+                + number + " of " + size + ": nothing can be computed with such weights");
     }
 
     /** The tensor's numbers, which must be few enough for an array. */

@@ -13,11 +13,13 @@ import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of tensors with one entry per parameter, such as the weights or an optimizer's moments. Its memory is freed by
@@ -137,6 +139,53 @@ public final class Tensors implements AutoCloseable {
     /** The tensors as arguments of {@link Script#train}. */
     public List<PtNDArray> arrays() {
         return arrays;
+    }
+
+    /**
+     * The first number that is NaN or infinite, in words: its tensor, its place there and what it is; null where all are
+     * finite. One pass over the tensors.
+     *
+     * @param prefix what is put before the tensor's name
+     */
+    public @Nullable String notFinite(String prefix) {
+        int found;
+        try (IValue first = Script.storage().run("not_finite", list)) {
+            found = Math.toIntExact(first.toLong());
+        }
+        if (found < 0) {
+            return null;
+        }
+        long at = 0;
+        for (Parameter.Part part : layout.get(found).parts()) {
+            for (long done = 0; done < part.size(); done += TensorSource.CHUNK) {
+                float[] numbers =
+                        numbers(arrays.get(found), at + done, Math.min(TensorSource.CHUNK, part.size() - done));
+                for (int i = 0; i < numbers.length; i++) {
+                    if (!Float.isFinite(numbers[i])) {
+                        return prefix + part.name() + " (number " + (done + i) + " is " + numbers[i] + ")";
+                    }
+                }
+            }
+            at += part.size();
+        }
+        throw new IllegalStateException(prefix + layout.get(found).name() + " is finite number by number");
+    }
+
+    private static float[] numbers(PtNDArray array, long from, long size) {
+        try (PtNDManager manager = Torch.newManager();
+                IValue of = IValue.from(array);
+                IValue at = IValue.from(from);
+                IValue count = IValue.from(size);
+                IValue target = IValue.from((long) WeightType.FLOAT32.torchType())) {
+            float[] numbers = new float[Math.toIntExact(size)];
+            Script.storage()
+                    .tensor(manager, "bytes", of, at, count, target)
+                    .toByteBuffer(false)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(numbers);
+            return numbers;
+        }
     }
 
     /**

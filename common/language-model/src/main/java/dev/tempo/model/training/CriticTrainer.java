@@ -14,6 +14,7 @@ import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trainer of a critic: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class CriticTrainer implements AutoCloseable {
@@ -85,7 +86,8 @@ public final class CriticTrainer implements AutoCloseable {
     /**
      * Takes one optimizer step on a mini-batch.
      *
-     * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
+     * @throws NonFiniteException if loss or gradient are not finite, and nothing has changed then; or if a weight or moment
+     *     is not finite after the step
      */
     public StepStats step(CriticMiniBatch batch, CriticLossSettings settings) {
         List<Sequence> sequences = batch.sequences();
@@ -130,6 +132,11 @@ public final class CriticTrainer implements AutoCloseable {
         return new OptimizedTransformer.Inputs(
                 tensors, List.of(settings.kind() == ValueLossKind.CLIPPED ? 1. : 0., settings.clip(), 0., (double)
                         batch.sequences().size()));
+    }
+
+    /** The first number of weights and moments that is NaN or infinite, in words; empty where all are finite. */
+    public Optional<String> notFinite() {
+        return trainer.transformer().exclusively(() -> Optional.ofNullable(trainer.notFinite()));
     }
 
     /**

@@ -129,7 +129,8 @@ final class OptimizedTransformer implements AutoCloseable {
      *
      * @param method the script's method for the step
      * @return what the script measured: the loss, the gradient's norm, and others that depend on the method
-     * @throws NonFiniteLossException if loss or gradient norm are not finite; nothing has changed then
+     * @throws NonFiniteException if loss or gradient norm are not finite, and nothing has changed then; or if a weight or
+     *     moment is not finite after the step
      */
     double[] step(String method, PtNDManager step, Inputs inputs) {
         int length = (int) inputs.tensors.head().getShape().get(1);
@@ -144,13 +145,29 @@ final class OptimizedTransformer implements AutoCloseable {
         arguments.add(Torch.onHost(step).create(all(inputs.lossSettings)));
         double[] measured = transformer().script().train(method, arguments).toDoubleArray();
         requireFinite(measured[0], measured[1]);
+        requireFiniteState();
         return measured;
     }
 
     private static void requireFinite(double loss, double norm) {
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            throw new NonFiniteLossException(loss, norm);
+            throw NonFiniteException.of(loss, norm);
         }
+    }
+
+    private void requireFiniteState() {
+        String found = notFinite();
+        if (found != null) {
+            throw NonFiniteException.after(found);
+        }
+    }
+
+    /** The first number of weights and moments that is not finite, in words; null where all are. */
+    @Nullable
+    String notFinite() {
+        String found = weights.tensors().notFinite(WEIGHTS);
+        found = found == null ? moments.first.notFinite(FIRST) : found;
+        return found == null ? moments.second.notFinite(SECOND) : found;
     }
 
     private double[] all(List<Double> lossSettings) {
@@ -204,7 +221,8 @@ final class OptimizedTransformer implements AutoCloseable {
      * Takes one step on a mini-batch that is computed in parts, with the sum of their gradients.
      *
      * @param method the script's method that adds a part's gradient
-     * @throws NonFiniteLossException if loss or gradient norm are not finite; nothing has changed then
+     * @throws NonFiniteException if loss or gradient norm are not finite, and nothing has changed then; or if a weight or
+     *     moment is not finite after the step
      */
     InParts stepInParts(String method, List<Part> parts) {
         TrainableTensors trained = Objects.requireNonNull(weights.inParts());
@@ -242,6 +260,7 @@ final class OptimizedTransformer implements AutoCloseable {
             arguments.add(Torch.onHost(step).create(all(List.of())));
             double norm = script.train("descend_gradient", arguments).toDoubleArray()[0];
             requireFinite(loss, norm);
+            requireFiniteState();
             return new InParts(measured, loss, norm);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trainer of a policy: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class PolicyTrainer implements AutoCloseable {
@@ -82,7 +83,8 @@ public final class PolicyTrainer implements AutoCloseable {
     /**
      * Takes one optimizer step on a mini-batch.
      *
-     * @throws NonFiniteLossException if loss or gradient are not finite; nothing has changed then
+     * @throws NonFiniteException if loss or gradient are not finite, and nothing has changed then; or if a weight or moment
+     *     is not finite after the step
      * @throws IllegalArgumentException if no token of the batch counts
      */
     public StepStats step(PolicyMiniBatch batch, PolicyLossSettings settings) {
@@ -145,6 +147,11 @@ public final class PolicyTrainer implements AutoCloseable {
                         settings.clipLow(),
                         settings.clipHigh(),
                         (double) sequences.size()));
+    }
+
+    /** The first number of weights and moments that is NaN or infinite, in words; empty where all are finite. */
+    public Optional<String> notFinite() {
+        return trainer.transformer().exclusively(() -> Optional.ofNullable(trainer.notFinite()));
     }
 
     /**

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
+import dev.tempo.model.WeightType;
 import dev.tempo.model.config.DurableFile;
 import dev.tempo.model.files.StoredTensor;
+import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Critic;
 import dev.tempo.model.inference.Policy;
+import dev.tempo.model.training.PolicyTrainer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelDirectoryTest {
     @TempDir
@@ -312,5 +319,37 @@ class ModelDirectoryTest {
         assertThatThrownBy(nowhere::config).hasMessageEndingWith("config.json is missing");
         assertThatThrownBy(nowhere::tokenizer).hasMessageEndingWith("tokenizer.json is missing");
         assertThatThrownBy(nowhere::sha256).hasMessageEndingWith("model.safetensors is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN", "Infinity", "-Infinity"})
+    void aWeightThatIsNotFiniteIsRefusedByFileAndTensor(float number) throws IOException {
+        Path weights = directory.resolve("model.safetensors");
+        StoredTensor tensor = TensorFile.open(weights)
+                .find("model.norm.weight", List.of((long) TinyModel.config(true).hiddenSize()));
+        try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+            channel.write(
+                    DurableFile.littleEndian(Float.BYTES).putFloat(number).flip(), tensor.begin() + 3 * Float.BYTES);
+        }
+        String refusal = weights + ": tensor model.norm.weight has a number that is NaN or infinite, number 3 of ";
+        assertThatThrownBy(() -> new ModelDirectory(directory).requireFinite())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> Policy.load(directory))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> PolicyTrainer.start(directory, Optimizer.of(1e-3)))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(refusal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightType.class)
+    void finiteWeightsOfEveryTypePass(WeightType type) {
+        Path rounded = directory.resolve("rounded");
+        try (PolicyTrainer trainer = PolicyTrainer.start(directory, Optimizer.of(1e-3))) {
+            trainer.save(rounded, type);
+        }
+        assertThatCode(() -> new ModelDirectory(rounded).requireFinite()).doesNotThrowAnyException();
     }
 }

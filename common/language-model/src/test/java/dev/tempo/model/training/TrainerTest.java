@@ -174,11 +174,33 @@ public class TrainerTest {
             advantages.set(2, broken);
             assertThatThrownBy(() -> trainer.step(
                             new PolicyMiniBatch(good.sequences(), good.oldLogProbs(), advantages, List.of()), LOSS))
-                    .isInstanceOf(NonFiniteLossException.class)
+                    .isInstanceOf(NonFiniteException.class)
                     .hasMessageContaining("NaN");
             trainer.saveState(directory.resolve("after"), Map.of());
         }
         assertThat(directory.resolve("after")).hasSameBinaryContentAs(directory.resolve("before"));
+    }
+
+    @Test
+    void aStepThatLeavesAWeightThatIsNotFiniteNamesItsTensor() {
+        Path model = TinyModel.policy(directory.resolve("model"), 1);
+        try (PolicyTrainer trainer = PolicyTrainer.start(model, Optimizer.of(1e39))) {
+            assertThat(trainer.notFinite()).isEmpty();
+            assertThatThrownBy(() -> trainer.step(policyBatch(trainer, 0), LOSS))
+                    .isInstanceOfSatisfying(
+                            NonFiniteException.class,
+                            found -> assertThat(found.tensor()).isEqualTo("weights.model.embed_tokens.weight"))
+                    .hasMessageMatching(".*model\\.embed_tokens\\.weight \\(number \\d+ is (NaN|-?Infinity)\\).*");
+            assertThat(trainer.notFinite()).isPresent();
+        }
+        Path critic = TinyModel.critic(directory.resolve("critic"), 1);
+        try (CriticTrainer trainer = CriticTrainer.start(critic, Optimizer.of(1e39))) {
+            assertThatThrownBy(() -> trainer.step(criticBatch(0), CriticLossSettings.squaredError()))
+                    .isInstanceOfSatisfying(
+                            NonFiniteException.class,
+                            found -> assertThat(found.tensor()).startsWith("weights."));
+            assertThat(trainer.notFinite()).isPresent();
+        }
     }
 
     @Test

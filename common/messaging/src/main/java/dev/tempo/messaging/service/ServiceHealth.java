@@ -1,6 +1,8 @@
 package dev.tempo.messaging.service;
 
+import dev.tempo.contract.Awaited;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -36,6 +38,11 @@ public final class ServiceHealth {
             status = Status.OUT_OF_SERVICE;
         }
         return detail(name, "stalled: " + awaited);
+    }
+
+    /** What the service waits for at present, which changes no status: waiting is its work. */
+    public ServiceHealth awaits(List<Awaited> awaited) {
+        return detail("awaited", awaited);
     }
 
     /** Something is stopped, unreadable or unreachable. */

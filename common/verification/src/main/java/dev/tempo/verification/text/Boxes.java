@@ -1,6 +1,8 @@
 package dev.tempo.verification.text;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,14 @@ public final class Boxes {
             first--;
         }
         StringBuilder content = new StringBuilder();
+        boolean inequality = false;
         for (int box = first; box < boxes.size(); box++) {
             String part = boxes.get(box).content();
             String gap = box == first
                     ? ""
                     : text.substring(boxes.get(box - 1).end(), boxes.get(box).start());
-            content.append(box == first ? "" : Prose.joint(gap, content.toString(), part))
-                    .append(part);
+            inequality |= Prose.isInequality(part);
+            content.append(box == first ? "" : Prose.joint(gap, inequality)).append(part);
         }
         int end = boxes.get(boxes.size() - 1).end();
         if (percentFollows(text, end)) {
@@ -72,6 +75,7 @@ public final class Boxes {
 
     private static List<Box> all(String text) {
         List<Box> boxes = new ArrayList<>();
+        int[] closings = new int[0];
         int at = 0;
         int boxed = text.indexOf("boxed");
         int fbox = text.indexOf("fbox");
@@ -96,7 +100,8 @@ public final class Boxes {
             int end;
             String content;
             if (text.charAt(open) == '{') {
-                end = closing(text, open);
+                closings = closings.length == 0 ? closings(text) : closings;
+                end = closing(text, open, closings);
                 content = text.substring(open + 1, Math.max(open + 1, end));
                 end = Math.min(text.length(), end + 1);
             } else {
@@ -128,20 +133,29 @@ public final class Boxes {
     }
 
     /** Place of the matching brace; without one, the end of the formula or of the text. */
-    private static int closing(String text, int open) {
-        int depth = 0;
-        for (int at = open; at < text.length(); at++) {
+    private static int closing(String text, int open, int[] closings) {
+        if (closings[open] > 0) {
+            return closings[open];
+        }
+        int dollar = text.indexOf('$', open);
+        return dollar < 0 ? text.length() : dollar;
+    }
+
+    /** The place of the brace that closes one, for every brace of a text; all found in one pass, however many do not close. */
+    private static int[] closings(String text) {
+        int[] closings = new int[text.length()];
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (character == '\\') {
                 at++;
             } else if (character == '{') {
-                depth++;
-            } else if (character == '}' && --depth == 0) {
-                return at;
+                open.push(at);
+            } else if (character == '}' && !open.isEmpty()) {
+                closings[open.pop()] = at;
             }
         }
-        int dollar = text.indexOf('$', open);
-        return dollar < 0 ? text.length() : dollar;
+        return closings;
     }
 
     private static boolean joined(String gap) {

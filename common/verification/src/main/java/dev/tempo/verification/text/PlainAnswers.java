@@ -170,6 +170,7 @@ final class PlainAnswers {
     /** The candidates from the first at least to the last, and the formulas listed behind it, as one. */
     private static Candidate cluster(String text, List<Candidate> candidates, int first, int least) {
         StringBuilder content = new StringBuilder(candidates.get(first).content());
+        boolean inequality = Prose.isInequality(candidates.get(first).content());
         int last = first;
         while (last + 1 < candidates.size()
                 && (last < least
@@ -179,7 +180,8 @@ final class PlainAnswers {
             last++;
             Candidate next = candidates.get(last);
             String gap = text.substring(candidates.get(last - 1).end(), next.start());
-            content.append(Prose.joint(gap, content.toString(), next.content())).append(next.content());
+            inequality |= Prose.isInequality(next.content());
+            content.append(Prose.joint(gap, inequality)).append(next.content());
         }
         int end = candidates.get(last).end();
         String rest = DelimitedFormulas.isFormula(text, candidates.get(last))

@@ -22,9 +22,17 @@ final class Prose {
                 .replace('）', ')');
     }
 
-    /** The word that joins two parts of one answer: "and" and "or" count between inequalities alone. */
-    static String joint(String gap, String left, String right) {
-        if (!INEQUALITY.matcher(left).find() && !INEQUALITY.matcher(right).find()) {
+    static boolean isInequality(String text) {
+        return INEQUALITY.matcher(text).find();
+    }
+
+    /**
+     * The word that joins two parts of one answer: "and" and "or" count between inequalities alone.
+     *
+     * @param inequalities whether one of the parts is one
+     */
+    static String joint(String gap, boolean inequalities) {
+        if (!inequalities) {
             return " , ";
         }
         boolean alternatives = gap.contains("或") || OR.matcher(gap).find();

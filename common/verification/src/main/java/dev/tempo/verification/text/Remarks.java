@@ -8,14 +8,16 @@ import java.util.regex.Pattern;
 /** Remarks that a sentence adds behind its answer: {@code 34, not 43}, {@code 18 (i.e. 3 + 15)}, {@code 18，因为…}. */
 public final class Remarks {
     private static final int WINDOW = 400;
-    private static final String JOINT = "(?:\\s*[,;，；]\\s*|\\s*[—–]\\s*|\\s+-\\s+|\\s+)[(（\\[]?\\s*";
+    /** No white space is given back: hundreds of blanks would be parted in every way. */
+    private static final String JOINT = "(?:\\s*+[,;，；]\\s*+|\\s*+[—–]\\s*+|\\s++-\\s++|\\s++)[(（\\[]?\\s*+";
+
     private static final Pattern REASON = Pattern.compile(
             JOINT
                     + "(?:(?:but |and )?not|i\\.\\s?e|ie|that is|since|because|as|which|rather than|instead of|obtained|computed"
                     + "|from|see|namely|using|due to|found|derived|given that|so that|after)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern REASON_IN_CHINESE =
-            Pattern.compile("\\s*[,;，；(（]?\\s*(?:因为|由于|而不是|而非|不是|即|见|也就是|理由|其中)");
+            Pattern.compile("\\s*+[,;，；(（]?\\s*+(?:因为|由于|而不是|而非|不是|即|见|也就是|理由|其中)");
     private static final Pattern CONDITION = Pattern.compile(
             JOINT + "(?:for|at|when|by|with|in)\\b(?!.*\\b(?:and|or|otherwise|else)\\b)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BRACKET =

@@ -1,4 +1,4 @@
-package dev.tempo.standalone.publish;
+package dev.tempo.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

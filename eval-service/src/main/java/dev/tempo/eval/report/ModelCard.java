@@ -1,4 +1,4 @@
-package dev.tempo.standalone.publish;
+package dev.tempo.eval.report;
 
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.LowRank;
@@ -119,12 +119,12 @@ public final class ModelCard {
         StringBuilder table = new StringBuilder("| set | questions | score | value |\n|---|---|---|---|\n");
         for (JsonNode set : measured.get().path("sets")) {
             String start = "| " + set.path("set").asString() + " | "
-                    + set.path("questions").asInt() + " | ";
-            line(table, start, "avg@" + set.path("samples").asInt(), set.path("avg"));
+                    + set.path("questions").asInt(0) + " | ";
+            line(table, start, "avg@" + set.path("samples").asInt(0), set.path("avg"));
             set.path("passAt")
                     .properties()
                     .forEach(pass -> line(table, start, "pass@" + pass.getKey(), pass.getValue()));
-            line(table, start, "maj@" + set.path("samples").asInt(), set.path("majority"));
+            line(table, start, "maj@" + set.path("samples").asInt(0), set.path("majority"));
         }
         return table.toString();
     }
@@ -141,17 +141,17 @@ public final class ModelCard {
         StringBuilder rule = new StringBuilder("|---|");
         for (JsonNode set : earlier.get(0).path("sets")) {
             table.append(' ').append(set.path("set").asString()).append(" avg@");
-            table.append(set.path("samples").asInt()).append(" |");
+            table.append(set.path("samples").asInt(0)).append(" |");
             rule.append("---|");
         }
         table.append('\n').append(rule).append('\n');
         for (JsonNode entry : earlier) {
             table.append("| ")
-                    .append(VersionName.of(run.recipe(), entry.path("version").asInt()))
+                    .append(VersionName.of(run.recipe(), entry.path("version").asInt(0)))
                     .append(" |");
             for (JsonNode set : entry.path("sets")) {
                 table.append(String.format(
-                        Locale.ROOT, " %.4f |", set.path("avg").path("value").asDouble()));
+                        Locale.ROOT, " %.4f |", set.path("avg").path("value").asDouble(0)));
             }
             table.append('\n');
         }
@@ -193,9 +193,9 @@ public final class ModelCard {
                 .append(String.format(
                         Locale.ROOT,
                         "%.4f (%.4f to %.4f)",
-                        score.path("value").asDouble(),
-                        score.path("interval").path("low").asDouble(),
-                        score.path("interval").path("high").asDouble()))
+                        score.path("value").asDouble(0),
+                        score.path("interval").path("low").asDouble(0),
+                        score.path("interval").path("high").asDouble(0)))
                 .append(" |\n");
     }
 

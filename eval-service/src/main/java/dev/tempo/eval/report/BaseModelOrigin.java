@@ -1,4 +1,4 @@
-package dev.tempo.standalone.publish;
+package dev.tempo.eval.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,167 @@
+package dev.tempo.eval;
+
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.RunOutcome;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
+import dev.tempo.eval.dashboard.RunHistory;
+import dev.tempo.eval.report.RunFiles;
+import dev.tempo.eval.report.RunJournal;
+import dev.tempo.messaging.Outgoing;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runs that have not ended yet. A run ends when its last version and every measurement that was due are there and its report
+ * is written, or when its user gives it up. Like the measuring, this is done by one instance, once it is {@linkplain #assigned
+ * assigned} and has {@linkplain #caughtUp caught up}; whatever it was killed in is done again. Thread-safe.
+ */
+public final class EndingRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(EndingRuns.class);
+
+    private final RunHistory history;
+    private final Map<String, Run> runs = new TreeMap<>();
+    private final Set<String> ended = new HashSet<>();
+    private final Map<String, RunFiles> files = new HashMap<>();
+    private final Map<String, BooleanSupplier> looks = new HashMap<>();
+    private final Map<String, String> problems = new TreeMap<>();
+    private Supplier<BooleanSupplier> critics = () -> () -> true;
+    private boolean assigned;
+    private boolean caughtUp;
+
+    EndingRuns(RunHistory history) {
+        this.history = history;
+    }
+
+    /**
+     * Names the reader of critic versions: they come by another topic than what they value, and a report tells of all that were
+     * there when the run was complete.
+     *
+     * @param reader of which each supplied question says whether it has come to where the topic ended then
+     */
+    public synchronized void criticsReadBy(Supplier<BooleanSupplier> reader) {
+        critics = reader;
+    }
+
+    /** This instance alone ends runs from here on. */
+    public synchronized void assigned() {
+        assigned = true;
+    }
+
+    public synchronized void revoked() {
+        assigned = false;
+        files.clear();
+        looks.clear();
+        problems.clear();
+    }
+
+    /** Runs, their ends, versions and reports that were there when the service started are all known. */
+    public synchronized void caughtUp() {
+        caughtUp = true;
+    }
+
+    public synchronized void on(Run run) {
+        runs.put(run.run(), run);
+        problems.remove(run.run());
+    }
+
+    public synchronized void on(RunEnd end) {
+        ended.add(end.run());
+        forget(end.run());
+    }
+
+    /** The ends of those runs that have come to it; what was published meanwhile is noted in the others' files. */
+    public synchronized List<Outgoing<?>> tick() {
+        List<RunEnd> ends = new ArrayList<>();
+        if (assigned && caughtUp) {
+            for (Run run : List.copyOf(runs.values())) {
+                RunEnd end = ended.contains(run.run()) ? null : end(run);
+                if (end != null) {
+                    ends.add(end);
+                    on(end);
+                }
+            }
+        }
+        return ends.isEmpty() ? List.of() : List.of(new Outgoing<>(Topics.RUN_ENDS, ends));
+    }
+
+    /** The reasons why runs cannot end, by run. */
+    synchronized Map<String, String> problems() {
+        return new TreeMap<>(problems);
+    }
+
+    private @Nullable RunEnd end(Run run) {
+        if (run.state() == RunState.CANCELLED) {
+            return end(run, RunOutcome.CANCELLED, List.of());
+        }
+        if (run.state() != RunState.ACTIVE) {
+            return null;
+        }
+        try {
+            RunEnd end = finished(run);
+            problems.remove(run.run());
+            return end;
+        } catch (UncheckedIOException unusable) {
+            // Read again what is there before the next attempt.
+            files.remove(run.run());
+            String words = unusable.getMessage() + " (" + unusable.getCause() + ")";
+            if (!words.equals(problems.put(run.run(), words))) {
+                LOG.atError()
+                        .addKeyValue("run", run.run())
+                        .addKeyValue("reason", words)
+                        .log("the run's files cannot be written");
+            }
+            return null;
+        }
+    }
+
+    private @Nullable RunEnd finished(Run run) {
+        RunJournal journal = history.journal(run);
+        Path directory = Path.of(run.directory());
+        if (!Files.isDirectory(directory)) {
+            // policy-service makes it where it sees the same file system
+            if (journal.isComplete(run.firstVersion())) {
+                problems.put(
+                        run.run(), directory + " is not there; give eval-service the same directory as policy-service");
+            }
+            return null;
+        }
+        RunFiles kept = files.computeIfAbsent(run.run(), first -> new RunFiles(run));
+        kept.cached().forEach(journal::add);
+        kept.note(journal);
+        if (!journal.isComplete(run.firstVersion())
+                || !looks.computeIfAbsent(run.run(), complete -> critics.get()).getAsBoolean()) {
+            return null;
+        }
+        RunJournal complete = history.journal(run);
+        kept.cached().forEach(complete::add);
+        return end(run, RunOutcome.FINISHED, kept.finish(complete));
+    }
+
+    private RunEnd end(Run run, RunOutcome outcome, List<String> notes) {
+        int version =
+                history.journal(run).latestPolicy().map(PolicyVersion::version).orElse(run.firstVersion());
+        return new RunEnd(run.run(), outcome, version, notes);
+    }
+
+    private void forget(String run) {
+        files.remove(run);
+        looks.remove(run);
+        problems.remove(run);
+    }
+}

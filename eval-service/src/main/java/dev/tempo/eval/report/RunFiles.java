@@ -1,0 +1,92 @@
+package dev.tempo.eval.report;
+
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
+import dev.tempo.messaging.Wire;
+import dev.tempo.runs.RunDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The files that tell of a run: metrics.jsonl while it goes on, the report and the model card when it is complete. One thread owns
+ * it.
+ */
+public final class RunFiles {
+    private final Run run;
+    private final RunDirectory directory;
+    private final MetricsFile metrics;
+
+    /** Reads what is there of them. */
+    public RunFiles(Run run) {
+        this.run = run;
+        directory = RunDirectory.of(run);
+        metrics = new MetricsFile(directory.metrics());
+    }
+
+    /** What was published and stands nowhere yet gets its line. */
+    public void note(RunJournal journal) {
+        journal.policies().forEach(metrics::add);
+        journal.critics().forEach(metrics::add);
+        double cpu = systemCpuSeconds();
+        journal.reports().forEach(report -> metrics.add(report, cpu));
+    }
+
+    /** Measurements of stages that came from the cache, which may stand on no topic. */
+    public List<EvaluationReport> cached() {
+        CachedMeasurements cached = read(CachedMeasurements.class, directory.cachedReports());
+        return cached == null ? List.of() : cached.reports();
+    }
+
+    /**
+     * The report with all that belongs to it; the summary, which makes the run finished, comes last.
+     *
+     * @return what a person has to know even without opening it
+     */
+    public List<String> finish(RunJournal journal) {
+        note(journal);
+        writeCard(journal.latestPolicy().orElseThrow());
+        ReportWriter report =
+                new ReportWriter(journal, metrics.cpuSeconds(), read(Provenance.class, directory.provenance()));
+        report.write(directory);
+        return report.alarms();
+    }
+
+    private void writeCard(PolicyVersion last) {
+        Path model = directory.finalModel();
+        StoredWeights weights = StoredWeights.in(model);
+        String card = new ModelCard(run, last.version(), directory.path())
+                .text(weights.adapter(), weights.type(), last.model().sha256());
+        try {
+            Path beside = Files.writeString(model.resolve(".README.md"), card);
+            Files.move(beside, model.resolve("README.md"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(model + " cannot be written", unwritable);
+        }
+    }
+
+    /** Seconds of the whole system, as its launcher has noted them; NaN where there is none. */
+    private double systemCpuSeconds() {
+        try {
+            return Double.parseDouble(Files.readString(directory.systemCpu()).strip());
+        } catch (IOException | NumberFormatException unknown) {
+            return Double.NaN;
+        }
+    }
+
+    private static <T> @Nullable T read(Class<T> type, Path file) {
+        try {
+            return Files.exists(file) ? Wire.read(type, Files.readAllBytes(file)) : null;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        } catch (JacksonException | IllegalArgumentException torn) {
+            throw new UncheckedIOException(file + " is damaged", new IOException(torn));
+        }
+    }
+}

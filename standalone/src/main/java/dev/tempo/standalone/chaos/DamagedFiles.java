@@ -1,0 +1,47 @@
+package dev.tempo.standalone.chaos;
+
+import dev.tempo.runs.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Damage to files of a run. A copy stays, which is put back when the run asks for it. */
+record DamagedFiles(String file, List<FileDamage> damages, When when, Function<RunDirectory, List<Path>> files)
+        implements Fault {
+
+    DamagedFiles(String file, List<FileDamage> damages, Function<RunDirectory, List<Path>> files) {
+        this(file, damages, When.AT_REST, files);
+    }
+
+    @Override
+    public String words() {
+        return "damage " + file;
+    }
+
+    @Override
+    public String family() {
+        return "damaged file";
+    }
+
+    @Override
+    public Strike strike(Victim victim, RandomGenerator random) throws IOException {
+        FileDamage damage = damages.get(random.nextInt(damages.size()));
+        List<Strike.Remedy> remedies = new ArrayList<>();
+        for (Path found : files.apply(victim.files())) {
+            if (Files.exists(found)) {
+                Path copy = Files.createTempFile(victim.root(), "copy-", "-" + found.getFileName());
+                remedies.add(damage.to(found, copy, random));
+            }
+        }
+        return Strike.of(remedies.isEmpty() ? "there was none" : damage.toString())
+                .undoneBy(() -> {
+                    for (Strike.Remedy remedy : remedies) {
+                        remedy.apply();
+                    }
+                });
+    }
+}

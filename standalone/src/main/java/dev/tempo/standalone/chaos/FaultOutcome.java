@@ -1,0 +1,34 @@
+package dev.tempo.standalone.chaos;
+
+/** What came of a fault. */
+enum FaultOutcome {
+    /** The run went on by itself, or was resumed where the fault had ended it, in the undisturbed bits. */
+    EQUAL("equal bits", true),
+    /** The run stopped and said why; after the remedy and {@code --resume} it went on in the undisturbed bits. */
+    STATED("stated, then equal", true),
+    /** This machine does not allow the fault. */
+    IMPOSSIBLE("not possible here", true),
+    /** The run ended without a word, or could not be brought to its end. */
+    LOST("LOST", false),
+    /** The run went on in other bits and did not say so. */
+    DIFFERENT("SILENTLY DIFFERENT", false),
+    /** For longer than the patience nothing went on and nothing named the reason. */
+    UNEXPLAINED("UNEXPLAINED WAIT", false);
+
+    private final String words;
+    private final boolean good;
+
+    FaultOutcome(String words, boolean good) {
+        this.words = words;
+        this.good = good;
+    }
+
+    boolean isGood() {
+        return good;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

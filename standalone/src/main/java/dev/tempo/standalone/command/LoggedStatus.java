@@ -1,0 +1,92 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.contract.RunEnd;
+import dev.tempo.messaging.Wire;
+import dev.tempo.standalone.launch.BrokerConnection;
+import dev.tempo.standalone.launch.LoggedRun;
+import dev.tempo.standalone.launch.RoundTraffic;
+import dev.tempo.standalone.launch.RunLog;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a broker's topics tell of its runs. */
+final class LoggedStatus {
+    private static final int NOT_OVER = 3;
+    private static final int CANCELLED = 4;
+
+    private final PrintWriter out;
+    private final boolean json;
+
+    LoggedStatus(PrintWriter out, boolean json) {
+        this.out = out;
+        this.json = json;
+    }
+
+    /** @return the exit status */
+    int tell(BrokerConnection connection, @Nullable String id) {
+        RunLog log = RunLog.read(connection);
+        if (id == null) {
+            log.ids().forEach(known -> print(log.known(known), List.of()));
+            if (log.ids().isEmpty() && !json) {
+                out.println("the broker knows no run yet; ./tempo submit begins one");
+            }
+            return 0;
+        }
+        LoggedRun run = log.known(id);
+        LoggedRun.Standing standing = run.standing();
+        print(run, standing.isOver() ? List.of() : RoundTraffic.of(connection, id, run.version()));
+        return switch (standing) {
+            case FINISHED -> 0;
+            case CANCELLED -> CANCELLED;
+            case SUBMITTED, RUNNING, PAUSED -> NOT_OVER;
+        };
+    }
+
+    private void print(LoggedRun run, List<RoundTraffic> traffic) {
+        if (json) {
+            out.println(new String(Wire.write(fields(run, traffic)), StandardCharsets.UTF_8));
+            return;
+        }
+        out.println("run " + run.run().run() + ": " + run.standing().word() + ", " + run.versionName() + " of v"
+                + run.run().recipe().rounds());
+        traffic.stream()
+                .filter(topic -> topic.asked() > 0 || topic.arrived() > 0)
+                .forEach(topic -> out.println("  " + topic.topic() + ": " + topic.asked() + " asked, " + topic.arrived()
+                        + " arrived, " + topic.missing() + " missing"));
+        notes(run).forEach(note -> out.println("  " + note));
+    }
+
+    private static List<String> notes(LoggedRun run) {
+        RunEnd end = run.end();
+        return end == null ? List.of() : end.notes();
+    }
+
+    private static Map<String, @Nullable Object> fields(LoggedRun run, List<RoundTraffic> traffic) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("run", run.run().run());
+        fields.put("recipe", run.run().recipe().name());
+        fields.put("seed", run.run().recipe().seed());
+        fields.put("state", run.standing().word());
+        fields.put("stage", run.stage());
+        fields.put("version", run.version());
+        fields.put("rounds", run.run().recipe().rounds());
+        fields.put("measured", run.measured());
+        fields.put("directory", run.run().directory());
+        fields.put("topics", traffic.stream().map(LoggedStatus::fields).toList());
+        fields.put("notes", notes(run));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(RoundTraffic topic) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("topic", topic.topic());
+        fields.put("asked", topic.asked());
+        fields.put("arrived", topic.arrived());
+        fields.put("missing", topic.missing());
+        return fields;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tempo.standalone.command;
+
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.UserException;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judging.AvailableJudges;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.standalone.check.DataCheck;
+import dev.tempo.standalone.check.Finding;
+import dev.tempo.standalone.check.JudgeCheck;
+import dev.tempo.standalone.check.ModelCheck;
+import dev.tempo.standalone.quickstart.BaseModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What is seen to before a recipe becomes a run, wherever it runs. */
+final class RecipeFitness {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT);
+
+    private RecipeFitness() {}
+
+    /** @throws UserException naming everything in model, judges and data because of which the recipe cannot run */
+    static void check(Recipe recipe, AvailableJudges judges) {
+        List<Finding> findings = new ArrayList<>(ModelCheck.of(recipe));
+        findings.addAll(JudgeCheck.of(recipe, judges));
+        findings.addAll(DataCheck.of(recipe));
+        refuse(findings);
+    }
+
+    static void refuse(List<Finding> findings) {
+        List<Finding> problems = findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.PROBLEM)
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new UserException(problems.stream()
+                    .map(problem -> problem.subject() + ": " + problem.text())
+                    .collect(Collectors.joining("\n       ")));
+        }
+    }
+
+    /** The quickstart's bases of seeds that do not ship are made on the spot. */
+    static void makeMissingBase(Recipe recipe, Consumer<String> notes, Consumer<String> progress) {
+        Path base = Path.of(recipe.model());
+        Path directory = base.getParent();
+        Path quickstart = Place.home().resolve("recipes").resolve("quickstart");
+        if (Files.exists(base) || directory == null || !quickstart.equals(directory.getParent())) {
+            return;
+        }
+        notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in a few minutes");
+        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(progress));
+    }
+
+    /** The id of a run of this recipe that begins now. */
+    static String newId(Recipe recipe) {
+        return recipe.name() + "-s" + recipe.seed() + "-"
+                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+    }
+
+    static ModelReference base(Recipe recipe) {
+        Path model = Path.of(recipe.model());
+        return new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.RunOutcome;
+import dev.tempo.contract.RunState;
+import dev.tempo.contract.recipe.VersionName;
+import dev.tempo.eval.report.RunJournal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the topics tell of it.
+ *
+ * @param end null while it has not ended
+ * @param journal all that it has published
+ */
+public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal) {
+
+    /** The state of a run, from its announcement to its end. */
+    public enum Standing {
+        /** Nothing of it is published yet. */
+        SUBMITTED,
+        RUNNING,
+        PAUSED,
+        CANCELLED,
+        FINISHED;
+
+        /** The word for people and programs. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** Whether nothing goes on with it. */
+        public boolean isOver() {
+            return this == CANCELLED || this == FINISHED;
+        }
+    }
+
+    public Standing standing() {
+        if (end != null) {
+            return end.outcome() == RunOutcome.FINISHED ? Standing.FINISHED : Standing.CANCELLED;
+        }
+        return switch (run.state()) {
+            case PAUSED -> Standing.PAUSED;
+            case CANCELLED -> Standing.CANCELLED;
+            case FINISHED -> Standing.FINISHED;
+            case ACTIVE -> journal.latestPolicy().isEmpty() ? Standing.SUBMITTED : Standing.RUNNING;
+        };
+    }
+
+    /** The newest policy version. */
+    public int version() {
+        return journal.latestPolicy().map(version -> version.version()).orElse(run.firstVersion());
+    }
+
+    /** Its name as people meet it. */
+    public VersionName versionName() {
+        return VersionName.of(run.recipe(), version());
+    }
+
+    /** The stage that the next round belongs to. */
+    public String stage() {
+        return run.recipe().stageOf(version()).name();
+    }
+
+    /** The versions that are measured. */
+    public List<Integer> measured() {
+        return journal.reports().stream().map(report -> report.version()).toList();
+    }
+
+    /** The announcement by which the run gets another state. */
+    public Run wanted(RunState state) {
+        return run.withState(state);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tempo.standalone.launch;
+
+import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.RunJournal;
+import dev.tempo.recipes.naming.NearestNames;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All runs that a broker's topics know, as they were when they were read. */
+public final class RunLog {
+    private static final int SHOWN = 5;
+
+    private final Map<String, Run> runs = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, RunEnd> ends = new ConcurrentHashMap<>();
+    private final List<PolicyVersion> policies = Collections.synchronizedList(new ArrayList<>());
+    private final List<CriticVersion> critics = Collections.synchronizedList(new ArrayList<>());
+    private final List<EvaluationReport> reports = Collections.synchronizedList(new ArrayList<>());
+
+    private RunLog() {}
+
+    public static RunLog read(BrokerConnection connection) {
+        RunLog log = new RunLog();
+        connection.follow(Topics.RUNS, run -> log.runs.put(run.run(), run));
+        connection.follow(Topics.RUN_ENDS, end -> log.ends.put(end.run(), end));
+        connection.follow(Topics.POLICY_VERSIONS, log.policies::add);
+        connection.follow(Topics.CRITIC_VERSIONS, log.critics::add);
+        connection.follow(Topics.EVALUATION_REPORTS, log.reports::add);
+        return log;
+    }
+
+    /** The ids of all runs, in the order in which they were announced. */
+    public List<String> ids() {
+        synchronized (runs) {
+            return List.copyOf(runs.keySet());
+        }
+    }
+
+    /**
+     * The run with an id.
+     *
+     * @throws UserException if there is none
+     */
+    public LoggedRun known(String id) {
+        Run run = runs.get(id);
+        if (run == null) {
+            List<String> all = ids();
+            List<String> near = NearestNames.to(id, all, SHOWN);
+            throw new UserException("the broker knows no run '" + id + "'; "
+                    + (all.isEmpty()
+                            ? "none was submitted to it yet"
+                            : near.isEmpty()
+                                    ? "it knows " + String.join(", ", all)
+                                    : "did you mean " + String.join(" or ", near) + "?"));
+        }
+        RunJournal journal = new RunJournal(id, run.recipe());
+        List.copyOf(policies).forEach(journal::add);
+        List.copyOf(critics).forEach(journal::add);
+        List.copyOf(reports).forEach(journal::add);
+        return new LoggedRun(run, ends.get(id), journal);
+    }
+}

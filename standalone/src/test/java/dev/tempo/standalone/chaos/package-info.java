@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.standalone.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.tempo.standalone.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.Awaited;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandstillTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final List<String> notices = new ArrayList<>();
+    private Standstill standstill;
+
+    @BeforeEach
+    void begin() throws IOException {
+        standstill = new Standstill(Example.recipe(directory), notices::add);
+    }
+
+    @Test
+    void whileRowsComeThereIsNoReason() {
+        Monitor.Wait wait = wait(Service.POLICY, "12 rows", "critic-service", START);
+        assertThat(standstill.look(health(List.of(), wait), START.plusSeconds(30)))
+                .isEmpty();
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void ofThoseThatWaitForOneAnotherTheFirstOfTheRoadIsNamedAndToldOnce() {
+        Monitor.Wait policy = wait(Service.POLICY, "16 rows", "critic-service", START);
+        Monitor.Wait judge = wait(Service.JUDGE, "labeled-trajectories waits", "judge 'm' is unavailable", START);
+        Monitor.Wait critic = wait(Service.CRITIC, "8 rows", "judge-service", START, "q1/0", "q2/3");
+        assertThat(standstill.look(health(List.of(), policy, critic, judge), START.plusSeconds(31)))
+                .contains("judge-service: labeled-trajectories waits from judge 'm' is unavailable, for 31 s");
+        assertThat(standstill.look(health(List.of(), policy, critic, judge), START.plusSeconds(40)))
+                .isPresent();
+        assertThat(notices).hasSize(1);
+        assertThat(standstill.look(health(List.of(), policy, critic), START.plusSeconds(50)))
+                .contains("critic-service: 8 rows (first q1/0, q2/3) from judge-service, for 50 s");
+        assertThat(notices).hasSize(2);
+    }
+
+    @Test
+    void aServiceThatAnsweredOnceAndDoesNotAnyMoreIsNamedAfterThreeLooks() {
+        List<Service> frozen = List.of(Service.ROLLOUT);
+        for (int look = 0; look < 5; look++) {
+            assertThat(standstill.look(health(frozen), START.plusSeconds(look)))
+                    .as("it is starting")
+                    .isEmpty();
+        }
+        standstill.look(health(List.of()), START.plusSeconds(5));
+        standstill.look(health(frozen), START.plusSeconds(10));
+        assertThat(standstill.look(health(frozen), START.plusSeconds(12))).isEmpty();
+        assertThat(standstill.look(health(frozen), START.plusSeconds(14)))
+                .contains("rollout-service does not answer, for 4 s");
+        Monitor.Wait critic = wait(Service.CRITIC, "8 rows", "judge-service", START.plusSeconds(10), "q1/0");
+        assertThat(standstill.look(health(frozen, critic), START.plusSeconds(41)))
+                .contains("rollout-service does not answer, for 31 s; critic-service: 8 rows (first q1/0) from"
+                        + " judge-service, for 31 s");
+        assertThat(notices).containsExactly("rollout-service does not answer, for 4 s");
+    }
+
+    private static Monitor.Health health(List<Service> silent, Monitor.Wait... waits) {
+        return new Monitor.Health(silent, List.of(), Arrays.asList(waits));
+    }
+
+    private static Monitor.Wait wait(Service by, String what, String from, Instant since, String... missing) {
+        return new Monitor.Wait(by, new Awaited("r", what, from, since, Arrays.asList(missing)));
+    }
+}

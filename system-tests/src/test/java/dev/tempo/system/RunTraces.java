@@ -1,0 +1,60 @@
+package dev.tempo.system;
+
+import dev.tempo.standalone.launch.Fingerprint;
+import dev.tempo.standalone.launch.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What lies in a run's directory. */
+final class RunTraces {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> OF_TIME = Set.of("wallSeconds", "cpuSeconds", "systemCpuSeconds");
+
+    private RunTraces() {}
+
+    /** The newest policy version of any run; -1 while there is none. */
+    static int newestPolicy(Workspace workspace) {
+        return workspace.runs().stream()
+                .mapToInt(run -> newest(workspace.run(run).resolve("policy")))
+                .max()
+                .orElse(-1);
+    }
+
+    private static int newest(Path versions) {
+        if (!Files.isDirectory(versions)) {
+            return -1;
+        }
+        try (Stream<Path> listed = Files.list(versions)) {
+            return listed.map(version -> version.getFileName().toString())
+                    .filter(name -> name.matches("v\\d+"))
+                    .mapToInt(name -> Integer.parseInt(name.substring(1)))
+                    .max()
+                    .orElse(-1);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** What the weights of a version hash to. */
+    static String weights(Path run, String kind, int version) {
+        return Fingerprint.sha256(
+                run.resolve(kind).resolve("v%05d".formatted(version)).resolve("model.safetensors"));
+    }
+
+    /** The lines of metrics.jsonl without what they say of time, sorted: how records of different kinds mix is chance. */
+    static List<String> metrics(Path run) throws IOException {
+        try (Stream<String> lines = Files.lines(run.resolve("metrics.jsonl"))) {
+            return lines.map(line ->
+                            ((ObjectNode) JSON.readTree(line)).remove(OF_TIME).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
