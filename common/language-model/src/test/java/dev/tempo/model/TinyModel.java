@@ -1,7 +1,7 @@
 package dev.tempo.model;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.training.Pretrainer;
 import java.nio.ByteBuffer;

@@ -12,6 +12,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /** A single-node broker and controller on 127.0.0.1, with a log that outlives it. */
@@ -40,6 +41,11 @@ public final class LocalBroker implements AutoCloseable {
         } catch (KafkaException unusable) {
             throw new IOException(unusable.getMessage(), unusable);
         }
+    }
+
+    /** Has it told when a broker cannot use its directory any more, instead of ending this process, which others share with it. */
+    public static void tellOfFailure(Runnable told) {
+        Exit.setHaltProcedure((status, message) -> told.run());
     }
 
     void awaitShutdown() {

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

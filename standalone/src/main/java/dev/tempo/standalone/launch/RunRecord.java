@@ -5,7 +5,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
 import dev.tempo.eval.report.CachedMeasurements;
 import dev.tempo.messaging.Wire;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.recipes.ResolvedRecipe;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;

@@ -14,7 +14,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,8 +41,8 @@ public final class SingleJvmCluster implements Cluster {
     public void startBroker() {
         log.create();
         try {
-            // Kafka ends its process when its directory fails, and with it the launcher, before that has said why.
-            Exit.setHaltProcedure((status, message) -> halted = true);
+            // The launcher must not end before it has said why.
+            LocalBroker.tellOfFailure(() -> halted = true);
             broker = new LocalBroker(workspace.broker(), ports.broker(), ports.controller());
         } catch (IOException unusable) {
             throw new UserException("the broker cannot start: " + unusable.getMessage());

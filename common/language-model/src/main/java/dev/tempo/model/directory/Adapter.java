@@ -7,7 +7,7 @@ import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;

@@ -3,7 +3,7 @@ package dev.tempo.model.directory;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.config.ConfigWriter;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.files.TensorWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.tempo.model.files;
 
 import dev.tempo.model.WeightType;
-import dev.tempo.model.config.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

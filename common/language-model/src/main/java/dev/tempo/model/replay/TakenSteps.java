@@ -1,7 +1,7 @@
 package dev.tempo.model.replay;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package dev.tempo.model.scripts;
 
 import ai.djl.util.Utils;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;

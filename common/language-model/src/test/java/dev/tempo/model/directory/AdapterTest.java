@@ -11,7 +11,7 @@ import dev.tempo.model.ModelLayout;
 import dev.tempo.model.Parameter;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.inference.Policy;

@@ -12,7 +12,7 @@ import dev.tempo.model.Parameter;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorFile;
 import dev.tempo.model.files.TensorWriter;

@@ -9,7 +9,7 @@ import dev.tempo.model.Parameter;
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.config.ConfigWriter;
-import dev.tempo.model.config.DurableFile;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.directory.WeightFiles;
 import dev.tempo.model.files.StoredTensor;

@@ -1,4 +1,4 @@
-package dev.tempo.model.config;
+package dev.tempo.model.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
