@@ -14,6 +14,8 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
@@ -61,6 +63,7 @@ final class SampleMessages {
     static Map<String, Object> all() {
         Map<String, Object> all = new TreeMap<>();
         all.put("run-submitted", run());
+        all.put("run-end", new RunEnd("run-1", RunOutcome.FINISHED, 3, List.of("2 responses could not be generated")));
         all.put(
                 "rollout-request",
                 new RolloutRequest(request(), 7, model("policy/v00003"), "math", "1+1=", 2, generation()));

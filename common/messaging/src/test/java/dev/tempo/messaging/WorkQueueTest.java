@@ -182,7 +182,7 @@ class WorkQueueTest extends MessagingFixture {
     void anErrorOfTheHandlerIsTheRequestsFailureAndStopsNoWorker() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 2));
-        started(queue("erring", List.of(topic), 8, batch -> {
+        started(queue("erring-worker", List.of(topic), 8, batch -> {
             if (batch.contains(answer(0))) {
                 throw new LinkageError("no such class");
             }

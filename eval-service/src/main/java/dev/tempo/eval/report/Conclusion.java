@@ -40,6 +40,7 @@ final class Conclusion {
         gradients().ifPresent(sentences::add);
         sentences.addAll(unlearned());
         rewards().ifPresent(sentences::add);
+        journal.failed().sentence().ifPresent(sentences::add);
         List<EvaluationReport> reports = journal.reports();
         if (reports.isEmpty()) {
             sentences.add("Nothing was measured: the recipe has no evaluation sets.");

@@ -78,6 +78,15 @@ public final class RunJournal {
                 .toList();
     }
 
+    /** Whether some trajectory of the run failed, and so was not learned from or measured. */
+    public boolean anyFailed() {
+        return failed().any();
+    }
+
+    FailedTrajectories failed() {
+        return FailedTrajectories.of(policies(), critics(), reports());
+    }
+
     /** Whether the last version is there and, where the recipe measures, every measurement from {@code first} on. */
     public synchronized boolean isComplete(int first) {
         if (!policies.containsKey(recipe.rounds())) {

@@ -3,6 +3,7 @@ package dev.tempo.eval.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.CriticReport;
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
 import dev.tempo.contract.ModelReference;
@@ -57,6 +58,9 @@ class ConclusionTest {
 
         assertThat(sentences())
                 .containsExactly(
+                        "**Some trajectories failed**: 0 in updates of the policy, 0 in those of the critic, 1 in measurements."
+                                + " They taught nothing and count in no score; the logs of rollout-service and critic-service say"
+                                + " why.",
                         "On unlabeled, avg@16 is 0.500.",
                         "On unlabeled, 0.900 of the wrong answers claim to be right.",
                         "On unlabeled, 1 responses could not be generated and 3 could not be judged; they are left out of the"
@@ -94,6 +98,30 @@ class ConclusionTest {
                 "r", 2, MODEL, "stage1", 2, false, Map.of("reward.mean", .25), Map.of("gradient", 4), 1, 1));
         measured(130, set("unlabeled", .5, 0, .5), .9);
         assertThat(sentences()).noneMatch(sentence -> sentence.startsWith("**No response"));
+    }
+
+    @Test
+    void whatFailedIsCountedByWhatItWasForAndSaidLoudly() {
+        journal.add(new PolicyVersion(
+                "r",
+                1,
+                MODEL,
+                "stage1",
+                1,
+                false,
+                Map.of("reward.mean", .5),
+                Map.of("gradient", 3, "failed", 2),
+                1,
+                1));
+        journal.add(new CriticVersion("r", 1, MODEL, true, Map.of("loss", .1, "rows.failed", 4.0), 1, 1));
+        measured(1, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of()), .9);
+
+        assertThat(new Conclusion(journal).alarms())
+                .first()
+                .asString()
+                .startsWith(
+                        "Some trajectories failed: 2 in updates of the policy, 4 in those of the critic, 1 in measurements.");
+        assertThat(journal.anyFailed()).isTrue();
     }
 
     @Test

@@ -50,6 +50,7 @@ import picocli.CommandLine.Parameters;
             "2:The command line is not understood.",
             "3:The run is finished, but a stage has learned nothing: no response of it carried a gradient. The last"
                     + " lines and the report say why.",
+            "4:The run is finished, but some trajectories failed; the report says how many, the services' logs say why.",
             "130:The run was stopped before its end."
         },
         footerHeading = "%nExamples:%n",
@@ -60,8 +61,6 @@ import picocli.CommandLine.Parameters;
             "  ./tempo run --resume quickstart-s0-1121-141831"
         })
 public final class RunCommand implements Callable<Integer> {
-    private static final int LEARNED_NOTHING = 3;
-
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
@@ -184,7 +183,7 @@ public final class RunCommand implements Callable<Integer> {
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
         boolean finished =
                 launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
-        return finished ? launch.learned() ? 0 : LEARNED_NOTHING : 130;
+        return finished ? launch.ending().exitCode() : 130;
     }
 
     private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges, RunView view) {

@@ -30,7 +30,7 @@ public final class Launch {
     private final LaunchSettings settings;
     private final List<EvaluationReport> cachedReports;
     private final @Nullable Path recipeFile;
-    private boolean learned = true;
+    private Ending ending = Ending.WHOLE;
 
     private Launch(Run run, LaunchSettings settings, List<EvaluationReport> cachedReports, @Nullable Path recipeFile) {
         this.run = run;
@@ -142,9 +142,9 @@ public final class Launch {
         return execute(home, workspace, ports, singleJvm, judges, silentChecks, logs, view);
     }
 
-    /** Whether every stage of a run that finished learned something. */
-    public boolean learned() {
-        return learned;
+    /** What a run that finished has come to. */
+    public Ending ending() {
+        return ending;
     }
 
     private boolean execute(
@@ -189,7 +189,7 @@ public final class Launch {
         } finally {
             cluster.close();
             if (finished) {
-                learned = running.report();
+                ending = running.report();
             } else {
                 running.stoppedEarly();
             }

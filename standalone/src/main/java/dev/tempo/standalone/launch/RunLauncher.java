@@ -145,9 +145,9 @@ public final class RunLauncher {
     /**
      * The closing table of a finished run. What it leaves, its services have written; what was lost since is written again.
      *
-     * @return whether every stage learned something, as far as its rounds were computed here
+     * @return what the run came to, as far as its rounds were computed here
      */
-    public boolean report() {
+    public Ending report() {
         if (!ReportWriter.isFinished(directory().path())) {
             PolicyVersion last = journal.latestPolicy().orElseThrow();
             FinalFiles.write(
@@ -155,7 +155,10 @@ public final class RunLauncher {
             new RunFiles(run).finish(journal);
         }
         view.finished(new ReportWriter(journal, Map.of(), by), directory());
-        return journal.unlearnedStages().isEmpty();
+        if (!journal.unlearnedStages().isEmpty()) {
+            return Ending.NOTHING_LEARNED;
+        }
+        return journal.anyFailed() ? Ending.SOME_FAILED : Ending.WHOLE;
     }
 
     /** The words about how to go on with a run that did not finish. */

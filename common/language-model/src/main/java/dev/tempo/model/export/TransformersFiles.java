@@ -1,8 +1,8 @@
 package dev.tempo.model.export;
 
 import dev.tempo.model.ModelConfig;
-import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.directory.Adapter;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.tokens.Tokenizer;
 import java.nio.file.Files;

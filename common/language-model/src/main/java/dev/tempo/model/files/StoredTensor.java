@@ -41,12 +41,21 @@ public record StoredTensor(Path file, String name, WeightType type, long begin, 
             try (IValue into = IValue.from(tensor);
                     IValue place = IValue.from(at + done);
                     Chunk chunk = new Chunk(done, step)) {
-                try (IValue read = script.run(
-                        "read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)) {
-                    if (read.toLong() < 0) {
-                        throw notFinite(done - 1 - read.toLong());
-                    }
-                }
+                script.run("read", into, place, chunk.path, chunk.from, chunk.count, chunk.bytes, chunk.torchType)
+                        .close();
+            }
+        }
+        refuseNotFinite(script, tensor, at);
+    }
+
+    /** One look at the whole: small results between the chunks would keep the allocator from giving their memory back. */
+    private void refuseNotFinite(Script script, PtNDArray tensor, long at) {
+        try (IValue of = IValue.from(tensor);
+                IValue place = IValue.from(at);
+                IValue count = IValue.from(size);
+                IValue found = script.run("not_finite_at", of, place, count)) {
+            if (found.toLong() >= 0) {
+                throw notFinite(found.toLong());
             }
         }
     }

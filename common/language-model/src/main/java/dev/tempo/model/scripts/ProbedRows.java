@@ -1,10 +1,10 @@
 package dev.tempo.model.scripts;
 
 import ai.djl.util.Utils;
-import dev.tempo.model.files.DurableFile;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;
+import dev.tempo.model.files.DurableFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -6,6 +6,8 @@ import dev.tempo.model.config.ConfigFields;
 import dev.tempo.model.config.JsonFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,13 +44,32 @@ public final class Tokenizer implements AutoCloseable {
         }
         try {
             byte[] content = Files.readAllBytes(tokenizerJson);
-            Map<String, Integer> ids = vocabulary(tokenizerJson, JsonFile.object(tokenizerJson, content));
+            JsonNode root = JsonFile.object(tokenizerJson, content);
+            refuseHalfCharacters(tokenizerJson, root);
+            Map<String, Integer> ids = vocabulary(tokenizerJson, root);
             if (ids.isEmpty()) {
                 throw new ModelFormatException(tokenizerJson + ": model.vocab is missing or empty");
             }
             return new Tokenizer(open(tokenizerJson, content), ids);
         } catch (IOException e) {
             throw new ModelFormatException(tokenizerJson + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Half a surrogate pair, as in {@code D800}, is no text: Hugging Face's library ends the whole process where it meets one. */
+    private static void refuseHalfCharacters(Path file, JsonNode node) {
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+        if (node.isString() && !encoder.canEncode(node.asString())) {
+            throw new ModelFormatException(file + " has a text with half a character (a lone surrogate)");
+        }
+        node.properties().forEach(entry -> {
+            if (!encoder.canEncode(entry.getKey())) {
+                throw new ModelFormatException(file + " has a name with half a character (a lone surrogate)");
+            }
+            refuseHalfCharacters(file, entry.getValue());
+        });
+        if (node.isArray()) {
+            node.forEach(item -> refuseHalfCharacters(file, item));
         }
     }
 

@@ -113,6 +113,17 @@ class HostileModelsTest {
         });
     }
 
+    /** The tokenizers library ended the process here. */
+    @Test
+    void halfACharacterInATokenizerIsRefused() throws IOException {
+        Path file = model.resolve("tokenizer.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.lastIndexOf('}')) + ", \"decoder\": {\"type\": \"\\ud800\"}}");
+        assertThatThrownBy(() -> new ModelDirectory(model).tokenizer())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("half a character");
+    }
+
     @Test
     void tokenizer() throws IOException {
         Path file = model.resolve("tokenizer.json");
