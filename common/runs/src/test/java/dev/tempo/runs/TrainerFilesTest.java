@@ -46,6 +46,18 @@ class TrainerFilesTest {
     }
 
     @Test
+    void theNewestCheckpointIsForgottenByTheOwnerOnly() {
+        checkpoint("one");
+        checkpoint("two");
+        TrainerFiles successor = files.takeOver(1);
+        assertThatThrownBy(files::forgetNewestCheckpoint).isInstanceOf(FencedException.class);
+        assertThat(successor.wholeCheckpoint().orElseThrow().file()).hasContent("two");
+
+        successor.forgetNewestCheckpoint();
+        assertThat(successor.takeOver(1).wholeCheckpoint().orElseThrow().file()).hasContent("one");
+    }
+
+    @Test
     void tokensOnlyGrowWhateverTheGenerationOfTheGroup() {
         assertThat(files.token()).isEqualTo(1);
         TrainerFiles second = files.takeOver(7);
