@@ -55,8 +55,8 @@ class FrozenTrainersTest {
             List<ServiceProcess> second = List.of(policy.asSeenByTheSystem(), critic.asSeenByTheSystem());
             try {
                 await(() -> areTwo(admin));
-                CompletableFuture<Weights> weights = CompletableFuture.supplyAsync(
-                        () -> system.finished("frozen", system.workload().recipe()));
+                CompletableFuture<Weights> weights = CompletableFuture.supplyAsync(() ->
+                        system.finished("succeeded-trainers", system.workload().recipe()));
                 await(() -> newest(system) >= 1);
                 first.forEach(ServiceProcess::freeze);
                 await(() -> newest(system) >= 3);
@@ -70,14 +70,14 @@ class FrozenTrainersTest {
                 worker.thaw();
 
                 assertThat(weights.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(undisturbed);
-                assertThat(system.records().scores("frozen"))
+                assertThat(system.records().scores("succeeded-trainers"))
                         .isEqualTo(system.records().scores("undisturbed"));
 
-                SortedMap<String, String> left = files(system.directory("frozen"));
+                SortedMap<String, String> left = files(system.directory("succeeded-trainers"));
                 second.forEach(ServiceProcess::thaw);
                 await(() -> standingBy(policy.log()) == 1 && standingBy(critic.log()) == 1);
                 await(() -> areTwo(admin));
-                assertThat(files(system.directory("frozen"))).isEqualTo(left);
+                assertThat(files(system.directory("succeeded-trainers"))).isEqualTo(left);
                 assertThat(policy.log() + critic.log()).doesNotContain("\tat dev.tempo");
                 assertThat(traces(system)).isEqualTo(before);
                 assertThat(system.notices()).noneMatch(notice -> notice.contains("neither"));
@@ -95,7 +95,7 @@ class FrozenTrainersTest {
     }
 
     private static int newest(RunningSystem system) {
-        return system.records().policies("frozen").stream()
+        return system.records().policies("succeeded-trainers").stream()
                 .mapToInt(PolicyVersion::version)
                 .max()
                 .orElse(-1);
