@@ -54,8 +54,7 @@ class RunWithoutLauncherTest {
         assertThat(output.toString().lines()).contains("submitted");
         assertThat(submit(system, "submitted")).isEqualTo(REFUSED);
         assertThat(errors.toString()).contains("run submitted was submitted before; choose another --id");
-        awaitVersion(system, "submitted", 1);
-        assertThat(execute(system, new PauseCommand(), "submitted")).isZero();
+        executeInMidRun(system, new PauseCommand(), "submitted");
         ServiceProcess.of("dev.tempo.policy.PolicyService").kill();
         JsonNode paused = status(system, "submitted", NOT_OVER);
         assertThat(paused.get("state").asString()).isEqualTo("paused");
@@ -88,8 +87,7 @@ class RunWithoutLauncherTest {
     @Test
     void aCancelledRunStaysCancelledOverARestartAndLeavesNoFinalModel(RunningSystem system) throws IOException {
         assertThat(submit(system, "given-up")).as(errors.toString()).isZero();
-        awaitVersion(system, "given-up", 1);
-        assertThat(execute(system, new CancelCommand(), "given-up")).isZero();
+        executeInMidRun(system, new CancelCommand(), "given-up");
         status(system, "given-up", CANCELLED);
         ServiceProcess.of("dev.tempo.policy.PolicyService").kill();
         awaitRestart(system);
@@ -153,6 +151,18 @@ class RunWithoutLauncherTest {
                 .until(() -> system.get(dev.tempo.standalone.launch.Service.POLICY, "/actuator/health")
                         .filter(health -> health.contains("\"status\":\"UP\""))
                         .isPresent());
+    }
+
+    /** While the worker stands still, for on a fast machine the run would be over before the command is there. */
+    private void executeInMidRun(RunningSystem system, Object command, String run) {
+        awaitVersion(system, run, 1);
+        ServiceProcess worker = ServiceProcess.of("dev.tempo.rollout.RolloutService");
+        worker.freeze();
+        try {
+            assertThat(execute(system, command, run)).isZero();
+        } finally {
+            worker.thaw();
+        }
     }
 
     private int execute(RunningSystem system, Object command, String... arguments) {
