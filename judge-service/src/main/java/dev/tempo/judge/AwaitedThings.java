@@ -1,11 +1,9 @@
 package dev.tempo.judge;
 
 import dev.tempo.contract.Awaited;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The things that trajectories of each purpose wait for, and since when. Thread-safe. */
 public final class AwaitedThings {
     private final InstantSource clock;
-    private final Map<String, Wait> byTopic = new ConcurrentHashMap<>();
-
-    record Wait(String reason, Instant since) {}
+    private final Map<String, Awaited> byTopic = new ConcurrentHashMap<>();
 
     public AwaitedThings(InstantSource clock) {
         this.clock = clock;
@@ -31,24 +27,18 @@ public final class AwaitedThings {
             if (reason == null) {
                 return null;
             }
-            return before != null && Objects.equals(before.reason, reason) ? before : new Wait(reason, clock.instant());
+            return before != null && before.from().equals(reason)
+                    ? before
+                    : new Awaited(null, topic + " waits", reason, clock.instant(), List.of());
         });
     }
 
     /** The waits as other services tell theirs; the trajectories of a topic may be of several runs. */
     List<Awaited> awaited() {
-        return new TreeMap<>(byTopic)
-                .entrySet().stream()
-                        .map(wait -> new Awaited(
-                                null,
-                                wait.getKey() + " waits",
-                                wait.getValue().reason(),
-                                wait.getValue().since(),
-                                List.of()))
-                        .toList();
+        return List.copyOf(new TreeMap<>(byTopic).values());
     }
 
-    Map<String, Wait> byTopic() {
+    Map<String, Awaited> byTopic() {
         return Map.copyOf(byTopic);
     }
 }

@@ -160,14 +160,11 @@ final class PolicyShelf implements AutoCloseable {
             try {
                 return LoadedPolicy.load(reference, limits, type);
             } catch (UncheckedIOException unreadable) {
-                String reason = "policy " + reference.uri() + " cannot be read: " + unreadable.getMessage();
-                problem = Optional.of(reason);
-                throw new NotYetException(reason);
+                throw waitingFor("policy " + reference.uri() + " cannot be read: " + unreadable.getMessage(), "");
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
                 if (LoadedPolicy.mayBeMended(reference)) {
-                    problem = Optional.of(reason + "; it is waited for until policy-service has written it again");
-                    throw new NotYetException(reason);
+                    throw waitingFor(reason, "; it is waited for until policy-service has written it again");
                 }
                 if (attempt == loadAttempts) {
                     problem = Optional.of(reason);
@@ -176,6 +173,11 @@ final class PolicyShelf implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    private NotYetException waitingFor(String reason, String untilWhen) {
+        problem = Optional.of(reason + untilWhen);
+        return new NotYetException(reason);
     }
 
     private void pause() {

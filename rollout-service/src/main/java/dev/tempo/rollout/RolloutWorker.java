@@ -4,7 +4,6 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.service.RunEvent;
@@ -96,7 +95,7 @@ public final class RolloutWorker implements AutoCloseable {
 
     /** A run is new or has another state: what was stopped before is tried again. */
     public void announced(Run run) {
-        if (run.state() == RunState.FINISHED) {
+        if (run.state().isOver()) {
             directories.remove(run.run());
         } else {
             directories.put(run.run(), RunDirectory.of(run));

@@ -1,9 +1,9 @@
 package dev.tempo.system;
 
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,24 +22,10 @@ final class RunTraces {
     /** The newest policy version of any run; -1 while there is none. */
     static int newestPolicy(Workspace workspace) {
         return workspace.runs().stream()
-                .mapToInt(run -> newest(workspace.run(run).resolve("policy")))
+                .map(run -> new RunDirectory(workspace.run(run)).policy().versions())
+                .mapToInt(versions -> versions.isEmpty() ? -1 : versions.lastKey())
                 .max()
                 .orElse(-1);
-    }
-
-    private static int newest(Path versions) {
-        if (!Files.isDirectory(versions)) {
-            return -1;
-        }
-        try (Stream<Path> listed = Files.list(versions)) {
-            return listed.map(version -> version.getFileName().toString())
-                    .filter(name -> name.matches("v\\d+"))
-                    .mapToInt(name -> Integer.parseInt(name.substring(1)))
-                    .max()
-                    .orElse(-1);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     /** What the weights of a version hash to. */

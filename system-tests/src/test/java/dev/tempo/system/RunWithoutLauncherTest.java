@@ -13,7 +13,6 @@ import dev.tempo.standalone.command.SubmitCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,7 @@ class RunWithoutLauncherTest {
     private static final int REFUSED = 1;
     private static final int NOT_OVER = 3;
     private static final int CANCELLED = 4;
+    private static final int LAST = 24;
 
     private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
@@ -47,18 +47,20 @@ class RunWithoutLauncherTest {
     @Test
     void aSubmittedRunIsPausedGoesOnAndEndsByItselfInTheFilesThatALauncherLeaves(RunningSystem system)
             throws IOException {
-        Weights reference = system.reference();
-        RunDirectory launched = new RunDirectory(system.directory("undisturbed"));
+        Path recipe = longer(system);
+        Weights reference = system.finished("launched", recipe);
+        RunDirectory launched = new RunDirectory(system.directory("launched"));
 
-        assertThat(submit(system, "submitted")).as(errors.toString()).isZero();
-        assertThat(output.toString().lines()).contains("submitted");
-        assertThat(submit(system, "submitted")).isEqualTo(REFUSED);
-        assertThat(errors.toString()).contains("run submitted was submitted before; choose another --id");
+        assertThat(submit(system, "submitted", recipe)).as(errors.toString()).isZero();
         executeInMidRun(system, new PauseCommand(), "submitted");
+        assertThat(output.toString().lines()).contains("submitted");
+        assertThat(submit(system, "submitted", recipe)).isEqualTo(REFUSED);
+        assertThat(errors.toString()).contains("run submitted was submitted before; choose another --id");
         ServiceProcess.of("dev.tempo.policy.PolicyService").kill();
         JsonNode paused = status(system, "submitted", NOT_OVER);
         assertThat(paused.get("state").asString()).isEqualTo("paused");
         awaitRestart(system);
+        assertThat(version(system, "submitted")).isLessThan(LAST);
         assertThat(execute(system, new ResumeCommand(), "submitted")).isZero();
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -68,9 +70,9 @@ class RunWithoutLauncherTest {
 
         assertThat(status(system, "submitted", 0).get("state").asString()).isEqualTo("finished");
         assertThat(system.records().weights("submitted")).isEqualTo(reference);
-        assertThat(contents(files.finalModel(), "submitted")).isEqualTo(contents(launched.finalModel(), "undisturbed"));
+        assertThat(contents(files.finalModel(), "submitted")).isEqualTo(contents(launched.finalModel(), "launched"));
         assertThat(files.report()).content().contains("submitted");
-        assertThat(metrics(files)).containsExactlyInAnyOrderElementsOf(metrics(launched));
+        assertThat(RunTraces.metrics(files.path())).isEqualTo(RunTraces.metrics(launched.path()));
         assertThat(execute(system, new ReportCommand(), "submitted")).isZero();
         assertThat(output.toString()).contains(files.report().toString());
         Path again = system.root().resolve("report-again");
@@ -85,7 +87,9 @@ class RunWithoutLauncherTest {
 
     @Test
     void aCancelledRunStaysCancelledOverARestartAndLeavesNoFinalModel(RunningSystem system) throws IOException {
-        assertThat(submit(system, "given-up")).as(errors.toString()).isZero();
+        assertThat(submit(system, "given-up", longer(system)))
+                .as(errors.toString())
+                .isZero();
         executeInMidRun(system, new CancelCommand(), "given-up");
         status(system, "given-up", CANCELLED);
         ServiceProcess.of("dev.tempo.policy.PolicyService").kill();
@@ -101,15 +105,16 @@ class RunWithoutLauncherTest {
         assertThat(submit(system, "after-it", shorter)).as(errors.toString()).isZero();
         Awaitility.await().atMost(PATIENCE).until(() -> execute(system, new StatusCommand(), "after-it") == 0);
         RunDirectory files = new RunDirectory(system.directory("given-up"));
-        assertThat(version(system, "given-up")).isEqualTo(reached).isLessThan(TinyWorkload.VERSIONS - 1);
+        assertThat(version(system, "given-up")).isEqualTo(reached).isLessThan(LAST);
         assertThat(files.finalModel()).doesNotExist();
         assertThat(files.summary()).doesNotExist();
         assertThat(files.policy().checkpoint()).exists();
         assertThat(new RunDirectory(system.directory("after-it")).finalModel()).isDirectory();
     }
 
-    private int submit(RunningSystem system, String id) {
-        return submit(system, id, system.workload().recipe());
+    /** The tiny recipe with so many rounds that a command comes in their midst, however fast the machine. */
+    private static Path longer(RunningSystem system) throws IOException {
+        return system.workload().variant("longer", "rounds: " + (LAST - TinyWorkload.FIRST_OF_TEST_TIME));
     }
 
     private int submit(RunningSystem system, String id, Path recipe) {
@@ -152,7 +157,7 @@ class RunWithoutLauncherTest {
                         .isPresent());
     }
 
-    /** While the worker stands still, for on a fast machine the run would be over before the command is there. */
+    /** While the worker stands still, so that the run is where it was when the command is there. */
     private void executeInMidRun(RunningSystem system, Object command, String run) {
         awaitVersion(system, run, 1);
         ServiceProcess worker = ServiceProcess.of("dev.tempo.rollout.RolloutService");
@@ -187,16 +192,5 @@ class RunWithoutLauncherTest {
             }
         }
         return contents;
-    }
-
-    /** The lines without the time that things took. */
-    private static List<String> metrics(RunDirectory files) {
-        try (Stream<String> lines = Files.lines(files.metrics())) {
-            return lines.map(line -> line.replaceAll("\"(wallSeconds|systemCpuSeconds|latency\\w*)\":[^,}]*,?", "")
-                            .replace(",}", "}"))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

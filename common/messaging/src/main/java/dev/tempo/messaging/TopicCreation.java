@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -89,27 +90,15 @@ final class TopicCreation {
         if (lock != null) {
             settings.add(set("share.record.lock.duration.ms", String.valueOf(lock.toMillis())));
         }
-        while (running.getAsBoolean() && !closing) {
-            try {
-                admin.incrementalAlterConfigs(
-                                Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), settings),
-                                new AlterConfigsOptions().timeoutMs(PATIENCE_MILLIS))
-                        .all()
-                        .get();
-                return true;
-            } catch (ExecutionException e) {
-                LOG.atWarn()
-                        .addKeyValue("brokers", brokers)
-                        .addKeyValue("group", group)
-                        .addKeyValue("reason", reason(e))
-                        .log("waiting for Kafka to prepare a group");
-                pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return false;
+        return untilAnswered("the settings of group " + group, running, () -> {
+                    admin.incrementalAlterConfigs(
+                                    Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), settings),
+                                    new AlterConfigsOptions().timeoutMs(PATIENCE_MILLIS))
+                            .all()
+                            .get();
+                    return group;
+                })
+                .isPresent();
     }
 
     /**
@@ -118,20 +107,31 @@ final class TopicCreation {
      * @return empty when told to stop before that
      */
     Optional<String> idOf(String topic, BooleanSupplier running) {
+        return untilAnswered("the id of topic " + topic, running, () -> {
+            TopicDescription described = admin.describeTopics(
+                            List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
+                    .allTopicNames()
+                    .get()
+                    .get(topic);
+            return Objects.requireNonNull(described).topicId().toString();
+        });
+    }
+
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException;
+    }
+
+    /** Asks the broker until it answers; empty when told to stop before that. */
+    private <T> Optional<T> untilAnswered(String what, BooleanSupplier running, Question<T> question) {
         while (running.getAsBoolean() && !closing) {
             try {
-                Map<String, TopicDescription> described = admin.describeTopics(
-                                List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
-                        .allTopicNames()
-                        .get();
-                return Optional.ofNullable(described.get(topic))
-                        .map(description -> description.topicId().toString());
+                return Optional.of(question.ask());
             } catch (ExecutionException e) {
                 LOG.atWarn()
                         .addKeyValue("brokers", brokers)
-                        .addKeyValue("topic", topic)
+                        .addKeyValue("awaited", what)
                         .addKeyValue("reason", reason(e))
-                        .log("waiting for Kafka to describe a topic");
+                        .log("waiting for Kafka to answer");
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -123,6 +123,11 @@ public final class MetricsFile {
         append(CRITIC + version.version(), entry);
     }
 
+    /** Whether a measurement has its line. */
+    synchronized boolean holds(EvaluationReport report) {
+        return written.contains(EVALUATION + report.version());
+    }
+
     /**
      * Notes a measurement.
      *

@@ -22,26 +22,29 @@ public final class RunFiles {
     private final Run run;
     private final RunDirectory directory;
     private final MetricsFile metrics;
+    private final List<EvaluationReport> cached;
 
     /** Reads what is there of them. */
     public RunFiles(Run run) {
         this.run = run;
         directory = RunDirectory.of(run);
         metrics = new MetricsFile(directory.metrics());
+        CachedMeasurements kept = read(CachedMeasurements.class, directory.cachedReports());
+        cached = kept == null ? List.of() : kept.reports();
     }
 
     /** What was published and stands nowhere yet gets its line. */
     public void note(RunJournal journal) {
         journal.policies().forEach(metrics::add);
         journal.critics().forEach(metrics::add);
-        double cpu = systemCpuSeconds();
-        journal.reports().forEach(report -> metrics.add(report, cpu));
+        journal.reports().stream()
+                .filter(report -> !metrics.holds(report))
+                .forEach(report -> metrics.add(report, systemCpuSeconds()));
     }
 
     /** Measurements of stages that came from the cache, which may stand on no topic. */
     public List<EvaluationReport> cached() {
-        CachedMeasurements cached = read(CachedMeasurements.class, directory.cachedReports());
-        return cached == null ? List.of() : cached.reports();
+        return cached;
     }
 
     /**

@@ -1,12 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.RunState;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tempo cancel}: ends a run for good, before it is finished. */
 @Command(
@@ -26,23 +21,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ./tempo cancel quickstart-s0-1121-141831", "  ./tempo cancel my-run --bootstrap kafka:9092"})
-public final class CancelCommand implements Callable<Integer> {
+public final class CancelCommand extends WantedState {
 
-    @Parameters(paramLabel = "RUN", description = "The id of a run.")
-    private String run = "";
-
-    @Mixin
-    private final BrokerSource source = new BrokerSource();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        source.open("./tempo cancel", connection -> {
-            WantedState.announce(connection, run, RunState.CANCELLED);
-            spec.commandLine().getOut().println("run " + run + " is cancelled; its files are kept");
-        });
-        return 0;
+    public CancelCommand() {
+        super(RunState.CANCELLED, "run %1$s is cancelled; its files are kept");
     }
 }

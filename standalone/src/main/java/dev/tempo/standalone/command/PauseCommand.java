@@ -1,12 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.RunState;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tempo pause}: pauses a run, whoever has started it. */
 @Command(
@@ -26,23 +21,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ./tempo pause quickstart-s0-1121-141831", "  ./tempo pause my-run --bootstrap kafka:9092"})
-public final class PauseCommand implements Callable<Integer> {
+public final class PauseCommand extends WantedState {
 
-    @Parameters(paramLabel = "RUN", description = "The id of a run.")
-    private String run = "";
-
-    @Mixin
-    private final BrokerSource source = new BrokerSource();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        source.open("./tempo pause", connection -> {
-            WantedState.announce(connection, run, RunState.PAUSED);
-            spec.commandLine().getOut().println("run " + run + " is paused; go on with ./tempo resume " + run + "");
-        });
-        return 0;
+    public PauseCommand() {
+        super(RunState.PAUSED, "run %1$s is paused; go on with ./tempo resume %1$s");
     }
 }

@@ -1,12 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.RunState;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tempo resume}: lets a paused run go on. */
 @Command(
@@ -26,23 +21,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ./tempo resume quickstart-s0-1121-141831", "  ./tempo resume my-run --bootstrap kafka:9092"})
-public final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand extends WantedState {
 
-    @Parameters(paramLabel = "RUN", description = "The id of a run.")
-    private String run = "";
-
-    @Mixin
-    private final BrokerSource source = new BrokerSource();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        source.open("./tempo resume", connection -> {
-            WantedState.announce(connection, run, RunState.ACTIVE);
-            spec.commandLine().getOut().println("run " + run + " goes on");
-        });
-        return 0;
+    public ResumeCommand() {
+        super(RunState.ACTIVE, "run %1$s goes on");
     }
 }

@@ -6,13 +6,42 @@ import dev.tempo.contract.UserException;
 import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.launch.LoggedRun;
 import dev.tempo.standalone.launch.RunLog;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The announcement of what an operator wants of a run. */
-final class WantedState {
-    private WantedState() {}
+/** A command that announces what its operator wants of a run. */
+abstract class WantedState implements Callable<Integer> {
+    private final RunState state;
+    private final String announced;
 
-    /** @throws UserException if there is no such run, or nothing goes on with it */
-    static void announce(BrokerConnection connection, String run, RunState state) {
+    @Parameters(paramLabel = "RUN", description = "The id of a run.")
+    private String run = "";
+
+    @Mixin
+    private final BrokerSource source = new BrokerSource();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** @param announced what is told once it is announced, with {@code %1$s} for the run's id */
+    WantedState(RunState state, String announced) {
+        this.state = state;
+        this.announced = announced;
+    }
+
+    @Override
+    public final Integer call() {
+        source.open("./tempo " + spec.name(), connection -> {
+            announce(connection);
+            spec.commandLine().getOut().println(announced.formatted(run));
+        });
+        return 0;
+    }
+
+    private void announce(BrokerConnection connection) {
         LoggedRun known = RunLog.read(connection).known(run);
         LoggedRun.Standing standing = known.standing();
         if (standing == LoggedRun.Standing.CANCELLED && state == RunState.CANCELLED) {

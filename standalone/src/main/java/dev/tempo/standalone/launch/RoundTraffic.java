@@ -8,11 +8,11 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The records of a run's present round on one topic.
@@ -32,14 +32,17 @@ public record RoundTraffic(String topic, int asked, int arrived) {
         int labeled = reader.asked(Topics.LABELED_ROLLOUT_REQUESTS);
         int unlabeled = reader.asked(Topics.UNLABELED_ROLLOUT_REQUESTS);
         int measured = reader.asked(Topics.EVALUATION_ROLLOUT_REQUESTS);
-        List<RoundTraffic> traffic = new ArrayList<>();
-        traffic.add(reader.trajectories(Topics.LABELED_TRAJECTORIES, labeled));
-        traffic.add(reader.judged(Topics.JUDGED_LABELED_TRAJECTORIES, labeled));
-        traffic.add(reader.trajectories(Topics.UNLABELED_TRAJECTORIES, unlabeled));
-        traffic.add(reader.valued(Topics.VALUED_TRAJECTORIES, unlabeled));
-        traffic.add(reader.trajectories(Topics.EVALUATION_TRAJECTORIES, measured));
-        traffic.add(reader.judged(Topics.JUDGED_EVALUATION_TRAJECTORIES, measured));
-        return traffic;
+        Function<JudgedTrajectory, TrajectoryId> judged =
+                row -> row.trajectory().id();
+        Function<ValuedTrajectory, TrajectoryId> valued =
+                row -> row.trajectory().id();
+        return List.of(
+                reader.arrived(Topics.LABELED_TRAJECTORIES, Trajectory::id, labeled),
+                reader.arrived(Topics.JUDGED_LABELED_TRAJECTORIES, judged, labeled),
+                reader.arrived(Topics.UNLABELED_TRAJECTORIES, Trajectory::id, unlabeled),
+                reader.arrived(Topics.VALUED_TRAJECTORIES, valued, unlabeled),
+                reader.arrived(Topics.EVALUATION_TRAJECTORIES, Trajectory::id, measured),
+                reader.arrived(Topics.JUDGED_EVALUATION_TRAJECTORIES, judged, measured));
     }
 
     private record Reader(BrokerConnection connection, String run, int round) {
@@ -54,28 +57,15 @@ public record RoundTraffic(String topic, int asked, int arrived) {
             return asked.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        RoundTraffic trajectories(Topic<Trajectory> topic, int asked) {
+        <T> RoundTraffic arrived(Topic<T> topic, Function<T, TrajectoryId> id, int asked) {
             Set<TrajectoryId> arrived = ConcurrentHashMap.newKeySet();
-            connection.follow(topic, trajectory -> add(arrived, trajectory.id()));
+            connection.follow(topic, message -> {
+                TrajectoryId of = id.apply(message);
+                if (isOfThis(of.request())) {
+                    arrived.add(of);
+                }
+            });
             return new RoundTraffic(topic.name(), asked, arrived.size());
-        }
-
-        RoundTraffic judged(Topic<JudgedTrajectory> topic, int asked) {
-            Set<TrajectoryId> arrived = ConcurrentHashMap.newKeySet();
-            connection.follow(topic, judged -> add(arrived, judged.trajectory().id()));
-            return new RoundTraffic(topic.name(), asked, arrived.size());
-        }
-
-        RoundTraffic valued(Topic<ValuedTrajectory> topic, int asked) {
-            Set<TrajectoryId> arrived = ConcurrentHashMap.newKeySet();
-            connection.follow(topic, valued -> add(arrived, valued.trajectory().id()));
-            return new RoundTraffic(topic.name(), asked, arrived.size());
-        }
-
-        private void add(Set<TrajectoryId> arrived, TrajectoryId id) {
-            if (isOfThis(id.request())) {
-                arrived.add(id);
-            }
         }
 
         private boolean isOfThis(RequestId id) {

@@ -5,8 +5,6 @@ import dev.tempo.eval.report.ModelCard;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.inference.SamplingSettings;
-import dev.tempo.policy.FinalFiles;
-import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,12 +20,6 @@ public final class FinalModel {
         this.run = run;
         this.version = version;
         this.runDirectory = runDirectory;
-    }
-
-    /** The {@code final/} of its run, complete. */
-    public void keep(Path source) {
-        FinalFiles.write(run, source, new ModelDirectory(source).sha256());
-        complete(new RunDirectory(runDirectory).finalModel());
     }
 
     /** The completion of a directory of this version: what is missing beside the weights, and its model card. */

@@ -7,7 +7,9 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.policy.FinalFiles;
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ class FinalModelTest {
                 new ModelReference(base.toUri().toString(), new ModelDirectory(base).sha256()),
                 directory.toString(),
                 null);
-        new FinalModel(run, 130, directory).keep(base);
+        FinalFiles.write(run, base, run.base().sha256());
+        new FinalModel(run, 130, directory).complete(new RunDirectory(directory).finalModel());
     }
 
     @Test
