@@ -83,10 +83,12 @@ final class Monitor {
         try {
             JsonNode health = JSON.readTree(body.get());
             Map<String, String> words = new LinkedHashMap<>();
-            health.path("components")
-                    .path(shortName(service))
-                    .path("details")
-                    .forEachEntry((name, detail) -> words.put(name, named(words(name, detail), recipe)));
+            health.path("components").path(shortName(service)).path("details").forEachEntry((name, detail) -> {
+                String said = words(name, detail);
+                if (!said.isEmpty()) {
+                    words.put(name, named(said, recipe));
+                }
+            });
             return new ServiceState(service.module(), health.path("status").asString("unknown"), words);
         } catch (JacksonException notJson) {
             return new ServiceState(service.module(), NOT_JSON, Map.of());
