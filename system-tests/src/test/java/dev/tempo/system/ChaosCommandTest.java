@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +26,6 @@ class ChaosCommandTest {
     Path directory;
 
     @Test
-    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes many minutes: -Plong")
     void everyKindOfFaultIsSurvivedWithTheSameBitsOrStated() throws IOException {
         TempoProcess chaos = TempoProcess.start(
                 directory,

@@ -32,7 +32,8 @@ final class FaultKinds {
         for (PoisonSort sort : PoisonSort.values()) {
             kinds.add(new Poison(sort));
         }
-        kinds.add(new LostBroker());
+        kinds.add(new LostBroker(false));
+        kinds.add(new LostBroker(true));
         kinds.add(new TornBroker());
         return kinds;
     }

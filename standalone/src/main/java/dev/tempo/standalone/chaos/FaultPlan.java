@@ -22,23 +22,23 @@ public final class FaultPlan {
     }
 
     /** So many faults, one at a time. */
-    public static FaultPlan of(int count, long seed) {
-        return new FaultPlan(dealt(count, seed), 1);
+    public static FaultPlan of(FaultDeck deck, int count, long seed) {
+        return new FaultPlan(dealt(deck, count, seed), 1);
     }
 
     /** Every kind once, several before the run is given time to recover: what strikes a living run first, damage at rest last. */
-    public static FaultPlan eachKindOnce(long seed, int together) {
-        List<PlannedFault> faults = new ArrayList<>(dealt(FaultKinds.ALL.size(), seed));
+    public static FaultPlan eachKindOnce(FaultDeck deck, long seed, int together) {
+        List<PlannedFault> faults = new ArrayList<>(dealt(deck, deck.kinds().size(), seed));
         faults.sort(Comparator.comparing(planned -> planned.fault().when()));
         return new FaultPlan(faults, together);
     }
 
-    private static List<PlannedFault> dealt(int count, long seed) {
+    private static List<PlannedFault> dealt(FaultDeck kinds, int count, long seed) {
         List<PlannedFault> faults = new ArrayList<>();
         List<Fault> deck = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             if (deck.isEmpty()) {
-                deck.addAll(FaultKinds.ALL);
+                deck.addAll(kinds.kinds());
                 Collections.shuffle(deck, new Random(seed * 31 + number));
             }
             Fault fault = deck.remove(deck.size() - 1);

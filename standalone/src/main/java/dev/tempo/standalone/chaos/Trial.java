@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
     private static final int RESUMES = 3;
     private static final double MOMENT_SECONDS = 45;
+    private static final int MOMENT_ROUNDS = 8;
     private static final double ASKED_AFTER = 10;
     private static final int LONGEST_WORDS = 400;
     private static final int TIMES_PATIENCE = 5;
@@ -98,7 +99,7 @@ final class Trial {
                 continue;
             }
             boolean atRest = next.fault().when() == Fault.When.AT_REST;
-            if (when != null && (when == Fault.When.AT_REST) != atRest) {
+            if (when != null && when != next.fault().when()) {
                 break;
             }
             if (!struck.isEmpty() && !atRest && !victim.child().isAlive()) {
@@ -139,6 +140,7 @@ final class Trial {
         double drawn = planned.random().nextDouble();
         moment.begin(victim, planned.random());
         long begun = System.nanoTime();
+        int version = victim.version();
         while (goesOn.getAsBoolean()) {
             double seconds = secondsSince(begun);
             if (moment.has(victim, seconds, drawn)) {
@@ -147,7 +149,8 @@ final class Trial {
             if (!victim.child().isAlive()) {
                 return moment == Moment.STOPPING ? "just stopped" : null;
             }
-            if (seconds > MOMENT_SECONDS && moment != Moment.THE_END) {
+            boolean passing = seconds > MOMENT_SECONDS || victim.version() > version + MOMENT_ROUNDS;
+            if (passing && moment != Moment.THE_END) {
                 return "at random";
             }
             Victim.pause();

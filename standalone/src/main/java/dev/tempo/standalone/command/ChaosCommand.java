@@ -2,6 +2,7 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.UserException;
 import dev.tempo.standalone.chaos.Chaos;
+import dev.tempo.standalone.chaos.FaultDeck;
 import dev.tempo.standalone.chaos.FaultPlan;
 import dev.tempo.standalone.chaos.FaultResults;
 import java.io.IOException;
@@ -69,6 +70,12 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--each-once", description = "Strike every kind of fault once, several at a time.")
     private boolean eachOnce;
 
+    @Option(
+            names = "--kind",
+            paramLabel = "WORDS",
+            description = "Strike only faults whose name or family in the table contains these words.")
+    private @Nullable String kind;
+
     @Option(names = "--part", paramLabel = "K/M", description = "Strike only the K-th of M parts of the faults.")
     private @Nullable String part;
 
@@ -133,7 +140,8 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private FaultPlan plan() {
-        FaultPlan whole = eachOnce ? FaultPlan.eachKindOnce(seed, 6) : FaultPlan.of(kills, seed);
+        FaultDeck deck = kind == null ? FaultDeck.whole() : FaultDeck.of(kind);
+        FaultPlan whole = eachOnce ? FaultPlan.eachKindOnce(deck, seed, 6) : FaultPlan.of(deck, kills, seed);
         if (part == null) {
             return whole;
         }

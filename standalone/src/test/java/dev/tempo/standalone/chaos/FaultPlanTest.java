@@ -1,7 +1,9 @@
 package dev.tempo.standalone.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,8 @@ class FaultPlanTest {
 
     @Test
     void everyKindComesOnceBeforeAnyComesAgain() {
-        List<PlannedFault> faults = FaultPlan.of(2 * KINDS, 3).faults();
+        List<PlannedFault> faults =
+                FaultPlan.of(FaultDeck.whole(), 2 * KINDS, 3).faults();
 
         assertThat(faults.subList(0, KINDS)).extracting(PlannedFault::fault).doesNotHaveDuplicates();
         assertThat(faults.subList(KINDS, 2 * KINDS))
@@ -29,7 +32,7 @@ class FaultPlanTest {
 
     @Test
     void partsAddUpToTheWhole() {
-        FaultPlan whole = FaultPlan.of(100, 7);
+        FaultPlan whole = FaultPlan.of(FaultDeck.whole(), 100, 7);
         List<PlannedFault> parts = new ArrayList<>();
         for (int part = 1; part <= 3; part++) {
             parts.addAll(whole.part(part, 3).faults());
@@ -40,17 +43,30 @@ class FaultPlanTest {
 
     @Test
     void anotherSeedStandsForOtherFaults() {
-        assertThat(FaultPlan.of(20, 1).faults()).isEqualTo(FaultPlan.of(20, 1).faults());
-        assertThat(FaultPlan.of(20, 1).faults())
-                .isNotEqualTo(FaultPlan.of(20, 2).faults());
+        assertThat(FaultPlan.of(FaultDeck.whole(), 20, 1).faults())
+                .isEqualTo(FaultPlan.of(FaultDeck.whole(), 20, 1).faults());
+        assertThat(FaultPlan.of(FaultDeck.whole(), 20, 1).faults())
+                .isNotEqualTo(FaultPlan.of(FaultDeck.whole(), 20, 2).faults());
     }
 
     @Test
     void nothingIsWrittenToABrokerThatIsBeingStartedOrStopped() {
-        assertThat(FaultPlan.of(10 * KINDS, 5).faults())
+        assertThat(FaultPlan.of(FaultDeck.whole(), 10 * KINDS, 5).faults())
                 .filteredOn(planned -> planned.fault() instanceof Poison)
                 .hasSizeGreaterThan(50)
                 .extracting(PlannedFault::moment)
                 .doesNotContain(Moment.STARTING, Moment.STOPPING, Moment.THE_END);
+    }
+
+    @Test
+    void kindsAreChosenByWordsOfTheirNameOrFamily() {
+        assertThat(FaultPlan.of(FaultDeck.of("Poison"), 30, 1).faults())
+                .extracting(planned -> planned.fault().family())
+                .containsOnly("poison");
+        assertThat(FaultDeck.of("kill -9 kafka").kinds()).hasSize(1);
+        assertThatThrownBy(() -> FaultDeck.of("earthquake"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no kind of fault called earthquake")
+                .hasMessageContaining("kill -9 kafka");
     }
 }
