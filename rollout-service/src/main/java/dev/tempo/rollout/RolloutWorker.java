@@ -6,6 +6,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.messaging.NotYetException;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.inference.GeneratedResponse;
@@ -38,7 +39,7 @@ public final class RolloutWorker implements AutoCloseable {
     private final PolicyShelf policies;
     private final Environments environments;
     private final RolloutMetrics metrics;
-    private final Map<String, RunDirectory> directories = new ConcurrentHashMap<>();
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
@@ -62,8 +63,10 @@ public final class RolloutWorker implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the batch holds several policy versions
      * @throws NotYetException if a request's run is stopped, or is now, since its policy computes what is not finite
+     * @throws RefusedException if a request is not one that the recipe of its run asks for; nothing of the batch was answered
      */
     public List<Trajectory> answer(List<RolloutRequest> batch) {
+        batch.forEach(this::refuseUnasked);
         refuseStopped(batch);
         List<Trajectory> trajectories = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
@@ -96,9 +99,9 @@ public final class RolloutWorker implements AutoCloseable {
     /** A run is new or has another state: what was stopped before is tried again. */
     public void announced(Run run) {
         if (run.state().isOver()) {
-            directories.remove(run.run());
+            runs.remove(run.run());
         } else {
-            directories.put(run.run(), RunDirectory.of(run));
+            runs.put(run.run(), run);
         }
         policies.announced(run.run());
     }
@@ -152,6 +155,15 @@ public final class RolloutWorker implements AutoCloseable {
         return samples;
     }
 
+    private void refuseUnasked(RolloutRequest request) {
+        Run run = runs.get(request.id().run());
+        if (run != null) {
+            RequestCheck.refusal(request, run).ifPresent(reason -> {
+                throw new RefusedException(reason);
+            });
+        }
+    }
+
     private void refuseStopped(List<RolloutRequest> batch) {
         Map<String, String> stopped = policies.stopped();
         for (RolloutRequest request : batch) {
@@ -182,7 +194,7 @@ public final class RolloutWorker implements AutoCloseable {
     private NotYetException stopped(
             ModelReference policy, Sample sample, GeneratedResponse generation, NonFiniteException notFinite) {
         RequestId request = sample.id().request();
-        RunDirectory run = directories.get(request.run());
+        Run run = runs.get(request.run());
         Sequence response =
                 new Sequence(sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
         String reason = "round " + request.round() + ", generation: " + notFinite.getMessage() + " under the policy "
@@ -191,7 +203,7 @@ public final class RolloutWorker implements AutoCloseable {
             StepJournal journal = new StepJournal(
                     request.run(),
                     "policy",
-                    run.nonFinite(),
+                    RunDirectory.of(run).nonFinite(),
                     () -> StepOrigin.ofVersion(RunDirectory.pathOf(policy), request.round(), policy.sha256()));
             reason += ". " + journal.keep(request.round(), "generation", notFinite, List.of(response));
         }

@@ -10,7 +10,11 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.fixtures.HugeWeights;
 import dev.tempo.messaging.NotYetException;
 import dev.tempo.model.WeightType;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Health;
 
 class NonFiniteResponsesTest {
+    private static final Generation GENERATION = new Generation(1, 12, null);
+
     @TempDir
     Path folder;
 
@@ -57,25 +63,19 @@ class NonFiniteResponsesTest {
 
     private static RolloutRequest request(String run, ModelReference policy) {
         return new RolloutRequest(
-                new RequestId(run, 3, Purpose.UNLABELED, 0, "q"),
-                7,
-                policy,
-                "default",
-                "x*2",
-                2,
-                new Generation(1, 12, null));
+                new RequestId(run, 3, Purpose.UNLABELED, 0, "q"), 7, policy, "default", "x*2", 2, GENERATION);
     }
 
     @Test
     void responsesWithoutFiniteLogProbabilitiesStopTheirRunAndAreNotHandedOut() {
-        Run sample = Samples.run("blown", folder.resolve("unlabeled.jsonl"));
+        Recipe recipe = RecipeBuilder.recipe(
+                        StageBuilder.testTime("only").rounds(4).questions(1, 2).build())
+                .unlabeled(new UnlabeledFile("unlabeled.jsonl", "id", "question", null))
+                .generation(GENERATION)
+                .seed(7)
+                .build();
         Run run = new Run(
-                "blown",
-                RunState.ACTIVE,
-                sample.recipe(),
-                good,
-                folder.resolve("blown").toString(),
-                null);
+                "blown", RunState.ACTIVE, recipe, good, folder.resolve("blown").toString(), null);
         worker.announced(run);
         RolloutRequest request = request("blown", huge);
 

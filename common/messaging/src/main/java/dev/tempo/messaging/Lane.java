@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,7 +163,7 @@ final class Lane<V> {
         }
     }
 
-    /** Accepts what was done; what failed comes again, or goes to the last resort after its last delivery. */
+    /** Accepts what was done and what was refused; what failed comes again, or goes to the last resort after its last delivery. */
     void finish(List<Incoming<V>> batch, Map<Incoming<V>, RuntimeException> failures) {
         for (Incoming<V> message : batch) {
             ConsumerRecord<String, byte[]> record = message.record();
@@ -176,6 +177,9 @@ final class Lane<V> {
             } else if (failure instanceof CancellationException || isOfTheRoad(failure)) {
                 of(LOG.atInfo(), record).log("given back, for the service ends");
                 acknowledge(record, AcknowledgeType.RELEASE);
+            } else if (failure instanceof RefusedException) {
+                deadLetters.add(record, group, failure);
+                acknowledge(record, AcknowledgeType.ACCEPT);
             } else if (!(failure instanceof NotYetException) && deliveries(record) >= resort.deliveries()) {
                 resort.taken().to(record, failure);
                 acknowledge(record, AcknowledgeType.ACCEPT);

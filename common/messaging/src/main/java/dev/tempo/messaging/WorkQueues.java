@@ -29,7 +29,8 @@ public final class WorkQueues {
      * @param group all workers of the group share the topics' messages, each message going to one of them
      * @param topics by priority: a later one is looked at only when the earlier ones are empty, suspects come last
      * @param maxRecords most messages handed over at once; all of one call come from one topic
-     * @param handler runs on a thread of its own; messages are accepted when it returns, and come again when it throws
+     * @param handler runs on a thread of its own; messages are accepted when it returns, and come again when it throws. A message for
+     *     which, handed over alone, it throws a {@link dev.tempo.messaging.letters.RefusedException} is a dead letter at once
      */
     public <V> WorkQueue on(
             String group, List<Topic<V>> topics, int maxRecords, Consumer<List<V>> handler, Suspects<V> suspects) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,32 @@ class WorkQueueTest extends MessagingFixture {
         await().atMost(PATIENCE).until(() -> done.size() >= 2);
         assertThat(done).containsExactlyInAnyOrder(answer(0), answer(2));
         assertThat(attempts).hasValue(4);
+    }
+
+    @Test
+    void aRequestThatTheHandlerRefusesIsADeadLetterAtOnceAndWhatCameWithItIsDone() throws Exception {
+        Topic<Answer> topic = topic(1);
+        AtomicInteger alone = new AtomicInteger();
+        publisher.publishAll(topic, answers(0, 3));
+        started(queue("refusing-worker", List.of(topic), 8, batch -> {
+            if (batch.contains(answer(1))) {
+                if (batch.size() == 1) {
+                    alone.incrementAndGet();
+                }
+                throw new RefusedException("nobody asked for this");
+            }
+            done.addAll(batch);
+        }));
+
+        assertThat(deadLetters(topic, 1))
+                .allSatisfy(letter -> assertThat(header(letter, "reason")).contains("nobody asked for this"))
+                .extracting(ConsumerRecord::key)
+                .containsExactly("q1");
+        await().atMost(PATIENCE).until(() -> done.size() >= 2);
+        assertThat(done).containsExactlyInAnyOrder(answer(0), answer(2));
+        assertThat(alone).hasValue(1);
+        assertThat(failed).isEmpty();
+        assertThat(end(suspects.topic())).isZero();
     }
 
     @Test

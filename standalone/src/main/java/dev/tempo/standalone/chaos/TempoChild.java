@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code ./tempo run} in a process of its own, called as its script calls it, and what it tells by {@code --json}. Thread-safe.
  */
 final class TempoChild {
+    private static final String FINISHED_BEFORE = " is finished; its report is ";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Process process;
@@ -116,7 +117,16 @@ final class TempoChild {
         return measured;
     }
 
-    synchronized boolean hasFinished() {
+    /** Whether the run is finished: it has said so, or that there is nothing to resume since it was before. */
+    boolean hasFinished() {
+        return saidFinished()
+                || (!isAlive()
+                        && statedError()
+                                .filter(word -> word.contains(FINISHED_BEFORE))
+                                .isPresent());
+    }
+
+    private synchronized boolean saidFinished() {
         return finished;
     }
 
