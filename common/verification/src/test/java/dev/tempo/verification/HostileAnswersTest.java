@@ -105,6 +105,10 @@ class HostileAnswersTest {
                         "\\frac{\\sqrt{3}}{2} + \\sin 30^\\circ\n**Answer:** $\\frac{1 + \\sqrt 3}{2}$",
                         "y = 2x + 1\n\\boxed{2x - y + 1 = 0}",
                         "120\n\\boxed{5!}")
+                // the number e was worked out wherever it stood; a long word was copied for each of its beginnings
+                .found(
+                        "y = 2x + 1\n\\bo" + "xed{2x - y + ".repeat(2_522) + "1 = 0}",
+                        "Paris\nIt is \\" + "A".repeat(42_000))
                 .allocating(64, 512 << 20)
                 .into(input -> verifier.verify(pair(input)[0], pair(input)[1]));
     }
@@ -120,6 +124,7 @@ class HostileAnswersTest {
                         "$5$;$10$\n\\boxed{5} and \\boxed{10}",
                         grid + "\n" + "{\"solution\": " + grid + "}",
                         "Paris\nIt is Paris.")
+                .found("Paris\nIt is \"" + "A".repeat(1_300) + "\\" + "A".repeat(54_000))
                 .allocating(64, 512 << 20)
                 .into(input -> {
                     String[] pair = pair(input);
