@@ -1,5 +1,7 @@
 package dev.tempo.verification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tempo.fixtures.hostile.HostileInputs;
 import dev.tempo.verification.choice.AnswerOptions;
 import java.nio.charset.StandardCharsets;
@@ -134,5 +136,21 @@ class HostileAnswersTest {
                     AnswerOptions.lettersOf("Which?\n(A) one\n(B) two\n" + pair[0]);
                     return new GridVerifier().verify(grid, pair[1]);
                 });
+    }
+
+    /** What a policy called the houses of a grid was kept, up to twelve thousand names of fifty thousand characters. */
+    @Test
+    void namesInAnswersAreNotKept() {
+        GridVerifier verifier = new GridVerifier();
+        long before = used();
+        for (int answer = 0; answer < 2_500; answer++) {
+            verifier.answer("{\"" + "n".repeat(40_000) + answer + "\": 1}");
+        }
+        assertThat(used() - before).isLessThan(40 << 20);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }
