@@ -136,7 +136,9 @@ class HostileModelsTest {
     void tokenizer() throws IOException {
         Path file = model.resolve("tokenizer.json");
         byte[] whole = Files.readAllBytes(file);
-        inputs("tokenizer.json").seed(whole).oneIn(2).into(input -> {
+        String longToken = new String(whole, StandardCharsets.UTF_8)
+                .replaceFirst("\"content\" : \"[^\"]*\"", "\"content\" : \"" + "A".repeat(38_000) + "\"");
+        inputs("tokenizer.json").seed(whole).found(longToken).oneIn(2).into(input -> {
             Files.write(file, input);
             new ModelDirectory(model).tokenizer().close();
             return file;
