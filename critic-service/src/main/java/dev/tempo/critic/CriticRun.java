@@ -134,6 +134,7 @@ public final class CriticRun implements AutoCloseable {
         positions.merge(partition, offset + 1, Math::max);
         if (!past) {
             refuseMisplaced(judged.trajectory().id());
+            critic.refuseForeign(judged);
             rollouts.add(new JudgedRow(judged, partition, offset), clock.instant());
         }
     }

@@ -8,6 +8,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.Wire;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
@@ -137,6 +138,23 @@ final class TrainedCritic implements AutoCloseable {
                     .log("the critic goes on from the checkpoint before the newest, which cannot be used");
         }
         return progress;
+    }
+
+    /**
+     * Refuses what is to be learned from and cannot have been written by a policy of this model.
+     *
+     * @throws RefusedException naming the trajectory and what does not fit
+     */
+    void refuseForeign(JudgedTrajectory judged) {
+        if (!Example.isLearnable(judged)) {
+            return;
+        }
+        try {
+            trainer.check(Example.sequence(judged.trajectory()));
+        } catch (IllegalArgumentException foreign) {
+            throw new RefusedException(
+                    judged.trajectory().id() + " is of no policy of this model: " + foreign.getMessage());
+        }
     }
 
     /** The first checkpoint of a critic that begins; of one that goes on, the files of its version if they are damaged. */

@@ -113,7 +113,8 @@ final class MeasuredRun {
         }
         for (PolicyVersion version : versions.values()) {
             int number = version.version();
-            if (active.recipe().evaluates(number) && !reports.containsKey(number) && !open.containsKey(number)) {
+            boolean due = active.recipe().hasVersion(number) && active.recipe().evaluates(number);
+            if (due && !reports.containsKey(number) && !open.containsKey(number)) {
                 outgoing.addAll(begin(active, version, now));
             }
         }
@@ -127,7 +128,7 @@ final class MeasuredRun {
             Stopwatch reading = Stopwatch.start();
             try {
                 questions = new Benchmarks(active);
-            } catch (DataFileException unusable) {
+            } catch (DataFileException | IllegalArgumentException unusable) {
                 problem = unusable.getMessage();
                 return outgoing;
             }

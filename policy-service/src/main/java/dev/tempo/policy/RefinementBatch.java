@@ -175,7 +175,7 @@ record RefinementBatch(List<ValuedTrajectory> rows, List<Sequence> sequences, Ma
         return Objects.requireNonNull(row.reward());
     }
 
-    private static Sequence sequence(Trajectory trajectory) {
+    static Sequence sequence(Trajectory trajectory) {
         return new Sequence(
                 trajectory.promptTokens().toArray(),
                 trajectory.responseTokens().toArray(),

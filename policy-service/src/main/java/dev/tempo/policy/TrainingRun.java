@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -313,8 +314,20 @@ final class TrainingRun implements AutoCloseable {
                 && !recipe.stageOf(id.request().round()).votes()) {
             refusal = id + " has a reward and no values";
         }
+        if (refusal == null && row.carriesGradient()) {
+            refusal = misfit(row);
+        }
         if (refusal != null) {
             throw new RefusedException(refusal);
+        }
+    }
+
+    private @Nullable String misfit(ValuedTrajectory row) {
+        try {
+            trainer.check(RefinementBatch.sequence(row.trajectory()));
+            return null;
+        } catch (IllegalArgumentException foreign) {
+            return row.trajectory().id() + " is none of this policy's: " + foreign.getMessage();
         }
     }
 

@@ -1,18 +1,16 @@
 package dev.tempo.policy;
 
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.datasets.DataFileException;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
-import dev.tempo.model.ModelFormatException;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunBoard;
-import dev.tempo.runs.RunStoppedException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,12 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policies in training, one for every active run. It has no thread and no broker: an event goes in, and what is to
+ * The policies in training, one for every active run; what goes wrong with one stops that run alone. It has no thread and no broker: an event goes in, and what is to
  * be published and where reading goes on comes out. All calls come from one thread.
  */
 public final class TrainingRuns {
@@ -96,8 +95,10 @@ public final class TrainingRuns {
         for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
             try {
                 run.getValue().mendVersion();
-            } catch (ModelFormatException | UncheckedIOException e) {
-                stop(run.getKey(), e);
+            } catch (CancellationException | FencedException ending) {
+                throw ending;
+            } catch (RuntimeException unusable) {
+                stop(run.getKey(), unusable);
             }
         }
         return begin(ends);
@@ -119,8 +120,10 @@ public final class TrainingRuns {
             });
             show(id, run);
             return next.map(Reaction::publish).orElse(Reaction.NONE);
-        } catch (RunStoppedException | ModelFormatException | DataFileException | UncheckedIOException e) {
-            stop(id, e);
+        } catch (RefusedException | CancellationException | FencedException passed) {
+            throw passed;
+        } catch (RuntimeException unusable) {
+            stop(id, unusable);
             return Reaction.NONE;
         }
     }
@@ -151,8 +154,10 @@ public final class TrainingRuns {
             List<PolicyVersion> announced = new ArrayList<>(present.lost());
             announced.add(version);
             return new Reaction(announced, present.offsets());
-        } catch (RunStoppedException | ModelFormatException | DataFileException | UncheckedIOException e) {
-            stop(run.run(), e);
+        } catch (CancellationException | FencedException ending) {
+            throw ending;
+        } catch (RuntimeException unusable) {
+            stop(run.run(), unusable);
             return Reaction.NONE;
         }
     }
@@ -186,7 +191,7 @@ public final class TrainingRuns {
         LOG.atError().addKeyValue("run", id).setCause(reason).log("the run is stopped; nothing was published");
         release(id);
         stopped.add(id);
-        board.stopped(id, String.valueOf(reason.getMessage()));
+        board.stopped(id, reason.getMessage() == null ? reason.toString() : reason.getMessage());
     }
 
     private void release(String id) {

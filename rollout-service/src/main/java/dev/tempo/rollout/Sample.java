@@ -36,7 +36,7 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
         int[] prompt = tokens(text, loaded.tokenizer(), loaded.policy().config());
         int limit = request.generation().maxNewTokens();
         int positions = loaded.policy().config().maxPositions();
-        if (prompt.length + limit > positions) {
+        if ((long) prompt.length + limit > positions) {
             throw new UnanswerableException("the prompt's " + prompt.length + " tokens and generation.maxNewTokens "
                     + limit + " exceed the model's " + positions + " positions");
         }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,9 @@ public final class UnlabeledPlanner {
     private final RoundDraw draw = new RoundDraw();
     private final SettledTrajectories settled = new SettledTrajectories();
     private final Map<String, Run> runs = new HashMap<>();
-    private final Map<String, PolicyVersion> newest = new TreeMap<>();
+    /** By run and number, those that may be the newest; of a run that is not known yet all, since any may be none of it. */
+    private final Map<String, TreeMap<Integer, PolicyVersion>> versions = new TreeMap<>();
+
     private final Map<String, RequestedRound> rounds = new TreeMap<>();
     private final Map<String, String> problems = new TreeMap<>();
 
@@ -55,7 +58,8 @@ public final class UnlabeledPlanner {
             problems.remove(run.run());
         }
         if (run.state().isOver()) {
-            PolicyVersion last = newest.remove(run.run());
+            PolicyVersion last = newest(run.run());
+            versions.remove(run.run());
             if (last != null) {
                 RunEvent.RUN_FINISHED.log(LOG, run.run(), last.version(), last.version(), last.wallSeconds());
             }
@@ -67,8 +71,24 @@ public final class UnlabeledPlanner {
     /** A policy version was published, and this instance is the one that asks it. */
     public synchronized void on(PolicyVersion version) {
         if (!isFinished(version.run())) {
-            newest.merge(version.run(), version, (held, next) -> next.version() >= held.version() ? next : held);
+            versions.computeIfAbsent(version.run(), first -> new TreeMap<>()).put(version.version(), version);
+            newest(version.run());
         }
+    }
+
+    /** The newest version that the run's recipe has; null where there is none, or the run is not known. */
+    private @Nullable PolicyVersion newest(String id) {
+        Run run = runs.get(id);
+        TreeMap<Integer, PolicyVersion> held = versions.get(id);
+        if (run == null || held == null) {
+            return null;
+        }
+        held.tailMap(run.recipe().rounds(), false).clear();
+        if (held.isEmpty()) {
+            return null;
+        }
+        held.headMap(held.lastKey()).clear();
+        return held.lastEntry().getValue();
     }
 
     /** An unlabeled trajectory, whoever wrote it. */
@@ -85,7 +105,7 @@ public final class UnlabeledPlanner {
 
     /** The end of asking here: another instance asks from now on. */
     public synchronized void release() {
-        newest.clear();
+        versions.clear();
         rounds.clear();
         problems.clear();
     }
@@ -93,9 +113,10 @@ public final class UnlabeledPlanner {
     /** The messages that have to be published now. */
     public synchronized Plan plan(Instant now) {
         Plan plan = Plan.NOTHING;
-        for (PolicyVersion version : newest.values()) {
-            Run run = runs.get(version.run());
-            if (run != null && run.state() == RunState.ACTIVE) {
+        for (String id : versions.keySet()) {
+            Run run = runs.get(id);
+            PolicyVersion version = newest(id);
+            if (run != null && version != null && run.state() == RunState.ACTIVE) {
                 plan = plan.and(plan(run, version, now));
             }
         }
@@ -104,8 +125,9 @@ public final class UnlabeledPlanner {
 
     /** Whether the version is the newest of a run that is not finished: a successor would have to ask it again. */
     public synchronized boolean awaits(PolicyVersion version) {
-        PolicyVersion held = newest.get(version.run());
-        return held != null && held.version() == version.version();
+        newest(version.run());
+        TreeMap<Integer, PolicyVersion> held = versions.get(version.run());
+        return held != null && held.containsKey(version.version());
     }
 
     /** Questions asked for and not fully answered. */

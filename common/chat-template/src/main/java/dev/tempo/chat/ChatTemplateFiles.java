@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * The files in which a Hugging Face directory keeps its chat template: chat_template.jinja, or else tokenizer_config.json.
  */
 final class ChatTemplateFiles {
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build()).build();
+
     private static final List<String> SPECIAL_TOKENS =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
@@ -69,10 +76,10 @@ final class ChatTemplateFiles {
 
     private static JsonNode tree(Path file) {
         if (!Files.isRegularFile(file)) {
-            return JsonMapper.shared().createObjectNode();
+            return JSON.createObjectNode();
         }
         try {
-            return JsonMapper.shared().readTree(content(file));
+            return JSON.readTree(content(file));
         } catch (JacksonException malformed) {
             throw new ChatTemplateException(file + " is no JSON: " + malformed.getOriginalMessage(), malformed);
         }

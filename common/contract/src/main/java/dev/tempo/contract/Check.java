@@ -13,6 +13,12 @@ public final class Check {
     /** A name that can also be a directory's, on every machine. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+    /** A request names all its samples at once, and whoever answers it makes them at once. */
+    private static final int MOST_SAMPLES = 10_000;
+
+    /** A round's trajectories are held in memory until the last has come. */
+    private static final int MOST_TRAJECTORIES = 10_000_000;
+
     private Check() {}
 
     /** Refuses a blank text. */
@@ -42,6 +48,24 @@ public final class Check {
     public static void positive(String field, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(field + " must be greater than 0 but is " + value);
+        }
+    }
+
+    /** Refuses a number of samples of one question that is not 1 to 10000. */
+    public static void samples(String field, int samples) {
+        positive(field, samples);
+        if (samples > MOST_SAMPLES) {
+            throw new IllegalArgumentException(field + " must be at most " + MOST_SAMPLES + " but is " + samples);
+        }
+    }
+
+    /** Refuses numbers of questions and of samples of each that are not positive, or more than 10000000 trajectories together. */
+    public static void trajectories(int questions, int samples) {
+        positive("questions", questions);
+        samples("samples", samples);
+        if ((long) questions * samples > MOST_TRAJECTORIES) {
+            throw new IllegalArgumentException("questions: " + questions + " with " + samples
+                    + " samples of each are more than " + MOST_TRAJECTORIES + " trajectories");
         }
     }
 

@@ -23,6 +23,7 @@ public record EvaluationReport(
         double cpuSeconds,
         @Nullable String origin) {
     public EvaluationReport {
+        Check.notNegative("version", version);
         sets = List.copyOf(sets);
     }
 }

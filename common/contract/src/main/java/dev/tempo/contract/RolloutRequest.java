@@ -24,6 +24,6 @@ public record RolloutRequest(
         domain = Objects.requireNonNullElse(domain, Recipe.DEFAULT_DOMAIN);
         Check.text("domain", domain);
         Check.text("questionText", questionText);
-        Check.positive("samples", samples);
+        Check.samples("samples", samples);
     }
 }

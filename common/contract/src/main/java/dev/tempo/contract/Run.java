@@ -21,6 +21,13 @@ public record Run(
             throw new IllegalArgumentException("run id '" + run + "' may hold letters, digits, '.', '_' and '-' only");
         }
         Check.text("directory", directory);
+        if (directory.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("directory is no path: it holds the character 0");
+        }
+        if (start != null && !recipe.hasVersion(start.version())) {
+            throw new IllegalArgumentException("start.version is " + start.version() + ", but the recipe ends with version "
+                    + recipe.rounds());
+        }
     }
 
     /** This run in another state. */

@@ -30,8 +30,9 @@ public record ValuedTrajectory(
             throw new IllegalArgumentException(
                     "either a reward or the reason why it is missing, here " + reward + " with " + missing);
         }
-        if (reward != null && !Double.isFinite(reward)) {
-            throw new IllegalArgumentException("reward of " + trajectory.id() + " is " + reward);
+        if (reward != null && !Float.isFinite(reward.floatValue())) {
+            throw new IllegalArgumentException(
+                    "reward of " + trajectory.id() + " is " + reward + ", which is no finite number in float32");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,5 +73,21 @@ class JsonLinesTest {
 
     private String write(String text) throws IOException {
         return Files.writeString(folder.resolve("rows.jsonl"), text).toString();
+    }
+
+    /** A file's names were kept for the next file, up to twelve thousand of them. */
+    @Test
+    void namesOfColumnsGoWithTheirFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("names.jsonl"), "{\"a name that no other file has\": 1}\n");
+        WeakReference<String> name = new WeakReference<>(JsonLines.read(file.toString())
+                .get(0)
+                .columns()
+                .propertyNames()
+                .iterator()
+                .next());
+        for (int attempt = 0; attempt < 20 && name.get() != null; attempt++) {
+            System.gc();
+        }
+        assertThat(name.get()).isNull();
     }
 }

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,8 +34,11 @@ public final class GridVerifier {
     private final JsonMapper withoutRepetition =
             lenient().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static JsonMapper.Builder lenient() {
-        return JsonMapper.builder()
+        return JsonMapper.builder(JsonFactory.builder()
+        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+        .build())
                 .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
                 .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                 .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)

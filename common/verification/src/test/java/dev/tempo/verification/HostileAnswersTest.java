@@ -1,5 +1,7 @@
 package dev.tempo.verification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tempo.fixtures.hostile.HostileInputs;
 import dev.tempo.verification.choice.AnswerOptions;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +107,10 @@ class HostileAnswersTest {
                         "\\frac{\\sqrt{3}}{2} + \\sin 30^\\circ\n**Answer:** $\\frac{1 + \\sqrt 3}{2}$",
                         "y = 2x + 1\n\\boxed{2x - y + 1 = 0}",
                         "120\n\\boxed{5!}")
+                // the number e was worked out wherever it stood; a long word was copied for each of its beginnings
+                .found(
+                        "y = 2x + 1\n\\bo" + "xed{2x - y + ".repeat(2_522) + "1 = 0}",
+                        "Paris\nIt is \\" + "A".repeat(42_000))
                 .allocating(64, 512 << 20)
                 .into(input -> verifier.verify(pair(input)[0], pair(input)[1]));
     }
@@ -120,6 +126,7 @@ class HostileAnswersTest {
                         "$5$;$10$\n\\boxed{5} and \\boxed{10}",
                         grid + "\n" + "{\"solution\": " + grid + "}",
                         "Paris\nIt is Paris.")
+                .found("Paris\nIt is \"" + "A".repeat(1_300) + "\\" + "A".repeat(54_000))
                 .allocating(64, 512 << 20)
                 .into(input -> {
                     String[] pair = pair(input);
@@ -129,5 +136,21 @@ class HostileAnswersTest {
                     AnswerOptions.lettersOf("Which?\n(A) one\n(B) two\n" + pair[0]);
                     return new GridVerifier().verify(grid, pair[1]);
                 });
+    }
+
+    /** What a policy called the houses of a grid was kept, up to twelve thousand names of fifty thousand characters. */
+    @Test
+    void namesInAnswersAreNotKept() {
+        GridVerifier verifier = new GridVerifier();
+        long before = used();
+        for (int answer = 0; answer < 2_500; answer++) {
+            verifier.answer("{\"" + "n".repeat(40_000) + answer + "\": 1}");
+        }
+        assertThat(used() - before).isLessThan(40 << 20);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

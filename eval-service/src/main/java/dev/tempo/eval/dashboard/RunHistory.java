@@ -6,6 +6,7 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.eval.report.RunJournal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,9 +61,9 @@ public final class RunHistory {
                 : Optional.of(RunDetail.of(
                         summary,
                         entry.run.recipe(),
-                        entry.policies.values(),
-                        entry.critics.values(),
-                        entry.reports.values()));
+                        ours(entry.policies, entry.run),
+                        ours(entry.critics, entry.run),
+                        ours(entry.reports, entry.run)));
     }
 
     /** All that a run has published so far. */
@@ -79,9 +80,13 @@ public final class RunHistory {
         if (entry.run == null) {
             return null;
         }
-        PolicyVersion latest =
-                entry.policies.isEmpty() ? null : entry.policies.lastEntry().getValue();
-        return RunSummary.of(entry.run, latest);
+        Map.Entry<Integer, PolicyVersion> latest =
+                entry.policies.floorEntry(entry.run.recipe().rounds());
+        return RunSummary.of(entry.run, latest == null ? null : latest.getValue());
+    }
+
+    private static <V> Collection<V> ours(TreeMap<Integer, V> versions, Run run) {
+        return versions.headMap(run.recipe().rounds(), true).values();
     }
 
     private Entry entry(String run) {

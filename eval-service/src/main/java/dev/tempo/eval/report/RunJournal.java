@@ -38,17 +38,21 @@ public final class RunJournal {
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(PolicyVersion version) {
-        return version.run().equals(run) && policies.put(version.version(), version) == null;
+        return isOurs(version.run(), version.version()) && policies.put(version.version(), version) == null;
     }
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(CriticVersion version) {
-        return version.run().equals(run) && critics.put(version.version(), version) == null;
+        return isOurs(version.run(), version.version()) && critics.put(version.version(), version) == null;
     }
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(EvaluationReport report) {
-        return report.run().equals(run) && reports.put(report.version(), report) == null;
+        return isOurs(report.run(), report.version()) && reports.put(report.version(), report) == null;
+    }
+
+    private boolean isOurs(String id, int version) {
+        return id.equals(run) && recipe.hasVersion(version);
     }
 
     public synchronized Optional<PolicyVersion> latestPolicy() {

@@ -54,7 +54,8 @@ final class LetterText {
             return escaped(bytes.duplicate());
         }
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(text));
+            String laidOut = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(text));
+            return printable(laidOut, true);
         } catch (JacksonException noJson) {
             return printable(text, true);
         }

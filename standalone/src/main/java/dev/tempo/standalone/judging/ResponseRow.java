@@ -4,6 +4,8 @@ import dev.tempo.datasets.file.JsonFault;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ended whether the model ended the response itself
  */
 public record ResponseRow(String where, String id, String question, String reference, String response, boolean ended) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build()).build();
     private static final List<String> QUESTION = List.of("question", "problem", "prompt");
     private static final List<String> REFERENCE = List.of("reference", "gold", "answer");
     private static final List<String> RESPONSE = List.of("response", "pred", "output");

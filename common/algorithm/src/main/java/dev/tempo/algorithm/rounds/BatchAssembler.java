@@ -1,6 +1,5 @@
 package dev.tempo.algorithm.rounds;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An assembler of one round's batch: it collects records until there is exactly one of every id, whatever their order and
@@ -37,6 +38,10 @@ public final class BatchAssembler<T> {
         if (questions < 1 || samples < 1) {
             throw new IllegalArgumentException("a batch needs at least 1 question and 1 sample of each, but got "
                     + questions + " questions and " + samples + " samples");
+        }
+        if ((long) questions * samples > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    questions + " questions with " + samples + " samples of each are more than a batch can hold");
         }
         this.knownQuestions = knownQuestions;
         this.questions = questions;
@@ -105,21 +110,20 @@ public final class BatchAssembler<T> {
      * come are missing.
      */
     List<SampleId> missingIds() {
-        List<SampleId> missing = new ArrayList<>();
-        for (String question : knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet()))) {
-            for (int sample = 0; sample < samples; sample++) {
-                SampleId id = new SampleId(question, sample);
-                if (!records.containsKey(id)) {
-                    missing.add(id);
-                }
-            }
-        }
-        return missing;
+        return awaited().toList();
+    }
+
+    private Stream<SampleId> awaited() {
+        return knownQuestions
+                .orElseGet(() -> new TreeSet<>(countByQuestion.keySet()))
+                .stream()
+                .flatMap(question -> IntStream.range(0, samples).mapToObj(sample -> new SampleId(question, sample)))
+                .filter(id -> !records.containsKey(id));
     }
 
     /** The first of the ids still awaited, as {@code question/sample}. */
     public List<String> firstMissing(int most) {
-        return missingIds().stream()
+        return awaited()
                 .limit(most)
                 .map(id -> id.question() + "/" + id.sample())
                 .toList();

@@ -23,7 +23,7 @@ public record Evaluation(
         @Nullable String criticQualityOn) {
     public Evaluation {
         Check.positive("every", every);
-        Check.positive("samples", samples);
+        Check.samples("samples", samples);
         passAt = List.copyOf(passAt);
         for (int k : passAt) {
             if (k < 1 || k > samples) {

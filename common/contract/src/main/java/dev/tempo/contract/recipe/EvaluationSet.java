@@ -21,7 +21,7 @@ public record EvaluationSet(
     public EvaluationSet {
         Check.text("file", file);
         if (samples != null) {
-            Check.positive("samples", samples);
+            Check.samples("samples", samples);
         }
     }
 

@@ -15,8 +15,7 @@ public record RecalibrationSettings(
         int every, QuestionSource questionsFrom, int questions, int samples, ValuesFrom valuesFrom) {
     public RecalibrationSettings {
         Check.notNegative("every", every);
-        Check.positive("questions", questions);
-        Check.positive("samples", samples);
+        Check.trajectories(questions, samples);
         if (questionsFrom == QuestionSource.UNLABELED) {
             throw new IllegalArgumentException("questionsFrom: an E-step needs labeled questions");
         }

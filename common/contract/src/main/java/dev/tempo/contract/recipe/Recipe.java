@@ -34,6 +34,8 @@ public record Recipe(
      */
     public static final String EXTERNAL = "external";
 
+    private static final int MOST_ROUNDS = 1_000_000;
+
     public Recipe {
         Check.name("name", name);
         Check.text("model", model);
@@ -44,6 +46,9 @@ public record Recipe(
         }
         if (stages.stream().map(Stage::name).distinct().count() != stages.size()) {
             throw new IllegalArgumentException("stages: two stages have the same name");
+        }
+        if (stages.stream().mapToLong(Stage::rounds).sum() > MOST_ROUNDS) {
+            throw new IllegalArgumentException("stages: all of them together have more than " + MOST_ROUNDS + " rounds");
         }
         for (Stage stage : stages) {
             if (stage.criticWarmUp() > 0 && stage != stages.get(0)) {
@@ -83,6 +88,11 @@ public record Recipe(
     /** The rounds of all stages together, which is the number of the last version. */
     public int rounds() {
         return stages.stream().mapToInt(Stage::rounds).sum();
+    }
+
+    /** Whether a run of this recipe comes to that version: 0 is the base model, the last one ends the last round. */
+    public boolean hasVersion(int version) {
+        return version >= 0 && version <= rounds();
     }
 
     /**

@@ -28,8 +28,7 @@ public record Stage(
     public Stage {
         Check.name("name", name);
         Check.positive("rounds", rounds);
-        Check.positive("questions", questions);
-        Check.positive("samples", samples);
+        Check.trajectories(questions, samples);
         Check.notNegative("criticWarmUp", criticWarmUp);
         boolean labeled = questionsFrom != QuestionSource.UNLABELED;
         if ((reward == RewardSource.VERDICT) != labeled) {

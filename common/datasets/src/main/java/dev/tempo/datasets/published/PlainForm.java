@@ -4,6 +4,8 @@ import dev.tempo.datasets.file.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,7 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
  * it.
  */
 final class PlainForm implements RowForm {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build()).build();
     private static final String MESSAGES = "messages";
     /** The text that GSM8K writes between a worked solution and its result. */
     private static final String SOLVED = "\n#### ";

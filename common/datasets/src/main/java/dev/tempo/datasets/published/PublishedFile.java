@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  * or what the hub's datasets-server answers, {@code {"rows": [{"row": …}]}}.
  */
 final class PublishedFile {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final List<String> LISTS = List.of("examples", "data", "rows");

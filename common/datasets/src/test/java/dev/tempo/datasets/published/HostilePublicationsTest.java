@@ -7,6 +7,7 @@ import dev.tempo.fixtures.hostile.HostileInputs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,11 @@ class HostilePublicationsTest {
                         "\"data\"",
                         "\"examples\"",
                         "\"truncated_cells\"")
+                // names that were kept for the next file, until one of a hundred bytes cost tens of megabytes
+                .found(IntStream.range(0, 600)
+                        .mapToObj(file -> "{\"" + "n".repeat(40_000) + file + "\": 1}")
+                        .toArray(String[]::new))
+                .found("{\"promrt\": [], \"regard_model\": {\"grnullound_truth\": \"2\"}}")
                 .refusedBy(DataFileException.class)
                 // groups of a formula are copied out of each other, up to 100 deep
                 .allocating(2_500, 16 << 20)

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Reply(@Nullable Boolean claimHolds, String raw, long inputTokens, long outputTokens) {
     private static final int LONGEST_RAW = 2_000;
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();

@@ -96,12 +96,24 @@ final class StatedAnswer {
     /** Emphasis around a whole answer is no part of it. */
     private static String unmarked(String text) {
         String bare = text.strip();
-        while (bare.startsWith("**") || bare.startsWith("__")) {
-            bare = bare.substring(2).strip();
+        int start = 0;
+        int end = bare.length();
+        while (isMark(bare, start, end)) {
+            start += 2;
+            while (start < end && Character.isWhitespace(bare.charAt(start))) {
+                start++;
+            }
         }
-        while (bare.endsWith("**") || bare.endsWith("__")) {
-            bare = bare.substring(0, bare.length() - 2).strip();
+        while (isMark(bare, end - 2, end) && end - 2 >= start) {
+            end -= 2;
+            while (end > start && Character.isWhitespace(bare.charAt(end - 1))) {
+                end--;
+            }
         }
-        return bare;
+        return bare.substring(start, end);
+    }
+
+    private static boolean isMark(String text, int at, int end) {
+        return at >= 0 && at + 2 <= end && (text.startsWith("**", at) || text.startsWith("__", at));
     }
 }

@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
  * so a line that a crash has torn, or that another process overwrote, is left out. Thread-safe.
  */
 final class VerdictCache implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build()).build();
+
 
     private final Path file;
     private final FileChannel appending;

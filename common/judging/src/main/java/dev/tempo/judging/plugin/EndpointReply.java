@@ -5,6 +5,8 @@ import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  * and, where it gives them, the texts {@code answer} and {@code reason}. Anything else decides nothing.
  */
 final class EndpointReply {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

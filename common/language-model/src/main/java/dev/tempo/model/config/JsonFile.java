@@ -5,12 +5,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON file of a model's directory, which must hold one object. */
 public final class JsonFile {
+    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build()).build();
+
     private JsonFile() {}
 
     /**
@@ -38,7 +45,7 @@ public final class JsonFile {
     public static JsonNode object(Path file, byte[] content) {
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(content);
+            root = JSON.readTree(content);
         } catch (JacksonException e) {
             throw new ModelFormatException(file + " is no JSON" + where(e.getLocation()), e);
         }

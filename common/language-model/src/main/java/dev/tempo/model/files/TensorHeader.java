@@ -17,6 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,9 +33,12 @@ record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final String METADATA = "__metadata__";
     private static final String DAMAGED = "; the file is damaged or was not written as a whole, take it anew";
     private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** Without tables of names: they would keep what strangers call things, and copy themselves as they grow. */
+    private static final JsonMapper JSON = nameless().build();
+
+    private static final JsonMapper STRICT =
+            nameless().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
 
     /** The size in bits of one number of every type that the format has. */
     private static final Map<String, Integer> BITS = Map.ofEntries(
@@ -90,8 +95,14 @@ record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
         }
     }
 
+    private static JsonMapper.Builder nameless() {
+        return JsonMapper.builder(JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                .build());
+    }
+
     private void fill(Path path, String text) {
-        try (JsonParser parser = JsonMapper.shared().createParser(text)) {
+        try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ModelFormatException(path + " is no safetensors file: its header is no JSON object");
             }

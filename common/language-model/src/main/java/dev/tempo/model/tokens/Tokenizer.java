@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** The tokenizer of a model, read from a Hugging Face tokenizer.json. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
     private static final int HIGHEST_ID = 10_000_000;
+    /** The tokenizers library takes seconds to prepare for a token of tens of thousands. */
+    private static final int LONGEST_ADDED = 1_000;
+
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> ids;
@@ -98,7 +101,12 @@ public final class Tokenizer implements AutoCloseable {
                     .forEach(entry -> ids.put(entry.getKey(), id(file, "model.vocab", entry.getValue())));
         }
         for (JsonNode added : root.path("added_tokens")) {
-            ids.put(text(file, "added_tokens", added.path("content")), id(file, "added_tokens", added.path("id")));
+            String content = text(file, "added_tokens", added.path("content"));
+            if (content.length() > LONGEST_ADDED) {
+                throw new ModelFormatException(file + ": added_tokens has a token of " + content.length()
+                        + " characters, but at most " + LONGEST_ADDED + " are read");
+            }
+            ids.put(content, id(file, "added_tokens", added.path("id")));
         }
         return ids;
     }

@@ -70,6 +70,15 @@ public final class CriticTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
+    /**
+     * Checks that the critic can process a sequence.
+     *
+     * @throws IllegalArgumentException if an id lies outside the vocabulary or the sequence is longer than the model's positions
+     */
+    public void check(Sequence sequence) {
+        trainer.transformer().check(sequence);
+    }
+
     ModelConfig config() {
         return trainer.transformer().config();
     }

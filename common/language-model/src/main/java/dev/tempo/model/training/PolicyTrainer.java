@@ -67,6 +67,15 @@ public final class PolicyTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
+    /**
+     * Checks that the policy can process a sequence.
+     *
+     * @throws IllegalArgumentException if an id lies outside the vocabulary or the sequence is longer than the model's positions
+     */
+    public void check(Sequence sequence) {
+        trainer.transformer().check(sequence);
+    }
+
     ModelConfig config() {
         return trainer.transformer().config();
     }

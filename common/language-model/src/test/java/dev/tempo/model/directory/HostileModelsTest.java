@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,11 +81,18 @@ class HostileModelsTest {
     void settings(String name) throws IOException {
         Path file = model.resolve(name);
         byte[] whole = Files.readAllBytes(file);
-        inputs(name).seed(whole).oneIn(2).into(input -> {
+        inputs(name).seed(whole).found(manyNames()).oneIn(2).into(input -> {
             Files.write(file, input);
             new ModelDirectory(model).check();
             return file;
         });
+    }
+
+    /** Names that were kept for the next file, until a file of a hundred bytes cost tens of megabytes. */
+    private static String[] manyNames() {
+        return IntStream.range(0, 400)
+                .mapToObj(file -> "{\"" + "n".repeat(40_000) + file + "\": 1}")
+                .toArray(String[]::new);
     }
 
     @Test
@@ -128,7 +136,9 @@ class HostileModelsTest {
     void tokenizer() throws IOException {
         Path file = model.resolve("tokenizer.json");
         byte[] whole = Files.readAllBytes(file);
-        inputs("tokenizer.json").seed(whole).oneIn(2).into(input -> {
+        String longToken = new String(whole, StandardCharsets.UTF_8)
+                .replaceFirst("\"content\" : \"[^\"]*\"", "\"content\" : \"" + "A".repeat(38_000) + "\"");
+        inputs("tokenizer.json").seed(whole).found(longToken).oneIn(2).into(input -> {
             Files.write(file, input);
             new ModelDirectory(model).tokenizer().close();
             return file;

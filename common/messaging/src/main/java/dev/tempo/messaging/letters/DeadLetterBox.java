@@ -113,7 +113,7 @@ public final class DeadLetterBox {
                 .all());
     }
 
-    private static DeadLetter letter(String topic, ConsumerRecord<String, byte[]> record) {
+    static DeadLetter letter(String topic, ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new TreeMap<>();
         for (Header header : record.headers()) {
             if (header.value() != null) {

@@ -4,6 +4,7 @@ import dev.tempo.verification.parsing.MathToken.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The vocabulary of the tokenizer: what LaTeX commands and plain words mean. */
 public final class Vocabulary {
@@ -174,6 +175,12 @@ public final class Vocabulary {
     private static final Set<String> GLUED_TO_A_LETTER =
             Set.of("pi", "pm", "mp", "sin", "cos", "tan", "ln", "log", "le", "ge", "ne", "in", "alpha", "theta");
 
+    /** The length of the longest command that letters may follow: beginnings of a longer name are not looked at. */
+    private static final int LONGEST_GLUED = Stream.concat(GLUED.stream(), GLUED_TO_A_LETTER.stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+
     static final Set<String> DECIMAL_BARS = Set.of("overline", "bar", "dot", "overset");
     static final Map<String, Integer> ARGUMENTS =
             Map.of("frac", 2, "binom", 2, "sqrt", 1, "overline", 1, "pmod", 1, "hat", 1, "tilde", 1, "abs", 1);
@@ -320,9 +327,10 @@ public final class Vocabulary {
 
     /** A command that letters follow without a space, as in {@code \cdotx}; empty if the name is none. */
     static String glued(String name) {
-        for (int end = name.length() - 1; end >= 2; end--) {
+        int last = name.length() - 1;
+        for (int end = Math.min(last, LONGEST_GLUED); end >= 2; end--) {
             String start = name.substring(0, end);
-            boolean letter = GLUED_TO_A_LETTER.contains(start) && end == name.length() - 1;
+            boolean letter = GLUED_TO_A_LETTER.contains(start) && end == last;
             if (letter || GLUED.contains(start)) {
                 return start;
             }

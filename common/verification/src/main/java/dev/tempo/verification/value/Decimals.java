@@ -16,6 +16,7 @@ public final class Decimals {
 
     final MathContext precision;
     final BigDecimal pi;
+    final BigDecimal e;
     private final BigDecimal ln2;
     private final BigDecimal ln10;
 
@@ -30,6 +31,7 @@ public final class Decimals {
                         artanhSeries(BigDecimal.ONE.divide(BigDecimal.valueOf(9), precision))
                                 .multiply(TWO, precision),
                         precision);
+        e = exp(BigDecimal.ONE);
     }
 
     public static Decimals to(int digits) {

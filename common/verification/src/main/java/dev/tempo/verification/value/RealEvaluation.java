@@ -118,7 +118,7 @@ public final class RealEvaluation {
     private Complex symbol(String name) {
         return switch (name) {
             case "pi" -> Complex.of(in.pi);
-            case "e" -> Complex.ONE.exp(in);
+            case "e" -> Complex.of(in.e);
             case "i" -> Complex.I;
             case "infinity" -> throw new OutsideDomain("infinity");
             default -> {
