@@ -35,6 +35,8 @@ public record SetReport(
     public static final int QUESTIONS_LISTED = 10_000;
 
     public SetReport {
+        Check.notNegative("questions", questions);
+        Check.samples("samples", samples);
         // Records from before questions were listed say nothing of them.
         avgByQuestion = avgByQuestion == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(avgByQuestion));
         passAt = Check.ordered(passAt);

@@ -109,6 +109,15 @@ class MessagesTest {
     }
 
     @Test
+    void aMeasurementOfMoreSamplesThanAnybodyCanTakeIsRefused() {
+        Score score = new Score(.5, new Interval(.4, .6));
+
+        assertThatThrownBy(() ->
+                        new SetReport("holdout", 1, 2_000_000_000, score, Map.of(), score, 0, 0, 0, 0, 1, Map.of()))
+                .hasMessageContaining("samples must be at most 10000 but is 2000000000");
+    }
+
+    @Test
     void anUpdateWithoutARowThatCarriesGradientTrainedNothing() {
         assertThat(version(Map.of("gradient", 0, "failed", 2)).trainedNothing()).isTrue();
         assertThat(version(Map.of("gradient", 1, "failed", 2)).trainedNothing()).isFalse();

@@ -32,15 +32,15 @@ public final class RunHistory {
     }
 
     public synchronized void on(PolicyVersion version) {
-        entry(version.run()).policies.put(version.version(), version);
+        entry(version.run()).policies.putIfAbsent(version.version(), version);
     }
 
     public synchronized void on(CriticVersion version) {
-        entry(version.run()).critics.put(version.version(), version);
+        entry(version.run()).critics.putIfAbsent(version.version(), version);
     }
 
     public synchronized void on(EvaluationReport report) {
-        entry(report.run()).reports.put(report.version(), report);
+        entry(report.run()).reports.putIfAbsent(report.version(), report);
     }
 
     /** The runs in short, those with the latest news first. */

@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The journal of all that a run has published so far, by version. Thread-safe. */
+/** The journal of all that a run has published so far, by version; of several records of one version the first counts. Thread-safe. */
 public final class RunJournal {
     private final String run;
     private final Recipe recipe;
@@ -38,17 +38,17 @@ public final class RunJournal {
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(PolicyVersion version) {
-        return isOurs(version.run(), version.version()) && policies.put(version.version(), version) == null;
+        return isOurs(version.run(), version.version()) && policies.putIfAbsent(version.version(), version) == null;
     }
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(CriticVersion version) {
-        return isOurs(version.run(), version.version()) && critics.put(version.version(), version) == null;
+        return isOurs(version.run(), version.version()) && critics.putIfAbsent(version.version(), version) == null;
     }
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(EvaluationReport report) {
-        return isOurs(report.run(), report.version()) && reports.put(report.version(), report) == null;
+        return isOurs(report.run(), report.version()) && reports.putIfAbsent(report.version(), report) == null;
     }
 
     private boolean isOurs(String id, int version) {

@@ -26,6 +26,18 @@ class RunJournalTest {
     }
 
     @Test
+    void whatIsSaidLaterOfAVersionChangesNothing() {
+        journal.add(Measured.report("r", 10, .5, null));
+
+        assertThat(journal.add(Measured.report("r", 10, .9, null))).isFalse();
+
+        assertThat(journal.reports().get(0).sets())
+                .filteredOn(set -> set.set().equals("unlabeled"))
+                .extracting(set -> set.avg().value())
+                .containsExactly(.5);
+    }
+
+    @Test
     void aRunIsCompleteWithItsLastVersionAndEveryMeasurementFromItsStartOn() {
         for (int version = 30; version <= 130; version += 10) {
             journal.add(Measured.report("r", version, .5, null));
