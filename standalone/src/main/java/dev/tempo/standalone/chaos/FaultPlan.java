@@ -21,9 +21,13 @@ public final class FaultPlan {
         this.together = together;
     }
 
-    /** So many faults, one at a time. */
-    public static FaultPlan of(FaultDeck deck, int count, long seed) {
-        return new FaultPlan(dealt(deck, count, seed), 1);
+    /**
+     * So many faults.
+     *
+     * @param together how many strike before the run is given time to recover
+     */
+    public static FaultPlan of(FaultDeck deck, int count, long seed, int together) {
+        return new FaultPlan(dealt(deck, count, seed), together);
     }
 
     /** Every kind once, several before the run is given time to recover: what strikes a living run first, damage at rest last. */

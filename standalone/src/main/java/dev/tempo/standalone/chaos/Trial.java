@@ -89,19 +89,12 @@ final class Trial {
     private List<Struck> strike(Deque<PlannedFault> queue, int together) throws IOException, InterruptedException {
         List<Struck> struck = new ArrayList<>();
         Fault.When when = null;
-        while (!queue.isEmpty() && struck.size() < together && goesOn.getAsBoolean()) {
-            PlannedFault next = queue.peek();
-            if (next.fault().when() == Fault.When.BEFORE_IT_BEGINS) {
-                queue.addLast(queue.remove());
-                if (queue.stream().allMatch(left -> left.fault().when() == Fault.When.BEFORE_IT_BEGINS)) {
-                    break;
-                }
-                continue;
-            }
-            boolean atRest = next.fault().when() == Fault.When.AT_REST;
-            if (when != null && when != next.fault().when()) {
+        while (struck.size() < together && goesOn.getAsBoolean()) {
+            PlannedFault next = next(queue, when);
+            if (next == null) {
                 break;
             }
+            boolean atRest = next.fault().when() == Fault.When.AT_REST;
             if (!struck.isEmpty() && !atRest && !victim.child().isAlive()) {
                 break;
             }
@@ -113,7 +106,7 @@ final class Trial {
                 victim.killAll();
             }
             when = next.fault().when();
-            queue.remove();
+            queue.remove(next);
             try {
                 struck.add(new Struck(next, next.fault().strike(victim, next.random()), moment));
             } catch (UserException | IOException unreachable) {
@@ -122,6 +115,15 @@ final class Trial {
             }
         }
         return struck;
+    }
+
+    /** The next fault that can strike a run that is there, if need be together with those before it; null if there is none. */
+    private static @Nullable PlannedFault next(Deque<PlannedFault> queue, Fault.@Nullable When together) {
+        return queue.stream()
+                .filter(planned -> planned.fault().when() != Fault.When.BEFORE_IT_BEGINS)
+                .filter(planned -> together == null || planned.fault().when() == together)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Waits for the fault's moment; null when the run ended before it. */

@@ -76,6 +76,13 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Strike only faults whose name or family in the table contains these words.")
     private @Nullable String kind;
 
+    @Option(
+            names = "--together",
+            paramLabel = "N",
+            description =
+                    "How many faults strike before the run is given time to recover (default: 1, with --each-once 6).")
+    private @Nullable Integer together;
+
     @Option(names = "--part", paramLabel = "K/M", description = "Strike only the K-th of M parts of the faults.")
     private @Nullable String part;
 
@@ -126,8 +133,8 @@ public final class ChaosCommand implements Callable<Integer> {
         if (!files.isEmpty()) {
             throw new UserException("files of results belong to --merge");
         }
-        if (kills < 1 || patience < 1 || longestFreeze < 2) {
-            throw new UserException("--kills and --patience must be at least 1 and --longest-freeze 2");
+        if (kills < 1 || patience < 1 || longestFreeze < 2 || (together != null && together < 1)) {
+            throw new UserException("--kills, --together and --patience must be at least 1 and --longest-freeze 2");
         }
         try {
             return strike(plan());
@@ -141,7 +148,9 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private FaultPlan plan() {
         FaultDeck deck = kind == null ? FaultDeck.whole() : FaultDeck.of(kind);
-        FaultPlan whole = eachOnce ? FaultPlan.eachKindOnce(deck, seed, 6) : FaultPlan.of(deck, kills, seed);
+        FaultPlan whole = eachOnce
+                ? FaultPlan.eachKindOnce(deck, seed, together == null ? 6 : together)
+                : FaultPlan.of(deck, kills, seed, together == null ? 1 : together);
         if (part == null) {
             return whole;
         }

@@ -22,7 +22,7 @@ class FaultPlanTest {
     @Test
     void everyKindComesOnceBeforeAnyComesAgain() {
         List<PlannedFault> faults =
-                FaultPlan.of(FaultDeck.whole(), 2 * KINDS, 3).faults();
+                FaultPlan.of(FaultDeck.whole(), 2 * KINDS, 3, 1).faults();
 
         assertThat(faults.subList(0, KINDS)).extracting(PlannedFault::fault).doesNotHaveDuplicates();
         assertThat(faults.subList(KINDS, 2 * KINDS))
@@ -32,7 +32,7 @@ class FaultPlanTest {
 
     @Test
     void partsAddUpToTheWhole() {
-        FaultPlan whole = FaultPlan.of(FaultDeck.whole(), 100, 7);
+        FaultPlan whole = FaultPlan.of(FaultDeck.whole(), 100, 7, 1);
         List<PlannedFault> parts = new ArrayList<>();
         for (int part = 1; part <= 3; part++) {
             parts.addAll(whole.part(part, 3).faults());
@@ -43,15 +43,15 @@ class FaultPlanTest {
 
     @Test
     void anotherSeedStandsForOtherFaults() {
-        assertThat(FaultPlan.of(FaultDeck.whole(), 20, 1).faults())
-                .isEqualTo(FaultPlan.of(FaultDeck.whole(), 20, 1).faults());
-        assertThat(FaultPlan.of(FaultDeck.whole(), 20, 1).faults())
-                .isNotEqualTo(FaultPlan.of(FaultDeck.whole(), 20, 2).faults());
+        assertThat(FaultPlan.of(FaultDeck.whole(), 20, 1, 1).faults())
+                .isEqualTo(FaultPlan.of(FaultDeck.whole(), 20, 1, 1).faults());
+        assertThat(FaultPlan.of(FaultDeck.whole(), 20, 1, 1).faults())
+                .isNotEqualTo(FaultPlan.of(FaultDeck.whole(), 20, 2, 1).faults());
     }
 
     @Test
     void nothingIsWrittenToABrokerThatIsBeingStartedOrStopped() {
-        assertThat(FaultPlan.of(FaultDeck.whole(), 10 * KINDS, 5).faults())
+        assertThat(FaultPlan.of(FaultDeck.whole(), 10 * KINDS, 5, 1).faults())
                 .filteredOn(planned -> planned.fault() instanceof Poison)
                 .hasSizeGreaterThan(50)
                 .extracting(PlannedFault::moment)
@@ -60,7 +60,7 @@ class FaultPlanTest {
 
     @Test
     void kindsAreChosenByWordsOfTheirNameOrFamily() {
-        assertThat(FaultPlan.of(FaultDeck.of("Poison"), 30, 1).faults())
+        assertThat(FaultPlan.of(FaultDeck.of("Poison"), 30, 1, 1).faults())
                 .extracting(planned -> planned.fault().family())
                 .containsOnly("poison");
         assertThat(FaultDeck.of("kill -9 kafka").kinds()).hasSize(1);
