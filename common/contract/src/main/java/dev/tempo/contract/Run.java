@@ -25,8 +25,8 @@ public record Run(
             throw new IllegalArgumentException("directory is no path: it holds the character 0");
         }
         if (start != null && !recipe.hasVersion(start.version())) {
-            throw new IllegalArgumentException("start.version is " + start.version() + ", but the recipe ends with version "
-                    + recipe.rounds());
+            throw new IllegalArgumentException(
+                    "start.version is " + start.version() + ", but the recipe ends with version " + recipe.rounds());
         }
     }
 

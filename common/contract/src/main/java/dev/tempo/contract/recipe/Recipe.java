@@ -48,7 +48,8 @@ public record Recipe(
             throw new IllegalArgumentException("stages: two stages have the same name");
         }
         if (stages.stream().mapToLong(Stage::rounds).sum() > MOST_ROUNDS) {
-            throw new IllegalArgumentException("stages: all of them together have more than " + MOST_ROUNDS + " rounds");
+            throw new IllegalArgumentException(
+                    "stages: all of them together have more than " + MOST_ROUNDS + " rounds");
         }
         for (Stage stage : stages) {
             if (stage.criticWarmUp() > 0 && stage != stages.get(0)) {
