@@ -127,7 +127,8 @@ class HostileMeasurementsTest {
                             .isEqualTo(!isPossible || !run.recipe().evaluates(version.version()));
                     for (Outgoing<?> sent : asked) {
                         for (Object message : sent.messages()) {
-                            assertThat(!(message instanceof RolloutRequest) || isPossible).isTrue();
+                            assertThat(!(message instanceof RolloutRequest) || isPossible)
+                                    .isTrue();
                         }
                     }
                     if (!isPossible) {
@@ -147,23 +148,22 @@ class HostileMeasurementsTest {
                 planner.on(Verdicts.valued(id(0, question, sample), 0.5f));
                 planner.on(Verdicts.correct(id(0, question, sample), "0")).stream()
                         .filter(sent -> sent.topic().equals(Topics.EVALUATION_REPORTS))
-                        .forEach(sent -> made.add((EvaluationReport) sent.messages().get(0)));
+                        .forEach(sent ->
+                                made.add((EvaluationReport) sent.messages().get(0)));
             }
         }
-        lies("evaluation reports")
-                .seed(Wire.write(made.get(0)))
-                .into(input -> {
-                    EvaluationReport report = Wire.read(EvaluationReport.class, input);
-                    EvaluationPlanner other = planner();
-                    other.on(report);
-                    List<Outgoing<?>> asked = other.on(RunBuilder.version(run, 2, Map.of()));
-                    assertThat(asked.isEmpty()).isEqualTo(report.version() == 2);
-                    RunHistory history = new RunHistory();
-                    history.on(run);
-                    history.on(report);
-                    boolean isPossible = report.version() <= run.recipe().rounds();
-                    assertThat(history.journal(run).reports()).hasSize(isPossible ? 1 : 0);
-                    return report;
-                });
+        lies("evaluation reports").seed(Wire.write(made.get(0))).into(input -> {
+            EvaluationReport report = Wire.read(EvaluationReport.class, input);
+            EvaluationPlanner other = planner();
+            other.on(report);
+            List<Outgoing<?>> asked = other.on(RunBuilder.version(run, 2, Map.of()));
+            assertThat(asked.isEmpty()).isEqualTo(report.version() == 2);
+            RunHistory history = new RunHistory();
+            history.on(run);
+            history.on(report);
+            boolean isPossible = report.version() <= run.recipe().rounds();
+            assertThat(history.journal(run).reports()).hasSize(isPossible ? 1 : 0);
+            return report;
+        });
     }
 }

@@ -20,7 +20,9 @@ public record ResponseRow(String where, String id, String question, String refer
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build()).build();
+                    .build())
+            .build();
+
     private static final List<String> QUESTION = List.of("question", "problem", "prompt");
     private static final List<String> REFERENCE = List.of("reference", "gold", "answer");
     private static final List<String> RESPONSE = List.of("response", "pred", "output");

@@ -33,7 +33,10 @@ class HostileLetterTextTest {
                     DeadLetter letter = new DeadLetter(
                             "runs",
                             Long.MAX_VALUE,
-                            Instant.ofEpochMilli(input.length < 8 ? -1 : ByteBuffer.wrap(input).getLong()),
+                            Instant.ofEpochMilli(
+                                    input.length < 8
+                                            ? -1
+                                            : ByteBuffer.wrap(input).getLong()),
                             text,
                             ByteBuffer.wrap(input).asReadOnlyBuffer(),
                             Map.of("reader", text, "reason", text, text, "x"));
