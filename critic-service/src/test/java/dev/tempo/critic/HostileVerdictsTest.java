@@ -125,8 +125,7 @@ class HostileVerdictsTest {
         KnownRuns runs = new KnownRuns(Bench.PROPERTIES.unknownRunPatience(), InstantSource.system());
         CriticVersions versions = new CriticVersions();
         try (VersionedCritics critics = new VersionedCritics(Bench.PROPERTIES, WeightType.FLOAT32)) {
-            Valuation valuation =
-                    new Valuation(runs, versions, critics, new CriticMetrics(new SimpleMeterRegistry()));
+            Valuation valuation = new Valuation(runs, versions, critics, new CriticMetrics(new SimpleMeterRegistry()));
             runs.caughtUp();
             Recipe recipe = Recipes.of(directory, Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, false));
             runs.on(new Run("run-1", RunState.ACTIVE, recipe, base, directory.toString(), null));

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
@@ -45,7 +46,7 @@ class HostileTrajectoriesTest {
                 .refusedBy(RefusedException.class);
     }
 
-    private static void refuseUnlessNull(String refusal) {
+    private static void refuseUnlessNull(@Nullable String refusal) {
         if (refusal != null) {
             throw new RefusedException(refusal);
         }

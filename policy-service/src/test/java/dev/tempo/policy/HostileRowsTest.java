@@ -148,8 +148,7 @@ class HostileRowsTest extends TinyRuns {
         Run run = run("r");
         try (Bench bench = new Bench().start(hostile, run)) {
             bench.write(rows(run, 0)).deliver();
-            assertThat(bench.published)
-                    .anyMatch(version -> version.run().equals("r") && version.version() == 1);
+            assertThat(bench.published).anyMatch(version -> version.run().equals("r") && version.version() == 1);
             assertThat(bench.board.isStopped("hostile")).isTrue();
         }
     }

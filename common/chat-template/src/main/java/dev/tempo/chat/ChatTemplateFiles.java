@@ -21,7 +21,8 @@ final class ChatTemplateFiles {
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build()).build();
+                    .build())
+            .build();
 
     private static final List<String> SPECIAL_TOKENS =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");

@@ -49,6 +49,8 @@ class MessagesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ValuedTrajectory(two, 3, Values.of(), Double.NaN, null))
                 .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new ValuedTrajectory(two, 3, Values.of(), 1e300, null))
+                .hasMessageContaining("no finite number in float32");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class EvaluationSetShape extends SectionShape<EvaluationSet> {
                     "samples", WholeShape.atLeast(1), EvaluationSet::samples)
             .optional("`evaluation.samples`")
             .in("responses")
-            .means("How many are sampled per question of this set: the k of its avg@k.");
+            .means("How many are sampled per question of this set, at most 10,000: the k of its avg@k.");
 
     EvaluationSetShape() {
         super("A benchmark, one JSON object a line.");

@@ -24,7 +24,8 @@ final class EvaluationShape extends SectionShape<Evaluation> {
     private final Field<Evaluation, Integer> samples = field("samples", WholeShape.atLeast(1), Evaluation::samples)
             .otherwise(16)
             .in("responses")
-            .means("How many are sampled per question: the k of avg@k, of sets that do not say their own.");
+            .means(
+                    "How many are sampled per question, at most 10,000: the k of avg@k, of sets that do not say their own.");
     private final Field<Evaluation, List<Integer>> passAt = field(
                     "passAt", new ListShape<>(WholeShape.atLeast(1), 0, null), Evaluation::passAt)
             .optional("`samples` alone")

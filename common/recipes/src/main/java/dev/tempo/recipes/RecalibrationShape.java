@@ -31,7 +31,7 @@ final class RecalibrationShape extends SectionShape<RecalibrationSettings> {
     private final Field<RecalibrationSettings, Integer> samples = field(
                     "samples", WholeShape.atLeast(1), RecalibrationSettings::samples)
             .in("responses")
-            .means("How many are sampled per question.");
+            .means("How many are sampled per question, at most 10,000.");
     private final Field<RecalibrationSettings, ValuesFrom> valuesFrom = field(
                     "valuesFrom",
                     WordShape.of(ValuesFrom.class, RecalibrationShape::meaning),

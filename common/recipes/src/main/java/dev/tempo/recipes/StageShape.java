@@ -34,7 +34,7 @@ final class StageShape extends SectionShape<Stage> {
             .means("How many are drawn per round.");
     private final Field<Stage, Integer> samples = field("samples", WholeShape.atLeast(1), Stage::samples)
             .in("responses")
-            .means("How many are sampled per question.");
+            .means("How many are sampled per question, at most 10,000.");
     private final Field<Stage, RewardSource> reward = field(
                     "reward", WordShape.of(RewardSource.class, StageShape::meaning), Stage::reward)
             .means("Where the reward comes from.");

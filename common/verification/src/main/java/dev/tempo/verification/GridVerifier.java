@@ -37,8 +37,8 @@ public final class GridVerifier {
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static JsonMapper.Builder lenient() {
         return JsonMapper.builder(JsonFactory.builder()
-        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-        .build())
+                        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                        .build())
                 .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
                 .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                 .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)

@@ -114,9 +114,7 @@ public final class BatchAssembler<T> {
     }
 
     private Stream<SampleId> awaited() {
-        return knownQuestions
-                .orElseGet(() -> new TreeSet<>(countByQuestion.keySet()))
-                .stream()
+        return knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet())).stream()
                 .flatMap(question -> IntStream.range(0, samples).mapToObj(sample -> new SampleId(question, sample)))
                 .filter(id -> !records.containsKey(id));
     }

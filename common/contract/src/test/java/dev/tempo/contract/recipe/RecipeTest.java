@@ -83,6 +83,25 @@ class RecipeTest {
     }
 
     @Test
+    void numbersThatNoRunComesToAreRefused() {
+        assertThatThrownBy(() -> recipe(List.of(supervised("a", 900_000), supervised("b", 200_000))))
+                .hasMessageContaining("more than 1000000 rounds");
+        StageBuilder wide = StageBuilder.supervised("wide").questions(1, 10_001);
+        assertThatThrownBy(wide::build).hasMessage("samples must be at most 10000 but is 10001");
+        StageBuilder large = StageBuilder.supervised("large").questions(65_536, 1_000);
+        assertThatThrownBy(large::build)
+                .hasMessage("questions: 65536 with 1000 samples of each are more than 10000000 trajectories");
+    }
+
+    @Test
+    void aRecipesVersionsAreTheBaseAndOneForEachRound() {
+        assertThat(recipe.hasVersion(0)).isTrue();
+        assertThat(recipe.hasVersion(130)).isTrue();
+        assertThat(recipe.hasVersion(131)).isFalse();
+        assertThat(recipe.hasVersion(-1)).isFalse();
+    }
+
+    @Test
     void aNameTooLongForADirectoryIsRefused() {
         assertThatThrownBy(() -> supervised("n".repeat(101), 1)).hasMessageContaining("up to 100 letters");
         assertThat(supervised("n".repeat(100), 1).name()).hasSize(100);

@@ -19,7 +19,9 @@ public final class JsonFault {
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build()).build();
+                    .build())
+            .build();
+
     private static final int NEAR = 24;
     private static final Pattern NO_NUMBER = Pattern.compile("[:\\[,]\\s*(NaN|-?Infinity)\\b");
     private static final Pattern PYTHON = Pattern.compile("[:\\[,]\\s*(None|True|False)\\b");

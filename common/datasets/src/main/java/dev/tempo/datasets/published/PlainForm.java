@@ -18,7 +18,9 @@ final class PlainForm implements RowForm {
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build()).build();
+                    .build())
+            .build();
+
     private static final String MESSAGES = "messages";
     /** The text that GSM8K writes between a worked solution and its result. */
     private static final String SOLVED = "\n#### ";

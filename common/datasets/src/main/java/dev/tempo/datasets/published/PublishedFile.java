@@ -38,6 +38,7 @@ final class PublishedFile {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
     private static final List<String> LISTS = List.of("examples", "data", "rows");
 
     private static final String NOT_JSON = "is not JSON";

@@ -29,8 +29,8 @@ final class VerdictCache implements AutoCloseable {
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build()).build();
-
+                    .build())
+            .build();
 
     private final Path file;
     private final FileChannel appending;

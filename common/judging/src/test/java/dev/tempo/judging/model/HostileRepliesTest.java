@@ -88,7 +88,9 @@ class HostileRepliesTest {
                         "\u0000",
                         "```json")
                 // emphasis was taken off a pair of signs at a time, each time with a copy of the rest
-                .found("The final answer is " + "*".repeat(32_000) + "Paris", "The final answer is Paris" + "_".repeat(32_000))
+                .found(
+                        "The final answer is " + "*".repeat(32_000) + "Paris",
+                        "The final answer is Paris" + "_".repeat(32_000))
                 .refusedBy(NoVerdict.class)
                 .oneIn(4)
                 .allocating(2_000, 16 << 20)

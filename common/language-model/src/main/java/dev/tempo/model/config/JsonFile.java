@@ -16,7 +16,8 @@ public final class JsonFile {
     /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build()).build();
+                    .build())
+            .build();
 
     private JsonFile() {}
 

@@ -39,7 +39,6 @@ record TensorHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final JsonMapper STRICT =
             nameless().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-
     /** The size in bits of one number of every type that the format has. */
     private static final Map<String, Integer> BITS = Map.ofEntries(
             entry("F4", 4),

@@ -22,7 +22,6 @@ public final class Tokenizer implements AutoCloseable {
     /** The tokenizers library takes seconds to prepare for a token of tens of thousands. */
     private static final int LONGEST_ADDED = 1_000;
 
-
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> ids;
     private final String[] tokens;

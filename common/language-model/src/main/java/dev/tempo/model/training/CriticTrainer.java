@@ -70,15 +70,6 @@ public final class CriticTrainer implements AutoCloseable {
         return TrainerState.notes(state);
     }
 
-    /**
-     * Checks that the critic can process a sequence.
-     *
-     * @throws IllegalArgumentException if an id lies outside the vocabulary or the sequence is longer than the model's positions
-     */
-    public void check(Sequence sequence) {
-        trainer.transformer().check(sequence);
-    }
-
     ModelConfig config() {
         return trainer.transformer().config();
     }
@@ -146,6 +137,15 @@ public final class CriticTrainer implements AutoCloseable {
     /** The first number of weights and moments that is NaN or infinite, in words; empty where all are finite. */
     public Optional<String> notFinite() {
         return trainer.transformer().exclusively(() -> Optional.ofNullable(trainer.notFinite()));
+    }
+
+    /**
+     * Checks that the critic can process a sequence.
+     *
+     * @throws IllegalArgumentException if an id lies outside the vocabulary or the sequence is longer than the model's positions
+     */
+    public void check(Sequence sequence) {
+        trainer.transformer().check(sequence);
     }
 
     /**
