@@ -127,6 +127,7 @@ class EndingRunsTest {
         ending.on(run.withState(RunState.CANCELLED));
         assertThat(ends(ending)).containsExactly(new RunEnd("r", RunOutcome.CANCELLED, 8, List.of()));
         assertThat(files().summary()).doesNotExist();
+        assertThat(files().isCancelled()).as("ls has no broker to ask").isTrue();
         ending.on(run);
         assertThat(ends(ending)).isEmpty();
     }

@@ -7,13 +7,13 @@ import dev.tempo.messaging.service.ServiceEndpoint;
 import dev.tempo.messaging.service.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The launcher's view of the services, by their own endpoints. */
 final class Monitor {
@@ -51,14 +51,18 @@ final class Monitor {
     }
 
     /** What every service says of itself and of the run. */
-    List<ServiceState> states() {
-        return Stream.of(Service.values()).map(this::state).toList();
+    Map<Service, ServiceState> states() {
+        Map<Service, ServiceState> states = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            states.put(service, state(service));
+        }
+        return states;
     }
 
     private ServiceState state(Service service) {
         Optional<HealthAnswer> asked = endpoint(service).health();
         if (asked.isEmpty()) {
-            return new ServiceState(service.module(), ServiceState.SILENT, Map.of());
+            return new ServiceState(service, ServiceState.SILENT, Map.of());
         }
         HealthAnswer answer = asked.get();
         Map<String, String> words = new LinkedHashMap<>();
@@ -72,7 +76,7 @@ final class Monitor {
         if (!awaited.isEmpty()) {
             words.put("awaited", RoundNames.in(awaited, recipe));
         }
-        return new ServiceState(service.module(), answer.status(), words);
+        return new ServiceState(service, answer.status(), words);
     }
 
     /**
