@@ -34,7 +34,12 @@ public final class WorkspaceBroker implements AutoCloseable {
         Path log = workspace.hidden().resolve("commands.log");
         if (!WorkspaceLock.isTaken(workspace)) {
             BrokerOnly started = BrokerOnly.start(workspace, ports, work, log);
-            return new WorkspaceBroker(started, BrokerConnection.connect(started.bootstrapServers()));
+            try {
+                return new WorkspaceBroker(started, BrokerConnection.connect(started.bootstrapServers()));
+            } catch (RuntimeException unconnected) {
+                started.close();
+                throw unconnected;
+            }
         }
         System.setProperty("tempo.log", log.toString());
         if (!ports.brokerListens()) {
