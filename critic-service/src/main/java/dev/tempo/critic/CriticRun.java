@@ -127,6 +127,7 @@ public final class CriticRun implements AutoCloseable {
      * @throws RefusedException if nobody can have asked for it
      */
     public void judged(JudgedTrajectory judged, int partition, long offset) {
+        critic.news();
         BatchKey key = BatchKey.of(judged.trajectory().id().request());
         boolean past = key.round() < round
                 || (key.round() == round && phase == Phase.FITTED)

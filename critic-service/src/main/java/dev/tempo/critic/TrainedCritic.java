@@ -22,6 +22,7 @@ import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
 import dev.tempo.runs.TrainerFiles.Checkpointed;
+import dev.tempo.runs.VersionWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class TrainedCritic implements AutoCloseable {
     private final RunClock clock;
     private @Nullable ModelReference model;
     /** The newest version's files as they were when they were whole. */
-    private String listing = "";
+    private final VersionWatch watch = new VersionWatch();
 
     private boolean changed;
     private Map<String, Double> statistics;
@@ -172,20 +173,25 @@ final class TrainedCritic implements AutoCloseable {
      */
     void mendVersion() {
         ModelReference version = model;
-        if (version == null || changed || listing.equals(TrainerFiles.listing(RunDirectory.pathOf(version)))) {
+        if (version == null || changed || !watch.isDue(RunDirectory.pathOf(version))) {
             return;
         }
         ModelDirectory written = new ModelDirectory(RunDirectory.pathOf(version));
-        written.damage(version.sha256()).ifPresent(damage -> {
+        written.damageOfVersion(version.sha256()).ifPresent(damage -> {
             files.confirm();
             LOG.atWarn()
                     .addKeyValue("run", run.run())
                     .addKeyValue("reason", damage)
                     .log("the newest version's files are written again from its checkpoint");
-            files.writeVersion(written.path(), trainer::save);
+            files.writeVersion(written.path(), trainer::saveVersion);
             written.verify(version.sha256());
         });
-        listing = TrainerFiles.listing(written.path());
+        watch.whole(written.path());
+    }
+
+    /** Something has come for the critic. */
+    void news() {
+        watch.news();
     }
 
     /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
@@ -275,10 +281,10 @@ final class TrainedCritic implements AutoCloseable {
     ModelReference write(int round) {
         ModelReference written = model;
         if (written == null || changed) {
-            Path directory = files.writeVersion(round, trainer::save);
+            Path directory = files.writeVersion(round, trainer::saveVersion);
             written = new ModelReference(directory.toUri().toString(), new ModelDirectory(directory).sha256());
             model = written;
-            listing = TrainerFiles.listing(directory);
+            watch.whole(directory);
             changed = false;
         }
         return written;
@@ -304,7 +310,7 @@ final class TrainedCritic implements AutoCloseable {
     }
 
     void finishStage(String stage) {
-        files.finishStage(stage, trainer::save);
+        files.finishStage(stage, trainer::saveVersion);
     }
 
     /** The checkpoint of this state, written: a process that is killed later goes on from here. */

@@ -11,8 +11,10 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.TrainerFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +87,29 @@ class LostStateTest {
         new ModelDirectory(RunDirectory.pathOf(newest)).verify(newest.sha256());
         damage.to(RunDirectory.pathOf(newest).resolve("model.safetensors"));
         bench.pass(Duration.ofSeconds(1));
+        new ModelDirectory(RunDirectory.pathOf(newest)).verify(newest.sha256());
+    }
+
+    @Test
+    void itsConfigAndTokenizerAreWrittenAgainTooAndABitThatFlipsWithoutATraceIsFound() throws IOException {
+        Recipe recipe = Recipes.of(directory, Recipes.tempo(1, 1, ValuesFrom.RECALIBRATED, false));
+        Bench bench = new Bench(directory.resolve("run"), recipe, base, null).start();
+        bench.runThrough();
+        ModelReference newest = bench.of(Topics.CRITIC_VERSIONS).get(0).model();
+        for (String name : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            Path file = RunDirectory.pathOf(newest).resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            Damage.FLIPPED.to(file);
+            bench.pass(Duration.ofSeconds(1));
+            assertThat(file).hasBinaryContent(whole);
+        }
+        bench.kill();
+        bench.start();
+        Path weights = RunDirectory.pathOf(newest).resolve("model.safetensors");
+        Damage.flipUnseen(weights);
+        for (int look = 0; look < 40; look++) {
+            bench.pass(Duration.ofSeconds(1));
+        }
         new ModelDirectory(RunDirectory.pathOf(newest)).verify(newest.sha256());
     }
 

@@ -10,6 +10,7 @@ import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.eval.report.RunFiles;
 import dev.tempo.eval.report.RunJournal;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.RunDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,13 +109,15 @@ public final class EndingRuns {
 
     private @Nullable RunEnd end(Run run) {
         if (run.state() == RunState.CANCELLED) {
-            return end(run, RunOutcome.CANCELLED, List.of());
+            return written(run, this::cancelled);
         }
-        if (run.state() != RunState.ACTIVE) {
-            return null;
-        }
+        return run.state() == RunState.ACTIVE ? written(run, this::finished) : null;
+    }
+
+    /** The end once what belongs to it is in the run's directory; null before, with a problem where it cannot be written. */
+    private @Nullable RunEnd written(Run run, Function<Run, @Nullable RunEnd> ending) {
         try {
-            RunEnd end = finished(run);
+            RunEnd end = ending.apply(run);
             problems.remove(run.run());
             return end;
         } catch (UncheckedIOException unusable) {
@@ -128,6 +132,11 @@ public final class EndingRuns {
             }
             return null;
         }
+    }
+
+    private RunEnd cancelled(Run run) {
+        RunDirectory.of(run).noteCancelled();
+        return end(run, RunOutcome.CANCELLED, List.of());
     }
 
     private @Nullable RunEnd finished(Run run) {

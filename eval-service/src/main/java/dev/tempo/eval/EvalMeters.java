@@ -3,6 +3,7 @@ package dev.tempo.eval;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.SetReport;
+import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.messaging.Outgoing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -18,12 +19,14 @@ public final class EvalMeters {
     private final Counter reasked;
     private final Map<String, Double> latest = new ConcurrentHashMap<>();
 
-    EvalMeters(MeterRegistry meters, EvaluationPlanner planner) {
+    EvalMeters(MeterRegistry meters, EvaluationPlanner planner, OtherServices services) {
         this.meters = meters;
         this.reasked = meters.counter("tempo.eval.requests.reasked");
         Gauge.builder("tempo.eval.requests.open", planner, EvaluationPlanner::openRequests)
                 .register(meters);
         Gauge.builder("tempo.eval.awaited.seconds", planner, EvaluationPlanner::longestWait)
+                .register(meters);
+        Gauge.builder("tempo.eval.services.silent", services, OtherServices::silentServices)
                 .register(meters);
         Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)
                 .register(meters);

@@ -1,7 +1,11 @@
 package dev.tempo.eval;
 
+import dev.tempo.messaging.service.Wait;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,9 +15,31 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param patience without any news of a run before what is missing is asked for again
  * @param stalledAfter without any news of a run, health calls it stalled and names what is missing
+ * @param services where the other services answer, by their names without {@code -service}; the page says of those what they
+ *     wait for, and which of them does not answer
  */
 @Validated
 @ConfigurationProperties("tempo.eval")
 public record EvalProperties(
         @NotNull @DefaultValue("60s") Duration patience,
-        @NotNull @DefaultValue("5m") Duration stalledAfter) {}
+        @NotNull @DefaultValue("5m") Duration stalledAfter,
+        @NotNull @DefaultValue Map<String, URI> services) {
+
+    private static final String SUFFIX = "-service";
+
+    public EvalProperties {
+        services = Map.copyOf(services);
+        for (String name : services.keySet()) {
+            if (!Wait.ROAD.contains(name + SUFFIX)) {
+                throw new IllegalArgumentException("tempo.eval.services." + name + " is none of the services");
+            }
+        }
+    }
+
+    /** The addresses by the services' full names. */
+    Map<String, URI> addresses() {
+        Map<String, URI> addresses = new TreeMap<>();
+        services.forEach((name, address) -> addresses.put(name + SUFFIX, address));
+        return addresses;
+    }
+}

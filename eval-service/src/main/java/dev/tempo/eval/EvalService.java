@@ -1,6 +1,8 @@
 package dev.tempo.eval;
 
+import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.eval.dashboard.RunHistory;
+import dev.tempo.eval.dashboard.ServiceClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -28,8 +30,18 @@ public class EvalService {
     }
 
     @Bean
-    EvalMeters evalMeters(MeterRegistry meters, EvaluationPlanner planner) {
-        return new EvalMeters(meters, planner);
+    OtherServices otherServices(EvalProperties properties, EvaluationPlanner planner, InstantSource clock) {
+        return new OtherServices(properties.addresses(), planner::awaited, clock);
+    }
+
+    @Bean
+    ServiceClock serviceClock(OtherServices services) {
+        return new ServiceClock(services);
+    }
+
+    @Bean
+    EvalMeters evalMeters(MeterRegistry meters, EvaluationPlanner planner, OtherServices services) {
+        return new EvalMeters(meters, planner, services);
     }
 
     @Bean
@@ -43,7 +55,7 @@ public class EvalService {
     }
 
     @Bean
-    HealthIndicator evalHealthIndicator(EvaluationPlanner planner, EndingRuns ending) {
-        return new EvalHealth(planner, ending);
+    HealthIndicator evalHealthIndicator(EvaluationPlanner planner, EndingRuns ending, OtherServices services) {
+        return new EvalHealth(planner, ending, services);
     }
 }

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer null where none could be extracted
  * @param claimsCorrect whether the response says that it is right
- * @param failed whether there was nothing to judge
+ * @param failure why there was nothing to judge; null where there was something
  */
-record JudgedSample(Outcome outcome, @Nullable String answer, boolean claimsCorrect, boolean failed) {
+record JudgedSample(
+        Outcome outcome,
+        @Nullable String answer,
+        boolean claimsCorrect,
+        @Nullable String failure) {
 
     static JudgedSample of(JudgedTrajectory judged) {
         Verdict verdict = judged.verdict();
@@ -20,7 +24,11 @@ record JudgedSample(Outcome outcome, @Nullable String answer, boolean claimsCorr
                 verdict.outcome(),
                 verdict.answer(),
                 Boolean.TRUE.equals(verdict.claimsCorrect()),
-                judged.trajectory().isFailed());
+                judged.trajectory().failure());
+    }
+
+    boolean failed() {
+        return failure != null;
     }
 
     boolean decided() {

@@ -33,6 +33,7 @@ final class SetScores {
     private final List<JudgedSample> decided = new ArrayList<>();
     private int undecided;
     private int failed;
+    private @Nullable String failure;
 
     /**
      * @param questions each question's samples in sample order, by its id
@@ -49,7 +50,14 @@ final class SetScores {
                 this.questions.put(question, usable);
             }
             decided.addAll(usable);
-            failed += (int) samples.stream().filter(JudgedSample::failed).count();
+            List<String> failures = samples.stream()
+                    .map(JudgedSample::failure)
+                    .filter(Objects::nonNull)
+                    .toList();
+            failed += failures.size();
+            if (failure == null && !failures.isEmpty()) {
+                failure = failures.get(0);
+            }
             undecided += (int) samples.stream()
                     .filter(sample -> !sample.decided() && !sample.failed())
                     .count();
@@ -75,7 +83,8 @@ final class SetScores {
                 failed,
                 share(wrong, sample -> sample.claimsCorrect() ? 1 : 0),
                 share(questions.values(), SetScores::distinctAnswers),
-                averages());
+                averages(),
+                failure);
     }
 
     private Map<String, Double> averages() {

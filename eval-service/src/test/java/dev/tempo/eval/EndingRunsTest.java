@@ -10,6 +10,7 @@ import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
+import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
@@ -100,9 +101,12 @@ class EndingRunsTest {
         assertThat(new EvalHealth(
                                 new EvaluationPlanner(
                                         new EvalProperties(
-                                                java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(5)),
+                                                java.time.Duration.ofMinutes(1),
+                                                java.time.Duration.ofMinutes(5),
+                                                Map.of()),
                                         java.time.InstantSource.system()),
-                                ending)
+                                ending,
+                                new OtherServices(Map.of(), List::of, java.time.InstantSource.system()))
                         .health()
                         .getDetails())
                 .containsKey("run r");
@@ -123,6 +127,7 @@ class EndingRunsTest {
         ending.on(run.withState(RunState.CANCELLED));
         assertThat(ends(ending)).containsExactly(new RunEnd("r", RunOutcome.CANCELLED, 8, List.of()));
         assertThat(files().summary()).doesNotExist();
+        assertThat(files().isCancelled()).as("ls has no broker to ask").isTrue();
         ending.on(run);
         assertThat(ends(ending)).isEmpty();
     }

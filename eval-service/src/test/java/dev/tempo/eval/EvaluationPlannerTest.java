@@ -15,6 +15,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
@@ -37,8 +38,9 @@ class EvaluationPlannerTest {
     private Path directory;
 
     private Instant now = Instant.EPOCH;
+    private final OtherServices alone = new OtherServices(Map.of(), List::of, () -> now);
     private final EvaluationPlanner planner =
-            new EvaluationPlanner(new EvalProperties(PATIENCE, Duration.ofMinutes(5)), () -> now);
+            new EvaluationPlanner(new EvalProperties(PATIENCE, Duration.ofMinutes(5), Map.of()), () -> now);
     private Run run = RunBuilder.aRun("unused", Path.of("unused")).active();
 
     @BeforeEach
@@ -265,7 +267,7 @@ class EvaluationPlannerTest {
         assertThat(planner.on(RunBuilder.version(broken, 0, Map.of()))).isEmpty();
         assertThat(planner.problems()).containsOnlyKeys("run broken");
         assertThat(planner.problems().get("run broken")).contains("missing.jsonl");
-        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()))
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()), alone)
                         .health()
                         .getStatus())
                 .isEqualTo(Status.DOWN);
@@ -284,7 +286,7 @@ class EvaluationPlannerTest {
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
         assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdicts"));
-        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()))
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()), alone)
                         .health()
                         .getStatus())
                 .isEqualTo(Status.OUT_OF_SERVICE);

@@ -84,7 +84,7 @@ class LostReportsTest {
     }
 
     private static EvalProperties properties() {
-        return new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5));
+        return new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of());
     }
 
     private PolicyVersion version() {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SetScoresTest {
-    private static final JudgedSample UNDECIDED = new JudgedSample(Outcome.UNDECIDED, null, false, false);
-    private static final JudgedSample FAILED = new JudgedSample(Outcome.UNDECIDED, null, false, true);
+    private static final JudgedSample UNDECIDED = new JudgedSample(Outcome.UNDECIDED, null, false, null);
+    private static final JudgedSample FAILED = new JudgedSample(Outcome.UNDECIDED, null, false, "policy v2 is missing");
 
     @Test
     void scoresAreMeansOverQuestions() {
@@ -67,6 +67,7 @@ class SetScoresTest {
         assertThat(report.avg().value()).isEqualTo(0.5);
         assertThat(report.undecided()).isEqualTo(1);
         assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.failure()).isEqualTo("policy v2 is missing");
         // Two samples are left: pass@4 is bounded from below by pass@2.
         assertThat(report.passAt().get(4)).extracting(Score::value).isEqualTo(1.0);
     }
@@ -126,14 +127,14 @@ class SetScoresTest {
     }
 
     private static JudgedSample right(String answer) {
-        return new JudgedSample(Outcome.CORRECT, answer, true, false);
+        return new JudgedSample(Outcome.CORRECT, answer, true, null);
     }
 
     private static JudgedSample wrong(@Nullable String answer) {
-        return new JudgedSample(Outcome.WRONG, answer, false, false);
+        return new JudgedSample(Outcome.WRONG, answer, false, null);
     }
 
     private static JudgedSample malformed(boolean claimsCorrect) {
-        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, false);
+        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, null);
     }
 }

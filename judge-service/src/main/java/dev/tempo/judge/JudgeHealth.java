@@ -29,7 +29,7 @@ final class JudgeHealth implements HealthIndicator {
                 .detail("activeRuns", runs.active().size())
                 .detail("openBallots", votes.openBallots());
         awaited.byTopic().forEach((topic, wait) -> {
-            String words = "waits for " + wait.from() + " since " + wait.since();
+            String words = "waits for " + wait.obstacle().words() + " since " + wait.since();
             if (clock.instant().isAfter(wait.since().plus(stalledAfter))) {
                 health.stalled(topic, words);
             } else {

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param judged in the list's order; those of runs that nobody works on are left out
  * @param done how many trajectories of the list are dealt with
- * @param waitingFor what the next one waits for; null when all are done
+ * @param obstacle what the next one waits for; null when all are done
  */
 public record Judged(
-        List<JudgedTrajectory> judged, int done, @Nullable String waitingFor) {
+        List<JudgedTrajectory> judged, int done, @Nullable Obstacle obstacle) {
     public Judged {
         judged = List.copyOf(judged);
+    }
+
+    /** What the next one waits for, in words; null when all are done. */
+    public @Nullable String waitingFor() {
+        return obstacle == null ? null : obstacle.words();
     }
 }

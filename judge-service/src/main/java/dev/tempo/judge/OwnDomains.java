@@ -17,7 +17,7 @@ public final class OwnDomains {
 
     /** The judged trajectories without those of domains that another judge writes. */
     public Judged own(Judged judged) {
-        return new Judged(judged.judged().stream().filter(this::isOurs).toList(), judged.done(), judged.waitingFor());
+        return new Judged(judged.judged().stream().filter(this::isOurs).toList(), judged.done(), judged.obstacle());
     }
 
     private boolean isOurs(JudgedTrajectory judged) {

@@ -46,7 +46,7 @@ public final class TrajectoryJudge {
     public Judged judge(List<Trajectory> trajectories) {
         forgetOthers(trajectories);
         boolean[] dropped = new boolean[trajectories.size()];
-        String missing = null;
+        Obstacle missing = null;
         int joined = 0;
         while (missing == null && joined < trajectories.size()) {
             Trajectory trajectory = trajectories.get(joined);
@@ -55,9 +55,9 @@ public final class TrajectoryJudge {
             Answer answer = answers.to(request);
             dropped[joined] = run == null && !runs.mayBecomeActive(request.run());
             if (run == null && !dropped[joined]) {
-                missing = "run " + request.run();
+                missing = Obstacle.run(request.run());
             } else if (run != null && answer == null && !trajectory.isFailed()) {
-                missing = "the answer to " + request;
+                missing = Obstacle.answer(request);
             } else {
                 if (run != null && answer != null && !trajectory.isFailed()) {
                     held.computeIfAbsent(trajectory, first -> executor.begin(() -> decided(run, answer, first)));
@@ -68,7 +68,7 @@ public final class TrajectoryJudge {
         return collect(trajectories.subList(0, joined), dropped, missing);
     }
 
-    private Judged collect(List<Trajectory> joined, boolean[] dropped, @Nullable String missing) {
+    private Judged collect(List<Trajectory> joined, boolean[] dropped, @Nullable Obstacle missing) {
         // Those behind one that is held have to be asked about again in their own time.
         held.values().forEach(own -> own.verdict(0));
         List<JudgedTrajectory> judged = new ArrayList<>();
@@ -84,7 +84,8 @@ public final class TrajectoryJudge {
                     : own.verdict(SLICE - call.elapsed().toNanos());
             if (verdict == null) {
                 String obstacle = own == null ? null : own.obstacle();
-                return new Judged(judged, done, obstacle == null ? "the verdict on " + trajectory.id() : obstacle);
+                return new Judged(
+                        judged, done, obstacle == null ? Obstacle.verdict(trajectory.id()) : Obstacle.judge(obstacle));
             }
             judged.add(new JudgedTrajectory(trajectory, verdict));
         }

@@ -57,8 +57,8 @@ public final class VoteCounter {
      */
     public synchronized Voted vote(List<Received<Trajectory>> received) {
         int done = 0;
-        String waitingFor = null;
-        while (waitingFor == null && done < received.size()) {
+        Obstacle obstacle = null;
+        while (obstacle == null && done < received.size()) {
             String run = received.get(done).message().id().request().run();
             Run active = runs.active(run);
             if (active != null) {
@@ -67,10 +67,10 @@ public final class VoteCounter {
             if (active != null || !runs.mayBecomeActive(run)) {
                 done++;
             } else {
-                waitingFor = "run " + run;
+                obstacle = Obstacle.run(run);
             }
         }
-        return count(done, waitingFor);
+        return count(done, obstacle);
     }
 
     /** The broker has these votes: later copies of their samples are dropped. */
@@ -111,7 +111,7 @@ public final class VoteCounter {
         }
     }
 
-    private Voted count(int done, @Nullable String waitingFor) {
+    private Voted count(int done, @Nullable Obstacle obstacle) {
         List<RequestId> counted = new ArrayList<>();
         List<JudgedTrajectory> judged = new ArrayList<>();
         Map<Integer, Long> unfinished = new HashMap<>();
@@ -126,6 +126,6 @@ public final class VoteCounter {
                 ballot.lowerTo(unfinished);
             }
         }));
-        return new Voted(counted, judged, unfinished, done, waitingFor);
+        return new Voted(counted, judged, unfinished, done, obstacle);
     }
 }

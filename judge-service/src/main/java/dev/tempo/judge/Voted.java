@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param judged all samples of those questions
  * @param unfinished by partition, the lowest offset that an incomplete question needs
  * @param done how many trajectories of the list are dealt with
- * @param waitingFor what the next one waits for; null when all are done
+ * @param obstacle what the next one waits for; null when all are done
  */
 public record Voted(
         List<RequestId> counted,
         List<JudgedTrajectory> judged,
         Map<Integer, Long> unfinished,
         int done,
-        @Nullable String waitingFor) {
+        @Nullable Obstacle obstacle) {
     public Voted {
         counted = List.copyOf(counted);
         judged = List.copyOf(judged);
         unfinished = Map.copyOf(unfinished);
+    }
+
+    /** What the next one waits for, in words; null when all are done. */
+    public @Nullable String waitingFor() {
+        return obstacle == null ? null : obstacle.words();
     }
 }

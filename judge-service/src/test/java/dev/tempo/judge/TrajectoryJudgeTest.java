@@ -147,7 +147,7 @@ class TrajectoryJudgeTest {
         answer(Purpose.LABELED, "q2", "8");
         for (int day = 1; day <= 100; day++) {
             assertThat(judged(withAway, first, second))
-                    .isEqualTo(new Judged(List.of(), 0, "judge 'away' is unavailable: gone for lunch"));
+                    .isEqualTo(new Judged(List.of(), 0, Obstacle.judge("judge 'away' is unavailable: gone for lunch")));
             now = now.plus(Duration.ofDays(1));
         }
 

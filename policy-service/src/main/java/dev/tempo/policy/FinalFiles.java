@@ -37,6 +37,7 @@ public final class FinalFiles {
             copy(source, unfinished);
             ModelExport.addLoadingFiles(
                     unfinished, SamplingSettings.of(run.recipe().generation()));
+            new ModelDirectory(unfinished).noteFiles();
             Path card = target.resolve("README.md");
             if (Files.exists(card)) {
                 Files.copy(card, unfinished.resolve(card.getFileName()), StandardCopyOption.REPLACE_EXISTING);

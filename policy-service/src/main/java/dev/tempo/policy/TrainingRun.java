@@ -28,6 +28,7 @@ import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
 import dev.tempo.runs.TrainerFiles.Checkpointed;
+import dev.tempo.runs.VersionWatch;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +58,7 @@ final class TrainingRun implements AutoCloseable {
     private final Map<Integer, Long> positions;
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
-    /** The newest version's files as they were when they were whole. */
-    private String listing = "";
-
+    private final VersionWatch watch = new VersionWatch();
     private final List<PolicyVersion> lost;
     private Stopwatch sinceOpened = Stopwatch.start();
 
@@ -184,21 +183,21 @@ final class TrainingRun implements AutoCloseable {
      */
     void mendVersion() {
         int version = checkpoint.version();
-        if (version == run.firstVersion() || listing.equals(TrainerFiles.listing(files.version(version)))) {
+        if (version == run.firstVersion() || !watch.isDue(files.version(version))) {
             return;
         }
         ModelDirectory written = new ModelDirectory(files.version(version));
-        written.damage(checkpoint.sha256()).ifPresent(damage -> {
+        written.damageOfVersion(checkpoint.sha256()).ifPresent(damage -> {
             files.confirm();
             LOG.atWarn()
                     .addKeyValue("run", run.run())
                     .addKeyValue("version", version)
                     .addKeyValue("reason", damage)
                     .log("the version's files are written again from its checkpoint");
-            files.writeVersion(version, trainer::save);
+            files.writeVersion(version, trainer::saveVersion);
             written.verify(checkpoint.sha256());
         });
-        listing = TrainerFiles.listing(written.path());
+        watch.whole(written.path());
     }
 
     /** The checkpoint, with which the steps of the round begin. */
@@ -282,6 +281,7 @@ final class TrainingRun implements AutoCloseable {
      * @throws RunStoppedException if the update failed; nothing was written then
      */
     Optional<PolicyVersion> valued(ValuedTrajectory row, int partition, long offset) {
+        watch.news();
         positions.merge(partition, offset + 1, Math::max);
         RequestId request = row.trajectory().id().request();
         if (request.round() < checkpoint.version()) {
@@ -340,13 +340,13 @@ final class TrainingRun implements AutoCloseable {
         if (stageEnds && next < recipe.rounds()) {
             trainer.resetOptimizer(recipe.stageOf(next).policy().optimizer());
         }
-        Path written = files.writeVersion(next, trainer::save);
+        Path written = files.writeVersion(next, trainer::saveVersion);
         if (stageEnds) {
-            files.finishStage(stage.name(), trainer::save);
+            files.finishStage(stage.name(), trainer::saveVersion);
         }
         rounds.remove(round);
         String sha256 = new ModelDirectory(written).sha256();
-        listing = TrainerFiles.listing(written);
+        watch.whole(written);
         checkpoint = new Checkpoint(
                 run.run(), next, sha256, update, unfinished(), log, clock.wallSeconds(), clock.cpuSeconds());
         keepAnnouncement();

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
@@ -122,6 +124,65 @@ class LostCheckpointTest extends TinyRuns {
                 bench.tick();
                 new ModelDirectory(version).verify(bench.latest().model().sha256());
             }
+            assertThat(bench.weights()).isEqualTo(undisturbed.weights());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLIPPED, tokenizer.json",
+        "TORN, config.json",
+        "MISSING, tokenizer.json",
+        "FLIPPED, config.json",
+        "FLIPPED, files.sha256",
+        "MISSING, files.sha256"
+    })
+    void configAndTokenizerOfTheNewestVersionAreWrittenAgainToo(Damage damage, String name) throws IOException {
+        Run run = run("damaged");
+        try (Bench bench = new Bench().start(run)) {
+            bench.write(rows(run, 0)).deliver().kill();
+            Path file = files(run).version(1).resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            damage.to(file);
+            bench.start();
+            assertThat(file).hasBinaryContent(whole);
+            damage.to(file);
+            bench.tick();
+            assertThat(file).hasBinaryContent(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenizer.json", "model.safetensors"})
+    void aBitThatFlipsWithoutATraceIsFoundWhileTheTrainerWaitsForLong(String name) throws IOException {
+        Run run = run("damaged");
+        try (Bench bench = new Bench().start(run)) {
+            bench.write(rows(run, 0)).deliver();
+            Path file = files(run).version(1).resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            for (int looks = 0; looks < 5; looks++) {
+                bench.tick();
+            }
+            Damage.flipUnseen(file);
+            for (int looks = 0; looks < 40; looks++) {
+                bench.tick();
+            }
+            assertThat(file).hasBinaryContent(whole);
+        }
+    }
+
+    @Test
+    void aBitThatFlipsInACheckpointWithoutATraceIsFoundWhenItIsRead(CapturedOutput output) {
+        Run run = run("damaged");
+        try (Bench undisturbed = finished(run("a"));
+                Bench bench = new Bench().start(run)) {
+            bench.write(rows(run, 0)).deliver().kill();
+            Damage.flipUnseen(files(run).checkpoint());
+            bench.start().deliver();
+            for (int round = 1; round < run.recipe().rounds(); round++) {
+                bench.write(rows(run, round)).deliver();
+            }
+            assertThat(output.getOut()).contains(files(run).checkpoint() + " is damaged");
             assertThat(bench.weights()).isEqualTo(undisturbed.weights());
         }
     }

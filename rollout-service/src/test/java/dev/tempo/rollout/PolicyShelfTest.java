@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.GenerationLimits;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -69,5 +74,25 @@ class PolicyShelfTest {
         } finally {
             waiting.shutdown();
         }
+    }
+
+    @Test
+    void aTokenizerThatIsNotWhatWasWrittenIsWaitedForByName() throws IOException {
+        Path newest = folder.resolve("run/policy/v00003");
+        ModelReference written = Samples.model(newest);
+        new ModelDirectory(newest).noteFiles();
+        Path tokenizer = newest.resolve("tokenizer.json");
+        byte[] whole = Files.readAllBytes(tokenizer);
+        Files.writeString(tokenizer, " ", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> shelf.lend(written))
+                .isInstanceOf(NotYetException.class)
+                .hasMessageContaining(tokenizer + " has SHA-256 ");
+        assertThat(shelf.problem())
+                .hasValueSatisfying(words ->
+                        assertThat(words).endsWith("it is waited for until policy-service has written it again"));
+        Files.write(tokenizer, whole);
+        shelf.lend(written).close();
+        assertThat(shelf.problem()).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.LaunchSettings;
 import dev.tempo.standalone.launch.RunRecord;
 import dev.tempo.standalone.launch.Workspace;
@@ -75,6 +76,21 @@ class KeptRunsTest {
         assertThat(finished.path("seed").asLong()).isEqualTo(5);
         assertThat(finished.path("begun").asString()).isEqualTo("1970-01-01T00:16:40Z");
         assertThat(finished.path("bytes").asLong()).isGreaterThan(100);
+    }
+
+    @Test
+    void aCancelledRunIsCalledSoAndNotSaidToGoOn() {
+        new RunDirectory(workspace.run("stopped")).noteCancelled();
+
+        execute("ls", "--json");
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("\"state\":\"cancelled\"");
+        output.reset();
+        assertThat(execute("status", "stopped")).isZero();
+        assertThat(lines())
+                .anyMatch(line -> line.endsWith("./tempo rm stopped"))
+                .noneMatch(line -> line.contains("resume"));
+        assertThat(execute("run", "--resume", "stopped")).isEqualTo(1);
+        assertThat(errors.toString()).contains("run stopped was cancelled", "./tempo run ");
     }
 
     @Test
@@ -274,7 +290,10 @@ class KeptRunsTest {
         PrintStream before = System.out;
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         try {
-            return Tempo.commandLine().setErr(new PrintWriter(errors, true)).execute(all);
+            return Tempo.commandLine()
+                    .setOut(new PrintWriter(System.out, true))
+                    .setErr(new PrintWriter(errors, true))
+                    .execute(all);
         } finally {
             System.setOut(before);
         }

@@ -95,6 +95,18 @@ class ComposeTest {
         }
     }
 
+    @Test
+    void thePageFindsTheOtherServices() {
+        for (String service : SERVICES) {
+            if (!service.equals("eval-service")) {
+                String name =
+                        "TEMPO_EVAL_SERVICES_" + service.replace("-service", "").toUpperCase(Locale.ROOT);
+                assertThat(containers.at("eval-service", "environment", name).text())
+                        .isEqualTo("http://" + service + ":" + port(service));
+            }
+        }
+    }
+
     @ParameterizedTest
     @FieldSource("SERVICES")
     void servicesFindTheBrokerWhereItAdvertisesItself(String service) {

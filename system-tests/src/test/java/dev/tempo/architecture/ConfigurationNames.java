@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +68,12 @@ final class ConfigurationNames {
                     String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
                             .value();
                     for (RecordComponent component : type.getRecordComponents()) {
-                        names.add(prefix + "." + dashed(component.getName()));
+                        String name = prefix + "." + dashed(component.getName());
+                        names.add(name);
+                        if (component.getType() == Map.class) {
+                            Project.SERVICES.forEach(
+                                    service -> names.add(name + "." + service.replace("-service", "")));
+                        }
                     }
                 });
     }

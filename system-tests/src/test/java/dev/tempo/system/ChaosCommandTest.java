@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ChaosCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private static final int BAD = 1;
 
     @TempDir
     Path directory;
@@ -50,5 +54,90 @@ class ChaosCommandTest {
                 .hasSizeGreaterThan(35)
                 .doesNotHaveDuplicates();
         assertThat(chaos.children()).isEmpty();
+    }
+
+    @Test
+    void resultsOfPartsAreMergedIntoOneTable() throws IOException {
+        Path one = Files.writeString(directory.resolve("one.jsonl"), fault("kill -9 kafka", "EQUAL", 2.5));
+        Path two = Files.writeString(
+                directory.resolve("two.jsonl"),
+                fault("kill -9 kafka", "STATED", 6.0) + "{\"event\":\"note\",\"text\":\"x\"}\n");
+        TempoProcess merged = merge(one, two);
+        assertThat(merged.status()).as(merged.output()).isZero();
+        assertThat(merged.output().lines())
+                .contains(
+                        "| kill -9 kafka | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |",
+                        "| all | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |");
+
+        Path bad = Files.writeString(directory.resolve("bad.jsonl"), fault("freeze kafka", "LOST", 1.0));
+        assertThat(merge(one, bad).status()).as("something was lost").isEqualTo(BAD);
+        Path torn = Files.writeString(directory.resolve("torn.jsonl"), "{\"event\":\"fault\",\"kind\":\"fre");
+        TempoProcess refused = merge(one, torn);
+        assertThat(refused.status()).isEqualTo(BAD);
+        assertThat(refused.output())
+                .startsWith("tempo: " + torn + " is no file of results")
+                .hasLineCount(1);
+        assertThat(merge().output()).contains("--merge needs the files of results");
+        TempoProcess noPart = TempoProcess.start(directory, List.of("chaos", "--part=3/2"));
+        assertThat(noPart.status()).isEqualTo(BAD);
+        assertThat(noPart.output()).contains("there is no part 3 of 2");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes many minutes: -Plong")
+    void partsOfOnePlanLeaveFilesThatAddUpToIt() {
+        Path[] files = new Path[2];
+        for (int part = 1; part <= files.length; part++) {
+            Path out = directory.resolve("part-" + part + ".jsonl");
+            files[part - 1] = out;
+            TempoProcess chaos = TempoProcess.start(
+                    directory,
+                    List.of(
+                            "chaos",
+                            "--kills=2",
+                            "--seed=3",
+                            "--longest-freeze=5",
+                            "--part=" + part + "/2",
+                            "--out=" + out,
+                            "--in=" + directory.resolve("chaos-" + part)));
+            assertThat(chaos.status(PATIENCE)).as(chaos.output()).isZero();
+            assertThat(chaos.output()).contains("results: " + out);
+        }
+        TempoProcess merged = merge(files);
+        assertThat(merged.status()).as(merged.output()).isZero();
+        assertThat(merged.output().lines()).anyMatch(line -> line.startsWith("| all | 2 |"));
+    }
+
+    private TempoProcess merge(Path... files) {
+        List<String> arguments = new ArrayList<>(List.of("chaos", "--merge"));
+        for (Path file : files) {
+            arguments.add(file.toString());
+        }
+        return TempoProcess.start(directory, arguments);
+    }
+
+    private static String fault(String kind, String outcome, double seconds) {
+        return JSON.writeValueAsString(Map.of(
+                        "event",
+                        "fault",
+                        "number",
+                        1,
+                        "run",
+                        1,
+                        "kind",
+                        kind,
+                        "family",
+                        "kill -9",
+                        "moment",
+                        "in a round",
+                        "done",
+                        "it was struck",
+                        "seen",
+                        "",
+                        "seconds",
+                        seconds,
+                        "outcome",
+                        outcome))
+                + "\n";
     }
 }

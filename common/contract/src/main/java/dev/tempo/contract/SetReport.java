@@ -3,6 +3,7 @@ package dev.tempo.contract;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores of one policy version on one benchmark set, all of them fractions from 0 to 1.
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param distinctAnswers mean number of different answers per question
  * @param avgByQuestion each question's share of right samples by its id, so that two runs can be compared question by
  *     question; empty for sets of more than {@value #QUESTIONS_LISTED} questions, which would not fit a record
+ * @param failure the reason of the first that failed, in the order of questions and samples; null where none did
  */
 public record SetReport(
         String set,
@@ -30,9 +32,40 @@ public record SetReport(
         int failed,
         double wrongClaimingCorrect,
         double distinctAnswers,
-        Map<String, Double> avgByQuestion) {
+        Map<String, Double> avgByQuestion,
+        @Nullable String failure) {
     /** Questions of the largest set whose questions are listed. */
     public static final int QUESTIONS_LISTED = 10_000;
+
+    /** A set of which nothing failed, or nobody knows why. */
+    public SetReport(
+            String set,
+            int questions,
+            int samples,
+            Score avg,
+            Map<Integer, Score> passAt,
+            Score majority,
+            double malformed,
+            int undecided,
+            int failed,
+            double wrongClaimingCorrect,
+            double distinctAnswers,
+            Map<String, Double> avgByQuestion) {
+        this(
+                set,
+                questions,
+                samples,
+                avg,
+                passAt,
+                majority,
+                malformed,
+                undecided,
+                failed,
+                wrongClaimingCorrect,
+                distinctAnswers,
+                avgByQuestion,
+                null);
+    }
 
     public SetReport {
         Check.notNegative("questions", questions);
@@ -40,5 +73,10 @@ public record SetReport(
         // Records from before questions were listed say nothing of them.
         avgByQuestion = avgByQuestion == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(avgByQuestion));
         passAt = Check.ordered(passAt);
+    }
+
+    /** Whether the scores say anything; they are 0 where no response was generated and decided. */
+    public boolean scored() {
+        return questions > 0;
     }
 }

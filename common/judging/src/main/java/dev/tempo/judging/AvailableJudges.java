@@ -87,6 +87,11 @@ public final class AvailableJudges implements AutoCloseable {
         return context.getBean(Judges.class).with(jars.plugIns());
     }
 
+    /** The names of those that come from jars. */
+    public List<String> fromJars() {
+        return jars.plugIns().stream().map(Judge::name).toList();
+    }
+
     /** The problems with jars of the directory; each names its jar and what to do. */
     public List<String> problems() {
         return jars.problems();

@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -55,6 +56,11 @@ class MessagingAutoConfiguration {
     @Bean
     GroupMembers groupMembers(Admin messagingAdmin) {
         return new GroupMembers(messagingAdmin);
+    }
+
+    @Bean
+    GroupLags groupLags(Admin messagingAdmin) {
+        return new GroupLags(messagingAdmin);
     }
 
     @Bean

@@ -2,7 +2,11 @@ package dev.tempo.runs;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -30,6 +34,7 @@ import java.nio.file.Path;
  * logs/                one file for each process
  * summary.json         numbers of a finished run; its presence makes the run finished
  * report.md            the report for people
+ * cancelled            its presence says that the run was cancelled, for those who have no broker to ask
  * final/               the last policy in files for other programs
  * </pre>
  */
@@ -117,5 +122,27 @@ public record RunDirectory(Path path) {
 
     public Path finalModel() {
         return path.resolve("final");
+    }
+
+    private Path cancelled() {
+        return path.resolve("cancelled");
+    }
+
+    /** Whether the run was cancelled, as far as that was known where this directory is. */
+    public boolean isCancelled() {
+        return Files.exists(cancelled());
+    }
+
+    /** Notes that the run was cancelled, where the directory is there. */
+    public void noteCancelled() {
+        try {
+            if (Files.isDirectory(path) && !isCancelled()) {
+                Files.createFile(cancelled());
+            }
+        } catch (FileAlreadyExistsException noted) {
+            // by somebody else at the same time
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(cancelled() + " cannot be written", unwritable);
+        }
     }
 }

@@ -14,9 +14,11 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 class DashboardController {
     private final RunHistory history;
+    private final OtherServices services;
 
-    DashboardController(RunHistory history) {
+    DashboardController(RunHistory history, OtherServices services) {
         this.history = history;
+        this.services = services;
     }
 
     @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
@@ -31,7 +33,15 @@ class DashboardController {
 
     @GetMapping("/api/runs/{run}")
     RunDetail run(@PathVariable String run) {
-        return history.detail(run)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run '" + run + "'"));
+        return history.detail(run).orElseThrow(() -> unknown(run));
+    }
+
+    @GetMapping("/api/runs/{run}/waits")
+    RunWaits waits(@PathVariable String run) {
+        return history.run(run).map(services::waits).orElseThrow(() -> unknown(run));
+    }
+
+    private static ResponseStatusException unknown(String run) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "no run '" + run + "'");
     }
 }

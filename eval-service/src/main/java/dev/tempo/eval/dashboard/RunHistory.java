@@ -53,6 +53,12 @@ public final class RunHistory {
         return summaries;
     }
 
+    /** The run as it was announced. */
+    synchronized Optional<Run> run(String run) {
+        Entry entry = runs.get(run);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.run);
+    }
+
     synchronized Optional<RunDetail> detail(String run) {
         Entry entry = runs.get(run);
         RunSummary summary = entry == null ? null : summary(entry);

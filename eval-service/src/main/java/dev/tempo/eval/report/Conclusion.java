@@ -46,9 +46,12 @@ final class Conclusion {
             sentences.add("Nothing was measured: the recipe has no evaluation sets.");
             return sentences;
         }
-        if (reports.stream()
+        sentences.addAll(unmeasured(reports));
+        List<SetReport> scored = reports.stream()
                 .flatMap(report -> report.sets().stream())
-                .allMatch(set -> set.avg().value() == 0)) {
+                .filter(SetReport::scored)
+                .toList();
+        if (!scored.isEmpty() && scored.stream().allMatch(set -> set.avg().value() == 0)) {
             sentences.add(
                     "**No response was right in any measurement.** Look at some of them (./tempo judge says how one is"
                             + " judged): the model may be too weak for the questions, its answers may not be in the form that the"
@@ -62,7 +65,11 @@ final class Conclusion {
                 .reduce((one, later) -> later)
                 .filter(report -> report.version() < last.version());
         for (SetReport now : journal.setsInOrder(last)) {
-            Optional<SetReport> before = first.flatMap(report -> set(report, now.set()));
+            if (!now.scored()) {
+                continue;
+            }
+            Optional<SetReport> before =
+                    first.flatMap(report -> set(report, now.set())).filter(SetReport::scored);
             sentences.add(
                     before.isEmpty()
                             ? "On " + now.set() + ", avg@" + now.samples() + " is "
@@ -80,6 +87,21 @@ final class Conclusion {
         }
         if (last.critic() != null) {
             sentences.add(critic(last.critic()));
+        }
+        return sentences;
+    }
+
+    /** Versions of which no response could be generated for a set, as where their files were gone before they were measured. */
+    private List<String> unmeasured(List<EvaluationReport> reports) {
+        List<String> sentences = new ArrayList<>();
+        for (EvaluationReport report : reports) {
+            for (SetReport set : journal.setsInOrder(report)) {
+                if (!set.scored() && set.failed() > 0) {
+                    sentences.add(LOUD + journal.nameOf(report.version()) + " is not measured on " + set.set() + LOUD
+                            + ": none of its " + set.failed() + " responses could be generated"
+                            + (set.failure() == null ? "." : ", the first because " + set.failure() + "."));
+                }
+            }
         }
         return sentences;
     }

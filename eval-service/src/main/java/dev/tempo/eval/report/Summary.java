@@ -100,9 +100,11 @@ public record Summary(
     private static Map<String, Object> scores(SetReport set, boolean last) {
         Map<String, Object> scores = new LinkedHashMap<>();
         Map<String, Object> intervals = new LinkedHashMap<>();
-        put(scores, intervals, "avg" + set.samples(), set.avg());
-        new TreeMap<>(set.passAt()).forEach((k, score) -> put(scores, intervals, "pass" + k, score));
-        put(scores, intervals, "maj" + set.samples(), set.majority());
+        if (set.scored()) {
+            put(scores, intervals, "avg" + set.samples(), set.avg());
+            new TreeMap<>(set.passAt()).forEach((k, score) -> put(scores, intervals, "pass" + k, score));
+            put(scores, intervals, "maj" + set.samples(), set.majority());
+        }
         scores.put("malformed", set.malformed());
         scores.put("wrongClaimingCorrect", set.wrongClaimingCorrect());
         scores.put("distinctAnswers", set.distinctAnswers());

@@ -1,5 +1,6 @@
 package dev.tempo.eval.dashboard;
 
+import dev.tempo.contract.Awaited;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
@@ -13,6 +14,8 @@ import dev.tempo.eval.RunBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +44,46 @@ class DashboardPreview {
         measure(history, run("empty-seed2", directory).withState(RunState.PAUSED), 0, .2);
         measure(history, run("quickstart-seed0", directory), 67, .76);
         return history;
+    }
+
+    /** One that has stopped answering, and others that wait for it. */
+    @Bean
+    OtherServices otherServices() throws IOException {
+        Instant asked = Instant.now().minusSeconds(95);
+        try (HealthServer rollout = new HealthServer();
+                HealthServer judge = new HealthServer();
+                HealthServer critic = new HealthServer()) {
+            judge.awaits(new Awaited(
+                    null,
+                    "the announcement of run other, for judging labeled trajectories",
+                    "its submitter",
+                    asked,
+                    List.of()));
+            critic.awaits(new Awaited(
+                    "quickstart-seed0",
+                    "12 of 256 labeled rows of round 66",
+                    "rollout-service",
+                    asked,
+                    List.of("labeled/1041/0", "labeled/1041/1", "labeled/17/3")));
+            OtherServices services = new OtherServices(
+                    Map.of(
+                            "rollout-service", rollout.root(),
+                            "judge-service", judge.root(),
+                            "critic-service", critic.root()),
+                    () -> List.of(new Awaited(
+                            "quickstart-seed0",
+                            "the measurement of version 65 waits for 40 verdicts",
+                            "judge-service",
+                            asked.plusSeconds(80),
+                            List.of("holdout/3/1"))),
+                    InstantSource.system());
+            services.look();
+            rollout.close();
+            for (int look = 0; look < 3; look++) {
+                services.look();
+            }
+            return services;
+        }
     }
 
     private static Run run(String name, Path directory) {

@@ -58,6 +58,25 @@ class DashboardTest {
     }
 
     @Test
+    void whatARunWaitsForIsShownAndWhoDoesNotAnswer() {
+        JsonNode waits = get("/api/runs/quickstart-seed0/waits");
+
+        assertThat(waits.get("standsStill").asBoolean()).isTrue();
+        assertThat(waits.at("/silent/0/service").asString()).isEqualTo("rollout-service");
+        assertThat(waits.get("waits"))
+                .extracting(wait -> wait.get("by").asString())
+                .containsExactly("judge-service", "critic-service", "eval-service");
+        JsonNode critic = waits.at("/waits/1");
+        assertThat(critic.get("what").asString()).isEqualTo("12 of 256 labeled rows of tempo round 27 of 40");
+        assertThat(critic.get("from").asString()).isEqualTo("rollout-service");
+        assertThat(critic.get("since").asString()).startsWith("20");
+        assertThat(critic.get("seconds").asInt()).isGreaterThanOrEqualTo(95);
+        assertThat(critic.at("/missing/0").asString()).isEqualTo("labeled/1041/0");
+        assertThat(critic.get("isLong").asBoolean()).isTrue();
+        assertThatThrownBy(() -> get("/api/runs/nobody/waits")).isInstanceOf(HttpClientErrorException.NotFound.class);
+    }
+
+    @Test
     void aRunWithoutVersionsIsShownToo() {
         assertThat(get("/api/runs/empty-seed2").get("reports")).isEmpty();
     }

@@ -33,6 +33,35 @@ class ConclusionTest {
     }
 
     @Test
+    void aVersionOfWhichNothingCouldBeGeneratedIsNotMeasuredAndNotWrong() {
+        measured(30, set("unlabeled", .25, 0, .8), .9);
+        SetReport none = new SetReport(
+                "unlabeled",
+                0,
+                16,
+                score(0),
+                Map.of(16, score(0)),
+                score(0),
+                0,
+                0,
+                32,
+                0,
+                0,
+                Map.of(),
+                "v2 is missing");
+        measured(130, none, .9);
+
+        assertThat(sentences())
+                .contains(
+                        "**test-time round 100 of 100 (v130) is not measured on unlabeled**: none of its 32 responses could be"
+                                + " generated, the first because v2 is missing.")
+                .noneMatch(sentence -> sentence.contains("avg@16") || sentence.contains("No response was right"));
+        Summary summary = Summary.of(journal, Map.of(), null);
+        assertThat(summary.stages().get(1).sets().get("unlabeled")).doesNotContainKeys("avg16", "pass16", "maj16");
+        assertThat(summary.stages().get(0).sets().get("unlabeled")).containsKeys("avg16");
+    }
+
+    @Test
     void aFallAndLostVarietyAreSaid() {
         measured(30, set("unlabeled", .75, 0, .9), .9);
         measured(130, set("unlabeled", .5, 0, .6), .9);

@@ -4,6 +4,7 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Topic;
 import dev.tempo.judge.AwaitedThings;
 import dev.tempo.judge.Judged;
+import dev.tempo.judge.Obstacle;
 import dev.tempo.judge.VerdictMeter;
 import dev.tempo.messaging.NotYetException;
 import dev.tempo.messaging.Publisher;
@@ -24,7 +25,7 @@ final class JudgedOutput {
 
     void publish(Topic<JudgedTrajectory> topic, Judged judged) {
         publish(topic, judged.judged());
-        awaitUnlessNull(topic, judged.waitingFor(), judged.done());
+        awaitUnlessNull(topic, judged.obstacle(), judged.done());
     }
 
     void publish(Topic<JudgedTrajectory> topic, List<JudgedTrajectory> judged) {
@@ -32,10 +33,10 @@ final class JudgedOutput {
         meter.count(judged);
     }
 
-    void awaitUnlessNull(Topic<JudgedTrajectory> topic, @Nullable String waitingFor, int done) {
-        awaited.note(topic.name(), waitingFor);
-        if (waitingFor != null) {
-            throw new NotYetException(waitingFor, done);
+    void awaitUnlessNull(Topic<JudgedTrajectory> topic, @Nullable Obstacle obstacle, int done) {
+        awaited.note(topic.name(), obstacle);
+        if (obstacle != null) {
+            throw new NotYetException(obstacle.words(), done);
         }
     }
 }

@@ -53,7 +53,7 @@ final class VoteListener implements LowWaterMarkHandler<Trajectory> {
                         received.get(place).partition(), received.get(place).offset(), refusal);
             }
         });
-        output.awaitUnlessNull(Topics.JUDGED_UNLABELED_TRAJECTORIES, voted.waitingFor(), done);
+        output.awaitUnlessNull(Topics.JUDGED_UNLABELED_TRAJECTORIES, voted.obstacle(), done);
         return voted.unfinished();
     }
 

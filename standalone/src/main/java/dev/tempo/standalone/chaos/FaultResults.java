@@ -45,8 +45,10 @@ public final class FaultResults {
                 }
             } catch (IOException unreadable) {
                 throw new UserException(FileTrouble.words(unreadable));
-            } catch (JacksonException | IllegalArgumentException torn) {
-                throw new UserException(file + " is no file of results: " + torn.getMessage());
+            } catch (JacksonException torn) {
+                throw new UserException(file + " is no file of results: " + torn.getOriginalMessage());
+            } catch (IllegalArgumentException unknown) {
+                throw new UserException(file + " is no file of results: " + unknown.getMessage());
             }
         }
         return results;

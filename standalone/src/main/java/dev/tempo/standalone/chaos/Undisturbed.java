@@ -148,13 +148,10 @@ final class Undisturbed {
         }
     }
 
-    /** In the order of names: what is written from a map that is not ordered says the same in another order. */
     private static JsonNode withoutTimes(JsonNode node) {
         if (node.isObject()) {
             ObjectNode kept = JSON.createObjectNode();
-            Map<String, JsonNode> ordered = new TreeMap<>();
-            node.forEachEntry(ordered::put);
-            ordered.forEach((name, value) -> {
+            node.forEachEntry((name, value) -> {
                 if (!OF_THIS_RUN.contains(name)) {
                     kept.set(name, withoutTimes(value));
                 }

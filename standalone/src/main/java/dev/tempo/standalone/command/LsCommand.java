@@ -9,12 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Lists the runs of the workspace, the newest first.",
-            "Each is running, stopped (it can be resumed), finished, of another format (another version of tempo began"
+            "Each is running, stopped (it can be resumed), finished, cancelled, submitted to services elsewhere, of another format (another version of tempo began"
                     + " it) or damaged. No broker is needed.",
             ""
         },
@@ -52,28 +49,13 @@ public final class LsCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(KeptRun::begun).reversed().thenComparing(KeptRun::id))
                 .toList();
         if (json) {
-            runs.forEach(run -> System.out.println(new String(Wire.write(fields(run)), StandardCharsets.UTF_8)));
+            runs.forEach(run -> System.out.println(new String(Wire.write(run.fields()), StandardCharsets.UTF_8)));
         } else if (runs.isEmpty()) {
             System.out.println("no run yet in " + workspace.root().resolve("runs") + "; begin one by ./tempo run");
         } else {
             print(runs);
         }
         return 0;
-    }
-
-    /** A run as the object that is printed of it. */
-    static Map<String, @Nullable Object> fields(KeptRun run) {
-        Run submission = run.submission();
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("run", run.id());
-        fields.put("recipe", submission == null ? null : submission.recipe().name());
-        fields.put("seed", submission == null ? null : submission.recipe().seed());
-        fields.put("state", run.state().toString());
-        fields.put("version", run.newest());
-        fields.put("rounds", submission == null ? null : submission.recipe().rounds());
-        fields.put("begun", run.begun().toString());
-        fields.put("bytes", run.bytes());
-        return fields;
     }
 
     /** One line a run where that fits, else its id on a line of its own: an id is never cut, for it is copied. */

@@ -4,8 +4,11 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Wire;
 import dev.tempo.standalone.launch.KeptRun;
-import dev.tempo.standalone.launch.ServiceState;
 import dev.tempo.standalone.launch.Workspace;
+import dev.tempo.standalone.status.LiveStatus;
+import dev.tempo.standalone.status.LoggedStatus;
+import dev.tempo.standalone.status.RunAtWork;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Says what a run waits for and which service does not answer.",
+            "Of the run at work it says of every service its state, newest version and last line of log; of every topic what"
+                    + " the present round has asked for and got; and which groups of readers are behind.",
             "Of a run that is not at work it says what there is and how to go on. With --bootstrap it asks a broker elsewhere:"
-                    + " which runs it knows and how far each is or, of one, also what its present round has asked for and got.",
+                    + " which runs it knows and how far each is or, of one, also topics and groups.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -78,41 +83,31 @@ public final class StatusCommand implements Callable<Integer> {
                         .orElseThrow(() -> new UserException(
                                 "no run is at work in " + workspace.root() + "; name one, as ./tempo ls lists them"));
         KeptRun kept = KeptRun.of(workspace, id);
+        PrintWriter out = spec.commandLine().getOut();
         Run submission = kept.submission();
-        List<ServiceState> services = kept.state() == KeptRun.State.RUNNING && submission != null
-                ? ServiceState.of(source.ports(), submission)
-                : List.of();
-        if (json) {
-            Map<String, @Nullable Object> fields = LsCommand.fields(kept);
-            fields.put("services", services);
-            System.out.println(new String(Wire.write(fields), StandardCharsets.UTF_8));
+        if (kept.state() == KeptRun.State.RUNNING && submission != null) {
+            RunAtWork atWork = RunAtWork.look(workspace, source.ports(), submission);
+            new LiveStatus(out, json).tell(kept, atWork);
+        } else if (json) {
+            Map<String, @Nullable Object> fields = kept.fields();
+            fields.put("services", List.of());
+            out.println(new String(Wire.write(fields), StandardCharsets.UTF_8));
         } else {
-            print(kept, services);
+            print(out, kept);
         }
         return 0;
     }
 
-    private static void print(KeptRun kept, List<ServiceState> services) {
-        Run submission = kept.submission();
-        System.out.println("run " + kept.id() + ": " + kept.state() + ", newest version v" + kept.newest()
-                + (submission == null ? "" : " of " + submission.recipe().rounds()));
-        switch (kept.state()) {
-            case SUBMITTED ->
-                System.out.println(
-                        "its broker says how far it is: ./tempo status " + kept.id() + " --bootstrap HOST:PORT");
-            case STOPPED -> System.out.println("go on with ./tempo run --resume " + kept.id());
-            case FINISHED -> System.out.println("its report is runs/" + kept.id() + "/report.md");
-            case OTHER_FORMAT -> System.out.println("only the version of tempo that began it goes on with it");
-            case DAMAGED -> System.out.println("its run.json or launch.json cannot be read");
-            case RUNNING -> services.forEach(StatusCommand::print);
-        }
-    }
-
-    private static void print(ServiceState service) {
-        System.out.println(service.service() + ": "
-                + (service.isSilent()
-                        ? "does not answer; it is starting, frozen or gone, or --port-base is another"
-                        : service.status()));
-        service.words().forEach((name, words) -> System.out.println("  " + name + ": " + words));
+    private static void print(PrintWriter out, KeptRun kept) {
+        out.println(LiveStatus.heading(kept, kept.state().toString()));
+        String more = switch (kept.state()) {
+            case SUBMITTED -> "its broker says how far it is: ./tempo status " + kept.id() + " --bootstrap HOST:PORT";
+            case STOPPED -> "go on with ./tempo run --resume " + kept.id();
+            case CANCELLED -> "nothing goes on with it; its files are kept until ./tempo rm " + kept.id();
+            case FINISHED -> "its report is runs/" + kept.id() + "/report.md";
+            case OTHER_FORMAT -> "only the version of tempo that began it goes on with it";
+            case DAMAGED, RUNNING -> "its run.json or launch.json cannot be read";
+        };
+        out.println(more);
     }
 }

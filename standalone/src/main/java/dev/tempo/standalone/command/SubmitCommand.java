@@ -9,10 +9,13 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.recipes.RecipeFile;
 import dev.tempo.standalone.launch.BrokerConnection;
-import dev.tempo.standalone.launch.RunLog;
+import dev.tempo.standalone.launch.EnvironmentJars;
 import dev.tempo.standalone.launch.RunRecord;
+import dev.tempo.standalone.status.RunLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,6 +76,12 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "The directory of runs that the services share (default: runs/ of the workspace).")
     private @Nullable Path runs;
 
+    @Option(
+            names = "--plug-ins-there",
+            description = "The services have the jars with the judges and environments that the recipe names, which are"
+                    + " not sent along.")
+    private boolean plugInsThere;
+
     @Mixin
     private final JudgeOptions judgeOptions = new JudgeOptions();
 
@@ -90,6 +99,7 @@ public final class SubmitCommand implements Callable<Integer> {
         RecipeFitness.makeMissingBase(recipe, err::println, ignored -> {});
         try (AvailableJudges judges = judgeOptions.find()) {
             RecipeFitness.check(recipe, judges);
+            refuseUnsentPlugIns(recipe, judges);
         }
         Run run = run(recipe);
         BrokerConnection.quietly(place.workspace());
@@ -106,6 +116,26 @@ public final class SubmitCommand implements Callable<Integer> {
                 + " under these paths; ./tempo status " + run.run() + " --bootstrap " + bootstrap
                 + " says how far it is");
         return 0;
+    }
+
+    /** Nobody can ask a system which jars it has; what it has not got would fail or leave undecided every response. */
+    private void refuseUnsentPlugIns(Recipe recipe, AvailableJudges judges) {
+        Set<String> needed = new TreeSet<>();
+        recipe.judges()
+                .values()
+                .forEach(chain -> chain.stream()
+                        .filter(judges.fromJars()::contains)
+                        .forEach(judge -> needed.add("judge '" + judge + "'")));
+        String environment = recipe.generation().environment();
+        if (environment != null && !EnvironmentJars.BUILT_IN.contains(environment)) {
+            needed.add("environment '" + environment + "'");
+        }
+        if (!plugInsThere && !needed.isEmpty()) {
+            throw new UserException("submit sends no jars, and the recipe needs " + String.join(" and ", needed)
+                    + " of a jar; put the jar into tempo.judge.directory of every judge-service, or"
+                    + " tempo.rollout.environments of every rollout-service, start these again, and add"
+                    + " --plug-ins-there");
+        }
     }
 
     private Run run(Recipe recipe) {

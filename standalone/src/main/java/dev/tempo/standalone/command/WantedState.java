@@ -3,9 +3,10 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.BrokerConnection;
-import dev.tempo.standalone.launch.LoggedRun;
-import dev.tempo.standalone.launch.RunLog;
+import dev.tempo.standalone.status.LoggedRun;
+import dev.tempo.standalone.status.RunLog;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,7 @@ abstract class WantedState implements Callable<Integer> {
         LoggedRun known = RunLog.read(connection).known(run);
         LoggedRun.Standing standing = known.standing();
         if (standing == LoggedRun.Standing.CANCELLED && state == RunState.CANCELLED) {
+            noteHere(known);
             return;
         }
         if (standing.isOver()) {
@@ -53,6 +55,14 @@ abstract class WantedState implements Callable<Integer> {
         }
         if (known.run().state() != state) {
             connection.publish(Topics.RUNS, known.wanted(state));
+        }
+        noteHere(known);
+    }
+
+    /** A run that no service has at work is called cancelled by {@code ls} all the same, if its files are on this machine. */
+    private void noteHere(LoggedRun known) {
+        if (state == RunState.CANCELLED) {
+            RunDirectory.of(known.run()).noteCancelled();
         }
     }
 }

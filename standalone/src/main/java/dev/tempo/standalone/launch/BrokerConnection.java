@@ -6,6 +6,7 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
+import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +127,11 @@ public final class BrokerConnection implements AutoCloseable {
     /** The clients that the broker has in its groups, see {@link GroupMembers}; empty if it does not answer. */
     Optional<List<String>> clients() {
         return context.getBean(GroupMembers.class).clients(ANSWER);
+    }
+
+    /** How far the groups are behind, see {@link GroupLags}; empty if the broker does not answer. */
+    public Optional<List<GroupLags.Lag>> lags() {
+        return context.getBean(GroupLags.class).all(ANSWER);
     }
 
     /** The records that readers could not take. */

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public record KeptRun(String id, State state, @Nullable Run submission, int newe
         STOPPED("stopped"),
         /** Its report is written. */
         FINISHED("finished"),
+        /** Its operator has given it up, for good. */
+        CANCELLED("cancelled"),
         /** Services elsewhere have it: its broker knows how far it is. */
         SUBMITTED("submitted"),
         /** Another version of this program wrote its records, and only that one goes on with it. */
@@ -74,6 +78,20 @@ public record KeptRun(String id, State state, @Nullable Run submission, int newe
         }
     }
 
+    /** A run as the object that is printed of it. */
+    public Map<String, @Nullable Object> fields() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("run", id);
+        fields.put("recipe", submission == null ? null : submission.recipe().name());
+        fields.put("seed", submission == null ? null : submission.recipe().seed());
+        fields.put("state", state.toString());
+        fields.put("version", newest);
+        fields.put("rounds", submission == null ? null : submission.recipe().rounds());
+        fields.put("begun", begun.toString());
+        fields.put("bytes", bytes);
+        return fields;
+    }
+
     private static @Nullable Run submission(Path directory) {
         try {
             return RunRecord.read(directory);
@@ -88,6 +106,9 @@ public record KeptRun(String id, State state, @Nullable Run submission, int newe
         }
         if (ReportWriter.isFinished(directory)) {
             return State.FINISHED;
+        }
+        if (new RunDirectory(directory).isCancelled()) {
+            return State.CANCELLED;
         }
         if (RunRecord.isElsewhere(directory)) {
             return State.SUBMITTED;

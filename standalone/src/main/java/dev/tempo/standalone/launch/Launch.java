@@ -58,6 +58,9 @@ public final class Launch {
             throw new UserException(
                     "run " + id + " is finished; its report is " + new RunDirectory(directory).report());
         }
+        if (new RunDirectory(directory).isCancelled()) {
+            throw RunLauncher.cancelled(id, new RunDirectory(directory));
+        }
         if (!isSame(directory, Path.of(run.directory()))) {
             throw new UserException("run " + id + " was begun in " + run.directory()
                     + ", and what it has published names files there; move it back to resume it");

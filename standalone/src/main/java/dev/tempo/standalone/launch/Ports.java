@@ -47,6 +47,11 @@ public record Ports(int base) {
         return new TreeMap<>(Map.of(broker(), "Kafka", controller(), "Kafka's controller"));
     }
 
+    /** Whether something listens on the broker's port. */
+    public boolean brokerListens() {
+        return !isFree(broker());
+    }
+
     /** The ports that something else listens on, with what they are wanted for. */
     public Map<Integer, String> taken() {
         return taken(wanted());

@@ -58,8 +58,7 @@ public final class ProcessCluster implements Cluster {
                 notices);
         for (Service service : Service.values()) {
             List<String> own = new ArrayList<>(arguments);
-            own.add("--server.port=" + service.port(ports));
-            own.add("--server.address=127.0.0.1");
+            own.addAll(service.addresses(ports));
             own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
             own.add("--tempo.messaging.stop-with-parent=true");
             own.add("--spring.main.banner-mode=off");

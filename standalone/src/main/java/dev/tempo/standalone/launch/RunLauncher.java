@@ -163,6 +163,9 @@ public final class RunLauncher {
 
     /** The words about how to go on with a run that did not finish. */
     public void stoppedEarly() {
+        if (isCancelled()) {
+            return; // nothing goes on with it
+        }
         view.stopped(run.run());
     }
 
@@ -212,12 +215,21 @@ public final class RunLauncher {
         }
     }
 
-    private void refuseCancelled() {
+    private boolean isCancelled() {
         RunEnd known = end;
-        if (wanted == RunState.CANCELLED || (known != null && known.outcome() == RunOutcome.CANCELLED)) {
-            throw new UserException("run " + run.run() + " was cancelled; its files are kept in "
-                    + directory().path() + ", and ./tempo run " + directory().recipe() + " computes it anew");
+        return wanted == RunState.CANCELLED || (known != null && known.outcome() == RunOutcome.CANCELLED);
+    }
+
+    private void refuseCancelled() {
+        if (isCancelled()) {
+            throw cancelled(run.run(), directory());
         }
+    }
+
+    /** The refusal to go on with a run that its operator has given up. */
+    static UserException cancelled(String run, RunDirectory files) {
+        return new UserException("run " + run + " was cancelled; its files are kept in " + files.path()
+                + ", and ./tempo run " + files.recipe() + " computes it anew");
     }
 
     private boolean watch(BrokerConnection connection, ComputedBy noted) {

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.model.device.MachineSettings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,5 +43,27 @@ public enum Service {
 
     int port(Ports ports) {
         return ports.base() + portOffset;
+    }
+
+    /** Where it listens and, for the one with the page, where the others do, as arguments. */
+    List<String> addresses(Ports ports) {
+        List<String> addresses = new ArrayList<>(List.of("--server.port=" + port(ports), "--server.address=127.0.0.1"));
+        if (this == EVAL) {
+            for (Service other : values()) {
+                if (other != EVAL) {
+                    addresses.add("--tempo.eval.services." + other.shortName() + "=" + other.root(ports));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** Its name in settings and details. */
+    String shortName() {
+        return module.replace("-service", "");
+    }
+
+    URI root(Ports ports) {
+        return URI.create("http://127.0.0.1:" + port(ports));
     }
 }

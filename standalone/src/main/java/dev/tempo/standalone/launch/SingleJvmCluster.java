@@ -53,8 +53,7 @@ public final class SingleJvmCluster implements Cluster {
     public void startServices() {
         for (Service service : Service.values()) {
             List<String> own = new ArrayList<>(arguments);
-            own.add("--server.port=" + service.port(ports));
-            own.add("--server.address=127.0.0.1");
+            own.addAll(service.addresses(ports));
             own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
             own.add("--spring.main.banner-mode=off");
             own.add("--spring.main.register-shutdown-hook=false");

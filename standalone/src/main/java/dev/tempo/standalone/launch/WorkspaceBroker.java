@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,15 @@ public final class WorkspaceBroker implements AutoCloseable {
         Path log = workspace.hidden().resolve("commands.log");
         if (!WorkspaceLock.isTaken(workspace)) {
             BrokerOnly started = BrokerOnly.start(workspace, ports, work, log);
-            return new WorkspaceBroker(started, BrokerConnection.connect(started.bootstrapServers()));
+            try {
+                return new WorkspaceBroker(started, BrokerConnection.connect(started.bootstrapServers()));
+            } catch (RuntimeException unconnected) {
+                started.close();
+                throw unconnected;
+            }
         }
         System.setProperty("tempo.log", log.toString());
-        if (Ports.taken(Map.of(ports.broker(), "Kafka")).isEmpty()) {
+        if (!ports.brokerListens()) {
             throw new UserException("a tempo is at work in " + workspace.root() + ", but no broker listens on port "
                     + ports.broker() + "; say the --port-base that it was started with, or wait until it has started");
         }

@@ -84,7 +84,7 @@ final class MeasureTable {
             columns.add(new Column(
                     scores.set(),
                     "avg@" + scores.samples(),
-                    number(scores.avg().value()),
+                    scores.scored() ? number(scores.avg().value()) : "-",
                     set == 0 ? 0 : 10 + set,
                     true));
             Map.Entry<Integer, Score> most = most(scores);
@@ -92,7 +92,7 @@ final class MeasureTable {
                 columns.add(new Column(
                         scores.set(),
                         "pass@" + most.getKey(),
-                        number(most.getValue().value()),
+                        scores.scored() ? number(most.getValue().value()) : "-",
                         set == 0 ? 1 : 40 + set,
                         false));
             }

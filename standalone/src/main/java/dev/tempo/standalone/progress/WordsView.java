@@ -202,6 +202,9 @@ public final class WordsView implements RunView {
         if (known != null && measured != null) {
             int rank = 3;
             for (SetReport set : known.setsInOrder(measured)) {
+                if (!set.scored()) {
+                    continue;
+                }
                 line.text(
                         rank,
                         String.format(

@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.messaging.service.RoundNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,11 @@ class MonitorTest {
     void aComplaintCallsRoundsAsPeopleMeetThem() throws IOException {
         Recipe recipe = Example.recipe(directory);
 
-        assertThat(Monitor.named("stalled: round 0 of run r waits for 6 of 6 answers", recipe))
+        assertThat(RoundNames.in("stalled: round 0 of run r waits for 6 of 6 answers", recipe))
                 .isEqualTo("stalled: stage1 round 1 of 2 of run r waits for 6 of 6 answers");
-        assertThat(Monitor.named("stopped: round 5, mini-batch 1: the loss is NaN", recipe))
+        assertThat(RoundNames.in("stopped: round 5, mini-batch 1: the loss is NaN", recipe))
                 .isEqualTo("stopped: test-time round 4 of 4, mini-batch 1: the loss is NaN");
-        assertThat(Monitor.named("round 6 is none of the recipe, nor is background 1", recipe))
+        assertThat(RoundNames.in("round 6 is none of the recipe, nor is background 1", recipe))
                 .isEqualTo("round 6 is none of the recipe, nor is background 1");
     }
 

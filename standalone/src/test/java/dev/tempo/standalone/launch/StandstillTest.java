@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Awaited;
+import dev.tempo.messaging.service.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class StandstillTest {
 
     @Test
     void whileRowsComeThereIsNoReason() {
-        Monitor.Wait wait = wait(Service.POLICY, "12 rows", "critic-service", START);
+        Wait wait = wait(Service.POLICY, "12 rows", "critic-service", START);
         assertThat(standstill.look(health(List.of(), wait), START.plusSeconds(30)))
                 .isEmpty();
         assertThat(notices).isEmpty();
@@ -37,9 +38,9 @@ class StandstillTest {
 
     @Test
     void ofThoseThatWaitForOneAnotherTheFirstOfTheRoadIsNamedAndToldOnce() {
-        Monitor.Wait policy = wait(Service.POLICY, "16 rows", "critic-service", START);
-        Monitor.Wait judge = wait(Service.JUDGE, "labeled-trajectories waits", "judge 'm' is unavailable", START);
-        Monitor.Wait critic = wait(Service.CRITIC, "8 rows", "judge-service", START, "q1/0", "q2/3");
+        Wait policy = wait(Service.POLICY, "16 rows", "critic-service", START);
+        Wait judge = wait(Service.JUDGE, "labeled-trajectories waits", "judge 'm' is unavailable", START);
+        Wait critic = wait(Service.CRITIC, "8 rows", "judge-service", START, "q1/0", "q2/3");
         assertThat(standstill.look(health(List.of(), policy, critic, judge), START.plusSeconds(31)))
                 .contains("judge-service: labeled-trajectories waits from judge 'm' is unavailable, for 31 s");
         assertThat(standstill.look(health(List.of(), policy, critic, judge), START.plusSeconds(40)))
@@ -63,18 +64,18 @@ class StandstillTest {
         assertThat(standstill.look(health(frozen), START.plusSeconds(12))).isEmpty();
         assertThat(standstill.look(health(frozen), START.plusSeconds(14)))
                 .contains("rollout-service does not answer, for 4 s");
-        Monitor.Wait critic = wait(Service.CRITIC, "8 rows", "judge-service", START.plusSeconds(10), "q1/0");
+        Wait critic = wait(Service.CRITIC, "8 rows", "judge-service", START.plusSeconds(10), "q1/0");
         assertThat(standstill.look(health(frozen, critic), START.plusSeconds(41)))
                 .contains("rollout-service does not answer, for 31 s; critic-service: 8 rows (first q1/0) from"
                         + " judge-service, for 31 s");
         assertThat(notices).containsExactly("rollout-service does not answer, for 4 s");
     }
 
-    private static Monitor.Health health(List<Service> silent, Monitor.Wait... waits) {
+    private static Monitor.Health health(List<Service> silent, Wait... waits) {
         return new Monitor.Health(silent, List.of(), Arrays.asList(waits));
     }
 
-    private static Monitor.Wait wait(Service by, String what, String from, Instant since, String... missing) {
-        return new Monitor.Wait(by, new Awaited("r", what, from, since, Arrays.asList(missing)));
+    private static Wait wait(Service by, String what, String from, Instant since, String... missing) {
+        return new Wait(by.module(), new Awaited("r", what, from, since, Arrays.asList(missing)));
     }
 }

@@ -156,11 +156,17 @@ public record ModelDirectory(Path path) {
         return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : WeightFiles.files(path);
     }
 
+    /** Notes what config and tokenizer files hash to, in {@code files.sha256}; {@link #verify} reads it. */
+    public void noteFiles() {
+        FileHashes.write(path);
+    }
+
     /**
-     * Refuses weights other than the announced ones.
+     * Refuses weights other than the announced ones, and config and tokenizer files that are not what {@link #noteFiles} has
+     * noted, where it has.
      *
      * @param sha256 the announced SHA-256 in lower-case hexadecimal
-     * @throws ModelFormatException naming the file, if the weights have another SHA-256
+     * @throws ModelFormatException naming the file, if it has another SHA-256
      */
     public void verify(String sha256) {
         String actual = sha256();
@@ -168,6 +174,12 @@ public record ModelDirectory(Path path) {
             throw new ModelFormatException(files().get(0) + " has SHA-256 " + actual + ", but " + sha256
                     + " was announced: the file is damaged or another one");
         }
+        FileHashes.verify(path);
+    }
+
+    /** The same as {@link #damage} for a directory that is to hold hashes of its files. */
+    public Optional<String> damageOfVersion(String sha256) {
+        return FileHashes.areIn(path) ? damage(sha256) : Optional.of(path.resolve(FileHashes.NAME) + " is missing");
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.forward.Measurement;
 import dev.tempo.model.inference.Critic;
 import dev.tempo.model.scripts.Torch;
@@ -164,6 +165,12 @@ public final class CriticTrainer implements AutoCloseable {
      */
     public void save(Path directory) {
         save(directory, WeightType.FLOAT32);
+    }
+
+    /** Writes them as {@link #save(Path)} does, and notes what the files besides the weights hash to. */
+    public void saveVersion(Path directory) {
+        save(directory);
+        new ModelDirectory(directory).noteFiles();
     }
 
     /** Writes the weights, or a LoRA adapter, rounded to a type, as {@link #save(Path)} does. */

@@ -13,6 +13,9 @@ import org.springframework.boot.health.contributor.Status;
  * in whatever order it is told. Not thread-safe.
  */
 public final class ServiceHealth {
+    /** The detail under which a service lists what it waits for. */
+    static final String AWAITED = "awaited";
+
     private final Map<String, Object> details = new LinkedHashMap<>();
     private Status status = Status.UP;
 
@@ -42,7 +45,7 @@ public final class ServiceHealth {
 
     /** What the service waits for at present, which changes no status: waiting is its work. */
     public ServiceHealth awaits(List<Awaited> awaited) {
-        return detail("awaited", awaited);
+        return detail(AWAITED, awaited);
     }
 
     /** Something is stopped, unreadable or unreachable. */

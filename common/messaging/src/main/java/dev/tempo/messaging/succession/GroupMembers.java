@@ -5,9 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -38,38 +35,31 @@ public final class GroupMembers {
      * @param patience with each of the broker's answers
      */
     public Optional<List<String>> clients(Duration patience) {
-        long millis = patience.toMillis();
-        try {
-            Collection<GroupListing> groups = admin.listGroups(new ListGroupsOptions().inGroupStates(WITH_MEMBERS))
-                    .all()
-                    .get(millis, TimeUnit.MILLISECONDS);
-            Stream<String> consumers = admin
-                    .describeConsumerGroups(named(groups, false))
-                    .all()
-                    .get(millis, TimeUnit.MILLISECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(group -> group.members().stream())
-                    .map(MemberDescription::clientId);
+        return AdminQuestions.ask(patience, questions -> {
+            Collection<GroupListing> groups =
+                    questions.answer(admin.listGroups(new ListGroupsOptions().inGroupStates(WITH_MEMBERS))
+                            .all());
+            Stream<String> consumers =
+                    questions
+                            .answer(admin.describeConsumerGroups(named(groups, false))
+                                    .all())
+                            .values()
+                            .stream()
+                            .flatMap(group -> group.members().stream())
+                            .map(MemberDescription::clientId);
             Stream<String> workers =
-                    admin
-                            .describeShareGroups(named(groups, true))
-                            .all()
-                            .get(millis, TimeUnit.MILLISECONDS)
+                    questions
+                            .answer(admin.describeShareGroups(named(groups, true))
+                                    .all())
                             .values()
                             .stream()
                             .flatMap(group -> group.members().stream())
                             .map(ShareMemberDescription::clientId);
-            return Optional.of(Stream.concat(consumers, workers).toList());
-        } catch (ExecutionException | TimeoutException unanswered) {
-            return Optional.empty();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+            return Stream.concat(consumers, workers).toList();
+        });
     }
 
-    private static List<String> named(Collection<GroupListing> groups, boolean share) {
+    static List<String> named(Collection<GroupListing> groups, boolean share) {
         return groups.stream()
                 .filter(group ->
                         share == group.type().filter(GroupType.SHARE::equals).isPresent())

@@ -1,11 +1,8 @@
-package dev.tempo.standalone.command;
+package dev.tempo.standalone.status;
 
 import dev.tempo.contract.RunEnd;
 import dev.tempo.messaging.Wire;
 import dev.tempo.standalone.launch.BrokerConnection;
-import dev.tempo.standalone.launch.LoggedRun;
-import dev.tempo.standalone.launch.RoundTraffic;
-import dev.tempo.standalone.launch.RunLog;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -14,23 +11,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a broker's topics tell of its runs. */
-final class LoggedStatus {
+public final class LoggedStatus {
     private static final int NOT_OVER = 3;
     private static final int CANCELLED = 4;
 
     private final PrintWriter out;
     private final boolean json;
 
-    LoggedStatus(PrintWriter out, boolean json) {
+    public LoggedStatus(PrintWriter out, boolean json) {
         this.out = out;
         this.json = json;
     }
 
     /** @return the exit status */
-    int tell(BrokerConnection connection, @Nullable String id) {
+    public int tell(BrokerConnection connection, @Nullable String id) {
         RunLog log = RunLog.read(connection);
         if (id == null) {
-            log.ids().forEach(known -> print(log.known(known), List.of()));
+            log.ids().forEach(known -> print(log.known(known), RoundStanding.NONE));
             if (log.ids().isEmpty() && !json) {
                 out.println("the broker knows no run yet; ./tempo submit begins one");
             }
@@ -38,7 +35,7 @@ final class LoggedStatus {
         }
         LoggedRun run = log.known(id);
         LoggedRun.Standing standing = run.standing();
-        print(run, standing.isOver() ? List.of() : RoundTraffic.of(connection, id, run.version()));
+        print(run, RoundStanding.of(connection, run));
         return switch (standing) {
             case FINISHED -> 0;
             case CANCELLED -> CANCELLED;
@@ -46,17 +43,14 @@ final class LoggedStatus {
         };
     }
 
-    private void print(LoggedRun run, List<RoundTraffic> traffic) {
+    private void print(LoggedRun run, RoundStanding round) {
         if (json) {
-            out.println(new String(Wire.write(fields(run, traffic)), StandardCharsets.UTF_8));
+            out.println(new String(Wire.write(fields(run, round)), StandardCharsets.UTF_8));
             return;
         }
         out.println("run " + run.run().run() + ": " + run.standing().word() + ", " + run.versionName() + " of v"
                 + run.run().recipe().rounds());
-        traffic.stream()
-                .filter(topic -> topic.asked() > 0 || topic.arrived() > 0)
-                .forEach(topic -> out.println("  " + topic.topic() + ": " + topic.asked() + " asked, " + topic.arrived()
-                        + " arrived, " + topic.missing() + " missing"));
+        RoundText.print(out, round);
         notes(run).forEach(note -> out.println("  " + note));
     }
 
@@ -65,7 +59,7 @@ final class LoggedStatus {
         return end == null ? List.of() : end.notes();
     }
 
-    private static Map<String, @Nullable Object> fields(LoggedRun run, List<RoundTraffic> traffic) {
+    private static Map<String, @Nullable Object> fields(LoggedRun run, RoundStanding round) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("run", run.run().run());
         fields.put("recipe", run.run().recipe().name());
@@ -76,17 +70,8 @@ final class LoggedStatus {
         fields.put("rounds", run.run().recipe().rounds());
         fields.put("measured", run.measured());
         fields.put("directory", run.run().directory());
-        fields.put("topics", traffic.stream().map(LoggedStatus::fields).toList());
+        RoundText.add(fields, round);
         fields.put("notes", notes(run));
-        return fields;
-    }
-
-    private static Map<String, Object> fields(RoundTraffic topic) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("topic", topic.topic());
-        fields.put("asked", topic.asked());
-        fields.put("arrived", topic.arrived());
-        fields.put("missing", topic.missing());
         return fields;
     }
 }

@@ -1,4 +1,4 @@
-package dev.tempo.standalone.launch;
+package dev.tempo.standalone.status;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.RequestId;
@@ -8,6 +8,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.standalone.launch.BrokerConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,10 @@
-package dev.tempo.standalone.launch;
+package dev.tempo.standalone.status;
 
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunEnd;
 import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.eval.report.RunJournal;
 import java.util.List;
@@ -52,6 +53,20 @@ public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal) {
     /** The newest policy version. */
     public int version() {
         return journal.latestPolicy().map(version -> version.version()).orElse(run.firstVersion());
+    }
+
+    /** The newest version that a service has published or measured; null where it has none, or makes none. */
+    @Nullable
+    Integer versionOf(String service) {
+        if (service.equals(Topics.POLICY_VERSIONS.writer())) {
+            return journal.latestPolicy().map(policy -> policy.version()).orElse(null);
+        }
+        if (service.equals(Topics.CRITIC_VERSIONS.writer())) {
+            return journal.latestCritic().map(critic -> critic.version()).orElse(null);
+        }
+        return service.equals(Topics.EVALUATION_REPORTS.writer())
+                ? measured().stream().max(Integer::compare).orElse(null)
+                : null;
     }
 
     /** Its name as people meet it. */

@@ -1,4 +1,4 @@
-package dev.tempo.standalone.launch;
+package dev.tempo.standalone.status;
 
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
@@ -9,6 +9,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.eval.report.RunJournal;
 import dev.tempo.recipes.naming.NearestNames;
+import dev.tempo.standalone.launch.BrokerConnection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,0 +1,38 @@
+package dev.tempo.messaging.succession;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaFuture;
+
+/**
+ * Questions to the broker by an admin client, none of which is waited for without end.
+ *
+ * @param patience with each answer
+ */
+record AdminQuestions(Duration patience) {
+
+    /** Several questions, each perhaps made of the answers before. */
+    @FunctionalInterface
+    interface Series<T> {
+        T ask(AdminQuestions questions) throws ExecutionException, TimeoutException, InterruptedException;
+    }
+
+    <T> T answer(KafkaFuture<T> asked) throws ExecutionException, TimeoutException, InterruptedException {
+        return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What a series comes to; empty if the broker leaves one of its questions unanswered. */
+    static <T> Optional<T> ask(Duration patience, Series<T> series) {
+        try {
+            return Optional.of(series.ask(new AdminQuestions(patience)));
+        } catch (ExecutionException | TimeoutException unanswered) {
+            return Optional.empty();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

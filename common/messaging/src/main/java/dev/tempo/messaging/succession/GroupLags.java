@@ -1,0 +1,97 @@
+package dev.tempo.messaging.succession;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The lags of all groups: records that are written and that a group has not finished, whether it has members or not. A trainer's
+ * group has none, since its place is noted in its checkpoint and not in the broker.
+ */
+public final class GroupLags {
+    private final Admin admin;
+
+    public GroupLags(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** The number of records by which a group is behind on a topic. */
+    public record Lag(String group, String topic, long behind) {}
+
+    /**
+     * The lags of every group on every topic that it reads, by name, those of none included; empty if the broker does not answer.
+     *
+     * @param patience with each of the broker's answers
+     */
+    public Optional<List<Lag>> all(Duration patience) {
+        return AdminQuestions.ask(patience, questions -> {
+            Collection<GroupListing> groups =
+                    questions.answer(admin.listGroups().all());
+            List<Lag> lags = new ArrayList<>();
+            addReaders(questions, GroupMembers.named(groups, false), lags);
+            addWorkers(questions, GroupMembers.named(groups, true), lags);
+            return List.copyOf(lags);
+        });
+    }
+
+    private void addReaders(AdminQuestions questions, List<String> groups, List<Lag> lags)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> finished =
+                questions.answer(admin.listConsumerGroupOffsets(groups.stream()
+                                .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec())))
+                        .all());
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        finished.values().forEach(offsets -> offsets.keySet().forEach(part -> asked.put(part, OffsetSpec.latest())));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                questions.answer(admin.listOffsets(asked).all());
+        new TreeMap<>(finished).forEach((group, offsets) -> {
+            Map<String, Long> behind = new TreeMap<>();
+            offsets.forEach((part, offset) -> {
+                ListOffsetsResultInfo end = ends.get(part);
+                if (offset != null && end != null) {
+                    behind.merge(part.topic(), Math.max(0, end.offset() - offset.offset()), Long::sum);
+                }
+            });
+            add(group, behind, lags);
+        });
+    }
+
+    /** The broker reckons those of workers itself, which finish records out of order. */
+    private void addWorkers(AdminQuestions questions, List<String> groups, List<Lag> lags)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<String, Map<TopicPartition, SharePartitionOffsetInfo>> finished =
+                questions.answer(admin.listShareGroupOffsets(groups.stream()
+                                .collect(Collectors.toMap(group -> group, group -> new ListShareGroupOffsetsSpec())))
+                        .all());
+        new TreeMap<>(finished).forEach((group, offsets) -> {
+            Map<String, Long> behind = new TreeMap<>();
+            offsets.forEach((part, offset) -> {
+                if (offset != null) {
+                    offset.lag().ifPresent(lag -> behind.merge(part.topic(), lag, Long::sum));
+                }
+            });
+            add(group, behind, lags);
+        });
+    }
+
+    private static void add(String group, Map<String, Long> behind, List<Lag> lags) {
+        behind.forEach((topic, records) -> lags.add(new Lag(group, topic, records)));
+    }
+}

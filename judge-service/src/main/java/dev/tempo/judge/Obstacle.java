@@ -1,0 +1,46 @@
+package dev.tempo.judge;
+
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.TrajectoryId;
+
+/**
+ * A thing for which trajectories have to wait.
+ *
+ * @param words what it is
+ * @param awaited the same in a sentence, with {@value #TRAJECTORIES} for what is to be judged
+ * @param from the service that writes it, or what else has to act
+ */
+public record Obstacle(String words, String awaited, String from) {
+    private static final String TRAJECTORIES = "{trajectories}";
+
+    /** The run is not announced, or its state is not known. */
+    static Obstacle run(String run) {
+        return new Obstacle(
+                "run " + run, "the announcement of run " + run + ", to judge " + TRAJECTORIES, "its submitter");
+    }
+
+    static Obstacle answer(RequestId request) {
+        String words = "the answer to " + request;
+        boolean measured = request.purpose() == Purpose.EVALUATION;
+        return new Obstacle(
+                words,
+                words + ", to judge " + TRAJECTORIES,
+                (measured ? Topics.EVALUATION_ANSWERS : Topics.LABELED_ANSWERS).writer());
+    }
+
+    static Obstacle verdict(TrajectoryId trajectory) {
+        String words = "the verdict on " + trajectory;
+        return new Obstacle(words, words, "its judges");
+    }
+
+    /** @param unavailable which judge it is and why, in words */
+    static Obstacle judge(String unavailable) {
+        return new Obstacle(unavailable, "a verdict on " + TRAJECTORIES + " (" + unavailable + ")", "that judge");
+    }
+
+    String awaitedFor(String trajectories) {
+        return awaited.replace(TRAJECTORIES, trajectories);
+    }
+}
