@@ -57,7 +57,7 @@ class HostileMeasurementsTest {
 
     private EvaluationPlanner planner() {
         EvaluationPlanner planner = new EvaluationPlanner(
-                new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5)), () -> Instant.EPOCH);
+                new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of()), () -> Instant.EPOCH);
         planner.assigned();
         planner.caughtUp();
         planner.on(run);
