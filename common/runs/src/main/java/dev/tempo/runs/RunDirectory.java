@@ -2,6 +2,7 @@ package dev.tempo.runs;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
+import dev.tempo.timeline.TimelineFiles;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -28,6 +29,7 @@ import java.nio.file.Path;
  * cpu-seconds          of the whole system since its launcher began, where there is one
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
+ * timeline/            when each process did what, for ./tempo timeline; neither compared nor needed to go on
  * summary.json         numbers of a finished run; its presence makes the run finished
  * report.md            the report for people
  * final/               the last policy in files for other programs
@@ -105,6 +107,10 @@ public record RunDirectory(Path path) {
 
     public Path logs() {
         return path.resolve("logs");
+    }
+
+    public Path timeline() {
+        return TimelineFiles.in(path);
     }
 
     public Path summary() {
