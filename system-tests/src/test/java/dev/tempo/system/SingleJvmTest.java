@@ -7,6 +7,7 @@ import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
@@ -56,6 +57,8 @@ class SingleJvmTest {
                 .isEqualTo(RecipeFile.read(system.workload().recipe(), null));
         assertThat(Files.isRegularFile(directory.resolve("report.md"))).isTrue();
         assertThat(execute(new RecomputeCommand(), workspace, ports, run)).isZero();
+        assertThat(execute(new TimelineCommand(), workspace, ports, run, "--from=3"))
+                .isZero();
 
         String shorter = "--recipe=" + system.workload().variant("one-round", "rounds: 1");
         assertThat(execute(new RunCommand(), workspace, ports, shorter, "--single-jvm"))

@@ -31,7 +31,15 @@ class DashboardController {
 
     @GetMapping("/api/runs/{run}")
     RunDetail run(@PathVariable String run) {
-        return history.detail(run)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run '" + run + "'"));
+        return history.detail(run).orElseThrow(() -> unknown(run));
+    }
+
+    @GetMapping("/api/runs/{run}/timeline")
+    RecentRounds timeline(@PathVariable String run) {
+        return RecentRounds.of(history.announced(run).orElseThrow(() -> unknown(run)));
+    }
+
+    private static ResponseStatusException unknown(String run) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "no run '" + run + "'");
     }
 }
