@@ -1,14 +1,13 @@
 package dev.tempo.algorithm.rounds;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An assembler of one round's batch: it collects records until there is exactly one of every id, whatever their order and
@@ -31,7 +30,7 @@ public final class BatchAssembler<T> {
     private final int questions;
     private final int samples;
     private final TreeMap<SampleId, T> records = new TreeMap<>();
-    private final Map<String, Integer> countByQuestion = new HashMap<>();
+    private final TreeMap<String, Integer> countByQuestion = new TreeMap<>();
 
     private BatchAssembler(Optional<Set<String>> knownQuestions, int questions, int samples) {
         if (questions < 1 || samples < 1) {
@@ -105,21 +104,20 @@ public final class BatchAssembler<T> {
      * come are missing.
      */
     List<SampleId> missingIds() {
-        List<SampleId> missing = new ArrayList<>();
-        for (String question : knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet()))) {
-            for (int sample = 0; sample < samples; sample++) {
-                SampleId id = new SampleId(question, sample);
-                if (!records.containsKey(id)) {
-                    missing.add(id);
-                }
-            }
-        }
-        return missing;
+        return awaited().toList();
+    }
+
+    /** Looked for one by one: after each record of a large batch somebody asks for the first few. */
+    private Stream<SampleId> awaited() {
+        return knownQuestions.orElseGet(countByQuestion::keySet).stream()
+                .filter(question -> countByQuestion.getOrDefault(question, 0) < samples)
+                .flatMap(question -> IntStream.range(0, samples).mapToObj(sample -> new SampleId(question, sample)))
+                .filter(id -> !records.containsKey(id));
     }
 
     /** The first of the ids still awaited, as {@code question/sample}. */
     public List<String> firstMissing(int most) {
-        return missingIds().stream()
+        return awaited()
                 .limit(most)
                 .map(id -> id.question() + "/" + id.sample())
                 .toList();
