@@ -58,13 +58,19 @@ class OpenSpanTest {
         assertThat(other.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS))
                 .isTrue();
 
-        Map<String, Span> spans =
-                log.drain().stream().collect(java.util.stream.Collectors.toMap(Span::name, span -> span));
-        assertThat(spans).containsOnlyKeys("take", "event", "sum");
-        assertThat(spans.get("event").cause()).isEqualTo(spans.get("take").id());
-        assertThat(spans.get("event").thread())
-                .isEqualTo(spans.get("sum").thread())
-                .isNotEqualTo(spans.get("take").thread());
+        List<Span> spans = log.drain();
+        assertThat(spans).extracting(Span::name).containsExactlyInAnyOrder("take", "event", "sum");
+        assertThat(named("event", spans).cause()).isEqualTo(named("take", spans).id());
+        assertThat(named("event", spans).thread())
+                .isEqualTo(named("sum", spans).thread())
+                .isNotEqualTo(named("take", spans).thread());
+    }
+
+    private static Span named(String name, List<Span> spans) {
+        return spans.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

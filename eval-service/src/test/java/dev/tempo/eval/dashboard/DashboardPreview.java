@@ -58,7 +58,7 @@ class DashboardPreview {
             int made = version;
             spans.begin(SpanKind.COMPUTATION, "policy epoch 1")
                     .of(run.run(), version - 1)
-                    .run(() ->
+                    .get(() ->
                             IntStream.range(0, 100_000).map(Integer::bitCount).sum());
             spans.begin(SpanKind.MESSAGING, "publish")
                     .of(run.run(), made)
