@@ -3,6 +3,7 @@ package dev.tempo.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.runs.TrainerFiles;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.RecomputeCommand;
@@ -60,9 +61,14 @@ class SingleJvmTest {
         assertThat(execute(new TimelineCommand(), workspace, ports, run, "--from=3"))
                 .isZero();
 
+        String timeline = TrainerFiles.listing(directory.resolve("timeline"));
+        assertThat(timeline).contains("critic-service@", "launcher@");
         String shorter = "--recipe=" + system.workload().variant("one-round", "rounds: 1");
         assertThat(execute(new RunCommand(), workspace, ports, shorter, "--single-jvm"))
                 .isZero();
+        assertThat(TrainerFiles.listing(directory.resolve("timeline")))
+                .as("services that read of a run that is over leave nothing there")
+                .isEqualTo(timeline);
         String other = workspace.runs().stream()
                 .filter(id -> id.startsWith("one-round"))
                 .findFirst()

@@ -60,7 +60,9 @@ public final class Subscriptions {
     public FullSubscription<Run> runs(
             Topic<Run> runs, Topic<RunEnd> ends, Consumer<Run> handler, Runnable afterCatchingUp) {
         RunStates states = new RunStates(run -> {
-            context.spans().announced(run.run(), Path.of(run.directory()));
+            if (!run.state().isOver()) {
+                context.spans().announced(run.run(), Path.of(run.directory()));
+            }
             handler.accept(run);
         });
         return new FullSubscription<>(
