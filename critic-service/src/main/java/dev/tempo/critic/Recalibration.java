@@ -16,6 +16,8 @@ import dev.tempo.model.training.FiniteNumbers;
 import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.model.training.StepStats;
 import dev.tempo.runs.RunStoppedException;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,12 +60,14 @@ record Recalibration(CriticTraining settings, long seed) {
                     warmUp ? "critic/warm-up" : "critic",
                     warmUp ? key.step() : key.round(),
                     epoch);
-            for (int part = 0; part < miniBatches.size(); part++) {
-                StepStats step = step(critic, miniBatches.get(part), loss, key, epoch, part, journal);
-                steps++;
-                statistics.merge("loss", step.loss(), Double::sum);
-                statistics.merge("gradient.norm", step.gradientNorm(), Double::sum);
-                statistics.merge("clip.fraction", step.clipFraction(), Double::sum);
+            try (OpenSpan ended = OpenSpan.within(SpanKind.COMPUTATION, "critic epoch " + (epoch + 1))) {
+                for (int part = 0; part < miniBatches.size(); part++) {
+                    StepStats step = step(critic, miniBatches.get(part), loss, key, epoch, part, journal);
+                    steps++;
+                    statistics.merge("loss", step.loss(), Double::sum);
+                    statistics.merge("gradient.norm", step.gradientNorm(), Double::sum);
+                    statistics.merge("clip.fraction", step.clipFraction(), Double::sum);
+                }
             }
         }
         tryOut(critic, batch.get(0), key, journal);

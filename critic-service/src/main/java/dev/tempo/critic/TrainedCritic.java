@@ -23,6 +23,8 @@ import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
 import dev.tempo.runs.TrainerFiles.Checkpointed;
 import dev.tempo.runs.VersionWatch;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +244,7 @@ final class TrainedCritic implements AutoCloseable {
      * @throws RunStoppedException when a value is not finite
      */
     List<Example> value(List<JudgedTrajectory> batch, CriticTraining settings) {
-        try {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.COMPUTATION, "values of labeled responses")) {
             return Example.of(batch, settings.label(), new Valuer(trainer::values, properties.batch()));
         } catch (NonFiniteValuesException notFinite) {
             throw Recalibration.stopped(
@@ -262,8 +264,9 @@ final class TrainedCritic implements AutoCloseable {
      * @throws RunStoppedException when a number is not finite
      */
     void learn(CriticTraining settings, BatchKey key, List<Example> examples, List<JudgedTrajectory> batch) {
-        Map<String, Double> measured =
-                new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, examples, key, journal);
+        Map<String, Double> measured = OpenSpan.within(SpanKind.COMPUTATION, "fit of the critic")
+                .get(() ->
+                        new Recalibration(settings, run.recipe().seed()).recalibrate(trainer, examples, key, journal));
         if (!measured.isEmpty()) {
             changed = true;
             metrics.fitted(measured);

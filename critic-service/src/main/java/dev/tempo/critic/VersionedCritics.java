@@ -10,6 +10,8 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Critic;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,9 +78,11 @@ public final class VersionedCritics implements AutoCloseable {
     }
 
     private List<Values> compute(ModelReference version, List<Trajectory> trajectories) {
-        computing.lock();
+        OpenSpan.within(SpanKind.WAITING, "another valuation").run(computing::lock);
         try {
-            return new Valuer(critic(version, trajectories.get(0).id().request())::values, part).values(trajectories);
+            Critic critic = critic(version, trajectories.get(0).id().request());
+            return OpenSpan.within(SpanKind.COMPUTATION, "values")
+                    .get(() -> new Valuer(critic::values, part).values(trajectories));
         } finally {
             computing.unlock();
         }
@@ -99,7 +103,7 @@ public final class VersionedCritics implements AutoCloseable {
             loaded.remove(oldest.getKey());
             oldest.getValue().close();
         }
-        Critic critic = Critic.load(directory, type);
+        Critic critic = OpenSpan.within(SpanKind.LOADING, "critic version").get(() -> Critic.load(directory, type));
         loaded.put(version, critic);
         RunEvent.MODEL_LOADED.log(LOG, request.run(), request.round(), request.round(), load.seconds());
         return critic;

@@ -11,6 +11,8 @@ import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.model.training.PolicyMiniBatch;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.runs.RunStoppedException;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,26 +61,29 @@ final class Refinement {
         if (journal != null) {
             journal.begin();
         }
-        List<float[]> oldLogProbs = policy.logProbs(batch.sequences()); // log pi_k(y_t | x, y_<t)
+        List<float[]> oldLogProbs = OpenSpan.within(SpanKind.COMPUTATION, "old log-probabilities")
+                .get(() -> policy.logProbs(batch.sequences())); // log pi_k(y_t | x, y_<t)
         requireFinite(oldLogProbs, batch, round, "before mini-batch 0");
         Update.Statistics statistics = new Update.Statistics();
         int miniBatch = 0;
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            for (List<Integer> rows : shuffled(batch, settings, round, epoch)) {
-                PolicyMiniBatch part = new PolicyMiniBatch(
-                        pick(batch.sequences(), rows),
-                        pick(oldLogProbs, rows),
-                        PolicyLosses.scaled(pick(advantages, rows), pick(batch.sequences(), rows), settings),
-                        rehearsed(settings, round, miniBatch));
-                try {
-                    if (journal != null) {
-                        journal.add(part, PolicyLosses.of(settings));
+            try (OpenSpan ended = OpenSpan.within(SpanKind.COMPUTATION, "policy epoch " + (epoch + 1))) {
+                for (List<Integer> rows : shuffled(batch, settings, round, epoch)) {
+                    PolicyMiniBatch part = new PolicyMiniBatch(
+                            pick(batch.sequences(), rows),
+                            pick(oldLogProbs, rows),
+                            PolicyLosses.scaled(pick(advantages, rows), pick(batch.sequences(), rows), settings),
+                            rehearsed(settings, round, miniBatch));
+                    try {
+                        if (journal != null) {
+                            journal.add(part, PolicyLosses.of(settings));
+                        }
+                        statistics.add(policy.step(part, PolicyLosses.of(settings))); // a step down L_policy (Eq. 12)
+                    } catch (NonFiniteException e) {
+                        throw stopped(round, "mini-batch " + miniBatch, e, List.of());
                     }
-                    statistics.add(policy.step(part, PolicyLosses.of(settings))); // a step down L_policy (Eq. 12)
-                } catch (NonFiniteException e) {
-                    throw stopped(round, "mini-batch " + miniBatch, e, List.of());
+                    miniBatch++;
                 }
-                miniBatch++;
             }
         }
         // Finite weights may still compute what is not: one sequence is tried before anybody gets them.

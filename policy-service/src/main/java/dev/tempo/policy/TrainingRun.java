@@ -29,6 +29,8 @@ import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
 import dev.tempo.runs.TrainerFiles.Checkpointed;
 import dev.tempo.runs.VersionWatch;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -335,7 +337,8 @@ final class TrainingRun implements AutoCloseable {
         int round = checkpoint.version();
         int next = round + 1;
         Stage stage = recipe.stageOf(round);
-        Update update = refinement.refine(round, stage, rows);
+        Update update = OpenSpan.within(SpanKind.COMPUTATION, "refinement of the policy")
+                .get(() -> refinement.refine(round, stage, rows));
         boolean stageEnds = next == recipe.firstRoundOf(stage) + stage.rounds();
         if (stageEnds && next < recipe.rounds()) {
             trainer.resetOptimizer(recipe.stageOf(next).policy().optimizer());

@@ -7,6 +7,8 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemNotFoundException;
@@ -25,6 +27,10 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
      * @throws UnanswerableException if the reference is no path of this machine
      */
     static LoadedPolicy load(ModelReference reference, GenerationLimits limits, WeightType type) {
+        return OpenSpan.within(SpanKind.LOADING, "policy version").get(() -> read(reference, limits, type));
+    }
+
+    private static LoadedPolicy read(ModelReference reference, GenerationLimits limits, WeightType type) {
         ModelDirectory directory = new ModelDirectory(pathOf(reference));
         directory.verify(reference.sha256());
         Tokenizer tokenizer = directory.tokenizer();

@@ -16,6 +16,8 @@ import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.FiniteNumbers;
 import dev.tempo.model.training.NonFiniteException;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +72,8 @@ public final class RolloutWorker implements AutoCloseable {
         refuseStopped(batch);
         List<Trajectory> trajectories = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
-        try (PolicyShelf.Loan loan = policies.lend(policyOf(batch))) {
+        try (PolicyShelf.Loan loan =
+                OpenSpan.within(SpanKind.WAITING, "the policy version").get(() -> policies.lend(policyOf(batch)))) {
             LoadedPolicy loaded = loan.policy();
             tell(batch.get(0).id(), loan);
             for (RolloutRequest request : batch) {
@@ -80,7 +83,9 @@ public final class RolloutWorker implements AutoCloseable {
                     trajectories.addAll(failures(request, String.valueOf(unanswerable.getMessage())));
                 }
             }
-            trajectories.addAll(generate(batch.get(0).policy(), loaded, samples));
+            String purpose = batch.get(0).id().purpose().word();
+            trajectories.addAll(OpenSpan.within(SpanKind.COMPUTATION, "generation, " + purpose)
+                    .get(() -> generate(batch.get(0).policy(), loaded, samples)));
         } catch (UnanswerableException withoutPolicy) {
             batch.forEach(
                     request -> trajectories.addAll(failures(request, String.valueOf(withoutPolicy.getMessage()))));

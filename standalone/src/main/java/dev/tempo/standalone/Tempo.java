@@ -25,6 +25,7 @@ import dev.tempo.standalone.command.RmCommand;
 import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.command.StatusCommand;
 import dev.tempo.standalone.command.SubmitCommand;
+import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             CancelCommand.class,
             ReportCommand.class,
+            TimelineCommand.class,
             RmCommand.class,
             RecomputeCommand.class,
             ExportCommand.class,

@@ -26,13 +26,14 @@ class ModuleWallsTest {
             Map.entry("common/algorithm", Set.of("contract")),
             Map.entry("common/recipes", Set.of("contract")),
             Map.entry("common/chat-template", Set.of()),
-            Map.entry("common/runs", Set.of("contract")),
+            Map.entry("common/timeline", Set.of()),
+            Map.entry("common/runs", Set.of("contract", "timeline")),
             Map.entry("common/datasets", Set.of("contract")),
             Map.entry("common/verification", Set.of("plugin-api")),
             Map.entry("common/judging", Set.of("contract", "plugin-api", "verification")),
-            Map.entry("common/language-model", Set.of("algorithm", "contract")),
+            Map.entry("common/language-model", Set.of("algorithm", "contract", "timeline")),
             Map.entry("common/conformance", Set.of("algorithm", "chat-template", "judging", "language-model")),
-            Map.entry("common/messaging", Set.of("contract")),
+            Map.entry("common/messaging", Set.of("contract", "timeline")),
             Map.entry(
                     "rollout-service",
                     Set.of(
@@ -42,17 +43,26 @@ class ModuleWallsTest {
                             "datasets",
                             "messaging",
                             "runs",
+                            "timeline",
                             "language-model")),
             Map.entry(
                     "critic-service",
-                    Set.of("contract", "runs", "algorithm", "datasets", "messaging", "language-model")),
+                    Set.of("contract", "runs", "timeline", "algorithm", "datasets", "messaging", "language-model")),
             Map.entry(
                     "policy-service",
-                    Set.of("contract", "runs", "algorithm", "datasets", "messaging", "language-model")),
-            Map.entry("judge-service", Set.of("algorithm", "judging", "messaging", "runs")),
+                    Set.of("contract", "runs", "timeline", "algorithm", "datasets", "messaging", "language-model")),
+            Map.entry("judge-service", Set.of("algorithm", "judging", "messaging", "runs", "timeline")),
             Map.entry(
                     "eval-service",
-                    Set.of("contract", "algorithm", "datasets", "judging", "messaging", "recipes", "runs")));
+                    Set.of(
+                            "contract",
+                            "algorithm",
+                            "datasets",
+                            "judging",
+                            "messaging",
+                            "recipes",
+                            "runs",
+                            "timeline")));
 
     @Test
     void everyModuleBelowTheLauncherHasItsWalls() {

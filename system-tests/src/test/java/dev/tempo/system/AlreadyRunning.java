@@ -4,6 +4,7 @@ import dev.tempo.standalone.launch.Cluster;
 import dev.tempo.standalone.launch.Ports;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The shared system as a launcher wants it: there is nothing to start, and nothing to stop afterwards. */
 record AlreadyRunning(RunningSystem system) implements Cluster {
@@ -32,6 +33,11 @@ record AlreadyRunning(RunningSystem system) implements Cluster {
     @Override
     public Duration cpu(String process) {
         return system.running().cpu(process);
+    }
+
+    @Override
+    public Map<String, Duration> cpuByProcess() {
+        return system.running().cpuByProcess();
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.tempo.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.runs.TrainerFiles;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.RecomputeCommand;
 import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
@@ -56,10 +58,17 @@ class SingleJvmTest {
                 .isEqualTo(RecipeFile.read(system.workload().recipe(), null));
         assertThat(Files.isRegularFile(directory.resolve("report.md"))).isTrue();
         assertThat(execute(new RecomputeCommand(), workspace, ports, run)).isZero();
+        assertThat(execute(new TimelineCommand(), workspace, ports, run, "--from=3"))
+                .isZero();
 
+        String timeline = TrainerFiles.listing(directory.resolve("timeline"));
+        assertThat(timeline).contains("critic-service@", "launcher@");
         String shorter = "--recipe=" + system.workload().variant("one-round", "rounds: 1");
         assertThat(execute(new RunCommand(), workspace, ports, shorter, "--single-jvm"))
                 .isZero();
+        assertThat(TrainerFiles.listing(directory.resolve("timeline")))
+                .as("services that read of a run that is over leave nothing there")
+                .isEqualTo(timeline);
         String other = workspace.runs().stream()
                 .filter(id -> id.startsWith("one-round"))
                 .findFirst()

@@ -21,6 +21,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
     private final Topic<V> topic;
     private final String group;
+    private final ReaderContext context;
     private final DeadLetters deadLetters;
     private final Consumer<List<V>> handler;
     private final Delivery.LongWait wait;
@@ -29,10 +30,11 @@ final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
     private @Nullable ConsumerRecord<String, byte[]> suspect;
     private boolean hasFailed;
 
-    BatchPortions(Topic<V> topic, String group, DeadLetters deadLetters, Consumer<List<V>> handler) {
+    BatchPortions(ReaderContext context, Topic<V> topic, String group, Consumer<List<V>> handler) {
+        this.context = context;
         this.topic = topic;
         this.group = group;
-        this.deadLetters = deadLetters;
+        deadLetters = context.deadLetters();
         this.handler = handler;
         this.wait = new Delivery.LongWait(group, topic);
     }
@@ -57,6 +59,10 @@ final class BatchPortions<V> implements BatchMessageListener<String, byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+        context.take(topic, records.size()).run(() -> handle(records));
+    }
+
+    private void handle(List<ConsumerRecord<String, byte[]>> records) {
         List<Incoming<V>> messages = decode(records);
         boolean oneByOne = false;
         int from = 0;

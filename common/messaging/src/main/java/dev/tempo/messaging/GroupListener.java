@@ -45,7 +45,7 @@ final class GroupListener<V> extends Subscription {
 
     @Override
     void read() {
-        BatchPortions<V> portions = new BatchPortions<>(topic, group, context.deadLetters(), handler);
+        BatchPortions<V> portions = new BatchPortions<>(context, topic, group, handler);
         ConcurrentMessageListenerContainer<String, byte[]> container = container(portions);
         try {
             container.start();

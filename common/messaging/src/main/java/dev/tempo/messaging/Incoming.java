@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.timeline.OpenSpan;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ record Incoming<V>(V message, ConsumerRecord<String, byte[]> record) {
             return null;
         }
         try {
-            return new Incoming<>(Wire.read(topic.type(), record.value()), record);
+            V message = OpenSpan.json(() -> Wire.read(topic.type(), record.value()));
+            MessageRound round = MessageRound.of(message);
+            OpenSpan.present(span -> span.of(round.run(), round.round()));
+            return new Incoming<>(message, record);
         } catch (RuntimeException e) {
             deadLetters.add(record, reader, e);
             return null;

@@ -113,6 +113,10 @@ final class Lane<V> {
         consumer.subscribe(List.of(topic.name()));
     }
 
+    Topic<V> topic() {
+        return topic;
+    }
+
     int lockMillis() {
         return lockMillis;
     }

@@ -2,6 +2,8 @@ package dev.tempo.messaging;
 
 import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
+import dev.tempo.timeline.SpanLog;
+import dev.tempo.timeline.SpanWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -64,8 +66,18 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Publisher publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics) {
-        return new Publisher(template, topics);
+    SpanLog spanLog(ClientSettings settings) {
+        return new SpanLog(settings.service());
+    }
+
+    @Bean(initMethod = "begin", destroyMethod = "close")
+    SpanWriter spanWriter(SpanLog spans) {
+        return new SpanWriter(spans);
+    }
+
+    @Bean
+    Publisher publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics, SpanLog spans) {
+        return new Publisher(template, topics, spans);
     }
 
     @Bean
@@ -77,7 +89,8 @@ class MessagingAutoConfiguration {
             Publisher publisher,
             KafkaTemplate<String, byte[]> template,
             MeterRegistry meters,
-            MessagingProperties properties) {
+            MessagingProperties properties,
+            SpanLog spans) {
         return new ReaderContext(
                 settings.service(),
                 clients,
@@ -85,7 +98,8 @@ class MessagingAutoConfiguration {
                 topics,
                 publisher,
                 new DeadLetters(publisher, template, meters),
-                properties);
+                properties,
+                spans);
     }
 
     @Bean

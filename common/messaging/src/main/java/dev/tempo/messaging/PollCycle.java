@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -51,11 +52,12 @@ final class PollCycle<V> {
 
     /** Polls once and hands over what is due; true when nothing taken so far is unfinished. */
     boolean step(BooleanSupplier running) {
-        take();
-        while (!delivery.isFinished() && running.getAsBoolean() && nextAttempt - System.nanoTime() <= 0) {
-            Duration pause = delivery.attempt();
-            nextAttempt = System.nanoTime() + pause.toNanos();
-            wait.on(delivery.waitingFor());
+        ConsumerRecords<String, byte[]> polled = consumer.poll(patience());
+        if (!polled.isEmpty() || !delivery.isFinished()) {
+            context.take(topic, polled.count()).run(() -> {
+                take(polled);
+                attempt(running);
+            });
         }
         if (delivery.isFinished()) {
             consumer.resume(consumer.paused());
@@ -83,9 +85,17 @@ final class PollCycle<V> {
         ends.keySet().removeAll(partitions);
     }
 
-    private void take() {
+    private void attempt(BooleanSupplier running) {
+        while (!delivery.isFinished() && running.getAsBoolean() && nextAttempt - System.nanoTime() <= 0) {
+            Duration pause = delivery.attempt();
+            nextAttempt = System.nanoTime() + pause.toNanos();
+            wait.on(delivery.waitingFor());
+        }
+    }
+
+    private void take(ConsumerRecords<String, byte[]> polled) {
         List<Incoming<V>> messages = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(patience())) {
+        for (ConsumerRecord<String, byte[]> record : polled) {
             ends.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             Incoming<V> message = Incoming.decode(topic, record, reader, context.deadLetters());
             if (message != null) {

@@ -1,6 +1,9 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
+import dev.tempo.timeline.SpanLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,11 +29,13 @@ public final class Publisher {
 
     private final KafkaTemplate<String, byte[]> template;
     private final TopicCreation topics;
+    private final SpanLog spans;
     private volatile long giveUpAt = Long.MAX_VALUE;
 
-    Publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics) {
+    Publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics, SpanLog spans) {
         this.template = template;
         this.topics = topics;
+        this.spans = spans;
     }
 
     /** Whether the broker has been reached and every topic is there; before that, publishing waits. */
@@ -49,11 +54,20 @@ public final class Publisher {
 
     /** Writes all messages, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        OpenSpan span = spans.begin(SpanKind.MESSAGING, "publish").publishes(topic.name(), messages.size());
+        MessageRound.of(messages.iterator().next()).of(span);
+        span.run(() -> send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages))));
+    }
+
+    private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
         for (V message : messages) {
             records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), Wire.write(message)));
         }
-        send(records);
+        return records;
     }
 
     /** Writes all messages of one topic, then waits for all. */

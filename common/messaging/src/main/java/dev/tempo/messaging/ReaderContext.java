@@ -1,5 +1,9 @@
 package dev.tempo.messaging;
 
+import dev.tempo.contract.Topic;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
+import dev.tempo.timeline.SpanLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -13,6 +17,7 @@ record ReaderContext(
         Publisher publisher,
         DeadLetters deadLetters,
         MessagingProperties properties,
+        SpanLog spans,
         List<LoopThread> loops) {
 
     ReaderContext(
@@ -22,8 +27,23 @@ record ReaderContext(
             TopicCreation topics,
             Publisher publisher,
             DeadLetters deadLetters,
-            MessagingProperties properties) {
-        this(service, clients, containers, topics, publisher, deadLetters, properties, new CopyOnWriteArrayList<>());
+            MessagingProperties properties,
+            SpanLog spans) {
+        this(
+                service,
+                clients,
+                containers,
+                topics,
+                publisher,
+                deadLetters,
+                properties,
+                spans,
+                new CopyOnWriteArrayList<>());
+    }
+
+    /** The span of handling what came of a topic. */
+    OpenSpan take(Topic<?> topic, int messages) {
+        return spans.begin(SpanKind.HANDLING, "take").takes(topic.name(), messages);
     }
 
     /** A loop whose failure turns health DOWN. */

@@ -5,6 +5,7 @@ import dev.tempo.contract.RunEnd;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.Refusals;
 import dev.tempo.messaging.letters.RefusedException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,12 @@ public final class Subscriptions {
      */
     public FullSubscription<Run> runs(
             Topic<Run> runs, Topic<RunEnd> ends, Consumer<Run> handler, Runnable afterCatchingUp) {
-        RunStates states = new RunStates(handler);
+        RunStates states = new RunStates(run -> {
+            if (!run.state().isOver()) {
+                context.spans().announced(run.run(), Path.of(run.directory()));
+            }
+            handler.accept(run);
+        });
         return new FullSubscription<>(
                 context, runs, states::announced, () -> states.alone(afterCatchingUp), everything(ends, states::ended));
     }

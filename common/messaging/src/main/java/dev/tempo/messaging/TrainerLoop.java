@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.timeline.OpenSpan;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -34,7 +35,7 @@ public final class TrainerLoop<V> extends LoopLifecycle {
 
     /** Runs the event on the loop thread between two messages, at once when the loop is idle. From any thread. */
     public void post(Runnable event) {
-        events.add(event);
+        events.add(OpenSpan.carried(event));
         TrainerSession<V> current = session;
         if (current != null) {
             current.wakeUp();

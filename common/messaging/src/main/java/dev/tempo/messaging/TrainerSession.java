@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -96,20 +97,26 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         try {
             while (loop.running()) {
                 events.run();
-                Iterable<ConsumerRecord<String, byte[]>> records = poll();
+                ConsumerRecords<String, byte[]> records = poll();
                 tellOwnership();
-                for (ConsumerRecord<String, byte[]> record : records) {
-                    hand(record);
-                    if (!loop.running()) {
-                        return;
-                    }
-                    events.run();
+                if (!records.isEmpty()) {
+                    context.take(topic, records.count()).run(() -> hand(records, loop, events));
                 }
             }
         } catch (FencedException fenced) {
             tellOfSuccession(String.valueOf(fenced.getMessage()));
         } finally {
             leave();
+        }
+    }
+
+    private void hand(ConsumerRecords<String, byte[]> records, LoopThread loop, Runnable events) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            hand(record);
+            if (!loop.running()) {
+                return;
+            }
+            events.run();
         }
     }
 
@@ -120,13 +127,13 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
                 .log("another instance may go on from here; this one drops what it has and stands by");
     }
 
-    private Iterable<ConsumerRecord<String, byte[]>> poll() {
+    private ConsumerRecords<String, byte[]> poll() {
         rewound.clear();
         polling.set(true);
         try {
             return consumer.poll(IDLE);
         } catch (WakeupException e) {
-            return List.of();
+            return ConsumerRecords.empty();
         } finally {
             polling.set(false);
         }

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.timeline.OpenSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class Worker<V> implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final long AFTER_FAILURE_MILLIS = 200;
 
+    private final ReaderContext context;
     private final List<Lane<V>> lanes = new ArrayList<>();
     private final Consumer<List<V>> handler;
     private final BooleanSupplier running;
@@ -36,6 +38,7 @@ final class Worker<V> implements AutoCloseable {
             Consumer<List<V>> handler,
             WorkQueues.Suspects<V> suspects,
             BooleanSupplier running) {
+        this.context = context;
         this.handler = handler;
         this.running = running;
         this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
@@ -81,7 +84,7 @@ final class Worker<V> implements AutoCloseable {
 
     private void work(Lane<V> lane) {
         List<Incoming<V>> batch = lane.batch();
-        Future<Map<Incoming<V>, RuntimeException>> work = compute.submit(() -> compute(batch));
+        Future<Map<Incoming<V>, RuntimeException>> work = compute.submit(() -> compute(lane, batch));
         Map<Incoming<V>, RuntimeException> failures = finish(work);
         lane.finish(batch, failures);
         if (!failures.isEmpty()) {
@@ -109,6 +112,12 @@ final class Worker<V> implements AutoCloseable {
     private long tick() {
         long shortest = lanes.stream().mapToLong(Lane::lockMillis).min().orElseThrow();
         return Math.max(50, Math.min(1_000, shortest / 6));
+    }
+
+    private Map<Incoming<V>, RuntimeException> compute(Lane<V> lane, List<Incoming<V>> batch) {
+        OpenSpan span = context.take(lane.topic(), batch.size());
+        MessageRound.of(batch.get(0).message()).of(span);
+        return span.get(() -> compute(batch));
     }
 
     /** Runs the handler, on the compute thread. Messages that fail together are tried alone. */

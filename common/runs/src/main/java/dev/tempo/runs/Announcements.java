@@ -1,5 +1,7 @@
 package dev.tempo.runs;
 
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,7 +30,7 @@ public final class Announcements {
     public void add(int version, byte[] message) {
         String line = version + " " + DigestUtils.sha256Hex(message) + " " + new String(message, StandardCharsets.UTF_8)
                 + "\n";
-        try {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.WRITING, "announcement")) {
             boolean begins = !Files.exists(file);
             if (begins) {
                 Files.createDirectories(file.resolveSibling(""));
@@ -40,7 +42,7 @@ public final class Announcements {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                channel.force(true);
+                TrainerFiles.force(channel);
             }
             if (begins) {
                 TrainerFiles.sync(file.resolveSibling(""));

@@ -1,5 +1,7 @@
 package dev.tempo.runs;
 
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -186,14 +188,15 @@ final class KeptCheckpoints {
             while (text.hasRemaining()) {
                 channel.write(text);
             }
-            channel.force(true);
+            TrainerFiles.force(channel);
         }
         owner.move(written, noted);
         TrainerFiles.sync(directory);
     }
 
     private static String sha256(Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.HASHING, "SHA-256 of a checkpoint");
+                InputStream content = Files.newInputStream(file)) {
             return DigestUtils.sha256Hex(content);
         }
     }

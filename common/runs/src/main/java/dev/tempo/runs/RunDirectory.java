@@ -4,6 +4,7 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import dev.tempo.timeline.TimelineFiles;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
  * cpu-seconds          of the whole system since its launcher began, where there is one
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
+ * timeline/            when each process did what, for ./tempo timeline; neither compared nor needed to go on
  * summary.json         numbers of a finished run; its presence makes the run finished
  * report.md            the report for people
  * cancelled            its presence says that the run was cancelled, for those who have no broker to ask
@@ -110,6 +112,10 @@ public record RunDirectory(Path path) {
 
     public Path logs() {
         return path.resolve("logs");
+    }
+
+    public Path timeline() {
+        return TimelineFiles.in(path);
     }
 
     public Path summary() {

@@ -1,6 +1,8 @@
 package dev.tempo.runs;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -143,7 +145,9 @@ public final class TrainerFiles {
      */
     public void writeCheckpoint(Consumer<Path> save) {
         try {
-            owner().doing(() -> kept().write(save));
+            try (OpenSpan ended = OpenSpan.within(SpanKind.WRITING, "checkpoint")) {
+                owner().doing(() -> kept().write(save));
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + checkpoint(), failed);
         }
@@ -256,7 +260,7 @@ public final class TrainerFiles {
 
     /** Writes a version whose directory is known, as {@link #writeVersion(int, Consumer)} does. */
     public Path writeVersion(Path written, Consumer<Path> save) {
-        try {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.WRITING, "version")) {
             owner().doing(() -> {
                 Path unfinished = owner().unfinished("version");
                 FileSystemUtils.deleteRecursively(unfinished);
@@ -286,7 +290,7 @@ public final class TrainerFiles {
      */
     public void finishStage(String stage, Consumer<Path> save) {
         Path finished = stage(stage);
-        try {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.WRITING, "stage")) {
             owner().doing(() -> {
                 Path unfinished = owner().unfinished("stage");
                 Path replaced = owner().unfinished("replaced");
@@ -351,10 +355,17 @@ public final class TrainerFiles {
         }
     }
 
+    /** Returns when the disk has what was written. */
+    static void force(FileChannel channel) throws IOException {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.FSYNC, "fsync")) {
+            channel.force(true);
+        }
+    }
+
     /** Makes new and renamed entries of a directory outlive a crash of the machine. */
     static void sync(Path directory) throws IOException {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true);
+            force(entries);
         }
     }
 }

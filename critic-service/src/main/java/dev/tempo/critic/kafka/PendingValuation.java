@@ -7,6 +7,7 @@ import dev.tempo.messaging.LowWaterMarkHandler;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Received;
 import dev.tempo.messaging.letters.Refusals;
+import dev.tempo.timeline.OpenSpan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     /** The news that a trajectory may have been waiting for: all that wait are tried again. Returns at once. */
     void lookAgain() {
         if (pending.compareAndSet(false, true)) {
-            again.execute(() -> {
+            again.execute(OpenSpan.carried(() -> {
                 pending.set(false);
                 try {
                     value();
@@ -94,7 +95,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
                             .addKeyValue("reason", failed.getMessage())
                             .log("what waits to be valued is tried again");
                 }
-            });
+            }));
         }
     }
 

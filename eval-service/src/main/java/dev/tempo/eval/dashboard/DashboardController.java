@@ -41,6 +41,11 @@ class DashboardController {
         return history.run(run).map(services::waits).orElseThrow(() -> unknown(run));
     }
 
+    @GetMapping("/api/runs/{run}/timeline")
+    RecentRounds timeline(@PathVariable String run) {
+        return RecentRounds.of(history.announced(run).orElseThrow(() -> unknown(run)));
+    }
+
     private static ResponseStatusException unknown(String run) {
         return new ResponseStatusException(HttpStatus.NOT_FOUND, "no run '" + run + "'");
     }

@@ -72,6 +72,11 @@ public final class RunHistory {
                         ours(entry.reports, entry.run)));
     }
 
+    /** A run as it was announced last. */
+    synchronized Optional<Run> announced(String run) {
+        return Optional.ofNullable(runs.get(run)).map(entry -> entry.run);
+    }
+
     /** All that a run has published so far. */
     public synchronized RunJournal journal(Run run) {
         RunJournal journal = new RunJournal(run.run(), run.recipe());

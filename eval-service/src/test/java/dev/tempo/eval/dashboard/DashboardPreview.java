@@ -11,6 +11,9 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.eval.RunBuilder;
+import dev.tempo.timeline.SpanKind;
+import dev.tempo.timeline.SpanLog;
+import dev.tempo.timeline.SpanWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -42,7 +46,9 @@ class DashboardPreview {
         RunHistory history = new RunHistory();
         measure(history, run("quickstart-ttrl-seed0", directory).withState(RunState.FINISHED), 80, .37);
         measure(history, run("empty-seed2", directory).withState(RunState.PAUSED), 0, .2);
-        measure(history, run("quickstart-seed0", directory), 67, .76);
+        Run latest = run("quickstart-seed0", directory);
+        measure(history, latest, 67, .76);
+        record(latest, 64, 67);
         return history;
     }
 
@@ -86,14 +92,40 @@ class DashboardPreview {
         }
     }
 
+    /** What policy-service leaves of rounds that it finished, each in a moment. */
+    private static void record(Run run, int first, int last) throws IOException {
+        Files.createDirectories(Path.of(run.directory()));
+        SpanLog spans = new SpanLog("policy-service");
+        spans.announced(run.run(), Path.of(run.directory()));
+        for (int version = first; version < last; version++) {
+            int made = version;
+            spans.begin(SpanKind.COMPUTATION, "policy epoch 1")
+                    .of(run.run(), version - 1)
+                    .get(() ->
+                            IntStream.range(0, 100_000).map(Integer::bitCount).sum());
+            spans.begin(SpanKind.MESSAGING, "publish")
+                    .of(run.run(), made)
+                    .publishes("policy-versions", 1)
+                    .run(Thread::yield);
+        }
+        new SpanWriter(spans).close();
+    }
+
     private static Run run(String name, Path directory) {
-        return RunBuilder.aRun(name, directory)
+        Run run = RunBuilder.aRun(name, directory)
                 .everyRounds(5, 40)
                 .samples(16)
                 .measuredOn("holdout", 1)
                 .measuredOn("unlabeled", 1)
                 .withCriticQualityOn("unlabeled")
                 .active();
+        return new Run(
+                run.run(),
+                run.state(),
+                run.recipe(),
+                run.base(),
+                directory.resolve(name).toString(),
+                run.start());
     }
 
     private static void measure(RunHistory history, Run run, int versions, double ceiling) {

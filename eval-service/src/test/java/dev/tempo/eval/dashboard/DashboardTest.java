@@ -82,6 +82,23 @@ class DashboardTest {
     }
 
     @Test
+    void theTimelineOfARunIsThatOfItsLatestRounds() {
+        JsonNode timeline = get("/api/runs/quickstart-seed0/timeline");
+
+        assertThat(timeline.get("first").asInt()).isEqualTo(65);
+        assertThat(timeline.get("last").asInt()).isEqualTo(66);
+        assertThat(timeline.at("/mean/rounds").asInt()).isEqualTo(2);
+        assertThat(timeline.at("/mean/path"))
+                .extracting(step ->
+                        step.get("kind").asString() + " " + step.get("name").asString())
+                .contains("computation policy epoch 1", "messaging publish policy-versions");
+        assertThat(timeline.at("/mean/idle")).isEmpty();
+        assertThat(get("/api/runs/empty-seed2/timeline").get("mean").isNull()).isTrue();
+        assertThatThrownBy(() -> get("/api/runs/nobody/timeline"))
+                .isInstanceOf(HttpClientErrorException.NotFound.class);
+    }
+
+    @Test
     void aRunThatNobodyKnowsIsNotFound() {
         assertThatThrownBy(() -> get("/api/runs/nobody")).isInstanceOf(HttpClientErrorException.NotFound.class);
     }

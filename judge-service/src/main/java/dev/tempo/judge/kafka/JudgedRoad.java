@@ -7,6 +7,8 @@ import dev.tempo.judge.Admission;
 import dev.tempo.judge.OwnDomains;
 import dev.tempo.judge.TrajectoryJudge;
 import dev.tempo.messaging.letters.RefusedException;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,10 @@ final class JudgedRoad {
             refusal = admission.refusal(batch.get(admitted));
             admitted += refusal == null ? 1 : 0;
         }
-        output.publish(out, domains.own(judge.judge(batch.subList(0, admitted))));
+        List<Trajectory> admissible = batch.subList(0, admitted);
+        output.publish(
+                out,
+                domains.own(OpenSpan.within(SpanKind.COMPUTATION, "verdicts").get(() -> judge.judge(admissible))));
         refuseUnlessNull(refusal, admitted);
     }
 

@@ -2,12 +2,16 @@ package dev.tempo.standalone.launch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Broker and services, running. */
 public interface Cluster extends AutoCloseable {
 
     /** The name of the broker's process; those of the services are their modules'. */
     String BROKER = "kafka";
+
+    /** The name of this process among those that the system consists of. */
+    String LAUNCHER = "launcher";
 
     void startBroker();
 
@@ -27,6 +31,9 @@ public interface Cluster extends AutoCloseable {
 
     /** CPU time that a process and its predecessors of the same name have used so far, where the platform tells. */
     Duration cpu(String process);
+
+    /** CPU time that each process has used so far, with its predecessors of the same name, where the platform tells. */
+    Map<String, Duration> cpuByProcess();
 
     /**
      * The end of a process that answers nobody, at once; it is started again as one that has died.

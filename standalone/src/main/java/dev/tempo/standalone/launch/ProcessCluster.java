@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -116,6 +117,15 @@ public final class ProcessCluster implements Cluster {
     @Override
     public Duration cpu(String process) {
         return child(process).cpu();
+    }
+
+    @Override
+    public Map<String, Duration> cpuByProcess() {
+        Map<String, Duration> taken = new TreeMap<>();
+        Stream.concat(Stream.of(broker), services.values().stream())
+                .forEach(child -> taken.put(child.name(), child.cpu()));
+        ProcessHandle.current().info().totalCpuDuration().ifPresent(own -> taken.put(LAUNCHER, own));
+        return taken;
     }
 
     @Override

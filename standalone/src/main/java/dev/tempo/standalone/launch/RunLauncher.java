@@ -19,6 +19,7 @@ import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
+import dev.tempo.timeline.CpuLog;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -233,9 +234,11 @@ public final class RunLauncher {
     }
 
     private boolean watch(BrokerConnection connection, ComputedBy noted) {
+        CpuLog cpu = new CpuLog(directory().path());
         try {
             while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
                 noted.cpu(cluster.cpu());
+                cpu.sample(cluster.cpuByProcess());
                 if (isComplete()) {
                     return true;
                 }

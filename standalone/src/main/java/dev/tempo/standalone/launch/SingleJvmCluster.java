@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -98,6 +99,11 @@ public final class SingleJvmCluster implements Cluster {
     @Override
     public Duration cpu(String process) {
         return cpu();
+    }
+
+    @Override
+    public Map<String, Duration> cpuByProcess() {
+        return Map.of(LAUNCHER, cpu());
     }
 
     /** False: nothing here ends before this process does. */

@@ -1,9 +1,7 @@
 package dev.tempo.algorithm.rounds;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,7 +30,7 @@ public final class BatchAssembler<T> {
     private final int questions;
     private final int samples;
     private final TreeMap<SampleId, T> records = new TreeMap<>();
-    private final Map<String, Integer> countByQuestion = new HashMap<>();
+    private final TreeMap<String, Integer> countByQuestion = new TreeMap<>();
 
     private BatchAssembler(Optional<Set<String>> knownQuestions, int questions, int samples) {
         if (questions < 1 || samples < 1) {
@@ -113,8 +111,10 @@ public final class BatchAssembler<T> {
         return awaited().toList();
     }
 
+    /** Looked for one by one: after each record of a large batch somebody asks for the first few. */
     private Stream<SampleId> awaited() {
         return knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet())).stream()
+                .filter(question -> countByQuestion.getOrDefault(question, 0) < samples)
                 .flatMap(question -> IntStream.range(0, samples).mapToObj(sample -> new SampleId(question, sample)))
                 .filter(id -> !records.containsKey(id));
     }

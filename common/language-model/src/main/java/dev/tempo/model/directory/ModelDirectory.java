@@ -8,6 +8,8 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.config.ConfigFile;
 import dev.tempo.model.tokens.Tokenizer;
 import dev.tempo.model.tokens.TokenizerConfig;
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -135,6 +137,10 @@ public record ModelDirectory(Path path) {
      * of all its shards one after the other, in the order of their names.
      */
     public String sha256() {
+        return OpenSpan.within(SpanKind.HASHING, "SHA-256 of weights").get(this::hash);
+    }
+
+    private String hash() {
         MessageDigest digest = DigestUtils.getSha256Digest();
         for (Path file : files()) {
             try (FileChannel channel = FileChannel.open(file)) {

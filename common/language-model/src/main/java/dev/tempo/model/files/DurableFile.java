@@ -1,5 +1,7 @@
 package dev.tempo.model.files;
 
+import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -36,17 +38,23 @@ public final class DurableFile {
                 try (FileChannel channel =
                         FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                     content.writeTo(channel);
-                    channel.force(true);
+                    force(channel);
                 }
                 Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
             try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
-                entry.force(true);
+                force(entry);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void force(FileChannel channel) throws IOException {
+        try (OpenSpan ended = OpenSpan.within(SpanKind.FSYNC, "fsync")) {
+            channel.force(true);
         }
     }
 

@@ -1,0 +1,6 @@
+package dev.tempo.timeline.analysis;
+
+import dev.tempo.timeline.Span;
+
+/** A part of a span in which no other lay inside of it. */
+record Stretch(Span span, long from, long to) {}
