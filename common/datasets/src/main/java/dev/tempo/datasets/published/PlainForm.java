@@ -1,7 +1,7 @@
 package dev.tempo.datasets.published;
 
+import dev.tempo.datasets.file.Conversation;
 import dev.tempo.datasets.file.JsonFault;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -85,27 +85,15 @@ final class PlainForm implements RowForm {
     }
 
     private static boolean isConversation(JsonNode value) {
-        return value.isArray() && value.path(0).has("role")
+        return Conversation.is(value)
                 || value.isString() && value.asString().stripLeading().startsWith("[{");
     }
 
     private static String asked(PublishedRow row, String field, JsonNode value) {
-        List<String> asked = new ArrayList<>();
-        for (JsonNode turn : turns(row, field, value)) {
-            switch (turn.path("role").asString("")) {
-                case "user", "human" -> asked.add(row.text(field + ".content", turn.path("content")));
-                case "system" -> {}
-                default ->
-                    throw row.refused(
-                            field,
-                            "has a turn of role '" + turn.path("role").asString("")
-                                    + "'; a question is one turn of a user, leave this row out");
-            }
-        }
-        if (asked.size() != 1) {
-            throw row.refused(field, "has " + asked.size() + " turns of a user, but a question is one");
-        }
-        return asked.get(0);
+        return Conversation.asked(
+                turns(row, field, value),
+                content -> row.text(field + ".content", content),
+                problem -> row.refused(field, problem));
     }
 
     private static JsonNode turns(PublishedRow row, String field, JsonNode value) {
