@@ -53,6 +53,11 @@ class DataDirectoriesTest {
         assertThat(labeled(folder.resolve("test")))
                 .extracting(row -> row.question().id())
                 .containsExactly("test-1", "test-2");
+        shard("data/dev.parquet", 7, 8);
+        assertThat(labeled(folder.resolve("dev")))
+                .hasSameSizeAs(labeled(folder.resolve("validation")))
+                .hasSize(1);
+        Files.delete(folder.resolve("data/dev.parquet"));
         assertThatThrownBy(() -> labeled(folder.resolve("valid")))
                 .hasMessageContaining("no such split of the directory, which holds split test");
         assertThat(NamedData.exists(folder.resolve("train"))).isTrue();

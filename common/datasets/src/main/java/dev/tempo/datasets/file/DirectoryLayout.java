@@ -87,7 +87,7 @@ final class DirectoryLayout {
     /** Whether a directory has a split of this name; a directory that cannot be looked through has none. */
     static boolean isThere(Path directory, Path split) {
         try {
-            return Files.isDirectory(directory) && of(directory).splits.containsKey(split.toString());
+            return Files.isDirectory(directory) && of(directory).splits.containsKey(split(split));
         } catch (DataFileException none) {
             return false;
         }
@@ -102,6 +102,11 @@ final class DirectoryLayout {
         return !splits.keySet().equals(Set.of(NO_SPLIT));
     }
 
+    /** The split that a name stands for: {@code dev} and {@code val} are other words for {@code validation}. */
+    private static String split(Path name) {
+        return SPLITS.getOrDefault(name.toString(), name.toString());
+    }
+
     /** All files, where they are of one split. */
     List<Path> only() {
         if (splits.size() > 1) {
@@ -111,7 +116,7 @@ final class DirectoryLayout {
     }
 
     List<Path> split(String name) {
-        List<Path> files = splits.get(name);
+        List<Path> files = splits.get(split(Path.of(name)));
         if (files == null) {
             throw new DataFileException(
                     directory.resolve(name),
