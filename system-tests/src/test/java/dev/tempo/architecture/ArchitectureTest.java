@@ -96,6 +96,18 @@ class ArchitectureTest {
                 .check(Code.ALL);
     }
 
+    /** The rest of the readers works on a machine for which DuckDB has no library, and loads none. */
+    @Test
+    void onlyTheTablesOfDataSeeTheDatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tempo.datasets.table..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.duckdb..", "java.sql..")
+                .check(Code.ALL);
+    }
+
     @Test
     void theLanguageModelIsUsedThroughItsFaceOnly() {
         noClasses()

@@ -94,6 +94,17 @@ class ModuleWallsTest {
     }
 
     @Test
+    void onlyTheDatasetsBringTheDatabaseAndJudgesHaveNone() {
+        MAY_USE.keySet().stream()
+                .filter(module -> !module.equals("common/datasets"))
+                .forEach(module -> assertThat(dependencies(module))
+                        .as("dependencies of %s", module)
+                        .noneMatch(dependency -> dependency.group().equals("org.duckdb")));
+        assertThat(MAY_USE.get("judge-service")).doesNotContain("datasets");
+        assertThat(MAY_USE.get("common/judging")).doesNotContain("datasets");
+    }
+
+    @Test
     void noServiceBringsABroker() {
         MAY_USE.keySet()
                 .forEach(module -> assertThat(dependencies(module))

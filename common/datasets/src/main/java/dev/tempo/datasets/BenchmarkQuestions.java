@@ -16,11 +16,11 @@ public final class BenchmarkQuestions {
     public static List<LabeledQuestion> read(String setName, EvaluationSet set) {
         List<LabeledQuestion> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
-        for (JsonRow row : JsonLines.read(set.file())) {
+        DataRows.read(set.file(), DataRows.wanted(set.id(), set.question(), set.answer(), set.domain()), row -> {
             String id = setName + "/" + ids.claim(row, row.id(set.id()));
             Question question = new Question(id, row.text(set.question()), row.domain(set.domain()));
             questions.add(new LabeledQuestion(question, row.text(set.answer()), Split.BOTH));
-        }
+        });
         return List.copyOf(questions);
     }
 }

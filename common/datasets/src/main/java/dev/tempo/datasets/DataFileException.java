@@ -1,6 +1,9 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.UserException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -18,8 +21,14 @@ public final class DataFileException extends UserException {
         super(file + ": " + problem, cause);
     }
 
-    DataFileException(Path file, int line, String problem) {
-        super(file + ", line " + line + ": " + problem);
+    /**
+     * A failure at a place of a file.
+     *
+     * @param unit what the file is counted in, {@code line} or {@code row}
+     * @param number counted from 1
+     */
+    public DataFileException(Path file, String unit, int number, String problem) {
+        super(file + ", " + unit + " " + number + ": " + problem);
     }
 
     /**
@@ -29,5 +38,17 @@ public final class DataFileException extends UserException {
      */
     public DataFileException(Path file, int row, String field, String problem) {
         super(file + ", row " + row + ": field '" + field + "' " + problem);
+    }
+
+    /** The failure to open or to go on reading a file. */
+    public static DataFileException unreadable(Path file, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new DataFileException(
+                    file, "no such file; paths in a recipe are relative to the recipe's folder", cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new DataFileException(file, "may not be read by this user; see its permissions", cause);
+        }
+        return new DataFileException(file, "cannot be read: " + cause.getMessage(), cause);
     }
 }

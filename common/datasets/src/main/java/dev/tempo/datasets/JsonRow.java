@@ -1,17 +1,26 @@
 package dev.tempo.datasets;
 
-import java.nio.file.Path;
+import dev.tempo.datasets.file.Conversation;
+import dev.tempo.datasets.file.Excerpt;
+import dev.tempo.datasets.file.FileRow;
+import dev.tempo.datasets.file.NamedData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A line of a data file; every refusal names file, line and column. */
-record JsonRow(Path file, int line, JsonNode columns) {
+/**
+ * A row of a data file as recipes name its columns; every refusal names file, line and column.
+ *
+ * @param numbered the id that the row has where the recipe names no column of ids
+ */
+record JsonRow(FileRow row, String numbered) {
+    private static final Pattern STEP = Pattern.compile("\\.");
 
     /** The text of the id column, or {@code <file stem>-<line>} where the recipe names none. */
     String id(@Nullable String column) {
-        return column == null ? stem() + "-" + line : text(column);
+        return column == null ? numbered : text(column);
     }
 
     /** The text of the domain column, or {@code default} where the recipe names none. */
@@ -21,7 +30,13 @@ record JsonRow(Path file, int line, JsonNode columns) {
 
     /** The text of a column, or the digits of a whole number. */
     String text(String column) {
-        JsonNode value = required(column);
+        JsonNode asked = VerlForm.asked(row.columns(), row.names(), column);
+        return asked == null
+                ? text(column, required(column))
+                : Conversation.asked(asked, content -> text(column, content), problem -> refused(column, problem));
+    }
+
+    private String text(String column, JsonNode value) {
         if (!value.isString() && !value.isIntegralNumber()) {
             throw refused(column, noText(value));
         }
@@ -33,14 +48,15 @@ record JsonRow(Path file, int line, JsonNode columns) {
     }
 
     private String noText(JsonNode value) {
-        String excerpt = excerpt(value);
-        if (value.isArray() && value.path(0).has("role")) {
-            return "should be a text but is a conversation, " + excerpt + "; ./tempo questions --out " + stem()
-                    + "-text.jsonl " + file + " takes the user's part of it";
+        String excerpt = Excerpt.of(value);
+        if (Conversation.is(value)) {
+            return "should be a text but is a conversation, " + excerpt + "; ./tempo questions --out "
+                    + NamedData.of(row.file()).stem() + "-text.jsonl " + row.file() + " takes the user's part of it";
         }
         if (value.isArray() && value.size() == 1 && value.path(0).isValueNode()) {
             return "should be a text but is a list of one, " + excerpt
-                    + "; write the text itself, or let ./tempo questions" + " --out " + stem() + "-text.jsonl " + file
+                    + "; write the text itself, or let ./tempo questions" + " --out "
+                    + NamedData.of(row.file()).stem() + "-text.jsonl " + row.file()
                     + " do so";
         }
         if (value.isArray()) {
@@ -49,14 +65,10 @@ record JsonRow(Path file, int line, JsonNode columns) {
         }
         if (value.isObject()) {
             return "should be a text but is an object, " + excerpt
-                    + "; name the column that holds the text, or write it as one";
+                    + "; name the column that holds the text, or what inside of this one does, as in reward_model.ground_truth";
         }
-        return "should be a text but is " + value + "; put it in quotes";
-    }
-
-    private static String excerpt(JsonNode value) {
-        String text = value.toString();
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return "should be a text but is " + value
+                + (isLine() ? "; put it in quotes" : "; write the column as text, so that the digits are yours");
     }
 
     /** The positions that a column lists, each at least 0, ascending. */
@@ -77,26 +89,40 @@ record JsonRow(Path file, int line, JsonNode columns) {
     }
 
     DataFileException refused(String column, String problem) {
-        return new DataFileException(file, line, "column '" + column + "' " + problem);
+        return row.refused("column '" + column + "' " + problem);
     }
 
     private JsonNode required(String column) {
-        JsonNode value = columns.get(column);
-        if (value != null && value.isNull()) {
-            throw refused(column, "is null; complete the line, or remove it");
-        }
+        JsonNode value = found(column);
         if (value == null) {
             throw refused(
                     column,
-                    "is missing; the line has " + columns.propertyNames()
-                            + ". Name the right column in the recipe's data section, or complete the line");
+                    "is missing; the " + row.unit() + " has " + row.names()
+                            + ". Name the right column in the recipe's data section, or complete the " + row.unit());
+        }
+        if (value.isNull()) {
+            throw refused(column, "is null; complete the " + row.unit() + ", or remove it");
         }
         return value;
     }
 
-    private String stem() {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+    /** The value of a column, of what a path of names leads to inside of one, or of what stands for it. */
+    private @Nullable JsonNode found(String column) {
+        JsonNode value = row.columns().get(column);
+        if (value == null && column.contains(".")) {
+            value = row.columns();
+            for (String step : STEP.split(column, -1)) {
+                value = value == null ? null : value.isArray() ? value.get(position(step)) : value.get(step);
+            }
+        }
+        return value == null ? VerlForm.answer(row.columns(), column) : value;
+    }
+
+    private static int position(String step) {
+        return step.matches("\\d{1,9}") ? Integer.parseInt(step) : Integer.MAX_VALUE;
+    }
+
+    private boolean isLine() {
+        return row.unit().equals("line");
     }
 }

@@ -17,11 +17,14 @@ public final class LabeledQuestions {
     public static List<LabeledQuestion> read(LabeledFile file) {
         List<LabeledQuestion> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
-        for (JsonRow row : JsonLines.read(file.file())) {
-            Question question = new Question(
-                    ids.claim(row, row.id(file.id())), row.text(file.question()), row.domain(file.domain()));
-            questions.add(new LabeledQuestion(question, row.text(file.answer()), splitOf(row, file.split())));
-        }
+        DataRows.read(
+                file.file(),
+                DataRows.wanted(file.id(), file.question(), file.answer(), file.split(), file.domain()),
+                row -> {
+                    Question question = new Question(
+                            ids.claim(row, row.id(file.id())), row.text(file.question()), row.domain(file.domain()));
+                    questions.add(new LabeledQuestion(question, row.text(file.answer()), splitOf(row, file.split())));
+                });
         return List.copyOf(questions);
     }
 

@@ -1,6 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.RehearsalFile;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The reader of rehearsal traces (PTX). */
@@ -13,9 +14,12 @@ public final class RehearsalTraces {
      * @throws DataFileException naming file, line and column
      */
     public static List<RehearsalTrace> read(RehearsalFile file) {
-        return JsonLines.read(file.file()).stream()
-                .map(row -> new RehearsalTrace(
-                        row.text(file.question()), row.text(file.response()), row.positions(file.environment())))
-                .toList();
+        List<RehearsalTrace> traces = new ArrayList<>();
+        DataRows.read(
+                file.file(),
+                DataRows.wanted(file.question(), file.response(), file.environment()),
+                row -> traces.add(new RehearsalTrace(
+                        row.text(file.question()), row.text(file.response()), row.positions(file.environment()))));
+        return List.copyOf(traces);
     }
 }

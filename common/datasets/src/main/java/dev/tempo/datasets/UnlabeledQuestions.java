@@ -11,24 +11,25 @@ public final class UnlabeledQuestions {
     /**
      * All questions in the file's order.
      *
-     * @throws DataFileException naming file, line and column; also when a line has a column {@code answer}, because no
+     * @throws DataFileException naming file, line and column; also when a row has a column {@code answer}, or verl's {@code reward_model}, because no
      *     label of D_u may reach a service that trains
      */
     public static List<Question> read(UnlabeledFile file) {
         List<Question> questions = new ArrayList<>();
         UniqueIds ids = new UniqueIds();
-        for (JsonRow row : JsonLines.read(file.file())) {
-            for (String column : row.columns().propertyNames()) {
-                if (column.equalsIgnoreCase("answer")) {
+        DataRows.read(file.file(), DataRows.wanted(file.id(), file.question(), file.domain()), row -> {
+            for (String column : row.row().names()) {
+                if (VerlForm.holdsAnswers(column)) {
                     throw row.refused(
                             column,
-                            "is not allowed in a file of unlabeled questions; remove it,"
+                            "is not allowed in a file of unlabeled questions; remove it (./tempo questions --unlabeled --out"
+                                    + " NEW " + file.file() + " does),"
                                     + " and give benchmark answers to evaluation.sets in a file of their own");
                 }
             }
             questions.add(new Question(
                     ids.claim(row, row.id(file.id())), row.text(file.question()), row.domain(file.domain())));
-        }
+        });
         return List.copyOf(questions);
     }
 }

@@ -9,6 +9,9 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,37 +23,37 @@ class JsonLinesTest {
     void aMissingFileIsNamed() {
         String file = folder.resolve("absent.jsonl").toString();
 
-        assertThatThrownBy(() -> JsonLines.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(DataFileException.class)
                 .hasMessageContaining("absent.jsonl: no such file");
     }
 
     @Test
     void aFileOfBlankLinesIsRefused() throws IOException {
-        assertThatThrownBy(() -> JsonLines.read(write("\n \n"))).hasMessageContaining("holds no rows");
+        assertThatThrownBy(() -> read(write("\n \n"))).hasMessageContaining("holds no rows");
     }
 
     @Test
     void malformedJsonNamesItsLine() throws IOException {
-        assertThatThrownBy(() -> JsonLines.read(write("{\"a\": 1}\n{\"a\": \n")))
+        assertThatThrownBy(() -> read(write("{\"a\": 1}\n{\"a\": \n")))
                 .hasMessageContaining("rows.jsonl, line 2: is not JSON");
     }
 
     @Test
     void aColumnThatComesTwiceInALineIsRefused() throws IOException {
-        assertThatThrownBy(() -> JsonLines.read(write("{\"a\": 1, \"a\": 2}")))
+        assertThatThrownBy(() -> read(write("{\"a\": 1, \"a\": 2}")))
                 .hasMessageContaining("line 1: is not JSON")
                 .hasMessageContaining("a");
     }
 
     @Test
     void twoObjectsInALineAreRefused() throws IOException {
-        assertThatThrownBy(() -> JsonLines.read(write("{\"a\": 1} {\"a\": 2}"))).hasMessageContaining("line 1");
+        assertThatThrownBy(() -> read(write("{\"a\": 1} {\"a\": 2}"))).hasMessageContaining("line 1");
     }
 
     @Test
     void aLineThatIsNoObjectIsShown() throws IOException {
-        assertThatThrownBy(() -> JsonLines.read(write("[1, 2]")))
+        assertThatThrownBy(() -> read(write("[1, 2]")))
                 .hasMessageContaining("should be a JSON object {…} but is [1, 2]");
     }
 
@@ -61,14 +64,20 @@ class JsonLinesTest {
         bytes.write("{\"a\": \"Gödel\"}\n".getBytes(StandardCharsets.ISO_8859_1));
         Path file = Files.write(folder.resolve("latin.jsonl"), bytes.toByteArray());
 
-        assertThatThrownBy(() -> JsonLines.read(file.toString())).hasMessageContaining("line 2: is not UTF-8");
+        assertThatThrownBy(() -> read(file.toString())).hasMessageContaining("line 2: is not UTF-8");
     }
 
     @Test
     void windowsLineEndsAndAByteOrderMarkAreNoObstacle() throws IOException {
-        assertThat(JsonLines.read(write("\uFEFF{\"a\": \"Gödel\"}\r\n{\"a\": \"2\"}")))
+        assertThat(read(write("\uFEFF{\"a\": \"Gödel\"}\r\n{\"a\": \"2\"}")))
                 .extracting(row -> row.text("a"))
                 .containsExactly("Gödel", "2");
+    }
+
+    private static List<JsonRow> read(String file) {
+        List<JsonRow> rows = new ArrayList<>();
+        DataRows.read(file, Set.of("a"), rows::add);
+        return rows;
     }
 
     private String write(String text) throws IOException {
@@ -79,10 +88,10 @@ class JsonLinesTest {
     @Test
     void namesOfColumnsGoWithTheirFile() throws IOException {
         Path file = Files.writeString(folder.resolve("names.jsonl"), "{\"a name that no other file has\": 1}\n");
-        WeakReference<String> name = new WeakReference<>(JsonLines.read(file.toString())
+        WeakReference<String> name = new WeakReference<>(read(file.toString())
                 .get(0)
-                .columns()
-                .propertyNames()
+                .row()
+                .names()
                 .iterator()
                 .next());
         for (int attempt = 0; attempt < 20 && name.get() != null; attempt++) {

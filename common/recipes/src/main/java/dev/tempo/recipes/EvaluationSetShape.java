@@ -11,10 +11,10 @@ import dev.tempo.recipes.shape.WholeShape;
 
 /** The shape of each section in {@code evaluation.sets}. */
 final class EvaluationSetShape extends SectionShape<EvaluationSet> {
-    private final Field<EvaluationSet, String> file =
-            field("file", new PathShape(), EvaluationSet::file).means("The file; `{seed}` in it stands for the seed.");
+    private final Field<EvaluationSet, String> file = field("file", new PathShape(), EvaluationSet::file)
+            .means("The file or directory; `{seed}` in it stands for the seed.");
     private final Field<EvaluationSet, String> id = field("id", TextShape.WORD, EvaluationSet::id)
-            .optional("lines are numbered")
+            .optional("rows are numbered")
             .means("Column of a unique id.");
     private final Field<EvaluationSet, String> question = field("question", TextShape.WORD, EvaluationSet::question)
             .otherwise("question")
@@ -38,7 +38,7 @@ final class EvaluationSetShape extends SectionShape<EvaluationSet> {
             .means("How many are sampled per question of this set, at most 10,000: the k of its avg@k.");
 
     EvaluationSetShape() {
-        super("A benchmark, one JSON object a line.");
+        super("A benchmark, in the formats of `data`.");
     }
 
     @Override

@@ -9,10 +9,10 @@ import dev.tempo.recipes.shape.TextShape;
 
 /** The shape of section {@code data.labeled}. */
 final class LabeledShape extends SectionShape<LabeledFile> {
-    private final Field<LabeledFile, String> file =
-            field("file", new PathShape(), LabeledFile::file).means("The file; `{seed}` in it stands for the seed.");
+    private final Field<LabeledFile, String> file = field("file", new PathShape(), LabeledFile::file)
+            .means("The file or directory; `{seed}` in it stands for the seed.");
     private final Field<LabeledFile, String> id = field("id", TextShape.WORD, LabeledFile::id)
-            .optional("lines are numbered")
+            .optional("rows are numbered")
             .means("Column of a unique id.");
     private final Field<LabeledFile, String> question = field("question", TextShape.WORD, LabeledFile::question)
             .otherwise("question")

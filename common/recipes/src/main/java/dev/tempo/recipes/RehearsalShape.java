@@ -9,8 +9,8 @@ import dev.tempo.recipes.shape.TextShape;
 
 /** The shape of section {@code data.rehearsal}. */
 final class RehearsalShape extends SectionShape<RehearsalFile> {
-    private final Field<RehearsalFile, String> file =
-            field("file", new PathShape(), RehearsalFile::file).means("The file; `{seed}` in it stands for the seed.");
+    private final Field<RehearsalFile, String> file = field("file", new PathShape(), RehearsalFile::file)
+            .means("The file or directory; `{seed}` in it stands for the seed.");
     private final Field<RehearsalFile, String> question = field("question", TextShape.WORD, RehearsalFile::question)
             .otherwise("question")
             .means("Column of the prompt.");

@@ -9,10 +9,10 @@ import dev.tempo.recipes.shape.TextShape;
 
 /** The shape of section {@code data.unlabeled}. */
 final class UnlabeledShape extends SectionShape<UnlabeledFile> {
-    private final Field<UnlabeledFile, String> file =
-            field("file", new PathShape(), UnlabeledFile::file).means("The file; `{seed}` in it stands for the seed.");
+    private final Field<UnlabeledFile, String> file = field("file", new PathShape(), UnlabeledFile::file)
+            .means("The file or directory; `{seed}` in it stands for the seed.");
     private final Field<UnlabeledFile, String> id = field("id", TextShape.WORD, UnlabeledFile::id)
-            .optional("lines are numbered")
+            .optional("rows are numbered")
             .means("Column of a unique id.");
     private final Field<UnlabeledFile, String> question = field("question", TextShape.WORD, UnlabeledFile::question)
             .otherwise("question")
@@ -22,7 +22,7 @@ final class UnlabeledShape extends SectionShape<UnlabeledFile> {
             .means("Column of the domain, which says by whose chain of `judges` votes find the answers.");
 
     UnlabeledShape() {
-        super("Unlabeled questions. A column `answer` is refused.");
+        super("Unlabeled questions. A column `answer`, or verl's `reward_model`, is refused.");
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.tempo.runs;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
+import dev.tempo.timeline.TimelineFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import dev.tempo.timeline.TimelineFiles;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -16,7 +16,7 @@ import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.comparison.LostBackslashes;
-import java.nio.file.Files;
+import dev.tempo.datasets.file.NamedData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -164,7 +164,7 @@ public final class DataCheck {
     }
 
     private void missing(String field, @Nullable String file) {
-        if (file != null && !Files.exists(Path.of(file))) {
+        if (file != null && !NamedData.exists(Path.of(file))) {
             findings.add(Finding.problem(
                     field,
                     file + ": no such file; paths in a recipe are relative to the recipe's folder. Write it, or make it"

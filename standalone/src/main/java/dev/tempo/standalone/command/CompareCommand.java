@@ -2,6 +2,7 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.datasets.file.NamedData;
 import dev.tempo.eval.report.ComparedRun;
 import dev.tempo.eval.report.Comparison;
 import dev.tempo.eval.report.ReportWriter;
@@ -87,9 +88,8 @@ public final class CompareCommand implements Callable<Integer> {
         Map<String, String> questions = new HashMap<>();
         if (recipe != null) {
             recipe.evaluation().sets().forEach((set, file) -> {
-                Path path = Path.of(file.file());
-                if (Files.isRegularFile(path)) {
-                    questions.put(set, Fingerprint.sha256(path));
+                if (NamedData.exists(Path.of(file.file()))) {
+                    questions.put(set, Fingerprint.dataSha256(file.file()));
                 }
             });
         }

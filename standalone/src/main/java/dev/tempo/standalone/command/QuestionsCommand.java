@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.UserException;
+import dev.tempo.datasets.file.NamedData;
 import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
@@ -28,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turns published question files (JSON) into one file that a recipe takes, with columns id, question, answer and,"
+            "Turns published question files (Parquet, CSV, JSON, JSON lines, each but the first also as .gz, or a directory of"
+                    + " them as a data set on the Hugging Face hub lays it out) into one file that a recipe takes, with columns id, question, answer and,"
                     + " where there is one, domain. It knows AIME, OlymMATH, GSM8K, DAPO and others of verl's form,"
                     + " BIG-Bench Hard, AGIEval (its own files and those of the harness), ZebraLogic (grids and multiple"
                     + " choice), GPQA, MMLU, ARC, CommonsenseQA, OpenBookQA, SciQ, MedQA, RACE, BoolQ and what is written"
@@ -45,12 +47,16 @@ import tools.jackson.databind.json.JsonMapper;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./tempo questions --out aime.jsonl aime_2024.json aime_2025.json",
+            "  ./tempo questions --out dapo.jsonl dapo-math-17k/train",
             "  ./tempo questions --out unlabeled.jsonl --unlabeled --where level=hard olymmath.jsonl"
         })
 public final class QuestionsCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Published files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Published files, directories of them, or DIRECTORY/SPLIT.")
     private List<Path> files = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write the questions.")
@@ -93,7 +99,8 @@ public final class QuestionsCommand implements Callable<Integer> {
     public Integer call() {
         Path target = out == null ? Path.of("") : out.toAbsolutePath().normalize();
         for (Path file : files) {
-            if (file.toAbsolutePath().normalize().equals(target)) {
+            if (NamedData.of(file).files().stream()
+                    .anyMatch(read -> read.toAbsolutePath().normalize().equals(target))) {
                 throw new UserException(file + ": would be overwritten; write to another file with --out");
             }
         }

@@ -1,6 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.datasets.file.NamedData;
 import dev.tempo.judging.Judges;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.device.ComputeDevice;
@@ -92,8 +93,7 @@ public final class Fingerprint {
         recipe.evaluation()
                 .sets()
                 .forEach((name, set) -> measured.put(
-                        "set " + name,
-                        sha256(Path.of(set.file())) + (set.samples() == null ? "" : " x " + set.samples())));
+                        "set " + name, dataSha256(set.file()) + (set.samples() == null ? "" : " x " + set.samples())));
         return measured;
     }
 
@@ -101,17 +101,32 @@ public final class Fingerprint {
         List<String> hashes = new ArrayList<>();
         if (recipe.data().labeled() != null) {
             hashes.add(recipe.data().labeled().at("labeled")
-                    + sha256(Path.of(recipe.data().labeled().file())));
+                    + dataSha256(recipe.data().labeled().file()));
         }
         if (recipe.data().rehearsal() != null) {
             hashes.add(recipe.data().rehearsal().at("rehearsal")
-                    + sha256(Path.of(recipe.data().rehearsal().file())));
+                    + dataSha256(recipe.data().rehearsal().file()));
         }
         if (recipe.data().unlabeled() != null) {
             hashes.add(recipe.data().unlabeled().at("unlabeled")
-                    + sha256(Path.of(recipe.data().unlabeled().file())));
+                    + dataSha256(recipe.data().unlabeled().file()));
         }
         return hashes;
+    }
+
+    /** Hash of data that a recipe names: of the file's content, or of a directory's files with their names in it. */
+    public static String dataSha256(String path) {
+        NamedData data = NamedData.of(Path.of(path));
+        if (!data.isDirectory()) {
+            return sha256(Path.of(path));
+        }
+        StringBuilder files = new StringBuilder();
+        data.files()
+                .forEach(file -> files.append(sha256(file))
+                        .append("  ")
+                        .append(data.name(file))
+                        .append('\n'));
+        return DigestUtils.sha256Hex(files.toString());
     }
 
     /** Hash of a file's content, lower-case hex. */

@@ -125,6 +125,24 @@ class FingerprintTest {
     }
 
     @Test
+    void aDirectoryIsItsFilesAndTheirNamesWhereverItLies(@TempDir Path elsewhere) throws IOException {
+        String one = ofDirectory(directory, "train-0.jsonl", "holdout?");
+
+        assertThat(one).isNotEqualTo(original);
+        assertThat(ofDirectory(elsewhere, "train-0.jsonl", "holdout?")).isEqualTo(one);
+        assertThat(ofDirectory(elsewhere, "train-0.jsonl", "another?")).isNotEqualTo(one);
+        Files.delete(elsewhere.resolve("holdout/train-0.jsonl"));
+        assertThat(ofDirectory(elsewhere, "train-1.jsonl", "holdout?")).isNotEqualTo(one);
+    }
+
+    private static String ofDirectory(Path place, String name, String question) throws IOException {
+        Path folder = Files.createDirectories(place.resolve("holdout"));
+        Files.writeString(folder.resolve(name), "{\"question\": \"" + question + "\"}\n");
+        return Fingerprint.of(
+                Example.recipe(place, "{file: holdout.jsonl}", "{file: holdout}"), 1, BASE, HERE, PLUG_INS);
+    }
+
+    @Test
     void moreStagesAreAnotherFingerprint() throws IOException {
         assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, HERE, PLUG_INS))
                 .isNotEqualTo(original);

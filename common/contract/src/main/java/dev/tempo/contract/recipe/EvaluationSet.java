@@ -5,7 +5,7 @@ import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A benchmark file, one JSON object a line; owned by eval-service.
+ * A benchmark's file or directory, JSON lines, JSON, Parquet or CSV; owned by eval-service.
  *
  * @param isTestTimeSet whether it holds the very questions of D_u, as in the paper; any other overlap is an error
  * @param samples per question of this set, k of its avg@k; null for as many as of the others

@@ -4,9 +4,9 @@ import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of labeled questions (D_L), one JSON object a line; owned by critic-service.
+ * The file or directory of labeled questions (D_L), JSON lines, JSON, Parquet or CSV; owned by critic-service.
  *
- * @param id column of a unique id; null numbers the lines
+ * @param id column of a unique id; null numbers the rows
  * @param question column of the text that the model continues
  * @param answer column of the reference answer
  * @param split column holding {@code train} or {@code calibration}; null makes every row both

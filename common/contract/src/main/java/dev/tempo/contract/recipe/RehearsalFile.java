@@ -3,8 +3,8 @@ package dev.tempo.contract.recipe;
 import dev.tempo.contract.Check;
 
 /**
- * The file of traces of the base model's own corpus for the rehearsal (PTX) loss, one JSON object a line; owned by
- * policy-service.
+ * The file of traces of the base model's own corpus for the rehearsal (PTX) loss, JSON lines, JSON, Parquet or CSV;
+ * owned by policy-service.
  *
  * @param question column of the prompt
  * @param response column of the trace

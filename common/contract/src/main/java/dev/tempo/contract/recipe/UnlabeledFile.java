@@ -4,10 +4,10 @@ import dev.tempo.contract.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of unlabeled questions (D_u), one JSON object a line; owned by rollout-service. A column {@code answer} is
- * an error.
+ * The file or directory of unlabeled questions (D_u), JSON lines, JSON, Parquet or CSV; owned by rollout-service. A
+ * column {@code answer} is an error.
  *
- * @param id column of a unique id; null numbers the lines
+ * @param id column of a unique id; null numbers the rows
  * @param question column of the text that the model continues
  * @param domain column that routes votes to a chain of judges; null means {@code default}
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kind of a file that is not JSON, told by its first bytes or its name, and how it becomes JSON. */
+/** The kind of a file, told by its first bytes or its name: one that holds rows, or what to do with one that does not. */
 public final class FileKind {
     /** The number of bytes of a file's start that are looked at. */
     public static final int START = 512;
@@ -18,7 +18,6 @@ public final class FileKind {
     private record Sign(String sign, String problem) {}
 
     private static final List<Sign> SIGNS = List.of(
-            new Sign("\u001f\u008b", "is compressed; unpack it first: gunzip FILE"),
             new Sign("(\u00b5/\u00fd", "is compressed; unpack it first: zstd -d FILE"),
             new Sign("BZh", "is compressed; unpack it first: bunzip2 FILE"),
             new Sign("\u00fd7zXZ", "is compressed; unpack it first: unxz FILE"),
@@ -50,7 +49,7 @@ public final class FileKind {
     private FileKind() {}
 
     /**
-     * The problem of a file that is not JSON, with what to do; empty for a file that may be JSON.
+     * The problem of a file that holds no rows in a format that is read, with what to do; empty for one that may.
      *
      * @param file the file's name, for the command that converts it
      * @param start its first {@link #START} bytes, or all of them
@@ -61,14 +60,10 @@ public final class FileKind {
         }
         String text = new String(start, StandardCharsets.ISO_8859_1);
         String name = file.toLowerCase(Locale.ROOT);
-        if (text.startsWith("PAR1")) {
-            return Optional.of("is Parquet, which is not read; " + converted(file));
-        }
         if (text.startsWith("PK")) {
             return Optional.of(
                     name.endsWith(".xlsx") || name.endsWith(".ods")
-                            ? "is a spreadsheet; save it as CSV, and "
-                                    + converted(file.replaceFirst("\\.[^.]*$", ".csv"))
+                            ? "is a spreadsheet; save it as CSV, and name that file"
                             : "is compressed; unpack it first: unzip " + file);
         }
         for (Sign sign : SIGNS) {
@@ -95,10 +90,23 @@ public final class FileKind {
         if (stripped.startsWith("<?xml") || stripped.startsWith("<")) {
             return Optional.of("is XML, which is not read; questions are JSON, an object a line");
         }
-        boolean table = name.endsWith(".csv") || name.endsWith(".tsv") || isTable(stripped);
-        return table
-                ? Optional.of("is a table of text (CSV), which is not read; " + converted(file))
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Whether a file with these first bytes is Parquet. */
+    public static boolean isParquet(byte[] start) {
+        return new String(start, StandardCharsets.ISO_8859_1).startsWith("PAR1");
+    }
+
+    /**
+     * Whether a file is a table of text.
+     *
+     * @param name in lower case
+     */
+    static boolean isTable(String name, byte[] start) {
+        String text =
+                new String(start, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
+        return name.endsWith(".csv") || name.endsWith(".tsv") || isTable(text);
     }
 
     /** A first line of names and commas or tabs, as no JSON begins. */
@@ -106,11 +114,5 @@ public final class FileKind {
         String line = text.lines().findFirst().orElse("");
         return line.matches("[\\w\" .-]{1,60}([,\\t;][\\w\" .-]{1,60})+")
                 && !line.matches("(?:true|false|null|[-\\d.]+),?");
-    }
-
-    private static String converted(String file) {
-        String target = file.replaceFirst("^.*/", "").replaceFirst("\\.[^.]*$", "") + ".jsonl";
-        return "convert it: duckdb -c \"COPY (SELECT * FROM '" + file + "') TO '" + target
-                + "' (FORMAT JSON)\", and let ./tempo questions read " + target;
     }
 }

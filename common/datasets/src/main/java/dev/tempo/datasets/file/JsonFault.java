@@ -6,9 +6,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The fault of a text that should be one JSON object, in words for those who wrote it. */
@@ -16,11 +14,7 @@ public final class JsonFault {
     /** Part of the words for objects that share a line. */
     public static final String TWO_OBJECTS = "two objects stand on it; put each on a line of its own";
 
-    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build())
-            .build();
+    private static final JsonMapper JSON = StrangersJson.READER;
 
     private static final int NEAR = 24;
     private static final Pattern NO_NUMBER = Pattern.compile("[:\\[,]\\s*(NaN|-?Infinity)\\b");

@@ -1,5 +1,6 @@
 package dev.tempo.datasets.published;
 
+import dev.tempo.datasets.file.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ record Choices(String field, List<String> written, List<String> labels) {
         throw row.refused(
                 field,
                 "should be options as a list of texts, as {\"text\": […], \"label\": […]} or as {\"A\": …, \"B\": …} but is "
-                        + PublishedRow.excerpt(options));
+                        + Excerpt.of(options));
     }
 
     /** Columns named A, B, C … one option each, as exams are published. */

@@ -1,5 +1,6 @@
 package dev.tempo.datasets.published;
 
+import dev.tempo.datasets.file.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +62,7 @@ final class GridForm implements RowForm {
             throw row.refused(
                     "solution",
                     "should be a grid {\"header\": [\"House\", …], \"rows\": [[\"1\", …], …]} but is "
-                            + PublishedRow.excerpt(grid));
+                            + Excerpt.of(grid));
         }
         return grid;
     }

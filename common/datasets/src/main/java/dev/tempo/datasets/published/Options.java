@@ -1,5 +1,6 @@
 package dev.tempo.datasets.published;
 
+import dev.tempo.datasets.file.Excerpt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ record Options(List<String> texts) {
             Integer twin = first.putIfAbsent(texts.get(i).replaceAll("\\s+", " "), i);
             if (twin != null) {
                 throw new IllegalArgumentException("has two equal options, (" + letter(twin) + ") and (" + letter(i)
-                        + ") are both '" + PublishedRow.excerpt(texts.get(i))
+                        + ") are both '" + Excerpt.of(texts.get(i))
                         + "', so one of them cannot be right and the other wrong; correct the row, or leave such rows out"
                         + " with --skip-unusable");
             }

@@ -1,11 +1,10 @@
 package dev.tempo.datasets.published;
 
+import dev.tempo.datasets.file.Conversation;
 import dev.tempo.datasets.file.JsonFault;
-import java.util.ArrayList;
+import dev.tempo.datasets.file.StrangersJson;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,11 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * it.
  */
 final class PlainForm implements RowForm {
-    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build())
-            .build();
+    private static final JsonMapper JSON = StrangersJson.READER;
 
     private static final String MESSAGES = "messages";
     /** The text that GSM8K writes between a worked solution and its result. */
@@ -92,27 +87,15 @@ final class PlainForm implements RowForm {
     }
 
     private static boolean isConversation(JsonNode value) {
-        return value.isArray() && value.path(0).has("role")
+        return Conversation.is(value)
                 || value.isString() && value.asString().stripLeading().startsWith("[{");
     }
 
     private static String asked(PublishedRow row, String field, JsonNode value) {
-        List<String> asked = new ArrayList<>();
-        for (JsonNode turn : turns(row, field, value)) {
-            switch (turn.path("role").asString("")) {
-                case "user", "human" -> asked.add(row.text(field + ".content", turn.path("content")));
-                case "system" -> {}
-                default ->
-                    throw row.refused(
-                            field,
-                            "has a turn of role '" + turn.path("role").asString("")
-                                    + "'; a question is one turn of a user, leave this row out");
-            }
-        }
-        if (asked.size() != 1) {
-            throw row.refused(field, "has " + asked.size() + " turns of a user, but a question is one");
-        }
-        return asked.get(0);
+        return Conversation.asked(
+                turns(row, field, value),
+                content -> row.text(field + ".content", content),
+                problem -> row.refused(field, problem));
     }
 
     private static JsonNode turns(PublishedRow row, String field, JsonNode value) {

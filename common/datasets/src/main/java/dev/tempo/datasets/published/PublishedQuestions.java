@@ -1,6 +1,7 @@
 package dev.tempo.datasets.published;
 
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.DataRows;
 import dev.tempo.datasets.comparison.QuestionKey;
 import dev.tempo.datasets.comparison.StandingInstructions;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +86,7 @@ public final class PublishedQuestions {
      * @throws DataFileException naming file, row and field
      */
     public void without(Path file) {
-        PublishedFile.read(file, row -> elsewhere.add(QuestionKey.of(question(form(row), row))));
+        read(file, row -> elsewhere.add(QuestionKey.of(question(form(row), row))));
     }
 
     /**
@@ -94,8 +96,14 @@ public final class PublishedQuestions {
      */
     public Tally add(Path file) {
         Tally tally = new Tally();
-        PublishedFile.read(file, row -> count(row, tally));
+        read(file, row -> count(row, tally));
         return tally;
+    }
+
+    private static void read(Path file, Consumer<PublishedRow> rows) {
+        DataRows.readAll(
+                file,
+                (row, numbered) -> rows.accept(new PublishedRow(row.file(), row.number(), numbered, row.columns())));
     }
 
     /** All questions, in the order of the files and their rows. */
@@ -184,8 +192,7 @@ public final class PublishedQuestions {
         if (own != null && ids.putIfAbsent(own, here) == null) {
             return own;
         }
-        String stem = String.valueOf(row.file().getFileName()).replaceAll("\\.[^.]*$", "");
-        String numbered = stem + "-" + row.number();
+        String numbered = row.numbered();
         String other = ids.putIfAbsent(numbered, here);
         if (other != null) {
             throw new DataFileException(

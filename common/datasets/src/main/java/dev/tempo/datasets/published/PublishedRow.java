@@ -1,6 +1,7 @@
 package dev.tempo.datasets.published;
 
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import tools.jackson.databind.JsonNode;
  * One object of a published file; every refusal names file, row and field.
  *
  * @param number counted from 1
+ * @param numbered an id from the name of the data and the row's place in it
  */
-record PublishedRow(Path file, int number, JsonNode fields) {
+record PublishedRow(Path file, int number, String numbered, JsonNode fields) {
     /** The text that publishers write in place of an answer that they keep to themselves. */
     static final String MASK = "___";
 
@@ -90,21 +92,13 @@ record PublishedRow(Path file, int number, JsonNode fields) {
     String text(String field, JsonNode value) {
         JsonNode single = value.isArray() && value.size() == 1 ? value.path(0) : value;
         if (!single.isValueNode() || single.isNull() || single.asString().isBlank()) {
-            throw refused(field, "should be one text or number but is " + excerpt(value));
+            throw refused(field, "should be one text or number but is " + Excerpt.of(value));
         }
         return single.asString().strip();
     }
 
     DataFileException refused(String field, String problem) {
         return new DataFileException(file, number, field, problem);
-    }
-
-    static String excerpt(JsonNode value) {
-        return excerpt(value.toString());
-    }
-
-    static String excerpt(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     private String first(List<String> candidates, String purpose) {

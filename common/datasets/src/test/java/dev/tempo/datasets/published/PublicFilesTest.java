@@ -26,6 +26,8 @@ class PublicFilesTest {
         "aime/LLMEval-aime25.jsonl, 30",
         "aime/LLMEval-aime26.jsonl, 30",
         "aime/TTRL-AIME-TTT-test.json, 30",
+        "aime/SvS-MATH-AIME-Evaluation.jsonl, 560",
+        "aime/ROLL-math_benchmarks.jsonl, 560",
         "olymmath/OlymMATH-EN-EASY.jsonl, 100",
         "olymmath/OlymMATH-EN-HARD.jsonl, 100",
         "olymmath/OlymMATH-ZH-EASY.jsonl, 100",
@@ -117,11 +119,29 @@ class PublicFilesTest {
     }
 
     @Test
-    void theDapoSetIsParquet() {
-        Path file = shared("dapo-math-17k/SvS-dapo_math_17k.parquet");
+    void theDapoSetIsReadAsItIsPublished() {
+        PublishedQuestions questions = new PublishedQuestions(Selection.labeled(), String::equals);
 
-        assertThatThrownBy(() -> new PublishedQuestions(Selection.labeled(), String::equals).add(file))
-                .hasMessageContaining("SvS-dapo_math_17k.parquet: is Parquet", "TO 'SvS-dapo_math_17k.jsonl'");
+        Tally tally = questions.add(shared("dapo-math-17k/SvS-dapo_math_17k.parquet"));
+
+        assertThat(tally.rows).isEqualTo(17_917);
+        assertThat(tally.taken + tally.doubles + tally.contradictions).isEqualTo(17_917);
+        assertThat(questions.questions())
+                .hasSizeGreaterThan(16_000)
+                .allMatch(question ->
+                        question.answer() != null && question.answer().matches("-?\\d+"));
+    }
+
+    @Test
+    void aimeThatIsRepeatedForSamplingIsThirtyQuestionsAndTheSameOnesAsAnother() {
+        PublishedQuestions questions = new PublishedQuestions(Selection.labeled(), String::equals);
+
+        Tally tally = questions.add(shared("aime/DAPO-aime-2024.parquet"));
+        Tally again = questions.add(shared("aime/LLMEval-aime24.jsonl"));
+
+        assertThat(tally).hasToString("960 rows, 30 questions; left out: 930 doubles");
+        assertThat(again.doubles).isGreaterThanOrEqualTo(26);
+        assertThat(again.contradictions).isZero();
     }
 
     private static PublishedQuestions all(String folder, String ending, Tally sum) throws IOException {

@@ -226,15 +226,14 @@ class PublishedQuestionsTest {
     }
 
     @Test
-    void parquetAndTablesAreToldHowToBecomeJson() throws IOException {
-        Path parquet = Files.writeString(directory.resolve("x.parquet"), "PAR1…");
-        Path table = Files.writeString(directory.resolve("x.csv"), "question,answer\n");
+    void tablesAreQuestionsToo() throws IOException {
+        Path table = Files.writeString(directory.resolve("x.csv"), "Question,Answer\n\"One, two?\",033\n");
 
-        assertThatThrownBy(() -> labeled(parquet))
-                .hasMessageContaining(
-                        "is Parquet, which is not read",
-                        "duckdb -c \"COPY (SELECT * FROM '" + parquet + "') TO 'x.jsonl' (FORMAT JSON)\"");
-        assertThatThrownBy(() -> labeled(table)).hasMessageContaining("is a table of text", "TO 'x.jsonl'");
+        assertThat(labeled(table)).singleElement().satisfies(question -> {
+            assertThat(question.question()).isEqualTo("One, two?");
+            assertThat(question.answer()).isEqualTo("033");
+            assertThat(question.id()).isEqualTo("x-1");
+        });
     }
 
     @Test

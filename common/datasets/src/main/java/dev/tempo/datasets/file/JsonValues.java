@@ -1,84 +1,70 @@
-package dev.tempo.datasets.published;
+package dev.tempo.datasets.file;
 
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.datasets.file.FileKind;
-import dev.tempo.datasets.file.JsonFault;
-import dev.tempo.datasets.file.RowLayout;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A published file: objects one after the other (JSONL), a list of objects, BIG-Bench Hard's {@code {"examples": […]}},
+ * JSON as it is published: objects one after the other (JSONL), a list of objects, BIG-Bench Hard's {@code {"examples": […]}},
  * or what the hub's datasets-server answers, {@code {"rows": [{"row": …}]}}.
  */
-final class PublishedFile {
-    /** Without a table of names: it would keep what strangers call things, and copy itself as it grows. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+public final class JsonValues {
+    private static final JsonMapper JSON = StrangersJson.READER;
 
     private static final List<String> LISTS = List.of("examples", "data", "rows");
 
     private static final String NOT_JSON = "is not JSON";
 
+    private final FileContent content;
     private final Path file;
-    private final Consumer<PublishedRow> rows;
+    private final Consumer<FileRow> rows;
     private int number;
 
-    private PublishedFile(Path file, Consumer<PublishedRow> rows) {
-        this.file = file;
+    private JsonValues(FileContent content, Consumer<FileRow> rows) {
+        this.content = content;
+        this.file = content.file();
         this.rows = rows;
     }
 
     /**
-     * Reads a row at a time: some publishers repeat a set a hundred times.
+     * Hands on a row at a time: some publishers repeat a set a hundred times.
      *
-     * @throws DataFileException naming file and row, and how to convert what is no JSON
+     * @return how many rows the file has
+     * @throws DataFileException naming file and row
      */
-    static void read(Path file, Consumer<PublishedRow> rows) {
-        new PublishedFile(file, rows).read();
+    public static int read(FileContent content, Consumer<FileRow> rows) {
+        JsonValues values = new JsonValues(content, rows);
+        values.read();
+        return values.number;
     }
 
     private void read() {
-        if (Files.isDirectory(file)) {
-            throw new DataFileException(file, "is a directory; name the files in it");
-        }
-        try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
-            refuseOtherFormats(content);
-            try (MappingIterator<JsonNode> values =
-                    JSON.readerFor(JsonNode.class).readValues(content)) {
-                while (values.hasNextValue()) {
-                    add(values.nextValue());
-                }
+        try (InputStream bytes = content.open();
+                MappingIterator<JsonNode> values =
+                        JSON.readerFor(JsonNode.class).readValues(bytes)) {
+            while (values.hasNextValue()) {
+                add(values.nextValue());
             }
-        } catch (NoSuchFileException missing) {
-            throw new DataFileException(file, "no such file", missing);
-        } catch (AccessDeniedException denied) {
-            throw new DataFileException(file, "may not be read by this user; see its permissions", denied);
         } catch (IOException unreadable) {
-            throw new DataFileException(file, "cannot be read: " + unreadable.getMessage(), unreadable);
+            throw content.unreadable(unreadable);
+        } catch (JacksonIOException unreadable) {
+            throw content.unreadable(Objects.requireNonNull(unreadable.getCause()));
         } catch (JacksonException malformed) {
             throw new DataFileException(file, fault(malformed), malformed);
         }
@@ -94,7 +80,7 @@ final class PublishedFile {
         }
         if (!value.isObject()) {
             throw new DataFileException(
-                    file, "row " + (number + 1) + " should be a JSON object {…} but is " + PublishedRow.excerpt(value));
+                    file, "row " + (number + 1) + " should be a JSON object {…} but is " + Excerpt.of(value));
         }
         RowLayout.problem(value).ifPresent(problem -> {
             throw new DataFileException(file, (number == 0 ? "" : "row " + (number + 1) + " ") + problem);
@@ -110,18 +96,9 @@ final class PublishedFile {
             throw new DataFileException(
                     file,
                     "row " + (number + 1) + " was cut short by the server that sent it (truncated_cells: "
-                            + PublishedRow.excerpt(value.path("truncated_cells")) + "); fetch the data set's own file");
+                            + Excerpt.of(value.path("truncated_cells")) + "); fetch the data set's own file");
         }
-        rows.accept(new PublishedRow(file, ++number, served ? value.path("row") : value));
-    }
-
-    private void refuseOtherFormats(InputStream content) throws IOException {
-        content.mark(FileKind.START);
-        byte[] start = content.readNBytes(FileKind.START);
-        content.reset();
-        FileKind.problem(file.toString(), start).ifPresent(problem -> {
-            throw new DataFileException(file, problem);
-        });
+        rows.accept(new FileRow(file, "row", ++number, served ? value.path("row") : value));
     }
 
     /** The fault of the line where the parser gave up. */
@@ -144,7 +121,8 @@ final class PublishedFile {
 
     /** A line's bytes, as characters 0 to 255; lines count from 1. */
     private String line(int number) {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(content.open(), StandardCharsets.ISO_8859_1))) {
             return lines.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
         } catch (IOException | UncheckedIOException gone) {
             return "";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.datasets.table;
+
+import org.jspecify.annotations.NullMarked;
