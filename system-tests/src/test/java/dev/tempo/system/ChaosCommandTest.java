@@ -77,7 +77,9 @@ class ChaosCommandTest {
         assertThat(refused.output())
                 .startsWith("tempo: " + torn + " is no file of results")
                 .hasLineCount(1);
-        assertThat(merge().output()).contains("--merge needs the files of results");
+        TempoProcess ofNothing = merge();
+        assertThat(ofNothing.status()).isEqualTo(BAD);
+        assertThat(ofNothing.output()).contains("--merge needs the files of results");
         TempoProcess noPart = TempoProcess.start(directory, List.of("chaos", "--part=3/2"));
         assertThat(noPart.status()).isEqualTo(BAD);
         assertThat(noPart.output()).contains("there is no part 3 of 2");
