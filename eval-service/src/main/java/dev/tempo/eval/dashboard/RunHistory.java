@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,7 +97,7 @@ public final class RunHistory {
         return RunSummary.of(entry.run, latest == null ? null : latest.getValue());
     }
 
-    private static <V> Collection<V> ours(TreeMap<Integer, V> versions, Run run) {
+    private static <V> Collection<V> ours(NavigableMap<Integer, V> versions, Run run) {
         return versions.headMap(run.recipe().rounds(), true).values();
     }
 
