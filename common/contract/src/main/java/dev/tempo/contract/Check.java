@@ -13,6 +13,9 @@ public final class Check {
     /** A name that can also be a directory's, on every machine. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+    /** Most characters of a question; what turns text into tokens takes some hundred bytes for each of them. */
+    public static final int LONGEST_QUESTION = 500_000;
+
     /** A request names all its samples at once, and whoever answers it makes them at once. */
     private static final int MOST_SAMPLES = 10_000;
 
@@ -25,6 +28,15 @@ public final class Check {
     public static void text(String field, String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(field + " is empty");
+        }
+    }
+
+    /** Refuses a question that is blank or has more than {@value #LONGEST_QUESTION} characters. */
+    public static void question(String field, String value) {
+        text(field, value);
+        if (value.length() > LONGEST_QUESTION) {
+            throw new IllegalArgumentException(
+                    field + " has " + value.length() + " characters, but a question has at most " + LONGEST_QUESTION);
         }
     }
 

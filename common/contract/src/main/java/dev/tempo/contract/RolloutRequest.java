@@ -23,7 +23,7 @@ public record RolloutRequest(
     public RolloutRequest {
         domain = Objects.requireNonNullElse(domain, Recipe.DEFAULT_DOMAIN);
         Check.text("domain", domain);
-        Check.text("questionText", questionText);
+        Check.question("questionText", questionText);
         Check.samples("samples", samples);
     }
 }

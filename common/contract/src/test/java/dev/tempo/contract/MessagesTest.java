@@ -3,6 +3,7 @@ package dev.tempo.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.recipe.Generation;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.util.List;
@@ -117,6 +118,16 @@ class MessagesTest {
         assertThatThrownBy(() ->
                         new SetReport("holdout", 1, 2_000_000_000, score, Map.of(), score, 0, 0, 0, 0, 1, Map.of()))
                 .hasMessageContaining("samples must be at most 10000 but is 2000000000");
+    }
+
+    @Test
+    void aRequestWithALongerQuestionThanAnybodyAsksIsRefused() {
+        ModelReference policy = new ModelReference("file:/m", "0".repeat(64));
+        RequestId id = new RequestId("r", 0, Purpose.LABELED, 0, "q");
+        Generation generation = new Generation(1, 8, null);
+
+        assertThatThrownBy(() -> new RolloutRequest(id, 1, policy, "default", "9".repeat(8 << 20), 1, generation))
+                .hasMessageContaining("questionText has 8388608 characters, but a question has at most 500000");
     }
 
     @Test

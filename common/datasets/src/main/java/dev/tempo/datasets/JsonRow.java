@@ -1,5 +1,6 @@
 package dev.tempo.datasets;
 
+import dev.tempo.contract.Check;
 import dev.tempo.datasets.file.Conversation;
 import dev.tempo.datasets.file.Excerpt;
 import dev.tempo.datasets.file.FileRow;
@@ -43,6 +44,10 @@ record JsonRow(FileRow row, String numbered) {
         String text = value.asString();
         if (text.isBlank()) {
             throw refused(column, "is empty");
+        }
+        if (text.length() > Check.LONGEST_QUESTION) {
+            throw refused(
+                    column, "has " + text.length() + " characters; at most " + Check.LONGEST_QUESTION + " are taken");
         }
         return text;
     }

@@ -12,7 +12,7 @@ import dev.tempo.contract.Check;
 public record Question(String id, String text, String domain) {
     public Question {
         Check.text("id", id);
-        Check.text("text", text);
+        Check.question("text", text);
         Check.text("domain", domain);
     }
 }

@@ -68,6 +68,16 @@ class JsonLinesTest {
     }
 
     @Test
+    void aTextThatIsLongerThanAnyQuestionIsRefusedWithItsLineAndColumn() throws IOException {
+        String text = "9".repeat(500_001);
+
+        assertThatThrownBy(() -> read(write("{\"a\": \"fine\"}\n{\"a\": \"" + text + "\"}"))
+                        .forEach(row -> row.text("a")))
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("a has 500001 characters; at most 500000 are taken");
+    }
+
+    @Test
     void windowsLineEndsAndAByteOrderMarkAreNoObstacle() throws IOException {
         assertThat(read(write("\uFEFF{\"a\": \"Gödel\"}\r\n{\"a\": \"2\"}")))
                 .extracting(row -> row.text("a"))
@@ -88,12 +98,8 @@ class JsonLinesTest {
     @Test
     void namesOfColumnsGoWithTheirFile() throws IOException {
         Path file = Files.writeString(folder.resolve("names.jsonl"), "{\"a name that no other file has\": 1}\n");
-        WeakReference<String> name = new WeakReference<>(read(file.toString())
-                .get(0)
-                .row()
-                .names()
-                .iterator()
-                .next());
+        WeakReference<String> name = new WeakReference<>(
+                read(file.toString()).get(0).row().names().iterator().next());
         for (int attempt = 0; attempt < 20 && name.get() != null; attempt++) {
             System.gc();
         }
