@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.service.MessageRound;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import dev.tempo.timeline.SpanLog;

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.service.MessageRound;
 import dev.tempo.timeline.OpenSpan;
 import java.time.Duration;
 import java.util.ArrayList;

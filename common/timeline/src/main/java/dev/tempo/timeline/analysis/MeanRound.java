@@ -1,9 +1,6 @@
 package dev.tempo.timeline.analysis;
 
-import dev.tempo.timeline.SpanKind;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +28,6 @@ public record MeanRound(
         Map<String, Double> processes,
         List<Double> idle) {
 
-    private record Row(String service, SpanKind kind, String name) {}
-
     /** @param rounds at least one */
     public static MeanRound of(List<RoundTimeline> rounds) {
         List<Long> lengths = rounds.stream().map(RoundTimeline::micros).sorted().toList();
@@ -54,25 +49,9 @@ public record MeanRound(
     }
 
     private static List<Work> mean(List<RoundTimeline> rounds, Function<RoundTimeline, List<Work>> rows) {
-        Map<Row, double[]> sums = new LinkedHashMap<>();
-        for (RoundTimeline round : rounds) {
-            for (Work work : rows.apply(round)) {
-                double[] sum =
-                        sums.computeIfAbsent(new Row(work.service(), work.kind(), work.name()), first -> new double[2]);
-                sum[0] += work.micros();
-                sum[1] = sum[1] < 0 || work.cpu() < 0 ? -1 : sum[1] + work.cpu();
-            }
-        }
-        int count = rounds.size();
-        return sums.entrySet().stream()
-                .map(row -> new Work(
-                        row.getKey().service(),
-                        row.getKey().kind(),
-                        row.getKey().name(),
-                        row.getValue()[0] / count,
-                        row.getValue()[1] < 0 ? -1 : row.getValue()[1] / count))
-                .sorted(Comparator.comparingDouble(Work::micros).reversed())
-                .toList();
+        WorkSums sums = new WorkSums();
+        rounds.forEach(round -> rows.apply(round).forEach(sums::add));
+        return sums.dividedBy(rounds.size());
     }
 
     private static Map<String, Double> processes(List<RoundTimeline> rounds) {

@@ -5,7 +5,6 @@ import dev.tempo.timeline.Span;
 import dev.tempo.timeline.SpanKind;
 import dev.tempo.timeline.TimelineFiles;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,33 +67,8 @@ public final class RunTimeline {
                 idle(from, to));
     }
 
-    private record Row(String service, SpanKind kind, String name) {}
-
-    /** Microseconds and processor time, added up. */
-    private static final class Sums {
-        private final Map<Row, double[]> rows = new LinkedHashMap<>();
-
-        void add(Row row, double micros, double cpu) {
-            double[] sums = rows.computeIfAbsent(row, first -> new double[2]);
-            sums[0] += micros;
-            sums[1] = sums[1] < 0 || cpu < 0 ? -1 : sums[1] + cpu;
-        }
-
-        List<Work> sorted() {
-            return rows.entrySet().stream()
-                    .map(row -> new Work(
-                            row.getKey().service(),
-                            row.getKey().kind(),
-                            row.getKey().name(),
-                            row.getValue()[0],
-                            row.getValue()[1]))
-                    .sorted(Comparator.comparingDouble(Work::micros).reversed())
-                    .toList();
-        }
-    }
-
     private List<Work> work(long from, long to) {
-        Sums sums = new Sums();
+        WorkSums sums = new WorkSums();
         tracks.values().forEach(track -> {
             Map<Long, Long> own = new LinkedHashMap<>();
             track.stretches()
@@ -107,31 +81,33 @@ public final class RunTimeline {
                     double json = Math.min(micros, share * span.json());
                     double cpu = track.ownCpu(span) < 0 ? -1 : share * track.ownCpu(span);
                     double cpuOfJson = cpu < 0 ? -1 : cpu * json / micros;
-                    sums.add(
-                            new Row(span.service(), span.kind(), Work.name(span)),
+                    sums.add(new Work(
+                            span.service(),
+                            span.kind(),
+                            Work.name(span),
                             micros - json,
-                            cpu < 0 ? -1 : cpu - cpuOfJson);
+                            cpu < 0 ? -1 : cpu - cpuOfJson));
                     if (json > 0) {
-                        sums.add(new Row(span.service(), SpanKind.JSON, "read " + span.takes()), json, cpuOfJson);
+                        sums.add(new Work(span.service(), SpanKind.JSON, "read " + span.takes(), json, cpuOfJson));
                     }
                 }
             }
         });
-        return sums.sorted();
+        return sums.dividedBy(1);
     }
 
     private List<Work> waits(long from, long to) {
-        Sums sums = new Sums();
+        WorkSums sums = new WorkSums();
         tracks.values().forEach(track -> {
             long free = from;
             for (Span span : track.outermost()) {
                 if (span.takes() != null && span.start() > free && span.start() < to) {
-                    sums.add(new Row(span.service(), SpanKind.WAITING, span.takes()), span.start() - (double) free, 0);
+                    sums.add(new Work(span.service(), SpanKind.WAITING, span.takes(), span.start() - (double) free, 0));
                 }
                 free = Math.max(free, span.end());
             }
         });
-        return sums.sorted();
+        return sums.dividedBy(1);
     }
 
     private Map<String, Double> processes(long from, long to) {

@@ -1,4 +1,4 @@
-package dev.tempo.messaging;
+package dev.tempo.messaging.service;
 
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.CriticVersion;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param run null where a message tells of none
  * @param round -1 where it belongs to the whole run
  */
-record MessageRound(@Nullable String run, int round) {
+public record MessageRound(@Nullable String run, int round) {
     private static final int NONE = -1;
 
-    static MessageRound of(Object message) {
+    public static MessageRound of(Object message) {
         if (message instanceof Trajectory trajectory) {
             return of(trajectory.id().request());
         } else if (message instanceof JudgedTrajectory judged) {
@@ -53,7 +53,7 @@ record MessageRound(@Nullable String run, int round) {
     }
 
     /** Says what a span is for. */
-    void of(OpenSpan span) {
+    public void of(OpenSpan span) {
         span.of(run, round);
     }
 }
