@@ -74,7 +74,7 @@ class JsonLinesTest {
         assertThatThrownBy(() -> read(write("{\"a\": \"fine\"}\n{\"a\": \"" + text + "\"}"))
                         .forEach(row -> row.text("a")))
                 .hasMessageContaining("line 2")
-                .hasMessageContaining("a has 500001 characters; at most 500000 are taken");
+                .hasMessageContaining("column 'a' has 500001 characters; at most 500000 are taken");
     }
 
     @Test
