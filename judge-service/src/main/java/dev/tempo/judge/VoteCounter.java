@@ -22,21 +22,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Unlabeled trajectories of the stages whose reward is a vote. Thread-safe.
  *
- * <p>A round's requests go out only after the round before has closed, so the first trajectory of a round makes what is
- * left of earlier ones obsolete.
+ * <p>A round's requests go out only after the round before has closed, so the first vote of a round that is published makes
+ * what is left of earlier ones obsolete. A lone trajectory does not: whoever can write to the topic can claim any round.
  */
 public final class VoteCounter {
     private final KnownRuns runs;
     private final Judges judges;
-    private final Map<String, Round> rounds = new HashMap<>();
+    private final Map<String, Ballots> ballots = new HashMap<>();
 
-    private static final class Round {
-        private final int number;
+    /** The ballots of one run. */
+    private static final class Ballots {
         private final Map<RequestId, VoteBallot> open = new TreeMap<>();
         private final Set<RequestId> counted = new HashSet<>();
+        private int newestCounted;
 
-        Round(int number) {
-            this.number = number;
+        void count(RequestId request) {
+            if (open.remove(request) == null) {
+                return;
+            }
+            if (request.round() > newestCounted) {
+                newestCounted = request.round();
+                open.keySet().removeIf(this::isObsolete);
+                counted.removeIf(this::isObsolete);
+            }
+            counted.add(request);
+        }
+
+        boolean awaits(RequestId request) {
+            return !isObsolete(request) && !counted.contains(request);
+        }
+
+        private boolean isObsolete(RequestId request) {
+            return request.round() < newestCounted;
         }
     }
 
@@ -48,7 +65,7 @@ public final class VoteCounter {
     /** A run that stops is asked anew when it goes on: its ballots are void. */
     public synchronized void on(Run run) {
         if (run.state() != RunState.ACTIVE) {
-            rounds.remove(run.run());
+            ballots.remove(run.run());
         }
     }
 
@@ -76,20 +93,20 @@ public final class VoteCounter {
     /** The broker has these votes: later copies of their samples are dropped. */
     public synchronized void published(Voted voted) {
         for (RequestId request : voted.counted()) {
-            Round round = rounds.get(request.run());
-            if (round != null && round.open.remove(request) != null) {
-                round.counted.add(request);
+            Ballots ofRun = ballots.get(request.run());
+            if (ofRun != null) {
+                ofRun.count(request);
             }
         }
     }
 
     /** The end of counting for these partitions: another instance reads them now. */
     public synchronized void revoked(Set<Integer> partitions) {
-        rounds.values().forEach(round -> round.open.values().removeIf(ballot -> ballot.touches(partitions)));
+        ballots.values().forEach(ofRun -> ofRun.open.values().removeIf(ballot -> ballot.touches(partitions)));
     }
 
     synchronized int openBallots() {
-        return rounds.values().stream().mapToInt(round -> round.open.size()).sum();
+        return ballots.values().stream().mapToInt(ofRun -> ofRun.open.size()).sum();
     }
 
     private void take(Received<Trajectory> trajectory, Run run) {
@@ -99,13 +116,9 @@ public final class VoteCounter {
                 || run.recipe().isJudgedExternally(trajectory.message().domain())) {
             return;
         }
-        Round round = rounds.computeIfAbsent(request.run(), first -> new Round(request.round()));
-        if (request.round() > round.number) {
-            round = new Round(request.round());
-            rounds.put(request.run(), round);
-        }
-        if (request.round() == round.number && !round.counted.contains(request)) {
-            round.open
+        Ballots ofRun = ballots.computeIfAbsent(request.run(), first -> new Ballots());
+        if (ofRun.awaits(request)) {
+            ofRun.open
                     .computeIfAbsent(request, first -> new VoteBallot(stage.samples()))
                     .add(trajectory);
         }
@@ -115,7 +128,7 @@ public final class VoteCounter {
         List<RequestId> counted = new ArrayList<>();
         List<JudgedTrajectory> judged = new ArrayList<>();
         Map<Integer, Long> unfinished = new HashMap<>();
-        rounds.forEach((run, round) -> round.open.forEach((request, ballot) -> {
+        ballots.forEach((run, ofRun) -> ofRun.open.forEach((request, ballot) -> {
             Run active = runs.active(run);
             if (ballot.isComplete() && active != null) {
                 counted.add(request);

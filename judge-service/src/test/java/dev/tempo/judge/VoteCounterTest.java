@@ -148,14 +148,24 @@ class VoteCounterTest {
     }
 
     @Test
-    void aLaterRoundMakesWhatIsLeftOfEarlierOnesObsolete() {
+    void aVoteOfALaterRoundMakesWhatIsLeftOfEarlierOnesObsolete() {
         votes(sample(1, "q", 0, "8"));
-        votes(sample(2, "q", 0, "8"));
+        voting.published(votes(sample(2, "q", 0, "8"), sample(2, "q", 1, "8"), sample(2, "q", 2, "8")));
 
         Voted late = votes(sample(1, "q", 1, "8"), sample(1, "q", 2, "8"));
 
         assertThat(late.judged()).isEmpty();
-        assertThat(late.unfinished()).isEqualTo(Map.of(0, 1L));
+        assertThat(late.unfinished()).isEmpty();
+        assertThat(voting.openBallots()).isZero();
+    }
+
+    @Test
+    void aLoneTrajectoryThatClaimsALaterRoundTakesNoVoteAway() {
+        votes(sample(1, "q", 0, "8"));
+        votes(sample(2, "forged", 0, "8"));
+
+        assertThat(rewards(votes(sample(1, "q", 1, "8"), sample(1, "q", 2, "8"))))
+                .containsExactly(1.0, 1.0, 1.0);
     }
 
     @Test
