@@ -57,6 +57,13 @@ final class OpenRound {
         return rows;
     }
 
+    /** The questions of rows that are here though nobody drew them, once the round is closed. */
+    List<String> notDrawn() {
+        return assemblers.values().stream()
+                .flatMap(assembler -> assembler.incompleteQuestions().stream())
+                .toList();
+    }
+
     /** The numbers of rows still awaited, by purpose. */
     Map<Purpose, Integer> missing() {
         Map<Purpose, Integer> missing = new EnumMap<>(Purpose.class);

@@ -299,6 +299,13 @@ final class TrainingRun implements AutoCloseable {
             return Optional.empty();
         }
         RunEvent.ROUND_CLOSED.log(LOG, run.run(), checkpoint.version(), checkpoint.version(), sinceOpened.seconds());
+        if (!present.notDrawn().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", checkpoint.version())
+                    .addKeyValue("questions", present.notDrawn())
+                    .log("rows of questions that were not drawn are left out");
+        }
         PolicyVersion next = refine(present.rows());
         sinceOpened = Stopwatch.start();
         return Optional.of(next);

@@ -28,8 +28,11 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
  * can still be moved to the dead letters.
  */
 final class ClientSettings {
-    /** The longest message in bytes; the paper's longest responses need a thirtieth of it. */
-    static final int MAX_MESSAGE = 16 << 20;
+    /** The longest message in bytes; the paper's longest responses need a seventh of it. Longer ones are dead letters, read by nobody. */
+    static final int MAX_MESSAGE = 4 << 20;
+
+    /** The longest record of a topic in bytes. */
+    static final int MAX_RECORD = 16 << 20;
 
     private static final int CLOSE_SECONDS = 3;
     private static final int ADMIN_PATIENCE_MILLIS = 5_000;
@@ -86,9 +89,9 @@ final class ClientSettings {
                 // with more, a partition that is not ready yet can refuse a batch and take the next: out of order
                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                 1,
-                // headroom, so that a message at the limit still fits in its dead letter
+                // headroom, so that a record at the limit still fits in its dead letter
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                MAX_MESSAGE + (1 << 20)));
+                MAX_RECORD + (1 << 20)));
         factory.setKeySerializerSupplier(StringSerializer::new);
         factory.setValueSerializerSupplier(ByteArraySerializer::new);
         factory.setPhysicalCloseTimeout(CLOSE_SECONDS);

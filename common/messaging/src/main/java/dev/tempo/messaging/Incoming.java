@@ -19,6 +19,14 @@ record Incoming<V>(V message, ConsumerRecord<String, byte[]> record) {
         if (record.value() == null && topic.compacted()) {
             return null;
         }
+        if (record.value() != null && record.value().length > ClientSettings.MAX_MESSAGE) {
+            deadLetters.add(
+                    record,
+                    reader,
+                    new IllegalArgumentException("the record has " + record.value().length
+                            + " bytes, but a message at most " + ClientSettings.MAX_MESSAGE));
+            return null;
+        }
         try {
             V message = OpenSpan.json(() -> Wire.read(topic.type(), record.value()));
             MessageRound round = MessageRound.of(message);

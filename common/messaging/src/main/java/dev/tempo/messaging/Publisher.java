@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +67,13 @@ public final class Publisher {
     private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
         for (V message : messages) {
-            records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), Wire.write(message)));
+            byte[] value = Wire.write(message);
+            if (value.length > ClientSettings.MAX_MESSAGE) {
+                String reason = "message " + topic.keyOf(message) + " of " + topic.name() + " has " + value.length
+                        + " bytes, but at most " + ClientSettings.MAX_MESSAGE + " are read";
+                throw new PublishException(reason, new RecordTooLargeException(reason));
+            }
+            records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), value));
         }
         return records;
     }

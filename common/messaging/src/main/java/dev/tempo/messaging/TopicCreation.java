@@ -191,10 +191,10 @@ final class TopicCreation {
         return Topics.all().stream()
                 .flatMap(topic -> Stream.of(
                         topic(topic.name(), topic.spread() ? properties.partitions() : 1)
-                                .configs(settings(topic.compacted(), ClientSettings.MAX_MESSAGE))
+                                .configs(settings(topic.compacted(), ClientSettings.MAX_RECORD))
                                 .build(),
                         topic(topic.deadLetters(), 1)
-                                .configs(settings(false, ClientSettings.MAX_MESSAGE + (1 << 20)))
+                                .configs(settings(false, ClientSettings.MAX_RECORD + (1 << 20)))
                                 .build()));
     }
 

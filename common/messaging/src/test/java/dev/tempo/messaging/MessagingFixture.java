@@ -105,6 +105,8 @@ abstract class MessagingFixture {
             "{\"run\":null,\"purpose\":\"LABELED\",\"question\":\"q\",\"text\":\"t\",\"answer\":\"a\",\"domain\":\"d\"}",
             "{\"run\":\"r\",\"purpose\":\"NONE\",\"question\":\"q\",\"text\":\"t\",\"answer\":\"a\",\"domain\":\"d\"}",
             "{\"run\":" + "[".repeat(100_000),
+            "{\"run\":\"r\",\"purpose\":\"LABELED\",\"question\":\"q\",\"text\":\"" + "t".repeat(5 << 20)
+                    + "\",\"answer\":\"a\",\"domain\":\"d\"}",
             "\u0000\uffff");
 
     void publishPoison(Topic<?> topic) {

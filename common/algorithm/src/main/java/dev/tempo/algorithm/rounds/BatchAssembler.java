@@ -2,10 +2,12 @@ package dev.tempo.algorithm.rounds;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +33,7 @@ public final class BatchAssembler<T> {
     private final int samples;
     private final TreeMap<SampleId, T> records = new TreeMap<>();
     private final TreeMap<String, Integer> countByQuestion = new TreeMap<>();
+    private int completeQuestions;
 
     private BatchAssembler(Optional<Set<String>> knownQuestions, int questions, int samples) {
         if (questions < 1 || samples < 1) {
@@ -61,8 +64,9 @@ public final class BatchAssembler<T> {
     }
 
     /**
-     * An assembler that awaits samples 0 to {@code samples - 1} of a number of questions, whichever come: for a service that
-     * knows how many questions were drawn but not which.
+     * An assembler that awaits samples 0 to {@code samples - 1} of a number of questions, whichever are complete first: for a
+     * service that knows how many questions were drawn but not which. A record of a question that was not drawn takes nothing
+     * away; it is left out of the batch.
      *
      * @param questions how many there are
      */
@@ -84,13 +88,15 @@ public final class BatchAssembler<T> {
             return Acceptance.DUPLICATE;
         }
         records.put(id, item);
-        countByQuestion.merge(id.question(), 1, Integer::sum);
+        if (countByQuestion.merge(id.question(), 1, Integer::sum) == samples) {
+            completeQuestions++;
+        }
         return Acceptance.NEW;
     }
 
     /** Whether there is a record for every id. */
     public boolean isClosed() {
-        return records.size() == questions * samples;
+        return completeQuestions >= questions;
     }
 
     /** The number of records collected. */
@@ -98,9 +104,9 @@ public final class BatchAssembler<T> {
         return records.size();
     }
 
-    /** The number of records still awaited. */
+    /** The number of records still awaited, at least; records of questions that were not drawn count as if they had been. */
     public int missing() {
-        return questions * samples - records.size();
+        return isClosed() ? 0 : Math.max(1, questions * samples - records.size());
     }
 
     /**
@@ -128,7 +134,7 @@ public final class BatchAssembler<T> {
     }
 
     /**
-     * The records of the whole batch, sorted by id.
+     * The records of the complete questions, sorted by id.
      *
      * @throws IllegalStateException if a record is missing
      */
@@ -137,15 +143,28 @@ public final class BatchAssembler<T> {
             throw new IllegalStateException(
                     "the batch is not closed: " + missing() + " of " + questions * samples + " records are missing");
         }
-        return List.copyOf(records.values());
+        return records.entrySet().stream()
+                .filter(entry -> countByQuestion.getOrDefault(entry.getKey().question(), 0) == samples)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The questions of which not every record is there: of a closed batch those that were not drawn. */
+    public Set<String> incompleteQuestions() {
+        return countByQuestion.entrySet().stream()
+                .filter(question -> question.getValue() < samples)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean awaits(SampleId id) {
         if (id.sample() >= samples) {
             return false;
         }
-        return knownQuestions
-                .map(known -> known.contains(id.question()))
-                .orElseGet(() -> countByQuestion.containsKey(id.question()) || countByQuestion.size() < questions);
+        return !isClosed()
+                        && knownQuestions
+                                .map(known -> known.contains(id.question()))
+                                .orElse(true)
+                || records.containsKey(id);
     }
 }

@@ -86,6 +86,26 @@ final class BatchTest {
     }
 
     @Test
+    void aRecordOfAQuestionThatWasNotDrawnTakesNoPlaceInTheBatch() {
+        BatchAssembler<String> assembler = BatchAssembler.ofAny(2, 2);
+        assembler.add("a", 0, "a0");
+        assertThat(assembler.add("invented", 0, "x")).isEqualTo(Acceptance.NEW);
+        assembler.add("b", 0, "b0");
+        assembler.add("b", 1, "b1");
+        assertThat(assembler.isClosed()).isFalse();
+        assertThat(assembler.missing()).isEqualTo(1);
+
+        assertThat(assembler.add("a", 1, "a1")).isEqualTo(Acceptance.NEW);
+
+        assertThat(assembler.isClosed()).isTrue();
+        assertThat(assembler.missing()).isZero();
+        assertThat(assembler.incompleteQuestions()).containsExactly("invented");
+        assertThat(assembler.batch()).containsExactly("a0", "a1", "b0", "b1");
+        assertThat(assembler.add("late", 0, "x")).isEqualTo(Acceptance.UNEXPECTED);
+        assertThat(assembler.add("a", 1, "again")).isEqualTo(Acceptance.DUPLICATE);
+    }
+
+    @Test
     void batchesOfNothingOrOfEqualQuestionsAreRejected() {
         assertThatThrownBy(() -> BatchAssembler.of(List.of("q", "q"), 1)).hasMessageContaining("only 1 do");
         assertThatThrownBy(() -> BatchAssembler.ofAny(0, 4)).hasMessageContaining("0 questions");
