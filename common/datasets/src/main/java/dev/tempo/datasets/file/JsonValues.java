@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class JsonValues {
     }
 
     private void read() {
+        requireUtf8();
         try (InputStream bytes = content.open();
                 MappingIterator<JsonNode> values =
                         JSON.readerFor(JsonNode.class).readValues(bytes)) {
@@ -104,25 +106,34 @@ public final class JsonValues {
     /** The fault of the line where the parser gave up. */
     private String fault(JacksonException malformed) {
         int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
-        String text = line(line);
         String place = " behind row " + number + " (line " + line + ")";
-        try {
-            String decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-            return JsonFault.of(decoded, malformed)
-                    .replace("FILE > NEW", file + " > NEW")
-                    .replaceFirst(NOT_JSON, Matcher.quoteReplacement(NOT_JSON + place));
+        return JsonFault.of(line(line), malformed)
+                .replace("FILE > NEW", file + " > NEW")
+                .replaceFirst(NOT_JSON, Matcher.quoteReplacement(NOT_JSON + place));
+    }
+
+    /** The parser takes bytes that are no UTF-8 for question marks. */
+    private void requireUtf8() {
+        int line = 0;
+        try (BufferedReader lines = lines(StandardCharsets.ISO_8859_1)) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                line++;
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+            }
         } catch (CharacterCodingException latin) {
-            return "is not UTF-8" + place + "; convert the file (iconv -t UTF-8)";
+            throw new DataFileException(file, "line", line, "is not UTF-8; convert the file (iconv -t UTF-8)");
+        } catch (IOException unreadable) {
+            throw content.unreadable(unreadable);
         }
     }
 
-    /** A line's bytes, as characters 0 to 255; lines count from 1. */
+    private BufferedReader lines(Charset charset) throws IOException {
+        return new BufferedReader(new InputStreamReader(content.open(), charset));
+    }
+
+    /** A line's text; lines count from 1. */
     private String line(int number) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(content.open(), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader lines = lines(StandardCharsets.UTF_8)) {
             return lines.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
         } catch (IOException | UncheckedIOException gone) {
             return "";

@@ -2,6 +2,9 @@ package dev.tempo.model.config;
 
 import dev.tempo.model.ModelFormatException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
@@ -46,7 +49,12 @@ public final class JsonFile {
     public static JsonNode object(Path file, byte[] content) {
         JsonNode root;
         try {
-            root = JSON.readTree(content);
+            root = JSON.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new ModelFormatException(file + " is no JSON: it is not UTF-8", e);
         } catch (JacksonException e) {
             throw new ModelFormatException(file + " is no JSON" + where(e.getLocation()), e);
         }
