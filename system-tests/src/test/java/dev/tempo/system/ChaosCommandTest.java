@@ -31,6 +31,7 @@ class ChaosCommandTest {
     Path directory;
 
     @Test
+    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes many minutes: -Plong")
     void everyKindOfFaultIsSurvivedWithTheSameBitsOrStated() throws IOException {
         TempoProcess chaos = TempoProcess.start(
                 directory,
