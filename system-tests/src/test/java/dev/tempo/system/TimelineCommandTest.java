@@ -52,7 +52,8 @@ class TimelineCommandTest {
                             step -> step.get("to").asLong() - step.get("from").asLong())
                     .sum();
             assertThat(length).isEqualTo(round.get("micros").asLong()).isPositive();
-            assertThat(services(round.get("path"))).contains("policy-service", "rollout-service");
+            // which others are on it depends on what the machine does besides
+            assertThat(services(round.get("path"))).contains("policy-service").hasSizeGreaterThan(1);
             assertThat(names(round.get("work")))
                     .contains(
                             "policy epoch 1",
