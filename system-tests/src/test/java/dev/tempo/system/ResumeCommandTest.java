@@ -36,7 +36,7 @@ class ResumeCommandTest {
 
         TempoProcess six = TempoProcess.start(
                 workspace, ports, "run", "--recipe=" + system.workload().recipe());
-        six.await(() -> RunTraces.newestPolicy(workspace) >= 1);
+        six.await(() -> RunTraces.newestPolicy(workspace) >= 0 && six.children().size() == 6);
         String run = workspace.runs().get(0);
         Path directory = workspace.run(run);
         String[] resume = {"run", "--resume=" + run};
@@ -48,6 +48,7 @@ class ResumeCommandTest {
                 .contains("run " + run)
                 .hasLineCount(1);
         children.addAll(six.children());
+        six.await(() -> RunTraces.newestPolicy(workspace) >= 1);
         six.interrupt();
         assertThat(six.status()).isEqualTo(INTERRUPTED);
         assertThat(six.output()).contains("go on with ./tempo run --resume " + run);
