@@ -7,7 +7,6 @@ import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
@@ -21,7 +20,6 @@ import dev.tempo.model.replay.StepJournal;
 import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
-import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +51,7 @@ final class TrainingRun implements AutoCloseable {
     private final Recipe recipe;
     private final TrainerFiles files;
     private final PolicyTrainer trainer;
+    private final RowCheck rows;
     private final Refinement refinement;
     private final RunClock clock;
     private final String log;
@@ -77,6 +75,7 @@ final class TrainingRun implements AutoCloseable {
         this.recipe = run.recipe();
         this.files = files;
         this.trainer = trainer;
+        rows = new RowCheck(recipe, trainer);
         this.checkpoint = checkpoint;
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
         this.positions = new HashMap<>(checkpoint.offsets());
@@ -289,7 +288,7 @@ final class TrainingRun implements AutoCloseable {
         if (request.round() < checkpoint.version()) {
             return Optional.empty();
         }
-        refuseMisplaced(row);
+        rows.refuseMisplaced(row);
         if (round(request.round()).add(row, partition, offset) == Acceptance.UNEXPECTED) {
             throw new RefusedException(
                     row.trajectory().id() + " is of no purpose or question that round " + request.round() + " awaits");
@@ -309,35 +308,6 @@ final class TrainingRun implements AutoCloseable {
         PolicyVersion next = refine(present.rows());
         sinceOpened = Stopwatch.start();
         return Optional.of(next);
-    }
-
-    private void refuseMisplaced(ValuedTrajectory row) {
-        TrajectoryId id = row.trajectory().id();
-        String refusal = AskedTrajectories.refusal(recipe, id);
-        if (refusal == null && row.criticVersion() != id.request().round()) {
-            refusal = id + " is valued by critic version " + row.criticVersion() + " and not by that of its round";
-        }
-        if (refusal == null
-                && row.carriesGradient()
-                && row.values().length() == 0
-                && !recipe.stageOf(id.request().round()).votes()) {
-            refusal = id + " has a reward and no values";
-        }
-        if (refusal == null && row.carriesGradient()) {
-            refusal = misfit(row);
-        }
-        if (refusal != null) {
-            throw new RefusedException(refusal);
-        }
-    }
-
-    private @Nullable String misfit(ValuedTrajectory row) {
-        try {
-            trainer.check(RefinementBatch.sequence(row.trajectory()));
-            return null;
-        } catch (IllegalArgumentException foreign) {
-            return row.trajectory().id() + " is none of this policy's: " + foreign.getMessage();
-        }
     }
 
     private PolicyVersion refine(List<ValuedTrajectory> rows) {
