@@ -67,13 +67,14 @@ public final class Publisher {
     private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
         for (V message : messages) {
-            byte[] value = Wire.write(message);
-            if (value.length > ClientSettings.MAX_MESSAGE) {
-                String reason = "message " + topic.keyOf(message) + " of " + topic.name() + " has " + value.length
-                        + " bytes, but at most " + ClientSettings.MAX_MESSAGE + " are read";
-                throw new PublishException(reason, new RecordTooLargeException(reason));
+            ProducerRecord<String, byte[]> record =
+                    new ProducerRecord<>(topic.name(), topic.keyOf(message), Wire.write(message));
+            if (record.value().length > ClientSettings.MAX_MESSAGE) {
+                throw refused(
+                        record,
+                        new RecordTooLargeException("at most " + ClientSettings.MAX_MESSAGE + " bytes are read"));
             }
-            records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), value));
+            records.add(record);
         }
         return records;
     }

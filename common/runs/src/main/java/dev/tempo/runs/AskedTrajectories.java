@@ -4,7 +4,6 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.TrajectoryId;
-import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
@@ -61,11 +60,29 @@ public final class AskedTrajectories {
             return "warm-up step " + request.step() + " of " + id + " is none of the " + steps + " of round "
                     + request.round();
         }
-        int samples = request.purpose() == Purpose.UNLABELED ? unlabeled(stage) : labeled(recipe, stage, request);
+        int samples = samples(recipe, request);
         return samples == 0
                 ? "nothing is asked for as " + id + " in round " + request.round() + ", which is of stage "
                         + stage.name()
                 : beyond(samples, id);
+    }
+
+    /**
+     * How many samples a recipe asks for in a round that it has; 0 where it asks for nothing with this purpose.
+     *
+     * @param request any of the round; of an evaluation, the question names the set
+     */
+    public static int samples(Recipe recipe, RequestId request) {
+        Stage stage = recipe.stageOf(request.round());
+        return switch (request.purpose()) {
+            case WARM_UP, LABELED -> labeled(recipe, stage, request);
+            case UNLABELED -> unlabeled(stage);
+            case EVALUATION -> recipe.evaluation().samples(setOf(request));
+        };
+    }
+
+    private static String setOf(RequestId request) {
+        return request.question().split("/", 2)[0];
     }
 
     private static @Nullable String measuring(Recipe recipe, TrajectoryId id) {
@@ -73,13 +90,12 @@ public final class AskedTrajectories {
         if (version > recipe.rounds()) {
             return "version " + version + " of " + id + " is none of 0.." + recipe.rounds();
         }
-        Evaluation evaluation = recipe.evaluation();
-        String set = id.request().question().split("/", 2)[0];
-        if (!evaluation.sets().containsKey(set)) {
+        String set = setOf(id.request());
+        if (!recipe.evaluation().sets().containsKey(set)) {
             return "there is no set '" + set + "' for " + id;
         }
         return recipe.evaluates(version)
-                ? beyond(evaluation.samples(set), id)
+                ? beyond(samples(recipe, id.request()), id)
                 : "version " + version + " of " + id + " is not measured";
     }
 

@@ -119,7 +119,7 @@ public final class BatchAssembler<T> {
 
     /** Looked for one by one: after each record of a large batch somebody asks for the first few. */
     private Stream<SampleId> awaited() {
-        return knownQuestions.orElseGet(() -> new TreeSet<>(countByQuestion.keySet())).stream()
+        return knownQuestions.orElseGet(countByQuestion::keySet).stream()
                 .filter(question -> countByQuestion.getOrDefault(question, 0) < samples)
                 .flatMap(question -> IntStream.range(0, samples).mapToObj(sample -> new SampleId(question, sample)))
                 .filter(id -> !records.containsKey(id));
@@ -161,10 +161,9 @@ public final class BatchAssembler<T> {
         if (id.sample() >= samples) {
             return false;
         }
-        return !isClosed()
-                        && knownQuestions
-                                .map(known -> known.contains(id.question()))
-                                .orElse(true)
-                || records.containsKey(id);
+        if (isClosed()) {
+            return records.containsKey(id);
+        }
+        return knownQuestions.map(known -> known.contains(id.question())).orElse(true);
     }
 }
