@@ -163,9 +163,9 @@ public final class CriticRun implements AutoCloseable {
         critic.confirm();
     }
 
-    /** Writes the newest version's files again if they are damaged or gone. */
-    void mendVersion() {
-        critic.mendVersion();
+    /** Writes the files of the newest version and of the one before it again if they are damaged or gone. */
+    void mendVersions() {
+        critic.mendVersions();
     }
 
     /** Whether {@link #advance} has something to do. */

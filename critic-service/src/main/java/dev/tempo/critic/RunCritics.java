@@ -100,7 +100,7 @@ public final class RunCritics {
     /** Time has passed: asks again for what is late, mends versions. */
     public void tick() {
         submitted.keySet().forEach(this::attend);
-        List.copyOf(open.entrySet()).forEach(run -> mendVersion(run.getKey(), run.getValue()));
+        List.copyOf(open.entrySet()).forEach(run -> mendVersions(run.getKey(), run.getValue()));
         Bus loop = bus;
         if (loop != null) {
             open.values().forEach(critic -> critic.overdue().forEach(loop.send()));
@@ -108,9 +108,9 @@ public final class RunCritics {
         metrics.stalledRuns(board.stalledRuns());
     }
 
-    private void mendVersion(String run, CriticRun critic) {
+    private void mendVersions(String run, CriticRun critic) {
         try {
-            critic.mendVersion();
+            critic.mendVersions();
         } catch (CancellationException | FencedException ending) {
             throw ending;
         } catch (RuntimeException unusable) {

@@ -22,13 +22,14 @@ import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
 import dev.tempo.runs.TrainerFiles.Checkpointed;
-import dev.tempo.runs.VersionWatch;
+import dev.tempo.runs.WatchedVersions;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,7 @@ final class TrainedCritic implements AutoCloseable {
     private final String log;
     private final RunClock clock;
     private @Nullable ModelReference model;
-    /** The newest version's files as they were when they were whole. */
-    private final VersionWatch watch = new VersionWatch();
-
+    private final WatchedVersions versions;
     private boolean changed;
     private Map<String, Double> statistics;
     /** What the newest checkpoint holds. */
@@ -77,6 +76,7 @@ final class TrainedCritic implements AutoCloseable {
         this.resumed = resumed;
         this.lost = lost;
         this.log = log;
+        versions = new WatchedVersions(files, new Written());
         clock = RunClock.continued(restored.wallSeconds(), restored.cpuSeconds());
         model = restored.model();
         changed = restored.changed();
@@ -160,40 +160,79 @@ final class TrainedCritic implements AutoCloseable {
         }
     }
 
-    /** The first checkpoint of a critic that begins; of one that goes on, the files of its version if they are damaged. */
+    /** The first checkpoint of a critic that begins; of one that goes on, the files of its versions if they are damaged. */
     private void open(Progress progress) {
         if (!resumed) {
             save(progress);
         } else {
-            mendVersion();
+            expectVersions();
+            mendVersions();
         }
     }
 
-    /**
-     * Writes the newest version's files again if they are damaged or gone: others read them, and what they are made of is
-     * here until the critic learns.
-     */
-    void mendVersion() {
-        ModelReference version = model;
-        if (version == null || changed || !watch.isDue(RunDirectory.pathOf(version))) {
+    private void expectVersions() {
+        ModelReference newest = model;
+        if (newest == null) {
             return;
         }
-        ModelDirectory written = new ModelDirectory(RunDirectory.pathOf(version));
-        written.damageOfVersion(version.sha256()).ifPresent(damage -> {
-            files.confirm();
+        ModelReference former = null;
+        for (byte[] message : files.announcements().all().values()) {
+            ModelReference announced = Wire.read(CriticVersion.class, message).model();
+            former = announced.equals(newest) ? former : announced;
+        }
+        if (former != null) {
+            versions.expect(RunDirectory.pathOf(former), former.sha256());
+        }
+        versions.expect(RunDirectory.pathOf(newest), newest.sha256());
+    }
+
+    /** Writes the files of the newest version and of the one before it again if they are damaged or gone. */
+    void mendVersions() {
+        versions.mend();
+    }
+
+    private final class Written implements WatchedVersions.Trainer {
+        @Override
+        public Optional<String> damage(Path version, String sha256) {
+            return new ModelDirectory(version).damageOfVersion(sha256);
+        }
+
+        @Override
+        public Optional<Consumer<Path>> fromWeights(String sha256) {
+            return isOf(sha256, model, changed) ? Optional.of(trainer::saveVersion) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Consumer<Path>> fromCheckpoint(Checkpointed checkpoint, String sha256) {
+            Progress then = Progress.of(CriticTrainer.notes(checkpoint.file()));
+            return isOf(sha256, then.model(), then.changed())
+                    ? Optional.of(directory -> save(checkpoint, directory))
+                    : Optional.empty();
+        }
+
+        private static boolean isOf(String sha256, @Nullable ModelReference version, boolean learnedSince) {
+            return version != null && !learnedSince && version.sha256().equals(sha256);
+        }
+
+        private void save(Checkpointed checkpoint, Path directory) {
+            try (CriticTrainer former = restore(run, checkpoint)) {
+                former.saveVersion(directory);
+            }
+        }
+
+        @Override
+        public void tell(Path version, String damage, String what) {
             LOG.atWarn()
                     .addKeyValue("run", run.run())
+                    .addKeyValue("version", version.getFileName())
                     .addKeyValue("reason", damage)
-                    .log("the newest version's files are written again from its checkpoint");
-            files.writeVersion(written.path(), trainer::saveVersion);
-            written.verify(version.sha256());
-        });
-        watch.whole(written.path());
+                    .log(what);
+        }
     }
 
     /** Something has come for the critic. */
     void news() {
-        watch.news();
+        versions.news();
     }
 
     /** @throws dev.tempo.contract.FencedException if another trainer has the run now */
@@ -287,7 +326,7 @@ final class TrainedCritic implements AutoCloseable {
             Path directory = files.writeVersion(round, trainer::saveVersion);
             written = new ModelReference(directory.toUri().toString(), new ModelDirectory(directory).sha256());
             model = written;
-            watch.whole(directory);
+            versions.written(directory, written.sha256());
             changed = false;
         }
         return written;

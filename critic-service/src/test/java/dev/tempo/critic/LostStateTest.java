@@ -2,6 +2,7 @@ package dev.tempo.critic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
@@ -111,6 +112,24 @@ class LostStateTest {
             bench.pass(Duration.ofSeconds(1));
         }
         new ModelDirectory(RunDirectory.pathOf(newest)).verify(newest.sha256());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void theVersionBeforeTheNewestIsWrittenAgainFromTheCheckpointBefore(Damage damage) {
+        Recipe recipe = Recipes.of(directory, Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, false));
+        Bench bench = new Bench(directory.resolve("run"), recipe, base, null).start();
+        bench.runThrough();
+        List<CriticVersion> announced = bench.of(Topics.CRITIC_VERSIONS);
+        ModelReference former = announced.get(announced.size() - 2).model();
+        damage.to(RunDirectory.pathOf(former).resolve("model.safetensors"));
+        bench.pass(Duration.ofSeconds(1));
+        new ModelDirectory(RunDirectory.pathOf(former)).verify(former.sha256());
+
+        bench.kill();
+        damage.to(RunDirectory.pathOf(former).resolve("model.safetensors"));
+        bench.start();
+        new ModelDirectory(RunDirectory.pathOf(former)).verify(former.sha256());
     }
 
     private Bench killedAfterARound() {

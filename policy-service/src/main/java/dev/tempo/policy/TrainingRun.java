@@ -26,13 +26,14 @@ import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.runs.TrainerFiles;
 import dev.tempo.runs.TrainerFiles.Checkpointed;
-import dev.tempo.runs.VersionWatch;
+import dev.tempo.runs.WatchedVersions;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ final class TrainingRun implements AutoCloseable {
     private final Map<Integer, Long> positions;
     private final TreeMap<Integer, OpenRound> rounds = new TreeMap<>();
     private Checkpoint checkpoint;
-    private final VersionWatch watch = new VersionWatch();
+    private final WatchedVersions versions;
     private final List<PolicyVersion> lost;
     private Stopwatch sinceOpened = Stopwatch.start();
 
@@ -75,6 +76,7 @@ final class TrainingRun implements AutoCloseable {
         this.recipe = run.recipe();
         this.files = files;
         this.trainer = trainer;
+        versions = new WatchedVersions(files, new PolicyVersionFiles(run, trainer, () -> this.checkpoint.sha256()));
         rows = new RowCheck(recipe, trainer);
         this.checkpoint = checkpoint;
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
@@ -164,13 +166,11 @@ final class TrainingRun implements AutoCloseable {
         } else {
             end.refuseLossOf(checkpoint.offsets(), Topics.VALUED_TRAJECTORIES.name());
         }
-        PolicyTrainer trainer = PolicyTrainer.restore(
-                RunDirectory.pathOf(run.firstPolicy()),
-                kept.file(),
-                TrainingMethod.of(run.recipe().training()));
+        PolicyTrainer trainer = PolicyVersionFiles.restore(run, kept);
         try {
             TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint, lost, end.log());
-            resumed.mendVersion();
+            resumed.expectVersions();
+            resumed.mendVersions();
             return resumed;
         } catch (RuntimeException failed) {
             trainer.close();
@@ -178,27 +178,23 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes the newest version's files again if they are damaged or gone: others read them, and what they are made of is
-     * here.
-     */
-    void mendVersion() {
-        int version = checkpoint.version();
-        if (version == run.firstVersion() || !watch.isDue(files.version(version))) {
-            return;
+    private void expectVersions() {
+        int newest = checkpoint.version();
+        NavigableMap<Integer, byte[]> announced = files.announcements().all();
+        byte[] former = announced.get(newest - 1);
+        if (former != null && newest - 1 > run.firstVersion()) {
+            versions.expect(
+                    files.version(newest - 1),
+                    Wire.read(PolicyVersion.class, former).model().sha256());
         }
-        ModelDirectory written = new ModelDirectory(files.version(version));
-        written.damageOfVersion(checkpoint.sha256()).ifPresent(damage -> {
-            files.confirm();
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("version", version)
-                    .addKeyValue("reason", damage)
-                    .log("the version's files are written again from its checkpoint");
-            files.writeVersion(version, trainer::saveVersion);
-            written.verify(checkpoint.sha256());
-        });
-        watch.whole(written.path());
+        if (newest > run.firstVersion()) {
+            versions.expect(files.version(newest), checkpoint.sha256());
+        }
+    }
+
+    /** Writes the files of the newest version and of the one before it again if they are damaged or gone. */
+    void mendVersions() {
+        versions.mend();
     }
 
     /** The checkpoint, with which the steps of the round begin. */
@@ -282,7 +278,7 @@ final class TrainingRun implements AutoCloseable {
      * @throws RunStoppedException if the update failed; nothing was written then
      */
     Optional<PolicyVersion> valued(ValuedTrajectory row, int partition, long offset) {
-        watch.news();
+        versions.news();
         positions.merge(partition, offset + 1, Math::max);
         RequestId request = row.trajectory().id().request();
         if (request.round() < checkpoint.version()) {
@@ -326,7 +322,7 @@ final class TrainingRun implements AutoCloseable {
         }
         rounds.remove(round);
         String sha256 = new ModelDirectory(written).sha256();
-        watch.whole(written);
+        versions.written(written, sha256);
         checkpoint = new Checkpoint(
                 run.run(), next, sha256, update, unfinished(), log, clock.wallSeconds(), clock.cpuSeconds());
         keepAnnouncement();

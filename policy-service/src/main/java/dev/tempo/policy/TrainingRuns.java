@@ -94,7 +94,7 @@ public final class TrainingRuns {
     public Reaction tick(Map<Integer, Long> ends) {
         for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
             try {
-                run.getValue().mendVersion();
+                run.getValue().mendVersions();
             } catch (CancellationException | FencedException ending) {
                 throw ending;
             } catch (RuntimeException unusable) {

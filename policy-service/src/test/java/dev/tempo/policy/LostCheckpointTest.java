@@ -129,6 +129,51 @@ class LostCheckpointTest extends TinyRuns {
     }
 
     @ParameterizedTest
+    @EnumSource(Damage.class)
+    void theVersionBeforeTheNewestIsWrittenAgainFromTheCheckpointBefore(Damage damage) {
+        Run run = run("damaged");
+        try (Bench undisturbed = finished(run("a"));
+                Bench bench = new Bench().start(run)) {
+            bench.write(rows(run, 0)).deliver();
+            String first = bench.latest().model().sha256();
+            Path version = files(run).version(1);
+            bench.write(rows(run, 1)).deliver();
+            damage.to(version.resolve("model.safetensors"));
+            bench.tick();
+            new ModelDirectory(version).verify(first);
+
+            bench.kill();
+            damage.to(version.resolve("model.safetensors"));
+            bench.start();
+            new ModelDirectory(version).verify(first);
+            for (int round = 2; round < run.recipe().rounds(); round++) {
+                bench.write(rows(run, round)).deliver();
+            }
+            assertThat(bench.weights()).isEqualTo(undisturbed.weights());
+        }
+    }
+
+    @Test
+    void aVersionThatNoCheckpointHoldsIsSaidToBeLostOnce(CapturedOutput output) {
+        Run run = run("damaged");
+        try (Bench bench = new Bench().start(run)) {
+            bench.write(rows(run, 0)).deliver();
+            bench.write(rows(run, 1)).deliver();
+            Path checkpoint = files(run).checkpoint();
+            Damage.FLIPPED.to(checkpoint.resolveSibling("older-" + checkpoint.getFileName()));
+            Damage.FLIPPED.to(files(run).version(1).resolve("model.safetensors"));
+            bench.tick();
+            bench.tick();
+            assertThat(output.getOut().lines().filter(line -> line.contains("cannot be written again")))
+                    .singleElement()
+                    .asString()
+                    .contains("run=\"damaged\"", "version=\"v00001\"");
+            bench.write(rows(run, 2)).deliver();
+            assertThat(bench.latest().version()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "FLIPPED, tokenizer.json",
         "TORN, config.json",

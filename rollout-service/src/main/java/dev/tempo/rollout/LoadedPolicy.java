@@ -44,8 +44,8 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
     }
 
     /**
-     * Whether files that are missing or damaged may be whole later: those of a run's newest version, which its trainer
-     * writes again. Nobody can write a base or an earlier version again.
+     * Whether files that are missing or damaged may be whole later: those of a run's newest version and of the one before it, which
+     * its trainer writes again. Nobody can write a base or an earlier version again.
      */
     static boolean mayBeMended(ModelReference reference) {
         Path directory = pathOf(reference);
@@ -56,8 +56,10 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
         }
         try (Stream<Path> others = Files.list(versions)) {
             return others.map(other -> String.valueOf(other.getFileName()))
-                    .filter(other -> other.matches(VERSION))
-                    .noneMatch(other -> number(other) > number(name));
+                            .filter(other -> other.matches(VERSION))
+                            .filter(other -> number(other) > number(name))
+                            .count()
+                    < 2;
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot list " + versions, unreadable);
         }

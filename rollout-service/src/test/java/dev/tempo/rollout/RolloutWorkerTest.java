@@ -331,13 +331,18 @@ class RolloutWorkerTest {
     }
 
     @Test
-    void aVersionThatHasASuccessorIsNotWaitedFor() throws IOException {
+    void aVersionThatHasTwoSuccessorsIsNotWaitedFor() throws IOException {
         Path version = folder.resolve("deleted").resolve("policy").resolve("v00003");
         Files.createDirectories(version.resolveSibling("v00004"));
         ModelReference deleted = new ModelReference(version.toUri().toString(), "a".repeat(64));
         RolloutRequest request = new RolloutRequest(
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, deleted, "default", "x", 1, FREE);
 
+        assertThatThrownBy(() -> worker.answer(List.of(request)))
+                .as("its trainer can still write it again")
+                .isInstanceOf(NotYetException.class)
+                .hasMessageContaining("v00003");
+        Files.createDirectories(version.resolveSibling("v00005"));
         assertFailure(request, "cannot be loaded", "v00003");
     }
 

@@ -35,6 +35,7 @@ record DamagedFiles(String file, List<FileDamage> damages, When when, Function<R
             if (Files.exists(found)) {
                 Path copy = Files.createTempFile(victim.root(), "copy-", "-" + found.getFileName());
                 remedies.add(damage.to(found, copy, random));
+                victim.harmed(found);
             }
         }
         return Strike.of(remedies.isEmpty() ? "there was none" : damage.toString())

@@ -2,7 +2,6 @@ package dev.tempo.standalone.chaos;
 
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
-import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.DeadLetter;
 import dev.tempo.standalone.launch.BrokerConnection;
 import java.nio.ByteBuffer;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Records that no reader can take, one on each topic on which there can be one. What is spoiled is a message of this run; to
@@ -46,7 +44,7 @@ record Poison(PoisonSort sort) implements Fault {
         try (BrokerConnection connection = victim.connect()) {
             letters(connection, before);
             for (Topic<?> topic : Topics.all()) {
-                Optional<byte[]> record = record(connection, topic, random);
+                Optional<byte[]> record = record(victim, connection, topic, random);
                 if (record.isPresent()) {
                     // A letter that is replayed is the one way to write bytes as they are.
                     connection
@@ -58,6 +56,9 @@ record Poison(PoisonSort sort) implements Fault {
             }
         }
         return Strike.of("written to " + written + " topics").seenLater(() -> {
+            if (!victim.child().isAlive()) {
+                return "";
+            }
             List<String> after = new ArrayList<>();
             try (BrokerConnection connection = victim.connect()) {
                 letters(connection, after);
@@ -66,7 +67,8 @@ record Poison(PoisonSort sort) implements Fault {
         });
     }
 
-    private Optional<byte[]> record(BrokerConnection connection, Topic<?> topic, RandomGenerator random) {
+    private Optional<byte[]> record(
+            Victim victim, BrokerConnection connection, Topic<?> topic, RandomGenerator random) {
         if (sort == PoisonSort.NULL) {
             return Optional.of("null".getBytes(StandardCharsets.UTF_8));
         }
@@ -78,22 +80,7 @@ record Poison(PoisonSort sort) implements Fault {
         if (topic.equals(Topics.RUNS)) {
             return Optional.empty();
         }
-        return sample(connection, topic).filter(sort::spoil).map(JSON::writeValueAsBytes);
-    }
-
-    /** A message that is there; the last one read. */
-    private static <V> Optional<ObjectNode> sample(BrokerConnection connection, Topic<V> topic) {
-        List<V> found = new ArrayList<>();
-        connection.follow(topic, message -> {
-            synchronized (found) {
-                found.add(message);
-            }
-        });
-        synchronized (found) {
-            return found.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of((ObjectNode) JSON.readTree(Wire.write(found.get(found.size() - 1))));
-        }
+        return victim.sample(connection, topic).filter(sort::spoil).map(JSON::writeValueAsBytes);
     }
 
     private static void letters(BrokerConnection connection, List<String> keys) {

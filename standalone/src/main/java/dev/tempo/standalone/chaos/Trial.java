@@ -110,6 +110,10 @@ final class Trial {
             try {
                 struck.add(new Struck(next, next.fault().strike(victim, next.random()), moment));
             } catch (UserException | IOException unreachable) {
+                if (atBroker(next) && !victim.child().isAlive()) {
+                    queue.addFirst(next);
+                    break;
+                }
                 struck.add(
                         new Struck(next, Strike.impossible("could not be done: " + unreachable.getMessage()), moment));
             }
@@ -220,13 +224,17 @@ final class Trial {
             }
         }
         List<String> differences =
-                undisturbed.differences(victim.files(), victim.child().hasFinished());
+                undisturbed.differences(victim.files(), victim.child().hasFinished(), victim.harmed());
         if (!differences.isEmpty()) {
             outcome = FaultOutcome.DIFFERENT;
             seen.add(differences.size() + " differences: " + differences.get(0));
         }
         record(struck, outcome, seen, seconds);
         return differences.isEmpty();
+    }
+
+    private static boolean atBroker(PlannedFault planned) {
+        return planned.fault().when() == Fault.When.WHILE_THE_BROKER_ANSWERS;
     }
 
     private boolean ends(Struck one) {

@@ -56,12 +56,14 @@ final class Undisturbed {
      * What is not as in the undisturbed run, in words.
      *
      * @param finished whether all has to be there
+     * @param harmed the SHA-256 of files as faults have left them: until the run is finished they may be mended or deleted
      */
-    List<String> differences(RunDirectory files, boolean finished) {
+    List<String> differences(RunDirectory files, boolean finished, Set<String> harmed) {
         List<String> differences = new ArrayList<>();
         weights(files).forEach((file, sha256) -> {
             String known = weights.get(file);
-            if (known != null && !known.equals(sha256)) {
+            boolean pending = !finished && harmed.contains(sha256);
+            if (known != null && !known.equals(sha256) && !pending) {
                 differences.add(file + " has other weights");
             }
         });

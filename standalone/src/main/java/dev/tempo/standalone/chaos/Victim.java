@@ -1,8 +1,11 @@
 package dev.tempo.standalone.chaos;
 
+import dev.tempo.contract.Topic;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.messaging.Wire;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.BrokerConnection;
+import dev.tempo.standalone.launch.Fingerprint;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Service;
 import dev.tempo.standalone.launch.Workspace;
@@ -12,15 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run that faults strike: its workspace, its processes, and the command that is to see it through. What it starts is gone
@@ -28,6 +37,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Victim implements AutoCloseable {
     static final String BROKER = "kafka";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final double BRIEFLY = 0.005;
     private static final double PATIENCE_WITH_A_START = 30;
@@ -48,6 +59,8 @@ final class Victim implements AutoCloseable {
         return thread;
     });
     private final List<ProcessHandle> frozen = new ArrayList<>();
+    private final Set<String> harmed = new HashSet<>();
+    private final Map<String, ObjectNode> samples = new HashMap<>();
     private @Nullable TempoChild child;
     private @Nullable String run;
     private int children;
@@ -298,9 +311,36 @@ final class Victim implements AutoCloseable {
         }
     }
 
-    /** A connection to the run's broker, which has to run. */
+    /** A connection to the run's broker, which has to run; what it waits for ends with the run's command. */
     BrokerConnection connect() {
-        return BrokerConnection.connect(ports.bootstrapServers());
+        return BrokerConnection.connect(ports.bootstrapServers(), () -> child().isAlive());
+    }
+
+    /** A message of this run on the topic, the last one when it was first asked for; empty while there is none. */
+    <V> Optional<ObjectNode> sample(BrokerConnection connection, Topic<V> topic) {
+        ObjectNode known = samples.get(topic.name());
+        if (known == null) {
+            List<V> found = new CopyOnWriteArrayList<>();
+            connection.follow(topic, found::add);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            known = (ObjectNode) JSON.readTree(Wire.write(found.get(found.size() - 1)));
+            samples.put(topic.name(), known);
+        }
+        return Optional.of(known.deepCopy());
+    }
+
+    /** A fault has left a file like this. */
+    void harmed(Path file) {
+        if (Files.exists(file)) {
+            harmed.add(Fingerprint.sha256(file));
+        }
+    }
+
+    /** The SHA-256 of files as faults have left them. */
+    Set<String> harmed() {
+        return Set.copyOf(harmed);
     }
 
     /** Copies what a person needs who wants to know what happened; weights are not in it. */

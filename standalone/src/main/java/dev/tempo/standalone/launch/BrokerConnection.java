@@ -43,8 +43,8 @@ public final class BrokerConnection implements AutoCloseable {
         return connect(bootstrapServers, () -> true);
     }
 
-    /** @param goesOn whether to wait for anything still; false once the launcher is to stop */
-    static BrokerConnection connect(String bootstrapServers, BooleanSupplier goesOn) {
+    /** @param goesOn whether to wait for anything still */
+    public static BrokerConnection connect(String bootstrapServers, BooleanSupplier goesOn) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(LauncherContext.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(
@@ -98,7 +98,7 @@ public final class BrokerConnection implements AutoCloseable {
     /**
      * Hands every message of the topic to the handler, from the first on; returns when all present ones are handled.
      *
-     * @return false if the launcher is to stop before that
+     * @return false if there is nothing to wait for before that
      */
     public <V> boolean follow(Topic<V> topic, Consumer<V> handler) {
         CountDownLatch caughtUp = new CountDownLatch(1);

@@ -3,9 +3,11 @@ package dev.tempo.standalone.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.standalone.launch.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +27,25 @@ class UndisturbedTest {
 
     @Test
     void timesAreNoDifference() {
-        assertThat(undisturbed.differences(other, true)).isEmpty();
+        assertThat(undisturbed.differences(other, true, Set.of())).isEmpty();
     }
 
     @Test
     void otherWeightsOfAVersionAreADifferenceAlsoBeforeTheEnd() throws IOException {
         Files.writeString(other.policy().version(3).resolve("model.safetensors"), "other weights");
 
-        assertThat(undisturbed.differences(other, false))
+        assertThat(undisturbed.differences(other, false, Set.of()))
+                .containsExactly("policy/v00003/model.safetensors has other weights");
+    }
+
+    @Test
+    void weightsThatAFaultHasLeftSoAreADifferenceAtTheEndOnly() throws IOException {
+        Path weights = other.policy().version(3).resolve("model.safetensors");
+        Files.writeString(weights, "harmed weights");
+        Set<String> harmed = Set.of(Fingerprint.sha256(weights));
+
+        assertThat(undisturbed.differences(other, false, harmed)).isEmpty();
+        assertThat(undisturbed.differences(other, true, harmed))
                 .containsExactly("policy/v00003/model.safetensors has other weights");
     }
 
@@ -40,7 +53,7 @@ class UndisturbedTest {
     void anotherNumberIsADifference() throws IOException {
         Files.writeString(other.metrics(), Files.readString(other.metrics()).replace("\"loss\":0.5", "\"loss\":0.51"));
 
-        assertThat(undisturbed.differences(other, false))
+        assertThat(undisturbed.differences(other, false, Set.of()))
                 .containsExactly("metrics.jsonl has other numbers of policy 3");
     }
 
@@ -51,8 +64,8 @@ class UndisturbedTest {
                 Files.readString(other.metrics()).lines().findFirst().orElseThrow() + "\n{\"type\":\"pol");
         Files.delete(other.report());
 
-        assertThat(undisturbed.differences(other, false)).isEmpty();
-        assertThat(undisturbed.differences(other, true))
+        assertThat(undisturbed.differences(other, false, Set.of())).isEmpty();
+        assertThat(undisturbed.differences(other, true, Set.of()))
                 .containsExactly(
                         "metrics.jsonl has a torn line", "metrics.jsonl has no policy 3", "there is no report");
     }
