@@ -56,6 +56,7 @@ final class TempoProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx1g",
                 "-Dtempo.home=" + home,
+                "-Dtempo.classes=" + Path.of("target", "class-data").toAbsolutePath(),
                 "-cp",
                 classPath(),
                 Tempo.class.getName()));

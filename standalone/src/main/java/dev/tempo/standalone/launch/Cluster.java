@@ -26,6 +26,9 @@ public interface Cluster extends AutoCloseable {
     /** The reasons why parts of the system are not started again any more; empty while all is well. */
     List<String> gaveUp();
 
+    /** Keeps the classes that are loaded by now for the next start, in the background, where there is something to gain. */
+    default void keepClasses() {}
+
     /** CPU time used so far by all parts, where the platform tells. */
     Duration cpu();
 

@@ -167,7 +167,7 @@ public final class Launch {
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
                 ? new SingleJvmCluster(workspace, ports, threads, arguments)
-                : new ProcessCluster(home, workspace, ports, logs, threads, arguments, notice -> {
+                : new ProcessCluster(workspace, ports, logs, threads, arguments, notice -> {
                     RunLauncher told = launcher.get();
                     if (told != null) {
                         told.notice(notice);

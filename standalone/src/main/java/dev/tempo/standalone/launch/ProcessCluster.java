@@ -21,19 +21,18 @@ public final class ProcessCluster implements Cluster {
     private static final Duration PATIENCE_WITH_BROKER = Duration.ofMillis(3500);
 
     private final Ports ports;
+    private final ClassArchive classes = ClassArchive.here();
     private final BrokerLog log;
     private final ChildProcess broker;
     private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
 
     /**
-     * @param home of the built project
      * @param logs directory of the processes' output
      * @param threads of each service's tensor engine
      * @param arguments further arguments of every service, {@code --property=value}
      * @param notices told when a process dies and is started again
      */
     public ProcessCluster(
-            Path home,
             Workspace workspace,
             Ports ports,
             Path logs,
@@ -42,12 +41,13 @@ public final class ProcessCluster implements Cluster {
             Consumer<String> notices) {
         this.ports = ports;
         log = new BrokerLog(workspace);
+        String classPath = System.getProperty("java.class.path");
         StartedProcesses started = workspace.processes();
         broker = new ChildProcess(
                 BROKER,
                 ChildProcess.java(
-                        List.of("-Xmx320m", "-Dtempo.log=" + logs.resolve("kafka.log")),
-                        System.getProperty("java.class.path"),
+                        with(classes.options(BROKER), List.of("-Xmx320m", "-Dtempo.log=" + logs.resolve("kafka.log"))),
+                        classPath,
                         BrokerProcess.class.getName(),
                         List.of(
                                 workspace.broker().toString(),
@@ -63,13 +63,14 @@ public final class ProcessCluster implements Cluster {
             own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
             own.add("--tempo.messaging.stop-with-parent=true");
             own.add("--spring.main.banner-mode=off");
+            own.add("--logging.config=classpath:dev/tempo/standalone/launch/service-logging.xml");
             services.put(
                     service,
                     new ChildProcess(
                             service.module(),
                             ChildProcess.java(
-                                    service.jvmOptions(threads),
-                                    BuiltClassPath.of(home, service.module()),
+                                    with(classes.options(service.module()), service.jvmOptions(threads)),
+                                    classPath,
                                     service.mainClass(),
                                     own),
                             Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
@@ -108,6 +109,11 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void keepClasses() {
+        classes.make();
+    }
+
+    @Override
     public Duration cpu() {
         return Stream.concat(Stream.of(broker), services.values().stream())
                 .map(ChildProcess::cpu)
@@ -133,6 +139,12 @@ public final class ProcessCluster implements Cluster {
         return child(process).end();
     }
 
+    private static List<String> with(List<String> options, List<String> others) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(others);
+        return all;
+    }
+
     private ChildProcess child(String process) {
         return Stream.concat(Stream.of(broker), services.values().stream())
                 .filter(child -> child.name().equals(process))
@@ -147,12 +159,14 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public void kill() {
+        classes.close();
         services.values().forEach(ChildProcess::kill);
         broker.kill();
     }
 
     @Override
     public void close() {
+        classes.close();
         services.values().forEach(ChildProcess::askToStop);
         Instant deadline = Instant.now().plus(PATIENCE_WITH_SERVICES);
         services.values().forEach(service -> service.awaitStop(Duration.between(Instant.now(), deadline)));

@@ -250,6 +250,9 @@ public final class RunLauncher {
                         throw new UserException(trouble.toString());
                     }
                 }
+                if (journal.latestPolicy().filter(this::isMade).isPresent()) {
+                    cluster.keepClasses();
+                }
                 if (goesOn()) {
                     silent.check(health.silent(), connection::clients);
                     if (journal.latestPolicy().isEmpty()) {
@@ -269,6 +272,10 @@ public final class RunLauncher {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    private boolean isMade(PolicyVersion version) {
+        return version.version() > run.firstVersion();
     }
 
     private void refuseHopeless() {

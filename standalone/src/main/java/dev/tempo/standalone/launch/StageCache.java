@@ -10,7 +10,9 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -149,6 +151,7 @@ public final class StageCache {
             copy(policy, beside.resolve("policy"));
             copy(critic, beside.resolve("critic"));
             Files.write(file(beside), Wire.write(entry));
+            Files.writeString(hash(beside), Fingerprint.sha256(file(beside)) + "  entry.json\n");
             if (!inTheWay) {
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -173,6 +176,10 @@ public final class StageCache {
         return path.resolve("entry.json");
     }
 
+    private static Path hash(Path path) {
+        return path.resolve("entry.sha256");
+    }
+
     private static boolean isWhole(Path path) {
         try {
             whole(path);
@@ -184,12 +191,19 @@ public final class StageCache {
 
     private static Entry whole(Path path) throws DamagedEntryException {
         try {
+            if (!Files.readString(hash(path), StandardCharsets.ISO_8859_1)
+                    .equals(Fingerprint.sha256(file(path)) + "  entry.json\n")) {
+                throw new DamagedEntryException(
+                        file(path) + " is damaged: its SHA-256 is not the one in " + hash(path));
+            }
             Entry entry = Wire.read(Entry.class, Files.readAllBytes(file(path)));
             new ModelDirectory(path.resolve("policy")).verify(entry.policySha256());
             new ModelDirectory(path.resolve("critic")).verify(entry.criticSha256());
             return entry;
         } catch (ModelFormatException weights) {
             throw new DamagedEntryException(String.valueOf(weights.getMessage()));
+        } catch (NoSuchFileException without) {
+            throw new DamagedEntryException(without.getFile() + " is missing");
         } catch (IOException | JacksonException | IllegalArgumentException text) {
             throw new DamagedEntryException(file(path) + " is damaged");
         }

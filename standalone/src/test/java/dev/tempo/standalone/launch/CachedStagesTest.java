@@ -127,6 +127,7 @@ class CachedStagesTest {
     @CsvSource({
         "entry.json, FLIPPED",
         "entry.json, TORN",
+        "entry.sha256, MISSING",
         "policy/model.safetensors, FLIPPED",
         "policy/model.safetensors, MISSING",
         "critic/model.safetensors, TORN"
@@ -151,6 +152,20 @@ class CachedStagesTest {
         assertThat(Path.of(URI.create(found.start().policy().uri())).resolve("model.safetensors"))
                 .hasContent("policy of second");
         assertThat(notes).hasSize(1);
+    }
+
+    @Test
+    void anEntryThatCanBeReadButSaysSomethingElseIsNotBelieved() throws IOException {
+        keep("first");
+        Path file = directory
+                .resolve("cache")
+                .resolve(Fingerprint.of(recipe(), 1, BASE, HERE, NO_PLUG_INS))
+                .resolve("entry.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"roundOfStage\":0", "\"roundOfStage\":1"));
+        assertThat(file).content().isNotEqualTo(text);
+
+        assertThat(cache.find(recipe(), BASE)).isEmpty();
     }
 
     private void keep(String run) throws IOException {

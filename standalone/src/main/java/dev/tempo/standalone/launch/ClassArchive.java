@@ -1,0 +1,214 @@
+package dev.tempo.standalone.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The classes of one class path as one JDK has them in memory (class data sharing): launcher, broker and services map them instead of
+ * parsing them anew, which halves the work of their start, and share what nobody changes. It is made in the background of the first run,
+ * of what that run's processes have loaded, and made anew when JDK or class path have changed. Where it cannot be made or used,
+ * everything runs as it does without.
+ *
+ * <p>The script {@code tempo}, which starts the launcher with it, says where it lies.
+ */
+final class ClassArchive {
+    private static final String NAME = "classes.jsa";
+    private static final String LIST = ".lst";
+    private static final Pattern LISTED = Pattern.compile("([\\w/$]+)( id: \\d+)?");
+
+    private static final Pattern LOADED = Pattern.compile("([\\w.$]+)/(?:null|0x[0-9a-f]+)");
+
+    private final Path directory;
+    private final List<String> java;
+    private final String classPath;
+    private final String key;
+    private volatile boolean closed;
+    private volatile @Nullable Process making;
+    private volatile boolean begun;
+
+    /** @param directory where it lies or is to lie; where that cannot be written, nothing is kept */
+    ClassArchive(Path directory, String classPath) {
+        this.directory = directory;
+        java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        this.classPath = classPath;
+        key = key(classPath);
+    }
+
+    /** That of this process's class path, at the place that the script has said; one that is never made without a script. */
+    static ClassArchive here() {
+        String said = System.getProperty("tempo.classes");
+        String classPath = System.getProperty("java.class.path");
+        return said == null ? new ClassArchive(Path.of(""), "") : new ClassArchive(Path.of(said), classPath);
+    }
+
+    /** All that makes an archive one that this JDK takes. */
+    private static String key(String classPath) {
+        if (classPath.isEmpty()) {
+            return "";
+        }
+        StringBuilder all = new StringBuilder(Runtime.version() + " " + System.getProperty("java.home") + "\n");
+        for (String entry : classPath.split(File.pathSeparator)) {
+            File file = new File(entry);
+            // the JDK takes no directories
+            if (file.isDirectory()) {
+                return "";
+            }
+            all.append(entry)
+                    .append(' ')
+                    .append(file.length())
+                    .append(' ')
+                    .append(file.lastModified())
+                    .append('\n');
+        }
+        return DigestUtils.sha256Hex(all.toString());
+    }
+
+    /** What a process is to be started with, so that it uses the archive, or tells what it loads where there is none. */
+    List<String> options(String process) {
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        if (isThere()) {
+            return List.of("-XX:SharedArchiveFile=" + archive(), "-Xshare:auto", "-Xlog:cds*=off");
+        }
+        try {
+            return List.of("-XX:DumpLoadedClassList="
+                    + Files.createDirectories(directory).resolve(process + LIST));
+        } catch (IOException readOnly) {
+            return List.of();
+        }
+    }
+
+    /** The archive, made in the background of what was loaded by now, if it is not there; the first call counts. */
+    synchronized void make() {
+        if (begun || key.isEmpty() || isThere() || !Files.isDirectory(directory)) {
+            return;
+        }
+        begun = true;
+        try {
+            Path own = Files.createTempDirectory(directory, "unfinished-");
+            Path list = own.resolve("all" + LIST);
+            Files.write(list, loaded());
+            List<String> command = new ArrayList<>();
+            if (File.separatorChar == '/') {
+                command.addAll(List.of("nice", "-n", "19"));
+            }
+            command.addAll(java);
+            command.addAll(List.of(
+                    "-Xshare:dump",
+                    "-Xlog:cds*=off",
+                    "-XX:+UseSerialGC",
+                    "-XX:SharedClassListFile=" + list,
+                    "-XX:SharedArchiveFile=" + own.resolve(NAME),
+                    "-cp",
+                    classPath));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(own.resolve("log").toFile())
+                    .start();
+            making = process;
+            CompletableFuture<Void> unused = process.onExit().thenAccept(made -> keep(own, made.exitValue()));
+        } catch (IOException impossible) {
+            closed = true;
+        }
+    }
+
+    /** The end of what is being made; what is not finished is dropped. */
+    void close() {
+        closed = true;
+        Process process = making;
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void keep(Path own, int status) {
+        try {
+            if (status == 0 && !closed) {
+                Files.move(own.resolve(NAME), archive(), StandardCopyOption.ATOMIC_MOVE);
+                Files.writeString(keyFile(), key);
+            }
+            FileSystemUtils.deleteRecursively(own);
+        } catch (IOException dropped) {
+            closed = true;
+        }
+    }
+
+    private boolean isThere() {
+        try {
+            return Files.exists(archive()) && Files.readString(keyFile()).equals(key);
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    private Path archive() {
+        return directory.resolve(NAME);
+    }
+
+    private Path keyFile() {
+        return directory.resolve("classes.key");
+    }
+
+    /** What any of the processes has loaded from the class path or the JDK. A line that is being written does not count. */
+    private Set<String> loaded() throws IOException {
+        Set<String> all = loadedHere();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(LIST))
+                    .sorted()
+                    .toList()) {
+                String text = Files.readString(file, StandardCharsets.UTF_8);
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> {
+                    if (line.startsWith("@lambda-")) {
+                        all.add(line);
+                    } else {
+                        var listed = LISTED.matcher(line);
+                        if (listed.matches()) {
+                            all.add(listed.group(1));
+                        }
+                    }
+                });
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+        return all;
+    }
+
+    /** What this process has loaded, which could not be told to list it; empty where the JDK has no such command. */
+    private static Set<String> loadedHere() {
+        Set<String> names = new LinkedHashSet<>();
+        try {
+            Object tree = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "vmClassHierarchy",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            LOADED.matcher(String.valueOf(tree))
+                    .results()
+                    .forEach(name -> names.add(name.group(1).replace('.', '/')));
+        } catch (JMException without) {
+            names.clear();
+        }
+        return names;
+    }
+}
