@@ -73,14 +73,18 @@ final class Worker<V> implements AutoCloseable {
         }
     }
 
-    /** The first lane by priority that has something; null when all are empty. */
+    /**
+     * The first lane by priority that has something; null when all are empty. Only the first is waited for, as what comes to the
+     * others meanwhile has to wait too.
+     */
     private @Nullable Lane<V> nextLane() {
         for (Lane<V> lane : lanes) {
-            if (lane.take(LOOK)) {
+            if (lane.take(Duration.ZERO)) {
                 return lane;
             }
         }
-        return null;
+        Lane<V> first = lanes.get(0);
+        return first.take(LOOK) ? first : null;
     }
 
     private void work(Lane<V> lane) {
