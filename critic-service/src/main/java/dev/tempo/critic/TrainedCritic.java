@@ -193,6 +193,15 @@ final class TrainedCritic implements AutoCloseable {
 
     private final class Written implements WatchedVersions.Trainer {
         @Override
+        public void tell(Path version, String damage, String what) {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("version", version.getFileName())
+                    .addKeyValue("reason", damage)
+                    .log(what);
+        }
+
+        @Override
         public Optional<String> damage(Path version, String sha256) {
             return new ModelDirectory(version).damageOfVersion(sha256);
         }
@@ -218,15 +227,6 @@ final class TrainedCritic implements AutoCloseable {
             try (CriticTrainer former = restore(run, checkpoint)) {
                 former.saveVersion(directory);
             }
-        }
-
-        @Override
-        public void tell(Path version, String damage, String what) {
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("version", version.getFileName())
-                    .addKeyValue("reason", damage)
-                    .log(what);
         }
     }
 
