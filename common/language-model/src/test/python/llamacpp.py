@@ -175,7 +175,8 @@ def text(*ids):
     pieces = b""
     for i in ids:
         room = c.create_string_buffer(1024)
-        pieces += room.raw[:piece(vocabulary, i, room, 1024, 0, True)]
+        length = piece(vocabulary, i, room, 1024, 0, True)
+        pieces += room.raw[:length]
     return [json.dumps(pieces.decode(errors="replace"))]
 
 

@@ -38,7 +38,9 @@ public final class GgufExport {
     public static List<String> write(Path model, Path file, WeightType type, String name) {
         ModelConfig config = new ModelDirectory(model).config();
         GgufFamily family = GgufFamily.of(config);
-        Head head = Adapter.isIn(model) ? Adapter.open(model).head() : WeightFiles.open(model).head();
+        Head head = Adapter.isIn(model)
+                ? Adapter.open(model).head()
+                : WeightFiles.open(model).head();
         if (head == Head.VALUE) {
             throw GgufFamily.refusal("value head: " + model + " is a critic. Policies can be exported");
         }

@@ -23,9 +23,12 @@ enum GgufFamily {
             Map.of("post_attention_layernorm", "post_attention_norm", "post_feedforward_layernorm", "post_ffw_norm"));
 
     private static final Map<String, String> OUTER = Map.of(
-            ModelLayout.EMBEDDING, "token_embd.weight",
-            "model.norm.weight", "output_norm.weight",
-            ModelLayout.OUTPUT, "output.weight");
+            ModelLayout.EMBEDDING,
+            "token_embd.weight",
+            "model.norm.weight",
+            "output_norm.weight",
+            ModelLayout.OUTPUT,
+            "output.weight");
     private static final Map<String, String> PARTS = Map.of(
             "self_attn.q_proj", "attn_q",
             "self_attn.k_proj", "attn_k",
@@ -172,14 +175,14 @@ enum GgufFamily {
                 .toList();
         if (sliding.stream().anyMatch(rope -> rope.yarn() != null || rope.theta() != full.theta())
                 || config.attention().stream()
-                        .anyMatch(layer -> layer.window().isEmpty()
-                                && !layer.rope().equals(full))) {
+                        .anyMatch(layer ->
+                                layer.window().isEmpty() && !layer.rope().equals(full))) {
             throw refusal("rotary positions that differ from layer to layer, other than YaRN on full attention only");
         }
     }
 
     static ModelFormatException refusal(String what) {
-        return new ModelFormatException("llama.cpp, for which GGUF files are written, cannot compute this model: it has no "
-                + what);
+        return new ModelFormatException(
+                "llama.cpp, for which GGUF files are written, cannot compute this model: it has no " + what);
     }
 }

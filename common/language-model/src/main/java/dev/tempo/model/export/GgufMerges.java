@@ -53,9 +53,12 @@ record GgufMerges(String splitting, List<String> pairs, boolean characters) {
                     "is " + type + "; llama.cpp, for which GGUF files are written, reads byte-level BPE and single"
                             + " characters only");
         }
-        for (String field : List.of("continuing_subword_prefix", "end_of_word_suffix", "byte_fallback", "ignore_merges", "dropout")) {
+        for (String field : List.of(
+                "continuing_subword_prefix", "end_of_word_suffix", "byte_fallback", "ignore_merges", "dropout")) {
             JsonNode value = model.path(field);
-            if (value.asBoolean(false) || !value.asString("").isEmpty() && !value.isBoolean() || value.asDouble(0) != 0) {
+            if (value.asBoolean(false)
+                    || !value.asString("").isEmpty() && !value.isBoolean()
+                    || value.asDouble(0) != 0) {
                 throw fields.refusal("model." + field, "is " + value + ", which llama.cpp does not do");
             }
         }
@@ -101,8 +104,10 @@ record GgufMerges(String splitting, List<String> pairs, boolean characters) {
             String pair = merge.isString()
                     ? merge.asString()
                     : merge.path(0).asString("") + " " + merge.path(1).asString("");
-            if (pair.chars().filter(character -> character == ' ').count() != 1 || pair.strip().length() < 3) {
-                throw fields.refusal("model.merges", "has " + ConfigFields.shortened(merge) + ", which is no byte-level pair");
+            if (pair.chars().filter(character -> character == ' ').count() != 1
+                    || pair.strip().length() < 3) {
+                throw fields.refusal(
+                        "model.merges", "has " + ConfigFields.shortened(merge) + ", which is no byte-level pair");
             }
             pairs.add(pair);
         }
@@ -134,7 +139,8 @@ record GgufMerges(String splitting, List<String> pairs, boolean characters) {
     /** What llama.cpp does otherwise, a sentence each. */
     List<String> notes() {
         return characters
-                ? List.of("llama.cpp leaves out characters that the vocabulary has not, where this project refuses them")
+                ? List.of(
+                        "llama.cpp leaves out characters that the vocabulary has not, where this project refuses them")
                 : List.of();
     }
 

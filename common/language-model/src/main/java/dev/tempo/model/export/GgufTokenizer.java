@@ -69,8 +69,9 @@ final class GgufTokenizer {
     private void normalizer() {
         JsonNode normalizer = root.path("normalizer");
         if (normalizer.path("type").asString("").equals("NFC")) {
-            notes.add("llama.cpp takes texts as they are, and does not bring them into Unicode's form NFC as the tokenizer"
-                    + " does: a letter that is written as two characters becomes other tokens");
+            notes.add(
+                    "llama.cpp takes texts as they are, and does not bring them into Unicode's form NFC as the tokenizer"
+                            + " does: a letter that is written as two characters becomes other tokens");
         } else if (!normalizer.isMissingNode() && !normalizer.isNull()) {
             throw new ConfigFields(file, "", root)
                     .refusal("normalizer", "is one that llama.cpp has not: " + ConfigFields.shortened(normalizer));
@@ -83,7 +84,8 @@ final class GgufTokenizer {
             added.put(token.path("id").asInt(), token.path("special").asBoolean(false));
             for (String flag : List.of("lstrip", "rstrip", "single_word")) {
                 if (token.path(flag).asBoolean(false)) {
-                    notes.add("llama.cpp does not heed " + flag + " of the token " + ConfigFields.shortened(token.path("content")));
+                    notes.add("llama.cpp does not heed " + flag + " of the token "
+                            + ConfigFields.shortened(token.path("content")));
                 }
             }
         }
@@ -110,10 +112,11 @@ final class GgufTokenizer {
             header.number(ENDS.get(i), ends.get(i));
         }
         if (ends.size() > ENDS.size()) {
-            notes.add("a GGUF file has room for " + ENDS.size() + " tokens that end a response; llama.cpp goes on after "
-                    + ends.subList(ENDS.size(), ends.size()).stream()
-                            .map(tokenizer::token)
-                            .toList());
+            notes.add(
+                    "a GGUF file has room for " + ENDS.size() + " tokens that end a response; llama.cpp goes on after "
+                            + ends.subList(ENDS.size(), ends.size()).stream()
+                                    .map(tokenizer::token)
+                                    .toList());
         }
         OptionalInt pad = config.padTokenId();
         if (pad.isEmpty()) {
@@ -127,7 +130,10 @@ final class GgufTokenizer {
             first = named("bos_token", tokenizer);
         }
         JsonNode inConfig = JsonFile.read(directory.resolve("config.json")).path("bos_token_id");
-        if (first.isEmpty() && inConfig.isInt() && inConfig.intValue() >= 0 && inConfig.intValue() < config.vocabularySize()) {
+        if (first.isEmpty()
+                && inConfig.isInt()
+                && inConfig.intValue() >= 0
+                && inConfig.intValue() < config.vocabularySize()) {
             first = OptionalInt.of(inConfig.intValue());
         }
         first.ifPresent(id -> header.number("tokenizer.ggml.bos_token_id", id));
@@ -154,14 +160,16 @@ final class GgufTokenizer {
             if (single.size() == 1) {
                 return OptionalInt.empty();
             }
-            OptionalInt first = tokenizer.id(
-                    single.path(0).path("SpecialToken").path("id").asString(""));
+            OptionalInt first =
+                    tokenizer.id(single.path(0).path("SpecialToken").path("id").asString(""));
             if (single.size() == 2 && first.isPresent()) {
                 return first;
             }
         }
         throw new ConfigFields(file, "", root)
-                .refusal("post_processor", "adds to a text what llama.cpp does not: " + ConfigFields.shortened(processor));
+                .refusal(
+                        "post_processor",
+                        "adds to a text what llama.cpp does not: " + ConfigFields.shortened(processor));
     }
 
     private void chatTemplate(GgufHeader header) {
