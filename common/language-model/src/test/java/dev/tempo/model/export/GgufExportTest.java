@@ -125,7 +125,7 @@ class GgufExportTest {
         List<Long> sizes = Arrays.stream(shape).boxed().toList();
         List<Long> reversed = new ArrayList<>(sizes);
         Collections.reverse(reversed);
-        assertThat(written.tensors().get(name).dimensions()).isEqualTo(reversed);
+        assertThat(written.tensor(name).dimensions()).isEqualTo(reversed);
         assertThat(written.numbers(name))
                 .isEqualTo(TensorFile.open(model.resolve("model.safetensors"))
                         .find(source, sizes)
@@ -201,8 +201,8 @@ class GgufExportTest {
         }
         GgufFile half = written(model, WeightType.FLOAT16);
         assertThat(half.values()).containsEntry("general.file_type", 1);
-        assertThat(half.tensors().get("blk.1.ffn_up.weight").type()).isEqualTo(1);
-        assertThat(half.tensors().get("blk.1.ffn_norm.weight").type()).isZero();
+        assertThat(half.tensor("blk.1.ffn_up.weight").type()).isEqualTo(1);
+        assertThat(half.tensor("blk.1.ffn_norm.weight").type()).isZero();
     }
 
     @Test
@@ -299,14 +299,14 @@ class GgufExportTest {
         Path model = SharedFiles.at("fixtures/models/" + name);
         GgufFile written = written(model, WeightType.FLOAT32);
         assertThat(written.values()).containsEntry("tokenizer.ggml.pre", splitting);
-        assertThat(written.values().get("tokenizer.ggml.merges")).asList().hasSize(177);
-        List<?> tokens = (List<?>) written.values().get("tokenizer.ggml.tokens");
-        List<?> types = (List<?>) written.values().get("tokenizer.ggml.token_type");
+        assertThat(written.value("tokenizer.ggml.merges")).asList().hasSize(177);
+        List<?> tokens = (List<?>) written.value("tokenizer.ggml.tokens");
+        List<?> types = (List<?>) written.value("tokenizer.ggml.token_type");
         assertThat(tokens).hasSize(512);
         assertThat(types.get(tokens.indexOf("<|im_end|>"))).isEqualTo(3);
         assertThat(types.get(tokens.indexOf("<think>"))).isEqualTo(4);
         assertThat(types.get(5)).isEqualTo(1);
-        assertThat((String) written.values().get("tokenizer.chat_template")).contains("<|im_start|>");
+        assertThat((String) written.value("tokenizer.chat_template")).contains("<|im_start|>");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A GGUF file read by the format's description, without anything that the writer is made of. */
 record GgufFile(Map<String, Object> values, Map<String, Stored> tensors, ByteBuffer bytes) {
@@ -70,9 +71,17 @@ record GgufFile(Map<String, Object> values, Map<String, Stored> tensors, ByteBuf
         };
     }
 
+    Stored tensor(String name) {
+        return Objects.requireNonNull(tensors.get(name), name);
+    }
+
+    Object value(String key) {
+        return Objects.requireNonNull(values.get(key), key);
+    }
+
     /** The numbers of a tensor of float32 or bfloat16. */
     float[] numbers(String name) {
-        Stored stored = tensors.get(name);
+        Stored stored = tensor(name);
         int count = (int) stored.dimensions.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {

@@ -55,7 +55,7 @@ public class GenerationBenchmark {
                         + " PyTorch takes | PyTorch compiled takes | llama.cpp takes | prompt, tokens/s | share of peak |"
                         + " op by op takes | PyTorch takes | llama.cpp takes | step to that at 128 | its arithmetic |");
                 System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-                for (int batch : config.parameters() < LARGE ? new int[] {1, 16, 64} : new int[] {1, 16}) {
+                for (int batch : numbers("batches", config.parameters() < LARGE ? "1,16,64" : "1,16")) {
                     double shortest = 0;
                     for (int context : contexts(config)) {
                         Times times = new Times(transformer, python, llamaCpp, batch, context);
@@ -68,9 +68,13 @@ public class GenerationBenchmark {
     }
 
     private static int[] contexts(ModelConfig config) {
-        String usual = config.parameters() < 1_000_000 ? "32,128,512,1024,2048" : "32,128,1024";
+        return numbers("contexts", config.parameters() < 1_000_000 ? "32,128,512,1024,2048" : "32,128,1024");
+    }
+
+    /** The numbers that a system property asks for, or the usual ones. */
+    private static int[] numbers(String name, String usual) {
         return Arrays.stream(
-                        System.getProperty("tempo.benchmark.contexts", usual).split(","))
+                        System.getProperty("tempo.benchmark." + name, usual).split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
     }
