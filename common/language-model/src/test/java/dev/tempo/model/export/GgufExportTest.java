@@ -158,7 +158,7 @@ class GgufExportTest {
                 .isNotEqualTo(written(base, WeightType.FLOAT32).numbers("blk.1.attn_v.weight"));
     }
 
-    /** Opt-in: where {@code tempo.benchmark.python} (python3 by default) has the package gguf. */
+    /** Opt-in: where {@code tempo.benchmark.python} names a Python that has the package gguf. */
     @Test
     void llamaCppsOwnPackageReadsTheSame() throws IOException {
         Path model = TinyModel.policy(directory.resolve("model"), 3);
