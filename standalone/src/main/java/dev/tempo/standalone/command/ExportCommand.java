@@ -204,7 +204,7 @@ public final class ExportCommand implements Callable<Integer> {
         int wanted = version == null ? kept.lastKey() : number(version);
         Path source = kept.get(wanted);
         if (source == null) {
-            throw new UserException("run " + submitted.id() + " keeps no version v" + wanted + "; it keeps "
+            throw new UserException("run " + submitted.run() + " keeps no version v" + wanted + "; it keeps "
                     + kept.keySet().stream().map(number -> "v" + number).collect(Collectors.joining(", ")));
         }
         return Map.entry(wanted, source);
