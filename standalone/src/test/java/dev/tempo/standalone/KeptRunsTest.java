@@ -7,6 +7,8 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.training.Pretrainer;
 import dev.tempo.recipes.RecipeFile;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.LaunchSettings;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +62,32 @@ class KeptRunsTest {
         Path torn = workspace.run("broken").resolve("run.json");
         Files.writeString(torn, "{\"run\": \"bro");
         Files.setLastModifiedTime(torn, FileTime.from(Instant.ofEpochSecond(4000)));
+    }
+
+    @Test
+    void aVersionOfARunBecomesAGgufFileUnderItsName() throws IOException {
+        ModelConfig config =
+                new ModelConfig("qwen3", 16, 1, 2, 1, 8, 24, 1e-6, 1e4, true, 2, 48, OptionalInt.of(0), List.of(1));
+        for (String version : List.of("v00001", "v00002")) {
+            Path kept = workspace.run("stopped").resolve("policy").resolve(version);
+            Pretrainer.initialise(config, List.of("a", "b"), version.hashCode(), kept);
+        }
+        Path newest = directory.resolve("newest.gguf");
+        Path older = directory.resolve("older.gguf");
+
+        assertThat(execute("export", "stopped", "--gguf=" + newest)).isZero();
+        assertThat(execute("export", "stopped", "--gguf=" + older, "--version=v1"))
+                .isZero();
+
+        assertThat(Files.readString(newest, StandardCharsets.ISO_8859_1))
+                .startsWith("GGUF")
+                .contains("stopped, stage1 round 2 of 2 (v2)");
+        assertThat(Files.readString(older, StandardCharsets.ISO_8859_1)).contains("stopped, stage1 round 1 of 2 (v1)");
+        assertThat(lines()).anyMatch(line -> line.startsWith("note: llama.cpp leaves out characters"));
+        assertThat(execute("export", "stopped", "--gguf=" + directory.resolve("none.gguf"), "--version=v7"))
+                .isNotZero();
+        assertThat(errors.toString()).contains("keeps no version v7");
+        assertThat(directory.resolve("none.gguf")).doesNotExist();
     }
 
     @Test

@@ -237,10 +237,7 @@ class TempoTest {
 
     @Test
     void scriptsAreExportedForAModelWithoutARun() {
-        Path model = directory.resolve("model");
-        ModelConfig config =
-                new ModelConfig("qwen3", 16, 1, 2, 1, 8, 24, 1e-6, 1e4, true, 8, 48, OptionalInt.of(0), List.of(1));
-        Pretrainer.initialise(config, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 1, model);
+        Path model = aModel(directory.resolve("model"));
         Path scripts = directory.resolve("scripts");
         String[] export = {"export", "--torchscript", scripts.toString(), "--model", model.toString()};
 
@@ -252,14 +249,61 @@ class TempoTest {
         assertThat(errors.toString()).contains(scripts + " is there already");
     }
 
+    @Test
+    void aModelsDirectoryBecomesAGgufFileThatIsNotWrittenOver() throws IOException {
+        Path model = aModel(directory.resolve("model"));
+        Path file = directory.resolve("model.gguf");
+        String[] export = {"export", model.toString(), "--gguf", file.toString(), "--dtype", "f16"};
+
+        assertThat(Tempo.commandLine().execute(export)).isZero();
+        assertThat(Files.readAllBytes(file)).startsWith('G', 'G', 'U', 'F', 3);
+
+        assertThat(execute(export)).isNotZero();
+        assertThat(errors.toString()).contains(file + " is there already");
+    }
+
+    @Test
+    void whatLlamaCppCannotComputeIsRefusedInALine() throws IOException {
+        Path model = aModel(directory.resolve("model"));
+        Path tokenizer = model.resolve("tokenizer.json");
+        Files.writeString(tokenizer, Files.readString(tokenizer).replace("Isolated", "MergedWithNext"));
+        Path file = directory.resolve("model.gguf");
+
+        assertThat(execute("export", model.toString(), "--gguf=" + file)).isNotZero();
+
+        assertThat(errors.toString())
+                .contains("tempo: ", "model.type", "llama.cpp")
+                .doesNotContain("\tat ");
+        assertThat(file).doesNotExist();
+    }
+
+    private static Path aModel(Path directory) {
+        ModelConfig config =
+                new ModelConfig("qwen3", 16, 1, 2, 1, 8, 24, 1e-6, 1e4, true, 8, 48, OptionalInt.of(0), List.of(1));
+        Pretrainer.initialise(config, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 1, directory);
+        return directory;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "--torchscript=x", "--model=x", "--out=x", "run-1"})
+    @ValueSource(
+            strings = {
+                "",
+                "--torchscript=x",
+                "--model=x",
+                "--out=x",
+                "run-1",
+                "--gguf=x",
+                "run-1 --gguf=x --out=y",
+                "run-1 --gguf=x --merged",
+                "--gguf=x --torchscript=x --model=x"
+            })
     void whatAnExportLacksIsSaid(String arguments) {
         String[] export = ("export " + arguments).strip().split(" ");
 
         assertThat(Tempo.commandLine().setErr(new PrintWriter(errors)).execute(export))
                 .isNotZero();
-        assertThat(errors.toString()).containsAnyOf("name a run and, by --out,", "--torchscript DIR --model DIR");
+        assertThat(errors.toString())
+                .containsAnyOf("name a run and, by --out,", "--torchscript DIR --model DIR", "RUN --gguf FILE");
     }
 
     @Test

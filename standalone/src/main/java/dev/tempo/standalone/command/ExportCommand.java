@@ -5,6 +5,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.export.GgufExport;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.export.ScriptExport;
 import dev.tempo.runs.RunDirectory;
@@ -12,6 +13,8 @@ import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.publish.FinalModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tempo export}: a policy version as a Hugging Face directory. */
+/** {@code tempo export}: a policy version as a Hugging Face directory, or as one GGUF file for llama.cpp. */
 @Command(
         name = "export",
         sortOptions = false,
@@ -29,18 +32,22 @@ import picocli.CommandLine.Parameters;
             "Writes a version of a run's policy as a Hugging Face directory.",
             "It is a model or, where the run trains a LoRA adapter, that adapter in PEFT's form, with a model card. With"
                     + " --torchscript the scripts of a model are written instead, without a run.",
+            "With --gguf it is one file for llama.cpp, Ollama, LM Studio and whatever else reads GGUF, of a run's policy or of a"
+                    + " model's directory; an adapter is merged into its base. What llama.cpp does otherwise is said, and what"
+                    + " it cannot compute is refused.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The directory is written.",
-            "1:There is no such run or version, or the directory is there already.",
+            "0:The directory or file is written.",
+            "1:There is no such run or version, the directory or file is there already, or llama.cpp cannot compute the model.",
             "2:The command line is not understood."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./tempo export quickstart-s0-1121-141831 --out my-model",
-            "  ./tempo export quickstart-s0-1121-141831 --version v40 --out at-v40"
+            "  ./tempo export quickstart-s0-1121-141831 --version v40 --out at-v40",
+            "  ./tempo export quickstart-s0-1121-141831 --gguf my-model.gguf"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -57,7 +64,10 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The id of a run.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "The id of a run; for --gguf also the directory of a model.")
     private @Nullable String run;
 
     @Option(
@@ -68,6 +78,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write, a new directory.")
     private @Nullable Path out;
+
+    @Option(names = "--gguf", paramLabel = "FILE", description = "Write one GGUF file instead, a new one.")
+    private @Nullable Path gguf;
 
     @Option(
             names = "--dtype",
@@ -107,11 +120,18 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (scripts != null || model != null) {
-            if (scripts == null || model == null || run != null || out != null) {
+            if (scripts == null || model == null || run != null || out != null || gguf != null) {
                 throw new UserException(
-                        "scripts are exported by --torchscript DIR --model DIR, without a run and --out");
+                        "scripts are exported by --torchscript DIR --model DIR, without a run, --out and --gguf");
             }
             return exportScripts(model, scripts);
+        }
+        if (gguf != null) {
+            if (run == null || out != null || merged) {
+                throw new UserException(
+                        "a GGUF file is exported by RUN --gguf FILE or DIR --gguf FILE, without --out and --merged");
+            }
+            return exportGguf(run, gguf);
         }
         if (run == null || out == null) {
             throw new UserException("name a run and, by --out, a new directory");
@@ -129,33 +149,65 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static void refuseExisting(Path directory) {
         if (Files.exists(directory)) {
-            throw new UserException(directory + " is there already; name a new directory");
+            throw new UserException(directory + " is there already; name a new one");
         }
+    }
+
+    private int exportGguf(String from, Path file) {
+        Path model = Path.of(from);
+        String name = from;
+        if (ModelDirectory.isIn(model)) {
+            if (version != null) {
+                throw new UserException(
+                        "--version chooses among a run's versions, but " + from + " is a model's directory");
+            }
+            name = String.valueOf(model.toAbsolutePath().normalize().getFileName());
+        } else {
+            Run submitted = Launch.submission(place.workspace(), from);
+            Map.Entry<Integer, Path> chosen =
+                    chosen(submitted, place.workspace().run(from));
+            model = chosen.getValue();
+            name = from + ", " + VersionName.of(submitted.recipe(), chosen.getKey());
+        }
+        refuseExisting(file);
+        List<String> notes = GgufExport.write(model, file, numbers(new ModelDirectory(model)), name);
+        System.out.println(name + " is in " + file);
+        notes.forEach(note -> System.out.println("note: " + note));
+        return 0;
     }
 
     private int exportVersion(String run, Path out) {
         Run submitted = Launch.submission(place.workspace(), run);
         Path directory = place.workspace().run(run);
+        Map.Entry<Integer, Path> chosen = chosen(submitted, directory);
+        refuseExisting(out);
+        ModelDirectory stored = new ModelDirectory(chosen.getValue());
+        boolean adapter = stored.isAdapter() && !merged;
+        if (adapter) {
+            ModelExport.writeAdapter(stored.path(), out, numbers(stored));
+        } else {
+            ModelExport.write(stored.path(), out, numbers(stored));
+        }
+        new FinalModel(submitted, chosen.getKey(), directory).complete(out);
+        System.out.println(VersionName.of(submitted.recipe(), chosen.getKey()) + " of run " + run
+                + (adapter ? ", an adapter," : "") + " is in " + out);
+        return 0;
+    }
+
+    private WeightType numbers(ModelDirectory stored) {
+        return type == null ? stored.weightType() : type.weights;
+    }
+
+    /** The number and directory of the wanted version, or of the latest. */
+    private Map.Entry<Integer, Path> chosen(Run submitted, Path directory) {
         NavigableMap<Integer, Path> kept = versions(submitted, directory);
         int wanted = version == null ? kept.lastKey() : number(version);
         Path source = kept.get(wanted);
         if (source == null) {
-            throw new UserException("run " + run + " keeps no version v" + wanted + "; it keeps "
+            throw new UserException("run " + submitted.run() + " keeps no version v" + wanted + "; it keeps "
                     + kept.keySet().stream().map(number -> "v" + number).collect(Collectors.joining(", ")));
         }
-        refuseExisting(out);
-        ModelDirectory stored = new ModelDirectory(source);
-        WeightType numbers = type == null ? stored.weightType() : type.weights;
-        boolean adapter = stored.isAdapter() && !merged;
-        if (adapter) {
-            ModelExport.writeAdapter(source, out, numbers);
-        } else {
-            ModelExport.write(source, out, numbers);
-        }
-        new FinalModel(submitted, wanted, directory).complete(out);
-        System.out.println(VersionName.of(submitted.recipe(), wanted) + " of run " + run
-                + (adapter ? ", an adapter," : "") + " is in " + out);
-        return 0;
+        return Map.entry(wanted, source);
     }
 
     private static int number(String version) {

@@ -13,6 +13,7 @@ import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -82,6 +83,11 @@ public record ModelDirectory(Path path) {
         return WeightFiles.open(path)
                 .find(ModelLayout.parts(config(), Head.VOCABULARY).get(0))
                 .type();
+    }
+
+    /** Whether a directory holds a model or an adapter, whole or not. */
+    public static boolean isIn(Path directory) {
+        return Files.isRegularFile(directory.resolve("config.json")) || Adapter.isIn(directory);
     }
 
     /** Whether the directory holds a LoRA adapter, which is a model only together with its base. */

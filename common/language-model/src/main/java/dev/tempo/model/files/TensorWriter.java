@@ -33,7 +33,8 @@ public final class TensorWriter {
             return new Tensor(name, WeightType.FLOAT32, shape, channel -> writeFully(channel, numbers.get()));
         }
 
-        long length() {
+        /** The size of the numbers in bytes. */
+        public long length() {
             return type.bytes() * shape.stream().reduce(1L, Math::multiplyExact);
         }
     }

@@ -5,13 +5,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.tempo.model.Head;
 import dev.tempo.model.ModelConfig;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.export.GgufExport;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.scripts.BenchmarkSetup;
-import dev.tempo.model.scripts.PlainPytorch;
+import dev.tempo.model.scripts.PeerProcess;
 import dev.tempo.model.scripts.ShortestTime;
 import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,11 @@ public class GenerationBenchmark {
     /** The seconds after which steps become no faster: by then Java's code is compiled and memory is mapped. */
     private static final double WARM_UP = 15;
     /** The seconds for which measurements are repeated even if there were enough: short times vary most. */
-    private static final double ENOUGH = 10;
+    private static final double ENOUGH = Double.parseDouble(System.getProperty("tempo.benchmark.seconds", "10"));
+    /** The weights from which on slow programs and large batches are left out. */
+    private static final long LARGE = 100_000_000;
+    /** Whether torch.compile is measured, which compiles for a minute for each size. */
+    private static final boolean COMPILED = Boolean.getBoolean("tempo.benchmark.compiled");
 
     @TempDir
     Path directory;
@@ -31,25 +38,27 @@ public class GenerationBenchmark {
     @Test
     void measure() {
         double peak = BenchmarkSetup.peak();
-        for (ModelConfig config : BenchmarkSetup.shapes()) {
+        for (ModelConfig config : BenchmarkSetup.generatingShapes()) {
             System.out.printf(
                     Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", BenchmarkSetup.name(config), peak / 1e9);
             Path model = BenchmarkSetup.random(config, directory.resolve("hidden-" + config.hiddenSize()));
+            Path gguf = directory.resolve("hidden-" + config.hiddenSize() + ".gguf");
+            GgufExport.write(model, gguf, WeightType.FLOAT32, "benchmark");
             try (Transformer transformer = Transformer.load(model, Head.VOCABULARY);
-                    PlainPytorch python = PlainPytorch.start(config)) {
+                    PeerProcess python = PeerProcess.pytorch(config);
+                    PeerProcess llamaCpp = PeerProcess.llamaCpp(gguf)) {
                 double begun = BenchmarkSetup.now();
                 while (BenchmarkSetup.now() - begun < WARM_UP) {
                     decode(transformer, 1, 16);
                 }
                 System.out.println("| batch | context | step, µs | tokens/s | share of peak | op by op takes |"
-                        + " python3-torch takes | prompt, tokens/s | share of peak | op by op takes |"
-                        + " python3-torch takes | step to that at 128 | its arithmetic |");
-                System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-                boolean small = config.parameters() < 1_000_000;
-                for (int batch : new int[] {1, 16, 64}) {
+                        + " PyTorch takes | PyTorch compiled takes | llama.cpp takes | prompt, tokens/s | share of peak |"
+                        + " op by op takes | PyTorch takes | llama.cpp takes | step to that at 128 | its arithmetic |");
+                System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                for (int batch : numbers("batches", config.parameters() < LARGE ? "1,16,64" : "1,16")) {
                     double shortest = 0;
-                    for (int context : small ? new int[] {32, 128, 512, 1024, 2048} : new int[] {128, 1024}) {
-                        Times times = new Times(transformer, python, batch, context);
+                    for (int context : contexts(config)) {
+                        Times times = new Times(transformer, python, llamaCpp, batch, context);
                         shortest = context == 128 ? times.step.seconds() : shortest;
                         times.print(peak, shortest);
                     }
@@ -58,7 +67,19 @@ public class GenerationBenchmark {
         }
     }
 
-    /** The three measured programs, which take turns. */
+    private static int[] contexts(ModelConfig config) {
+        return numbers("contexts", config.parameters() < 1_000_000 ? "32,128,512,1024,2048" : "32,128,1024");
+    }
+
+    /** The numbers that a system property asks for, or the usual ones. */
+    private static int[] numbers(String name, String usual) {
+        return Arrays.stream(
+                        System.getProperty("tempo.benchmark." + name, usual).split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    /** The measured programs, which take turns. */
     private static final class Times {
         private final ModelConfig config;
         private final int batch;
@@ -69,16 +90,26 @@ public class GenerationBenchmark {
         private final ShortestTime plainPrompt = new ShortestTime();
         private final ShortestTime pythonStep = new ShortestTime();
         private final ShortestTime pythonPrompt = new ShortestTime();
+        private final ShortestTime compiledStep = new ShortestTime();
+        private final ShortestTime llamaStep = new ShortestTime();
+        private final ShortestTime llamaPrompt = new ShortestTime();
 
-        Times(Transformer transformer, PlainPytorch python, int batch, int context) {
+        Times(Transformer transformer, PeerProcess python, PeerProcess llamaCpp, int batch, int context) {
             this.config = transformer.config();
             this.batch = batch;
             this.context = context;
+            String size = batch + " " + context + " " + STEPS;
             double begun = BenchmarkSetup.now();
             for (int turn = 0; turn < BenchmarkSetup.TURNS || BenchmarkSetup.now() - begun < ENOUGH; turn++) {
                 take(decode(transformer, batch, context), step, prompt);
-                take(decodeOpByOp(transformer, batch, context), plainStep, plainPrompt);
-                take(python.ask("decode " + batch + " " + context + " " + STEPS), pythonStep, pythonPrompt);
+                if (config.parameters() < LARGE) {
+                    take(decodeOpByOp(transformer, batch, context), plainStep, plainPrompt);
+                }
+                take(python.ask("decode " + size), pythonStep, pythonPrompt);
+                take(llamaCpp.ask("decode " + size), llamaStep, llamaPrompt);
+            }
+            if (COMPILED) {
+                Arrays.stream(python.ask("compiled " + size)).forEach(compiledStep::take);
             }
         }
 
@@ -96,7 +127,7 @@ public class GenerationBenchmark {
             double first = prompt.seconds();
             System.out.printf(
                     Locale.ROOT,
-                    "| %d | %d | %.0f | %.0f | %.1f %% | %s | %s | %.0f | %.1f %% | %s | %s | %s | %.2f |%n",
+                    "| %d | %d | %.0f | %.0f | %.1f %% | %s | %s | %s | %s | %.0f | %.1f %% | %s | %s | %s | %s | %.2f |%n",
                     batch,
                     context,
                     one * 1e6,
@@ -104,10 +135,13 @@ public class GenerationBenchmark {
                     100 * batch * flops / one / peak,
                     plainStep.times(one),
                     pythonStep.times(one),
+                    compiledStep.times(one),
+                    llamaStep.times(one),
                     context / first,
                     100 * context * promptFlops / first / peak,
                     plainPrompt.times(first),
                     pythonPrompt.times(first),
+                    llamaPrompt.times(first),
                     shortest == 0 ? "-" : String.format(Locale.ROOT, "%.2f", one / shortest),
                     flops / BenchmarkSetup.flops(config, 128));
         }

@@ -8,7 +8,7 @@ import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.forward.Transformer;
 import dev.tempo.model.scripts.BenchmarkSetup;
-import dev.tempo.model.scripts.PlainPytorch;
+import dev.tempo.model.scripts.PeerProcess;
 import dev.tempo.model.scripts.ShortestTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public class TrainingBenchmark {
     @Test
     void measure() {
         double peak = BenchmarkSetup.peak();
-        for (ModelConfig config : BenchmarkSetup.shapes()) {
+        for (ModelConfig config : BenchmarkSetup.trainingShapes()) {
             System.out.printf(
                     Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", BenchmarkSetup.name(config), peak / 1e9);
             Path model = BenchmarkSetup.random(config, directory.resolve("hidden-" + config.hiddenSize()));
@@ -38,10 +38,10 @@ public class TrainingBenchmark {
                     CriticTrainer critic = CriticTrainer.start(model, Optimizer.of(1e-4));
                     Transformer start = Transformer.load(model, Head.VOCABULARY);
                     OpByOpStep plain = new OpByOpStep(config, start.weights().arrays(), Optimizer.of(1e-4));
-                    PlainPytorch python = PlainPytorch.start(config)) {
+                    PeerProcess python = PeerProcess.pytorch(config)) {
                 System.out.println(
                         "| sequences | of tokens | policy step, ms | tokens/s | share of peak | op by op takes"
-                                + " | python3-torch takes | critic step, ms |");
+                                + " | PyTorch takes | critic step, ms |");
                 System.out.println("|---|---|---|---|---|---|---|---|");
                 int[][] sizes = config.parameters() < 1_000_000
                         ? new int[][] {{64, 32}, {16, 128}, {8, 512}, {2, 2048}}
@@ -57,7 +57,7 @@ public class TrainingBenchmark {
             PolicyTrainer policy,
             CriticTrainer critic,
             OpByOpStep plain,
-            PlainPytorch python,
+            PeerProcess python,
             int rows,
             int length,
             double peak) {
