@@ -88,6 +88,20 @@ public final class EvaluationPlanner {
         return outgoing;
     }
 
+    /** Whether a measurement waits for the verdicts from before it to be told again. */
+    public synchronized boolean looksBack() {
+        return runs.values().stream().anyMatch(MeasuredRun::looksBack);
+    }
+
+    /** All verdicts from before were told again: the requests for what nobody has asked for. */
+    public synchronized List<Outgoing<?>> lookedBack() {
+        List<RolloutRequest> requests = new ArrayList<>();
+        runs.values().forEach(run -> requests.addAll(run.lookedBack(clock.instant())));
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        add(outgoing, new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, requests));
+        return outgoing;
+    }
+
     synchronized int openRequests() {
         return sum(MeasuredRun::openRequests);
     }

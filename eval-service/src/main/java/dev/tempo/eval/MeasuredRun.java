@@ -13,6 +13,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
@@ -27,7 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,8 @@ final class MeasuredRun {
     private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
     private @Nullable String problem;
+    private final Set<Integer> unasked = new TreeSet<>();
+    private final Set<Integer> answered = new TreeSet<>();
     private boolean keptRead;
     private Instant lastNews = Instant.EPOCH;
 
@@ -97,9 +102,18 @@ final class MeasuredRun {
         }
     }
 
+    /** Leaves the questions of a run that only measures beside it, before anybody hears that they are there. */
+    private static void keepQuestions(EvaluationRound round, @Nullable Run measured) {
+        if (measured != null && !measured.recipe().trains() && Files.isDirectory(Path.of(measured.directory()))) {
+            MeasuredQuestion.write(RunDirectory.of(measured).questions(), round.questions());
+        }
+    }
+
     /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
     void abandon() {
         open.clear();
+        unasked.clear();
+        answered.clear();
         benchmarks = null;
         problem = null;
     }
@@ -145,8 +159,38 @@ final class MeasuredRun {
         EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.idsBySet());
         open.put(version.version(), new OpenRound(round, owed, Stopwatch.start()));
         lastNews = now;
-        outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
+        if (active.recipe().trains()) {
+            outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
+        } else {
+            unasked.add(version.version());
+        }
         return outgoing;
+    }
+
+    /**
+     * Whether a measurement waits to be told what there is of it from before: where nothing else is computed, what a killed
+     * measurement had come to is worth more than a quick start.
+     */
+    boolean looksBack() {
+        return !unasked.isEmpty();
+    }
+
+    /**
+     * All verdicts from before are told. Of a version with some, everything was asked for already and still waits to be
+     * generated, or is late one day.
+     */
+    List<RolloutRequest> lookedBack(Instant now) {
+        List<RolloutRequest> requests = new ArrayList<>();
+        Benchmarks questions = benchmarks;
+        for (int version : unasked) {
+            OpenRound current = open.get(version);
+            if (questions != null && current != null && !answered.contains(version)) {
+                requests.addAll(questions.requests(current.round.version()));
+            }
+        }
+        unasked.clear();
+        lastNews = now;
+        return requests;
     }
 
     /** The report, if this was the last record that its version waited for. */
@@ -159,6 +203,7 @@ final class MeasuredRun {
             return null;
         }
         lastNews = now;
+        answered.add(id.request().round());
         current.owed.judged(id);
         return close(current);
     }
@@ -201,6 +246,7 @@ final class MeasuredRun {
             return null;
         }
         EvaluationReport report = current.round.report();
+        keepQuestions(current.round, run);
         keep(report, run);
         on(report);
         int version = report.version();
