@@ -222,7 +222,8 @@ final class RunningSystem implements AutoCloseable {
     private Cluster cluster() {
         Path home =
                 Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
-        return new ProcessCluster(home, workspace, ports, root.resolve("logs"), 1, ARGUMENTS, notices::add);
+        return new ProcessCluster(
+                List.of(Service.values()), home, workspace, ports, root.resolve("logs"), 1, ARGUMENTS, notices::add);
     }
 
     @Override
