@@ -28,9 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +44,8 @@ final class MeasuredRun {
     private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
     private @Nullable String problem;
-    private final Set<Integer> unasked = new TreeSet<>();
-    private final Set<Integer> answered = new TreeSet<>();
+    private final TreeMap<Integer, QuestionsAhead> ahead = new TreeMap<>();
+    private boolean looksBack;
     private boolean keptRead;
     private Instant lastNews = Instant.EPOCH;
 
@@ -112,8 +110,8 @@ final class MeasuredRun {
     /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
     void abandon() {
         open.clear();
-        unasked.clear();
-        answered.clear();
+        ahead.clear();
+        looksBack = false;
         benchmarks = null;
         problem = null;
     }
@@ -162,7 +160,8 @@ final class MeasuredRun {
         if (active.recipe().trains()) {
             outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
         } else {
-            unasked.add(version.version());
+            ahead.put(version.version(), new QuestionsAhead(questions.idsBySet().values()));
+            looksBack = true;
         }
         return outgoing;
     }
@@ -172,24 +171,36 @@ final class MeasuredRun {
      * measurement had come to is worth more than a quick start.
      */
     boolean looksBack() {
-        return !unasked.isEmpty();
+        return looksBack;
     }
 
-    /**
-     * All verdicts from before are told. Of a version with some, everything was asked for already and still waits to be
-     * generated, or is late one day.
-     */
+    /** All verdicts from before are told. */
     List<RolloutRequest> lookedBack(Instant now) {
+        if (!looksBack) {
+            return List.of();
+        }
+        looksBack = false;
+        lastNews = now;
+        return next();
+    }
+
+    /** The requests for the next questions of a run that only measures. */
+    List<RolloutRequest> next() {
         List<RolloutRequest> requests = new ArrayList<>();
         Benchmarks questions = benchmarks;
-        for (int version : unasked) {
-            OpenRound current = open.get(version);
-            if (questions != null && current != null && !answered.contains(version)) {
-                requests.addAll(questions.requests(current.round.version()));
-            }
+        if (questions == null || looksBack) {
+            return requests;
         }
-        unasked.clear();
-        lastNews = now;
+        ahead.keySet().retainAll(open.keySet());
+        ahead.forEach((version, ofIt) -> {
+            OpenRound current = open.get(version);
+            if (current != null) {
+                PolicyVersion policy = current.round.version();
+                ofIt.next(question -> current.owed.owes(
+                                questions.request(policy, question).id()))
+                        .forEach(question -> requests.add(questions.request(policy, question)));
+            }
+        });
         return requests;
     }
 
@@ -203,7 +214,6 @@ final class MeasuredRun {
             return null;
         }
         lastNews = now;
-        answered.add(id.request().round());
         current.owed.judged(id);
         return close(current);
     }
@@ -261,10 +271,11 @@ final class MeasuredRun {
     List<RolloutRequest> late(Instant now) {
         List<RolloutRequest> again = new ArrayList<>();
         Benchmarks questions = benchmarks;
-        if (questions != null && silentFor(properties.patience(), now)) {
+        if (questions != null && !looksBack && silentFor(properties.patience(), now)) {
             for (OpenRound current : open.values()) {
-                current.owed
-                        .late(now, properties.patience())
+                QuestionsAhead ofIt = ahead.get(current.round.version().version());
+                current.owed.late(now, properties.patience()).stream()
+                        .filter(request -> ofIt == null || ofIt.isAsked(request.question()))
                         .forEach(request -> again.add(questions.request(current.round.version(), request.question())));
             }
         }

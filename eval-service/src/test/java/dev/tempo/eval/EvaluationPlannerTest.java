@@ -341,13 +341,42 @@ class EvaluationPlannerTest {
         planner.on(version(0));
         judgeAllBut(0, 1);
 
-        assertThat(planner.lookedBack()).isEmpty();
+        assertThat(planner.next()).as("it is not known yet what there is").isEmpty();
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.lookedBack()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q1"));
         assertThat(planner.openRequests()).isEqualTo(1);
         now = now.plus(PATIENCE);
         assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
-                .as("it was asked for before, and is lost")
+                .as("it is lost")
                 .extracting(RolloutRequest::id)
                 .containsExactly(request(0, "a/q1"));
+    }
+
+    @Test
+    void ofAModelAloneFewQuestionsAreAskedAheadOfWhatIsAnswered() {
+        ready();
+        run = RunBuilder.aRun("r", directory).measuredOn("a", 70).alone().active();
+        planner.on(run);
+        planner.on(version(0));
+
+        List<RolloutRequest> first = of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.lookedBack());
+        assertThat(first).hasSize(64);
+        assertThat(planner.next()).isEmpty();
+        planner.on(correct(request(0, "a/q3").sample(0), "3"));
+        assertThat(planner.next()).as("a sample of it is missing").isEmpty();
+        planner.on(correct(request(0, "a/q3").sample(1), "3"));
+        planner.on(correct(request(0, "a/q5").sample(0), "5"));
+        planner.on(failed(request(0, "a/q5").sample(1)));
+
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.next()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q64"), request(0, "a/q65"));
+        now = now.plus(PATIENCE);
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
+                .as("what was never asked for is not late")
+                .hasSize(64)
+                .noneMatch(request -> request.id().question().equals("a/q66"));
     }
 
     @Test

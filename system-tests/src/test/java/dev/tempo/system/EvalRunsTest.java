@@ -116,6 +116,10 @@ class EvalRunsTest {
                 .contains("measured before, as run " + id, "holdout: 3200 responses to 100 questions")
                 .doesNotContain("starting");
 
+        TempoProcess unknown = tempo(whole, "eval", "--run=" + id, "--version=v7", "--benchmark=" + holdout);
+        assertThat(unknown.status()).isEqualTo(1);
+        assertThat(unknown.output()).contains("run " + id + " keeps no version v7; it keeps v0");
+
         TempoProcess other = tempo(whole, and(command, "--single-jvm", "--temperature=0.7"));
         assertThat(other.status()).as(other.output()).isZero();
         List<String> both = new ArrayList<>(whole.runs());

@@ -39,6 +39,7 @@ class PlannerClock {
                 publisher.publishAll(late);
                 meters.askedAgain(late);
                 earlier.look();
+                publisher.publishAll(planner.next());
                 publisher.publishAll(ending.tick());
             });
         }

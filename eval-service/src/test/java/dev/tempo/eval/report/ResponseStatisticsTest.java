@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,9 @@ class ResponseStatisticsTest {
                 .mapToObj(number -> question(right(number % 2 == 0 ? 10 : 30)))
                 .toList();
 
-        Score tokens = ResponseStatistics.of(questions, 7).tokens();
+        Score tokens =
+                Objects.requireNonNull(ResponseStatistics.of(questions, 7).tokens());
 
-        assertThat(tokens).isNotNull();
         assertThat(value(tokens)).isEqualTo(20);
         assertThat(tokens.interval().low()).isBetween(20 - 2.4 * 2.24, 20 - 1.5 * 2.24);
         assertThat(tokens.interval().high()).isBetween(20 + 1.5 * 2.24, 20 + 2.4 * 2.24);

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -85,7 +86,9 @@ public record EvaluationResult(
         Map<String, SetResult> sets = new LinkedHashMap<>();
         long seed = CounterRandom.key(run.recipe().seed(), "evaluation", 0);
         for (SetReport set : report(run).sets()) {
-            String file = run.recipe().evaluation().sets().get(set.set()).file();
+            String file = Objects.requireNonNull(
+                            run.recipe().evaluation().sets().get(set.set()))
+                    .file();
             sets.put(
                     set.set(),
                     new SetResult(
