@@ -121,7 +121,11 @@ public final class RunCritics {
     private void attend(String id) {
         Run run = submitted.get(id);
         Bus loop = bus;
-        boolean wanted = run != null && run.state() == RunState.ACTIVE && historyRead && !board.isStopped(id);
+        boolean wanted = run != null
+                && run.state() == RunState.ACTIVE
+                && run.recipe().trains()
+                && historyRead
+                && !board.isStopped(id);
         if (loop == null || run == null || !wanted) {
             if (!board.isStopped(id)) {
                 leave(id);

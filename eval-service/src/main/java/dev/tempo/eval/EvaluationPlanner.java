@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,22 @@ public final class EvaluationPlanner {
 
     /** The requests that are late, to be repeated. */
     public synchronized List<Outgoing<?>> tick() {
-        List<RolloutRequest> again = new ArrayList<>();
-        runs.values().forEach(run -> again.addAll(run.late(clock.instant())));
-        List<Outgoing<?>> outgoing = new ArrayList<>();
-        add(outgoing, new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, again));
-        return outgoing;
+        return requests(run -> run.late(clock.instant()));
+    }
+
+    /** The requests for the next questions of measurements that ask few ahead. */
+    public synchronized List<Outgoing<?>> next() {
+        return requests(MeasuredRun::next);
+    }
+
+    /** Whether a measurement waits for the verdicts from before it to be told again. */
+    public synchronized boolean looksBack() {
+        return runs.values().stream().anyMatch(MeasuredRun::looksBack);
+    }
+
+    /** All verdicts from before were told again: the requests for the first questions that have none. */
+    public synchronized List<Outgoing<?>> lookedBack() {
+        return requests(run -> run.lookedBack(clock.instant()));
     }
 
     synchronized int openRequests() {
@@ -182,6 +194,14 @@ public final class EvaluationPlanner {
                 report.wallSeconds(),
                 report.cpuSeconds(),
                 report.origin() == null ? report.run() : report.origin());
+    }
+
+    private List<Outgoing<?>> requests(Function<MeasuredRun, List<RolloutRequest>> ofRun) {
+        List<RolloutRequest> requests = new ArrayList<>();
+        runs.values().forEach(run -> requests.addAll(ofRun.apply(run)));
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        add(outgoing, new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, requests));
+        return outgoing;
     }
 
     private MeasuredRun run(String name) {

@@ -14,6 +14,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.eval.report.MeasuredQuestion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,19 @@ final class EvaluationRound {
                 version.wallSeconds(),
                 version.cpuSeconds(),
                 null);
+    }
+
+    /**
+     * Every question of every set with its samples.
+     *
+     * @throws IllegalStateException unless {@link #isClosed}
+     */
+    List<MeasuredQuestion> questions() {
+        List<MeasuredQuestion> questions = new ArrayList<>();
+        verdicts.forEach((set, samples) -> byQuestion(set, samples)
+                .forEach((id, ofIt) -> questions.add(
+                        SetScores.question(set, id, ofIt, recipe.evaluation().passAt(set)))));
+        return questions;
     }
 
     /** The batch is sorted by question, then sample. */

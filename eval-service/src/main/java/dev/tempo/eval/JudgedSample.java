@@ -1,6 +1,7 @@
 package dev.tempo.eval;
 
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.StopReason;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param answer null where none could be extracted
  * @param claimsCorrect whether the response says that it is right
  * @param failure why there was nothing to judge; null where there was something
+ * @param tokens of the response
+ * @param truncated whether it ended at the limit of its length
  */
 record JudgedSample(
         Outcome outcome,
         @Nullable String answer,
         boolean claimsCorrect,
-        @Nullable String failure) {
+        @Nullable String failure,
+        int tokens,
+        boolean truncated) {
 
     static JudgedSample of(JudgedTrajectory judged) {
         Verdict verdict = judged.verdict();
@@ -24,7 +29,9 @@ record JudgedSample(
                 verdict.outcome(),
                 verdict.answer(),
                 Boolean.TRUE.equals(verdict.claimsCorrect()),
-                judged.trajectory().failure());
+                judged.trajectory().failure(),
+                judged.trajectory().responseTokens().length(),
+                judged.trajectory().stopReason() == StopReason.LENGTH);
     }
 
     boolean failed() {

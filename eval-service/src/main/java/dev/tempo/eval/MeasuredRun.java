@@ -13,6 +13,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
@@ -43,6 +44,8 @@ final class MeasuredRun {
     private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
     private @Nullable String problem;
+    private final TreeMap<Integer, QuestionsAhead> ahead = new TreeMap<>();
+    private boolean looksBack;
     private boolean keptRead;
     private Instant lastNews = Instant.EPOCH;
 
@@ -97,9 +100,18 @@ final class MeasuredRun {
         }
     }
 
+    /** Leaves the questions of a run that only measures beside it, before anybody hears that they are there. */
+    private static void keepQuestions(EvaluationRound round, @Nullable Run measured) {
+        if (measured != null && !measured.recipe().trains() && Files.isDirectory(Path.of(measured.directory()))) {
+            MeasuredQuestion.write(RunDirectory.of(measured).questions(), round.questions());
+        }
+    }
+
     /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
     void abandon() {
         open.clear();
+        ahead.clear();
+        looksBack = false;
         benchmarks = null;
         problem = null;
     }
@@ -145,8 +157,51 @@ final class MeasuredRun {
         EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.idsBySet());
         open.put(version.version(), new OpenRound(round, owed, Stopwatch.start()));
         lastNews = now;
-        outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
+        if (active.recipe().trains()) {
+            outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
+        } else {
+            ahead.put(version.version(), new QuestionsAhead(questions.idsBySet().values()));
+            looksBack = true;
+        }
         return outgoing;
+    }
+
+    /**
+     * Whether a measurement waits to be told what there is of it from before: where nothing else is computed, what a killed
+     * measurement had come to is worth more than a quick start.
+     */
+    boolean looksBack() {
+        return looksBack;
+    }
+
+    /** All verdicts from before are told. */
+    List<RolloutRequest> lookedBack(Instant now) {
+        if (!looksBack) {
+            return List.of();
+        }
+        looksBack = false;
+        lastNews = now;
+        return next();
+    }
+
+    /** The requests for the next questions of a run that only measures. */
+    List<RolloutRequest> next() {
+        List<RolloutRequest> requests = new ArrayList<>();
+        Benchmarks questions = benchmarks;
+        if (questions == null || looksBack) {
+            return requests;
+        }
+        ahead.keySet().retainAll(open.keySet());
+        ahead.forEach((version, ofIt) -> {
+            OpenRound current = open.get(version);
+            if (current != null) {
+                PolicyVersion policy = current.round.version();
+                ofIt.next(question -> current.owed.owes(
+                                questions.request(policy, question).id()))
+                        .forEach(question -> requests.add(questions.request(policy, question)));
+            }
+        });
+        return requests;
     }
 
     /** The report, if this was the last record that its version waited for. */
@@ -201,6 +256,7 @@ final class MeasuredRun {
             return null;
         }
         EvaluationReport report = current.round.report();
+        keepQuestions(current.round, run);
         keep(report, run);
         on(report);
         int version = report.version();
@@ -215,10 +271,11 @@ final class MeasuredRun {
     List<RolloutRequest> late(Instant now) {
         List<RolloutRequest> again = new ArrayList<>();
         Benchmarks questions = benchmarks;
-        if (questions != null && silentFor(properties.patience(), now)) {
+        if (questions != null && !looksBack && silentFor(properties.patience(), now)) {
             for (OpenRound current : open.values()) {
-                current.owed
-                        .late(now, properties.patience())
+                QuestionsAhead ofIt = ahead.get(current.round.version().version());
+                current.owed.late(now, properties.patience()).stream()
+                        .filter(request -> ofIt == null || ofIt.isAsked(request.question()))
                         .forEach(request -> again.add(questions.request(current.round.version(), request.question())));
             }
         }

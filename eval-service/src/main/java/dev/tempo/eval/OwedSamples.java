@@ -26,6 +26,11 @@ final class OwedSamples {
         }
     }
 
+    /** Whether a verdict of the request is missing. */
+    boolean owes(RequestId request) {
+        return verdicts.isOpen(request);
+    }
+
     void judged(TrajectoryId id) {
         verdicts.settle(id.request(), id.sample());
     }

@@ -6,6 +6,7 @@ import dev.tempo.contract.Interval;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.eval.report.MeasuredQuestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +63,29 @@ final class SetScores {
                     .filter(sample -> !sample.decided() && !sample.failed())
                     .count();
         });
+    }
+
+    /** One question with each of its samples, by the same definitions. */
+    static MeasuredQuestion question(String set, String id, List<JudgedSample> samples, List<Integer> passAt) {
+        List<JudgedSample> decided =
+                samples.stream().filter(JudgedSample::decided).toList();
+        TreeMap<Integer, Double> pass = new TreeMap<>();
+        if (!decided.isEmpty()) {
+            passAt.forEach(k -> pass.put(k, counted(decided).at(Math.min(k, decided.size()))));
+        }
+        return new MeasuredQuestion(
+                set,
+                id,
+                decided.isEmpty() ? null : counted(decided).average(),
+                pass,
+                decided.isEmpty() ? null : majority(decided),
+                samples.stream()
+                        .map(sample -> new MeasuredQuestion.Response(
+                                sample.failed() ? null : sample.outcome(),
+                                sample.answer(),
+                                sample.tokens(),
+                                sample.truncated()))
+                        .toList());
     }
 
     SetReport report() {

@@ -17,15 +17,18 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.eval.dashboard.RunHistory;
+import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
+import dev.tempo.plugin.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -312,6 +315,107 @@ class EvaluationPlannerTest {
         assertThat(adopted).extracting(EvaluationReport::origin).containsOnly("r");
         assertThat(planner.on(next)).isEmpty();
         assertThat(rounds(planner.on(RunBuilder.version(next, 4, Map.of())))).containsOnly(4);
+    }
+
+    @Test
+    void aModelAloneIsAskedForOnceItIsKnownThatNothingIsThereOfIt() {
+        ready();
+        run = RunBuilder.aRun("r", directory).measuredOn("a", 2).alone().active();
+        planner.on(run);
+
+        assertThat(planner.on(version(0))).extracting(Outgoing::topic).isEqualTo(List.of(Topics.EVALUATION_ANSWERS));
+        assertThat(planner.looksBack()).isTrue();
+
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.lookedBack()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q0"), request(0, "a/q1"));
+        assertThat(planner.looksBack()).isFalse();
+        assertThat(planner.lookedBack()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledMeasurementOfAModelAloneHadComeToIsNotAskedForAgain() {
+        ready();
+        run = RunBuilder.aRun("r", directory).measuredOn("a", 2).alone().active();
+        planner.on(run);
+        planner.on(version(0));
+        judgeAllBut(0, 1);
+
+        assertThat(planner.next()).as("it is not known yet what there is").isEmpty();
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.lookedBack()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q1"));
+        assertThat(planner.openRequests()).isEqualTo(1);
+        now = now.plus(PATIENCE);
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
+                .as("it is lost")
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q1"));
+    }
+
+    @Test
+    void ofAModelAloneFewQuestionsAreAskedAheadOfWhatIsAnswered() {
+        ready();
+        run = RunBuilder.aRun("r", directory).measuredOn("a", 70).alone().active();
+        planner.on(run);
+        planner.on(version(0));
+
+        List<RolloutRequest> first = of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.lookedBack());
+        assertThat(first).hasSize(64);
+        assertThat(planner.next()).isEmpty();
+        planner.on(correct(request(0, "a/q3").sample(0), "3"));
+        assertThat(planner.next()).as("a sample of it is missing").isEmpty();
+        planner.on(correct(request(0, "a/q3").sample(1), "3"));
+        planner.on(correct(request(0, "a/q5").sample(0), "5"));
+        planner.on(failed(request(0, "a/q5").sample(1)));
+
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.next()))
+                .extracting(RolloutRequest::id)
+                .containsExactly(request(0, "a/q64"), request(0, "a/q65"));
+        now = now.plus(PATIENCE);
+        assertThat(of(Topics.EVALUATION_ROLLOUT_REQUESTS, planner.tick()))
+                .as("what was never asked for is not late")
+                .hasSize(64)
+                .noneMatch(request -> request.id().question().equals("a/q66"));
+    }
+
+    @Test
+    void theQuestionsOfAModelAloneAreLeftBesideItsReport() {
+        ready();
+        run = RunBuilder.aRun("r", directory).measuredOn("a", 2).alone().active();
+        planner.on(run);
+        planner.on(version(0));
+        planner.lookedBack();
+        judgeAllBut(0, 1);
+
+        assertThat(directory.resolve("questions.jsonl")).doesNotExist();
+        List<Outgoing<?>> last = planner.on(Verdicts.wrong(request(0, "a/q1").sample(1), null, false));
+
+        assertThat(of(Topics.EVALUATION_REPORTS, last)).singleElement().satisfies(report -> {
+            assertThat(report.last()).isTrue();
+            assertThat(report.stage()).isEqualTo("evaluation");
+            assertThat(report.sets().get(0).avg().value()).isEqualTo(.75);
+        });
+        assertThat(MeasuredQuestion.read(directory.resolve("questions.jsonl")))
+                .isEqualTo(List.of(
+                        new MeasuredQuestion(
+                                "a",
+                                "a/q0",
+                                1.0,
+                                Map.of(1, 1.0, 2, 1.0),
+                                1.0,
+                                List.of(response(Outcome.CORRECT, "0"), response(Outcome.CORRECT, "0"))),
+                        new MeasuredQuestion(
+                                "a",
+                                "a/q1",
+                                .5,
+                                Map.of(1, .5, 2, 1.0),
+                                1.0,
+                                List.of(response(Outcome.CORRECT, "1"), response(Outcome.WRONG, null)))));
+    }
+
+    private static MeasuredQuestion.Response response(Outcome outcome, @Nullable String answer) {
+        return new MeasuredQuestion.Response(outcome, answer, 1, false);
     }
 
     private void ready() {

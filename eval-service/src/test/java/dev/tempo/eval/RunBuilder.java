@@ -35,6 +35,7 @@ public final class RunBuilder {
     private int every = 2;
     private int samples = 2;
     private @Nullable String criticQualityOn;
+    private boolean alone;
     private @Nullable StageStart start;
 
     private RunBuilder(String run, Path directory) {
@@ -91,41 +92,54 @@ public final class RunBuilder {
         return this;
     }
 
+    /** A run that trains nothing, whose directory is the test's. */
+    public RunBuilder alone() {
+        alone = true;
+        return this;
+    }
+
     public RunBuilder startingAt(int version, String origin) {
         start = new StageStart(version, MODEL, MODEL, origin, "fingerprint");
         return this;
     }
 
     public Run active() {
-        Recipe recipe = RecipeBuilder.recipe(
-                        StageBuilder.supervised("stage1")
-                                .rounds(stageRounds)
-                                .questions(2, 2)
-                                .build(),
-                        StageBuilder.testTime("tempo")
-                                .rounds(stageRounds)
-                                .questions(2, 2)
-                                .recalibrated(new RecalibrationSettings(
-                                        1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))
-                                .build())
+        Recipe recipe = RecipeBuilder.recipe(stages())
                 .named("test")
                 .evaluation(new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn))
                 .generation(new Generation(1, 22, null))
                 .judges(Map.of("default", List.of("exact-match")))
                 .build();
-        return new Run(run, RunState.ACTIVE, recipe, MODEL, "/runs/" + run, start);
+        return new Run(run, RunState.ACTIVE, recipe, MODEL, alone ? directory.toString() : "/runs/" + run, start);
+    }
+
+    private Stage[] stages() {
+        return alone
+                ? new Stage[0]
+                : new Stage[] {
+                    StageBuilder.supervised("stage1")
+                            .rounds(stageRounds)
+                            .questions(2, 2)
+                            .build(),
+                    StageBuilder.testTime("tempo")
+                            .rounds(stageRounds)
+                            .questions(2, 2)
+                            .recalibrated(
+                                    new RecalibrationSettings(1, QuestionSource.LABELED, 2, 2, ValuesFrom.RECALIBRATED))
+                            .build()
+                };
     }
 
     /** The given version of a run. */
     public static PolicyVersion version(Run run, int version, Map<String, Double> statistics) {
         Recipe recipe = run.recipe();
-        Stage stage = recipe.stageOf(version);
+        int first = recipe.trains() ? recipe.firstRoundOf(recipe.stageOf(version)) : 0;
         return new PolicyVersion(
                 run.run(),
                 version,
                 MODEL,
-                stage.name(),
-                version - recipe.firstRoundOf(stage),
+                recipe.stageNameOf(version),
+                version - first,
                 version == recipe.rounds(),
                 statistics,
                 Map.of("gradient", 4),

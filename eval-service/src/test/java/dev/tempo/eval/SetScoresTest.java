@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.plugin.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SetScoresTest {
-    private static final JudgedSample UNDECIDED = new JudgedSample(Outcome.UNDECIDED, null, false, null);
-    private static final JudgedSample FAILED = new JudgedSample(Outcome.UNDECIDED, null, false, "policy v2 is missing");
+    private static final JudgedSample UNDECIDED = new JudgedSample(Outcome.UNDECIDED, null, false, null, 0, false);
+    private static final JudgedSample FAILED =
+            new JudgedSample(Outcome.UNDECIDED, null, false, "policy v2 is missing", 0, false);
 
     @Test
     void scoresAreMeansOverQuestions() {
@@ -111,6 +113,35 @@ class SetScoresTest {
         assertThat(report.avg().interval().high()).isGreaterThan(report.avg().value());
     }
 
+    @Test
+    void aQuestionHasItsScoresOverItsDecidedSamplesAndAllOfItsResponses() {
+        MeasuredQuestion question = SetScores.question(
+                "set",
+                "set/q",
+                List.of(
+                        wrong("7"),
+                        new JudgedSample(Outcome.WRONG, null, false, null, 40, true),
+                        right("8"),
+                        UNDECIDED,
+                        right("8"),
+                        FAILED),
+                List.of(1, 2, 6));
+
+        assertThat(question.avg()).isEqualTo(.5);
+        // of 4 decided samples 2 are right: C(2,2)/C(4,2) = 1/6; pass@6 is bounded from below by pass@4
+        assertThat(question.passAt()).hasSize(3).containsEntry(1, .5).containsEntry(6, 1.0);
+        assertThat(question.passAt().get(2)).isCloseTo(5 / 6.0, within(1e-12));
+        assertThat(question.maj()).isEqualTo(1);
+        assertThat(question.responses())
+                .extracting(MeasuredQuestion.Response::outcome)
+                .containsExactly(
+                        Outcome.WRONG, Outcome.WRONG, Outcome.CORRECT, Outcome.UNDECIDED, Outcome.CORRECT, null);
+        assertThat(question.responses().get(1)).isEqualTo(new MeasuredQuestion.Response(Outcome.WRONG, null, 40, true));
+        assertThat(SetScores.question("set", "set/q", List.of(FAILED, UNDECIDED), List.of(1)))
+                .extracting(MeasuredQuestion::avg, MeasuredQuestion::maj, MeasuredQuestion::passAt)
+                .containsExactly(null, null, Map.of());
+    }
+
     @SafeVarargs
     private static SetReport report(List<JudgedSample>... questions) {
         return new SetScores("set", numbered(List.of(questions)), evaluation(), 1).report();
@@ -127,14 +158,14 @@ class SetScoresTest {
     }
 
     private static JudgedSample right(String answer) {
-        return new JudgedSample(Outcome.CORRECT, answer, true, null);
+        return new JudgedSample(Outcome.CORRECT, answer, true, null, 1, false);
     }
 
     private static JudgedSample wrong(@Nullable String answer) {
-        return new JudgedSample(Outcome.WRONG, answer, false, null);
+        return new JudgedSample(Outcome.WRONG, answer, false, null, 1, false);
     }
 
     private static JudgedSample malformed(boolean claimsCorrect) {
-        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, null);
+        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, null, 1, false);
     }
 }

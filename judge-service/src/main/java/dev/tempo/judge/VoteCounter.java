@@ -111,6 +111,9 @@ public final class VoteCounter {
 
     private void take(Received<Trajectory> trajectory, Run run) {
         RequestId request = trajectory.message().id().request();
+        if (!run.recipe().trains()) {
+            return;
+        }
         Stage stage = run.recipe().stageOf(request.round());
         if (!stage.votes()
                 || run.recipe().isJudgedExternally(trajectory.message().domain())) {

@@ -135,7 +135,10 @@ public final class TrainingRuns {
             return reaction;
         }
         for (Run run : submitted.values()) {
-            if (run.state() == RunState.ACTIVE && !training.containsKey(run.run()) && !stopped.contains(run.run())) {
+            if (run.state() == RunState.ACTIVE
+                    && run.recipe().trains()
+                    && !training.containsKey(run.run())
+                    && !stopped.contains(run.run())) {
                 reaction = reaction.and(begin(run, present, ends));
             }
         }

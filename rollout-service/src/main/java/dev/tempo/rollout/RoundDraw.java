@@ -33,8 +33,11 @@ final class RoundDraw {
     List<RolloutRequest> requests(Run run, PolicyVersion version) {
         Recipe recipe = run.recipe();
         int round = version.version();
+        if (round >= recipe.rounds()) {
+            return List.of();
+        }
         Stage stage = recipe.stageOf(round);
-        if (round >= recipe.rounds() || stage.questionsFrom() != QuestionSource.UNLABELED) {
+        if (stage.questionsFrom() != QuestionSource.UNLABELED) {
             return List.of();
         }
         List<Question> questions = questions(run);

@@ -7,6 +7,7 @@ import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;
 import dev.tempo.standalone.command.DeadLettersCommand;
 import dev.tempo.standalone.command.DoctorCommand;
+import dev.tempo.standalone.command.EvalCommand;
 import dev.tempo.standalone.command.ExportCommand;
 import dev.tempo.standalone.command.FriendlyErrors;
 import dev.tempo.standalone.command.HelpCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             InitCommand.class,
             DoctorCommand.class,
+            EvalCommand.class,
             CompareCommand.class,
             LsCommand.class,
             StatusCommand.class,

@@ -45,6 +45,7 @@ class TempoTest {
             strings = {
                 "run",
                 "init",
+                "eval",
                 "compare",
                 "doctor",
                 "pretrain",

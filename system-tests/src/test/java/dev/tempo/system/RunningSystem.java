@@ -220,7 +220,8 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private Cluster cluster() {
-        return new ProcessCluster(workspace, ports, root.resolve("logs"), 1, ARGUMENTS, notices::add);
+        return new ProcessCluster(
+                List.of(Service.values()), workspace, ports, root.resolve("logs"), 1, ARGUMENTS, notices::add);
     }
 
     @Override

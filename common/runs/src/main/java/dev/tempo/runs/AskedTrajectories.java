@@ -73,11 +73,16 @@ public final class AskedTrajectories {
      * @param request any of the round; of an evaluation, the question names the set
      */
     public static int samples(Recipe recipe, RequestId request) {
+        if (request.purpose() == Purpose.EVALUATION) {
+            return recipe.evaluation().samples(setOf(request));
+        }
+        if (!recipe.trains()) {
+            return 0;
+        }
         Stage stage = recipe.stageOf(request.round());
         return switch (request.purpose()) {
             case WARM_UP, LABELED -> labeled(recipe, stage, request);
-            case UNLABELED -> unlabeled(stage);
-            case EVALUATION -> recipe.evaluation().samples(setOf(request));
+            default -> unlabeled(stage);
         };
     }
 

@@ -34,6 +34,8 @@ import java.nio.file.Path;
  * metrics.jsonl        one line for every version and measurement
  * logs/                one file for each process
  * timeline/            when each process did what, for ./tempo timeline; neither compared nor needed to go on
+ * questions.jsonl      each question with its responses, of a run that measures and trains nothing
+ * evaluation.json      what ./tempo eval made of it, likewise
  * summary.json         numbers of a finished run; its presence makes the run finished
  * report.md            the report for people
  * cancelled            its presence says that the run was cancelled, for those who have no broker to ask
@@ -116,6 +118,16 @@ public record RunDirectory(Path path) {
 
     public Path timeline() {
         return TimelineFiles.in(path);
+    }
+
+    /** Each question with its responses, of a run that measures and trains nothing. */
+    public Path questions() {
+        return path.resolve("questions.jsonl");
+    }
+
+    /** The numbers of such a run, its responses' lengths among them. */
+    public Path evaluation() {
+        return path.resolve("evaluation.json");
     }
 
     public Path summary() {

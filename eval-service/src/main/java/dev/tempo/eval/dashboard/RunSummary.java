@@ -35,7 +35,7 @@ record RunSummary(
                 recipe.name(),
                 recipe.seed(),
                 submitted.state(),
-                recipe.stageOf(version).name(),
+                recipe.stageNameOf(version),
                 version,
                 VersionName.of(recipe, version).toString(),
                 recipe.rounds(),

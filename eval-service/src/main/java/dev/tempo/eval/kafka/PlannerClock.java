@@ -17,6 +17,7 @@ class PlannerClock {
     private final EndingRuns ending;
     private final Publisher publisher;
     private final EvalMeters meters;
+    private final EarlierVerdicts earlier;
     private final AtomicBoolean posted = new AtomicBoolean();
 
     PlannerClock(
@@ -26,6 +27,7 @@ class PlannerClock {
         this.ending = ending;
         this.publisher = publisher;
         this.meters = meters;
+        earlier = new EarlierVerdicts(loop, planner, publisher);
     }
 
     @Scheduled(fixedDelay = 1000)
@@ -36,6 +38,8 @@ class PlannerClock {
                 List<Outgoing<?>> late = planner.tick();
                 publisher.publishAll(late);
                 meters.askedAgain(late);
+                earlier.look();
+                publisher.publishAll(planner.next());
                 publisher.publishAll(ending.tick());
             });
         }

@@ -5,7 +5,6 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.contract.recipe.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,9 +58,10 @@ final class Conclusion {
         }
         EvaluationReport last = reports.get(reports.size() - 1);
         Recipe recipe = journal.recipe();
-        Stage stage = recipe.stages().get(recipe.stages().size() - 1);
+        String stage = recipe.stageNameOf(recipe.rounds());
+        int begun = recipe.trains() ? recipe.firstRoundOf(recipe.stageOf(recipe.rounds())) : 0;
         Optional<EvaluationReport> first = reports.stream()
-                .filter(report -> report.version() <= recipe.firstRoundOf(stage))
+                .filter(report -> report.version() <= begun)
                 .reduce((one, later) -> later)
                 .filter(report -> report.version() < last.version());
         for (SetReport now : journal.setsInOrder(last)) {
@@ -74,7 +74,7 @@ final class Conclusion {
                     before.isEmpty()
                             ? "On " + now.set() + ", avg@" + now.samples() + " is "
                                     + fraction(now.avg().value()) + "."
-                            : change(before.get(), now, stage.name()));
+                            : change(before.get(), now, stage));
             before.flatMap(then -> variety(then, now)).ifPresent(sentences::add);
             if (now.wrongClaimingCorrect() > MANY) {
                 sentences.add("On " + now.set() + ", " + fraction(now.wrongClaimingCorrect())

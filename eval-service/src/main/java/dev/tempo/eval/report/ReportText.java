@@ -37,8 +37,13 @@ final class ReportText {
             text.append(milestones(set).markdown());
             picture(set);
         }
-        critic();
-        training();
+        if (journal.recipe().trains()) {
+            critic();
+            training();
+        } else {
+            line("Each question with each of its responses is a line of [questions.jsonl](questions.jsonl).");
+            line("");
+        }
         provenance();
         measurements();
         return text.toString();

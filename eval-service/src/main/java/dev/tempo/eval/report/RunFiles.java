@@ -54,7 +54,9 @@ public final class RunFiles {
      */
     public List<String> finish(RunJournal journal) {
         note(journal);
-        writeCard(journal.latestPolicy().orElseThrow());
+        if (run.recipe().trains()) {
+            writeCard(journal.latestPolicy().orElseThrow());
+        }
         ReportWriter report =
                 new ReportWriter(journal, metrics.cpuSeconds(), read(Provenance.class, directory.provenance()));
         report.write(directory);

@@ -8,16 +8,12 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.export.GgufExport;
 import dev.tempo.model.export.ModelExport;
 import dev.tempo.model.export.ScriptExport;
-import dev.tempo.runs.RunDirectory;
+import dev.tempo.standalone.evaluation.KeptVersions;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.publish.FinalModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -179,49 +175,23 @@ public final class ExportCommand implements Callable<Integer> {
     private int exportVersion(String run, Path out) {
         Run submitted = Launch.submission(place.workspace(), run);
         Path directory = place.workspace().run(run);
-        Map.Entry<Integer, Path> chosen = chosen(submitted, directory);
+        KeptVersions kept = KeptVersions.of(submitted, directory);
+        int wanted = kept.numbered(version);
         refuseExisting(out);
-        ModelDirectory stored = new ModelDirectory(chosen.getValue());
+        ModelDirectory stored = new ModelDirectory(kept.directory(wanted));
         boolean adapter = stored.isAdapter() && !merged;
         if (adapter) {
             ModelExport.writeAdapter(stored.path(), out, numbers(stored));
         } else {
             ModelExport.write(stored.path(), out, numbers(stored));
         }
-        new FinalModel(submitted, chosen.getKey(), directory).complete(out);
-        System.out.println(VersionName.of(submitted.recipe(), chosen.getKey()) + " of run " + run
+        new FinalModel(submitted, wanted, directory).complete(out);
+        System.out.println(VersionName.of(submitted.recipe(), wanted) + " of run " + run
                 + (adapter ? ", an adapter," : "") + " is in " + out);
         return 0;
     }
 
     private WeightType numbers(ModelDirectory stored) {
         return type == null ? stored.weightType() : type.weights;
-    }
-
-    /** The number and directory of the wanted version, or of the latest. */
-    private Map.Entry<Integer, Path> chosen(Run submitted, Path directory) {
-        NavigableMap<Integer, Path> kept = versions(submitted, directory);
-        int wanted = version == null ? kept.lastKey() : number(version);
-        Path source = kept.get(wanted);
-        if (source == null) {
-            throw new UserException("run " + submitted.run() + " keeps no version v" + wanted + "; it keeps "
-                    + kept.keySet().stream().map(number -> "v" + number).collect(Collectors.joining(", ")));
-        }
-        return Map.entry(wanted, source);
-    }
-
-    private static int number(String version) {
-        if (!version.matches("v?\\d{1,9}")) {
-            throw new UserException(
-                    "--version is the number of a policy version, such as v40, but is '" + version + "'");
-        }
-        return Integer.parseInt(version.startsWith("v") ? version.substring(1) : version);
-    }
-
-    private static NavigableMap<Integer, Path> versions(Run run, Path directory) {
-        NavigableMap<Integer, Path> versions =
-                new RunDirectory(directory).policy().versions();
-        versions.put(run.firstVersion(), RunDirectory.pathOf(run.firstPolicy()));
-        return versions;
     }
 }

@@ -163,11 +163,16 @@ public final class Launch {
                 new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
         arguments.addAll(judges.arguments());
         arguments.add(EnvironmentJars.argument(run));
+        if (!run.recipe().trains()) {
+            // Long responses are no sign that something is lost, and nobody waits to go on training.
+            arguments.add("--tempo.eval.patience=5m");
+        }
         int threads = settings.threads();
+        List<Service> needed = Service.neededBy(run.recipe());
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
-                ? new SingleJvmCluster(workspace, ports, threads, arguments)
-                : new ProcessCluster(workspace, ports, logs, threads, arguments, notice -> {
+                ? new SingleJvmCluster(needed, workspace, ports, threads, arguments)
+                : new ProcessCluster(needed, workspace, ports, logs, threads, arguments, notice -> {
                     RunLauncher told = launcher.get();
                     if (told != null) {
                         told.notice(notice);

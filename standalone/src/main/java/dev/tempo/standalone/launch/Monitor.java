@@ -20,6 +20,9 @@ final class Monitor {
     /** How a service begins to say that it will not go on with a run, whoever asks. */
     private static final String STOPPED = "stopped: ";
 
+    /** How it begins to say how far a measurement is. */
+    static final String MEASURING = "measuring: ";
+
     private final Ports ports;
     private final String run;
     private final Recipe recipe;
@@ -39,7 +42,7 @@ final class Monitor {
         List<Service> silent = new ArrayList<>();
         List<Trouble> troubles = new ArrayList<>();
         List<Wait> waits = new ArrayList<>();
-        for (Service service : Service.values()) {
+        for (Service service : Service.neededBy(recipe)) {
             if (wanted.getAsBoolean()) {
                 endpoint(service)
                         .health()
@@ -50,10 +53,21 @@ final class Monitor {
         return new Health(silent, troubles, waits);
     }
 
+    /** The words for what a run waits for of which no version has come of a round. */
+    String awaited(Health health) {
+        if (recipe.trains()) {
+            return health.awaited();
+        }
+        double open = sum(Service.EVAL, "tempo_eval_requests_open");
+        return health.silent().isEmpty() && open > 0
+                ? MEASURING + Math.round(open) + " questions are left"
+                : "waiting for the services and the model";
+    }
+
     /** What every service says of itself and of the run. */
     Map<Service, ServiceState> states() {
         Map<Service, ServiceState> states = new EnumMap<>(Service.class);
-        for (Service service : Service.values()) {
+        for (Service service : Service.neededBy(recipe)) {
             states.put(service, state(service));
         }
         return states;
@@ -100,10 +114,15 @@ final class Monitor {
 
     /** Tokens generated so far by rollout-service; NaN where it does not answer. */
     double generatedTokens() {
-        return endpoint(Service.ROLLOUT)
+        return sum(Service.ROLLOUT, "tempo_rollout_tokens_total");
+    }
+
+    /** The sum of a metric over its tags; NaN where the service does not answer. */
+    private double sum(Service service, String metric) {
+        return endpoint(service)
                 .get("/actuator/prometheus")
                 .map(body -> body.lines()
-                        .filter(line -> line.startsWith("tempo_rollout_tokens_total"))
+                        .filter(line -> line.startsWith(metric))
                         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                         .sum())
                 .orElse(Double.NaN);

@@ -27,12 +27,14 @@ public final class ProcessCluster implements Cluster {
     private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
 
     /**
+     * @param needed the services to start
      * @param logs directory of the processes' output
      * @param threads of each service's tensor engine
      * @param arguments further arguments of every service, {@code --property=value}
      * @param notices told when a process dies and is started again
      */
     public ProcessCluster(
+            List<Service> needed,
             Workspace workspace,
             Ports ports,
             Path logs,
@@ -57,9 +59,9 @@ public final class ProcessCluster implements Cluster {
                 logs.resolve("kafka.out"),
                 started,
                 notices);
-        for (Service service : Service.values()) {
+        for (Service service : needed) {
             List<String> own = new ArrayList<>(arguments);
-            own.addAll(service.addresses(ports));
+            own.addAll(service.addresses(ports, needed));
             own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
             own.add("--tempo.messaging.stop-with-parent=true");
             own.add("--spring.main.banner-mode=off");

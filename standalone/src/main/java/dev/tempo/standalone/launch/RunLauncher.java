@@ -20,6 +20,7 @@ import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.timeline.CpuLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunLauncher {
     private static final long TICK_MILLIS = 500;
     private static final long BRIEFLY_MILLIS = 50;
+    private static final Duration TELLING_INTERVAL = Duration.ofSeconds(10);
 
     private final Run run;
     private final List<EvaluationReport> cachedReports;
@@ -51,6 +53,8 @@ public final class RunLauncher {
     private final SilentProcesses silent;
     private final Set<Integer> keptStages = new HashSet<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private Instant toldAt = Instant.EPOCH;
+    private String told = "";
     private volatile RunState wanted = RunState.ACTIVE;
     private volatile @Nullable RunEnd end;
 
@@ -130,9 +134,12 @@ public final class RunLauncher {
             if (!readWhatIsPublished(connection)) {
                 return false;
             }
+            if (!run.recipe().trains() && journal.latestPolicy().isEmpty()) {
+                connection.publish(Topics.POLICY_VERSIONS, base());
+            }
             boolean finished = isComplete();
             if (!finished) {
-                view.underWay("starting the five services");
+                view.underWay("starting the " + (run.recipe().trains() ? "five" : "three") + " services");
                 cluster.startServices();
                 finished = watch(connection, noted);
             }
@@ -150,9 +157,11 @@ public final class RunLauncher {
      */
     public Ending report() {
         if (!ReportWriter.isFinished(directory().path())) {
-            PolicyVersion last = journal.latestPolicy().orElseThrow();
-            FinalFiles.write(
-                    run, RunDirectory.pathOf(last.model()), last.model().sha256());
+            if (run.recipe().trains()) {
+                PolicyVersion last = journal.latestPolicy().orElseThrow();
+                FinalFiles.write(
+                        run, RunDirectory.pathOf(last.model()), last.model().sha256());
+            }
             new RunFiles(run).finish(journal);
         }
         view.finished(new ReportWriter(journal, Map.of(), by), directory());
@@ -170,6 +179,12 @@ public final class RunLauncher {
         view.stopped(run.run());
     }
 
+    /** The model itself as the only version of a run that has no trainer to publish it. */
+    private PolicyVersion base() {
+        return new PolicyVersion(
+                run.run(), 0, run.base(), run.recipe().stageNameOf(0), 0, true, Map.of(), Map.of(), 0, 0);
+    }
+
     private boolean goesOn() {
         return stop.getCount() > 0;
     }
@@ -177,7 +192,7 @@ public final class RunLauncher {
     /** False when stopped before all that was there has been read. */
     private boolean readWhatIsPublished(BrokerConnection connection) {
         return connection.follow(Topics.POLICY_VERSIONS, new PublicationFence<PolicyVersion>(version -> {
-                    if (journal.add(version)) {
+                    if (journal.add(version) && run.recipe().trains()) {
                         view.published(version);
                     }
                 }))
@@ -255,9 +270,7 @@ public final class RunLauncher {
                 }
                 if (goesOn()) {
                     silent.check(health.silent(), connection::clients);
-                    if (journal.latestPolicy().isEmpty()) {
-                        view.underWay(health.awaited());
-                    }
+                    tellOfBeginning(health);
                     Optional<String> still = standstill.look(health, Instant.now());
                     view.refresh(
                             monitor.generatedTokens(),
@@ -276,6 +289,23 @@ public final class RunLauncher {
 
     private boolean isMade(PolicyVersion version) {
         return version.version() > run.firstVersion();
+    }
+
+    /** A measurement alone has no rounds to tell of. */
+    private void tellOfBeginning(Monitor.Health health) {
+        if (run.recipe().trains()) {
+            if (journal.latestPolicy().isEmpty()) {
+                view.underWay(monitor.awaited(health));
+            }
+            return;
+        }
+        String words = monitor.awaited(health);
+        boolean begun = words.startsWith(Monitor.MEASURING) && !told.startsWith(Monitor.MEASURING);
+        if (begun || Duration.between(toldAt, Instant.now()).compareTo(TELLING_INTERVAL) >= 0) {
+            toldAt = Instant.now();
+            told = words;
+            view.underWay(words);
+        }
     }
 
     private void refuseHopeless() {

@@ -97,6 +97,11 @@ public final class RunRecord {
         Path directory = Path.of(run.directory());
         Path runs = Objects.requireNonNullElse(directory.getParent(), directory);
         Path workspace = Objects.requireNonNullElse(runs.getParent(), runs);
+        if (!run.recipe().trains()) {
+            return "# What " + run.run()
+                    + " measured: no recipe to run, since it has no stages. ./tempo eval measures\n"
+                    + ResolvedRecipe.text(run.recipe(), directory, workspace);
+        }
         return "# What run " + run.run() + " did: " + recipeFile.getFileName()
                 + " with all that it extends and every default. Runs again by\n"
                 + "# ./tempo run " + workspace.relativize(RunDirectory.of(run).recipe()) + "\n"

@@ -1,8 +1,10 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.device.MachineSettings;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The five services, in the order in which they are started. */
@@ -25,6 +27,13 @@ public enum Service {
         this.heapMegabytes = heapMegabytes;
     }
 
+    /** The services that a run needs, in the order in which they are started: where nothing trains, no trainer. */
+    public static List<Service> neededBy(Recipe recipe) {
+        return Arrays.stream(values())
+                .filter(service -> recipe.trains() || (service != CRITIC && service != POLICY))
+                .toList();
+    }
+
     /** Module and process name. */
     public String module() {
         return module;
@@ -45,11 +54,15 @@ public enum Service {
         return ports.base() + portOffset;
     }
 
-    /** Where it listens and, for the one with the page, where the others do, as arguments. */
-    List<String> addresses(Ports ports) {
+    /**
+     * Where it listens and, for the one with the page, where the others do, as arguments.
+     *
+     * @param among all that are started
+     */
+    List<String> addresses(Ports ports, List<Service> among) {
         List<String> addresses = new ArrayList<>(List.of("--server.port=" + port(ports), "--server.address=127.0.0.1"));
         if (this == EVAL) {
-            for (Service other : values()) {
+            for (Service other : among) {
                 if (other != EVAL) {
                     addresses.add("--tempo.eval.services." + other.shortName() + "=" + other.root(ports));
                 }

@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Broker and all services in this JVM: half the memory and start-up, one crash for all. */
 public final class SingleJvmCluster implements Cluster {
+    private final List<Service> needed;
     private final Workspace workspace;
     private final BrokerLog log;
     private final Ports ports;
@@ -29,8 +30,13 @@ public final class SingleJvmCluster implements Cluster {
     private @Nullable LocalBroker broker;
     private volatile boolean halted;
 
-    /** @param threads of the tensor engine, for the whole process */
-    public SingleJvmCluster(Workspace workspace, Ports ports, int threads, List<String> arguments) {
+    /**
+     * @param needed the services to start
+     * @param threads of the tensor engine, for the whole process
+     */
+    public SingleJvmCluster(
+            List<Service> needed, Workspace workspace, Ports ports, int threads, List<String> arguments) {
+        this.needed = List.copyOf(needed);
         System.setProperty(MachineSettings.THREADS, Integer.toString(threads));
         this.workspace = workspace;
         log = new BrokerLog(workspace);
@@ -52,9 +58,9 @@ public final class SingleJvmCluster implements Cluster {
 
     @Override
     public void startServices() {
-        for (Service service : Service.values()) {
+        for (Service service : needed) {
             List<String> own = new ArrayList<>(arguments);
-            own.addAll(service.addresses(ports));
+            own.addAll(service.addresses(ports, needed));
             own.add("--spring.kafka.bootstrap-servers=" + ports.bootstrapServers());
             own.add("--spring.main.banner-mode=off");
             own.add("--spring.main.register-shutdown-hook=false");

@@ -36,6 +36,11 @@ public record Workspace(Path root) {
         return hidden().resolve("kafka-" + LaunchSettings.FORMAT);
     }
 
+    /** The questions of benchmarks as {@code ./tempo eval} has made them of published files, each file named by its content. */
+    public Path benchmarks() {
+        return hidden().resolve("benchmarks");
+    }
+
     public Path stageCache() {
         return hidden().resolve("stages");
     }

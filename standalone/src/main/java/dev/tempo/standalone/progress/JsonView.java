@@ -136,7 +136,10 @@ public final class JsonView implements RunView {
         Map<String, Object> fields = event("finished", Map.of());
         fields.put("summary", directory.summary().toString());
         fields.put("report", directory.report().toString());
-        fields.put("policy", directory.finalModel().toString());
+        RunJournal known = journal;
+        if (known == null || known.recipe().trains()) {
+            fields.put("policy", directory.finalModel().toString());
+        }
         fields.put("learnedNothing", report.unlearnedStages());
         print(fields);
     }

@@ -43,15 +43,9 @@ final class Legend {
 
     private List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
-        int last = recipe.rounds();
-        VersionName example = VersionName.of(recipe, last);
-        entries.add(new Entry(
-                "round",
-                "one update of the policy; v" + last + " is the policy after " + last
-                        + (last == 1 ? " update" : " updates"),
-                "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through all"
-                        + " stages; so this run ends with " + example + ". ./tempo export RUN --version v" + last
-                        + " takes that version elsewhere."));
+        if (recipe.trains()) {
+            entries.add(rounds());
+        }
         Evaluation evaluation = recipe.evaluation();
         for (String set : evaluation.setsInOrder()) {
             EvaluationSet questions = evaluation.sets().get(set);
@@ -71,6 +65,18 @@ final class Legend {
                 "Samples for training and for measurements are counted alike. Nothing is written while the policy or the"
                         + " critic learns, so the number comes and goes."));
         return entries;
+    }
+
+    private Entry rounds() {
+        int last = recipe.rounds();
+        VersionName example = VersionName.of(recipe, last);
+        return new Entry(
+                "round",
+                "one update of the policy; v" + last + " is the policy after " + last
+                        + (last == 1 ? " update" : " updates"),
+                "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through all"
+                        + " stages; so this run ends with " + example + ". ./tempo export RUN --version v" + last
+                        + " takes that version elsewhere.");
     }
 
     private static Entry ofSet(String name, EvaluationSet set) {

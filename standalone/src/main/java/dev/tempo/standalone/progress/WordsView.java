@@ -155,7 +155,10 @@ public final class WordsView implements RunView {
                 .filter(alarm -> !last.contains(alarm))
                 .forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
         status.print("report   " + directory.report());
-        status.print("policy   " + directory.finalModel());
+        RunJournal known = journal;
+        if (known == null || known.recipe().trains()) {
+            status.print("policy   " + directory.finalModel());
+        }
         if (!last.isEmpty()) {
             status.print("");
             last.forEach(stage -> status.print(WordUtils.wrap(stage, screen.width())));

@@ -76,7 +76,7 @@ public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal) {
 
     /** The stage that the next round belongs to. */
     public String stage() {
-        return run.recipe().stageOf(version()).name();
+        return run.recipe().stageNameOf(version());
     }
 
     /** The versions that are measured. */

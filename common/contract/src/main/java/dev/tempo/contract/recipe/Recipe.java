@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model Hugging Face directory of the base model
  * @param training null to train all weights in float32, every mini-batch at once
  * @param judges chain of judge names by domain; {@code default} serves every other domain
- * @param stages in order; version numbers count on through them
+ * @param stages in order; version numbers count on through them. Without any, the model is measured as it is
  */
 public record Recipe(
         String name,
@@ -34,6 +34,8 @@ public record Recipe(
      */
     public static final String EXTERNAL = "external";
 
+    private static final String NO_STAGE = "evaluation";
+
     private static final int MOST_ROUNDS = 1_000_000;
 
     public Recipe {
@@ -41,8 +43,9 @@ public record Recipe(
         Check.text("model", model);
         judges = Map.copyOf(judges);
         stages = List.copyOf(stages);
-        if (stages.isEmpty()) {
-            throw new IllegalArgumentException("stages: a recipe needs at least one stage");
+        if (stages.isEmpty() && evaluation.sets().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "stages: a recipe needs a stage, or a set in evaluation.sets to measure its model on");
         }
         if (stages.stream().map(Stage::name).distinct().count() != stages.size()) {
             throw new IllegalArgumentException("stages: two stages have the same name");
@@ -86,6 +89,11 @@ public record Recipe(
         return judgesOf(domain).contains(EXTERNAL);
     }
 
+    /** Whether a run of this recipe trains; without stages it measures the model, which is version 0, and ends. */
+    public boolean trains() {
+        return !stages.isEmpty();
+    }
+
     /** The rounds of all stages together, which is the number of the last version. */
     public int rounds() {
         return stages.stream().mapToInt(Stage::rounds).sum();
@@ -98,6 +106,8 @@ public record Recipe(
 
     /**
      * The stage that round {@code round} belongs to; version {@link #rounds()} belongs to no round and gives the last stage.
+     *
+     * @throws IllegalStateException if the recipe {@linkplain #trains() trains nothing}
      */
     public Stage stageOf(int round) {
         int first = 0;
@@ -107,7 +117,15 @@ public record Recipe(
             }
             first += stage.rounds();
         }
+        if (stages.isEmpty()) {
+            throw new IllegalStateException("recipe " + name + " has no stages");
+        }
         return stages.get(stages.size() - 1);
+    }
+
+    /** The name of the {@linkplain #stageOf stage} that a round belongs to; {@code evaluation} where nothing trains. */
+    public String stageNameOf(int round) {
+        return trains() ? stageOf(round).name() : NO_STAGE;
     }
 
     /** The version that the stage begins with. */
@@ -124,8 +142,8 @@ public record Recipe(
 
     /** Whether policy version {@code version} is measured: a stage's first, every n-th after it, and the last. */
     public boolean evaluates(int version) {
-        if (evaluation.sets().isEmpty()) {
-            return false;
+        if (evaluation.sets().isEmpty() || !trains()) {
+            return !trains() && version == 0;
         }
         int sinceStage = version - firstRoundOf(stageOf(version));
         return version == rounds() || sinceStage % evaluation.every() == 0;

@@ -122,6 +122,25 @@ class RecipeTest {
                 .containsExactly("z", "y", "a", "b");
     }
 
+    @Test
+    void withoutStagesTheModelIsMeasuredAsItIs() {
+        Recipe alone = recipe(List.of());
+
+        assertThat(alone.trains()).isFalse();
+        assertThat(alone.rounds()).isZero();
+        assertThat(alone.hasVersion(0)).isTrue();
+        assertThat(alone.hasVersion(1)).isFalse();
+        assertThat(alone.evaluates(0)).isTrue();
+        assertThat(alone.evaluates(1)).isFalse();
+        assertThat(alone.stageNameOf(0)).isEqualTo("evaluation");
+        assertThat(twoStages().trains()).isTrue();
+        assertThat(twoStages().stageNameOf(30))
+                .isEqualTo(twoStages().stages().get(1).name());
+        assertThatThrownBy(() -> alone.stageOf(0)).hasMessageContaining("recipe r has no stages");
+        assertThatThrownBy(() -> recipe("r", new Evaluation(10, 1, List.of(), Map.of(), null), List.of()))
+                .hasMessageContaining("a stage, or a set in evaluation.sets");
+    }
+
     private static final Evaluation EVALUATION = new Evaluation(
             10, 16, List.of(8, 16), Map.of("t", new EvaluationSet("f", null, "question", "answer", null, false)), null);
     private static final Generation GENERATION = new Generation(1, 22, null);

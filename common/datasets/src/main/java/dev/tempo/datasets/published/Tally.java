@@ -15,6 +15,21 @@ public final class Tally {
 
     Tally() {}
 
+    /** The tally of several files together. */
+    public static Tally of(List<Tally> files) {
+        Tally sum = new Tally();
+        for (Tally file : files) {
+            sum.rows += file.rows;
+            sum.taken += file.taken;
+            sum.passedOver += file.passedOver;
+            sum.doubles += file.doubles;
+            sum.contradictions += file.contradictions;
+            sum.elsewhere += file.elsewhere;
+            sum.unusable.addAll(file.unusable);
+        }
+        return sum;
+    }
+
     /** The reasons why rows could not be used, a line each. */
     public List<String> unusable() {
         return List.copyOf(unusable);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.standalone.evaluation;
+
+import org.jspecify.annotations.NullMarked;
