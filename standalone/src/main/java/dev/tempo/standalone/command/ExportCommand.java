@@ -13,6 +13,7 @@ import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.publish.FinalModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -160,10 +161,11 @@ public final class ExportCommand implements Callable<Integer> {
             name = String.valueOf(model.toAbsolutePath().normalize().getFileName());
         } else {
             Run submitted = Launch.submission(place.workspace(), from);
-            Map.Entry<Integer, Path> chosen =
-                    chosen(submitted, place.workspace().run(from));
-            model = chosen.getValue();
-            name = from + ", " + VersionName.of(submitted.recipe(), chosen.getKey());
+            KeptVersions kept =
+                    KeptVersions.of(submitted, place.workspace().run(from));
+            int wanted = kept.numbered(version);
+            model = kept.directory(wanted);
+            name = from + ", " + VersionName.of(submitted.recipe(), wanted);
         }
         refuseExisting(file);
         List<String> notes = GgufExport.write(model, file, numbers(new ModelDirectory(model)), name);
