@@ -15,6 +15,7 @@ import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.LogsCommand;
 import dev.tempo.standalone.command.LsCommand;
 import dev.tempo.standalone.command.PauseCommand;
+import dev.tempo.standalone.command.PlanCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             InitCommand.class,
             DoctorCommand.class,
+            PlanCommand.class,
             CompareCommand.class,
             LsCommand.class,
             StatusCommand.class,

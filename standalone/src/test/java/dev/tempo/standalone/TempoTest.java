@@ -47,6 +47,7 @@ class TempoTest {
                 "init",
                 "compare",
                 "doctor",
+                "plan",
                 "pretrain",
                 "ls",
                 "status",
