@@ -60,8 +60,10 @@ public final class RecipeTexts {
 
     /** The sets whose files are not there. */
     public static List<String> missingSets(Recipe recipe) {
-        return recipe.evaluation().setsInOrder().stream()
-                .filter(set -> !isThere(recipe.evaluation().sets().get(set)))
+        return recipe.evaluation().sets().entrySet().stream()
+                .filter(set -> !isThere(set.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
                 .toList();
     }
 
