@@ -20,6 +20,7 @@ import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +62,10 @@ class RunPlanTest {
         return stage.parts().stream().collect(Collectors.toMap(Work::name, Function.identity()));
     }
 
+    private static Work part(Map<String, Work> parts, String name) {
+        return Objects.requireNonNull(parts.get(name), name);
+    }
+
     @Test
     void theOperationsOfARoundAreThoseComputedByHand() {
         Map<String, Work> parts = parts(small(recipe(testTime(1, ValuesFrom.RECALIBRATED), 6), Devices.of(3))
@@ -68,15 +73,15 @@ class RunPlanTest {
                 .get(0));
 
         // ModelCostTest has the terms: a prompt, a decoded response, a value, log-probabilities, and steps at once.
-        assertThat(parts.get("generation, labeled").operations()).isEqualTo(1_487_616 + 2 * 1_893_120);
-        assertThat(parts.get("generation, labeled").tokens()).isEqualTo(12);
-        assertThat(parts.get("generation, unlabeled").operations()).isEqualTo(2 * 1_487_616 + 6 * 1_893_120);
-        assertThat(parts.get("values before the fit").operations()).isEqualTo(2 * 3_743_616);
-        assertThat(parts.get("critic epochs").operations()).isEqualTo(2 * 2 * 3 * (3_742_720 + 10 * 128));
-        assertThat(parts.get("values of unlabeled").operations()).isEqualTo(6 * 3_743_616);
-        assertThat(parts.get("old log-probabilities").operations()).isEqualTo(6 * 3_759_616);
-        assertThat(parts.get("policy epochs").operations()).isEqualTo(6 * 11_312_640);
-        assertThat(parts.get("old log-probabilities").seconds()).isCloseTo(6 * 3_759_616e-9, within(1e-12));
+        assertThat(part(parts, "generation, labeled").operations()).isEqualTo(1_487_616 + 2 * 1_893_120);
+        assertThat(part(parts, "generation, labeled").tokens()).isEqualTo(12);
+        assertThat(part(parts, "generation, unlabeled").operations()).isEqualTo(2 * 1_487_616 + 6 * 1_893_120);
+        assertThat(part(parts, "values before the fit").operations()).isEqualTo(2 * 3_743_616);
+        assertThat(part(parts, "critic epochs").operations()).isEqualTo(2 * 2 * 3 * (3_742_720 + 10 * 128));
+        assertThat(part(parts, "values of unlabeled").operations()).isEqualTo(6 * 3_743_616);
+        assertThat(part(parts, "old log-probabilities").operations()).isEqualTo(6 * 3_759_616);
+        assertThat(part(parts, "policy epochs").operations()).isEqualTo(6 * 11_312_640);
+        assertThat(part(parts, "old log-probabilities").seconds()).isCloseTo(6 * 3_759_616e-9, within(1e-12));
     }
 
     @Test
@@ -87,9 +92,9 @@ class RunPlanTest {
 
         // A version is written, hashed and read; a checkpoint of weights and two moments written and hashed: 3 + 6
         // times.
-        assertThat(parts.get("policy's hand-over and checkpoint").bytes()).isEqualTo(9 * 186_432 * 4);
+        assertThat(part(parts, "policy's hand-over and checkpoint").bytes()).isEqualTo(9 * 186_432 * 4);
         // One step reads weights, gradients and moments and writes all but the gradients: 7 times.
-        assertThat(parts.get("policy epochs").bytes()).isEqualTo(7 * 186_432 * 4);
+        assertThat(part(parts, "policy epochs").bytes()).isEqualTo(7 * 186_432 * 4);
     }
 
     @Test
@@ -138,7 +143,7 @@ class RunPlanTest {
 
     private static double seconds(Map<String, Work> parts, String... names) {
         return List.of(names).stream()
-                .mapToDouble(name -> parts.get(name).seconds())
+                .mapToDouble(name -> part(parts, name).seconds())
                 .sum();
     }
 
@@ -154,8 +159,8 @@ class RunPlanTest {
                 .stages()
                 .get(0);
 
-        assertThat(parts(half).get("critic epochs").operations())
-                .isEqualTo(parts(always).get("critic epochs").operations() / 2);
+        assertThat(part(parts(half), "critic epochs").operations())
+                .isEqualTo(part(parts(always), "critic epochs").operations() / 2);
         assertThat(half.judged()).isEqualTo(1);
         assertThat(parts(never)).doesNotContainKeys("critic epochs", "generation, labeled");
         assertThat(half.roundSeconds()).isCloseTo((always.roundSeconds() + never.roundSeconds()) / 2, within(1e-9));
