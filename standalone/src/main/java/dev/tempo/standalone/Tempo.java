@@ -16,6 +16,7 @@ import dev.tempo.standalone.command.JudgeCommand;
 import dev.tempo.standalone.command.LogsCommand;
 import dev.tempo.standalone.command.LsCommand;
 import dev.tempo.standalone.command.PauseCommand;
+import dev.tempo.standalone.command.PlanCommand;
 import dev.tempo.standalone.command.PretrainCommand;
 import dev.tempo.standalone.command.QuestionsCommand;
 import dev.tempo.standalone.command.RecomputeCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DoctorCommand.class,
             EvalCommand.class,
+            PlanCommand.class,
             CompareCommand.class,
             LsCommand.class,
             StatusCommand.class,

@@ -48,6 +48,7 @@ class TempoTest {
                 "eval",
                 "compare",
                 "doctor",
+                "plan",
                 "pretrain",
                 "ls",
                 "status",

@@ -25,7 +25,7 @@ public final class DeviceCheck {
 
     private static final int MOST_DECODED = GenerationLimits.standard().rows();
     /** The bytes that CUDA takes for a process, whatever the model. */
-    private static final long CONTEXT = 1L << 29;
+    public static final long CONTEXT = 1L << 29;
 
     private final ModelConfig config;
     private final Recipe recipe;
@@ -37,6 +37,11 @@ public final class DeviceCheck {
         this.device = device;
     }
 
+    /** @param bytes that every device has */
+    public static DeviceCheck on(ModelConfig config, Recipe recipe, double bytes) {
+        return new DeviceCheck(config, recipe, bytes);
+    }
+
     /** @param gigabytes that every device has, of 10^9 bytes */
     public static List<Finding> of(Recipe recipe, double gigabytes) {
         ModelConfig config;
@@ -45,10 +50,11 @@ public final class DeviceCheck {
         } catch (ModelFormatException saidByTheModelsOwnCheck) {
             return List.of();
         }
-        return new DeviceCheck(config, recipe, gigabytes * GB).findings();
+        return on(config, recipe, gigabytes * GB).findings();
     }
 
-    private List<Finding> findings() {
+    /** What each role holds, whether it fits, and by which settings. */
+    public List<Finding> findings() {
         int together = sequencesTogether();
         MemoryPlan plan = plan(Math.max(1, together));
         List<Finding> findings = new ArrayList<>();
@@ -100,7 +106,7 @@ public final class DeviceCheck {
     }
 
     /** The most full-length sequences that fit beside the weights; 0 if none does. */
-    private int sequencesTogether() {
+    public int sequencesTogether() {
         int most = 0;
         while (most < MOST_DECODED && plan(most + 1).total(Role.ROLLOUT) + CONTEXT <= device) {
             most++;
@@ -112,7 +118,8 @@ public final class DeviceCheck {
         return MemoryCheck.longest(recipe, config);
     }
 
-    private MemoryPlan plan(int decoded) {
+    /** The memory of the roles where so many sequences are generated together. */
+    public MemoryPlan plan(int decoded) {
         return new MemoryPlan(
                 config,
                 TrainingMethod.of(recipe.training()),

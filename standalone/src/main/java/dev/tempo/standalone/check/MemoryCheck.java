@@ -143,10 +143,14 @@ public final class MemoryCheck {
     }
 
     private static MemoryPlan.Workload workload(Recipe recipe, ModelConfig config, Memory memory) {
-        int longest = longest(recipe, config);
-        long fitting = Math.max(1, memory.cache / (GenerationMemory.cachedBytes(config, memory.inference) * longest));
-        int decoded = (int) Math.min(GenerationLimits.standard().rows(), fitting);
-        return new MemoryPlan.Workload(longest, miniBatch(recipe), decoded, VERSIONS, memory.inference);
+        int decoded = together(recipe, config, memory.cache, memory.inference);
+        return new MemoryPlan.Workload(longest(recipe, config), miniBatch(recipe), decoded, VERSIONS, memory.inference);
+    }
+
+    /** The full-length sequences that a rollout worker generates together with so many bytes for keys and values. */
+    public static int together(Recipe recipe, ModelConfig config, long cache, WeightType inference) {
+        long one = GenerationMemory.cachedBytes(config, inference) * longest(recipe, config);
+        return (int) Math.min(GenerationLimits.standard().rows(), Math.max(1, cache / one));
     }
 
     /** Tokens of the longest sequence. */

@@ -1,9 +1,7 @@
 package dev.tempo.model.scripts;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
 import dev.tempo.model.ModelConfig;
+import dev.tempo.model.planning.MachineRates;
 import dev.tempo.model.training.Pretrainer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -75,18 +73,7 @@ public final class BenchmarkSetup {
 
     /** The FLOP/s of matrix products that are large enough to be fast. */
     public static double peak() {
-        Torch.enter();
-        int size = 1024;
-        try (PtNDManager manager = Torch.newManager()) {
-            NDArray a = manager.randomNormal(new Shape(size, size));
-            double fastest = Double.MAX_VALUE;
-            for (int i = 0; i < 20; i++) {
-                double begun = now();
-                a.matMul(a).close();
-                fastest = Math.min(fastest, now() - begun);
-            }
-            return 2.0 * size * size * size / fastest;
-        }
+        return MachineRates.peak();
     }
 
     /** The FLOPs of a forward pass's matrix products, per token that attends to {@code keys} keys on average. */
