@@ -24,8 +24,8 @@ final class DeviceOption {
             description =
                     "Whose bits to compute on processors: native, this type's own and the fastest, or portable, the same on"
                             + " every one that has AVX2 (default: native).")
-    void compute(String bits) {
-        System.setProperty(MachineSettings.NUMERICS, Arithmetic.of(bits).inWords());
+    void compute(Arithmetic bits) {
+        System.setProperty(MachineSettings.NUMERICS, bits.inWords());
     }
 
     /** @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used */

@@ -34,15 +34,7 @@ public enum Arithmetic {
      * @throws DeviceException if the setting is no choice
      */
     public static Arithmetic current() {
-        return of(MachineSettings.of(MachineSettings.NUMERICS, NATIVE.inWords()));
-    }
-
-    /**
-     * The choice of a name.
-     *
-     * @throws DeviceException if it names none
-     */
-    public static Arithmetic of(String name) {
+        String name = MachineSettings.of(MachineSettings.NUMERICS, NATIVE.inWords());
         for (Arithmetic choice : values()) {
             if (choice.inWords().equals(name.toLowerCase(Locale.ROOT))) {
                 return choice;
