@@ -1,7 +1,7 @@
 package dev.tempo.standalone;
 
+import dev.tempo.standalone.chaos.ChaosCommand;
 import dev.tempo.standalone.command.CancelCommand;
-import dev.tempo.standalone.command.ChaosCommand;
 import dev.tempo.standalone.command.CompareCommand;
 import dev.tempo.standalone.command.CompletionCommand;
 import dev.tempo.standalone.command.ConformanceCommand;

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,38 @@ class DoctorCommandTest {
 
         assertThat(status).as(said()).isZero();
         assertThat(said()).contains("rollout", "critic", "policy", "80");
+    }
+
+    @Test
+    void aDigestOfTenRoundsIsPrintedForBothNumerics() {
+        System.setProperty("tempo.home", "..");
+        int status;
+        try {
+            status = doctor("--digest");
+        } finally {
+            System.clearProperty("tempo.home");
+        }
+
+        assertThat(status).as(said()).isZero();
+        List<String> lines = said().lines().toList();
+        assertThat(lines).hasSize(12);
+        assertThat(lines.get(0)).contains("PyTorch 2", "1 thread");
+        assertThat(lines.get(1)).matches("native    [0-9a-f]{16}");
+        assertThat(lines.get(6)).matches("portable  [0-9a-f]{16}");
+        assertThat(lines.subList(2, 6)).allMatch(line -> line.matches(" {10}[0-9a-f]{16}  first round: [a-z]+"));
+    }
+
+    @Test
+    void aDigestIsNotOfARecipe() {
+        assertThat(doctor("--digest", RECIPES.resolve("quickstart.yaml").toString()))
+                .isEqualTo(1);
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void numericsThatAreNoChoiceAreRefusedByName() {
+        assertThat(doctor("--numerics=exact")).isEqualTo(2);
+        assertThat(said()).isEmpty();
     }
 
     private String said() {

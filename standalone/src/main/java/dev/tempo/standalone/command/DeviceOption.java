@@ -1,10 +1,11 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.model.device.Arithmetic;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import picocli.CommandLine.Option;
 
-/** The option that names the device for tensors, in this process and in those that it starts. */
+/** The options that say where and how tensors are computed, in this process and in those that it starts. */
 final class DeviceOption {
 
     @Option(
@@ -15,6 +16,16 @@ final class DeviceOption {
                             + " PyTorch finds one).")
     void choose(String device) {
         System.setProperty(MachineSettings.DEVICE, device);
+    }
+
+    @Option(
+            names = "--numerics",
+            paramLabel = "BITS",
+            description =
+                    "Whose bits to compute on processors: native, this type's own and the fastest, or portable, the same on"
+                            + " every one that has AVX2 (default: native).")
+    void compute(Arithmetic bits) {
+        System.setProperty(MachineSettings.NUMERICS, bits.inWords());
     }
 
     /** @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used */

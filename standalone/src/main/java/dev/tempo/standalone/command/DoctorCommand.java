@@ -1,7 +1,11 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.AvailableJudges;
+import dev.tempo.model.device.Arithmetic;
+import dev.tempo.model.device.NativeLibrary;
+import dev.tempo.model.device.Processor;
 import dev.tempo.recipes.RecipeFile;
 import dev.tempo.recipes.yaml.RecipeException;
 import dev.tempo.standalone.check.BitsCheck;
@@ -13,6 +17,7 @@ import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.check.MemoryCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.check.NativeCheck;
+import dev.tempo.standalone.launch.MachineDigest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +38,8 @@ import picocli.CommandLine.Parameters;
             "Says beforehand what would go wrong, and what to do about it.",
             "It looks at Java, memory, disk, ports and the PyTorch library, and at a recipe with its model, judges and data."
                     + " It starts nothing.",
+            "With --digest it computes ten small rounds and prints a digest of their bits: machines with the same one"
+                    + " compute the same numbers.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -45,7 +52,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./tempo doctor                            this machine and the quickstart",
             "  ./tempo doctor my.yaml",
-            "  ./tempo doctor --memory 80 recipes/paper/math-qwen3-14b.yaml"
+            "  ./tempo doctor --memory 80 recipes/paper/math-qwen3-14b.yaml",
+            "  ./tempo doctor --digest                   does another machine compute the same?"
         })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -68,6 +76,13 @@ public final class DoctorCommand implements Callable<Integer> {
                     "Plan for another machine, with a device of this much memory for each of rollout, critic and policy.")
     private @Nullable Double memory;
 
+    @Option(
+            names = "--digest",
+            description =
+                    "Instead: print a digest of ten rounds of the quickstart, as this processor computes them with"
+                            + " native and with portable numerics. Takes some seconds of each.")
+    private boolean digest;
+
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
 
@@ -79,6 +94,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (digest) {
+            return digests();
+        }
         List<Finding> findings =
                 new ArrayList<>(MachineCheck.of(place.ports(), place.workspace().root()));
         findings.addAll(NativeCheck.run());
@@ -96,6 +114,25 @@ public final class DoctorCommand implements Callable<Integer> {
             System.out.println(String.format(Locale.ROOT, "%s  %-12s %s", mark, finding.subject(), finding.text()));
         }
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? 1 : 0;
+    }
+
+    private int digests() {
+        if (recipe != null || seed != null || memory != null) {
+            throw new UserException(
+                    "--digest computes rounds of its own, the same on every machine; leave out RECIPE, --seed and --memory");
+        }
+        Path base =
+                Place.quickstart().resolveSibling("quickstart").resolve("seed0").resolve("base");
+        System.out.println(Processor.here().words() + ", PyTorch " + NativeLibrary.version() + ", 1 thread");
+        for (Arithmetic arithmetic : Arithmetic.values()) {
+            MachineDigest found = MachineDigest.of(arithmetic, 1, base);
+            System.out.println(String.format(Locale.ROOT, "%-8s  %s", arithmetic.inWords(), found.all()));
+            found.parts()
+                    .forEach((part, bits) -> System.out.println(
+                            String.format(Locale.ROOT, "          %s  first round: %s", bits, part)));
+        }
+        System.out.println("digests seen elsewhere: docs/benchmarks.md, Anyone's digits");
+        return 0;
     }
 
     private List<Finding> recipeFindings(Path file) {

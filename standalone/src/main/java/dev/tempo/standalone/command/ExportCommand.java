@@ -161,8 +161,7 @@ public final class ExportCommand implements Callable<Integer> {
             name = String.valueOf(model.toAbsolutePath().normalize().getFileName());
         } else {
             Run submitted = Launch.submission(place.workspace(), from);
-            KeptVersions kept =
-                    KeptVersions.of(submitted, place.workspace().run(from));
+            KeptVersions kept = KeptVersions.of(submitted, place.workspace().run(from));
             int wanted = kept.numbered(version);
             model = kept.directory(wanted);
             name = from + ", " + VersionName.of(submitted.recipe(), wanted);

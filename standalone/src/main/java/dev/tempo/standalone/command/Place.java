@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say where a command works. */
-final class Place {
+public final class Place {
 
     @Option(
             names = "--workspace",
@@ -50,7 +50,7 @@ final class Place {
     }
 
     /** The project directory, or that of the unpacked archive; the launcher script says where it is. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("tempo.home", ".")).toAbsolutePath().normalize();
     }
 }

@@ -4,6 +4,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.file.NamedData;
 import dev.tempo.judging.Judges;
 import dev.tempo.model.WeightType;
+import dev.tempo.model.device.Arithmetic;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.plugin.Judge;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A hash over everything that bears on the result of a recipe's first stages: their fields, seed, generation, judges,
  * measurements, the contents of the files they read, the base's weights, thread count, native library, the machine's own
- * arithmetic and, other than by default, device and type of inference. Two runs with equal fingerprints compute the same
+ * arithmetic and, other than by default, device, type of inference and numerics. Two runs with equal fingerprints compute the same
  * bits.
  */
 public final class Fingerprint {
@@ -53,6 +54,9 @@ public final class Fingerprint {
         }
         if (device.inferenceType() != WeightType.FLOAT32) {
             bearing.put("inference", device.inferenceType().inConfig());
+        }
+        if (Arithmetic.current() != Arithmetic.NATIVE) {
+            bearing.put("numerics", Arithmetic.current().inWords());
         }
         bearing.put("seed", recipe.seed());
         bearing.put("generation", recipe.generation());

@@ -1,20 +1,23 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.UserException;
+import dev.tempo.model.device.Arithmetic;
 import dev.tempo.model.device.ComputeDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that a run was launched with beside its recipe. Other threads, another device or type give other bits,
+ * The settings that a run was launched with beside its recipe. Other threads, another device, type or numerics give other bits,
  * so that a run goes on with what it began with.
  *
  * @param format of the run's records on the topics, {@value #FORMAT} today; null in runs from before it was noted
  * @param threads of each service's tensor engine
  * @param device as {@link ComputeDevice} names it
  * @param inference type in which models are loaded to generate and to value
+ * @param numerics as {@link Arithmetic} names them; null for native
  * @param judgeConfiguration absolute path of the properties that judge-service was given; null for none
  */
 public record LaunchSettings(
@@ -22,20 +25,27 @@ public record LaunchSettings(
         int threads,
         String device,
         String inference,
+        @Nullable String numerics,
         @Nullable String judgeConfiguration) {
 
     /** Rises when records that a run has written are no longer read as they were meant. */
     static final int FORMAT = 2;
 
-    /** The settings of a run whose records are of today's format. */
+    /** The settings of a run with native numerics, whose records are of today's format. */
     public LaunchSettings(int threads, String device, String inference, @Nullable String judgeConfiguration) {
-        this(FORMAT, threads, device, inference, judgeConfiguration);
+        this(FORMAT, threads, device, inference, null, judgeConfiguration);
     }
 
     /** The settings of this process. */
     public static LaunchSettings of(int threads, ComputeDevice device, @Nullable String judgeConfiguration) {
+        Arithmetic numerics = Arithmetic.current();
         return new LaunchSettings(
-                threads, device.toString(), device.inferenceType().inConfig(), judgeConfiguration);
+                FORMAT,
+                threads,
+                device.toString(),
+                device.inferenceType().inConfig(),
+                numerics == Arithmetic.NATIVE ? null : numerics.inWords(),
+                judgeConfiguration);
     }
 
     /** Whether this version reads the run's records. */
@@ -57,6 +67,10 @@ public record LaunchSettings(
         }
     }
 
+    private static String inWords(@Nullable String numerics) {
+        return numerics == null ? Arithmetic.NATIVE.inWords() : numerics;
+    }
+
     /**
      * Whether a run that began with these gives the same bits with others.
      *
@@ -72,6 +86,9 @@ public record LaunchSettings(
         }
         if (!inference.equals(now.inference)) {
             differences.add("tempo.inference=" + inference + " (now " + now.inference + ")");
+        }
+        if (!Objects.equals(numerics, now.numerics)) {
+            differences.add("--numerics " + inWords(numerics) + " (now " + inWords(now.numerics) + ")");
         }
         if (!differences.isEmpty()) {
             throw new UserException("run " + run + " began with " + String.join(" and ", differences)

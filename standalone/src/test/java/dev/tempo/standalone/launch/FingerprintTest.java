@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.device.MachineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,20 @@ class FingerprintTest {
                 .isNotEqualTo(original);
         assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, new Numerics(1, "0124"), PLUG_INS))
                 .isNotEqualTo(original);
+    }
+
+    @Test
+    void soDoNumericsThatAreNotTheMachinesOwn() throws IOException {
+        System.setProperty(MachineSettings.NUMERICS, "native");
+        try {
+            assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, HERE, PLUG_INS))
+                    .isEqualTo(original);
+            System.setProperty(MachineSettings.NUMERICS, "portable");
+            assertThat(Fingerprint.of(Example.recipe(directory), 1, BASE, HERE, PLUG_INS))
+                    .isNotEqualTo(original);
+        } finally {
+            System.clearProperty(MachineSettings.NUMERICS);
+        }
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.UserException;
 import dev.tempo.fixtures.Damage;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.MachineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,18 @@ class RunRecordTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("--device cpu (now cuda:1)")
                 .hasMessageContaining("tempo.inference=float32 (now bfloat16)");
+    }
+
+    @Test
+    void otherNumericsAreRefusedByName() {
+        System.setProperty(MachineSettings.NUMERICS, "portable");
+        try {
+            assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("run mine began with --numerics native (now portable)");
+        } finally {
+            System.clearProperty(MachineSettings.NUMERICS);
+        }
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class MachineSettings {
     public static final String DEVICE_MEMORY = "tempo.device-memory";
     /** The property that names the type in which models are loaded for generating and valuing: auto, float32 or bfloat16. */
     public static final String INFERENCE = "tempo.inference";
+    /** The property that chooses whose bits are computed on processors: native or portable. */
+    public static final String NUMERICS = "tempo.numerics";
     /**
      * The property that lists keys of a model's JSON files, separated by commas, which are accepted although they are
      * unknown or turn on a feature that is not supported.
@@ -25,7 +27,7 @@ public final class MachineSettings {
     /** DJL's own property: the number of threads that PyTorch computes with. */
     public static final String THREADS = "ai.djl.pytorch.num_threads";
 
-    public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE, IGNORED_KEYS);
+    public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE, NUMERICS, IGNORED_KEYS);
 
     private MachineSettings() {}
 

@@ -1,10 +1,7 @@
-package dev.tempo.standalone.command;
+package dev.tempo.standalone.chaos;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.standalone.chaos.Chaos;
-import dev.tempo.standalone.chaos.FaultDeck;
-import dev.tempo.standalone.chaos.FaultPlan;
-import dev.tempo.standalone.chaos.FaultResults;
+import dev.tempo.standalone.command.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
