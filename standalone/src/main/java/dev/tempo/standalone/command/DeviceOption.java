@@ -1,7 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.model.device.Arithmetic;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.MachineSettings;
 import picocli.CommandLine.Option;
 
@@ -24,7 +24,7 @@ final class DeviceOption {
             description =
                     "Whose bits to compute on processors: native, this type's own and the fastest, or portable, the same on"
                             + " every one that has AVX2 (default: native).")
-    void compute(Arithmetic bits) {
+    void compute(InstructionSet bits) {
         System.setProperty(MachineSettings.NUMERICS, bits.inWords());
     }
 

@@ -3,7 +3,7 @@ package dev.tempo.standalone.command;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.AvailableJudges;
-import dev.tempo.model.device.Arithmetic;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;
 import dev.tempo.recipes.RecipeFile;
@@ -124,7 +124,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Path base =
                 Place.quickstart().resolveSibling("quickstart").resolve("seed0").resolve("base");
         System.out.println(Processor.here().words() + ", PyTorch " + NativeLibrary.version() + ", 1 thread");
-        for (Arithmetic arithmetic : Arithmetic.values()) {
+        for (InstructionSet arithmetic : InstructionSet.values()) {
             MachineDigest found = MachineDigest.of(arithmetic, 1, base);
             System.out.println(String.format(Locale.ROOT, "%-8s  %s", arithmetic.inWords(), found.all()));
             found.parts()

@@ -4,8 +4,8 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.file.NamedData;
 import dev.tempo.judging.Judges;
 import dev.tempo.model.WeightType;
-import dev.tempo.model.device.Arithmetic;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.plugin.Judge;
 import java.io.IOException;
@@ -55,8 +55,8 @@ public final class Fingerprint {
         if (device.inferenceType() != WeightType.FLOAT32) {
             bearing.put("inference", device.inferenceType().inConfig());
         }
-        if (Arithmetic.current() != Arithmetic.NATIVE) {
-            bearing.put("numerics", Arithmetic.current().inWords());
+        if (InstructionSet.current() != InstructionSet.NATIVE) {
+            bearing.put("numerics", InstructionSet.current().inWords());
         }
         bearing.put("seed", recipe.seed());
         bearing.put("generation", recipe.generation());

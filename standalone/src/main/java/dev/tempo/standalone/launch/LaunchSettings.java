@@ -1,8 +1,8 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.model.device.Arithmetic;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.InstructionSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of each service's tensor engine
  * @param device as {@link ComputeDevice} names it
  * @param inference type in which models are loaded to generate and to value
- * @param numerics as {@link Arithmetic} names them; null for native
+ * @param numerics as {@link InstructionSet} names them; null for native
  * @param judgeConfiguration absolute path of the properties that judge-service was given; null for none
  */
 public record LaunchSettings(
@@ -38,13 +38,13 @@ public record LaunchSettings(
 
     /** The settings of this process. */
     public static LaunchSettings of(int threads, ComputeDevice device, @Nullable String judgeConfiguration) {
-        Arithmetic numerics = Arithmetic.current();
+        InstructionSet numerics = InstructionSet.current();
         return new LaunchSettings(
                 FORMAT,
                 threads,
                 device.toString(),
                 device.inferenceType().inConfig(),
-                numerics == Arithmetic.NATIVE ? null : numerics.inWords(),
+                numerics == InstructionSet.NATIVE ? null : numerics.inWords(),
                 judgeConfiguration);
     }
 
@@ -68,7 +68,7 @@ public record LaunchSettings(
     }
 
     private static String inWords(@Nullable String numerics) {
-        return numerics == null ? Arithmetic.NATIVE.inWords() : numerics;
+        return numerics == null ? InstructionSet.NATIVE.inWords() : numerics;
     }
 
     /**

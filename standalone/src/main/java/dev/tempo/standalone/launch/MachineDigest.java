@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.model.device.Arithmetic;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.standalone.quickstart.RoundsDigest;
 import dev.tempo.standalone.quickstart.TenRounds;
@@ -29,7 +29,7 @@ public record MachineDigest(String all, Map<String, String> parts) {
      * @param base directory of the quickstart's base model of seed 0
      * @throws UserException if this machine cannot compute so
      */
-    public static MachineDigest of(Arithmetic arithmetic, int threads, Path base) {
+    public static MachineDigest of(InstructionSet arithmetic, int threads, Path base) {
         List<String> command = ChildProcess.java(
                 List.of(
                         "-Xmx256m",

@@ -1,7 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.eval.report.Machine;
-import dev.tempo.model.device.Arithmetic;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;
 import java.lang.management.ManagementFactory;
@@ -12,7 +12,7 @@ public final class ThisMachine {
 
     /** @param digest of its products for a model, as of {@link dev.tempo.model.planning.Reproducibility} */
     public static Machine with(String digest) {
-        Arithmetic numerics = Arithmetic.current();
+        InstructionSet numerics = InstructionSet.current();
         return new Machine(
                 Processor.here().words(),
                 Runtime.getRuntime().availableProcessors(),
@@ -21,7 +21,7 @@ public final class ThisMachine {
                         + System.getProperty("os.arch"),
                 Runtime.version().toString(),
                 NativeLibrary.version()
-                        + (numerics == Arithmetic.NATIVE ? "" : ", " + numerics.inWords() + " numerics"),
+                        + (numerics == InstructionSet.NATIVE ? "" : ", " + numerics.inWords() + " numerics"),
                 digest);
     }
 

@@ -108,7 +108,7 @@ public final class PlanText {
         out.printf(Locale.ROOT, ROW, "", "where", "FLOP", "bytes", "tokens", "time");
     }
 
-    private void row(Work work) {
+    private void row(RoundPart work) {
         out.printf(
                 Locale.ROOT,
                 ROW,
@@ -124,9 +124,9 @@ public final class PlanText {
         if (devices.isOne()) {
             return "the device, always";
         }
-        double critic = 100 * stage.busy(Work.Where.CRITIC);
-        double policy = 100 * stage.busy(Work.Where.POLICY);
-        String rollout = String.format(Locale.ROOT, "rollout %.0f %%", 100 * stage.busy(Work.Where.ROLLOUT));
+        double critic = 100 * stage.busy(RoundPart.Where.CRITIC);
+        double policy = 100 * stage.busy(RoundPart.Where.POLICY);
+        String rollout = String.format(Locale.ROOT, "rollout %.0f %%", 100 * stage.busy(RoundPart.Where.ROLLOUT));
         return rollout
                 + (devices.trainersShare()
                         ? String.format(Locale.ROOT, ", trainers %.0f %%", critic + policy)

@@ -21,7 +21,7 @@ public record RunPlan(
         Devices devices,
         List<StagePlan> stages,
         int evaluations,
-        Work evaluation,
+        RoundPart evaluation,
         double evaluationSeconds,
         double judged) {
 
@@ -41,7 +41,7 @@ public record RunPlan(
                 .filter(recipe::evaluates)
                 .count();
         int samples = Math.max(1, recipe.evaluation().samples());
-        Work evaluation = costs.generation("evaluation", (double) assumed.evaluationResponses() / samples, samples)
+        RoundPart evaluation = costs.generation("evaluation", (double) assumed.evaluationResponses() / samples, samples)
                 .times(evaluations);
         double idle = devices.isOne()
                 ? 0
@@ -89,8 +89,8 @@ public record RunPlan(
     }
 
     /** Every part of the run, over all its rounds. */
-    public List<Work> work() {
-        List<Work> work = new ArrayList<>();
+    public List<RoundPart> work() {
+        List<RoundPart> work = new ArrayList<>();
         for (StagePlan stage : stages) {
             work.addAll(stage.warmUp());
             stage.parts().forEach(part -> work.add(part.times(stage.rounds())));
@@ -104,10 +104,10 @@ public record RunPlan(
     }
 
     public double operations() {
-        return work().stream().mapToDouble(Work::operations).sum();
+        return work().stream().mapToDouble(RoundPart::operations).sum();
     }
 
     public double tokens() {
-        return work().stream().mapToDouble(Work::tokens).sum();
+        return work().stream().mapToDouble(RoundPart::tokens).sum();
     }
 }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 public record StagePlan(
         String name,
         int rounds,
-        List<Work> parts,
+        List<RoundPart> parts,
         double roundSeconds,
         String path,
         double judged,
-        List<Work> warmUp,
+        List<RoundPart> warmUp,
         double warmUpSeconds) {
 
     static StagePlan of(Stage stage, WorkCosts costs, Devices devices) {
@@ -36,23 +36,23 @@ public record StagePlan(
     }
 
     /** The share of a round in which a role's devices compute or write. */
-    public double busy(Work.Where where) {
+    public double busy(RoundPart.Where where) {
         return seconds(parts, where) / roundSeconds;
     }
 
     /** The seconds that workers have left in a round. */
     double idle() {
-        return Math.max(0, roundSeconds - seconds(parts, Work.Where.ROLLOUT));
+        return Math.max(0, roundSeconds - seconds(parts, RoundPart.Where.ROLLOUT));
     }
 
     double seconds() {
         return rounds * roundSeconds + warmUpSeconds;
     }
 
-    private static double seconds(List<Work> parts, Work.Where where) {
+    private static double seconds(List<RoundPart> parts, RoundPart.Where where) {
         return parts.stream()
                 .filter(part -> part.where() == where)
-                .mapToDouble(Work::seconds)
+                .mapToDouble(RoundPart::seconds)
                 .sum();
     }
 
@@ -74,12 +74,12 @@ public record StagePlan(
             double due = verdict ? 1 : recalibration == null ? 0 : due(recalibration);
             Round with = round(true, recalibration);
             Round without = round(false, recalibration);
-            List<Work> parts = new ArrayList<>();
+            List<RoundPart> parts = new ArrayList<>();
             with.parts().forEach(part -> add(parts, part, due));
             without.parts().forEach(part -> add(parts, part, 1 - due));
-            List<Work> warmUp = stage.criticWarmUp() == 0 ? List.of() : warmUp(recalibration);
-            double labeled = sum(warmUp, Work.Where.ROLLOUT);
-            double fitted = sum(warmUp, Work.Where.CRITIC);
+            List<RoundPart> warmUp = stage.criticWarmUp() == 0 ? List.of() : warmUp(recalibration);
+            double labeled = sum(warmUp, RoundPart.Where.ROLLOUT);
+            double fitted = sum(warmUp, RoundPart.Where.CRITIC);
             return new StagePlan(
                     stage.name(),
                     stage.rounds(),
@@ -91,12 +91,12 @@ public record StagePlan(
                     devices.isOne() ? labeled + fitted : Math.max(labeled, fitted));
         }
 
-        private static void add(List<Work> parts, Work part, double share) {
+        private static void add(List<RoundPart> parts, RoundPart part, double share) {
             if (share == 0 || (part.operations() == 0 && part.bytes() == 0)) {
                 return;
             }
             for (int at = 0; at < parts.size(); at++) {
-                Work there = parts.get(at);
+                RoundPart there = parts.get(at);
                 if (there.name().equals(part.name())) {
                     parts.set(at, plus(there, part.times(share)));
                     return;
@@ -105,8 +105,8 @@ public record StagePlan(
             parts.add(part.times(share));
         }
 
-        private static Work plus(Work one, Work other) {
-            return new Work(
+        private static RoundPart plus(RoundPart one, RoundPart other) {
+            return new RoundPart(
                     one.name(),
                     one.where(),
                     one.operations() + other.operations(),
@@ -129,28 +129,28 @@ public record StagePlan(
             return recalibration == null ? 0 : (double) recalibration.questions() * recalibration.samples();
         }
 
-        private List<Work> warmUp(@Nullable RecalibrationSettings recalibration) {
+        private List<RoundPart> warmUp(@Nullable RecalibrationSettings recalibration) {
             double responses = labeledResponses(recalibration);
             double samples = recalibration == null ? stage.samples() : recalibration.samples();
             return List.of(
                     costs.generation("generation for the warm-up", responses / samples, samples)
                             .times(stage.criticWarmUp()),
-                    costs.measured("values before the warm-up's fits", Work.Where.CRITIC, responses)
+                    costs.measured("values before the warm-up's fits", RoundPart.Where.CRITIC, responses)
                             .times(stage.criticWarmUp()),
                     fit("fits of the warm-up", responses).times(stage.criticWarmUp()));
         }
 
-        private Work fit(String name, double responses) {
+        private RoundPart fit(String name, double responses) {
             return costs.training(
                     name,
-                    Work.Where.CRITIC,
+                    RoundPart.Where.CRITIC,
                     responses,
                     0,
                     stage.critic().miniBatch(),
                     stage.critic().epochs());
         }
 
-        private record Round(List<Work> parts, double seconds, String path) {}
+        private record Round(List<RoundPart> parts, double seconds, String path) {}
 
         private Round round(boolean due, @Nullable RecalibrationSettings recalibration) {
             boolean verdict = stage.reward() == RewardSource.VERDICT;
@@ -162,20 +162,21 @@ public record StagePlan(
             PolicyTraining policy = stage.policy();
             double rehearsed =
                     policy.rehearsal() > 0 ? Math.ceil(trained / policy.miniBatch()) * policy.rehearsalBatch() : 0;
-            Work ofLabeled = costs.generation("generation, labeled", labeled / labeledSamples, labeledSamples);
-            Work ofOwn = costs.generation("generation, unlabeled", own / stage.samples(), stage.samples());
-            Work before = costs.measured("values before the fit", Work.Where.CRITIC, labeled);
-            Work fit = fit("critic epochs", labeled);
-            Work critic = learns ? costs.handOver("critic's hand-over and checkpoint", Work.Where.CRITIC) : nothing();
-            Work values = costs.values("values of unlabeled", stage.votes() ? 0 : own);
-            Work old = costs.measured("old log-probabilities", Work.Where.POLICY, trained);
-            Work epochs = costs.training(
-                    "policy epochs", Work.Where.POLICY, trained, rehearsed, policy.miniBatch(), policy.epochs());
-            Work version = costs.handOver("policy's hand-over and checkpoint", Work.Where.POLICY);
+            RoundPart ofLabeled = costs.generation("generation, labeled", labeled / labeledSamples, labeledSamples);
+            RoundPart ofOwn = costs.generation("generation, unlabeled", own / stage.samples(), stage.samples());
+            RoundPart before = costs.measured("values before the fit", RoundPart.Where.CRITIC, labeled);
+            RoundPart fit = fit("critic epochs", labeled);
+            RoundPart critic =
+                    learns ? costs.handOver("critic's hand-over and checkpoint", RoundPart.Where.CRITIC) : nothing();
+            RoundPart values = costs.values("values of unlabeled", stage.votes() ? 0 : own);
+            RoundPart old = costs.measured("old log-probabilities", RoundPart.Where.POLICY, trained);
+            RoundPart epochs = costs.training(
+                    "policy epochs", RoundPart.Where.POLICY, trained, rehearsed, policy.miniBatch(), policy.epochs());
+            RoundPart version = costs.handOver("policy's hand-over and checkpoint", RoundPart.Where.POLICY);
 
             double learning = before.seconds() + fit.seconds() + critic.seconds();
             double refining = old.seconds() + epochs.seconds() + version.seconds();
-            List<Work> parts = Arrays.asList(ofLabeled, ofOwn, before, fit, critic, values, old, epochs, version);
+            List<RoundPart> parts = Arrays.asList(ofLabeled, ofOwn, before, fit, critic, values, old, epochs, version);
             // Labeled requests are first in the queue; what is asked last still takes a full response's time.
             double longest = costs.longestResponse();
             double labeledReady = labeled == 0 ? 0 : Math.max(ofLabeled.seconds(), longest);
@@ -210,11 +211,11 @@ public record StagePlan(
                             + " policy's epochs");
         }
 
-        private Work nothing() {
-            return new Work("nothing", Work.Where.CRITIC, 0, 0, 0, 0);
+        private RoundPart nothing() {
+            return new RoundPart("nothing", RoundPart.Where.CRITIC, 0, 0, 0, 0);
         }
 
-        private static double sum(List<Work> parts, Work.Where where) {
+        private static double sum(List<RoundPart> parts, RoundPart.Where where) {
             return StagePlan.seconds(parts, where);
         }
     }

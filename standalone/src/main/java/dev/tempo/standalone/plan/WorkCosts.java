@@ -39,7 +39,7 @@ final class WorkCosts {
     }
 
     /** Generation: workers decode side by side what they have room for, and the next response as soon as one has ended. */
-    Work generation(String name, double questions, double samples) {
+    RoundPart generation(String name, double questions, double samples) {
         int prompt = assumed.promptTokens();
         int response = assumed.responseTokens();
         double responses = questions * samples;
@@ -53,9 +53,9 @@ final class WorkCosts {
         double prompts = questions * cost.prompt(prompt);
         double seconds = prompts / devices.workers() / assumed.operations(true)
                 + steps * step(weights + rows * cache / passes, rows * one);
-        return new Work(
+        return new RoundPart(
                 name,
-                Work.Where.ROLLOUT,
+                RoundPart.Where.ROLLOUT,
                 prompts + responses * cost.decoding(prompt, response),
                 responses == 0 ? 0 : devices.workers() * steps * weights + responses * cache,
                 responses * response,
@@ -79,47 +79,48 @@ final class WorkCosts {
     }
 
     /** Values, of any number of valuers: measured in the type of inference. */
-    Work values(String name, double responses) {
+    RoundPart values(String name, double responses) {
         double operations = responses * cost.measuring(Head.VALUE, assumed.promptTokens(), assumed.responseTokens());
-        return compute(name, Work.Where.CRITIC, operations, 0, true);
+        return compute(name, RoundPart.Where.CRITIC, operations, 0, true);
     }
 
     /** Log-probabilities, or the values before a fit: measured by the trainer, in the type of training. */
-    Work measured(String name, Work.Where where, double responses) {
+    RoundPart measured(String name, RoundPart.Where where, double responses) {
         double operations = responses * cost.measuring(head(where), assumed.promptTokens(), assumed.responseTokens());
         return compute(name, where, operations, 0, method.bfloat16());
     }
 
     /** Epochs of training, with an optimizer's step for each mini-batch. */
-    Work training(String name, Work.Where where, double responses, double rehearsed, int miniBatch, int epochs) {
+    RoundPart training(
+            String name, RoundPart.Where where, double responses, double rehearsed, int miniBatch, int epochs) {
         double rows = epochs * (responses + rehearsed);
         double operations = rows * cost.training(head(where), method, assumed.promptTokens(), assumed.responseTokens());
         double steps = epochs * Math.ceil(responses / miniBatch);
         return compute(name, where, operations, steps * DESCENT_TO_MOMENTS * moments(where), method.bfloat16());
     }
 
-    private Work compute(String name, Work.Where where, double operations, double bytes, boolean bfloat16) {
+    private RoundPart compute(String name, RoundPart.Where where, double operations, double bytes, boolean bfloat16) {
         double seconds = operations / assumed.operations(bfloat16) + bytes / assumed.bytes();
-        return new Work(name, where, operations, bytes, 0, seconds / devicesOf(where));
+        return new RoundPart(name, where, operations, bytes, 0, seconds / devicesOf(where));
     }
 
     /** A version, written, hashed and read by who uses it, and a checkpoint, written and hashed; none waits for less. */
-    Work handOver(String name, Work.Where where) {
+    RoundPart handOver(String name, RoundPart.Where where) {
         double version = moments(where) / 2;
         double bytes = 3 * version + 2 * CHECKPOINT_TO_MOMENTS * moments(where);
-        return new Work(name, where, 0, bytes, 0, bytes / assumed.fileRate() / devicesOf(where));
+        return new RoundPart(name, where, 0, bytes, 0, bytes / assumed.fileRate() / devicesOf(where));
     }
 
-    private int devicesOf(Work.Where where) {
-        return where == Work.Where.CRITIC ? devices.critics() : devices.policy();
+    private int devicesOf(RoundPart.Where where) {
+        return where == RoundPart.Where.CRITIC ? devices.critics() : devices.policy();
     }
 
-    private double moments(Work.Where where) {
-        MemoryPlan.Role role = where == Work.Where.CRITIC ? MemoryPlan.Role.CRITIC : MemoryPlan.Role.POLICY;
+    private double moments(RoundPart.Where where) {
+        MemoryPlan.Role role = where == RoundPart.Where.CRITIC ? MemoryPlan.Role.CRITIC : MemoryPlan.Role.POLICY;
         return memory.bytes(role).getOrDefault("optimizer", 0L);
     }
 
-    private static Head head(Work.Where where) {
-        return where == Work.Where.CRITIC ? Head.VALUE : Head.VOCABULARY;
+    private static Head head(RoundPart.Where where) {
+        return where == RoundPart.Where.CRITIC ? Head.VALUE : Head.VOCABULARY;
     }
 }

@@ -2,7 +2,7 @@ package dev.tempo.standalone.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.model.device.Arithmetic;
+import dev.tempo.model.device.InstructionSet;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -11,18 +11,20 @@ class MachineDigestTest {
 
     @Test
     void tenRoundsComeToTheSameBitsTwice() {
-        MachineDigest once = MachineDigest.of(Arithmetic.PORTABLE, 1, BASE);
+        MachineDigest once = MachineDigest.of(InstructionSet.PORTABLE, 1, BASE);
 
         assertThat(once.all()).matches("[0-9a-f]{16}");
         assertThat(once.parts()).containsOnlyKeys("generation", "critic", "values", "policy");
-        assertThat(MachineDigest.of(Arithmetic.PORTABLE, 1, BASE)).isEqualTo(once);
+        assertThat(MachineDigest.of(InstructionSet.PORTABLE, 1, BASE)).isEqualTo(once);
     }
 
     @Test
     void withTwoThreadsResponsesAreStillTheSame() {
-        assertThat(MachineDigest.of(Arithmetic.PORTABLE, 2, BASE).parts())
+        assertThat(MachineDigest.of(InstructionSet.PORTABLE, 2, BASE).parts())
                 .containsEntry(
                         "generation",
-                        MachineDigest.of(Arithmetic.PORTABLE, 1, BASE).parts().get("generation"));
+                        MachineDigest.of(InstructionSet.PORTABLE, 1, BASE)
+                                .parts()
+                                .get("generation"));
     }
 }

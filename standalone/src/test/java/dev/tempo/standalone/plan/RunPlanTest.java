@@ -58,17 +58,17 @@ class RunPlanTest {
                 .build();
     }
 
-    private static Map<String, Work> parts(StagePlan stage) {
-        return stage.parts().stream().collect(Collectors.toMap(Work::name, Function.identity()));
+    private static Map<String, RoundPart> parts(StagePlan stage) {
+        return stage.parts().stream().collect(Collectors.toMap(RoundPart::name, Function.identity()));
     }
 
-    private static Work part(Map<String, Work> parts, String name) {
+    private static RoundPart part(Map<String, RoundPart> parts, String name) {
         return Objects.requireNonNull(parts.get(name), name);
     }
 
     @Test
     void theOperationsOfARoundAreThoseComputedByHand() {
-        Map<String, Work> parts = parts(small(recipe(testTime(1, ValuesFrom.RECALIBRATED), 6), Devices.of(3))
+        Map<String, RoundPart> parts = parts(small(recipe(testTime(1, ValuesFrom.RECALIBRATED), 6), Devices.of(3))
                 .stages()
                 .get(0));
 
@@ -86,7 +86,7 @@ class RunPlanTest {
 
     @Test
     void filesAndDescentMoveTheWeightsAsOftenAsTheyAreReadAndWritten() {
-        Map<String, Work> parts = parts(small(recipe(testTime(1, ValuesFrom.RECALIBRATED), 6), Devices.of(3))
+        Map<String, RoundPart> parts = parts(small(recipe(testTime(1, ValuesFrom.RECALIBRATED), 6), Devices.of(3))
                 .stages()
                 .get(0));
 
@@ -102,7 +102,7 @@ class RunPlanTest {
         StagePlan stage = small(recipe(testTime(1, ValuesFrom.RECALIBRATED), 6), Devices.of(3))
                 .stages()
                 .get(0);
-        Map<String, Work> parts = parts(stage);
+        Map<String, RoundPart> parts = parts(stage);
         double fitted = seconds(
                 parts,
                 "generation, labeled",
@@ -126,7 +126,7 @@ class RunPlanTest {
         StagePlan stage = small(recipe(testTime(1, ValuesFrom.PREVIOUS), 6), Devices.of(3))
                 .stages()
                 .get(0);
-        Map<String, Work> parts = parts(stage);
+        Map<String, RoundPart> parts = parts(stage);
 
         assertThat(stage.roundSeconds())
                 .isCloseTo(
@@ -141,7 +141,7 @@ class RunPlanTest {
                         within(1e-9));
     }
 
-    private static double seconds(Map<String, Work> parts, String... names) {
+    private static double seconds(Map<String, RoundPart> parts, String... names) {
         return List.of(names).stream()
                 .mapToDouble(name -> part(parts, name).seconds())
                 .sum();

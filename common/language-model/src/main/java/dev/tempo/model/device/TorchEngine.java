@@ -36,7 +36,7 @@ final class TorchEngine {
         static final Engine ENGINE = start();
 
         private static Engine start() {
-            Arithmetic.current().prepare();
+            InstructionSet.current().prepare();
             setUnlessPresent("OPT_OUT_TRACKING", "true");
             setUnlessPresent(MachineSettings.THREADS, "1");
             setUnlessPresent(INTEROP_THREADS, "1");

@@ -1,7 +1,7 @@
 package dev.tempo.model.scripts;
 
 import ai.djl.util.Utils;
-import dev.tempo.model.device.Arithmetic;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
 import dev.tempo.model.device.Processor;
@@ -75,7 +75,7 @@ final class ProbedRows {
     }
 
     private static String variables() {
-        TreeMap<String, String> set = new TreeMap<>(Arithmetic.current().environment());
+        TreeMap<String, String> set = new TreeMap<>(InstructionSet.current().environment());
         set.keySet().removeIf(name -> VARIABLES.stream().noneMatch(name::startsWith));
         return set.toString();
     }

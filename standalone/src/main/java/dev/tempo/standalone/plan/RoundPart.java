@@ -8,7 +8,7 @@ package dev.tempo.standalone.plan;
  * @param tokens that it generates
  * @param seconds that its devices take for it, all of them at work
  */
-public record Work(String name, Where where, double operations, double bytes, double tokens, double seconds) {
+public record RoundPart(String name, Where where, double operations, double bytes, double tokens, double seconds) {
 
     /** The role that does the work. */
     public enum Where {
@@ -17,7 +17,7 @@ public record Work(String name, Where where, double operations, double bytes, do
         POLICY
     }
 
-    Work times(double rounds) {
-        return new Work(name, where, operations * rounds, bytes * rounds, tokens * rounds, seconds * rounds);
+    RoundPart times(double rounds) {
+        return new RoundPart(name, where, operations * rounds, bytes * rounds, tokens * rounds, seconds * rounds);
     }
 }

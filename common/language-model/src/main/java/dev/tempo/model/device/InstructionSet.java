@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * A choice of the instructions that a process computes with on processors, and with it of the bits that come out. Read from
  * {@link MachineSettings#NUMERICS} when the engine starts.
  */
-public enum Arithmetic {
+public enum InstructionSet {
     /** The fastest instructions of this machine's processor. */
     NATIVE(Map.of()),
     /**
@@ -24,7 +24,7 @@ public enum Arithmetic {
 
     private final Map<String, String> variables;
 
-    Arithmetic(Map<String, String> variables) {
+    InstructionSet(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
@@ -33,9 +33,9 @@ public enum Arithmetic {
      *
      * @throws DeviceException if the setting is no choice
      */
-    public static Arithmetic current() {
+    public static InstructionSet current() {
         String name = MachineSettings.of(MachineSettings.NUMERICS, NATIVE.inWords());
-        for (Arithmetic choice : values()) {
+        for (InstructionSet choice : values()) {
             if (choice.inWords().equals(name.toLowerCase(Locale.ROOT))) {
                 return choice;
             }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ArithmeticTest {
+class InstructionSetTest {
 
     @AfterEach
     void forget() {
@@ -17,16 +17,16 @@ class ArithmeticTest {
 
     @Test
     void withoutASettingAProcessComputesWithItsProcessorsOwnInstructions() {
-        assertThat(Arithmetic.current()).isEqualTo(Arithmetic.NATIVE);
-        assertThat(Arithmetic.NATIVE.environment()).isEqualTo(System.getenv());
+        assertThat(InstructionSet.current()).isEqualTo(InstructionSet.NATIVE);
+        assertThat(InstructionSet.NATIVE.environment()).isEqualTo(System.getenv());
     }
 
     @Test
     void theSettingChoosesAndReachesProcessesThatThisOneStarts() {
         System.setProperty(MachineSettings.NUMERICS, "Portable");
-        assertThat(Arithmetic.current()).isEqualTo(Arithmetic.PORTABLE);
+        assertThat(InstructionSet.current()).isEqualTo(InstructionSet.PORTABLE);
         assertThat(MachineSettings.jvmOptions()).containsExactly("-Dtempo.numerics=Portable");
-        assertThat(Arithmetic.PORTABLE.environment())
+        assertThat(InstructionSet.PORTABLE.environment())
                 .containsEntry("MKL_CBWR", "COMPATIBLE")
                 .containsEntry("ATEN_CPU_CAPABILITY", "avx2");
     }
@@ -34,7 +34,7 @@ class ArithmeticTest {
     @Test
     void whatIsNoChoiceIsRefused() {
         System.setProperty(MachineSettings.NUMERICS, "exact");
-        assertThatThrownBy(Arithmetic::current)
+        assertThatThrownBy(InstructionSet::current)
                 .isInstanceOf(DeviceException.class)
                 .hasMessage("tempo.numerics is 'exact', but must be native or portable");
     }
@@ -42,11 +42,11 @@ class ArithmeticTest {
     @Test
     void aProcessorWithoutAvx2CannotComputePortably() {
         Processor old = new Processor(Map.of("model name", "Old", "flags", "fpu sse4_2 avx"));
-        assertThatThrownBy(() -> Arithmetic.PORTABLE.requireInstructions(old))
+        assertThatThrownBy(() -> InstructionSet.PORTABLE.requireInstructions(old))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("Old, has no AVX2");
-        assertThatCode(() -> Arithmetic.NATIVE.requireInstructions(old)).doesNotThrowAnyException();
-        assertThatCode(() -> Arithmetic.PORTABLE.requireInstructions(new Processor(Map.of("flags", "avx avx2"))))
+        assertThatCode(() -> InstructionSet.NATIVE.requireInstructions(old)).doesNotThrowAnyException();
+        assertThatCode(() -> InstructionSet.PORTABLE.requireInstructions(new Processor(Map.of("flags", "avx avx2"))))
                 .doesNotThrowAnyException();
     }
 }
