@@ -91,9 +91,11 @@ final class TempoProcess {
         }
     }
 
-    /** Broker and services, where they are processes. */
+    /** Broker and services, where they are processes; what makes the archive of classes is neither. */
     List<ProcessHandle> children() {
-        return process.children().toList();
+        return process.children()
+                .filter(child -> !child.info().commandLine().orElse("").contains("-Xshare:dump"))
+                .toList();
     }
 
     /** The one of them whose command line names the class. */
