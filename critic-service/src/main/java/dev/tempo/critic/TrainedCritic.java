@@ -9,6 +9,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
+import dev.tempo.messaging.service.DamagedVersion;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.model.directory.ModelDirectory;
@@ -175,14 +176,11 @@ final class TrainedCritic implements AutoCloseable {
         if (newest == null) {
             return;
         }
-        ModelReference former = null;
-        for (byte[] message : files.announcements().all().values()) {
-            ModelReference announced = Wire.read(CriticVersion.class, message).model();
-            former = announced.equals(newest) ? former : announced;
-        }
-        if (former != null) {
-            versions.expect(RunDirectory.pathOf(former), former.sha256());
-        }
+        files.announcements().all().descendingMap().values().stream()
+                .map(message -> Wire.read(CriticVersion.class, message).model())
+                .filter(announced -> !announced.equals(newest))
+                .findFirst()
+                .ifPresent(former -> versions.expect(RunDirectory.pathOf(former), former.sha256()));
         versions.expect(RunDirectory.pathOf(newest), newest.sha256());
     }
 
@@ -192,15 +190,6 @@ final class TrainedCritic implements AutoCloseable {
     }
 
     private final class Written implements WatchedVersions.Trainer {
-        @Override
-        public void tell(Path version, String damage, String what) {
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("version", version.getFileName())
-                    .addKeyValue("reason", damage)
-                    .log(what);
-        }
-
         @Override
         public Optional<String> damage(Path version, String sha256) {
             return new ModelDirectory(version).damageOfVersion(sha256);
@@ -227,6 +216,11 @@ final class TrainedCritic implements AutoCloseable {
             try (CriticTrainer former = restore(run, checkpoint)) {
                 former.saveVersion(directory);
             }
+        }
+
+        @Override
+        public void tell(Path version, String damage, String what) {
+            DamagedVersion.tell(LOG, run.run(), version, damage, what);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.contract.Run;
+import dev.tempo.messaging.service.DamagedVersion;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
@@ -56,10 +57,6 @@ record PolicyVersionFiles(Run run, PolicyTrainer trainer, Supplier<String> newes
 
     @Override
     public void tell(Path version, String damage, String what) {
-        LOG.atWarn()
-                .addKeyValue("run", run.run())
-                .addKeyValue("version", version.getFileName())
-                .addKeyValue("reason", damage)
-                .log(what);
+        DamagedVersion.tell(LOG, run.run(), version, damage, what);
     }
 }

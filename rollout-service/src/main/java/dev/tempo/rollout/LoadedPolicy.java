@@ -7,21 +7,15 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.Policy;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.runs.WatchedVersions;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A policy version in memory, with its tokenizer and chat template. */
 record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> chatTemplate) implements AutoCloseable {
-    /** The name of a directory that a trainer wrote a version into. */
-    private static final String VERSION = "v\\d{5,9}";
-
     /**
      * @throws dev.tempo.model.ModelFormatException if files are missing, damaged, or not those of the reference
      * @throws UnanswerableException if the reference is no path of this machine
@@ -43,30 +37,9 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
         }
     }
 
-    /**
-     * Whether files that are missing or damaged may be whole later: those of a run's newest version and of the one before it, which
-     * its trainer writes again. Nobody can write a base or an earlier version again.
-     */
+    /** Whether files that are missing or damaged may be whole later: those of a version that its trainer writes again. */
     static boolean mayBeMended(ModelReference reference) {
-        Path directory = pathOf(reference);
-        String name = String.valueOf(directory.getFileName());
-        Path versions = directory.resolveSibling("");
-        if (!name.matches(VERSION) || !Files.isDirectory(versions)) {
-            return false;
-        }
-        try (Stream<Path> others = Files.list(versions)) {
-            return others.map(other -> String.valueOf(other.getFileName()))
-                            .filter(other -> other.matches(VERSION))
-                            .filter(other -> number(other) > number(name))
-                            .count()
-                    < 2;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot list " + versions, unreadable);
-        }
-    }
-
-    private static int number(String version) {
-        return Integer.parseInt(version.substring(1));
+        return WatchedVersions.mayBeMended(pathOf(reference));
     }
 
     @Override

@@ -87,22 +87,36 @@ public final class TrainerFiles {
         }
     }
 
+    /** How many versions of a model are later than one of them, which is there or not; empty if it is no version's directory. */
+    static Optional<Integer> successors(Path version) {
+        String name = String.valueOf(version.getFileName());
+        Path versions = version.resolveSibling("");
+        if (!name.matches(VERSION) || !Files.isDirectory(versions)) {
+            return Optional.empty();
+        }
+        return Optional.of(numbered(versions).tailMap(number(name), false).size());
+    }
+
     private static int number(String version) {
         return Integer.parseInt(version.substring(1));
     }
 
     /** The written versions: their directories, by number. */
     public NavigableMap<Integer, Path> versions() {
+        return numbered(directory());
+    }
+
+    private static NavigableMap<Integer, Path> numbered(Path directory) {
         NavigableMap<Integer, Path> versions = new TreeMap<>();
         try {
-            for (Path path : listed(directory())) {
+            for (Path path : listed(directory)) {
                 String name = path.getFileName().toString();
                 if (name.matches(VERSION)) {
                     versions.put(number(name), path);
                 }
             }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot list the versions in " + directory(), unreadable);
+            throw new UncheckedIOException("cannot list the versions in " + directory, unreadable);
         }
         return versions;
     }

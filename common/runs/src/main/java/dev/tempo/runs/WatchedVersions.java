@@ -62,6 +62,16 @@ public final class WatchedVersions {
         this.trainer = trainer;
     }
 
+    /**
+     * Whether a version is one that its trainer still writes again: a run's newest and the one before it. Nobody can write another
+     * one again, or a model that is no run's version.
+     *
+     * @param version its directory, there or not
+     */
+    public static boolean mayBeMended(Path version) {
+        return TrainerFiles.successors(version).filter(later -> later < 2).isPresent();
+    }
+
     /** A version is the newest, and the newest so far the one before it; its files are looked at when {@link #mend} is called. */
     public void expect(Path directory, String sha256) {
         before = newest;

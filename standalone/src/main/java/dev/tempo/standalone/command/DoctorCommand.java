@@ -124,9 +124,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Path base =
                 Place.quickstart().resolveSibling("quickstart").resolve("seed0").resolve("base");
         System.out.println(Processor.here().words() + ", PyTorch " + NativeLibrary.version() + ", 1 thread");
-        for (InstructionSet arithmetic : InstructionSet.values()) {
-            MachineDigest found = MachineDigest.of(arithmetic, 1, base);
-            System.out.println(String.format(Locale.ROOT, "%-8s  %s", arithmetic.inWords(), found.all()));
+        for (InstructionSet instructions : InstructionSet.values()) {
+            MachineDigest found = MachineDigest.of(instructions, 1, base);
+            System.out.println(String.format(Locale.ROOT, "%-8s  %s", instructions.inWords(), found.all()));
             found.parts()
                     .forEach((part, bits) -> System.out.println(
                             String.format(Locale.ROOT, "          %s  first round: %s", bits, part)));

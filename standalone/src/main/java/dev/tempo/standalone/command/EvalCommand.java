@@ -263,21 +263,17 @@ public final class EvalCommand implements Callable<Integer> {
     private int measure(Run wanted, Workspace workspace, RunView view) {
         try (WorkspaceLock lock = workspace.lock("./tempo eval", view::note)) {
             ComputeDevice device = deviceOption.device();
+            Launch begun = Files.isRegularFile(RunDirectory.of(wanted).submission())
+                    ? Launch.resume(workspace, wanted.run(), threads, device)
+                    : null;
             JudgeSource source;
-            Launch launch;
-            if (Files.isRegularFile(RunDirectory.of(wanted).submission())) {
-                launch = Launch.resume(workspace, wanted.run(), threads, device);
-                try (AvailableJudges available = judgeOptions.findFor(launch)) {
-                    source = judgeOptions.source(available);
-                    RecipeFitness.check(wanted.recipe(), available);
-                }
-            } else {
-                try (AvailableJudges available = judgeOptions.find()) {
-                    source = judgeOptions.source(available);
-                    RecipeFitness.check(wanted.recipe(), available);
-                }
-                launch = Launch.start(wanted, source.settings(threads, device), Path.of("evaluation"), List.of());
+            try (AvailableJudges available = begun == null ? judgeOptions.find() : judgeOptions.findFor(begun)) {
+                source = judgeOptions.source(available);
+                RecipeFitness.check(wanted.recipe(), available);
             }
+            Launch launch = begun == null
+                    ? Launch.start(wanted, source.settings(threads, device), Path.of("evaluation"), List.of())
+                    : begun;
             RecipeFitness.refuse(MachineCheck.of(place.ports(), workspace.root()));
             boolean finished = launch.execute(
                     Place.home(), workspace, lock, place.ports(), singleJvm, source, SILENT_CHECKS, view);

@@ -155,15 +155,14 @@ public final class PlanCommand implements Callable<Integer> {
         Recipe read = RecipeFile.read(recipe == null ? Place.quickstart() : recipe, seed);
         ModelDirectory model = new ModelDirectory(Path.of(read.model()));
         ModelConfig config = model.config();
+        DeviceCheck device = DeviceCheck.on(config, read, card.memory());
         List<String> notes = new ArrayList<>();
         int together = gpus == 0
                 ? MemoryCheck.together(read, config, GenerationLimits.standard().cacheBytes(), WeightType.FLOAT32)
-                : Math.max(1, DeviceCheck.on(config, read, card.memory()).sequencesTogether());
+                : Math.max(1, device.sequencesTogether());
         Assumptions assumed = assumed(read, model, config, card, together, notes);
-        MemoryPlan memory = DeviceCheck.on(config, read, card.memory()).plan(together);
-        List<Finding> findings = gpus == 0
-                ? MemoryCheck.of(read)
-                : DeviceCheck.on(config, read, card.memory()).findings();
+        MemoryPlan memory = device.plan(together);
+        List<Finding> findings = gpus == 0 ? MemoryCheck.of(read) : device.findings();
         boolean fits = spread || findings.stream().allMatch(finding -> finding.level() != Finding.Level.PROBLEM);
         RunPlan plan = spread
                 ? spread(read, config, memory, assumed)

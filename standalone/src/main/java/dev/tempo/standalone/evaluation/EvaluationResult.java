@@ -11,10 +11,10 @@ import dev.tempo.contract.recipe.Generation;
 import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.eval.report.ResponseStatistics;
 import dev.tempo.messaging.Wire;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Fingerprint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,11 +133,7 @@ public record EvaluationResult(
 
     /** Writes evaluation.json. */
     public void write(Path file) {
-        try {
-            Files.writeString(file, JSON.writeValueAsString(this) + "\n");
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " cannot be written", unwritable);
-        }
+        DurableFile.write(file, (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The result as the last line that {@code --json} prints. */

@@ -6,13 +6,10 @@ import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
 import dev.tempo.datasets.published.Tally;
+import dev.tempo.model.files.DurableFile;
 import dev.tempo.verification.MathVerifier;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -102,9 +99,14 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
         }
         byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
         String sha256 = DigestUtils.sha256Hex(content);
+        Path file = directory
+                .resolve(wanted.name() + "-" + sha256.substring(0, 12) + ".jsonl")
+                .toAbsolutePath()
+                .normalize();
+        DurableFile.write(file, content);
         return new PreparedBenchmark(
                 wanted.name(),
-                write(directory.resolve(wanted.name() + "-" + sha256.substring(0, 12) + ".jsonl"), content),
+                file,
                 sha256,
                 wishes.judges != null ? wishes.judges : known == null ? RULES : known.judges(),
                 words(wanted, tally, taken, questions.size()));
@@ -134,18 +136,5 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
                 .limit(NAMED)
                 .forEach(reason -> words.append("\n        ").append(reason));
         return words.toString();
-    }
-
-    private static Path write(Path file, byte[] content) {
-        Path beside = file.resolveSibling("." + file.getFileName());
-        try {
-            Files.createDirectories(file.resolveSibling(""));
-            Files.write(beside, content);
-            return Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE)
-                    .toAbsolutePath()
-                    .normalize();
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " cannot be written", unwritable);
-        }
     }
 }

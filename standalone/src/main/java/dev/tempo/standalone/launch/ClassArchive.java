@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.JMException;
@@ -23,33 +24,38 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The classes of one class path as one JDK has them in memory (class data sharing): launcher, broker and services map them instead of
- * parsing them anew, which halves the work of their start, and share what nobody changes. It is made in the background of the first run,
- * of what that run's processes have loaded, and made anew when JDK or class path have changed. Where it cannot be made or used,
- * everything runs as it does without.
+ * parsing them anew, which saves a third of the work until a first round, and share what nobody changes. It is made in the background
+ * of the first run, of what that run's processes have loaded, and made anew when JDK or class path have changed. Where it cannot be
+ * made or used, everything runs as it does without.
  *
  * <p>The script {@code tempo}, which starts the launcher with it, says where it lies.
  */
 final class ClassArchive {
     private static final String NAME = "classes.jsa";
     private static final String LIST = ".lst";
+    private static final String UNFINISHED = "unfinished-";
+    /** With the id of the launcher that makes it. */
+    private static final Pattern OWNED = Pattern.compile(UNFINISHED + "(\\d{1,18})-\\d+");
+
+    /** A class in a list that a process writes, and one in the tree that a JVM shows of its own. */
     private static final Pattern LISTED = Pattern.compile("([\\w/$]+)( id: \\d+)?");
 
     private static final Pattern LOADED = Pattern.compile("([\\w.$]+)/(?:null|0x[0-9a-f]+)");
 
     private final Path directory;
-    private final List<String> java;
     private final String classPath;
     private final String key;
+    private final boolean there;
+    private boolean begun;
     private volatile boolean closed;
     private volatile @Nullable Process making;
-    private volatile boolean begun;
 
     /** @param directory where it lies or is to lie; where that cannot be written, nothing is kept */
     ClassArchive(Path directory, String classPath) {
         this.directory = directory;
-        java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         this.classPath = classPath;
         key = key(classPath);
+        there = isThere();
     }
 
     /** That of this process's class path, at the place that the script has said; one that is never made without a script. */
@@ -86,7 +92,7 @@ final class ClassArchive {
         if (key.isEmpty()) {
             return List.of();
         }
-        if (isThere()) {
+        if (there) {
             return List.of("-XX:SharedArchiveFile=" + archive(), "-Xshare:auto", "-Xlog:cds*=off");
         }
         try {
@@ -99,19 +105,24 @@ final class ClassArchive {
 
     /** The archive, made in the background of what was loaded by now, if it is not there; the first call counts. */
     synchronized void make() {
-        if (begun || key.isEmpty() || isThere() || !Files.isDirectory(directory)) {
+        if (begun) {
             return;
         }
         begun = true;
+        if (key.isEmpty() || there || !Files.isDirectory(directory)) {
+            return;
+        }
         try {
-            Path own = Files.createTempDirectory(directory, "unfinished-");
+            sweep();
+            Path own = Files.createTempDirectory(
+                    directory, UNFINISHED + ProcessHandle.current().pid() + "-");
             Path list = own.resolve("all" + LIST);
             Files.write(list, loaded());
             List<String> command = new ArrayList<>();
             if (File.separatorChar == '/') {
                 command.addAll(List.of("nice", "-n", "19"));
             }
-            command.addAll(java);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(
                     "-Xshare:dump",
                     "-Xlog:cds*=off",
@@ -127,8 +138,23 @@ final class ClassArchive {
             making = process;
             CompletableFuture<Void> unused = process.onExit().thenAccept(made -> keep(own, made.exitValue()));
         } catch (IOException impossible) {
-            closed = true;
+            making = null;
         }
+    }
+
+    /** Deletes what launchers that were killed had begun. */
+    private void sweep() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path left : files.filter(ClassArchive::isLeft).toList()) {
+                FileSystemUtils.deleteRecursively(left);
+            }
+        }
+    }
+
+    private static boolean isLeft(Path file) {
+        Matcher named = OWNED.matcher(file.getFileName().toString());
+        return named.matches()
+                && ProcessHandle.of(Long.parseLong(named.group(1))).isEmpty();
     }
 
     /** The end of what is being made; what is not finished is dropped. */
@@ -148,7 +174,7 @@ final class ClassArchive {
             }
             FileSystemUtils.deleteRecursively(own);
         } catch (IOException dropped) {
-            closed = true;
+            making = null;
         }
     }
 
@@ -180,7 +206,7 @@ final class ClassArchive {
                     if (line.startsWith("@lambda-")) {
                         all.add(line);
                     } else {
-                        var listed = LISTED.matcher(line);
+                        Matcher listed = LISTED.matcher(line);
                         if (listed.matches()) {
                             all.add(listed.group(1));
                         }

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  * bits.
  */
 public final class Fingerprint {
+    /** What stands between a hash and a name in the lines of sha256sum. */
+    static final String SEPARATOR = "  ";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -140,5 +143,10 @@ public final class Fingerprint {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
+    }
+
+    /** A line as sha256sum writes it: the hash of a file's content, and a file's name. */
+    static String line(Path named, Path content) {
+        return sha256(content) + SEPARATOR + named.getFileName() + "\n";
     }
 }

@@ -22,20 +22,20 @@ import java.util.Map;
 public record MachineDigest(String all, Map<String, String> parts) {
 
     /**
-     * The digest by this machine's processor, in a process of its own, since a process computes by the arithmetic that it
+     * The digest by this machine's processor, in a process of its own, since a process computes by the instructions that it
      * began with.
      *
      * @param threads of the tensor engine
      * @param base directory of the quickstart's base model of seed 0
      * @throws UserException if this machine cannot compute so
      */
-    public static MachineDigest of(InstructionSet arithmetic, int threads, Path base) {
+    public static MachineDigest of(InstructionSet instructions, int threads, Path base) {
         List<String> command = ChildProcess.java(
                 List.of(
                         "-Xmx256m",
                         property(MachineSettings.DEVICE, "cpu"),
                         property(MachineSettings.INFERENCE, "float32"),
-                        property(MachineSettings.NUMERICS, arithmetic.inWords()),
+                        property(MachineSettings.NUMERICS, instructions.inWords()),
                         property(MachineSettings.THREADS, String.valueOf(threads))),
                 System.getProperty("java.class.path"),
                 TenRounds.class.getName(),
@@ -64,7 +64,7 @@ public record MachineDigest(String all, Map<String, String> parts) {
         }
         String all = digests.remove(RoundsDigest.ALL);
         if (all == null) {
-            throw new UserException("ten rounds cannot be computed with " + arithmetic.inWords() + " numerics: "
+            throw new UserException("ten rounds cannot be computed with " + instructions.inWords() + " numerics: "
                     + said.toString().strip());
         }
         return new MachineDigest(all, digests);

@@ -23,8 +23,6 @@ import tools.jackson.core.JacksonException;
  * extends, what it was launched with, and the final policy.
  */
 public final class RunRecord {
-    private static final String SEPARATOR = "  ";
-
     private RunRecord() {}
 
     static List<EvaluationReport> readCachedReports(Path directory) {
@@ -62,9 +60,9 @@ public final class RunRecord {
             DurableFile.write(beside, Wire.write(run));
             DurableFile.write(files.cachedReports(), Wire.write(new CachedMeasurements(cachedReports)));
             DurableFile.write(files.launchSettings(), Wire.write(settings));
-            String lines = line(submission, beside)
-                    + line(files.cachedReports(), files.cachedReports())
-                    + line(files.launchSettings(), files.launchSettings());
+            String lines = Fingerprint.line(submission, beside)
+                    + Fingerprint.line(files.cachedReports(), files.cachedReports())
+                    + Fingerprint.line(files.launchSettings(), files.launchSettings());
             DurableFile.write(files.launched(), lines.getBytes(StandardCharsets.UTF_8));
             Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
         } catch (UncheckedIOException unwritable) {
@@ -132,10 +130,11 @@ public final class RunRecord {
     /** Refuses a file that can be read, but is not what was written: one digit of a seed gives other bits. */
     private static void refuseDamaged(RunDirectory files, Path file) {
         try {
-            String end = SEPARATOR + file.getFileName();
+            String end = Fingerprint.SEPARATOR + file.getFileName();
             boolean other = Files.exists(files.launched())
                     && Files.readAllLines(files.launched(), StandardCharsets.ISO_8859_1).stream()
-                            .anyMatch(line -> line.endsWith(end) && !(line + "\n").equals(line(file, file)));
+                            .anyMatch(
+                                    line -> line.endsWith(end) && !(line + "\n").equals(Fingerprint.line(file, file)));
             if (other) {
                 throw damaged(file, "is damaged: its SHA-256 is not the one in " + files.launched());
             }
@@ -156,10 +155,5 @@ public final class RunRecord {
 
     private static UserException unwritten(RunDirectory files, IOException trouble) {
         return new UserException(files.path() + " cannot be written: " + FileTrouble.words(trouble));
-    }
-
-    /** A line as sha256sum writes it. */
-    private static String line(Path named, Path content) {
-        return Fingerprint.sha256(content) + SEPARATOR + named.getFileName() + "\n";
     }
 }

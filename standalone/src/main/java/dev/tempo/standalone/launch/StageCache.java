@@ -151,7 +151,7 @@ public final class StageCache {
             copy(policy, beside.resolve("policy"));
             copy(critic, beside.resolve("critic"));
             Files.write(file(beside), Wire.write(entry));
-            Files.writeString(hash(beside), Fingerprint.sha256(file(beside)) + "  entry.json\n");
+            Files.writeString(hash(beside), Fingerprint.line(file(beside), file(beside)));
             if (!inTheWay) {
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -192,7 +192,7 @@ public final class StageCache {
     private static Entry whole(Path path) throws DamagedEntryException {
         try {
             if (!Files.readString(hash(path), StandardCharsets.ISO_8859_1)
-                    .equals(Fingerprint.sha256(file(path)) + "  entry.json\n")) {
+                    .equals(Fingerprint.line(file(path), file(path)))) {
                 throw new DamagedEntryException(
                         file(path) + " is damaged: its SHA-256 is not the one in " + hash(path));
             }

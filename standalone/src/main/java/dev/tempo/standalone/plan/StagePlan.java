@@ -78,8 +78,8 @@ public record StagePlan(
             with.parts().forEach(part -> add(parts, part, due));
             without.parts().forEach(part -> add(parts, part, 1 - due));
             List<RoundPart> warmUp = stage.criticWarmUp() == 0 ? List.of() : warmUp(recalibration);
-            double labeled = sum(warmUp, RoundPart.Where.ROLLOUT);
-            double fitted = sum(warmUp, RoundPart.Where.CRITIC);
+            double labeled = seconds(warmUp, RoundPart.Where.ROLLOUT);
+            double fitted = seconds(warmUp, RoundPart.Where.CRITIC);
             return new StagePlan(
                     stage.name(),
                     stage.rounds(),
@@ -213,10 +213,6 @@ public record StagePlan(
 
         private RoundPart nothing() {
             return new RoundPart("nothing", RoundPart.Where.CRITIC, 0, 0, 0, 0);
-        }
-
-        private static double sum(List<RoundPart> parts, RoundPart.Where where) {
-            return StagePlan.seconds(parts, where);
         }
     }
 }

@@ -100,6 +100,21 @@ class ClassArchiveTest {
     }
 
     @Test
+    void whatAKilledLauncherHadBegunIsDeletedByTheNext() throws IOException, InterruptedException {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        Path left = Files.createDirectories(data.resolve("unfinished-99999999999-1"));
+        Path ofOneAtWork = Files.createDirectories(
+                data.resolve("unfinished-" + ProcessHandle.current().pid() + "-1"));
+        ClassArchive next = archive();
+        loadedBy(next.options("program"));
+
+        made(next);
+
+        assertThat(left).doesNotExist();
+        assertThat(ofOneAtWork).exists();
+    }
+
+    @Test
     void classesThatAreNoJarAndPlacesThatCannotBeWrittenAreStartedWithout() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "no directory");
 
