@@ -101,11 +101,8 @@ class EvalRunsTest {
         TempoProcess resumed = tempo(broken, and(command, "--single-jvm", "--json"));
         assertThat(resumed.status()).as(resumed.output()).isZero();
         assertThat(broken.runs()).containsExactly(id);
-        List<JsonNode> events = resumed.output()
-                .lines()
-                .filter(line -> line.startsWith("{"))
-                .map(JSON::readTree)
-                .toList();
+        assertThat(resumed.output().lines()).as(resumed.output()).allMatch(line -> line.startsWith("{"));
+        List<JsonNode> events = resumed.output().lines().map(JSON::readTree).toList();
         JsonNode last = events.get(events.size() - 1);
         assertThat(last.get("event").asString()).isEqualTo("evaluation");
         assertThat(last.at("/result/sets/holdout/scores")).isEqualTo(result.at("/sets/holdout/scores"));
