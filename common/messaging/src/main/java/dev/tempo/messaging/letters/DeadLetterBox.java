@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -89,6 +90,8 @@ public final class DeadLetterBox {
     /**
      * Writes the letter's record, key and bytes as they were, to the topic that it came from; the letter stays. Returns when
      * the broker has it.
+     *
+     * @throws UserException if the broker does not answer, or does not take it
      */
     public void replay(DeadLetter letter) {
         byte[] bytes = null;
@@ -102,6 +105,11 @@ public final class DeadLetterBox {
                     .get();
         } catch (ExecutionException refused) {
             throw refused(refused);
+        } catch (KafkaException silent) {
+            throw new UserException(
+                    "the broker does not answer: "
+                            + silent.getMostSpecificCause().getMessage(),
+                    silent);
         } catch (InterruptedException interrupted) {
             throw interrupted();
         }
