@@ -39,6 +39,13 @@ record TornBroker() implements BrokerLoss {
             opened.setLength(opened.length() - cut);
         }
         return Strike.of(cut + " bytes of " + broker.relativize(segment).getParent())
-                .undoneBy(() -> Files.copy(copy, segment, StandardCopyOption.REPLACE_EXISTING));
+                .undoneBy(() -> putBack(copy, segment));
+    }
+
+    /** The copy where the segment was; nothing where another fault has taken the topic since. */
+    private static void putBack(Path copy, Path segment) throws IOException {
+        if (Files.isDirectory(segment.getParent())) {
+            Files.copy(copy, segment, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 }
