@@ -66,12 +66,12 @@ public final class Measurement {
     private List<float[]> measure(List<Sequence> sequences, boolean values) {
         sequences.forEach(transformer::check);
         float[][] results = new float[sequences.size()][];
+        List<Buckets.Group> groups = transformer
+                .buckets()
+                .groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length);
         return transformer.exclusively(() -> {
-            for (Buckets.Group group : transformer
-                    .buckets()
-                    .groups(sequences.size(), row -> inputs(sequences.get(row), values), length -> TOKENS / length)) {
-                measure(sequences, group, values, results);
-            }
+            groups.forEach(group -> transformer.rotary().reach(group.length()));
+            Torch.computeApart(groups, group -> measure(sequences, group, values, results));
             return List.of(results);
         });
     }
@@ -123,7 +123,6 @@ public final class Measurement {
     }
 
     private float[] run(long[] ids, int length, long[] rows, long[] targets, boolean values) {
-        transformer.rotary().reach(length);
         int least = transformer.buckets().measured(1);
         int chunk = Math.max(least, LOGITS / transformer.config().vocabularySize() / least * least);
         try (PtNDManager manager = Torch.newManager();

@@ -7,8 +7,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.DeviceException;
+import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The tensor engine as the module uses it: managers of tensors, and threads prepared to compute. The engine is started on
@@ -52,6 +56,23 @@ public final class Torch {
         Objects.requireNonNull(Started.ROOT);
         JniUtils.setGradMode(false);
         JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /**
+     * Computes parts of a work, none of which depends on another: side by side in the calling thread and in those of the
+     * common pool, as many at a time as there are processors; one after the other on a GPU, and where torch itself computes
+     * with several threads.
+     *
+     * @param work that computes a part, in a thread that is prepared for torch
+     */
+    public static <T> void computeApart(List<T> parts, Consumer<T> work) {
+        boolean alone = ComputeDevice.current().cuda()
+                || !MachineSettings.of(MachineSettings.THREADS, "1").equals("1");
+        Stream<T> stream = alone ? parts.stream() : parts.parallelStream();
+        stream.forEach(part -> {
+            enter();
+            work.accept(part);
+        });
     }
 
     private static final class Started {
