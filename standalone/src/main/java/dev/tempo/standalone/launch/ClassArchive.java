@@ -8,11 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +31,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The classes of one class path as one JDK has them in memory (class data sharing): launcher, broker and services map them instead of
  * parsing them anew, which saves a third of the work until a first round, and share what nobody changes. It is made in the background
- * of the first run, of what that run's processes have loaded, and made anew when JDK or class path have changed. Where it cannot be
+ * of the first run, of what that run's processes have loaded, or at the end of one that is too short, and made anew when JDK or class path have changed. Where it cannot be
  * made or used, everything runs as it does without.
  *
  * <p>The script {@code tempo}, which starts the launcher with it, says where it lies.
@@ -34,6 +40,7 @@ final class ClassArchive {
     private static final String NAME = "classes.jsa";
     private static final String LIST = ".lst";
     private static final String UNFINISHED = "unfinished-";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** With the id of the launcher that makes it. */
     private static final Pattern OWNED = Pattern.compile(UNFINISHED + "(\\d{1,18})-\\d+");
 
@@ -49,6 +56,7 @@ final class ClassArchive {
     private boolean begun;
     private volatile boolean closed;
     private volatile @Nullable Process making;
+    private volatile Future<Void> kept = CompletableFuture.completedFuture(null);
 
     /** @param directory where it lies or is to lie; where that cannot be written, nothing is kept */
     ClassArchive(Path directory, String classPath) {
@@ -136,7 +144,7 @@ final class ClassArchive {
                     .redirectOutput(own.resolve("log").toFile())
                     .start();
             making = process;
-            CompletableFuture<Void> unused = process.onExit().thenAccept(made -> keep(own, made.exitValue()));
+            kept = process.onExit().thenAccept(made -> keep(own, made.exitValue()));
         } catch (IOException impossible) {
             making = null;
         }
@@ -155,6 +163,23 @@ final class ClassArchive {
         Matcher named = OWNED.matcher(file.getFileName().toString());
         return named.matches()
                 && ProcessHandle.of(Long.parseLong(named.group(1))).isEmpty();
+    }
+
+    /** Waits, for a limited time, until what is being made is there. */
+    void await(Consumer<String> told) {
+        Process process = making;
+        if (process == null || !process.isAlive()) {
+            return;
+        }
+        told.accept("keeping the loaded classes, so that the next start takes less (once, for some seconds)");
+        try {
+            process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            kept.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException dropped) {
+            making = null;
+        }
     }
 
     /** The end of what is being made; what is not finished is dropped. */

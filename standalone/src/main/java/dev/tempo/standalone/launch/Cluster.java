@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Broker and services, running. */
 public interface Cluster extends AutoCloseable {
@@ -28,6 +29,14 @@ public interface Cluster extends AutoCloseable {
 
     /** Keeps the classes that are loaded by now for the next start, in the background, where there is something to gain. */
     default void keepClasses() {}
+
+    /**
+     * Waits, for a limited time, for the classes that are being kept; a run that is short would never have them kept. Until
+     * then they are dropped by {@link #kill()}.
+     *
+     * @param told why it takes a moment
+     */
+    default void awaitClasses(Consumer<String> told) {}
 
     /** CPU time used so far by all parts, where the platform tells. */
     Duration cpu();

@@ -202,6 +202,10 @@ public final class Launch {
                 running.stoppedEarly();
             }
             cleanedUp.countDown();
+            if (finished) {
+                cluster.awaitClasses(view::note);
+            }
+            cluster.kill();
         }
         return finished;
     }
@@ -209,6 +213,7 @@ public final class Launch {
     /** Comes at the end of every process, of one that has cleaned up already too. */
     private static void stopOnSignal(Cluster cluster, RunLauncher running, CountDownLatch cleanedUp) {
         if (cleanedUp.getCount() == 0) {
+            cluster.kill();
             return;
         }
         cluster.stopping();

@@ -116,6 +116,11 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void awaitClasses(Consumer<String> told) {
+        classes.await(told);
+    }
+
+    @Override
     public Duration cpu() {
         return Stream.concat(Stream.of(broker), services.values().stream())
                 .map(ChildProcess::cpu)
@@ -168,7 +173,6 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public void close() {
-        classes.close();
         services.values().forEach(ChildProcess::askToStop);
         Instant deadline = Instant.now().plus(PATIENCE_WITH_SERVICES);
         services.values().forEach(service -> service.awaitStop(Duration.between(Instant.now(), deadline)));

@@ -86,6 +86,22 @@ class ClassArchiveTest {
     }
 
     @Test
+    void aLauncherThatEndsEarlierWaitsForItAndSaysSo() throws IOException, InterruptedException {
+        ClassArchive first = archive();
+        loadedBy(first.options("program"));
+        List<String> told = new ArrayList<>();
+
+        first.make();
+        first.await(told::add);
+        first.close();
+
+        assertThat(told).singleElement().asString().startsWith("keeping the loaded classes");
+        assertThat(archive().options("program")).anyMatch(option -> option.contains("SharedArchiveFile"));
+        archive().await(told::add);
+        assertThat(told).as("nothing is being made").hasSize(1);
+    }
+
+    @Test
     void whatIsNotFinishedWhenTheLauncherEndsIsDropped() throws IOException, InterruptedException {
         ClassArchive ending = archive();
         loadedBy(ending.options("program"));
