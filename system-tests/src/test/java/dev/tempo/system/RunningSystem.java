@@ -221,7 +221,7 @@ final class RunningSystem implements AutoCloseable {
 
     private Cluster cluster() {
         return new ProcessCluster(
-                List.of(Service.values()), workspace, ports, root.resolve("logs"), 1, ARGUMENTS, notices::add);
+                List.of(Service.values()), workspace, ports, root.resolve("logs"), 1, 0, ARGUMENTS, notices::add);
     }
 
     @Override

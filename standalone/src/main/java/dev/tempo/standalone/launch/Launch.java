@@ -7,6 +7,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.eval.report.Provenance;
 import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
 import java.io.IOException;
@@ -172,7 +173,7 @@ public final class Launch {
         AtomicReference<@Nullable RunLauncher> launcher = new AtomicReference<>();
         Cluster cluster = singleJvm
                 ? new SingleJvmCluster(needed, workspace, ports, threads, arguments)
-                : new ProcessCluster(needed, workspace, ports, logs, threads, arguments, notice -> {
+                : new ProcessCluster(needed, workspace, ports, logs, threads, weightBytes(), arguments, notice -> {
                     RunLauncher told = launcher.get();
                     if (told != null) {
                         told.notice(notice);
@@ -208,6 +209,10 @@ public final class Launch {
             cluster.kill();
         }
         return finished;
+    }
+
+    private long weightBytes() {
+        return new ModelDirectory(Path.of(run.recipe().model())).weightBytes();
     }
 
     /** Comes at the end of every process, of one that has cleaned up already too. */

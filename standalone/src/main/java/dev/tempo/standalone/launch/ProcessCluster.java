@@ -30,6 +30,7 @@ public final class ProcessCluster implements Cluster {
      * @param needed the services to start
      * @param logs directory of the processes' output
      * @param threads of each service's tensor engine
+     * @param modelBytes size of the model that is to be trained or measured
      * @param arguments further arguments of every service, {@code --property=value}
      * @param notices told when a process dies and is started again
      */
@@ -39,6 +40,7 @@ public final class ProcessCluster implements Cluster {
             Ports ports,
             Path logs,
             int threads,
+            long modelBytes,
             List<String> arguments,
             Consumer<String> notices) {
         this.ports = ports;
@@ -71,7 +73,7 @@ public final class ProcessCluster implements Cluster {
                     new ChildProcess(
                             service.module(),
                             ChildProcess.java(
-                                    with(classes.options(service.module()), service.jvmOptions(threads)),
+                                    with(classes.options(service.module()), service.jvmOptions(threads, modelBytes)),
                                     classPath,
                                     service.mainClass(),
                                     own),

@@ -15,6 +15,12 @@ public enum Service {
     POLICY("policy-service", "dev.tempo.policy.PolicyService", 3, 384),
     EVAL("eval-service", "dev.tempo.eval.EvalService", 5, 384);
 
+    /**
+     * The bytes of a model from which on hashing its versions costs more than the optimizing compiler: only that compiler uses the
+     * processor's instructions for SHA-256 (1.3 GB/s and not 0.13), and in the minutes of a small run it takes more than it gives.
+     */
+    private static final long LARGE_MODEL = 256L << 20;
+
     private final String module;
     private final String mainClass;
     private final int portOffset;
@@ -43,8 +49,17 @@ public enum Service {
         return mainClass;
     }
 
-    List<String> jvmOptions(int threads) {
+    /**
+     * The options of the service's JVM.
+     *
+     * @param threads of its tensor engine
+     * @param modelBytes size of the run's model
+     */
+    List<String> jvmOptions(int threads, long modelBytes) {
         List<String> options = new ArrayList<>(MachineSettings.jvmOptions());
+        if (modelBytes > LARGE_MODEL) {
+            options.add("-XX:TieredStopAtLevel=4");
+        }
         options.add("-Xmx" + heapMegabytes + "m");
         options.add("-D" + MachineSettings.THREADS + "=" + threads);
         return options;

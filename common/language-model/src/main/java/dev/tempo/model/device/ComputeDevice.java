@@ -20,6 +20,7 @@ public record ComputeDevice(boolean cuda, int index) {
     private static final ComputeDevice PROCESSOR = new ComputeDevice(false, 0);
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)i?B?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LANES = Pattern.compile("[1-9]\\d{0,2}");
     private static final String HOW = "docs/deployment.md says how, under GPU";
 
     private static @Nullable ComputeDevice chosen;
@@ -132,6 +133,26 @@ public record ComputeDevice(boolean cuda, int index) {
         } catch (RuntimeException | LinkageError unknown) {
             return OptionalLong.empty();
         }
+    }
+
+    /**
+     * The number of computations that are worth doing side by side: what {@value MachineSettings#LANES} says, otherwise half of
+     * the processors, since other services compute meanwhile; one on a GPU, and where torch itself computes with several threads.
+     *
+     * @throws DeviceException if the setting is no number
+     */
+    public int lanes() {
+        String said = MachineSettings.of(MachineSettings.LANES, "auto");
+        if (!said.equals("auto") && !LANES.matcher(said).matches()) {
+            throw new DeviceException(
+                    MachineSettings.LANES + " is '" + said + "', but must be auto or a number from 1 to 999");
+        }
+        if (cuda || !MachineSettings.of(MachineSettings.THREADS, "1").equals("1")) {
+            return 1;
+        }
+        return said.equals("auto")
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+                : Integer.parseInt(said);
     }
 
     static long bytes(String size) {

@@ -24,10 +24,16 @@ public final class MachineSettings {
      */
     public static final String IGNORED_KEYS = "tempo.ignored-keys";
 
+    /**
+     * The property that gives the number of parts of a generation or measurement that are computed side by side on processors:
+     * auto, which is half of them, or a number.
+     */
+    public static final String LANES = "tempo.lanes";
+
     /** DJL's own property: the number of threads that PyTorch computes with. */
     public static final String THREADS = "ai.djl.pytorch.num_threads";
 
-    public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE, NUMERICS, IGNORED_KEYS);
+    public static final List<String> NAMES = List.of(DEVICE, DEVICE_MEMORY, INFERENCE, NUMERICS, LANES, IGNORED_KEYS);
 
     private MachineSettings() {}
 

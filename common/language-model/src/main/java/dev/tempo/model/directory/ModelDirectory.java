@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -98,6 +99,18 @@ public record ModelDirectory(Path path) {
     /** The directory with the base's weights if this is an adapter, otherwise the directory itself. */
     public Path base() {
         return Adapter.baseOf(path);
+    }
+
+    /** The size in bytes of all files of weights, those of an adapter's base included. */
+    public long weightBytes() {
+        Path weights = isAdapter() ? base() : path;
+        try (Stream<Path> files = Files.list(weights)) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException unreadable) {
+            throw new ModelFormatException(weights + " cannot be read: " + unreadable.getMessage());
+        }
     }
 
     /**

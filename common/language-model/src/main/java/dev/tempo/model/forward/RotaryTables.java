@@ -10,13 +10,14 @@ import dev.tempo.model.Rope;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.Torch;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tables of the cosines and sines of rotary position embedding, [kinds of attention, positions, head dimension]. The angle
  * of entry j at position t is t times the j-th inverse frequency, with j counted within each half of the head. The first
- * half of the sines is negated, so that a rotation is x cos + roll(x, D/2) sin.
+ * half of the sines is negated, so that a rotation is x cos + roll(x, D/2) sin. Safe for use by several threads until closed.
  */
 public final class RotaryTables implements AutoCloseable {
     private static final int SMALLEST = 64;
@@ -24,12 +25,18 @@ public final class RotaryTables implements AutoCloseable {
     private final int headDimension;
     private final List<Rope> ropes;
     private final WeightType type;
-    private int positions;
-    private @Nullable PtNDManager manager;
-    private @Nullable PtNDArray cos;
-    private @Nullable PtNDArray sin;
-    private @Nullable IValue cosValue;
-    private @Nullable IValue sinValue;
+    private final List<Filled> outgrown = new ArrayList<>();
+    private volatile @Nullable Filled filled;
+
+    /** Tables of a number of positions. */
+    private record Filled(
+            int positions, PtNDManager manager, PtNDArray cos, PtNDArray sin, IValue cosValue, IValue sinValue) {
+        void close() {
+            cosValue.close();
+            sinValue.close();
+            manager.close();
+        }
+    }
 
     /**
      * Makes empty tables; {@link #reach} fills them.
@@ -42,25 +49,37 @@ public final class RotaryTables implements AutoCloseable {
         this.ropes = config.attentionKinds().stream().map(LayerAttention::rope).toList();
     }
 
-    /** Extends the tables to at least {@code needed} positions. */
+    /** Extends the tables to at least {@code needed} positions; shorter ones, which others may be reading, stay. */
     public void reach(int needed) {
-        if (needed <= positions) {
-            return;
+        Filled present = filled;
+        if (present == null || needed > present.positions) {
+            extend(needed);
         }
-        close();
-        positions = Math.max(SMALLEST, Integer.highestOneBit(needed - 1) * 2);
+    }
+
+    private synchronized void extend(int needed) {
+        Filled present = filled;
+        if (present != null) {
+            if (needed <= present.positions) {
+                return;
+            }
+            outgrown.add(present);
+        }
+        filled = fill(Math.max(SMALLEST, Integer.highestOneBit(needed - 1) * 2));
+    }
+
+    private Filled fill(int positions) {
         int size = Math.multiplyExact(ropes.size(), Math.multiplyExact(positions, headDimension));
         float[] cosines = new float[size];
         float[] sines = new float[size];
         for (int kind = 0; kind < ropes.size(); kind++) {
-            fill(ropes.get(kind), kind * positions * headDimension, cosines, sines);
+            fill(ropes.get(kind), positions, kind * positions * headDimension, cosines, sines);
         }
-        manager = Torch.newManager();
+        PtNDManager manager = Torch.newManager();
         Shape shape = new Shape(ropes.size(), positions, headDimension);
-        cos = table(manager, cosines, shape);
-        sin = table(manager, sines, shape);
-        cosValue = IValue.from(cos);
-        sinValue = IValue.from(sin);
+        PtNDArray cos = table(manager, cosines, shape);
+        PtNDArray sin = table(manager, sines, shape);
+        return new Filled(positions, manager, cos, sin, IValue.from(cos), IValue.from(sin));
     }
 
     private PtNDArray table(PtNDManager owner, float[] numbers, Shape shape) {
@@ -75,7 +94,7 @@ public final class RotaryTables implements AutoCloseable {
         }
     }
 
-    private void fill(Rope rope, int from, float[] cosines, float[] sines) {
+    private void fill(Rope rope, int positions, int from, float[] cosines, float[] sines) {
         double[] frequencies = rope.inverseFrequencies(headDimension);
         double factor = rope.attentionFactor();
         int half = headDimension / 2;
@@ -93,38 +112,39 @@ public final class RotaryTables implements AutoCloseable {
     }
 
     public PtNDArray cos() {
-        return reached(cos);
+        return reached().cos;
     }
 
     public PtNDArray sin() {
-        return reached(sin);
+        return reached().sin;
     }
 
     /** The cosines as an argument of {@link Script#run}; not to be closed by the caller. */
     public IValue cosValue() {
-        return reached(cosValue);
+        return reached().cosValue;
     }
 
     /** The sines as an argument of {@link Script#run}; not to be closed by the caller. */
     public IValue sinValue() {
-        return reached(sinValue);
+        return reached().sinValue;
     }
 
-    private static <T> T reached(@Nullable T table) {
-        if (table == null) {
+    private Filled reached() {
+        Filled present = filled;
+        if (present == null) {
             throw new IllegalStateException("no rotary table was asked for yet");
         }
-        return table;
+        return present;
     }
 
     @Override
-    public void close() {
-        if (manager != null && cosValue != null && sinValue != null) {
-            cosValue.close();
-            sinValue.close();
-            manager.close();
-            manager = null;
+    public synchronized void close() {
+        Filled present = filled;
+        if (present != null) {
+            outgrown.add(present);
+            filled = null;
         }
-        positions = 0;
+        outgrown.forEach(Filled::close);
+        outgrown.clear();
     }
 }

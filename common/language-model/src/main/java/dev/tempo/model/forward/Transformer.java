@@ -15,7 +15,9 @@ import dev.tempo.model.scripts.Script;
 import dev.tempo.model.scripts.TensorSource;
 import dev.tempo.model.scripts.Torch;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class Transformer implements AutoCloseable {
     private final Script script;
     private final RotaryTables rotary;
     private final Buckets buckets;
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
     private @Nullable TrainableTensors trained;
     private boolean closed;
 
@@ -214,7 +216,19 @@ public final class Transformer implements AutoCloseable {
      * Runs work that uses the weights, for one caller at a time, in the calling thread, which is prepared for torch first.
      */
     public <T> T exclusively(Supplier<T> work) {
-        lock.lock();
+        return under(lock.writeLock(), work);
+    }
+
+    /**
+     * Runs work that only reads the weights, beside that of other callers of this method, in the calling thread, which is
+     * prepared for torch first.
+     */
+    public <T> T besideOthers(Supplier<T> work) {
+        return under(lock.readLock(), work);
+    }
+
+    private <T> T under(Lock held, Supplier<T> work) {
+        held.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("this model has been closed");
@@ -222,7 +236,7 @@ public final class Transformer implements AutoCloseable {
             Torch.enter();
             return work.get();
         } finally {
-            lock.unlock();
+            held.unlock();
         }
     }
 
@@ -252,7 +266,7 @@ public final class Transformer implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
+        lock.writeLock().lock();
         try {
             if (!closed) {
                 closed = true;
@@ -260,7 +274,7 @@ public final class Transformer implements AutoCloseable {
                 rotary.close();
             }
         } finally {
-            lock.unlock();
+            lock.writeLock().unlock();
         }
     }
 }

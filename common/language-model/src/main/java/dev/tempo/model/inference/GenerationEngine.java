@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class GenerationEngine implements AutoCloseable {
     private final CacheSpace space;
     private final Batch batch;
     private final Deque<Row> waiting = new ArrayDeque<>();
+    private final AtomicInteger open = new AtomicInteger();
     private @Nullable Decoder decoder;
     private @Nullable Thread thread;
     private boolean closed;
@@ -56,6 +58,7 @@ final class GenerationEngine implements AutoCloseable {
                 throw new IllegalStateException("this model has been closed");
             }
             waiting.addAll(rows);
+            open.addAndGet(rows.size());
             if (thread == null) {
                 thread = new Thread(this::work, "tempo-generation");
                 thread.setDaemon(true);
@@ -63,7 +66,13 @@ final class GenerationEngine implements AutoCloseable {
             }
             waiting.notifyAll();
         }
+        rows.forEach(row -> row.future().whenComplete((response, failure) -> open.decrementAndGet()));
         return rows.stream().map(Row::future).toList();
+    }
+
+    /** The number of tasks that were submitted and are not over. */
+    int open() {
+        return open.get();
     }
 
     /** The number of tasks that wait for a row or for memory. */
@@ -99,7 +108,7 @@ final class GenerationEngine implements AutoCloseable {
                 List<Row> left = new ArrayList<>();
                 List<Row> joining = admit();
                 try {
-                    left.addAll(transformer.exclusively(() -> step(joining)));
+                    left.addAll(transformer.besideOthers(() -> step(joining)));
                 } catch (RuntimeException broken) {
                     left.addAll(abandon(joining, broken));
                 }

@@ -17,11 +17,11 @@ import java.util.concurrent.ExecutionException;
 /** A policy in memory, which generates responses and gives log-probabilities. Calls from several threads take turns. */
 public final class Policy implements AutoCloseable {
     private final Transformer transformer;
-    private final GenerationEngine engine;
+    private final GenerationLanes lanes;
 
     public Policy(Transformer transformer, GenerationLimits limits) {
         this.transformer = transformer;
-        this.engine = new GenerationEngine(transformer, limits);
+        this.lanes = new GenerationLanes(transformer, limits);
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Policy implements AutoCloseable {
      * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
      */
     List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
-        return engine.submit(tasks);
+        return lanes.submit(tasks);
     }
 
     /**
@@ -117,12 +117,12 @@ public final class Policy implements AutoCloseable {
      * @throws IllegalArgumentException if an id lies outside the vocabulary
      */
     public void check(List<GenerationTask> tasks) {
-        tasks.forEach(engine::check);
+        tasks.forEach(lanes::check);
     }
 
     /** The number of tasks that were submitted and wait for a row or for memory. */
     int waiting() {
-        return engine.waiting();
+        return lanes.waiting();
     }
 
     /**
@@ -156,7 +156,7 @@ public final class Policy implements AutoCloseable {
     /** Gives up responses that are not finished and frees the weights; the policy cannot be used afterwards. */
     @Override
     public void close() {
-        engine.close();
+        lanes.close();
         transformer.close();
     }
 }

@@ -7,12 +7,15 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.DeviceException;
-import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.device.NativeLibrary;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * The tensor engine as the module uses it: managers of tensors, and threads prepared to compute. The engine is started on
@@ -59,24 +62,46 @@ public final class Torch {
     }
 
     /**
-     * Computes parts of a work, none of which depends on another: side by side in the calling thread and in those of the
-     * common pool, as many at a time as there are processors; one after the other on a GPU, and where torch itself computes
-     * with several threads.
+     * Computes parts of a work, none of which depends on another, as many at a time as the device has {@link ComputeDevice#lanes()}.
      *
      * @param work that computes a part, in a thread that is prepared for torch
      */
     public static <T> void computeApart(List<T> parts, Consumer<T> work) {
-        boolean alone = ComputeDevice.current().cuda()
-                || !MachineSettings.of(MachineSettings.THREADS, "1").equals("1");
-        Stream<T> stream = alone ? parts.stream() : parts.parallelStream();
-        stream.forEach(part -> {
-            enter();
+        int lanes = Math.min(ComputeDevice.current().lanes(), parts.size());
+        Iterator<T> next = parts.iterator();
+        List<CompletableFuture<Void>> others = IntStream.range(1, lanes)
+                .mapToObj(lane -> CompletableFuture.runAsync(() -> compute(next, work), Started.LANES))
+                .toList();
+        try {
+            compute(next, work);
+        } finally {
+            // What they read and write is the caller's: none may go on behind its back.
+            others.forEach(other -> other.exceptionally(failed -> null).join());
+        }
+        others.forEach(CompletableFuture::join);
+    }
+
+    private static <T> void compute(Iterator<T> parts, Consumer<T> work) {
+        enter();
+        while (true) {
+            T part;
+            synchronized (parts) {
+                if (!parts.hasNext()) {
+                    return;
+                }
+                part = parts.next();
+            }
             work.accept(part);
-        });
+        }
     }
 
     private static final class Started {
         static final NDManager ROOT = start();
+        static final ExecutorService LANES = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "tempo-lane");
+            thread.setDaemon(true);
+            return thread;
+        });
 
         private static NDManager start() {
             NativeLibrary.load();
