@@ -78,6 +78,37 @@ class VoteCounterTest {
     }
 
     @Test
+    void aSelectiveVotePunishesMalformedResponsesAndMayFindNoAnswerRight() {
+        runs.on(RunBuilder.aRun("r").rewardedBy(RewardSource.SELECTIVE_VOTE).active());
+
+        Voted clear = votes(
+                sample(1, "q", 0, "7"), ended(unlabeled("r", 1, "q").sample(1), "malformed"), sample(1, "q", 2, "7"));
+        voting.published(clear);
+        Voted split = votes(sample(1, "p", 0, "7"), sample(1, "p", 1, "8"), sample(1, "p", 2, "9"));
+
+        assertThat(rewards(clear)).containsExactly(2 / 3.0, -1.0, 2 / 3.0);
+        assertThat(outcomes(clear)).containsExactly(Outcome.CORRECT, Outcome.WRONG, Outcome.CORRECT);
+        assertThat(clear.judged().get(0).verdict())
+                .extracting(Verdict::judge, Verdict::reason)
+                .containsExactly("selective-vote", "'7' has 2 of 3 votes");
+        assertThat(rewards(split)).containsExactly(0.0, 0.0, 0.0);
+        assertThat(split.judged().get(0).verdict().reason()).isEqualTo("no answer has enough of 3 votes");
+    }
+
+    @Test
+    void aResponseEarnsItsMeanLogProbabilityWhateverItsAnswerIs() {
+        runs.on(RunBuilder.aRun("r")
+                .rewardedBy(RewardSource.MEAN_LOG_PROBABILITY)
+                .active());
+
+        Voted voted = votes(
+                sample(1, "q", 0, "7"), ended(unlabeled("r", 1, "q").sample(1), "malformed"), sample(1, "q", 2, "7"));
+
+        assertThat(rewards(voted)).containsExactly(-0.5, -0.5, -0.5);
+        assertThat(outcomes(voted)).containsExactly(Outcome.CORRECT, Outcome.WRONG, Outcome.CORRECT);
+    }
+
+    @Test
     void withoutAnyAnswerNobodyEarnsAnything() {
         Voted voted = votes(
                 ended(unlabeled("r", 1, "q").sample(0), "N"),

@@ -35,9 +35,8 @@ final class AdvantageShape extends SectionShape<AdvantageShape.Written> {
         }
 
         AdvantageSettings settings(RewardSource reward) {
-            boolean votes = reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
-            Baseline usual = votes ? Baseline.GROUP : Baseline.BEFORE;
-            return new AdvantageSettings(baseline == null ? usual : baseline, whitening == null ? !votes : whitening);
+            Baseline usual = reward.votes() ? Baseline.GROUP : Baseline.BEFORE;
+            return new AdvantageSettings(baseline == null ? usual : baseline, whitening == null ? !reward.votes() : whitening);
         }
     }
 

@@ -69,6 +69,11 @@ final class StageShape extends SectionShape<Stage> {
             case CRITIC -> "the critic's value at the end of the response: TEMPO";
             case MAJORITY_VOTE -> "1 where the answer is the one that most of the question's samples have: TTRL";
             case CLUSTER_SHARE -> "the share of the question's samples that have an equal answer: EMPO";
+            case SELECTIVE_VOTE ->
+                "the share of the answer that clearly most of the question's samples have, less than 0 for rare and"
+                        + " uncertain answers: SCRL";
+            case MEAN_LOG_PROBABILITY ->
+                "the mean log-probability of the tokens that the policy wrote: EM-RL-sequence";
         };
     }
 

@@ -40,9 +40,8 @@ public record Stage(
             throw new IllegalArgumentException(
                     "recalibration: belongs to reward 'critic' (write 'never' to freeze it)");
         }
-        boolean vote = reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
         boolean criticBaseline = advantage.baseline() == Baseline.BEFORE || advantage.baseline() == Baseline.AFTER;
-        if (vote && criticBaseline) {
+        if (reward.votes() && criticBaseline) {
             throw new IllegalArgumentException(
                     "advantage.baseline: votes have no critic values; use 'group' or 'none'");
         }
@@ -59,7 +58,7 @@ public record Stage(
 
     /** Whether rewards are votes over a question's samples. */
     public boolean votes() {
-        return reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
+        return reward.votes();
     }
 
     /** Trajectories that valued-trajectories holds for the given round of this stage. */
