@@ -2,6 +2,7 @@ package dev.tempo.critic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.ModelReference;
@@ -22,6 +23,8 @@ import dev.tempo.plugin.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,10 @@ class CriticRunTest {
         assertThat(versions.get(0).recalibrated()).isFalse();
         assertThat(versions.get(1).recalibrated()).isTrue();
         assertThat(versions.get(1).statistics().get("brier")).isEqualTo(.25);
+        assertThat(versions.get(1).statistics().get("posterior.gap"))
+                .as("equal values: -ln of the share of right responses, over questions that have some")
+                .isCloseTo(gapOfEqualValues(bench), within(1e-12));
+        assertThat(versions.get(1).statistics().get("posterior.gap.infinite")).isZero();
         assertThat(versions.get(1).model().sha256())
                 .isNotEqualTo(versions.get(0).model().sha256());
         assertThat(directory.resolve("stages/stage1/critic/model.safetensors")).exists();
@@ -243,5 +250,18 @@ class CriticRunTest {
         bench.runThrough();
         assertThat(directory.resolve("critic").toFile().list())
                 .containsExactlyInAnyOrder("v00000", "v00005", "v00006", "v00007");
+    }
+
+    private static double gapOfEqualValues(Bench bench) {
+        return bench.valued().values().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.trajectory().id().request(),
+                        Collectors.averagingDouble(row -> Objects.requireNonNull(row.reward()))))
+                .values()
+                .stream()
+                .filter(share -> share > 0)
+                .mapToDouble(share -> -Math.log(share))
+                .average()
+                .orElseThrow();
     }
 }
