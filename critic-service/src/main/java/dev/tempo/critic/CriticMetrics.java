@@ -31,7 +31,8 @@ public final class CriticMetrics {
                 .description("mean squared error of V_n on the last labeled batch, before the fit")
                 .register(registry);
         Gauge.builder("tempo.critic.posterior.gap", posteriorGap, AtomicReference::get)
-                .description("mean -ln of the share of V_n that is on right responses to a labeled question, before the fit")
+                .description(
+                        "mean -ln of the share of V_n that is on right responses to a labeled question, before the fit")
                 .register(registry);
         Gauge.builder("tempo.critic.requests.open", open, AtomicInteger::get)
                 .description("labeled requests not answered yet")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
@@ -20,11 +21,12 @@ import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,22 @@ class CriticRunTest {
         bench.answering = true;
         bench.runThrough();
         assertThat(bench.versions()).as("all rounds are done").containsOnlyKeys(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void rewardsThatOnlyVotesHaveAreRefused() {
+        Bench bench = bench(Recipes.supervised(1, 0));
+        bench.answering = false;
+        bench.policy(0);
+        TrajectoryId id = bench.requests().iterator().next().id().sample(0);
+        Verdict vote = new Verdict(Outcome.WRONG, -2.5, null, null, "rule", "1", Verdict.VOTE, "", null, 0.0);
+
+        assertThatThrownBy(() -> {
+                    bench.write(new JudgedTrajectory(Rows.judged(id).trajectory(), vote));
+                    bench.deliver();
+                })
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has the reward -2.5");
     }
 
     @Test

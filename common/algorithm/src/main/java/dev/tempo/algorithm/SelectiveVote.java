@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read in the authors' code, github.com/Jasper-Yan/SCRL at 0b41ca0: labels in {@code determine_pseudo_labels}
  * (verl/verl/trainer/ppo/scrl_utils.py, lines 48 to 144), rewards in the continuous mode of {@code reward_func}
- * (verl/verl/utils/reward_score/scrl_math/__init__.py), numbers in verl/run_example.sh. The mode's own comment says p - 0.375
- * for the label; code and paper say p, and so does this.
+ * (verl/verl/utils/reward_score/scrl_math/__init__.py), numbers in verl/run_example.sh. The text of the paper was not at hand.
+ * The mode's own comment says p - 0.375 for the label; the code says p, and so does this.
  *
  * <p>Departures: the code takes the entropy of every token's whole distribution; trajectories carry the drawn token's
  * log-probability, and minus its mean is an unbiased estimate of the same ({@link MeanLogProbability}). Answers are one class

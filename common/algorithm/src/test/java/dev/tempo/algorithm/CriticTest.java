@@ -102,7 +102,8 @@ final class CriticTest {
         // 1.5 counts as 1 and -3 as 0: python3 -c "import math; print(-math.log(1/1.6))" is 0.4700036292457356
         assertThat(CriticQuality.posteriorGap(new double[] {1.5, .6, -3}, correct))
                 .isCloseTo(0.4700036292457356, within(1e-12));
-        assertThat(CriticQuality.posteriorGap(new double[] {.4, -1, .7}, correct)).isZero();
+        assertThat(CriticQuality.posteriorGap(new double[] {.4, -1, .7}, correct))
+                .isZero();
         assertThat(CriticQuality.posteriorGap(new double[] {0, .6, 0}, correct)).isInfinite();
         assertThat(CriticQuality.posteriorGap(new double[3], correct)).isNaN();
     }

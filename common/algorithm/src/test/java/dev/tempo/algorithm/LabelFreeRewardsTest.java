@@ -27,8 +27,10 @@ final class LabelFreeRewardsTest {
     @Test
     void withoutEnoughVotesOrMarginNobodyIsRight() {
         VoteResult third = VOTE.count(List.of("1", "1", "2", "3", "4", "5"), new double[6]); // .333 < .375
-        VoteResult close = VOTE.count(List.of("1", "1", "1", "1", "2", "2", "2", "3"), new double[8]); // .5 - .375 = .125
-        VoteResult alone = VOTE.count(Arrays.asList("1", "1", "1", null, null, null, null, null), new double[8]); // .375
+        VoteResult close =
+                VOTE.count(List.of("1", "1", "1", "1", "2", "2", "2", "3"), new double[8]); // .5 - .375 = .125
+        VoteResult alone =
+                VOTE.count(Arrays.asList("1", "1", "1", null, null, null, null, null), new double[8]); // .375
 
         assertThat(third.label()).isNull();
         assertThat(third.rewards()).containsOnly(0);
@@ -80,8 +82,23 @@ final class LabelFreeRewardsTest {
         assertThat(ballot.rewards())
                 .containsExactly(
                         new double[] {
-                            four, four, five, 0, four, five, -1, four, four, 0.04400000000000001, -1, four, five, 0,
-                            four, five, -0.11017647058823529
+                            four,
+                            four,
+                            five,
+                            0,
+                            four,
+                            five,
+                            -1,
+                            four,
+                            four,
+                            0.04400000000000001,
+                            -1,
+                            four,
+                            five,
+                            0,
+                            four,
+                            five,
+                            -0.11017647058823529
                         },
                         ROUNDING);
         assertThat(VOTE.count(
@@ -112,6 +129,84 @@ final class LabelFreeRewardsTest {
                 .isZero();
         assertThatThrownBy(() -> MeanLogProbability.of(logProbs, new boolean[1]))
                 .hasMessageContaining("environment");
+    }
+
+    @Test
+    void aVoteThatFlipsWeighsLessAndGivesToMinorities() {
+        GuardedVote vote = new GuardedVote(LabelFreeRewardsTest::sameNumber);
+
+        double[] first = vote.count(List.of(), List.of("8", "8", "7"), 0).rewards();
+        double[] flipped = vote.count(List.of(List.of("7", "7", "8")), List.of("8", "8", "7"), 0)
+                .rewards();
+        double[] same = vote.count(List.of(List.of("8.0", "7", "8.0")), List.of("8", "8", "7"), 0)
+                .rewards();
+
+        // 1, 1 and 0: mean 2/3, deviation sqrt(1/3)
+        double[] advantages = {1 / Math.sqrt(3), 1 / Math.sqrt(3), -2 / Math.sqrt(3)};
+        assertThat(first).containsExactly(advantages, within(1e-5));
+        assertThat(same).containsExactly(first);
+        // .5 for the flip, .7 as 2/3 of the votes are more than .6; the 7 is given .3 of the mean of all three
+        double mean = .35 * 4 / Math.sqrt(3) / 3;
+        assertThat(flipped)
+                .containsExactly(
+                        new double[] {.35 * advantages[0], .35 * advantages[1], .35 * advantages[2] + .3 * mean},
+                        within(1e-5));
+    }
+
+    @Test
+    void aQuestionsRoundsAreGuardedAsThePapersCodeGuardsThem() {
+        double a = 0.4677062983483796;
+        double b = -0.32739410884386577;
+        double c = 0.5400605582031753;
+        double d = 0.12374333670863574;
+        double e = 0.6038061977601474;
+        double f = -0.2264270241600553;
+        double g = 0.35355239059610216;
+        double h = -0.724567437312177;
+        double[][] expected = {
+            {1.2076123955202949, 1.2076123955202949, 1.2076123955202949, h, h, h, h, h},
+            {a, a, a, a, b, b, -0.46069068887315395, b},
+            {c, c, c, c, c, c, -1.6201816746095261, -1.6201816746095261},
+            {d, d, d, d, d, d, d, -0.8662033569604503},
+            {e, e, e, f, f, f, -0.3622837186560885, -0.3622837186560885},
+            {0, 0, 0, 0, 0, 0, 0, 0},
+            {g, g, g, g, g, g, g, -2.474866734172715},
+            {g, g, g, g, g, g, g, -2.474866734172715},
+            {g, g, g, g, g, g, g, -2.474866734172715},
+            {0, 0, 0, 0, 0, 0, 0, 0}
+        };
+        String[] rounds = ("11122233 222211-1 22222211 11111112 33344412 44444444 44444443 44444443 44444443 44444443")
+                .split(" ");
+        double[] draws = {.9, .9, .9, .9, .9, .9, .9, .9, .8, .6};
+        GuardedVote vote = new GuardedVote(LabelFreeRewardsTest::sameNumber);
+        List<List<String>> earlier = new ArrayList<>();
+        for (int round = 0; round < rounds.length; round++) {
+            List<String> answers = new ArrayList<>();
+            rounds[round].chars().forEach(letter -> answers.add(letter == '-' ? null : String.valueOf((char) letter)));
+            assertThat(vote.count(earlier, answers, draws[round]).rewards())
+                    .as("round " + round)
+                    .containsExactly(expected[round], ROUNDING);
+            earlier.add(answers);
+        }
+    }
+
+    @Test
+    void whatNeverHadAnotherLabelWeighsLessInFiveRounds() {
+        GuardedVote vote = new GuardedVote(LabelFreeRewardsTest::sameNumber);
+        List<List<String>> earlier = new ArrayList<>();
+        List<Double> first = new ArrayList<>();
+        for (int round = 0; round < 11; round++) {
+            List<String> answers = List.of("1", "1", "1", "1", "2");
+            first.add(vote.count(earlier, answers, 0).rewards()[0]);
+            earlier.add(answers);
+        }
+        double plain = 0.44721259550219394;
+        double less = 0.38013070617686484;
+
+        assertThat(first.stream().mapToDouble(reward -> reward).toArray())
+                .containsExactly(
+                        new double[] {plain, plain, plain, plain, less, less, less, less, less, plain, plain},
+                        ROUNDING);
     }
 
     private static boolean sameNumber(String a, String b) {

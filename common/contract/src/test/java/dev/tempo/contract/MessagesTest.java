@@ -97,13 +97,11 @@ class MessagesTest {
     }
 
     @Test
-    void onlyVotesOnUnlabeledQuestionsHaveRewardsOutsideOfZeroToOne() {
+    void onlyVotesHaveRewardsOutsideOfZeroToOne() {
         Verdict vote = new Verdict(Outcome.WRONG, -2.5, null, null, "j", "1", Verdict.VOTE, "r", null, 0.0);
-        RequestId labeled = new RequestId("r", 3, Purpose.LABELED, 0, "q-1");
 
-        assertThat(new JudgedTrajectory(trajectory(1), vote).verdict().reward()).isEqualTo(-2.5);
-        assertThatThrownBy(() -> new JudgedTrajectory(Trajectory.failed(labeled.sample(0), "default", "p", "x"), vote))
-                .hasMessageContaining("must lie in [0, 1] but is -2.5");
+        assertThat(vote.reward()).isEqualTo(-2.5);
+        assertThatThrownBy(() -> verdict(Outcome.WRONG, -2.5)).hasMessageContaining("must lie in [0, 1] but is -2.5");
         assertThatThrownBy(() ->
                         new Verdict(Outcome.WRONG, Double.NaN, null, null, "j", "1", Verdict.VOTE, "r", null, 0.0))
                 .hasMessageContaining("finite");

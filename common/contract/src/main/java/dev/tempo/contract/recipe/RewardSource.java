@@ -21,7 +21,10 @@ public enum RewardSource {
     SELECTIVE_VOTE,
     /** Mean log-probability of what the policy wrote: EM-RL-sequence. */
     @JsonProperty("mean-log-probability")
-    MEAN_LOG_PROBABILITY;
+    MEAN_LOG_PROBABILITY,
+    /** Advantage of agreeing with the majority, weighted by how the question's majorities changed: TTRL-Guard. */
+    @JsonProperty("guarded-vote")
+    GUARDED_VOTE;
 
     /** Whether a question's samples give each other their rewards, without critic or answer. */
     public boolean votes() {
