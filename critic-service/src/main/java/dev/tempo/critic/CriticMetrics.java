@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class CriticMetrics {
     private final AtomicReference<Double> loss = new AtomicReference<>(Double.NaN);
     private final AtomicReference<Double> brier = new AtomicReference<>(Double.NaN);
+    private final AtomicReference<Double> posteriorGap = new AtomicReference<>(Double.NaN);
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger stalled = new AtomicInteger();
     private final Counter recalibrations;
@@ -28,6 +29,10 @@ public final class CriticMetrics {
                 .register(registry);
         Gauge.builder("tempo.critic.brier", brier, AtomicReference::get)
                 .description("mean squared error of V_n on the last labeled batch, before the fit")
+                .register(registry);
+        Gauge.builder("tempo.critic.posterior.gap", posteriorGap, AtomicReference::get)
+                .description(
+                        "mean -ln of the share of V_n that is on right responses to a labeled question, before the fit")
                 .register(registry);
         Gauge.builder("tempo.critic.requests.open", open, AtomicInteger::get)
                 .description("labeled requests not answered yet")
@@ -55,6 +60,7 @@ public final class CriticMetrics {
         recalibrations.increment();
         loss.set(statistics.getOrDefault("loss", Double.NaN));
         brier.set(statistics.getOrDefault("brier", Double.NaN));
+        posteriorGap.set(statistics.getOrDefault("posterior.gap", Double.NaN));
     }
 
     void rows(List<JudgedTrajectory> batch) {

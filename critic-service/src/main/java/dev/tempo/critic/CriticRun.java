@@ -134,19 +134,24 @@ public final class CriticRun implements AutoCloseable {
                 || (key.purpose() == Purpose.WARM_UP && key.step() < warmUpSteps);
         positions.merge(partition, offset + 1, Math::max);
         if (!past) {
-            refuseMisplaced(judged.trajectory().id());
+            refuseMisplaced(judged);
             critic.refuseForeign(judged);
             rollouts.add(new JudgedRow(judged, partition, offset), clock.instant());
         }
     }
 
-    private void refuseMisplaced(TrajectoryId id) {
+    private void refuseMisplaced(JudgedTrajectory judged) {
+        TrajectoryId id = judged.trajectory().id();
         Purpose purpose = id.request().purpose();
         String refusal = purpose == Purpose.LABELED || purpose == Purpose.WARM_UP
                 ? AskedTrajectories.refusal(run.recipe(), id)
                 : id + " belongs to another topic";
         if (refusal == null && rollouts.isForeign(id)) {
             refusal = id + " is of no question that was asked";
+        }
+        Double reward = judged.verdict().reward();
+        if (refusal == null && reward != null && (reward < 0 || reward > 1)) {
+            refusal = id + " has the reward " + reward + ", which only a vote on an unlabeled question may have";
         }
         if (refusal != null) {
             throw new RefusedException(refusal);

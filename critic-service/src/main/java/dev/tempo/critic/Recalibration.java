@@ -3,6 +3,7 @@ package dev.tempo.critic;
 import dev.tempo.algorithm.CriticQuality;
 import dev.tempo.algorithm.rounds.MiniBatches;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
@@ -18,6 +19,8 @@ import dev.tempo.model.training.StepStats;
 import dev.tempo.runs.RunStoppedException;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +47,8 @@ record Recalibration(CriticTraining settings, long seed) {
         if (batch.isEmpty()) {
             return statistics;
         }
-        statistics.put("brier", brier(batch));
+        statistics.put("brier", CriticQuality.brier(confidences(batch), correct(batch)));
+        putPosteriorGap(batch, statistics);
         statistics.put(
                 "outcome", batch.stream().mapToDouble(this::share).average().orElseThrow());
         CriticLossSettings loss = settings.loss() == ValueLossKind.CLIPPED
@@ -121,17 +125,50 @@ record Recalibration(CriticTraining settings, long seed) {
         }
     }
 
-    /** Mean squared error of V_n, as a probability, before the fit. */
-    private double brier(List<Example> batch) {
-        double[] confidences = new double[batch.size()];
-        boolean[] correct = new boolean[batch.size()];
-        for (int row = 0; row < confidences.length; row++) {
-            Example example = batch.get(row);
-            double last = example.before().get(example.before().length() - 1);
-            confidences[row] = settings.label() == CriticLabel.ZERO_ONE ? last : (last + 1) / 2;
-            correct[row] = share(example) > 0.5;
+    /**
+     * The mean gap of the questions that have a right response with some value, and the share of those with a right response
+     * of which none has any: their gap is infinite.
+     */
+    private void putPosteriorGap(List<Example> batch, Map<String, Double> statistics) {
+        Map<RequestId, List<Example>> questions = new LinkedHashMap<>();
+        for (Example example : batch) {
+            questions
+                    .computeIfAbsent(example.trajectory().id().request(), first -> new ArrayList<>())
+                    .add(example);
         }
-        return CriticQuality.brier(confidences, correct);
+        double sum = 0;
+        int finite = 0;
+        int answerable = 0;
+        for (List<Example> question : questions.values()) {
+            double gap = CriticQuality.posteriorGap(confidences(question), correct(question));
+            if (question.stream().anyMatch(example -> share(example) > 0.5)) {
+                answerable++;
+                finite += Double.isFinite(gap) ? 1 : 0;
+                sum += Double.isFinite(gap) ? gap : 0;
+            }
+        }
+        if (finite > 0) {
+            statistics.put("posterior.gap", sum / finite);
+        }
+        if (answerable > 0) {
+            statistics.put("posterior.gap.infinite", (answerable - finite) / (double) answerable);
+        }
+    }
+
+    /** V_n of each, as a probability, before the fit. */
+    private double[] confidences(List<Example> batch) {
+        return batch.stream()
+                .mapToDouble(example -> example.before().get(example.before().length() - 1))
+                .map(last -> settings.label() == CriticLabel.ZERO_ONE ? last : (last + 1) / 2)
+                .toArray();
+    }
+
+    private boolean[] correct(List<Example> batch) {
+        boolean[] correct = new boolean[batch.size()];
+        for (int row = 0; row < correct.length; row++) {
+            correct[row] = share(batch.get(row)) > 0.5;
+        }
+        return correct;
     }
 
     private double share(Example example) {

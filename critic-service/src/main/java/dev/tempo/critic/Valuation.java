@@ -1,5 +1,6 @@
 package dev.tempo.critic;
 
+import dev.tempo.algorithm.Advantages;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
@@ -19,6 +20,7 @@ import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunDirectory;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.ToIntBiFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,12 +65,18 @@ public final class Valuation {
 
     /** Unlabeled trajectories of stages whose reward is the critic. */
     public Valued value(List<Trajectory> trajectories) {
-        return value(trajectories, unlabeled, Valuation::rewardedByCritic, critics::values);
+        return value(
+                trajectories,
+                unlabeled,
+                Valuation::rewardedByCritic,
+                (recipe, request) -> recipe.stageOf(request.round()).valuesOfReward(),
+                critics::values);
     }
 
     /** Evaluation trajectories of the set on which the recipe measures the critic. */
     public Valued valueEvaluations(List<Trajectory> trajectories) {
-        return value(trajectories, evaluated, Valuation::measuresCritic, critics::valuesWhenIdle);
+        return value(
+                trajectories, evaluated, Valuation::measuresCritic, (recipe, request) -> 1, critics::valuesWhenIdle);
     }
 
     /** Unlabeled trajectories that were voted on: the vote is the reward, and there are no values. */
@@ -144,8 +154,10 @@ public final class Valuation {
             List<Trajectory> trajectories,
             AskedTrajectories asked,
             BiPredicate<Recipe, RequestId> concerns,
+            ToIntBiFunction<Recipe, RequestId> valuesOfReward,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
         Map<CriticVersion, List<Integer>> byVersion = new LinkedHashMap<>();
+        Map<CriticVersion, Integer> leastOf = new HashMap<>();
         List<ValuedTrajectory> rows = new ArrayList<>();
         Map<Integer, String> waiting = new TreeMap<>();
         Map<Integer, String> refused = new TreeMap<>();
@@ -167,6 +179,7 @@ public final class Valuation {
                 } else if (version == null) {
                     waiting.put(position, "critic version " + request.round() + " of run " + request.run());
                 } else {
+                    leastOf.put(version, valuesOfReward.applyAsInt(run.recipe(), request));
                     byVersion
                             .computeIfAbsent(version, first -> new ArrayList<>())
                             .add(position);
@@ -179,6 +192,7 @@ public final class Valuation {
                 rows.addAll(rows(
                         version.model(),
                         positions.stream().map(trajectories::get).toList(),
+                        leastOf.getOrDefault(version, 1),
                         valuer));
                 unusable.remove(name);
             } catch (ModelFormatException | UncheckedIOException broken) {
@@ -197,12 +211,13 @@ public final class Valuation {
     private static List<ValuedTrajectory> rows(
             ModelReference model,
             List<Trajectory> trajectories,
+            int leastOf,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
         try {
             List<Values> values = valuer.apply(model, trajectories);
             List<ValuedTrajectory> rows = new ArrayList<>();
             for (int row = 0; row < trajectories.size(); row++) {
-                rows.add(row(trajectories.get(row), values.get(row)));
+                rows.add(row(trajectories.get(row), values.get(row), leastOf));
             }
             return rows;
         } catch (IllegalArgumentException refused) {
@@ -210,14 +225,16 @@ public final class Valuation {
                 return List.of(failed(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
             }
             return trajectories.stream()
-                    .flatMap(trajectory -> rows(model, List.of(trajectory), valuer).stream())
+                    .flatMap(trajectory -> rows(model, List.of(trajectory), leastOf, valuer).stream())
                     .toList();
         }
     }
 
-    private static ValuedTrajectory row(Trajectory trajectory, Values values) {
-        double last = values.get(values.length() - 1);
-        return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, last, null);
+    private static ValuedTrajectory row(Trajectory trajectory, Values values, int leastOf) {
+        double[] all =
+                IntStream.range(0, values.length()).mapToDouble(values::get).toArray();
+        double reward = Advantages.leastOfLast(all, leastOf);
+        return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, reward, null);
     }
 
     /** The row of a trajectory that no critic can value, which moves no policy. */

@@ -2,8 +2,10 @@ package dev.tempo.critic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
@@ -19,9 +21,12 @@ import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,10 @@ class CriticRunTest {
         assertThat(versions.get(0).recalibrated()).isFalse();
         assertThat(versions.get(1).recalibrated()).isTrue();
         assertThat(versions.get(1).statistics().get("brier")).isEqualTo(.25);
+        assertThat(versions.get(1).statistics().get("posterior.gap"))
+                .as("equal values: -ln of the share of right responses, over questions that have some")
+                .isCloseTo(gapOfEqualValues(bench), within(1e-12));
+        assertThat(versions.get(1).statistics().get("posterior.gap.infinite")).isZero();
         assertThat(versions.get(1).model().sha256())
                 .isNotEqualTo(versions.get(0).model().sha256());
         assertThat(directory.resolve("stages/stage1/critic/model.safetensors")).exists();
@@ -114,6 +123,22 @@ class CriticRunTest {
         bench.answering = true;
         bench.runThrough();
         assertThat(bench.versions()).as("all rounds are done").containsOnlyKeys(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void rewardsThatOnlyVotesHaveAreRefused() {
+        Bench bench = bench(Recipes.supervised(1, 0));
+        bench.answering = false;
+        bench.policy(0);
+        TrajectoryId id = bench.requests().iterator().next().id().sample(0);
+        Verdict vote = new Verdict(Outcome.WRONG, -2.5, null, null, "rule", "1", Verdict.VOTE, "", null, 0.0);
+
+        assertThatThrownBy(() -> {
+                    bench.write(new JudgedTrajectory(Rows.judged(id).trajectory(), vote));
+                    bench.deliver();
+                })
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has the reward -2.5");
     }
 
     @Test
@@ -243,5 +268,18 @@ class CriticRunTest {
         bench.runThrough();
         assertThat(directory.resolve("critic").toFile().list())
                 .containsExactlyInAnyOrder("v00000", "v00005", "v00006", "v00007");
+    }
+
+    private static double gapOfEqualValues(Bench bench) {
+        return bench.valued().values().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.trajectory().id().request(),
+                        Collectors.averagingDouble(row -> Objects.requireNonNull(row.reward()))))
+                .values()
+                .stream()
+                .filter(share -> share > 0)
+                .mapToDouble(share -> -Math.log(share))
+                .average()
+                .orElseThrow();
     }
 }

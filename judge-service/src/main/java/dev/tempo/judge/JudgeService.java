@@ -58,8 +58,13 @@ public class JudgeService {
     }
 
     @Bean
-    VoteCounter voteCounter(KnownRuns runs, Judges judges) {
-        return new VoteCounter(runs, judges);
+    VoteHistory voteHistory() {
+        return new VoteHistory();
+    }
+
+    @Bean
+    VoteCounter voteCounter(KnownRuns runs, Judges judges, VoteHistory history) {
+        return new VoteCounter(runs, judges, history);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
+import java.util.Set;
 
 /**
  * A thing for which trajectories have to wait.
@@ -19,6 +20,12 @@ public record Obstacle(String words, String awaited, String from) {
     static Obstacle run(String run) {
         return new Obstacle(
                 "run " + run, "the announcement of run " + run + ", to judge " + TRAJECTORIES, "its submitter");
+    }
+
+    /** Earlier votes on the questions of these runs are not read yet. */
+    static Obstacle history(Set<String> runs) {
+        String words = "the earlier votes of " + String.join(", ", runs);
+        return new Obstacle(words, words + ", to judge " + TRAJECTORIES, Topics.JUDGED_UNLABELED_TRAJECTORIES.writer());
     }
 
     static Obstacle answer(RequestId request) {

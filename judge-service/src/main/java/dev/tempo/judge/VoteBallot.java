@@ -1,12 +1,18 @@
 package dev.tempo.judge;
 
 import dev.tempo.algorithm.ClusterShare;
+import dev.tempo.algorithm.GuardedVote;
 import dev.tempo.algorithm.MajorityVote;
+import dev.tempo.algorithm.MeanLogProbability;
+import dev.tempo.algorithm.SelectiveVote;
 import dev.tempo.algorithm.VoteResult;
 import dev.tempo.algorithm.Votes;
+import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.NoSuchJudgeException;
@@ -16,6 +22,7 @@ import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One question's samples, gathered until all are there and then rewarded by what they say about each other (TTRL:
- * {@link MajorityVote}; EMPO: {@link ClusterShare}). The first record of a sample counts. Not thread-safe.
+ * {@link MajorityVote}; EMPO: {@link ClusterShare}; SCRL: {@link SelectiveVote}) or by how probable they were (EM-RL-sequence:
+ * {@link MeanLogProbability}, where the majority is counted for the record alone), or also by what was answered in earlier rounds
+ * (TTRL-Guard: {@link GuardedVote}). The first record of a sample counts. Not thread-safe.
  *
- * <p>A malformed response gets 0 from either vote and never agrees with anything. EMPO's code makes it a cluster of its
+ * <p>A malformed response gets 0 from the votes of TTRL and EMPO and never agrees with anything. EMPO's code makes it a cluster of its
  * own, worth 1/n; as the one that can never be right it must not earn what a minority answer earns, and the measured
  * experiment gives it 0. It still counts in n. Failed samples are undecided and not counted.
  */
@@ -65,7 +74,7 @@ final class VoteBallot {
     }
 
     /** The samples' verdicts, in sample order. */
-    List<JudgedTrajectory> count(RewardSource vote, JudgeChain chain) {
+    List<JudgedTrajectory> count(Recipe recipe, VoteHistory history, JudgeChain chain) {
         List<Trajectory> voters = new ArrayList<>();
         List<JudgedTrajectory> judged = new ArrayList<>();
         for (Received<Trajectory> record : received.values()) {
@@ -76,15 +85,22 @@ final class VoteBallot {
             }
         }
         if (!voters.isEmpty()) {
-            judged.addAll(verdicts(voters, vote, chain));
+            judged.addAll(verdicts(voters, recipe, history, chain));
         }
         judged.sort((a, b) -> a.trajectory().id().compareTo(b.trajectory().id()));
         return judged;
     }
 
-    private static List<JudgedTrajectory> verdicts(List<Trajectory> voters, RewardSource vote, JudgeChain chain) {
+    /** The name that a vote's verdicts carry for a judge. */
+    static String nameOf(RewardSource vote) {
+        return vote.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<JudgedTrajectory> verdicts(
+            List<Trajectory> voters, Recipe recipe, VoteHistory history, JudgeChain chain) {
         Stopwatch count = Stopwatch.start();
-        String name = vote.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        RewardSource vote = recipe.stageOf(request(voters).round()).reward();
+        String name = nameOf(vote);
         ExtractingJudge judge;
         try {
             judge = chain.extracting();
@@ -98,13 +114,16 @@ final class VoteBallot {
         for (Trajectory voter : voters) {
             answers.add(judge.answer(voter.response(), voter.stopReason() == StopReason.END));
         }
-        Votes votes =
-                vote == RewardSource.MAJORITY_VOTE ? new MajorityVote(judge::equal) : new ClusterShare(judge::equal);
-        VoteResult ballot = votes.count(answers);
+        VoteResult ballot = vote == RewardSource.GUARDED_VOTE
+                ? guarded(answers, request(voters), recipe, history, judge)
+                : count(answers, voters, vote, judge);
         double[] rewards = ballot.rewards();
         String label = ballot.label();
-        String reason = label == null
+        String none = answers.stream().allMatch(Votes::isMissing)
                 ? "none of " + voters.size() + " samples gave an answer"
+                : "no answer has enough of " + voters.size() + " votes";
+        String reason = label == null
+                ? none
                 : "'" + label + "' has " + Math.round(ballot.share() * voters.size()) + " of " + voters.size()
                         + " votes";
         double latencyMillis = count.seconds() * 1000 / voters.size();
@@ -117,12 +136,58 @@ final class VoteBallot {
                     verdict(
                             name,
                             agrees ? Outcome.CORRECT : Outcome.WRONG,
-                            answer == null ? 0 : rewards[i],
+                            rewards[i],
                             answer,
                             answer == null ? "malformed; " + reason : reason,
                             latencyMillis)));
         }
         return judged;
+    }
+
+    private static VoteResult count(
+            List<@Nullable String> answers, List<Trajectory> voters, RewardSource vote, ExtractingJudge judge) {
+        double[] logProbs =
+                voters.stream().mapToDouble(VoteBallot::meanLogProbability).toArray();
+        return switch (vote) {
+            case MAJORITY_VOTE -> new MajorityVote(judge::equal).count(answers);
+            case CLUSTER_SHARE -> answered(new ClusterShare(judge::equal).count(answers), answers);
+            case SELECTIVE_VOTE ->
+                new SelectiveVote(judge::equal)
+                        .count(
+                                answers,
+                                Arrays.stream(logProbs).map(mean -> -mean).toArray());
+            case MEAN_LOG_PROBABILITY ->
+                new MajorityVote(judge::equal).count(answers).rewarding(logProbs);
+            case VERDICT, CRITIC, GUARDED_VOTE ->
+                throw new IllegalArgumentException("such votes are not counted from samples alone: " + vote);
+        };
+    }
+
+    private static VoteResult guarded(
+            List<@Nullable String> answers,
+            RequestId request,
+            Recipe recipe,
+            VoteHistory history,
+            ExtractingJudge judge) {
+        long draw = CounterRandom.key(recipe.seed(), "guarded-vote", request.round(), request.question());
+        return new GuardedVote(judge::equal).count(history.before(request), answers, CounterRandom.uniform(draw, 0));
+    }
+
+    private static RequestId request(List<Trajectory> voters) {
+        return voters.get(0).id().request();
+    }
+
+    private static VoteResult answered(VoteResult ballot, List<@Nullable String> answers) {
+        double[] rewards = ballot.rewards();
+        for (int i = 0; i < rewards.length; i++) {
+            rewards[i] = answers.get(i) == null ? 0 : rewards[i];
+        }
+        return ballot.rewarding(rewards);
+    }
+
+    private static double meanLogProbability(Trajectory trajectory) {
+        return MeanLogProbability.of(
+                trajectory.logProbs().toArray(), trajectory.environment().toArray());
     }
 
     private static Verdict verdict(
@@ -132,6 +197,6 @@ final class VoteBallot {
             @Nullable String answer,
             String reason,
             double latencyMillis) {
-        return new Verdict(outcome, reward, answer, null, name, "1", "vote", reason, null, latencyMillis);
+        return new Verdict(outcome, reward, answer, null, name, "1", Verdict.VOTE, reason, null, latencyMillis);
     }
 }

@@ -5,6 +5,7 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class VoteCounter {
     private final KnownRuns runs;
     private final Judges judges;
+    private final VoteHistory history;
     private final Map<String, Ballots> ballots = new HashMap<>();
 
     /** The ballots of one run. */
@@ -57,9 +60,10 @@ public final class VoteCounter {
         }
     }
 
-    public VoteCounter(KnownRuns runs, Judges judges) {
+    public VoteCounter(KnownRuns runs, Judges judges, VoteHistory history) {
         this.runs = runs;
         this.judges = judges;
+        this.history = history;
     }
 
     /** A run that stops is asked anew when it goes on: its ballots are void. */
@@ -131,17 +135,27 @@ public final class VoteCounter {
         List<RequestId> counted = new ArrayList<>();
         List<JudgedTrajectory> judged = new ArrayList<>();
         Map<Integer, Long> unfinished = new HashMap<>();
+        Set<String> unread = new TreeSet<>();
         ballots.forEach((run, ofRun) -> ofRun.open.forEach((request, ballot) -> {
             Run active = runs.active(run);
-            if (ballot.isComplete() && active != null) {
+            if (!ballot.isComplete() || active == null) {
+                ballot.lowerTo(unfinished);
+            } else if (looksBack(active, request) && !history.isReadBefore(request)) {
+                unread.add(run);
+                ballot.lowerTo(unfinished);
+            } else {
                 counted.add(request);
                 judged.addAll(ballot.count(
-                        active.recipe().stageOf(request.round()).reward(),
-                        JudgeChain.of(active.recipe(), ballot.domain(), judges)));
-            } else {
-                ballot.lowerTo(unfinished);
+                        active.recipe(), history, JudgeChain.of(active.recipe(), ballot.domain(), judges)));
             }
         }));
-        return new Voted(counted, judged, unfinished, done, obstacle);
+        // all of these come again, so that what is complete is counted when its history is read
+        return unread.isEmpty()
+                ? new Voted(counted, judged, unfinished, done, obstacle)
+                : new Voted(counted, judged, unfinished, 0, Obstacle.history(unread));
+    }
+
+    private static boolean looksBack(Run run, RequestId request) {
+        return run.recipe().stageOf(request.round()).reward() == RewardSource.GUARDED_VOTE;
     }
 }

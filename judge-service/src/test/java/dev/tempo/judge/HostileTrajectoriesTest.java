@@ -87,7 +87,7 @@ class HostileTrajectoriesTest {
                 .seed(Wire.write(answering(unlabeled("r", round, "q").sample(1), "7")))
                 .into(input -> {
                     Trajectory hostile = Wire.read(Trajectory.class, input);
-                    VoteCounter votes = new VoteCounter(runs, new Judges(Judges.builtIn()));
+                    VoteCounter votes = new VoteCounter(runs, new Judges(Judges.builtIn()), new VoteHistory());
                     String refusal = admission.refusal(hostile);
                     if (refusal == null) {
                         votes.vote(List.of(new Received<>(hostile, 0, 0)));

@@ -22,7 +22,11 @@ class JudgeHealthTest {
     private final KnownRuns runs = new KnownRuns(Duration.ofSeconds(10), () -> now);
     private final AwaitedThings awaited = new AwaitedThings(() -> now);
     private final JudgeHealth health = new JudgeHealth(
-            runs, new VoteCounter(runs, new Judges(Judges.builtIn())), awaited, Duration.ofMinutes(5), () -> now);
+            runs,
+            new VoteCounter(runs, new Judges(Judges.builtIn()), new VoteHistory()),
+            awaited,
+            Duration.ofMinutes(5),
+            () -> now);
 
     @Test
     void whatWaitsTooLongForTheSameThingIsStalledAndNamesIt() {

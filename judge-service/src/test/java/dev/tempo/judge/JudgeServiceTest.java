@@ -5,6 +5,7 @@ import static dev.tempo.judge.Rollouts.cutOff;
 import static dev.tempo.judge.Rollouts.labeled;
 import static dev.tempo.judge.Rollouts.unlabeled;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
@@ -14,6 +15,7 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.judging.RunBuilder;
 import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
@@ -117,6 +119,35 @@ class JudgeServiceTest {
                 .untilAsserted(() -> assertThat(of("ballots", readers.unlabeled))
                         .extracting(Verdict::reward)
                         .containsExactly(0.0, 1.0, 1.0));
+    }
+
+    @Test
+    void aGuardedVoteLooksBackAtWhatAnInstanceThatIsGoneHasPublished() {
+        publisher.publish(
+                Topics.RUNS,
+                RunBuilder.aRun("guarded").rewardedBy(RewardSource.GUARDED_VOTE).active());
+        Verdict seven = new Verdict(Outcome.CORRECT, 0.0, "7", null, "guarded-vote", "1", Verdict.VOTE, "", null, 0.0);
+        RequestId before = unlabeled("guarded", 1, "q");
+        publisher.publishAll(
+                Topics.JUDGED_UNLABELED_TRAJECTORIES,
+                List.of(
+                        new JudgedTrajectory(answering(before.sample(0), "7"), seven),
+                        new JudgedTrajectory(answering(before.sample(1), "7"), seven),
+                        new JudgedTrajectory(answering(before.sample(2), "7"), seven)));
+        RequestId request = unlabeled("guarded", 2, "q");
+        publisher.publishAll(
+                Topics.UNLABELED_TRAJECTORIES,
+                List.of(
+                        answering(request.sample(0), "8"),
+                        answering(request.sample(1), "8"),
+                        answering(request.sample(2), "7")));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(of("guarded", readers.unlabeled)).hasSize(6));
+        assertThat(of("guarded", readers.unlabeled).get(3).reward())
+                .as("the label was 7 and is 8, with more than .6 of the votes")
+                .isCloseTo(.35 / Math.sqrt(3), within(1e-5));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.tempo.judge.Rollouts.answering;
 import static dev.tempo.judge.Rollouts.ended;
 import static dev.tempo.judge.Rollouts.unlabeled;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Run;
@@ -22,13 +23,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VoteCounterTest {
     private static final Run MAJORITY = RunBuilder.aRun("r").active();
 
+    private static final String[][] FLIPPING = {{"7", "7", "8"}, {"8", "8", "7"}, {"8", "8", "7"}};
+
     private final KnownRuns runs = new KnownRuns(Duration.ZERO, InstantSource.system());
-    private final VoteCounter voting = new VoteCounter(runs, new Judges(Judges.builtIn()));
+    private final VoteHistory history = new VoteHistory();
+    private final VoteCounter voting = new VoteCounter(runs, new Judges(Judges.builtIn()), history);
     private long offset;
 
     VoteCounterTest() {
@@ -75,6 +81,89 @@ class VoteCounterTest {
             assertThat(outcomes(voted)).containsExactly(Outcome.WRONG, Outcome.WRONG, Outcome.CORRECT);
             voting.published(voted);
         }
+    }
+
+    @Test
+    void aSelectiveVotePunishesMalformedResponsesAndMayFindNoAnswerRight() {
+        runs.on(RunBuilder.aRun("r").rewardedBy(RewardSource.SELECTIVE_VOTE).active());
+
+        Voted clear = votes(
+                sample(1, "q", 0, "7"), ended(unlabeled("r", 1, "q").sample(1), "malformed"), sample(1, "q", 2, "7"));
+        voting.published(clear);
+        Voted split = votes(sample(1, "p", 0, "7"), sample(1, "p", 1, "8"), sample(1, "p", 2, "9"));
+
+        assertThat(rewards(clear)).containsExactly(2 / 3.0, -1.0, 2 / 3.0);
+        assertThat(outcomes(clear)).containsExactly(Outcome.CORRECT, Outcome.WRONG, Outcome.CORRECT);
+        assertThat(clear.judged().get(0).verdict())
+                .extracting(Verdict::judge, Verdict::reason)
+                .containsExactly("selective-vote", "'7' has 2 of 3 votes");
+        assertThat(rewards(split)).containsExactly(0.0, 0.0, 0.0);
+        assertThat(split.judged().get(0).verdict().reason()).isEqualTo("no answer has enough of 3 votes");
+    }
+
+    @Test
+    void aResponseEarnsItsMeanLogProbabilityWhateverItsAnswerIs() {
+        runs.on(RunBuilder.aRun("r")
+                .rewardedBy(RewardSource.MEAN_LOG_PROBABILITY)
+                .active());
+
+        Voted voted = votes(
+                sample(1, "q", 0, "7"), ended(unlabeled("r", 1, "q").sample(1), "malformed"), sample(1, "q", 2, "7"));
+
+        assertThat(rewards(voted)).containsExactly(-0.5, -0.5, -0.5);
+        assertThat(outcomes(voted)).containsExactly(Outcome.CORRECT, Outcome.WRONG, Outcome.CORRECT);
+    }
+
+    @Test
+    void aGuardedVoteLooksBackAndIsTheSameInAnInstanceThatReadsWhatAnotherPublished() {
+        Run guarded = RunBuilder.aRun("r").rewardedBy(RewardSource.GUARDED_VOTE).active();
+        runs.on(guarded);
+        List<List<Double>> here = new ArrayList<>();
+        List<JudgedTrajectory> published = new ArrayList<>();
+        for (String[] round : FLIPPING) {
+            Voted voted = votes(samples(here.size() + 1, round));
+            here.add(rewards(voted));
+            voting.published(voted);
+            voted.judged().forEach(history::on);
+            published.addAll(voted.judged());
+        }
+        VoteHistory read = new VoteHistory();
+        published.forEach(read::on);
+        published.forEach(read::on);
+        read.on(new JudgedTrajectory(
+                sample(1, "q", 0, "9"), published.get(0).verdict())); // a copy that lies comes too late
+
+        VoteCounter other = new VoteCounter(runs, new Judges(Judges.builtIn()), read);
+        for (int round = 1; round <= FLIPPING.length; round++) {
+            List<Received<Trajectory>> received = Stream.of(samples(round, FLIPPING[round - 1]))
+                    .map(trajectory -> new Received<>(trajectory, 0, offset++))
+                    .toList();
+            Voted again = other.vote(received);
+            assertThat(rewards(again)).isEqualTo(here.get(round - 1));
+            other.published(again);
+        }
+        // label 7, then 8 with 2 of 3 votes: .35 / sqrt(3), and what the minority is given
+        assertThat(here.get(0).get(0)).isCloseTo(1 / Math.sqrt(3), within(1e-5));
+        assertThat(here.get(1).get(0)).isCloseTo(.35 / Math.sqrt(3), within(1e-5));
+        assertThat(here.get(1).get(2)).isCloseTo(-.7 / Math.sqrt(3) + .14 / Math.sqrt(3), within(1e-5));
+        assertThat(here.get(2).get(0)).as("no flip").isCloseTo(1 / Math.sqrt(3), within(1e-5));
+    }
+
+    @Test
+    void aGuardedVoteWaitsUntilWhatWasPublishedBeforeItIsRead() {
+        runs.on(RunBuilder.aRun("r").rewardedBy(RewardSource.GUARDED_VOTE).active());
+        AtomicBoolean isRead = new AtomicBoolean();
+        history.readBy(() -> isRead::get);
+
+        Voted waiting = votes(samples(1, FLIPPING[0]));
+
+        assertThat(waiting.judged()).isEmpty();
+        assertThat(waiting.done()).as("all of them come again").isZero();
+        assertThat(waiting.waitingFor()).isEqualTo("the earlier votes of r");
+        isRead.set(true);
+        Voted counted = votes(samples(1, FLIPPING[0]));
+        assertThat(counted.judged()).hasSize(3);
+        assertThat(counted.waitingFor()).isNull();
     }
 
     @Test
@@ -205,6 +294,14 @@ class VoteCounterTest {
         voting.on(paused);
         runs.on(MAJORITY);
         voting.on(MAJORITY);
+    }
+
+    private static Trajectory[] samples(int round, String... answers) {
+        Trajectory[] samples = new Trajectory[answers.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = sample(round, "q", i, answers[i]);
+        }
+        return samples;
     }
 
     private static Trajectory sample(int round, String question, int sample, String answer) {

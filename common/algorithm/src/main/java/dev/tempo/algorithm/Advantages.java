@@ -55,6 +55,24 @@ public final class Advantages {
     }
 
     /**
+     * The least of a response's last values, a reward that one high value at its end does not raise.
+     *
+     * @param values V_0 to V_n
+     * @param number of values that count, at least 1; V_0 counts only for a response without tokens
+     * @throws IllegalArgumentException if there is no value, or none counts
+     */
+    public static double leastOfLast(double[] values, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("the least of " + number + " values cannot be");
+        }
+        double least = criticReward(values);
+        for (int t = values.length - 2; t >= Math.max(1, values.length - number); t--) {
+            least = Math.min(least, values[t]);
+        }
+        return least;
+    }
+
+    /**
      * The advantages of a batch whitened over the tokens that the policy wrote: (A - mean) / sqrt(unbiased variance + 1e-8).
      * Other tokens get 0. If the policy wrote fewer than two tokens there is nothing to compare: all get 0.
      *

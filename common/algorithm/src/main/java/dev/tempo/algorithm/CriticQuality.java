@@ -3,7 +3,7 @@ package dev.tempo.algorithm;
 import java.util.stream.IntStream;
 
 /**
- * The quality of a critic's values: ranking (AUC), calibration (Brier score), explained variance. Arrays have one entry per
+ * The quality of a critic's values: ranking (AUC), calibration (Brier score), posterior gap, explained variance. Arrays have one entry per
  * response.
  */
 public final class CriticQuality {
@@ -65,6 +65,26 @@ public final class CriticQuality {
             sum += error * error;
         }
         return sum / correct.length;
+    }
+
+    /**
+     * The posterior gap of one question: -ln(sum of V over the right responses / sum of V over all), V clipped to [0, 1]. It
+     * is the divergence from the critic's weights over the question's responses to the same weights over the right ones
+     * alone: 0 where all value is on right responses, infinite where none is, NaN where nothing has value.
+     *
+     * @param confidences the critic's last value of each response
+     * @param correct whether each response is correct
+     */
+    public static double posteriorGap(double[] confidences, boolean[] correct) {
+        Shapes.requireLength("correct", correct.length, confidences.length);
+        double right = 0;
+        double all = 0;
+        for (int i = 0; i < correct.length; i++) {
+            double value = Math.min(1, Math.max(0, confidences[i]));
+            right += correct[i] ? value : 0;
+            all += value;
+        }
+        return Math.log(all) - Math.log(right);
     }
 
     /**

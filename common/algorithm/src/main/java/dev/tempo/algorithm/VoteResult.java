@@ -17,7 +17,13 @@ public final class VoteResult {
         this.rewards = rewards;
     }
 
-    /** The winning answer, which serves as the question's label; null if no response gave an answer. */
+    /** The same vote where responses are rewarded for something else than their answers. */
+    public VoteResult rewarding(double... instead) {
+        Shapes.requireLength("instead", instead.length, rewards.length);
+        return new VoteResult(label, share, instead.clone());
+    }
+
+    /** The winning answer, which serves as the question's label; null if there is none. */
     public @Nullable String label() {
         return label;
     }

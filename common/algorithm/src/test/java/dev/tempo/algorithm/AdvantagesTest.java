@@ -12,6 +12,16 @@ final class AdvantagesTest {
     private static final double[] VALUES = {0.5, 0.2, 0.9, 0.8};
 
     @Test
+    void theLeastOfTheLastValuesLeavesThePromptsOut() {
+        double[] values = {.1, .6, .3, .8};
+        assertThat(Advantages.leastOfLast(values, 1)).isEqualTo(.8);
+        assertThat(Advantages.leastOfLast(values, 2)).isEqualTo(.3);
+        assertThat(Advantages.leastOfLast(values, 9)).isEqualTo(.3);
+        assertThat(Advantages.leastOfLast(new double[] {.1}, 3)).isEqualTo(.1);
+        assertThatThrownBy(() -> Advantages.leastOfLast(values, 0)).hasMessageContaining("least of 0");
+    }
+
+    @Test
     void aConstantCriticGivesNoAdvantage() {
         double[] constant = {0.7, 0.7, 0.7};
         double reward = Advantages.criticReward(constant);

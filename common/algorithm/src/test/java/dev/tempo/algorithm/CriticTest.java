@@ -94,6 +94,21 @@ final class CriticTest {
     }
 
     @Test
+    void thePosteriorGapIsTheLogarithmOfTheValueOnRightResponses() {
+        boolean[] correct = {true, false, true};
+        // (.5 + .25) of (.5 + .25 + .25)
+        assertThat(CriticQuality.posteriorGap(new double[] {.5, .25, .25}, correct))
+                .isCloseTo(-Math.log(.75), within(1e-12));
+        // 1.5 counts as 1 and -3 as 0: python3 -c "import math; print(-math.log(1/1.6))" is 0.4700036292457356
+        assertThat(CriticQuality.posteriorGap(new double[] {1.5, .6, -3}, correct))
+                .isCloseTo(0.4700036292457356, within(1e-12));
+        assertThat(CriticQuality.posteriorGap(new double[] {.4, -1, .7}, correct))
+                .isZero();
+        assertThat(CriticQuality.posteriorGap(new double[] {0, .6, 0}, correct)).isInfinite();
+        assertThat(CriticQuality.posteriorGap(new double[3], correct)).isNaN();
+    }
+
+    @Test
     void aPerfectCriticExplainsAllVarianceAndAConstantOneNone() {
         double[] targets = {0, 1, 1, 0};
         assertThat(CriticQuality.explainedVariance(targets, targets)).isEqualTo(1);

@@ -65,7 +65,7 @@ public final class Topics {
     /** Trajectories on benchmark questions with their verdicts. */
     public static final Topic<JudgedTrajectory> JUDGED_EVALUATION_TRAJECTORIES = new Topic<>(
             "judged-evaluation-trajectories", JudgedTrajectory.class, Topics::run, false, false, "judge-service");
-    /** Trajectories on unlabeled questions with the votes on them (TTRL, EMPO). */
+    /** Trajectories on unlabeled questions with the votes on them (TTRL, EMPO and others). */
     public static final Topic<JudgedTrajectory> JUDGED_UNLABELED_TRAJECTORIES = new Topic<>(
             "judged-unlabeled-trajectories",
             JudgedTrajectory.class,

@@ -97,6 +97,17 @@ class MessagesTest {
     }
 
     @Test
+    void onlyVotesHaveRewardsOutsideOfZeroToOne() {
+        Verdict vote = new Verdict(Outcome.WRONG, -2.5, null, null, "j", "1", Verdict.VOTE, "r", null, 0.0);
+
+        assertThat(vote.reward()).isEqualTo(-2.5);
+        assertThatThrownBy(() -> verdict(Outcome.WRONG, -2.5)).hasMessageContaining("must lie in [0, 1] but is -2.5");
+        assertThatThrownBy(() ->
+                        new Verdict(Outcome.WRONG, Double.NaN, null, null, "j", "1", Verdict.VOTE, "r", null, 0.0))
+                .hasMessageContaining("finite");
+    }
+
+    @Test
     void aWeightFilesHashIsCheckedForItsForm() {
         assertThatThrownBy(() -> new ModelReference("file:/m", "abc")).hasMessageContaining("'abc'");
     }

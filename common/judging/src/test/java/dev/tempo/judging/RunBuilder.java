@@ -59,6 +59,7 @@ public final class RunBuilder {
     }
 
     private StageBuilder rewarded() {
-        return StageBuilder.voting("vote", reward).advantage(Baseline.GROUP, false);
+        Baseline baseline = reward == RewardSource.GUARDED_VOTE ? Baseline.NONE : Baseline.GROUP;
+        return StageBuilder.voting("vote", reward).advantage(baseline, false);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * is, and messages leave it out, so that a trajectory that is judged again gives the same record.
  *
  * @param outcome what the judge found; a vote calls the majority's answer CORRECT
- * @param reward in [0, 1]: 1 or 0 of a verdict, or a vote's share; null when undecided
+ * @param reward 1 or 0 of a verdict, in [0, 1]; whatever finite number a vote gives, at stage {@link #VOTE}; null when
+ *     undecided
  * @param answer the answer that was extracted from the response, null when there is none (malformed)
  * @param claimsCorrect whether the response itself claims to be right, null where the task has no such claim
  * @param judge name of the judge that decided
@@ -31,6 +32,9 @@ public record Verdict(
         @Nullable String rawReply,
         @Nullable Double latencyMillis) {
 
+    /** The stage at which votes decide, whether a question's samples' or a judge model's. */
+    public static final String VOTE = "vote";
+
     public Verdict {
         if (judge.isBlank()) {
             throw new IllegalArgumentException("judge is empty");
@@ -39,8 +43,9 @@ public record Verdict(
             throw new IllegalArgumentException("an undecided verdict has no reward and every other one has; here "
                     + outcome.name() + " with " + reward);
         }
-        if (reward != null && !(reward >= 0 && reward <= 1)) {
-            throw new IllegalArgumentException("reward must lie in [0, 1] but is " + reward);
+        if (reward != null && !(VOTE.equals(stage) ? Double.isFinite(reward) : reward >= 0 && reward <= 1)) {
+            throw new IllegalArgumentException("reward must "
+                    + (VOTE.equals(stage) ? "be a finite number" : "lie in [0, 1]") + " but is " + reward);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AdvantageShape extends SectionShape<AdvantageShape.Written> {
     private final Field<Written, Baseline> baseline = field(
                     "baseline", WordShape.of(Baseline.class, AdvantageShape::meaning), Written::baseline)
-            .optional("`group` for votes, else `before`")
+            .optional("`none` for `guarded-vote`, `group` for other votes, else `before`")
             .means("What is subtracted from the reward.");
     private final Field<Written, Boolean> whitening = field("whitening", new FlagShape(), Written::whitening)
             .optional("`false` for votes, else `true`")
@@ -35,9 +35,11 @@ final class AdvantageShape extends SectionShape<AdvantageShape.Written> {
         }
 
         AdvantageSettings settings(RewardSource reward) {
-            boolean votes = reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
-            Baseline usual = votes ? Baseline.GROUP : Baseline.BEFORE;
-            return new AdvantageSettings(baseline == null ? usual : baseline, whitening == null ? !votes : whitening);
+            Baseline usual = reward == RewardSource.GUARDED_VOTE
+                    ? Baseline.NONE
+                    : reward.votes() ? Baseline.GROUP : Baseline.BEFORE;
+            return new AdvantageSettings(
+                    baseline == null ? usual : baseline, whitening == null ? !reward.votes() : whitening);
         }
     }
 

@@ -38,6 +38,10 @@ final class StageShape extends SectionShape<Stage> {
     private final Field<Stage, RewardSource> reward = field(
                     "reward", WordShape.of(RewardSource.class, StageShape::meaning), Stage::reward)
             .means("Where the reward comes from.");
+    private final Field<Stage, Integer> lastValues = field("lastValues", WholeShape.atLeast(1), Stage::lastValues)
+            .optional("1; for reward `critic` alone")
+            .in("values")
+            .means("Of how many of the critic's last values the reward is the least.");
     private final Field<Stage, Integer> criticWarmUp = field("criticWarmUp", WholeShape.atLeast(0), Stage::criticWarmUp)
             .otherwise(0)
             .in("batches")
@@ -69,6 +73,13 @@ final class StageShape extends SectionShape<Stage> {
             case CRITIC -> "the critic's value at the end of the response: TEMPO";
             case MAJORITY_VOTE -> "1 where the answer is the one that most of the question's samples have: TTRL";
             case CLUSTER_SHARE -> "the share of the question's samples that have an equal answer: EMPO";
+            case SELECTIVE_VOTE ->
+                "the share of the answer that clearly most of the question's samples have, less than 0 for rare and"
+                        + " uncertain answers: SCRL";
+            case MEAN_LOG_PROBABILITY -> "the mean log-probability of the tokens that the policy wrote: EM-RL-sequence";
+            case GUARDED_VOTE ->
+                "the advantage of having the answer that most of the question's samples have, weighted by how that answer"
+                        + " changed over the rounds: TTRL-Guard";
         };
     }
 
@@ -108,6 +119,7 @@ final class StageShape extends SectionShape<Stage> {
                 eStep,
                 settings,
                 s.get(policy),
-                s.get(critic));
+                s.get(critic),
+                s.find(lastValues));
     }
 }

@@ -51,7 +51,8 @@ class RecipeFileTest {
     @Test
     void everyBaselineSharesTheFirstStageAndChangesTheSecond() {
         Recipe tempo = RecipeFile.read(RECIPES.resolve("quickstart.yaml"), 1L);
-        for (String name : new String[] {"ttrl", "empo", "frozen", "continued", "rehearsed"}) {
+        for (String name :
+                new String[] {"ttrl", "empo", "scrl", "em-rl", "ttrl-guard", "frozen", "continued", "rehearsed"}) {
             Recipe baseline = RecipeFile.read(RECIPES.resolve("quickstart-" + name + ".yaml"), 1L);
             assertThat(baseline.stages().get(0)).isEqualTo(tempo.stages().get(0));
             assertThat(baseline.stages().get(1)).isNotEqualTo(tempo.stages().get(1));

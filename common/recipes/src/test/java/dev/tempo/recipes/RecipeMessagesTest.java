@@ -169,7 +169,8 @@ class RecipeMessagesTest {
                         "reward: critic",
                         "reward: Critc",
                         15,
-                        "must be one of verdict, critic, majority-vote, cluster-share but is 'Critc'; did you mean 'critic'?"),
+                        "must be one of verdict, critic, majority-vote, cluster-share, selective-vote,"
+                                + " mean-log-probability, guarded-vote but is 'Critc'; did you mean 'critic'?"),
                 of("reward: critic", "reward: oracle", 15, "stages[0].reward must be one of"),
                 of("reward: critic", "reward: verdict", 15, "stages[0].reward: verdicts need labeled questions"),
                 of(

@@ -101,7 +101,8 @@ class ResolvedRecipeTest {
                         11,
                         false,
                         true),
-                critic());
+                critic(),
+                null);
         Stage second = new Stage(
                 "second",
                 12,
@@ -124,7 +125,8 @@ class ResolvedRecipeTest {
                         11,
                         true,
                         true),
-                critic());
+                critic(),
+                3);
         Stage frozen = new Stage(
                 "frozen",
                 1,
@@ -136,7 +138,8 @@ class ResolvedRecipeTest {
                 RecalibrationShape.NEVER,
                 new AdvantageSettings(Baseline.GROUP, true),
                 first.policy(),
-                critic());
+                critic(),
+                null);
         return new Recipe(
                 "unusual",
                 -42,

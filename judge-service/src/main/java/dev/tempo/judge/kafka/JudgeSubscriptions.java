@@ -1,6 +1,7 @@
 package dev.tempo.judge.kafka;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topic;
@@ -12,6 +13,7 @@ import dev.tempo.judge.OwnDomains;
 import dev.tempo.judge.TrajectoryJudge;
 import dev.tempo.judge.VerdictMeter;
 import dev.tempo.judge.VoteCounter;
+import dev.tempo.judge.VoteHistory;
 import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
@@ -36,8 +38,9 @@ class JudgeSubscriptions {
     }
 
     @Bean
-    RunListener runListener(KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
-        return new RunListener(runs, answers, votes, plugIns);
+    RunListener runListener(
+            KnownRuns runs, Answers answers, VoteCounter votes, VoteHistory history, RunPlugIns plugIns) {
+        return new RunListener(runs, answers, votes, history, plugIns);
     }
 
     @Bean
@@ -88,6 +91,14 @@ class JudgeSubscriptions {
         Admission admission = Admission.byAnswers(runs, answers, Purpose.EVALUATION);
         JudgedRoad road = new JudgedRoad(admission, judge, domains, output, Topics.JUDGED_EVALUATION_TRAJECTORIES);
         return subscriptions.inGroup("judge-evaluation", Topics.EVALUATION_TRAJECTORIES, road::on);
+    }
+
+    @Bean
+    Subscription votes(Subscriptions subscriptions, VoteHistory history) {
+        FullSubscription<JudgedTrajectory> reader =
+                subscriptions.everything(Topics.JUDGED_UNLABELED_TRAJECTORIES, history::on);
+        history.readBy(reader::readToPresentEnd);
+        return reader;
     }
 
     @Bean

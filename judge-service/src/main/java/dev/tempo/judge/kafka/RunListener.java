@@ -4,6 +4,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.judge.Answers;
 import dev.tempo.judge.VoteCounter;
+import dev.tempo.judge.VoteHistory;
 import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
@@ -20,15 +21,17 @@ final class RunListener {
     private final KnownRuns runs;
     private final Answers answers;
     private final VoteCounter votes;
+    private final VoteHistory earlier;
     private final RunPlugIns plugIns;
     private final Map<String, Stopwatch> begun = new HashMap<>();
     private final Map<String, Run> history = new HashMap<>();
     private boolean caughtUp;
 
-    RunListener(KnownRuns runs, Answers answers, VoteCounter votes, RunPlugIns plugIns) {
+    RunListener(KnownRuns runs, Answers answers, VoteCounter votes, VoteHistory earlier, RunPlugIns plugIns) {
         this.runs = runs;
         this.answers = answers;
         this.votes = votes;
+        this.earlier = earlier;
         this.plugIns = plugIns;
     }
 
@@ -49,6 +52,7 @@ final class RunListener {
     private void forgetIfFinished(Run run) {
         if (run.state().isOver()) {
             answers.forget(run.run());
+            earlier.forget(run.run());
         }
     }
 

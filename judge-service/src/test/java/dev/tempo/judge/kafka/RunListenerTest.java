@@ -6,6 +6,7 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.judge.Answers;
 import dev.tempo.judge.VoteCounter;
+import dev.tempo.judge.VoteHistory;
 import dev.tempo.judging.Judges;
 import dev.tempo.judging.RunBuilder;
 import dev.tempo.judging.plugin.RunPlugIns;
@@ -61,6 +62,8 @@ class RunListenerTest {
     }
 
     private RunListener listener() {
-        return new RunListener(runs, new Answers(), new VoteCounter(runs, judges), new RunPlugIns(judges, plugIns));
+        VoteHistory history = new VoteHistory();
+        return new RunListener(
+                runs, new Answers(), new VoteCounter(runs, judges, history), history, new RunPlugIns(judges, plugIns));
     }
 }

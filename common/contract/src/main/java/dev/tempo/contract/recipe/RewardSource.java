@@ -15,5 +15,19 @@ public enum RewardSource {
     MAJORITY_VOTE,
     /** Share of the question's samples with an equal answer: EMPO. */
     @JsonProperty("cluster-share")
-    CLUSTER_SHARE
+    CLUSTER_SHARE,
+    /** Share of the answer where it is frequent enough, less than 0 where it is rare and uncertain: SCRL. */
+    @JsonProperty("selective-vote")
+    SELECTIVE_VOTE,
+    /** Mean log-probability of what the policy wrote: EM-RL-sequence. */
+    @JsonProperty("mean-log-probability")
+    MEAN_LOG_PROBABILITY,
+    /** Advantage of agreeing with the majority, weighted by how the question's majorities changed: TTRL-Guard. */
+    @JsonProperty("guarded-vote")
+    GUARDED_VOTE;
+
+    /** Whether a question's samples give each other their rewards, without critic or answer. */
+    public boolean votes() {
+        return this != VERDICT && this != CRITIC;
+    }
 }

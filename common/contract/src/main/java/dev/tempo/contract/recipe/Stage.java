@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param samples trajectories per question
  * @param criticWarmUp batches the critic is fitted on before the stage's first round (first stage only)
  * @param recalibration the E-step; null where the reward is not the critic
+ * @param lastValues of how many of the critic's last values the reward is the least; null for the very last one, and where the
+ *     reward is not the critic
  */
 public record Stage(
         String name,
@@ -23,7 +25,8 @@ public record Stage(
         @Nullable RecalibrationSettings recalibration,
         AdvantageSettings advantage,
         PolicyTraining policy,
-        CriticTraining critic) {
+        CriticTraining critic,
+        @Nullable Integer lastValues) {
 
     public Stage {
         Check.name("name", name);
@@ -40,11 +43,20 @@ public record Stage(
             throw new IllegalArgumentException(
                     "recalibration: belongs to reward 'critic' (write 'never' to freeze it)");
         }
-        boolean vote = reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
         boolean criticBaseline = advantage.baseline() == Baseline.BEFORE || advantage.baseline() == Baseline.AFTER;
-        if (vote && criticBaseline) {
+        if (reward.votes() && criticBaseline) {
             throw new IllegalArgumentException(
                     "advantage.baseline: votes have no critic values; use 'group' or 'none'");
+        }
+        if (reward == RewardSource.GUARDED_VOTE && advantage.baseline() != Baseline.NONE) {
+            throw new IllegalArgumentException(
+                    "advantage.baseline: rewards of 'guarded-vote' are advantages within the group already; use 'none'");
+        }
+        if (lastValues != null) {
+            Check.positive("lastValues", lastValues);
+            if (reward != RewardSource.CRITIC) {
+                throw new IllegalArgumentException("lastValues: belongs to reward 'critic'");
+            }
         }
         if (policy.labeledRows() && (recalibration == null || recalibration.every() == 0)) {
             throw new IllegalArgumentException(
@@ -59,7 +71,12 @@ public record Stage(
 
     /** Whether rewards are votes over a question's samples. */
     public boolean votes() {
-        return reward == RewardSource.MAJORITY_VOTE || reward == RewardSource.CLUSTER_SHARE;
+        return reward.votes();
+    }
+
+    /** Of how many of the critic's last values the reward is the least; 1 for the very last one. */
+    public int valuesOfReward() {
+        return lastValues == null ? 1 : lastValues;
     }
 
     /** Trajectories that valued-trajectories holds for the given round of this stage. */

@@ -48,6 +48,26 @@ class RecipeTest {
     }
 
     @Test
+    void guardedVotesAreAdvantagesAlready() {
+        StageBuilder guarded = StageBuilder.voting("x", RewardSource.GUARDED_VOTE);
+
+        assertThatThrownBy(() -> guarded.advantage(Baseline.GROUP, false).build())
+                .hasMessageContaining("advantages within the group already");
+        assertThat(guarded.advantage(Baseline.NONE, false).build().votes()).isTrue();
+    }
+
+    @Test
+    void onlyACriticHasLastValues() {
+        assertThatThrownBy(() -> StageBuilder.supervised("x").leastOfLast(2).build())
+                .hasMessageContaining("belongs to reward 'critic'");
+        assertThatThrownBy(() -> StageBuilder.testTime("x").leastOfLast(0).build())
+                .hasMessageContaining("lastValues");
+        assertThat(StageBuilder.testTime("x").leastOfLast(2).build().valuesOfReward())
+                .isEqualTo(2);
+        assertThat(StageBuilder.testTime("x").build().valuesOfReward()).isEqualTo(1);
+    }
+
+    @Test
     void onlyTheFirstStageCanWarmItsCriticUp() {
         Stage late = StageBuilder.supervised("late").warmUp(5).build();
 

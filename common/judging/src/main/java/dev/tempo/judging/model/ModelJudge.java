@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * UNDECIDED with what the model said; a model that cannot be asked is a {@link JudgeUnavailableException}.
  */
 public final class ModelJudge implements Judge, AutoCloseable {
-    private static final String VOTE = "vote";
 
     private final String name;
     private final ModelSettings settings;
@@ -120,11 +119,11 @@ public final class ModelJudge implements Judge, AutoCloseable {
         Boolean right = vote.right();
         if (right != null) {
             cache.keep(new VerdictCache.Entry(hash, right, vote.raw()));
-            return verdict(right, candidate, VOTE, "both votes agree", vote.raw());
+            return verdict(right, candidate, Verdict.VOTE, "both votes agree", vote.raw());
         }
         String flaw = String.valueOf(vote.flaw());
         meter.undecided(flaw);
-        return verdict(null, candidate, VOTE, explained(flaw), vote.raw());
+        return verdict(null, candidate, Verdict.VOTE, explained(flaw), vote.raw());
     }
 
     private static String explained(String flaw) {
