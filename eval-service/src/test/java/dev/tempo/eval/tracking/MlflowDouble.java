@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,7 +189,7 @@ final class MlflowDouble implements AutoCloseable {
                 || metrics + parameters + body.path("tags").size() > 1000) {
             return "!{\"error_code\":\"INVALID_PARAMETER_VALUE\",\"message\":\"too many\"}";
         }
-        Kept run = runs.get(body.path("run_id").asString());
+        Kept run = Objects.requireNonNull(runs.get(body.path("run_id").asString()));
         for (JsonNode metric : body.path("metrics")) {
             String key = metric.path("key").asString();
             if (!key.matches("[/\\w.\\- ]+")) {

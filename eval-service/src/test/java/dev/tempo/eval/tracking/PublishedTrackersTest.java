@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,10 @@ class PublishedTrackersTest {
             assertThat(event.step()).isEqualTo(scalar.path("step").asLong());
             assertThat(scalar.path("wallTime").asDouble()).isEqualTo(event.wallTime());
             assertThat(scalar.path("value").asDouble())
-                    .isEqualTo(event.scalars().get(scalar.path("tag").asString()), within(1e-12));
+                    .isEqualTo(
+                            Objects.requireNonNull(
+                                    event.scalars().get(scalar.path("tag").asString())),
+                            within(1e-12));
         }
     }
 
