@@ -9,11 +9,15 @@ import dev.tempo.contract.Topics;
 import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.eval.report.RunFiles;
 import dev.tempo.eval.report.RunJournal;
+import dev.tempo.eval.tracking.MlflowStatus;
+import dev.tempo.eval.tracking.MlflowTracker;
+import dev.tempo.eval.tracking.TrackingOutcome;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.runs.RunDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,17 +42,21 @@ public final class EndingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(EndingRuns.class);
 
     private final RunHistory history;
+    private final InstantSource clock;
     private final Map<String, Run> runs = new TreeMap<>();
     private final Set<String> ended = new HashSet<>();
     private final Map<String, RunFiles> files = new HashMap<>();
     private final Map<String, BooleanSupplier> looks = new HashMap<>();
     private final Map<String, String> problems = new TreeMap<>();
     private Supplier<BooleanSupplier> critics = () -> () -> true;
+    private @Nullable MlflowTracker tracker;
+    private Predicate<String> stopped = run -> false;
     private boolean assigned;
     private boolean caughtUp;
 
-    EndingRuns(RunHistory history) {
+    EndingRuns(RunHistory history, InstantSource clock) {
         this.history = history;
+        this.clock = clock;
     }
 
     /**
@@ -58,6 +67,16 @@ public final class EndingRuns {
      */
     public synchronized void criticsReadBy(Supplier<BooleanSupplier> reader) {
         critics = reader;
+    }
+
+    /**
+     * Names the tracker that runs are sent to; an end waits for it a while.
+     *
+     * @param stoppedByAService of which runs another service says that it has stopped them
+     */
+    public synchronized void trackedBy(MlflowTracker first, Predicate<String> stoppedByAService) {
+        tracker = first;
+        stopped = stoppedByAService;
     }
 
     /** This instance alone ends runs from here on. */
@@ -134,8 +153,15 @@ public final class EndingRuns {
         }
     }
 
-    private RunEnd cancelled(Run run) {
+    private @Nullable RunEnd cancelled(Run run) {
         RunDirectory.of(run).noteCancelled();
+        if (tracker != null && Files.isDirectory(Path.of(run.directory()))) {
+            RunFiles kept = opened(run);
+            kept.note(history.journal(run));
+            if (tracked(run, kept, MlflowStatus.KILLED) == null) {
+                return null;
+            }
+        }
         return end(run, RunOutcome.CANCELLED, List.of());
     }
 
@@ -150,16 +176,39 @@ public final class EndingRuns {
             }
             return null;
         }
-        RunFiles kept = files.computeIfAbsent(run.run(), first -> new RunFiles(run));
+        RunFiles kept = opened(run);
         kept.cached().forEach(journal::add);
         kept.note(journal);
+        if (tracker != null) {
+            tracker.follow(
+                    kept.tracked(),
+                    kept.entries(),
+                    stopped.test(run.run()) ? MlflowStatus.FAILED : MlflowStatus.RUNNING);
+        }
         if (!journal.isComplete(run.firstVersion())
                 || !looks.computeIfAbsent(run.run(), complete -> critics.get()).getAsBoolean()) {
             return null;
         }
         RunJournal complete = history.journal(run);
         kept.cached().forEach(complete::add);
-        return end(run, RunOutcome.FINISHED, kept.finish(complete));
+        kept.note(complete);
+        TrackingOutcome outcome = tracked(run, kept, MlflowStatus.FINISHED);
+        return tracker != null && outcome == null
+                ? null
+                : end(run, RunOutcome.FINISHED, kept.finish(complete, outcome));
+    }
+
+    private RunFiles opened(Run run) {
+        return files.computeIfAbsent(run.run(), first -> new RunFiles(run, clock));
+    }
+
+    /** What the tracker has of a run that is over; null while the end waits for it, and where there is no tracker. */
+    private @Nullable TrackingOutcome tracked(Run run, RunFiles kept, MlflowStatus status) {
+        if (tracker == null) {
+            return null;
+        }
+        tracker.follow(kept.tracked(), kept.entries(), status);
+        return tracker.end(run.run(), status);
     }
 
     private RunEnd end(Run run, RunOutcome outcome, List<String> notes) {

@@ -3,9 +3,14 @@ package dev.tempo.eval;
 import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.eval.dashboard.ServiceClock;
+import dev.tempo.eval.tracking.MlflowAccess;
+import dev.tempo.eval.tracking.MlflowTracker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -50,8 +55,22 @@ public class EvalService {
     }
 
     @Bean
-    EndingRuns endingRuns(RunHistory history) {
-        return new EndingRuns(history);
+    EndingRuns endingRuns(
+            RunHistory history, InstantSource clock, ObjectProvider<MlflowTracker> tracker, OtherServices services) {
+        EndingRuns ending = new EndingRuns(history, clock);
+        tracker.ifAvailable(there -> ending.trackedBy(there, services::hasStopped));
+        return ending;
+    }
+
+    @Bean
+    @ConditionalOnProperty("tempo.eval.mlflow")
+    MlflowTracker mlflowTracker(EvalProperties properties, InstantSource clock, MeterRegistry meters) {
+        MlflowTracker tracker = new MlflowTracker(
+                MlflowAccess.of(Objects.requireNonNull(properties.mlflow()), System::getenv),
+                properties.mlflowExperiment(),
+                clock);
+        meters.gauge("tempo.eval.mlflow.unsent", tracker, MlflowTracker::unsent);
+        return tracker;
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.tempo.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
@@ -12,13 +13,20 @@ import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.eval.dashboard.RunHistory;
+import dev.tempo.eval.tracking.MlflowAccess;
+import dev.tempo.eval.tracking.MlflowTracker;
+import dev.tempo.fixtures.TensorBoardEvents;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,12 +109,10 @@ class EndingRunsTest {
         assertThat(new EvalHealth(
                                 new EvaluationPlanner(
                                         new EvalProperties(
-                                                java.time.Duration.ofMinutes(1),
-                                                java.time.Duration.ofMinutes(5),
-                                                Map.of()),
-                                        java.time.InstantSource.system()),
+                                                Duration.ofMinutes(1), Duration.ofMinutes(5), Map.of(), null, "tempo"),
+                                        InstantSource.system()),
                                 ending,
-                                new OtherServices(Map.of(), List::of, java.time.InstantSource.system()))
+                                new OtherServices(Map.of(), List::of, InstantSource.system()))
                         .health()
                         .getDetails())
                 .containsKey("run r");
@@ -133,11 +139,50 @@ class EndingRunsTest {
     }
 
     @Test
+    void aTrackerThatIsDownKeepsNoRunFromEndingAndIsSaid() throws IOException {
+        publishAll(8);
+        history.on(report(8));
+        writeFinal();
+        MlflowAccess nobody = MlflowAccess.of(URI.create("http://127.0.0.1:1"), name -> null);
+        try (MlflowTracker tracker = new MlflowTracker(nobody, "tempo", InstantSource.system())) {
+            EndingRuns ending = ending();
+            ending.trackedBy(tracker, stopped -> false);
+
+            RunEnd end = await().atMost(Duration.ofSeconds(10))
+                    .until(() -> ends(ending), ends -> !ends.isEmpty())
+                    .get(0);
+
+            assertThat(end.outcome()).isEqualTo(RunOutcome.FINISHED);
+            assertThat(end.notes())
+                    .filteredOn(note -> note.startsWith("MLflow at http://127.0.0.1:1 has 0 of the "))
+                    .hasSize(1);
+            assertThat(files().report())
+                    .content()
+                    .contains(end.notes().get(end.notes().size() - 1));
+        }
+    }
+
+    @Test
+    void theEventFileHasEveryVersionAndMeasurement() throws IOException {
+        publishAll(8);
+        history.on(report(8));
+        writeFinal();
+        ends(ending());
+
+        List<TensorBoardEvents.Event> events = TensorBoardEvents.in(TensorBoardEvents.fileIn(files().tensorBoard()));
+        assertThat(events).hasSize(1 + Files.readAllLines(files().metrics()).size());
+        assertThat(events)
+                .filteredOn(event -> event.scalars().containsKey("actor/pg_loss"))
+                .extracting(TensorBoardEvents.Event::step)
+                .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
     void nobodyEndsRunsBeforeAllIsKnown() throws IOException {
         publishAll(8);
         history.on(report(8));
         writeFinal();
-        EndingRuns ending = new EndingRuns(history);
+        EndingRuns ending = new EndingRuns(history, () -> Instant.EPOCH);
         ending.on(run);
         ending.assigned();
         assertThat(ends(ending)).isEmpty();
@@ -146,7 +191,7 @@ class EndingRunsTest {
     }
 
     private EndingRuns ending() {
-        EndingRuns ending = new EndingRuns(history);
+        EndingRuns ending = new EndingRuns(history, () -> Instant.EPOCH);
         ending.assigned();
         ending.caughtUp();
         ending.on(run);

@@ -42,8 +42,8 @@ class EvaluationPlannerTest {
 
     private Instant now = Instant.EPOCH;
     private final OtherServices alone = new OtherServices(Map.of(), List::of, () -> now);
-    private final EvaluationPlanner planner =
-            new EvaluationPlanner(new EvalProperties(PATIENCE, Duration.ofMinutes(5), Map.of()), () -> now);
+    private final EvaluationPlanner planner = new EvaluationPlanner(
+            new EvalProperties(PATIENCE, Duration.ofMinutes(5), Map.of(), null, "tempo"), () -> now);
     private Run run = RunBuilder.aRun("unused", Path.of("unused")).active();
 
     @BeforeEach
@@ -270,7 +270,7 @@ class EvaluationPlannerTest {
         assertThat(planner.on(RunBuilder.version(broken, 0, Map.of()))).isEmpty();
         assertThat(planner.problems()).containsOnlyKeys("run broken");
         assertThat(planner.problems().get("run broken")).contains("missing.jsonl");
-        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()), alone)
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory(), () -> Instant.EPOCH), alone)
                         .health()
                         .getStatus())
                 .isEqualTo(Status.DOWN);
@@ -289,7 +289,7 @@ class EvaluationPlannerTest {
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
         assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdicts"));
-        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory()), alone)
+        assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory(), () -> Instant.EPOCH), alone)
                         .health()
                         .getStatus())
                 .isEqualTo(Status.OUT_OF_SERVICE);

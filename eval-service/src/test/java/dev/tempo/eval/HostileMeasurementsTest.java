@@ -57,7 +57,8 @@ class HostileMeasurementsTest {
 
     private EvaluationPlanner planner() {
         EvaluationPlanner planner = new EvaluationPlanner(
-                new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of()), () -> Instant.EPOCH);
+                new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of(), null, "tempo"),
+                () -> Instant.EPOCH);
         planner.assigned();
         planner.caughtUp();
         planner.on(run);

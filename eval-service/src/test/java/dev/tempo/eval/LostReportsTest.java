@@ -84,7 +84,7 @@ class LostReportsTest {
     }
 
     private static EvalProperties properties() {
-        return new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of());
+        return new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of(), null, "tempo");
     }
 
     private PolicyVersion version() {

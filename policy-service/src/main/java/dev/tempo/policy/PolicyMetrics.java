@@ -22,7 +22,10 @@ final class PolicyMetrics {
             "entropy",
             "reward.mean",
             "advantage.mean.abs",
-            "logprob.gap");
+            "logprob.gap",
+            "response.tokens",
+            "response.cut",
+            "reward.deviation");
 
     private final MeterRegistry registry;
     private final Map<String, AtomicReference<Double>> gauges = new HashMap<>();

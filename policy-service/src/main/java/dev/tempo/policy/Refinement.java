@@ -90,7 +90,9 @@ final class Refinement {
         requireFinite(
                 policy.logProbs(batch.sequences().subList(0, 1)), batch, round, "after mini-batch " + (miniBatch - 1));
         double advantage = batch.meanAbsolute(advantages);
-        Update update = statistics.update(batch.meanReward(), advantage, batch.gap(oldLogProbs), batch.counts());
+        Update update = statistics
+                .update(batch.meanReward(), advantage, batch.gap(oldLogProbs), batch.counts())
+                .with(new RoundResponses(valued).statistics());
         return advantage == 0 ? update.because(RowReasons.of(valued)) : update;
     }
 

@@ -34,6 +34,13 @@ record Update(Map<String, Double> statistics, Map<String, Integer> rows, Map<Str
         return new Update(statistics, rows, why);
     }
 
+    /** This update with further statistics of its round. */
+    Update with(Map<String, Double> further) {
+        Map<String, Double> all = new TreeMap<>(statistics);
+        all.putAll(further);
+        return new Update(all, rows, reasons);
+    }
+
     /** The mini-batches' measurements; the round's are their means. */
     static final class Statistics {
         private final List<StepStats> steps = new ArrayList<>();

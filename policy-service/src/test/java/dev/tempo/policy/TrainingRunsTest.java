@@ -50,7 +50,10 @@ class TrainingRunsTest extends TinyRuns {
                             "entropy",
                             "reward.mean",
                             "advantage.mean.abs",
-                            "logprob.gap");
+                            "logprob.gap",
+                            "response.tokens",
+                            "response.cut",
+                            "reward.deviation");
             assertThat(version.rows()).isEqualTo(Map.of("gradient", 6, "failed", 0, "undecided", 0));
             assertThat(version.model().sha256()).isNotEqualTo(run.base().sha256());
             new ModelDirectory(Path.of(URI.create(version.model().uri())))

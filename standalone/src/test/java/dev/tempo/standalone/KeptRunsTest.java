@@ -303,7 +303,7 @@ class KeptRunsTest {
                 new ModelReference(directory.resolve("base").toUri().toString(), "0".repeat(64));
         RunRecord.write(
                 new Run(id, RunState.ACTIVE, recipe, base, own.toString(), null),
-                new LaunchSettings(format, 1, "cpu", "float32", null, null),
+                new LaunchSettings(format, 1, "cpu", "float32", null, null, null),
                 file,
                 List.of());
         Files.setLastModifiedTime(own.resolve("run.json"), FileTime.from(Instant.ofEpochSecond(second)));

@@ -211,6 +211,15 @@ class TempoTest {
     }
 
     @Test
+    void anAddressOfMlflowThatIsNoneOrHoldsAPasswordIsRefused() {
+        assertThat(execute("run", "--mlflow=ftp://host")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(execute("run", "--mlflow=https://ann:hunter2@host")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .contains("--mlflow: 'ftp://host' is no address of an MLflow server", "MLFLOW_TRACKING_PASSWORD")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void doctorRefusesNamesThatNoRunCanHave() throws IOException {
         Path recipe = Files.writeString(
                 directory.resolve("mine.yaml"),

@@ -2,6 +2,8 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.fixtures.TensorBoardEvents;
+import dev.tempo.fixtures.TensorBoardEvents.Event;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ResumeCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String NOBODY = "http://127.0.0.1:1";
     private static final int REFUSED = 1;
     private static final int INTERRUPTED = 130;
     private static final int KILLED = 137;
@@ -35,7 +38,7 @@ class ResumeCommandTest {
         Ports ports = RunningSystem.freePorts();
 
         TempoProcess six = TempoProcess.start(
-                workspace, ports, "run", "--recipe=" + system.workload().recipe());
+                workspace, ports, "run", "--recipe=" + system.workload().recipe(), "--mlflow=" + NOBODY);
         six.await(() -> RunTraces.newestPolicy(workspace) >= 0 && six.children().size() == 6);
         String run = workspace.runs().get(0);
         Path directory = workspace.run(run);
@@ -87,6 +90,8 @@ class ResumeCommandTest {
                     .isEqualTo(reference.critics().get(version));
         }
 
+        assertTrackersAreRight(directory, last.output());
+
         byte[] summary = Files.readAllBytes(directory.resolve("summary.json"));
         killedBeforeTheReport(directory);
         TempoProcess reporting = TempoProcess.start(workspace, ports, resume);
@@ -111,6 +116,42 @@ class ResumeCommandTest {
         assertThat(field(events, "finished", "policy"))
                 .singleElement()
                 .satisfies(policy -> assertThat(Path.of(policy)).isDirectory());
+    }
+
+    /** Every round once at TensorBoard after all these ends, and a word on the MLflow that nobody answered for. */
+    private static void assertTrackersAreRight(Path directory, String output) throws IOException {
+        List<Event> events = TensorBoardEvents.in(TensorBoardEvents.fileIn(directory.resolve("tensorboard")));
+        assertThat(events).hasSize(1 + 7 + 7 + 4);
+        assertThat(steps(events, "tempo/policy/seconds")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(steps(events, "actor/pg_loss")).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(steps(events, "response_length/mean")).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(steps(events, "tempo/eval/seconds")).containsExactlyInAnyOrder(0L, 2L, 4L, 6L);
+        String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+        assertThat(events.stream()
+                        .flatMap(event -> event.scalars().keySet().stream())
+                        .distinct())
+                .filteredOn(name -> name.matches("tempo/(policy|critic)/[^/]+"))
+                .hasSizeGreaterThan(12)
+                .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+
+        assertThat(output.lines().filter(line -> line.contains("MLflow")))
+                .singleElement()
+                .asString()
+                .contains("\"event\":\"note\"", "MLflow at " + NOBODY + " has 0 of the 18 lines of metrics.jsonl");
+        assertThat(directory.resolve("report.md")).content().contains("MLflow at " + NOBODY + " has 0 of the 18 lines");
+        assertThat(Files.readString(directory.resolve("logs").resolve("eval-service.log"))
+                        .lines())
+                .filteredOn(line -> line.contains("MLflow does not take what is measured from now on"))
+                .as("one each for the three launches with a process of its own, or fewer")
+                .hasSizeBetween(1, 3)
+                .allSatisfy(line -> assertThat(line).contains("WARN", "nobody answers there"));
+    }
+
+    private static List<Long> steps(List<Event> events, String name) {
+        return events.stream()
+                .filter(event -> event.scalars().containsKey(name))
+                .map(Event::step)
+                .toList();
     }
 
     private static List<String> field(List<JsonNode> events, String event, String field) {

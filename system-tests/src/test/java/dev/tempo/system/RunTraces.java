@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What lies in a run's directory. */
 final class RunTraces {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> OF_TIME = Set.of("wallSeconds", "cpuSeconds", "systemCpuSeconds");
+    private static final Set<String> OF_TIME = Set.of("wallSeconds", "cpuSeconds", "systemCpuSeconds", "at");
 
     private RunTraces() {}
 

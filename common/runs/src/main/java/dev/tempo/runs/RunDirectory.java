@@ -32,6 +32,8 @@ import java.nio.file.Path;
  * computed-by.json     software and machine, where a launcher has noted them
  * cpu-seconds          of the whole system since its launcher began, where there is one
  * metrics.jsonl        one line for every version and measurement
+ * tensorboard/         the numbers of metrics.jsonl as an event file of TensorBoard
+ * mlflow.json          what MLflow has of them, of a run that has ended and was sent there
  * logs/                one file for each process
  * timeline/            when each process did what, for ./tempo timeline; neither compared nor needed to go on
  * questions.jsonl      each question with its responses, of a run that measures and trains nothing
@@ -110,6 +112,16 @@ public record RunDirectory(Path path) {
 
     public Path metrics() {
         return path.resolve("metrics.jsonl");
+    }
+
+    /** The directory to name to TensorBoard. */
+    public Path tensorBoard() {
+        return path.resolve("tensorboard");
+    }
+
+    /** What MLflow had of a run's measurements when the run ended, where it was sent there. */
+    public Path mlflow() {
+        return path.resolve("mlflow.json");
     }
 
     public Path logs() {

@@ -27,6 +27,8 @@ public final class OtherServices {
     /** A minute: who has not answered since this service started may be starting itself. */
     private static final int LOOKS_AT_STARTING = 30;
 
+    private static final String STOPPED = "stopped: ";
+
     private static final String OWN = "eval-service";
 
     private final Map<String, ServiceEndpoint> endpoints = new TreeMap<>();
@@ -67,6 +69,13 @@ public final class OtherServices {
     /** The number of services that do not answer. */
     public synchronized int silentServices() {
         return silent.since().size();
+    }
+
+    /** Whether a service has stopped a run, as was heard at the last look. */
+    public synchronized boolean hasStopped(String run) {
+        return answers.values().stream()
+                .flatMap(answer -> answer.complaintsOf(run).stream())
+                .anyMatch(words -> words.startsWith(STOPPED));
     }
 
     /** What a run waits for, as was heard at the last look. */

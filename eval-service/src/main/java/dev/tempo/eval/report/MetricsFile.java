@@ -3,6 +3,7 @@ package dev.tempo.eval.report;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.eval.tracking.TrackedEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * metrics.jsonl: one line per published version and measurement, in the order seen. A resumed run appends only what is not
- * there yet. Thread-safe.
+ * metrics.jsonl: one line per published version and measurement, in the order seen, with the time at which it was. A resumed run appends
+ * only what is not there yet. Thread-safe.
  */
 public final class MetricsFile {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
@@ -40,12 +43,15 @@ public final class MetricsFile {
     private static final String EVALUATION = "evaluation";
 
     private final Path file;
+    private final InstantSource clock;
     private final Set<String> written = new HashSet<>();
+    private final List<TrackedEntry> tracked = new ArrayList<>();
     private final Map<Integer, Double> cpuSeconds = new HashMap<>();
     private double cpuBefore;
 
-    public MetricsFile(Path file) {
+    public MetricsFile(Path file, InstantSource clock) {
         this.file = file;
+        this.clock = clock;
         if (!Files.exists(file)) {
             return;
         }
@@ -53,6 +59,7 @@ public final class MetricsFile {
             for (JsonNode entry : wholeEntries(file)) {
                 int version = entry.get("version").asInt();
                 written.add(entry.get("type").asString() + version);
+                tracked.add(TrackedEntry.of(entry));
                 double seconds = entry.path("systemCpuSeconds").asDouble(Double.NaN);
                 if (Double.isFinite(seconds)) {
                     cpuSeconds.put(version, seconds);
@@ -154,10 +161,17 @@ public final class MetricsFile {
         return Map.copyOf(cpuSeconds);
     }
 
-    private static Map<String, Object> entry(String type, int version) {
+    /** The numbers of every line so far, as trackers want them. */
+    synchronized List<TrackedEntry> tracked() {
+        return List.copyOf(tracked);
+    }
+
+    private Map<String, Object> entry(String type, int version) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("type", type);
         entry.put("version", version);
+        entry.put(
+                TrackedEntry.AT, clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         return entry;
     }
 
@@ -165,11 +179,12 @@ public final class MetricsFile {
         if (!written.add(key)) {
             return;
         }
+        String line = JSON.writeValueAsString(entry);
         try {
-            Files.writeString(
-                    file, JSON.writeValueAsString(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(file + " cannot be written", unwritable);
         }
+        tracked.add(TrackedEntry.of(JSON.readTree(line)));
     }
 }

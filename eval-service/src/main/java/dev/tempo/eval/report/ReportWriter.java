@@ -2,6 +2,7 @@ package dev.tempo.eval.report;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.SetReport;
+import dev.tempo.eval.tracking.TrackingOutcome;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,9 @@ public final class ReportWriter {
                         run.path().resolve(chart.getKey() + ".svg"),
                         chart.getValue().svg());
             }
-            Files.writeString(run.report(), new ReportText(journal, summary, List.copyOf(charts.keySet())).markdown());
+            Files.writeString(
+                    run.report(),
+                    new ReportText(journal, summary, List.copyOf(charts.keySet())).markdown() + tracked(run));
             Path written = run.summary();
             Path beside = Files.writeString(
                     written.resolveSibling("." + written.getFileName()), JSON.writeValueAsString(summary) + "\n");
@@ -68,6 +71,12 @@ public final class ReportWriter {
         } catch (IOException unwritable) {
             throw new UncheckedIOException("the report cannot be written to " + run.path(), unwritable);
         }
+    }
+
+    private static String tracked(RunDirectory run) {
+        return TrackingOutcome.in(run.mlflow())
+                .map(outcome -> "\n" + outcome.words() + ".\n")
+                .orElse("");
     }
 
     /** The closing table for a terminal of so many columns: base and the end of each stage, on every set. */

@@ -3,6 +3,10 @@ package dev.tempo.eval.report;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.eval.tracking.EventFile;
+import dev.tempo.eval.tracking.TrackedEntry;
+import dev.tempo.eval.tracking.TrackedRun;
+import dev.tempo.eval.tracking.TrackingOutcome;
 import dev.tempo.messaging.Wire;
 import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
@@ -10,25 +14,30 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The files that tell of a run: metrics.jsonl while it goes on, the report and the model card when it is complete. One thread owns
- * it.
+ * The files that tell of a run: metrics.jsonl and TensorBoard's event file while it goes on, the report and the model card when it is
+ * complete. One thread owns it.
  */
 public final class RunFiles {
     private final Run run;
     private final RunDirectory directory;
     private final MetricsFile metrics;
+    private final EventFile events;
     private final List<EvaluationReport> cached;
+    private @Nullable TrackedRun tracked;
 
     /** Reads what is there of them. */
-    public RunFiles(Run run) {
+    public RunFiles(Run run, InstantSource clock) {
         this.run = run;
         directory = RunDirectory.of(run);
-        metrics = new MetricsFile(directory.metrics());
+        metrics = new MetricsFile(directory.metrics(), clock);
+        events = new EventFile(directory.tensorBoard());
         CachedMeasurements kept = read(CachedMeasurements.class, directory.cachedReports());
         cached = kept == null ? List.of() : kept.reports();
     }
@@ -40,6 +49,7 @@ public final class RunFiles {
         journal.reports().stream()
                 .filter(report -> !metrics.holds(report))
                 .forEach(report -> metrics.add(report, systemCpuSeconds()));
+        events.hold(metrics.tracked());
     }
 
     /** Measurements of stages that came from the cache, which may stand on no topic. */
@@ -50,17 +60,38 @@ public final class RunFiles {
     /**
      * The report with all that belongs to it; the summary, which makes the run finished, comes last.
      *
+     * @param tracked what MLflow has of it; null where it was not sent there, or nobody knows
      * @return what a person has to know even without opening it
      */
-    public List<String> finish(RunJournal journal) {
+    public List<String> finish(RunJournal journal, @Nullable TrackingOutcome tracked) {
         note(journal);
+        if (tracked != null) {
+            tracked.write(directory.mlflow());
+        }
         if (run.recipe().trains()) {
             writeCard(journal.latestPolicy().orElseThrow());
         }
         ReportWriter report =
                 new ReportWriter(journal, metrics.cpuSeconds(), read(Provenance.class, directory.provenance()));
         report.write(directory);
-        return report.alarms();
+        List<String> notes = new ArrayList<>(report.alarms());
+        if (tracked != null && tracked.problem() != null) {
+            notes.add(tracked.words());
+        }
+        return notes;
+    }
+
+    /** The numbers that trackers get, one entry for each line of metrics.jsonl. */
+    public List<TrackedEntry> entries() {
+        return metrics.tracked();
+    }
+
+    /** What trackers show beside them. */
+    public TrackedRun tracked() {
+        if (tracked == null) {
+            tracked = new RecipeParameters(run, directory, read(Provenance.class, directory.provenance())).tracked();
+        }
+        return tracked;
     }
 
     private void writeCard(PolicyVersion last) {

@@ -44,6 +44,18 @@ class OtherServicesTest {
     }
 
     @Test
+    void aRunThatAServiceHasStoppedIsToldFromOneThatItComplainsOf() {
+        critic.complains("run r", "stopped: round 3, mini-batch 0: the step's loss is NaN");
+        rollout.complains("run other", "stalled: 8 rows");
+        OtherServices services = services(List.of());
+        assertThat(services.hasStopped("r")).isFalse();
+        services.look();
+
+        assertThat(services.hasStopped("r")).isTrue();
+        assertThat(services.hasStopped("other")).isFalse();
+    }
+
+    @Test
     void whatServicesAwaitForARunIsToldWithRoundsAsPeopleMeetThem() {
         critic.awaits(new Awaited("r", "8 rows of round 0", "judge-service", NOON, List.of("q1/0")));
         critic.awaits(new Awaited("other", "9 rows of round 0", "judge-service", NOON, List.of()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.fixtures.hostile.HostileInputs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class HostileMetricsTest {
                 .allocating(2_000, 8 << 20)
                 .into(input -> {
                     Path file = Files.write(directory.resolve("metrics.jsonl"), input);
-                    MetricsFile metrics = new MetricsFile(file);
+                    MetricsFile metrics = new MetricsFile(file, () -> Instant.EPOCH);
                     metrics.add(Measured.policy("r", 987_654));
                     String text = Files.readString(file);
                     assertThat(text).endsWith("}\n").contains("987654");

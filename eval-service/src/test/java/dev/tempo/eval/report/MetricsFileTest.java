@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class MetricsFileTest {
 
     @Test
     void eachVersionAndMeasurementIsOneLineOfJson() throws IOException {
-        MetricsFile metrics = new MetricsFile(file());
+        MetricsFile metrics = new MetricsFile(file(), () -> Instant.EPOCH);
         metrics.add(Measured.policy("r", 1));
         metrics.add(Measured.critic("r", 1));
         metrics.add(Measured.report("r", 0, .1, null), 12.5);
@@ -37,11 +38,11 @@ class MetricsFileTest {
 
     @Test
     void aResumedRunAppendsOnlyWhatIsNew() throws IOException {
-        MetricsFile before = new MetricsFile(file());
+        MetricsFile before = new MetricsFile(file(), () -> Instant.EPOCH);
         before.add(Measured.policy("r", 1));
         before.add(Measured.report("r", 0, .1, null), 12.5);
 
-        MetricsFile after = new MetricsFile(file());
+        MetricsFile after = new MetricsFile(file(), () -> Instant.EPOCH);
         after.add(Measured.policy("r", 1));
         after.add(Measured.report("r", 0, .1, null), 3);
         after.add(Measured.policy("r", 2));
@@ -51,8 +52,8 @@ class MetricsFileTest {
 
     @Test
     void theCpuTimeOfEarlierLaunchesIsAdded() {
-        new MetricsFile(file()).add(Measured.report("r", 0, .1, null), 12.5);
-        MetricsFile after = new MetricsFile(file());
+        new MetricsFile(file(), () -> Instant.EPOCH).add(Measured.report("r", 0, .1, null), 12.5);
+        MetricsFile after = new MetricsFile(file(), () -> Instant.EPOCH);
         after.add(Measured.report("r", 10, .2, null), 3);
 
         assertThat(after.cpuSeconds()).containsOnly(entry(0, 12.5), entry(10, 15.5));
@@ -60,7 +61,7 @@ class MetricsFileTest {
 
     @Test
     void aCachedMeasurementNamesItsRunAndCostsNothingHere() throws IOException {
-        MetricsFile metrics = new MetricsFile(file());
+        MetricsFile metrics = new MetricsFile(file(), () -> Instant.EPOCH);
         metrics.add(Measured.report("r", 0, .1, "earlier"), 12.5);
 
         assertThat(lines().get(0).get("from").asString()).isEqualTo("earlier");
@@ -69,7 +70,7 @@ class MetricsFileTest {
 
     @Test
     void damagedLinesAreLeftOutAndWrittenAgain() throws IOException {
-        MetricsFile before = new MetricsFile(file());
+        MetricsFile before = new MetricsFile(file(), () -> Instant.EPOCH);
         before.add(Measured.policy("r", 1));
         before.add(Measured.policy("r", 2));
         before.add(Measured.critic("r", 2));
@@ -84,7 +85,7 @@ class MetricsFileTest {
                         whole.get(1).replace("\"version\"", "\"versior\""),
                         whole.get(2)));
 
-        MetricsFile after = new MetricsFile(file());
+        MetricsFile after = new MetricsFile(file(), () -> Instant.EPOCH);
         after.add(Measured.policy("r", 1));
         after.add(Measured.policy("r", 2));
         after.add(Measured.critic("r", 2));
@@ -96,7 +97,7 @@ class MetricsFileTest {
     void bytesThatAreNoTextAreADamagedLine() throws IOException {
         Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
 
-        new MetricsFile(file()).add(Measured.policy("r", 1));
+        new MetricsFile(file(), () -> Instant.EPOCH).add(Measured.policy("r", 1));
 
         assertThat(lines()).hasSize(1);
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Undisturbed {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> OF_THIS_RUN =
-            Set.of("wallSeconds", "cpuSeconds", "systemCpuSeconds", "run", "by", "from", "origin");
+            Set.of("wallSeconds", "cpuSeconds", "systemCpuSeconds", "at", "run", "by", "from", "origin");
 
     private final Map<String, String> weights = new LinkedHashMap<>();
     private final Map<String, String> numbers = new TreeMap<>();

@@ -6,6 +6,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.VersionName;
+import dev.tempo.eval.tracking.MlflowAccess;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.recipes.RecipeFile;
@@ -21,6 +22,7 @@ import dev.tempo.standalone.progress.JsonView;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +106,15 @@ public final class RunCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int silentChecks;
 
+    @Option(
+            names = "--mlflow",
+            paramLabel = "URL",
+            description =
+                    "Send what is measured to this MLflow server, too, such as http://localhost:5000; a run that is"
+                            + " resumed goes on there. MLFLOW_TRACKING_TOKEN, or _USERNAME and _PASSWORD, let it in. A server"
+                            + " that is down stops nothing (docs/trackers.md).")
+    private @Nullable URI mlflow;
+
     @Option(names = "--explain", description = "Explain every number at length before the run begins.")
     private boolean explained;
 
@@ -136,6 +147,13 @@ public final class RunCommand implements Callable<Integer> {
             throw new UserException(
                     "--resume goes on with what the run began with; leave out --recipe and --seed, FILE and"
                             + " --fresh");
+        }
+        if (mlflow != null) {
+            try {
+                MlflowAccess.check(mlflow);
+            } catch (IllegalArgumentException refused) {
+                throw new UserException("--mlflow: " + refused.getMessage());
+            }
         }
         try (RunView view = json ? new JsonView(System.out) : new WordsView(Screen.ofThisProcess(), explained)) {
             return run(view);
@@ -181,9 +199,10 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
+        Launch tracked = launch.sentTo(mlflow);
         boolean finished =
-                launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
-        return finished ? launch.ending().exitCode() : 130;
+                tracked.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
+        return finished ? tracked.ending().exitCode() : 130;
     }
 
     private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges, RunView view) {

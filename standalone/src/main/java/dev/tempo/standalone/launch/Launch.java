@@ -12,6 +12,7 @@ import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.progress.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,11 @@ public final class Launch {
         RunRecord.readSettings(directory);
     }
 
+    /** This launch with an MLflow server that the run is sent to; with the one that it was begun with where none is named. */
+    public Launch sentTo(@Nullable URI mlflow) {
+        return mlflow == null ? this : new Launch(run, settings.sentTo(mlflow.toString()), cachedReports, recipeFile);
+    }
+
     public Run run() {
         return run;
     }
@@ -164,6 +170,9 @@ public final class Launch {
                 new ArrayList<>(List.of("--logging.level.org.apache.kafka=ERROR", "--logging.level.ai.djl=ERROR"));
         arguments.addAll(judges.arguments());
         arguments.add(EnvironmentJars.argument(run));
+        if (settings.mlflow() != null) {
+            arguments.add("--tempo.eval.mlflow=" + settings.mlflow());
+        }
         if (!run.recipe().trains()) {
             // Long responses are no sign that something is lost, and nobody waits to go on training.
             arguments.add("--tempo.eval.patience=5m");

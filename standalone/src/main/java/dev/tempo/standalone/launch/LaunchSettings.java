@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inference type in which models are loaded to generate and to value
  * @param numerics as {@link InstructionSet} names them; null for native
  * @param judgeConfiguration absolute path of the properties that judge-service was given; null for none
+ * @param mlflow address of the MLflow server that the run is sent to; null for none
  */
 public record LaunchSettings(
         @Nullable Integer format,
@@ -26,14 +27,15 @@ public record LaunchSettings(
         String device,
         String inference,
         @Nullable String numerics,
-        @Nullable String judgeConfiguration) {
+        @Nullable String judgeConfiguration,
+        @Nullable String mlflow) {
 
     /** Rises when records that a run has written are no longer read as they were meant. */
     static final int FORMAT = 2;
 
     /** The settings of a run with native numerics, whose records are of today's format. */
     public LaunchSettings(int threads, String device, String inference, @Nullable String judgeConfiguration) {
-        this(FORMAT, threads, device, inference, null, judgeConfiguration);
+        this(FORMAT, threads, device, inference, null, judgeConfiguration, null);
     }
 
     /** The settings of this process. */
@@ -45,7 +47,13 @@ public record LaunchSettings(
                 device.toString(),
                 device.inferenceType().inConfig(),
                 numerics == InstructionSet.NATIVE ? null : numerics.inWords(),
-                judgeConfiguration);
+                judgeConfiguration,
+                null);
+    }
+
+    /** These settings for a run that is sent to an MLflow server. */
+    LaunchSettings sentTo(String address) {
+        return new LaunchSettings(format, threads, device, inference, numerics, judgeConfiguration, address);
     }
 
     /** Whether this version reads the run's records. */

@@ -15,6 +15,7 @@ import dev.tempo.eval.report.Provenance;
 import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.eval.report.RunFiles;
 import dev.tempo.eval.report.RunJournal;
+import dev.tempo.eval.tracking.TrackingOutcome;
 import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
@@ -22,6 +23,7 @@ import dev.tempo.standalone.progress.RunView;
 import dev.tempo.timeline.CpuLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +164,10 @@ public final class RunLauncher {
                 FinalFiles.write(
                         run, RunDirectory.pathOf(last.model()), last.model().sha256());
             }
-            new RunFiles(run).finish(journal);
+            new RunFiles(run, InstantSource.system())
+                    .finish(journal, TrackingOutcome.in(directory().mlflow()).orElse(null));
         }
+        TrackingOutcome.in(directory().mlflow()).ifPresent(tracked -> view.note(tracked.words()));
         view.finished(new ReportWriter(journal, Map.of(), by), directory());
         if (!journal.unlearnedStages().isEmpty()) {
             return Ending.NOTHING_LEARNED;

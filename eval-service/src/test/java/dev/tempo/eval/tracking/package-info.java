@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.eval.tracking;
+
+import org.jspecify.annotations.NullMarked;
