@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The directory of a run, with the name of every file in it. All code that reads or writes one of these files gets its path
@@ -32,6 +33,7 @@ import java.nio.file.Path;
  * computed-by.json     software and machine, where a launcher has noted them
  * cpu-seconds          of the whole system since its launcher began, where there is one
  * metrics.jsonl        one line for every version and measurement
+ * measured/v00030.json details of a version's measurement that its report has no room for
  * logs/                one file for each process
  * timeline/            when each process did what, for ./tempo timeline; neither compared nor needed to go on
  * questions.jsonl      each question with its responses, of a run that measures and trains nothing
@@ -110,6 +112,11 @@ public record RunDirectory(Path path) {
 
     public Path metrics() {
         return path.resolve("metrics.jsonl");
+    }
+
+    /** The details of a version's measurement, as eval-service leaves them. */
+    public Path measured(int version) {
+        return path.resolve("measured").resolve(String.format(Locale.ROOT, "v%05d.json", version));
     }
 
     public Path logs() {
