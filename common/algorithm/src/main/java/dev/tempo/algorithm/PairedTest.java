@@ -49,10 +49,11 @@ public final class PairedTest {
         double bound = bound(differences);
         int asFar = 0;
         for (int draw = 0; draw < draws; draw++) {
-            long key = CounterRandom.key(seed, "sign-flip", draw);
             double sum = 0;
+            long signs = 0;
             for (int i = 0; i < differences.length; i++) {
-                sum += CounterRandom.below(key, i, 2) == 0 ? differences[i] : -differences[i];
+                signs = i % Long.SIZE == 0 ? CounterRandom.key(seed, "sign-flip", draw, i) : signs >>> 1;
+                sum += (signs & 1) == 0 ? differences[i] : -differences[i];
             }
             asFar += Math.abs(sum) >= bound ? 1 : 0;
         }

@@ -17,7 +17,7 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
     private static final int LEFT = 46;
-    private static final int RIGHT = 150;
+    private static final int RIGHT = 156;
     private static final int TOP = 44;
     private static final int BOTTOM = 46;
     private static final double LABEL = 17;

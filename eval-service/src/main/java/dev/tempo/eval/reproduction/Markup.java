@@ -14,7 +14,7 @@ final class Markup {
             h2{font-size:22px;letter-spacing:-.01em;margin:52px 0 10px}
             h3{font-size:16.5px;margin:28px 0 8px}
             p{max-width:80ch;margin:0 0 12px}
-            code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--soft);padding:.12em .35em;border-radius:4px}
+            code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--soft);padding:.12em .35em;border-radius:4px;overflow-wrap:anywhere}
             .wide{overflow-x:auto;margin:14px 0 6px}
             table{border-collapse:collapse;width:100%%;font-size:14.5px;font-variant-numeric:tabular-nums}
             th{font-weight:600;color:var(--faint);font-size:13px;text-align:left;vertical-align:bottom;padding:6px 12px 7px 0;border-bottom:1.5px solid var(--grid)}
@@ -24,6 +24,7 @@ final class Markup {
             .strong{font-weight:700}.strong small{font-weight:400}
             .pill{display:inline-block;white-space:nowrap;border-radius:99px;padding:1px 11px;font-size:13px;font-weight:600}
             .good .pill{background:var(--goodbg);color:var(--good)}.bad .pill{background:var(--badbg);color:var(--bad)}.absent .pill{background:var(--nobg);color:var(--no)}
+            p code{white-space:nowrap}
             .note{color:var(--faint);font-size:13.5px;max-width:95ch}
             .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%%,520px),1fr));gap:22px;margin:18px 0}
             figure{margin:0;padding:14px 14px 12px;border:1px solid var(--grid);border-radius:12px}

@@ -37,7 +37,7 @@ public final class Method {
             case TTRL -> "TTRL";
             case EMPO -> "EMPO";
             case FROZEN -> "frozen critic";
-            case CONTINUED -> "PPO on D_L goes on";
+            case CONTINUED -> "PPO continued";
             default -> method;
         };
     }

@@ -19,9 +19,10 @@ record PairedTests(List<Row> rows) {
      * One test.
      *
      * @param lead TEMPO's score less the method's
-     * @param corrected p-value over questions after Holm's correction
+     * @param p over questions
+     * @param corrected the same after Holm's correction
      */
-    record Row(String method, String set, ScoreKind kind, PairedScores lead, double corrected) {}
+    record Row(String method, String set, ScoreKind kind, PairedScores lead, double p, double corrected) {}
 
     static PairedTests of(SeedGroup group) {
         List<Row> plain = new ArrayList<>();
@@ -34,17 +35,17 @@ record PairedTests(List<Row> rows) {
                 for (ScoreKind kind : kinds(set)) {
                     group.difference(
                                     new Standing(Method.TEMPO, end), new Standing(method, end), set.set(), kind)
-                            .ifPresent(lead ->
-                                    plain.add(new Row(method, set.set(), kind, lead, lead.pOverQuestions())));
+                            .ifPresent(lead -> plain.add(
+                                    new Row(method, set.set(), kind, lead, lead.pOverQuestions(), Double.NaN)));
                 }
             }
         }
         double[] corrected = HolmCorrection.adjusted(
-                plain.stream().mapToDouble(Row::corrected).toArray());
+                plain.stream().mapToDouble(Row::p).toArray());
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < corrected.length; i++) {
             Row row = plain.get(i);
-            rows.add(new Row(row.method, row.set, row.kind, row.lead, corrected[i]));
+            rows.add(new Row(row.method, row.set, row.kind, row.lead, row.p, corrected[i]));
         }
         return new PairedTests(rows);
     }

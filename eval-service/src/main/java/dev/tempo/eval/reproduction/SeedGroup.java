@@ -4,9 +4,8 @@ import dev.tempo.eval.reproduction.MethodSummary.MeasuredVersion;
 import dev.tempo.eval.reproduction.MethodSummary.SetQuestions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,17 +32,17 @@ final class SeedGroup {
 
     /** All seeds apart by whether the experiment was tuned on them; empty groups are left out. */
     static List<SeedGroup> apart(List<MethodSummary> summaries) {
-        Map<Boolean, List<MethodSummary>> parts = new LinkedHashMap<>();
-        parts.put(true, new ArrayList<>());
-        parts.put(false, new ArrayList<>());
-        summaries.forEach(summary -> parts.get(TUNED.contains(summary.seed())).add(summary));
         List<SeedGroup> groups = new ArrayList<>();
-        parts.forEach((tuned, part) -> {
+        for (boolean tuned : new boolean[] {true, false}) {
+            List<MethodSummary> part = summaries.stream()
+                    .filter(summary -> TUNED.contains(summary.seed()) == tuned)
+                    .toList();
             if (!part.isEmpty()) {
                 String seeds = seeds(part.stream().map(MethodSummary::seed).toList());
-                groups.add(new SeedGroup(seeds + (tuned ? " (looked at while tuning)" : " (never looked at before)"), part));
+                groups.add(new SeedGroup(
+                        seeds + (tuned ? " (looked at while tuning)" : " (never looked at before)"), part));
             }
-        });
+        }
         return groups;
     }
 
@@ -157,7 +156,7 @@ final class SeedGroup {
             SortedMap<String, Double> second =
                     of(other.method, seed).orElseThrow().scores(other.round, set, kind);
             first.keySet().retainAll(second.keySet());
-            first.replaceAll((question, score) -> score - second.get(question));
+            first.replaceAll((question, score) -> score - Objects.requireNonNull(second.get(question)));
             if (!first.isEmpty()) {
                 bySeed.put(seed, numbers(first));
             }

@@ -25,6 +25,7 @@ public final class SuiteReport {
 
     private final List<MethodSummary> summaries;
     private final List<SeedGroup> groups;
+    private final Map<SeedGroup, PairedTests> tests = new LinkedHashMap<>();
     private final Map<SeedGroup, List<PaperClaim>> claims = new LinkedHashMap<>();
 
     /** @param summaries of one world; of a method and seed that are there more than once, the longest run counts */
@@ -49,7 +50,11 @@ public final class SuiteReport {
                                     + "; report on one at a time");
         }
         groups = SeedGroup.apart(this.summaries);
-        groups.forEach(group -> claims.put(group, new ClaimCriteria(group).all()));
+        for (SeedGroup group : groups) {
+            PairedTests paired = PairedTests.of(group);
+            tests.put(group, paired);
+            claims.put(group, new ClaimCriteria(group, paired).all());
+        }
     }
 
     /** The summaries in directories: in each itself, or where a report's own are kept below it. */
@@ -90,9 +95,9 @@ public final class SuiteReport {
         claims.forEach((group, decided) -> {
             long reproduced = count(decided, PaperClaim.Outcome.REPRODUCED);
             long failed = count(decided, PaperClaim.Outcome.NOT_REPRODUCED);
-            sentences.add("On " + group.title() + ", " + reproduced + " of the " + (reproduced + failed)
-                    + " measured claims " + (reproduced == 1 ? "is" : "are") + " reproduced; "
-                    + count(decided, PaperClaim.Outcome.NOT_MEASURED) + " are not measured.");
+            sentences.add("Reproduced on " + group.title() + ": " + reproduced + " of the " + (reproduced + failed)
+                    + " claims that were measured; not measured: "
+                    + count(decided, PaperClaim.Outcome.NOT_MEASURED) + ".");
         });
         return sentences;
     }
@@ -152,7 +157,7 @@ public final class SuiteReport {
         parts.add(new Part.Heading(2, "Scores"));
         for (SeedGroup group : groups) {
             parts.add(new Part.Heading(3, title(group)));
-            parts.add(new SuiteTables(group).scores());
+            parts.add(tables(group).scores());
         }
         parts.add(new Part.Heading(2, "Accuracy and diversity over rounds"));
         parts.add(figures.accuracy());
@@ -168,12 +173,16 @@ public final class SuiteReport {
         parts.add(new Part.Heading(2, "Tests and runs"));
         for (SeedGroup group : groups) {
             parts.add(new Part.Heading(3, title(group)));
-            parts.add(new SuiteTables(group).tests());
-            parts.add(new SuiteTables(group).runs());
+            parts.add(tables(group).tests());
+            parts.add(tables(group).runs());
         }
         parts.add(new Part.Heading(2, "By what"));
         machines().forEach(machine -> parts.add(new Part.Paragraph(machine)));
         return parts;
+    }
+
+    private SuiteTables tables(SeedGroup group) {
+        return new SuiteTables(group, Objects.requireNonNull(tests.get(group)));
     }
 
     private static String title(SeedGroup group) {

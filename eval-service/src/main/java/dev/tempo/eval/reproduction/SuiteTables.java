@@ -14,17 +14,22 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one group of seeds. */
 final class SuiteTables {
+    private static final double ROUNDING = 1e-12;
     private static final Cell NOTHING = Cell.of("-");
 
     private final SeedGroup group;
+    private final PairedTests tests;
     private final int end;
 
-    SuiteTables(SeedGroup group) {
+    /** @param tests of the group */
+    SuiteTables(SeedGroup group, PairedTests tests) {
         this.group = group;
+        this.tests = tests;
         end = group.end();
     }
 
@@ -77,19 +82,23 @@ final class SuiteTables {
     private boolean isBest(double value, Column column) {
         return group.methods().size() > 1
                 && group.methods().stream()
-                        .flatMap(method -> mean(method, end, column).stream())
-                        .allMatch(other -> other.estimate() <= value);
+                        .allMatch(method -> DoubleStream.of(scores(method, end, column))
+                                        .average()
+                                        .orElse(0)
+                                <= value + ROUNDING);
     }
 
     private Optional<Bootstrap.Interval> mean(String method, int round, Column column) {
-        SortedMap<Long, double[]> scores =
-                group.scores(new Standing(method, round), column.set.set(), column.kind);
-        return scores.isEmpty()
+        double[] scores = scores(method, round, column);
+        return scores.length == 0
                 ? Optional.empty()
-                : Optional.of(PairedScores.bootstrap()
-                        .mean(scores.values().stream()
-                                .flatMapToDouble(Arrays::stream)
-                                .toArray()));
+                : Optional.of(PairedScores.bootstrap().mean(scores));
+    }
+
+    private double[] scores(String method, int round, Column column) {
+        return group.scores(new Standing(method, round), column.set.set(), column.kind).values().stream()
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 
     private Cell improvement(Column column) {
@@ -103,7 +112,6 @@ final class SuiteTables {
     /** TEMPO against every other method, paired. */
     Part.Table tests() {
         List<List<Cell>> rows = new ArrayList<>();
-        PairedTests tests = PairedTests.of(group);
         for (PairedTests.Row row : tests.rows()) {
             int samples = group.sets().stream()
                     .filter(set -> set.set().equals(row.set()))
@@ -116,7 +124,7 @@ final class SuiteTables {
                     Cell.of(row.set() + " " + row.kind().words(samples)),
                     Cell.of(Numbers.signed(lead.estimate()), Numbers.signedBounds(lead)),
                     Cell.of(perSeed(row.lead())),
-                    Cell.of(Numbers.p(row.lead().pOverQuestions())),
+                    Cell.of(Numbers.p(row.p())),
                     Cell.of(Numbers.p(row.corrected())),
                     Cell.of(Numbers.p(row.lead().pOverSeeds()))));
         }

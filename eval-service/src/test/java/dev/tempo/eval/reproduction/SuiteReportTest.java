@@ -97,7 +97,7 @@ class SuiteReportTest {
         for (Path figure : figures) {
             String svg = Files.readString(figure);
             DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
-            List<Double> names = Pattern.compile("<text x=\"508\" y=\"([0-9.]+)\"")
+            List<Double> names = Pattern.compile("<text x=\"502\" y=\"([0-9.]+)\"")
                     .matcher(svg)
                     .results()
                     .map(name -> Double.valueOf(name.group(1)))

@@ -6,7 +6,7 @@ import dev.tempo.model.device.MachineSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say where and how tensors are computed, in this process and in those that it starts. */
-final class DeviceOption {
+public final class DeviceOption {
 
     @Option(
             names = "--device",
@@ -29,7 +29,7 @@ final class DeviceOption {
     }
 
     /** @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used */
-    ComputeDevice device() {
+    public ComputeDevice device() {
         return ComputeDevice.current();
     }
 }

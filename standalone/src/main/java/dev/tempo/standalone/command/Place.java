@@ -26,11 +26,11 @@ public final class Place {
                     "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default: ${DEFAULT-VALUE}).")
     private int portBase;
 
-    Workspace workspace() {
+    public Workspace workspace() {
         return new Workspace(workspace == null ? usualWorkspace() : workspace);
     }
 
-    Ports ports() {
+    public Ports ports() {
         try {
             return new Ports(portBase);
         } catch (IllegalArgumentException refused) {
@@ -39,7 +39,7 @@ public final class Place {
     }
 
     /** The recipe that runs where none is named. */
-    static Path quickstart() {
+    public static Path quickstart() {
         return home().resolve("recipes").resolve("quickstart.yaml");
     }
 
