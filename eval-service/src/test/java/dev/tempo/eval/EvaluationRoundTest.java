@@ -120,10 +120,8 @@ class EvaluationRoundTest {
 
     @Test
     void detailsSayHowAnswersSpreadAndHowFarTheCriticIsRight() {
-        EvaluationRound round = round(aRun().samples(4)
-                .measuredOn("a", 2)
-                .withCriticQualityOn("a")
-                .active());
+        EvaluationRound round = round(
+                aRun().samples(4).measuredOn("a", 2).withCriticQualityOn("a").active());
         round.add(correct(id("a/q0", 0), "0"));
         round.add(wrong(id("a/q0", 1), "7", false));
         round.add(correct(id("a/q0", 2), "0"));

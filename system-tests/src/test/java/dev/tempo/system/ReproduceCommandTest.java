@@ -60,7 +60,8 @@ class ReproduceCommandTest {
         assertThat(workspace.runs()).hasSize(2);
         assertThat(resumed.output())
                 .contains("1 of 2: TEMPO, seed 5, finished before, run ", "2 of 2: TTRL, seed 5, resumed, run ")
-                .contains("Seed 5 (never looked at before)", "reproduced", "not measured    It works beyond mathematics");
+                .contains(
+                        "Seed 5 (never looked at before)", "reproduced", "not measured    It works beyond mathematics");
 
         JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
         assertThat(summary.at("/by/machine/cores").asInt()).isPositive();
@@ -74,8 +75,8 @@ class ReproduceCommandTest {
         assertThat(last.get("tokens").asDouble()).isBetween(2 * 16 * 3.0, 2 * 16 * 3 * 22.0);
 
         Path again = directory.resolve("again");
-        TempoProcess from = TempoProcess.start(
-                workspace, ports, "reproduce", "--from=" + out, "--out=" + again, "--json");
+        TempoProcess from =
+                TempoProcess.start(workspace, ports, "reproduce", "--from=" + out, "--out=" + again, "--json");
         assertThat(from.status()).as(from.output()).isZero();
         assertThat(again.resolve("results.html")).hasSameBinaryContentAs(out.resolve("results.html"));
         assertThat(again.resolve("results.md")).hasSameBinaryContentAs(out.resolve("results.md"));
@@ -87,8 +88,9 @@ class ReproduceCommandTest {
         claims.forEach(claim -> {
             assertThat(claim.get("outcome").asString()).isIn("reproduced", "not reproduced", "not measured");
             assertThat(claim.get("evidence").asString()).isNotBlank();
-            assertThat(table).anyMatch(line -> line.startsWith("| " + claim.get("words").asString())
-                    && line.contains(claim.get("outcome").asString()));
+            assertThat(table)
+                    .anyMatch(line -> line.startsWith("| " + claim.get("words").asString())
+                            && line.contains(claim.get("outcome").asString()));
         });
     }
 

@@ -43,8 +43,8 @@ public final class PairedTest {
      */
     public static double pValue(double[] differences, int draws, long seed) {
         if (differences.length < 1 || draws < 1) {
-            throw new IllegalArgumentException("the drawn test needs at least 1 pair and 1 draw, but got "
-                    + differences.length + " and " + draws);
+            throw new IllegalArgumentException(
+                    "the drawn test needs at least 1 pair and 1 draw, but got " + differences.length + " and " + draws);
         }
         double bound = bound(differences);
         int asFar = 0;

@@ -37,10 +37,7 @@ public final class Reliability {
         List<Bin> bins = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             int here = responses[part];
-            bins.add(
-                    here == 0
-                            ? new Bin(0, 0, 0)
-                            : new Bin(here, sums[part] / here, (double) right[part] / here));
+            bins.add(here == 0 ? new Bin(0, 0, 0) : new Bin(here, sums[part] / here, (double) right[part] / here));
         }
         return bins;
     }

@@ -50,7 +50,10 @@ final class ClaimCriteria {
         claims.addAll(diversity());
         CriticCriteria critic = new CriticCriteria(seeds);
         claims.addAll(critic.rivals());
-        group.sets().stream().filter(other -> !other.testTime()).findFirst().ifPresent(held -> claims.addAll(heldOut(held)));
+        group.sets().stream()
+                .filter(other -> !other.testTime())
+                .findFirst()
+                .ifPresent(held -> claims.addAll(heldOut(held)));
         claims.add(critic.costs());
         claims.add(new Stated(
                         "beyond-math",
@@ -73,7 +76,8 @@ final class ClaimCriteria {
                                 avg + " rises by at least .15 from start to end, and the 95 % interval of the rise lies"
                                         + " above 0"),
                         tempo,
-                        seeds.change(Method.TEMPO, ScoreKind.AVERAGE, rise -> rise.estimate() >= GAIN && rise.low() > 0)),
+                        seeds.change(
+                                Method.TEMPO, ScoreKind.AVERAGE, rise -> rise.estimate() >= GAIN && rise.low() > 0)),
                 seeds.decide(
                         new Stated(
                                 "keeps-rising",
@@ -91,7 +95,8 @@ final class ClaimCriteria {
                                 "rises-on",
                                 "Figures 1 and 4",
                                 "TEMPO still rises after hundreds of rounds",
-                                avg + " of the last round, " + SeedBySeed.LONG + " or later, lies above that of round " + SeedBySeed.LATER),
+                                avg + " of the last round, " + SeedBySeed.LONG + " or later, lies above that of round "
+                                        + SeedBySeed.LATER),
                         Method.TEMPO,
                         rise -> rise.estimate() > 0));
     }
@@ -130,8 +135,8 @@ final class ClaimCriteria {
     }
 
     private List<PaperClaim> heldOut(MethodSummary.SetQuestions held) {
-        ScoreKind few = ScoreKind.passAt(
-                held.passAt().stream().min(Integer::compare).orElse(held.samples()));
+        ScoreKind few =
+                ScoreKind.passAt(held.passAt().stream().min(Integer::compare).orElse(held.samples()));
         Standing last = SeedBySeed.at(Method.TEMPO, end);
         Standing first = SeedBySeed.at(Method.TEMPO, 0);
         return List.of(
@@ -166,7 +171,11 @@ final class ClaimCriteria {
         PaperClaim decided = seeds.decide(
                 stated,
                 List.of(Method.TEMPO, method),
-                seeds.between(SeedBySeed.at(Method.TEMPO, end), SeedBySeed.at(method, end), kind, lead -> lead.estimate() > 0 && significant));
+                seeds.between(
+                        SeedBySeed.at(Method.TEMPO, end),
+                        SeedBySeed.at(method, end),
+                        kind,
+                        lead -> lead.estimate() > 0 && significant));
         return stated.decided(
                 decided.outcome(),
                 decided.evidence()
@@ -180,5 +189,4 @@ final class ClaimCriteria {
                 .min((one, other) -> Double.compare(Math.abs(one - end / 2.0), Math.abs(other - end / 2.0)))
                 .orElse(0);
     }
-
 }

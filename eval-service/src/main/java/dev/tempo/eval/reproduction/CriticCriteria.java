@@ -46,7 +46,8 @@ final class CriticCriteria {
                                 "supervised-stands-still",
                                 "Figure 5",
                                 "More supervised training on the labeled questions adds nothing where TEMPO gains",
-                                avg + " of the continuation ends within .06 of its start, while TEMPO's rises by at least"
+                                avg
+                                        + " of the continuation ends within .06 of its start, while TEMPO's rises by at least"
                                         + " .15"),
                         List.of(Method.CONTINUED, Method.TEMPO),
                         seed -> Seen.both(still.apply(seed), gains.apply(seed))),
@@ -76,8 +77,8 @@ final class CriticCriteria {
                                 "frozen-plateaus",
                                 "Figure 6",
                                 "With a frozen critic nothing is gained after about 100 rounds",
-                                avg + " of the last round, " + SeedBySeed.LONG + " or later, is at most .02 above that of round "
-                                        + SeedBySeed.LATER),
+                                avg + " of the last round, " + SeedBySeed.LONG
+                                        + " or later, is at most .02 above that of round " + SeedBySeed.LATER),
                         Method.FROZEN,
                         change -> change.estimate() <= PLATEAU),
                 seeds.decide(
@@ -116,10 +117,10 @@ final class CriticCriteria {
     }
 
     private Optional<Seen> follows(long seed, int early) {
-        Optional<PairedScores> frozen =
-                group.difference(SeedBySeed.at(Method.FROZEN, early), SeedBySeed.at(Method.FROZEN, 0), set, ScoreKind.AVERAGE);
-        Optional<PairedScores> tempo =
-                group.difference(SeedBySeed.at(Method.TEMPO, early), SeedBySeed.at(Method.TEMPO, 0), set, ScoreKind.AVERAGE);
+        Optional<PairedScores> frozen = group.difference(
+                SeedBySeed.at(Method.FROZEN, early), SeedBySeed.at(Method.FROZEN, 0), set, ScoreKind.AVERAGE);
+        Optional<PairedScores> tempo = group.difference(
+                SeedBySeed.at(Method.TEMPO, early), SeedBySeed.at(Method.TEMPO, 0), set, ScoreKind.AVERAGE);
         if (early == 0 || frozen.isEmpty() || tempo.isEmpty()) {
             return Optional.empty();
         }

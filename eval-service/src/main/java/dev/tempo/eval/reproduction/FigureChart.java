@@ -24,11 +24,11 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
     private static final int TICKS = 5;
 
     /** Colours of methods by theme, told apart by colour-blind readers as far as so many can be. */
-    static final List<String> LIGHT = List.of(
-            "#0b62c4", "#0d8f9c", "#c2410c", "#a8378a", "#2e7d32", "#6b7280", "#8a6a00", "#5b46b8", "#9f1239");
+    static final List<String> LIGHT =
+            List.of("#0b62c4", "#0d8f9c", "#c2410c", "#a8378a", "#2e7d32", "#6b7280", "#8a6a00", "#5b46b8", "#9f1239");
 
-    static final List<String> DARK = List.of(
-            "#6db3ff", "#4fd1cf", "#ff9a62", "#ee8fcf", "#7ed387", "#a7afbb", "#e3c352", "#b0a1ff", "#ff8fa3");
+    static final List<String> DARK =
+            List.of("#6db3ff", "#4fd1cf", "#ff9a62", "#ee8fcf", "#7ed387", "#a7afbb", "#e3c352", "#b0a1ff", "#ff8fa3");
 
     FigureChart {
         series = series.stream().filter(line -> !line.points().isEmpty()).toList();
@@ -52,8 +52,8 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
 
     /** Declarations of the colours of a theme. */
     static String style(List<String> methods, String ink, String faint, String grid, String paper) {
-        StringBuilder style = new StringBuilder("--ink:" + ink + ";--faint:" + faint + ";--grid:" + grid + ";--paper:"
-                + paper + ";");
+        StringBuilder style =
+                new StringBuilder("--ink:" + ink + ";--faint:" + faint + ";--grid:" + grid + ";--paper:" + paper + ";");
         for (int i = 0; i < methods.size(); i++) {
             style.append("--m").append(i).append(':').append(methods.get(i)).append(';');
         }
@@ -171,7 +171,8 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
     /** Names beside the ends of lines, from top to bottom, pushed apart where they would touch. */
     private void labels(StringBuilder svg, Axis x, Axis y) {
         List<Series> down = series.stream()
-                .sorted(Comparator.comparingDouble((Series one) -> atY(y, one.last().y())))
+                .sorted(Comparator.comparingDouble(
+                        (Series one) -> atY(y, one.last().y())))
                 .toList();
         double[] places = new double[down.size()];
         for (int i = 0; i < places.length; i++) {
@@ -219,8 +220,7 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
         }
     }
 
-    private Axis axis(
-            ToDoubleFunction<Series.Point> lower, ToDoubleFunction<Series.Point> upper, boolean atMostOne) {
+    private Axis axis(ToDoubleFunction<Series.Point> lower, ToDoubleFunction<Series.Point> upper, boolean atMostOne) {
         List<Series.Point> points =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         double high = points.stream().mapToDouble(upper).max().orElse(1);
@@ -228,7 +228,9 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
         double step = step((diagonal ? 1 : Math.max(high, 1e-3) - low) / TICKS);
         double top = Math.ceil(high / step - 1e-9) * step;
         return new Axis(
-                Math.floor(low / step + 1e-9) * step, diagonal || atMostOne ? Math.min(1, Math.max(top, step)) : top, step);
+                Math.floor(low / step + 1e-9) * step,
+                diagonal || atMostOne ? Math.min(1, Math.max(top, step)) : top,
+                step);
     }
 
     /** The first of 1, 2, 5, 10 … times a power of ten that is not less. */

@@ -85,8 +85,8 @@ public final class FinishedRun {
     private static List<SetReport> reports(JsonNode entry) {
         List<SetReport> reports = new ArrayList<>();
         entry.path("sets")
-                .forEach(set -> reports.add(
-                        Wire.read(SetReport.class, set.toString().getBytes(StandardCharsets.UTF_8))));
+                .forEach(set ->
+                        reports.add(Wire.read(SetReport.class, set.toString().getBytes(StandardCharsets.UTF_8))));
         return reports;
     }
 
@@ -138,8 +138,7 @@ public final class FinishedRun {
             Double average = report.avgByQuestion().get(question);
             right.add(average == null ? null : (int) Math.round(average * report.samples()));
         }
-        MeasurementDetail.SetDetail more =
-                detail == null ? null : detail.sets().get(report.set());
+        MeasurementDetail.SetDetail more = detail == null ? null : detail.sets().get(report.set());
         return new MethodSummary.SetCounts(
                 right,
                 report.majority().value(),
@@ -163,7 +162,9 @@ public final class FinishedRun {
 
     private @Nullable Double since(JsonNode entry, String field) {
         JsonNode begun = measured.get(first);
-        return begun == null || !begun.path(field).isNumber() || !entry.path(field).isNumber()
+        return begun == null
+                        || !begun.path(field).isNumber()
+                        || !entry.path(field).isNumber()
                 ? null
                 : Double.valueOf(
                         entry.path(field).asDouble() - begun.path(field).asDouble());

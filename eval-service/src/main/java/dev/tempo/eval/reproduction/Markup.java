@@ -69,12 +69,14 @@ final class Markup {
         }
         if (part instanceof Part.Details details) {
             StringBuilder text = new StringBuilder("<details><summary>" + inline(details.title()) + "</summary><ul>\n");
-            details.lines().forEach(line -> text.append("<li>").append(inline(line)).append("</li>\n"));
+            details.lines()
+                    .forEach(line -> text.append("<li>").append(inline(line)).append("</li>\n"));
             return text.append("</ul></details>\n").toString();
         }
         Part.Table table = (Part.Table) part;
         StringBuilder text = new StringBuilder("<div class=\"wide\"><table><thead><tr>");
-        table.titles().forEach(title -> text.append("<th>").append(inline(title)).append("</th>"));
+        table.titles()
+                .forEach(title -> text.append("<th>").append(inline(title)).append("</th>"));
         text.append("</tr></thead><tbody>\n");
         for (List<Part.Cell> row : table.rows()) {
             text.append("<tr>");

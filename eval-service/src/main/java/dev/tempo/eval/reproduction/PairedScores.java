@@ -16,6 +16,7 @@ import java.util.stream.DoubleStream;
 record PairedScores(SortedMap<Long, double[]> bySeed) {
     private static final int RESAMPLES = 2000;
     private static final int DRAWS = 10_000;
+    private static final int ENUMERATED = 12;
     private static final double LEVEL = .95;
     private static final long RANDOM = 0;
 
@@ -54,6 +55,7 @@ record PairedScores(SortedMap<Long, double[]> bySeed) {
 
     /** The exact two-sided p-value over seeds, which cannot fall below 2 / 2^n with n of them. */
     double pOverSeeds() {
-        return PairedTest.pValue(bySeed.keySet().stream().mapToDouble(this::mean).toArray());
+        return PairedTest.pValue(
+                bySeed.keySet().stream().mapToDouble(this::mean).toArray());
     }
 }

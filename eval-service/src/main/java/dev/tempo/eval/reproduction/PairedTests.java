@@ -33,15 +33,14 @@ record PairedTests(List<Row> rows) {
             }
             for (MethodSummary.SetQuestions set : group.sets()) {
                 for (ScoreKind kind : kinds(set)) {
-                    group.difference(
-                                    new Standing(Method.TEMPO, end), new Standing(method, end), set.set(), kind)
+                    group.difference(new Standing(Method.TEMPO, end), new Standing(method, end), set.set(), kind)
                             .ifPresent(lead -> plain.add(
                                     new Row(method, set.set(), kind, lead, lead.pOverQuestions(), Double.NaN)));
                 }
             }
         }
-        double[] corrected = HolmCorrection.adjusted(
-                plain.stream().mapToDouble(Row::p).toArray());
+        double[] corrected =
+                HolmCorrection.adjusted(plain.stream().mapToDouble(Row::p).toArray());
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < corrected.length; i++) {
             Row row = plain.get(i);

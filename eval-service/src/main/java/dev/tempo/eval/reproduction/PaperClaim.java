@@ -10,8 +10,7 @@ package dev.tempo.eval.reproduction;
  * @param outcome by that criterion
  * @param evidence the numbers that it was decided by; what was missing where it was not measured
  */
-public record PaperClaim(
-        String id, String source, String words, String criterion, Outcome outcome, String evidence) {
+public record PaperClaim(String id, String source, String words, String criterion, Outcome outcome, String evidence) {
 
     /** What the numbers say. */
     public enum Outcome {

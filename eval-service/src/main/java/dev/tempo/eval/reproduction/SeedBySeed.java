@@ -24,7 +24,6 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
                 ScoreKind.AVERAGE.words(group.testTime().samples()));
     }
 
-
     /** A claim before it is decided; fields as of {@link PaperClaim}. */
     record Stated(String id, String source, String words, String criterion) {
         PaperClaim decided(PaperClaim.Outcome outcome, String evidence) {
@@ -40,8 +39,8 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
     record Seen(boolean holds, String numbers) {
         /** The answer to two criteria that have to hold together; empty where one has none. */
         static Optional<Seen> both(Optional<Seen> one, Optional<Seen> other) {
-            return one.flatMap(first -> other.map(second ->
-                    new Seen(first.holds && second.holds, first.numbers + " against " + second.numbers)));
+            return one.flatMap(first -> other.map(
+                    second -> new Seen(first.holds && second.holds, first.numbers + " against " + second.numbers)));
         }
     }
 
@@ -73,8 +72,7 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
     /** The difference of two standings of a seed, with its interval over questions, held against a criterion. */
     Function<Long, Optional<Seen>> difference(
             Standing one, Standing other, String set, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
-        Optional<PairedScores> all =
-                one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind);
+        Optional<PairedScores> all = one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind);
         return seed -> all.filter(scores -> scores.bySeed().containsKey(seed))
                 .map(scores -> scores.interval(seed))
                 .map(interval -> new Seen(
@@ -88,8 +86,7 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
     }
 
     /** From start to end, on the questions without labels. */
-    Function<Long, Optional<Seen>> change(
-            String method, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
+    Function<Long, Optional<Seen>> change(String method, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
         return between(at(method, end), at(method, 0), kind, criterion);
     }
 

@@ -99,7 +99,9 @@ final class SeedGroup {
     }
 
     Collection<MethodSummary> all() {
-        return byMethod.values().stream().flatMap(runs -> runs.values().stream()).toList();
+        return byMethod.values().stream()
+                .flatMap(runs -> runs.values().stream())
+                .toList();
     }
 
     /** The sets as the first summary has them. */
@@ -151,8 +153,7 @@ final class SeedGroup {
     Optional<PairedScores> difference(Standing one, Standing other, String set, ScoreKind kind) {
         SortedMap<Long, double[]> bySeed = new TreeMap<>();
         for (long seed : seeds(one.method, other.method)) {
-            SortedMap<String, Double> first =
-                    of(one.method, seed).orElseThrow().scores(one.round, set, kind);
+            SortedMap<String, Double> first = of(one.method, seed).orElseThrow().scores(one.round, set, kind);
             SortedMap<String, Double> second =
                     of(other.method, seed).orElseThrow().scores(other.round, set, kind);
             first.keySet().retainAll(second.keySet());

@@ -31,8 +31,14 @@ final class SuiteFigures {
         String avg = ScoreKind.AVERAGE.words(testTime.samples());
         figures.add(new Part.Figure(
                 "figure-1-accuracy",
-                chart("Accuracy without labels (" + avg + ")", true, group.methods(), end, score(set, ScoreKind.AVERAGE)),
-                "The paper's Figure 1: " + avg + " on the questions without labels, every method. Bands go from the lowest to"
+                chart(
+                        "Accuracy without labels (" + avg + ")",
+                        true,
+                        group.methods(),
+                        end,
+                        score(set, ScoreKind.AVERAGE)),
+                "The paper's Figure 1: " + avg
+                        + " on the questions without labels, every method. Bands go from the lowest to"
                         + " the highest seed."));
         ScoreKind widest = ScoreKind.passAt(
                 testTime.passAt().stream().max(Integer::compare).orElse(testTime.samples()));
@@ -45,15 +51,16 @@ final class SuiteFigures {
                         end,
                         score(set, widest)),
                 "The paper's Figure 3: the share of questions of which at least one sample is right."));
-        figures.add(new Part.Figure(
-                "figure-5-supervised",
-                chart(
-                        "Going on with labels, or without",
-                        true,
-                        List.of(Method.CONTINUED, Method.TEMPO),
-                        end,
-                        score(set, ScoreKind.AVERAGE)),
-                "The paper's Figure 5: from the same converged model, more PPO on the labeled questions against TEMPO."));
+        figures.add(
+                new Part.Figure(
+                        "figure-5-supervised",
+                        chart(
+                                "Going on with labels, or without",
+                                true,
+                                List.of(Method.CONTINUED, Method.TEMPO),
+                                end,
+                                score(set, ScoreKind.AVERAGE)),
+                        "The paper's Figure 5: from the same converged model, more PPO on the labeled questions against TEMPO."));
         figures.add(new Part.Figure(
                 "figure-6-frozen",
                 chart(
@@ -75,7 +82,8 @@ final class SuiteFigures {
                             last,
                             score(set, ScoreKind.AVERAGE),
                             end),
-                    "The paper's Figures 1 and 4: the seeds that went on beyond round " + end + ", in all their rounds."));
+                    "The paper's Figures 1 and 4: the seeds that went on beyond round " + end
+                            + ", in all their rounds."));
         }
         group.sets().stream()
                 .filter(other -> !other.testTime())
@@ -272,8 +280,8 @@ final class SuiteFigures {
                             0));
                 }
             }
-            series.add(new Series(
-                    Method.title(method), Method.colour(method), method.equals(Method.CONTINUED), points));
+            series.add(
+                    new Series(Method.title(method), Method.colour(method), method.equals(Method.CONTINUED), points));
         }
         return new FigureChart(title, ROUNDS, fraction, false, series);
     }

@@ -145,7 +145,8 @@ public final class SuiteReport {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Heading(1, title()));
         parts.add(new Part.Paragraph("Every sentence and number here is computed from the runs' summaries by "
-                + "`" + command(all) + "`; criteria and bounds stand in docs/reproduction.md and were written before any seed"
+                + "`" + command(all)
+                + "`; criteria and bounds stand in docs/reproduction.md and were written before any seed"
                 + " but 0, 1 and 2 was run. " + String.join(" ", sentences())));
         parts.add(new Part.Heading(2, "What is reproduced"));
         parts.add(claimsTable());
@@ -166,9 +167,11 @@ public final class SuiteReport {
         parts.add(new Part.Heading(2, "Answers"));
         parts.add(figures.diversity());
         parts.add(new Part.Heading(2, "What it costs"));
-        parts.add(new Part.Paragraph("TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of"
-                + " responses, counted once for each time that a model writes, values or learns from them: prompts and rehearsed"
-                + " texts are left out, and lengths between measurements are taken from the measurements around them."));
+        parts.add(
+                new Part.Paragraph(
+                        "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of"
+                                + " responses, counted once for each time that a model writes, values or learns from them: prompts and rehearsed"
+                                + " texts are left out, and lengths between measurements are taken from the measurements around them."));
         parts.add(figures.cost());
         parts.add(new Part.Heading(2, "Tests and runs"));
         for (SeedGroup group : groups) {
@@ -205,7 +208,9 @@ public final class SuiteReport {
             rows.add(row);
         }
         return new Part.Table(
-                titles, rows, "A criterion has to hold in every seed of a column. One that fails in one seed is not reproduced.");
+                titles,
+                rows,
+                "A criterion has to hold in every seed of a column. One that fails in one seed is not reproduced.");
     }
 
     private static Part.Cell outcome(PaperClaim claim) {
@@ -232,15 +237,14 @@ public final class SuiteReport {
         Map<Provenance, List<MethodSummary>> by = new LinkedHashMap<>();
         summaries.stream()
                 .filter(summary -> summary.by() != null)
-                .forEach(summary -> by.computeIfAbsent(
-                                Objects.requireNonNull(summary.by()), first -> new ArrayList<>())
+                .forEach(summary -> by.computeIfAbsent(Objects.requireNonNull(summary.by()), first -> new ArrayList<>())
                         .add(summary));
         List<String> words = new ArrayList<>();
         by.forEach((provenance, computed) -> {
             TreeSet<Long> seeds = new TreeSet<>();
             computed.forEach(summary -> seeds.add(summary.seed()));
-            words.add(computed.size() + (computed.size() == 1 ? " run" : " runs") + " of " + SeedGroup.seeds(seeds) + ": "
-                    + provenance.product() + "; " + provenance.machine().words() + ".");
+            words.add(computed.size() + (computed.size() == 1 ? " run" : " runs") + " of " + SeedGroup.seeds(seeds)
+                    + ": " + provenance.product() + "; " + provenance.machine().words() + ".");
         });
         return words;
     }

@@ -133,8 +133,10 @@ final class SuiteTables {
                 List.of("methods", "score", "difference", "seed by seed", "p, questions", "p, Holm", "p, seeds"),
                 rows,
                 "p, questions: sign-flip test over all questions, 10 000 draws; p, Holm: the same, corrected for the "
-                        + rows.size() + " tests of this table; p, seeds: exact sign-flip test over seeds, which cannot fall"
-                        + " below " + String.format(Locale.ROOT, "%.3f", 2 / Math.pow(2, seeds)) + " with " + seeds + ".");
+                        + rows.size()
+                        + " tests of this table; p, seeds: exact sign-flip test over seeds, which cannot fall"
+                        + " below " + String.format(Locale.ROOT, "%.3f", 2 / Math.pow(2, seeds)) + " with " + seeds
+                        + ".");
     }
 
     private static String perSeed(PairedScores lead) {
@@ -146,8 +148,8 @@ final class SuiteTables {
     /** Every run by itself. */
     Part.Table runs() {
         SetQuestions set = group.testTime();
-        ScoreKind widest = ScoreKind.passAt(
-                set.passAt().stream().max(Integer::compare).orElse(set.samples()));
+        ScoreKind widest =
+                ScoreKind.passAt(set.passAt().stream().max(Integer::compare).orElse(set.samples()));
         List<List<Cell>> rows = new ArrayList<>();
         for (long seed : group.seeds()) {
             for (String method : group.methods()) {
@@ -182,13 +184,18 @@ final class SuiteTables {
                 Cell.of(run.seed() + ", " + Method.title(run.method())),
                 Cell.of(path(run, set.set(), ScoreKind.AVERAGE)),
                 Cell.of(path(run, set.set(), widest)),
-                Cell.of(held.map(other -> path(run, other.set(), ScoreKind.AVERAGE)).orElse("-")),
+                Cell.of(held.map(other -> path(run, other.set(), ScoreKind.AVERAGE))
+                        .orElse("-")),
                 number(critic.map(MethodSummary.CriticMeasure::auc).orElse(null), "%.3f"),
                 number(critic.map(MethodSummary.CriticMeasure::brier).orElse(null), "%.3f"),
                 number(counts.map(SetCounts::wrongClaimingCorrect).orElse(null), "%.2f"),
                 number(counts.map(SetCounts::distinctAnswers).orElse(null), "%.1f"),
                 number(counts.map(SetCounts::responseTokens).orElse(null), "%.1f"),
-                number(last.map(MeasuredVersion::wallSeconds).map(this::perRound).orElse(null), "%.1f"),
+                number(
+                        last.map(MeasuredVersion::wallSeconds)
+                                .map(this::perRound)
+                                .orElse(null),
+                        "%.1f"),
                 number(last.map(MeasuredVersion::cpuSeconds).map(this::perRound).orElse(null), "%.1f"),
                 Cell.of(String.valueOf(run.rounds())));
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -95,11 +96,12 @@ class ClaimCriteriaTest {
         assertThat(of(claims, Outcome.NOT_REPRODUCED)).containsExactly("diversity-grows");
         assertThat(of(claims, Outcome.NOT_MEASURED))
                 .containsExactlyInAnyOrder("rises-on", "frozen-plateaus", "beyond-math");
-        assertThat(claims.get("gain").evidence())
+        assertThat(of(claims, "gain").evidence())
                 .isEqualTo("seed 0: +0.750 [+0.750, +0.750]; seed 1: +0.750 [+0.750, +0.750]");
-        assertThat(claims.get("frozen-follows").criterion()).contains(", round 10, ");
-        assertThat(claims.get("costs").evidence()).isEqualTo("seed 0: 4.0 s against 2.0 s; seed 1: 4.0 s against 2.0 s");
-        assertThat(claims.get("rises-on").evidence()).isEqualTo("needs a run of 200 rounds or more");
+        assertThat(of(claims, "frozen-follows").criterion()).contains(", round 10, ");
+        assertThat(of(claims, "costs").evidence())
+                .isEqualTo("seed 0: 4.0 s against 2.0 s; seed 1: 4.0 s against 2.0 s");
+        assertThat(of(claims, "rises-on").evidence()).isEqualTo("needs a run of 200 rounds or more");
     }
 
     @Test
@@ -116,13 +118,13 @@ class ClaimCriteriaTest {
 
         Map<String, PaperClaim> claims = claims(replaced(asThePaperHasIt(), flat));
 
-        assertThat(claims.get("gain").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
-        assertThat(claims.get("gain").evidence())
+        assertThat(of(claims, "gain").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims, "gain").evidence())
                 .startsWith("seed 0: +0.750 [+0.750, +0.750]; seed 1: +0.042 ")
                 .endsWith("(fails)");
-        assertThat(claims.get("keeps-rising").outcome()).isEqualTo(Outcome.REPRODUCED);
-        assertThat(claims.get("supervised-stands-still").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
-        assertThat(claims.get("above-ttrl").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims, "keeps-rising").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims, "supervised-stands-still").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims, "above-ttrl").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
     }
 
     @Test
@@ -138,7 +140,7 @@ class ClaimCriteriaTest {
                 })
                 .toList();
 
-        PaperClaim above = claims(near).get("above-ttrl");
+        PaperClaim above = of(claims(near), "above-ttrl");
 
         assertThat(above.outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
         assertThat(above.evidence()).startsWith("seed 0: +0.021 ").contains(", p 1.000");
@@ -156,16 +158,15 @@ class ClaimCriteriaTest {
                 .at(100, all(2))
                 .at(350, all(2))
                 .build();
-        MethodSummary ttrl =
-                aSummary("ttrl", 0).at(0, all(1)).at(100, all(2)).build();
+        MethodSummary ttrl = aSummary("ttrl", 0).at(0, all(1)).at(100, all(2)).build();
 
         Map<String, PaperClaim> claims = claims(List.of(tempo, frozen, ttrl));
 
-        assertThat(claims.get("rises-on").outcome()).isEqualTo(Outcome.REPRODUCED);
-        assertThat(claims.get("rises-on").evidence()).isEqualTo("seed 0: +0.250 [+0.250, +0.250]");
-        assertThat(claims.get("frozen-plateaus").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims, "rises-on").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims, "rises-on").evidence()).isEqualTo("seed 0: +0.250 [+0.250, +0.250]");
+        assertThat(of(claims, "frozen-plateaus").outcome()).isEqualTo(Outcome.REPRODUCED);
         // methods are compared where all of them were measured
-        assertThat(claims.get("frozen-falls-behind").evidence()).isEqualTo("seed 0: +0.000 [+0.000, +0.000] (fails)");
+        assertThat(of(claims, "frozen-falls-behind").evidence()).isEqualTo("seed 0: +0.000 [+0.000, +0.000] (fails)");
     }
 
     @Test
@@ -174,9 +175,9 @@ class ClaimCriteriaTest {
                 claims(List.of(aSummary("ttrl", 3).at(0, all(2)).at(10, all(1)).build()));
 
         assertThat(of(claims, Outcome.NOT_MEASURED)).contains("gain", "above-ttrl", "frozen-follows", "costs");
-        assertThat(claims.get("gain").evidence()).isEqualTo("needs TEMPO");
+        assertThat(of(claims, "gain").evidence()).isEqualTo("needs TEMPO");
         // pass@4 stays 1
-        assertThat(claims.get("ttrl-loses-diversity").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims, "ttrl-loses-diversity").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
     }
 
     @Test
@@ -193,6 +194,10 @@ class ClaimCriteriaTest {
                 .all().stream().collect(Collectors.toMap(PaperClaim::id, Function.identity()));
     }
 
+    private static PaperClaim of(Map<String, PaperClaim> claims, String id) {
+        return Objects.requireNonNull(claims.get(id), id);
+    }
+
     private static Set<String> of(Map<String, PaperClaim> claims, Outcome outcome) {
         return claims.values().stream()
                 .filter(claim -> claim.outcome() == outcome)
@@ -202,9 +207,8 @@ class ClaimCriteriaTest {
 
     private static List<MethodSummary> replaced(List<MethodSummary> summaries, MethodSummary other) {
         return summaries.stream()
-                .map(summary -> summary.method().equals(other.method()) && summary.seed() == other.seed()
-                        ? other
-                        : summary)
+                .map(summary ->
+                        summary.method().equals(other.method()) && summary.seed() == other.seed() ? other : summary)
                 .toList();
     }
 

@@ -79,8 +79,10 @@ class SuiteReportTest {
             assertThat(page).contains(words);
             assertThat(text).contains(words);
         }
-        for (MatchResult figure :
-                Pattern.compile("\\]\\((results/[a-z0-9-]+\\.svg)\\)").matcher(text).results().toList()) {
+        for (MatchResult figure : Pattern.compile("\\]\\((results/[a-z0-9-]+\\.svg)\\)")
+                .matcher(text)
+                .results()
+                .toList()) {
             assertThat(directory.resolve(figure.group(1))).isRegularFile();
         }
     }
@@ -104,7 +106,9 @@ class SuiteReportTest {
                     .toList();
             assertThat(names).as(figure.toString()).isNotEmpty().isSorted();
             for (int i = 1; i < names.size(); i++) {
-                assertThat(names.get(i) - names.get(i - 1)).as(figure.toString()).isGreaterThan(16.5);
+                assertThat(names.get(i) - names.get(i - 1))
+                        .as(figure.toString())
+                        .isGreaterThan(16.5);
             }
             assertThat(names.get(names.size() - 1)).isLessThan(330);
             assertThat(svg).doesNotContain("NaN", "Infinity");
@@ -113,16 +117,16 @@ class SuiteReportTest {
 
     @Test
     void theLongestRunOfAMethodAndSeedCounts() {
-        MethodSummary usual =
-                aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build();
-        MethodSummary longer = aSummary("tempo", 0)
-                .at(0, 1, 1)
-                .at(10, 2, 2)
-                .at(20, 4, 4)
-                .build();
+        MethodSummary usual = aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build();
+        MethodSummary longer =
+                aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).at(20, 4, 4).build();
 
         PaperClaim gain = new SuiteReport(List.of(longer, usual))
-                .claims().values().iterator().next().get(0);
+                .claims()
+                .values()
+                .iterator()
+                .next()
+                .get(0);
 
         assertThat(gain.evidence()).startsWith("seed 0: +0.750 ");
     }

@@ -1,6 +1,5 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.AvailableJudges;

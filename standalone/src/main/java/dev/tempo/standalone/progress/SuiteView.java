@@ -79,7 +79,11 @@ public final class SuiteView implements RunView {
         StringBuilder line = new StringBuilder("  " + known.nameOf(report.version()));
         known.setsInOrder(report)
                 .forEach(set -> line.append(String.format(
-                        Locale.ROOT, "  %s avg@%d %.3f", set.set(), set.samples(), set.avg().value())));
+                        Locale.ROOT,
+                        "  %s avg@%d %.3f",
+                        set.set(),
+                        set.samples(),
+                        set.avg().value())));
         if (report.critic() != null) {
             line.append(String.format(Locale.ROOT, "  AUC %.3f", report.critic().auc()));
         }

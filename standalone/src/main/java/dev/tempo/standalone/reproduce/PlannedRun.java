@@ -40,8 +40,8 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
             for (String method : methods) {
                 Path file = file(base, method);
                 if (!Files.isRegularFile(file)) {
-                    throw new UserException("there is no method '" + method + "': " + file + " is missing; this world has "
-                            + String.join(", ", known(base)));
+                    throw new UserException("there is no method '" + method + "': " + file
+                            + " is missing; this world has " + String.join(", ", known(base)));
                 }
                 planned.add(new PlannedRun(world, method, seed, file, withRounds(RecipeFile.read(file, seed), rounds)));
             }
@@ -50,9 +50,7 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
     }
 
     private static Path file(Path base, String method) {
-        return method.equals(Method.TEMPO)
-                ? base
-                : base.resolveSibling(stem(base) + "-" + method + SUFFIX);
+        return method.equals(Method.TEMPO) ? base : base.resolveSibling(stem(base) + "-" + method + SUFFIX);
     }
 
     private static String stem(Path base) {

@@ -69,8 +69,9 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--methods",
             paramLabel = "NAME",
             split = ",",
-            description = "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
-                    + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there).")
+            description =
+                    "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
+                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there).")
     private @Nullable List<String> methods;
 
     @Option(
@@ -82,9 +83,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--world",
             paramLabel = "NAME",
-            defaultValue = "quickstart",
-            description = "The world: a recipe of the project without its suffix (default: ${DEFAULT-VALUE}).")
-    private String world = "";
+            description = "The world: a recipe of the project without its suffix (default: quickstart; with --from the one"
+                    + " that is there).")
+    private @Nullable String world;
 
     @Option(
             names = "--recipe",
@@ -95,7 +96,8 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "Run nothing: report on the summaries in DIR, or in results/data below it. May be given again.")
+            description =
+                    "Run nothing: report on the summaries in DIR, or in results/data below it. May be given again.")
     private List<Path> from = List.of();
 
     @Option(
@@ -145,7 +147,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
             return 0;
         }
-        Path base = recipe == null ? Place.quickstart().resolveSibling(world + ".yaml") : recipe;
+        Path base = recipe == null ? Place.quickstart().resolveSibling((world == null ? "quickstart" : world) + ".yaml") : recipe;
         if (!Files.isRegularFile(base)) {
             throw new UserException("there is no recipe " + base);
         }
@@ -159,6 +161,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         return summaries.stream()
                 .filter(summary -> numbers == null || numbers.contains(summary.seed()))
                 .filter(summary -> methods == null || methods.contains(summary.method()))
+                .filter(summary -> world == null || world.equals(summary.world()))
                 .toList();
     }
 
@@ -196,7 +199,8 @@ public final class ReproduceCommand implements Callable<Integer> {
                 try (RunView view = view(next, number, planned.size(), pace, List.copyOf(left))) {
                     Suite.Begun begun = suite.begin(next, view);
                     Optional<MethodSummary> summary = suite.finished(begun);
-                    String state = summary.isPresent() ? "finished before" : suite.isUnfinished(begun) ? "resumed" : "new";
+                    String state =
+                            summary.isPresent() ? "finished before" : suite.isUnfinished(begun) ? "resumed" : "new";
                     tellOf(begun, number, planned.size(), state, view);
                     if (summary.isEmpty()) {
                         summary = suite.run(begun, view);
@@ -207,18 +211,27 @@ public final class ReproduceCommand implements Callable<Integer> {
                     }
                     pace.finished(summary.get());
                 }
-                new SuiteReport(SuiteReport.read(List.of(data))).write(target);
+                report(next.world(), data).write(target);
             }
         }
-        tell(new SuiteReport(SuiteReport.read(List.of(data))), target);
+        tell(report(planned.get(0).world(), data), target);
         return 0;
+    }
+
+    /** The report of all that is there of a world, of earlier seeds and methods, too. */
+    private static SuiteReport report(String world, Path data) {
+        return new SuiteReport(SuiteReport.read(List.of(data)).stream()
+                .filter(summary -> summary.world().equals(world))
+                .toList());
     }
 
     private RunView view(PlannedRun run, int number, int all, SuitePace pace, List<PlannedRun> later) {
         return json
                 ? new JsonView(System.out)
                 : new SuiteView(
-                        Screen.ofThisProcess(), number + " of " + all + ": " + run.words(), pace.left(later).orElse(null));
+                        Screen.ofThisProcess(),
+                        number + " of " + all + ": " + run.words(),
+                        pace.left(later).orElse(null));
     }
 
     private void tellOf(Suite.Begun begun, int number, int all, String state, RunView view) {

@@ -87,8 +87,8 @@ final class Suite {
 
     private MethodSummary summarised(Begun begun) {
         Run run = Launch.submission(workspace, begun.id);
-        MethodSummary summary = new FinishedRun(run)
-                .summary(begun.planned.world(), begun.planned.method(), begun.recipeSha256);
+        MethodSummary summary =
+                new FinishedRun(run).summary(begun.planned.world(), begun.planned.method(), begun.recipeSha256);
         summary.write(data);
         return summary;
     }
@@ -111,8 +111,8 @@ final class Suite {
                     : new NewRun(begun.id, begun.planned.recipe(), begun.planned.file(), begun.base)
                             .launch(workspace, source, source.settings(threads, device), false, view::note);
         }
-        boolean finished = launch.execute(
-                Place.home(), workspace, lock, place.ports(), singleJvm, source, SILENT_CHECKS, view);
+        boolean finished =
+                launch.execute(Place.home(), workspace, lock, place.ports(), singleJvm, source, SILENT_CHECKS, view);
         return finished ? Optional.of(summarised(begun)) : Optional.empty();
     }
 }
