@@ -28,7 +28,11 @@ public final class DeviceOption {
         System.setProperty(MachineSettings.NUMERICS, bits.inWords());
     }
 
-    /** @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used */
+    /**
+     * The device that was chosen.
+     *
+     * @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used
+     */
     public ComputeDevice device() {
         return ComputeDevice.current();
     }

@@ -26,10 +26,12 @@ public final class Place {
                     "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default: ${DEFAULT-VALUE}).")
     private int portBase;
 
+    /** The workspace that an option names, or the usual one. */
     public Workspace workspace() {
         return new Workspace(workspace == null ? usualWorkspace() : workspace);
     }
 
+    /** The ports that services and broker listen on. */
     public Ports ports() {
         try {
             return new Ports(portBase);

@@ -27,7 +27,11 @@ public final class RecipeFitness {
 
     private RecipeFitness() {}
 
-    /** @throws UserException naming everything in model, judges and data because of which the recipe cannot run */
+    /**
+     * The check of model, judges and data.
+     *
+     * @throws UserException naming everything because of which the recipe cannot run
+     */
     public static void check(Recipe recipe, AvailableJudges judges) {
         List<Finding> findings = new ArrayList<>(ModelCheck.of(recipe));
         findings.addAll(JudgeCheck.of(recipe, judges));
@@ -35,6 +39,7 @@ public final class RecipeFitness {
         refuse(findings);
     }
 
+    /** The refusal of findings of which one is a problem. */
     public static void refuse(List<Finding> findings) {
         List<Finding> problems = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
@@ -64,6 +69,7 @@ public final class RecipeFitness {
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
     }
 
+    /** The model that a run of the recipe begins with. */
     public static ModelReference base(Recipe recipe) {
         Path model = Path.of(recipe.model());
         return new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
