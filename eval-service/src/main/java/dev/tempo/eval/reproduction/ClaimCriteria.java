@@ -1,7 +1,7 @@
 package dev.tempo.eval.reproduction;
 
 import dev.tempo.eval.reproduction.SeedBySeed.Stated;
-import dev.tempo.eval.reproduction.SeedGroup.Standing;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,8 +137,8 @@ final class ClaimCriteria {
     private List<PaperClaim> heldOut(MethodSummary.SetQuestions held) {
         ScoreKind few =
                 ScoreKind.passAt(held.passAt().stream().min(Integer::compare).orElse(held.samples()));
-        Standing last = SeedBySeed.at(Method.TEMPO, end);
-        Standing first = SeedBySeed.at(Method.TEMPO, 0);
+        Milestone last = SeedBySeed.at(Method.TEMPO, end);
+        Milestone first = SeedBySeed.at(Method.TEMPO, 0);
         return List.of(
                 seeds.decide(
                         new Stated(

@@ -51,8 +51,8 @@ final class Markup {
     }
 
     private static String html(Part part) {
-        if (part instanceof Part.Heading heading) {
-            return "<h" + heading.level() + ">" + inline(heading.text()) + "</h" + heading.level() + ">\n";
+        if (part instanceof Part.Title title) {
+            return "<h" + title.level() + ">" + inline(title.text()) + "</h" + title.level() + ">\n";
         }
         if (part instanceof Part.Paragraph paragraph) {
             return "<p>" + inline(paragraph.text()) + "</p>\n";
@@ -115,8 +115,8 @@ final class Markup {
     }
 
     private static String markdown(Part part, String directory) {
-        if (part instanceof Part.Heading heading) {
-            return "#".repeat(heading.level()) + " " + heading.text() + "\n";
+        if (part instanceof Part.Title title) {
+            return "#".repeat(title.level()) + " " + title.text() + "\n";
         }
         if (part instanceof Part.Paragraph paragraph) {
             return paragraph.text() + "\n";

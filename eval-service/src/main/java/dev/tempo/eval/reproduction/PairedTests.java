@@ -1,7 +1,7 @@
 package dev.tempo.eval.reproduction;
 
 import dev.tempo.algorithm.HolmCorrection;
-import dev.tempo.eval.reproduction.SeedGroup.Standing;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record PairedTests(List<Row> rows) {
             }
             for (MethodSummary.SetQuestions set : group.sets()) {
                 for (ScoreKind kind : kinds(set)) {
-                    group.difference(new Standing(Method.TEMPO, end), new Standing(method, end), set.set(), kind)
+                    group.difference(new Milestone(Method.TEMPO, end), new Milestone(method, end), set.set(), kind)
                             .ifPresent(lead -> plain.add(
                                     new Row(method, set.set(), kind, lead, lead.pOverQuestions(), Double.NaN)));
                 }

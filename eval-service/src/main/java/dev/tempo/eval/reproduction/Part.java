@@ -5,8 +5,8 @@ import java.util.List;
 /** A part of a report, whatever form it is written in. */
 sealed interface Part {
 
-    /** A heading; level 1 is the page's. */
-    record Heading(int level, String text) implements Part {}
+    /** A title; level 1 is the page's. */
+    record Title(int level, String text) implements Part {}
 
     /** A paragraph; words between backquotes are code. */
     record Paragraph(String text) implements Part {}

@@ -1,7 +1,7 @@
 package dev.tempo.eval.reproduction;
 
 import dev.tempo.algorithm.Bootstrap;
-import dev.tempo.eval.reproduction.SeedGroup.Standing;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +69,9 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
                         String.join("; ", evidence));
     }
 
-    /** The difference of two standings of a seed, with its interval over questions, held against a criterion. */
+    /** The difference of two milestones of a seed, with its interval over questions, held against a criterion. */
     Function<Long, Optional<Seen>> difference(
-            Standing one, Standing other, String set, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
+            Milestone one, Milestone other, String set, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
         Optional<PairedScores> all = one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind);
         return seed -> all.filter(scores -> scores.bySeed().containsKey(seed))
                 .map(scores -> scores.interval(seed))
@@ -81,8 +81,8 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
                                 + Numbers.signed(interval.high()) + "]"));
     }
 
-    static Standing at(String method, int round) {
-        return new Standing(method, round);
+    static Milestone at(String method, int round) {
+        return new Milestone(method, round);
     }
 
     /** From start to end, on the questions without labels. */
@@ -90,9 +90,9 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
         return between(at(method, end), at(method, 0), kind, criterion);
     }
 
-    /** From the second standing to the first, on the questions without labels. */
+    /** From the second milestone to the first, on the questions without labels. */
     Function<Long, Optional<Seen>> between(
-            Standing one, Standing other, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
+            Milestone one, Milestone other, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
         return difference(one, other, set, kind, criterion);
     }
 

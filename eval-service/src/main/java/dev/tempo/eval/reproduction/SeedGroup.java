@@ -28,7 +28,7 @@ final class SeedGroup {
     }
 
     /** Where a method stands after so many rounds of the last stage. */
-    record Standing(String method, int round) {}
+    record Milestone(String method, int round) {}
 
     /** All seeds apart by whether the experiment was tuned on them; empty groups are left out. */
     static List<SeedGroup> apart(List<MethodSummary> summaries) {
@@ -128,9 +128,9 @@ final class SeedGroup {
     }
 
     /** The mean of a number over the seeds of a method after a round, or nothing where it was not measured. */
-    List<Double> numbers(Standing standing, ToDoubleFunction<MeasuredVersion> number) {
-        return of(standing.method).stream()
-                .flatMap(summary -> summary.at(standing.round).stream())
+    List<Double> numbers(Milestone milestone, ToDoubleFunction<MeasuredVersion> number) {
+        return of(milestone.method).stream()
+                .flatMap(summary -> summary.at(milestone.round).stream())
                 .mapToDouble(number)
                 .filter(Double::isFinite)
                 .boxed()
@@ -138,10 +138,10 @@ final class SeedGroup {
     }
 
     /** Each seed's questions' scores; without seeds where they were not measured. */
-    SortedMap<Long, double[]> scores(Standing standing, String set, ScoreKind kind) {
+    SortedMap<Long, double[]> scores(Milestone milestone, String set, ScoreKind kind) {
         SortedMap<Long, double[]> scores = new TreeMap<>();
-        for (MethodSummary summary : of(standing.method)) {
-            double[] ofSeed = numbers(summary.scores(standing.round, set, kind));
+        for (MethodSummary summary : of(milestone.method)) {
+            double[] ofSeed = numbers(summary.scores(milestone.round, set, kind));
             if (ofSeed.length > 0) {
                 scores.put(summary.seed(), ofSeed);
             }
@@ -149,8 +149,8 @@ final class SeedGroup {
         return scores;
     }
 
-    /** The difference of two standings, over the seeds that have both; empty without any. */
-    Optional<PairedScores> difference(Standing one, Standing other, String set, ScoreKind kind) {
+    /** The difference of two milestones, over the seeds that have both; empty without any. */
+    Optional<PairedScores> difference(Milestone one, Milestone other, String set, ScoreKind kind) {
         SortedMap<Long, double[]> bySeed = new TreeMap<>();
         for (long seed : seeds(one.method, other.method)) {
             SortedMap<String, Double> first = of(one.method, seed).orElseThrow().scores(one.round, set, kind);

@@ -3,7 +3,7 @@ package dev.tempo.eval.reproduction;
 import dev.tempo.algorithm.Reliability;
 import dev.tempo.eval.reproduction.MethodSummary.MeasuredVersion;
 import dev.tempo.eval.reproduction.MethodSummary.SetCounts;
-import dev.tempo.eval.reproduction.SeedGroup.Standing;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -180,8 +180,8 @@ final class SuiteFigures {
         for (String method : group.methods()) {
             List<Series.Point> points = new ArrayList<>();
             for (int round : group.rounds()) {
-                Standing standing = new Standing(method, round);
-                List<Double> costs = group.numbers(standing, version -> number(cost.of(version)));
+                Milestone milestone = new Milestone(method, round);
+                List<Double> costs = group.numbers(milestone, version -> number(cost.of(version)));
                 List<Double> scores = numbers(method, round, score(testTime.set(), ScoreKind.AVERAGE));
                 if (round <= end && !costs.isEmpty() && !scores.isEmpty()) {
                     points.add(Series.Point.of(mean(costs) / size, mean(scores)));

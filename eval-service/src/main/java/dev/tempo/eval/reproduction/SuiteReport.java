@@ -143,43 +143,43 @@ public final class SuiteReport {
                 SeedGroup.seeds(summaries.stream().map(MethodSummary::seed).toList()), summaries);
         SuiteFigures figures = new SuiteFigures(all);
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Heading(1, title()));
+        parts.add(new Part.Title(1, title()));
         parts.add(new Part.Paragraph("Every sentence and number here is computed from the runs' summaries by "
                 + "`" + command(all)
                 + "`; criteria and bounds stand in docs/reproduction.md and were written before any seed"
                 + " but 0, 1 and 2 was run. " + String.join(" ", sentences())));
-        parts.add(new Part.Heading(2, "What is reproduced"));
+        parts.add(new Part.Title(2, "What is reproduced"));
         parts.add(claimsTable());
         claims.forEach((group, decided) -> parts.add(new Part.Details(
                 "The numbers behind it, " + group.title(),
                 decided.stream()
                         .map(claim -> claim.words() + ": " + claim.evidence())
                         .toList())));
-        parts.add(new Part.Heading(2, "Scores"));
+        parts.add(new Part.Title(2, "Scores"));
         for (SeedGroup group : groups) {
-            parts.add(new Part.Heading(3, title(group)));
+            parts.add(new Part.Title(3, title(group)));
             parts.add(tables(group).scores());
         }
-        parts.add(new Part.Heading(2, "Accuracy and diversity over rounds"));
+        parts.add(new Part.Title(2, "Accuracy and diversity over rounds"));
         parts.add(figures.accuracy());
-        parts.add(new Part.Heading(2, "The critic"));
+        parts.add(new Part.Title(2, "The critic"));
         parts.add(figures.critic());
-        parts.add(new Part.Heading(2, "Answers"));
+        parts.add(new Part.Title(2, "Answers"));
         parts.add(figures.diversity());
-        parts.add(new Part.Heading(2, "What it costs"));
+        parts.add(new Part.Title(2, "What it costs"));
         parts.add(
                 new Part.Paragraph(
                         "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of"
                                 + " responses, counted once for each time that a model writes, values or learns from them: prompts and rehearsed"
                                 + " texts are left out, and lengths between measurements are taken from the measurements around them."));
         parts.add(figures.cost());
-        parts.add(new Part.Heading(2, "Tests and runs"));
+        parts.add(new Part.Title(2, "Tests and runs"));
         for (SeedGroup group : groups) {
-            parts.add(new Part.Heading(3, title(group)));
+            parts.add(new Part.Title(3, title(group)));
             parts.add(tables(group).tests());
             parts.add(tables(group).runs());
         }
-        parts.add(new Part.Heading(2, "By what"));
+        parts.add(new Part.Title(2, "By what"));
         machines().forEach(machine -> parts.add(new Part.Paragraph(machine)));
         return parts;
     }

@@ -5,7 +5,7 @@ import dev.tempo.eval.reproduction.MethodSummary.MeasuredVersion;
 import dev.tempo.eval.reproduction.MethodSummary.SetCounts;
 import dev.tempo.eval.reproduction.MethodSummary.SetQuestions;
 import dev.tempo.eval.reproduction.Part.Cell;
-import dev.tempo.eval.reproduction.SeedGroup.Standing;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,14 +96,14 @@ final class SuiteTables {
     }
 
     private double[] scores(String method, int round, Column column) {
-        return group.scores(new Standing(method, round), column.set.set(), column.kind).values().stream()
+        return group.scores(new Milestone(method, round), column.set.set(), column.kind).values().stream()
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
     }
 
     private Cell improvement(Column column) {
         return group.difference(
-                        new Standing(Method.TEMPO, end), new Standing(Method.TEMPO, 0), column.set.set(), column.kind)
+                        new Milestone(Method.TEMPO, end), new Milestone(Method.TEMPO, 0), column.set.set(), column.kind)
                 .map(PairedScores::interval)
                 .map(change -> Cell.of(Numbers.signed(change.estimate()), Numbers.signedBounds(change)))
                 .orElse(NOTHING);

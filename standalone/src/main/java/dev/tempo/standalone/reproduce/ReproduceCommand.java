@@ -83,8 +83,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--world",
             paramLabel = "NAME",
-            description = "The world: a recipe of the project without its suffix (default: quickstart; with --from the one"
-                    + " that is there).")
+            description =
+                    "The world: a recipe of the project without its suffix (default: quickstart; with --from the one"
+                            + " that is there).")
     private @Nullable String world;
 
     @Option(
@@ -147,7 +148,9 @@ public final class ReproduceCommand implements Callable<Integer> {
             tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
             return 0;
         }
-        Path base = recipe == null ? Place.quickstart().resolveSibling((world == null ? "quickstart" : world) + ".yaml") : recipe;
+        Path base = recipe == null
+                ? Place.quickstart().resolveSibling((world == null ? "quickstart" : world) + ".yaml")
+                : recipe;
         if (!Files.isRegularFile(base)) {
             throw new UserException("there is no recipe " + base);
         }
