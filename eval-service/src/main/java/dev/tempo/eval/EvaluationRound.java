@@ -3,7 +3,6 @@ package dev.tempo.eval;
 import dev.tempo.algorithm.rounds.BatchAssembler;
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.Awaited;
-import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
@@ -15,6 +14,7 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.eval.report.MeasuredQuestion;
+import dev.tempo.eval.report.MeasurementDetail;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +102,7 @@ final class EvaluationRound {
     EvaluationReport report() {
         long seed = CounterRandom.key(recipe.seed(), "evaluation", version.version());
         List<SetReport> sets = new ArrayList<>();
+        CriticJoin critic = critic();
         verdicts.forEach((set, samples) ->
                 sets.add(new SetScores(set, byQuestion(set, samples), recipe.evaluation(), seed).report()));
         return new EvaluationReport(
@@ -111,7 +112,7 @@ final class EvaluationRound {
                 version.roundOfStage(),
                 version.last(),
                 sets,
-                critic(),
+                critic == null ? null : critic.report(),
                 version.wallSeconds(),
                 version.cpuSeconds(),
                 null);
@@ -143,9 +144,21 @@ final class EvaluationRound {
         return questions;
     }
 
-    private @Nullable CriticReport critic() {
+    /**
+     * What the report has no room for.
+     *
+     * @throws IllegalStateException unless {@link #isClosed}
+     */
+    MeasurementDetail detail() {
+        Map<String, MeasurementDetail.SetDetail> sets = new TreeMap<>();
+        verdicts.forEach((set, samples) -> sets.put(set, SetScores.detail(byQuestion(set, samples))));
+        CriticJoin critic = critic();
+        return new MeasurementDetail(version.version(), sets, critic == null ? List.of() : critic.reliability());
+    }
+
+    private @Nullable CriticJoin critic() {
         String set = recipe.evaluation().criticQualityOn();
         BatchAssembler<JudgedSample> judged = set == null ? null : verdicts.get(set);
-        return values == null || judged == null ? null : CriticJoin.report(judged.batch(), values.batch());
+        return values == null || judged == null ? null : CriticJoin.of(judged.batch(), values.batch());
     }
 }

@@ -100,10 +100,18 @@ final class MeasuredRun {
         }
     }
 
-    /** Leaves the questions of a run that only measures beside it, before anybody hears that they are there. */
-    private static void keepQuestions(EvaluationRound round, @Nullable Run measured) {
-        if (measured != null && !measured.recipe().trains() && Files.isDirectory(Path.of(measured.directory()))) {
-            MeasuredQuestion.write(RunDirectory.of(measured).questions(), round.questions());
+    /**
+     * Leaves what a report has no room for beside the run, before anybody hears that it is there: details of every version, and
+     * every question where the run only measures.
+     */
+    private static void keepDetails(EvaluationRound round, @Nullable Run measured) {
+        if (measured != null && Files.isDirectory(Path.of(measured.directory()))) {
+            RunDirectory files = RunDirectory.of(measured);
+            if (measured.recipe().trains()) {
+                round.detail().write(files.measured(round.version().version()));
+            } else {
+                MeasuredQuestion.write(files.questions(), round.questions());
+            }
         }
     }
 
@@ -256,7 +264,7 @@ final class MeasuredRun {
             return null;
         }
         EvaluationReport report = current.round.report();
-        keepQuestions(current.round, run);
+        keepDetails(current.round, run);
         keep(report, run);
         on(report);
         int version = report.version();

@@ -1,12 +1,14 @@
 package dev.tempo.eval;
 
 import dev.tempo.algorithm.Bootstrap;
+import dev.tempo.algorithm.Entropy;
 import dev.tempo.algorithm.PassAtK;
 import dev.tempo.contract.Interval;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.eval.report.MeasuredQuestion;
+import dev.tempo.eval.report.MeasurementDetail;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -144,12 +146,36 @@ final class SetScores {
         return PassAtK.majorityAt(correct.length, answers, correct);
     }
 
+    /** The responses themselves, and how evenly answers spread over what is answered. */
+    static MeasurementDetail.SetDetail detail(SortedMap<String, List<JudgedSample>> questions) {
+        List<JudgedSample> generated = questions.values().stream()
+                .flatMap(List::stream)
+                .filter(sample -> !sample.failed())
+                .toList();
+        List<List<JudgedSample>> decided = questions.values().stream()
+                .map(samples -> samples.stream().filter(JudgedSample::decided).toList())
+                .filter(samples -> !samples.isEmpty())
+                .toList();
+        return new MeasurementDetail.SetDetail(
+                share(decided, samples -> Entropy.ofCounts(answers(samples).values())),
+                share(generated, JudgedSample::tokens),
+                share(generated, sample -> sample.truncated() ? 1 : 0));
+    }
+
+    /** How often each different answer is given, letter for letter. */
+    private static Map<String, Integer> answers(List<JudgedSample> samples) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (JudgedSample sample : samples) {
+            String answer = sample.answer();
+            if (answer != null) {
+                counts.merge(answer, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
     private static double distinctAnswers(List<JudgedSample> samples) {
-        return samples.stream()
-                .map(JudgedSample::answer)
-                .filter(Objects::nonNull)
-                .distinct()
-                .count();
+        return answers(samples).size();
     }
 
     private static <T> double share(Collection<T> items, ToDoubleFunction<T> counts) {

@@ -9,6 +9,7 @@ import static dev.tempo.eval.Verdicts.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tempo.algorithm.Reliability;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Purpose;
@@ -16,6 +17,7 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.eval.report.MeasurementDetail;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +116,35 @@ class EvaluationRoundTest {
         assertThat(critic.brier()).isCloseTo((0.0625 + 0.25 + 0.0625 + 0.25) / 4, within(1e-9));
         assertThat(critic.meanValue()).isEqualTo(0.5);
         assertThat(critic.trajectories()).isEqualTo(4);
+    }
+
+    @Test
+    void detailsSayHowAnswersSpreadAndHowFarTheCriticIsRight() {
+        EvaluationRound round = round(
+                aRun().samples(4).measuredOn("a", 2).withCriticQualityOn("a").active());
+        round.add(correct(id("a/q0", 0), "0"));
+        round.add(wrong(id("a/q0", 1), "7", false));
+        round.add(correct(id("a/q0", 2), "0"));
+        round.add(correct(id("a/q0", 3), "0"));
+        for (int sample = 0; sample < 4; sample++) {
+            round.add(sample == 0 ? undecided(id("a/q1", 0)) : wrong(id("a/q1", sample), "3", false));
+            round.add(valued(id("a/q0", sample), .75f));
+            round.add(valued(id("a/q1", sample), .25f));
+        }
+
+        MeasurementDetail detail = round.detail();
+
+        assertThat(detail.version()).isEqualTo(2);
+        MeasurementDetail.SetDetail set = Objects.requireNonNull(detail.sets().get("a"));
+        // one question answered 3 to 1, the other always alike
+        assertThat(set.answerEntropy()).isCloseTo(.5623351446188083 / 2, within(1e-12));
+        assertThat(set.responseTokens()).isPositive();
+        assertThat(detail.reliability()).hasSize(MeasurementDetail.BINS);
+        assertThat(detail.reliability().get(7)).isEqualTo(new Reliability.Bin(4, .75, .75));
+        assertThat(detail.reliability().get(2)).isEqualTo(new Reliability.Bin(3, .25, 0));
+        Path file = directory.resolve("measured").resolve("v00002.json");
+        detail.write(file);
+        assertThat(MeasurementDetail.read(file)).isEqualTo(detail);
     }
 
     @Test

@@ -30,6 +30,7 @@ import dev.tempo.standalone.command.SubmitCommand;
 import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
+import dev.tempo.standalone.reproduce.ReproduceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +59,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EvalCommand.class,
             PlanCommand.class,
+            ReproduceCommand.class,
             CompareCommand.class,
             LsCommand.class,
             StatusCommand.class,

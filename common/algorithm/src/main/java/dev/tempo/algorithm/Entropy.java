@@ -1,5 +1,7 @@
 package dev.tempo.algorithm;
 
+import java.util.Collection;
+
 /**
  * The entropy and log-probabilities, in nats, of a next-token distribution given by logits. A token that cannot be drawn has
  * the logit -inf.
@@ -38,6 +40,20 @@ public final class Entropy {
         }
         double greatest = greatest(logits);
         return logits[token] - greatest - logSumAbove(greatest, logits);
+    }
+
+    /**
+     * The entropy in nats of how often each of several answers was given: -sum p log p; 0 where all are the same or there is none.
+     *
+     * @param counts one per different answer
+     */
+    public static double ofCounts(Collection<Integer> counts) {
+        double all = counts.stream().mapToInt(Integer::intValue).sum();
+        double entropy = 0;
+        for (int count : counts) {
+            entropy -= count == 0 ? 0 : count / all * Math.log(count / all);
+        }
+        return entropy;
     }
 
     private static double greatest(double[] logits) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The directory of a run, with the name of every file in it. All code that reads or writes one of these files gets its path
@@ -34,6 +35,7 @@ import java.nio.file.Path;
  * metrics.jsonl        one line for every version and measurement
  * tensorboard/         the numbers of metrics.jsonl as an event file of TensorBoard
  * mlflow.json          what MLflow has of them, of a run that has ended and was sent there
+ * measured/v00030.json details of a version's measurement that its report has no room for
  * logs/                one file for each process
  * timeline/            when each process did what, for ./tempo timeline; neither compared nor needed to go on
  * questions.jsonl      each question with its responses, of a run that measures and trains nothing
@@ -122,6 +124,11 @@ public record RunDirectory(Path path) {
     /** What MLflow had of a run's measurements when the run ended, where it was sent there. */
     public Path mlflow() {
         return path.resolve("mlflow.json");
+    }
+
+    /** The details of a version's measurement, as eval-service leaves them. */
+    public Path measured(int version) {
+        return path.resolve("measured").resolve(String.format(Locale.ROOT, "v%05d.json", version));
     }
 
     public Path logs() {

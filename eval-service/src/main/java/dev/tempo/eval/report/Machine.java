@@ -19,7 +19,7 @@ public record Machine(
     private static final double GIBI = 1L << 30;
 
     /** In one line. */
-    String words() {
+    public String words() {
         return processor + ", " + cores + (cores == 1 ? " core, " : " cores, ")
                 + String.format(Locale.ROOT, "%.0f GiB of memory, ", memoryBytes / GIBI) + system + ", Java " + java
                 + ", libtorch " + libtorch;

@@ -44,7 +44,7 @@ record TornBroker() implements BrokerLoss {
 
     /** The copy where the segment was; nothing where another fault has taken the topic since. */
     private static void putBack(Path copy, Path segment) throws IOException {
-        if (Files.isDirectory(segment.getParent())) {
+        if (Files.isDirectory(segment.resolveSibling(""))) {
             Files.copy(copy, segment, StandardCopyOption.REPLACE_EXISTING);
         }
     }

@@ -6,7 +6,7 @@ import dev.tempo.model.device.MachineSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say where and how tensors are computed, in this process and in those that it starts. */
-final class DeviceOption {
+public final class DeviceOption {
 
     @Option(
             names = "--device",
@@ -28,8 +28,12 @@ final class DeviceOption {
         System.setProperty(MachineSettings.NUMERICS, bits.inWords());
     }
 
-    /** @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used */
-    ComputeDevice device() {
+    /**
+     * The device that was chosen.
+     *
+     * @throws dev.tempo.model.device.DeviceException saying what to do, if it cannot be used
+     */
+    public ComputeDevice device() {
         return ComputeDevice.current();
     }
 }

@@ -26,11 +26,13 @@ public final class Place {
                     "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default: ${DEFAULT-VALUE}).")
     private int portBase;
 
-    Workspace workspace() {
+    /** The workspace that an option names, or the usual one. */
+    public Workspace workspace() {
         return new Workspace(workspace == null ? usualWorkspace() : workspace);
     }
 
-    Ports ports() {
+    /** The ports that services and broker listen on. */
+    public Ports ports() {
         try {
             return new Ports(portBase);
         } catch (IllegalArgumentException refused) {
@@ -39,7 +41,7 @@ public final class Place {
     }
 
     /** The recipe that runs where none is named. */
-    static Path quickstart() {
+    public static Path quickstart() {
         return home().resolve("recipes").resolve("quickstart.yaml");
     }
 

@@ -22,20 +22,25 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What is seen to before a recipe becomes a run, wherever it runs. */
-final class RecipeFitness {
+public final class RecipeFitness {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT);
 
     private RecipeFitness() {}
 
-    /** @throws UserException naming everything in model, judges and data because of which the recipe cannot run */
-    static void check(Recipe recipe, AvailableJudges judges) {
+    /**
+     * The check of model, judges and data.
+     *
+     * @throws UserException naming everything because of which the recipe cannot run
+     */
+    public static void check(Recipe recipe, AvailableJudges judges) {
         List<Finding> findings = new ArrayList<>(ModelCheck.of(recipe));
         findings.addAll(JudgeCheck.of(recipe, judges));
         findings.addAll(DataCheck.of(recipe));
         refuse(findings);
     }
 
-    static void refuse(List<Finding> findings) {
+    /** The refusal of findings of which one is a problem. */
+    public static void refuse(List<Finding> findings) {
         List<Finding> problems = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .toList();
@@ -47,7 +52,7 @@ final class RecipeFitness {
     }
 
     /** The quickstart's bases of seeds that do not ship are made on the spot. */
-    static void makeMissingBase(Recipe recipe, Consumer<String> notes, Consumer<String> progress) {
+    public static void makeMissingBase(Recipe recipe, Consumer<String> notes, Consumer<String> progress) {
         Path base = Path.of(recipe.model());
         Path directory = base.getParent();
         Path quickstart = Place.home().resolve("recipes").resolve("quickstart");
@@ -64,7 +69,8 @@ final class RecipeFitness {
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
     }
 
-    static ModelReference base(Recipe recipe) {
+    /** The model that a run of the recipe begins with. */
+    public static ModelReference base(Recipe recipe) {
         Path model = Path.of(recipe.model());
         return new ModelReference(model.toUri().toString(), new ModelDirectory(model).sha256());
     }

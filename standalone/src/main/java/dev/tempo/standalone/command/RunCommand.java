@@ -1,11 +1,7 @@
 package dev.tempo.standalone.command;
 
-import dev.tempo.contract.ModelReference;
-import dev.tempo.contract.Run;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.eval.tracking.MlflowAccess;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
@@ -13,9 +9,7 @@ import dev.tempo.recipes.RecipeFile;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
-import dev.tempo.standalone.launch.Numerics;
-import dev.tempo.standalone.launch.PlugInFolders;
-import dev.tempo.standalone.launch.StageCache;
+import dev.tempo.standalone.launch.NewRun;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.JsonView;
@@ -24,8 +18,6 @@ import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -211,27 +203,7 @@ public final class RunCommand implements Callable<Integer> {
         Recipe read = RecipeFile.read(chosen, seed);
         RecipeFitness.makeMissingBase(read, view::note, view::underWay);
         RecipeFitness.check(read, available);
-        String id = RecipeFitness.newId(read);
-        ModelReference base = RecipeFitness.base(read);
-        StageCache cache = new StageCache(
-                place.workspace().stageCache(),
-                Numerics.of(threads, Path.of(read.model())),
-                PlugInFolders.here(judges.directory()));
-        Optional<StageCache.Found> found = fresh ? Optional.empty() : cache.find(read, base.sha256(), view::note);
-        Run run = new Run(
-                id,
-                RunState.ACTIVE,
-                read,
-                base,
-                place.workspace().run(id).toString(),
-                found.map(StageCache.Found::start).orElse(null));
-        found.ifPresent(stage -> view.note("up to "
-                + VersionName.of(read, stage.start().version()) + " all comes from run "
-                + stage.start().origin() + ", which computed the same; --fresh computes it again"));
-        return Launch.start(
-                run,
-                judges.settings(threads, device),
-                chosen,
-                found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
+        return new NewRun(RecipeFitness.newId(read), read, chosen, RecipeFitness.base(read))
+                .launch(place.workspace(), judges, judges.settings(threads, device), fresh, view::note);
     }
 }

@@ -45,8 +45,7 @@ public final class Fingerprint {
      * @param plugIns the jars whose judges and environment the recipe may name
      */
     public static String of(Recipe recipe, int stages, String baseSha256, Numerics numerics, PlugInFolders plugIns) {
-        Map<String, Object> bearing = new TreeMap<>();
-        bearing.put("base", baseSha256);
+        Map<String, Object> bearing = bearing(recipe, stages, baseSha256);
         bearing.put("threads", numerics.threads());
         bearing.put("products", numerics.digest());
         bearing.put("native", NativeLibrary.version());
@@ -61,9 +60,6 @@ public final class Fingerprint {
         if (InstructionSet.current() != InstructionSet.NATIVE) {
             bearing.put("numerics", InstructionSet.current().inWords());
         }
-        bearing.put("seed", recipe.seed());
-        bearing.put("generation", recipe.generation());
-        bearing.put("judges", new TreeMap<>(recipe.judges()));
         if (namesPlugIns(recipe)) {
             bearing.put("judge jars", PlugInFolders.hashes(plugIns.judges()));
         }
@@ -73,13 +69,28 @@ public final class Fingerprint {
                 bearing.put("environment jars", environments);
             }
         }
+        return DigestUtils.sha256Hex(JSON.writeValueAsString(bearing));
+    }
+
+    /** The hash of a whole recipe with the contents of what it names, the same on every machine. */
+    public static String ofRecipe(Recipe recipe, String baseSha256) {
+        return DigestUtils.sha256Hex(
+                JSON.writeValueAsString(bearing(recipe, recipe.stages().size(), baseSha256)));
+    }
+
+    private static Map<String, Object> bearing(Recipe recipe, int stages, String baseSha256) {
+        Map<String, Object> bearing = new TreeMap<>();
+        bearing.put("base", baseSha256);
+        bearing.put("seed", recipe.seed());
+        bearing.put("generation", recipe.generation());
+        bearing.put("judges", new TreeMap<>(recipe.judges()));
         bearing.put("stages", recipe.stages().subList(0, stages));
         if (recipe.training() != null) {
             bearing.put("training", recipe.training());
         }
         bearing.put("evaluation", measurements(recipe));
         bearing.put("data", contents(recipe));
-        return DigestUtils.sha256Hex(JSON.writeValueAsString(bearing));
+        return bearing;
     }
 
     private static boolean namesPlugIns(Recipe recipe) {

@@ -1,0 +1,191 @@
+package dev.tempo.eval.reproduction;
+
+import dev.tempo.eval.reproduction.SeedBySeed.Seen;
+import dev.tempo.eval.reproduction.SeedBySeed.Stated;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the {@linkplain ClaimCriteria criteria} that is about the critic: going on without one, with a frozen one, its price. */
+final class CriticCriteria {
+    private static final double GAIN = .15;
+    private static final double KEPT = .05;
+    private static final double BEHIND = .08;
+    private static final double STANDS_STILL = .06;
+    private static final double PLATEAU = .02;
+    private static final double HONEST = .5;
+    private static final double TELLS = .8;
+
+    private final SeedBySeed seeds;
+    private final SeedGroup group;
+    private final int end;
+    private final String set;
+    private final String avg;
+
+    CriticCriteria(SeedBySeed seeds) {
+        this.seeds = seeds;
+        group = seeds.group();
+        end = seeds.end();
+        set = seeds.set();
+        avg = seeds.avg();
+    }
+
+    /** More labels, or no recalibration, in TEMPO's place. */
+    List<PaperClaim> rivals() {
+        Function<Long, Optional<Seen>> still = seeds.change(
+                Method.CONTINUED, ScoreKind.AVERAGE, change -> Math.abs(change.estimate()) <= STANDS_STILL);
+        Function<Long, Optional<Seen>> gains =
+                seeds.change(Method.TEMPO, ScoreKind.AVERAGE, change -> change.estimate() >= GAIN);
+        List<String> frozen = List.of(Method.FROZEN, Method.TEMPO);
+        int early = early();
+        return List.of(
+                seeds.decide(
+                        new Stated(
+                                "supervised-stands-still",
+                                "Figure 5",
+                                "More supervised training on the labeled questions adds nothing where TEMPO gains",
+                                avg
+                                        + " of the continuation ends within .06 of its start, while TEMPO's rises by at least"
+                                        + " .15"),
+                        List.of(Method.CONTINUED, Method.TEMPO),
+                        seed -> Seen.both(still.apply(seed), gains.apply(seed))),
+                seeds.decide(
+                        new Stated(
+                                "frozen-follows",
+                                "Figure 6",
+                                "A frozen critic follows at first",
+                                "at the first measurement after the start, round " + early + ", " + avg
+                                        + " of the frozen critic has risen, and at least half as far as TEMPO's"),
+                        frozen,
+                        seed -> follows(seed, early)),
+                seeds.decide(
+                        new Stated(
+                                "frozen-falls-behind",
+                                "Figure 6",
+                                "Without recalibration the method falls behind",
+                                avg + " of the frozen critic ends at least .08 below TEMPO's"),
+                        frozen,
+                        seeds.between(
+                                SeedBySeed.at(Method.TEMPO, end),
+                                SeedBySeed.at(Method.FROZEN, end),
+                                ScoreKind.AVERAGE,
+                                lead -> lead.estimate() >= BEHIND)),
+                seeds.later(
+                        new Stated(
+                                "frozen-plateaus",
+                                "Figure 6",
+                                "With a frozen critic nothing is gained after about 100 rounds",
+                                avg + " of the last round, " + SeedBySeed.LONG
+                                        + " or later, is at most .02 above that of round " + SeedBySeed.LATER),
+                        Method.FROZEN,
+                        change -> change.estimate() <= PLATEAU),
+                seeds.decide(
+                        new Stated(
+                                "critic-holds",
+                                "Section 3, Figure 6",
+                                "Recalibration keeps the critic telling right from wrong, and a frozen one drifts",
+                                "at the end the AUC of TEMPO's critic is at least .8 and above that of the frozen one"),
+                        frozen,
+                        this::criticHolds));
+    }
+
+    /** What two models cost. */
+    PaperClaim costs() {
+        return seeds.decide(
+                new Stated(
+                        "costs",
+                        "Limitations",
+                        "Actor and critic together cost more than one model",
+                        "TEMPO takes more processor seconds a round than TTRL"),
+                List.of(Method.TEMPO, Method.TTRL),
+                this::costs);
+    }
+
+    /** What rehearsal does, which is ours. */
+    PaperClaim honest() {
+        return seeds.decide(
+                new Stated(
+                        "rehearsal-honest",
+                        "ours",
+                        "A little rehearsal keeps wrong answers from claiming to be right, and costs no accuracy",
+                        "fewer than half of the wrong answers of TEMPO, rehearsed, claim to be right at the end, and its "
+                                + avg + " is at most .05 below TEMPO's"),
+                List.of(Method.REHEARSED, Method.TEMPO),
+                this::honest);
+    }
+
+    private Optional<Seen> follows(long seed, int early) {
+        Optional<PairedScores> frozen = group.difference(
+                SeedBySeed.at(Method.FROZEN, early), SeedBySeed.at(Method.FROZEN, 0), set, ScoreKind.AVERAGE);
+        Optional<PairedScores> tempo = group.difference(
+                SeedBySeed.at(Method.TEMPO, early), SeedBySeed.at(Method.TEMPO, 0), set, ScoreKind.AVERAGE);
+        if (early == 0 || frozen.isEmpty() || tempo.isEmpty()) {
+            return Optional.empty();
+        }
+        double follower = frozen.get().mean(seed);
+        double leader = tempo.get().mean(seed);
+        return Optional.of(new Seen(
+                follower > 0 && follower >= leader / 2,
+                Numbers.signed(follower) + " where TEMPO has " + Numbers.signed(leader)));
+    }
+
+    private Optional<Seen> criticHolds(long seed) {
+        Double tempo = auc(Method.TEMPO, seed);
+        Double frozen = auc(Method.FROZEN, seed);
+        return tempo == null || frozen == null
+                ? Optional.empty()
+                : Optional.of(new Seen(
+                        tempo >= TELLS && tempo > frozen, Numbers.score(tempo) + " against " + Numbers.score(frozen)));
+    }
+
+    private @Nullable Double auc(String method, long seed) {
+        return group.of(method, seed)
+                .filter(summary -> end > 0)
+                .flatMap(summary -> summary.at(end))
+                .map(MethodSummary.MeasuredVersion::critic)
+                .map(MethodSummary.CriticMeasure::auc)
+                .orElse(null);
+    }
+
+    private Optional<Seen> costs(long seed) {
+        Double tempo = processorSeconds(Method.TEMPO, seed);
+        Double votes = processorSeconds(Method.TTRL, seed);
+        return tempo == null || votes == null
+                ? Optional.empty()
+                : Optional.of(new Seen(
+                        tempo > votes, String.format(Locale.ROOT, "%.1f s against %.1f s", tempo / end, votes / end)));
+    }
+
+    private @Nullable Double processorSeconds(String method, long seed) {
+        return group.of(method, seed)
+                .filter(summary -> end > 0)
+                .flatMap(summary -> summary.at(end))
+                .map(MethodSummary.MeasuredVersion::cpuSeconds)
+                .orElse(null);
+    }
+
+    private Optional<Seen> honest(long seed) {
+        return Seen.both(
+                group.of(Method.REHEARSED, seed)
+                        .filter(summary -> end > 0)
+                        .flatMap(summary -> summary.at(end))
+                        .map(measured -> measured.on(set).wrongClaimingCorrect())
+                        .map(share -> new Seen(share < HONEST, Numbers.score(share) + " claim it")),
+                seeds.between(
+                                SeedBySeed.at(Method.REHEARSED, end),
+                                SeedBySeed.at(Method.TEMPO, end),
+                                ScoreKind.AVERAGE,
+                                change -> change.estimate() >= -KEPT)
+                        .apply(seed));
+    }
+
+    /** The first measured round after the start. */
+    private int early() {
+        return group.rounds().stream()
+                .filter(round -> round > 0 && round < end)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.tempo.eval.reproduction;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tempo.algorithm.Reliability;
+import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.Provenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All that the report needs of one method on one seed, small enough to be kept beside the code.
+ *
+ * @param format {@value #FORMAT} today
+ * @param world the name of the recipe that the methods vary
+ * @param recipeSha256 of the recipe with every default, its files and model by their contents
+ * @param rounds of the last stage, in which methods differ
+ * @param by software and machine that computed it
+ * @param versions that were measured, in order
+ */
+public record MethodSummary(
+        int format,
+        String world,
+        String method,
+        long seed,
+        String recipeSha256,
+        String run,
+        int rounds,
+        @Nullable Provenance by,
+        List<SetQuestions> sets,
+        List<MeasuredVersion> versions) {
+    static final int FORMAT = 1;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    public MethodSummary {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("format is " + format + ", but this version reads " + FORMAT);
+        }
+        sets = List.copyOf(sets);
+        versions = List.copyOf(versions);
+    }
+
+    /**
+     * The questions of a set.
+     *
+     * @param testTime whether they are those without labels that methods learn from
+     * @param samples of each
+     * @param passAt the k of pass@k that are reported
+     * @param questions ids, in the order of every count
+     */
+    public record SetQuestions(
+            String set, boolean testTime, int samples, List<Integer> passAt, List<String> questions) {
+        public SetQuestions {
+            passAt = List.copyOf(passAt);
+            questions = List.copyOf(questions);
+        }
+    }
+
+    /**
+     * A measured policy version.
+     *
+     * @param round of the last stage, 0 for where it begins; null before
+     * @param wallSeconds since the last stage began; null before
+     * @param cpuSeconds of all processes since then, measurements included; null before, or where nobody counted
+     * @param tokens of responses that went through policy and critic since then; null where nobody counted
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MeasuredVersion(
+            String name,
+            int version,
+            @Nullable Integer round,
+            @Nullable Double wallSeconds,
+            @Nullable Double cpuSeconds,
+            @Nullable Double tokens,
+            Map<String, SetCounts> sets,
+            @Nullable CriticMeasure critic) {
+        public MeasuredVersion {
+            sets = Collections.unmodifiableMap(new TreeMap<>(sets));
+        }
+
+        /** @throws IllegalStateException if the set was not measured */
+        SetCounts on(String set) {
+            SetCounts counts = sets.get(set);
+            if (counts == null) {
+                throw new IllegalStateException(name + " was not measured on " + set);
+            }
+            return counts;
+        }
+    }
+
+    /**
+     * The samples of a set's questions.
+     *
+     * @param right of each question's samples; null where none is decided
+     * @param maj share of questions whose most frequent answer is right
+     * @param wrongClaimingCorrect share of the wrong responses that claim to be right
+     * @param distinctAnswers mean number of different answers to a question
+     * @param leftOut samples that were not generated or not decided; others stand for them
+     * @param answerEntropy mean entropy of a question's answers, in nats; null where nobody counted, as what follows
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SetCounts(
+            List<@Nullable Integer> right,
+            double maj,
+            double wrongClaimingCorrect,
+            double malformed,
+            double distinctAnswers,
+            int leftOut,
+            @Nullable Double answerEntropy,
+            @Nullable Double responseTokens,
+            @Nullable Double truncated) {}
+
+    /** Whether the critic's last value told right from wrong; the bins are empty where nobody counted. */
+    public record CriticMeasure(double auc, double brier, List<Reliability.Bin> reliability) {
+        public CriticMeasure {
+            reliability = List.copyOf(reliability);
+        }
+    }
+
+    /** The set of the questions without labels. */
+    SetQuestions testTime() {
+        return sets.stream().filter(SetQuestions::testTime).findFirst().orElse(sets.get(0));
+    }
+
+    Optional<SetQuestions> set(String name) {
+        return sets.stream().filter(set -> set.set.equals(name)).findFirst();
+    }
+
+    /** The measurement after so many rounds of the last stage. */
+    Optional<MeasuredVersion> at(int round) {
+        return versions.stream()
+                .filter(version -> Objects.equals(version.round, round))
+                .findFirst();
+    }
+
+    /** The measurements of the last stage. */
+    List<MeasuredVersion> ofLastStage() {
+        return versions.stream().filter(version -> version.round != null).toList();
+    }
+
+    /** Each question's score, by id; without those of which no sample is decided, and empty where nothing was measured. */
+    SortedMap<String, Double> scores(int round, String set, ScoreKind kind) {
+        SortedMap<String, Double> scores = new TreeMap<>();
+        Optional<SetQuestions> asked = set(set);
+        Optional<MeasuredVersion> measured = at(round);
+        if (asked.isPresent() && measured.isPresent()) {
+            List<@Nullable Integer> right = measured.get().on(set).right();
+            for (int i = 0; i < right.size(); i++) {
+                Integer count = right.get(i);
+                if (count != null) {
+                    scores.put(
+                            asked.get().questions().get(i),
+                            kind.of(count, asked.get().samples()));
+                }
+            }
+        }
+        return scores;
+    }
+
+    /** Wall seconds that a round of the last stage took, measurements included; empty where nobody counted. */
+    public OptionalDouble secondsPerRound() {
+        MeasuredVersion last = versions.get(versions.size() - 1);
+        return last.round() == null || last.round() == 0 || last.wallSeconds() == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(last.wallSeconds() / last.round());
+    }
+
+    /** The name of its file. */
+    public static String fileName(String world, String method, long seed, int rounds) {
+        return world + "-" + method + "-s" + seed + "-r" + rounds + ".json";
+    }
+
+    /** Writes its file into a directory, all or nothing. */
+    public Path write(Path directory) {
+        Path file = directory.resolve(fileName(world, method, seed, rounds));
+        try {
+            Files.createDirectories(directory);
+            Path beside = Files.writeString(
+                    directory.resolve("." + file.getFileName()), JSON.writeValueAsString(this) + "\n");
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return file;
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(file + " cannot be written", unwritable);
+        }
+    }
+
+    /** @throws UserException if the file is no such summary */
+    public static MethodSummary read(Path file) {
+        try {
+            return JSON.readValue(Files.readString(file), MethodSummary.class);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        } catch (JacksonException other) {
+            throw new UserException(
+                    file + " is no summary that ./tempo reproduce has written: " + other.getOriginalMessage());
+        }
+    }
+}

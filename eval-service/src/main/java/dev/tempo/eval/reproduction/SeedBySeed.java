@@ -1,0 +1,112 @@
+package dev.tempo.eval.reproduction;
+
+import dev.tempo.algorithm.Bootstrap;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The decision of claims seed by seed: a criterion that fails in one seed does not hold. */
+record SeedBySeed(SeedGroup group, int end, String set, String avg) {
+    /** Rounds that a run has at least whose later rounds are looked at. */
+    static final int LONG = 200;
+    /** The round with which later ones are compared. */
+    static final int LATER = 100;
+
+    /** @param group whose claims are decided, at the latest round that all of its runs were measured at */
+    SeedBySeed(SeedGroup group) {
+        this(
+                group,
+                group.end(),
+                group.testTime().set(),
+                ScoreKind.AVERAGE.words(group.testTime().samples()));
+    }
+
+    /** A claim before it is decided; fields as of {@link PaperClaim}. */
+    record Stated(String id, String source, String words, String criterion) {
+        PaperClaim decided(PaperClaim.Outcome outcome, String evidence) {
+            return new PaperClaim(id, source, words, criterion, outcome, evidence);
+        }
+
+        PaperClaim unmeasured(String missing) {
+            return decided(PaperClaim.Outcome.NOT_MEASURED, missing);
+        }
+    }
+
+    /** A seed's answer to a criterion. */
+    record Seen(boolean holds, String numbers) {
+        /** The answer to two criteria that have to hold together; empty where one has none. */
+        static Optional<Seen> both(Optional<Seen> one, Optional<Seen> other) {
+            return one.flatMap(first -> other.map(
+                    second -> new Seen(first.holds && second.holds, first.numbers + " against " + second.numbers)));
+        }
+    }
+
+    /**
+     * A claim, decided.
+     *
+     * @param methods that a seed needs to have a say
+     * @param criterion a seed's answer; empty where it was not measured
+     */
+    PaperClaim decide(Stated claim, List<String> methods, Function<Long, Optional<Seen>> criterion) {
+        List<String> evidence = new ArrayList<>();
+        boolean holds = true;
+        for (long seed : group.seeds(methods.toArray(String[]::new))) {
+            Optional<Seen> seen = criterion.apply(seed);
+            if (seen.isPresent()) {
+                holds &= seen.get().holds;
+                evidence.add("seed " + seed + ": " + seen.get().numbers + (seen.get().holds ? "" : " (fails)"));
+            }
+        }
+        return evidence.isEmpty()
+                ? claim.unmeasured("needs "
+                        + String.join(
+                                " and ", methods.stream().map(Method::title).toList()))
+                : claim.decided(
+                        holds ? PaperClaim.Outcome.REPRODUCED : PaperClaim.Outcome.NOT_REPRODUCED,
+                        String.join("; ", evidence));
+    }
+
+    /** The difference of two milestones of a seed, with its interval over questions, held against a criterion. */
+    Function<Long, Optional<Seen>> difference(
+            Milestone one, Milestone other, String set, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
+        Optional<PairedScores> all = one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind);
+        return seed -> all.filter(scores -> scores.bySeed().containsKey(seed))
+                .map(scores -> scores.interval(seed))
+                .map(interval -> new Seen(
+                        criterion.test(interval),
+                        Numbers.signed(interval.estimate()) + " [" + Numbers.signed(interval.low()) + ", "
+                                + Numbers.signed(interval.high()) + "]"));
+    }
+
+    static Milestone at(String method, int round) {
+        return new Milestone(method, round);
+    }
+
+    /** From start to end, on the questions without labels. */
+    Function<Long, Optional<Seen>> change(String method, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
+        return between(at(method, end), at(method, 0), kind, criterion);
+    }
+
+    /** From the second milestone to the first, on the questions without labels. */
+    Function<Long, Optional<Seen>> between(
+            Milestone one, Milestone other, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
+        return difference(one, other, set, kind, criterion);
+    }
+
+    /** The last round of runs that went on far beyond the others, against an earlier one. */
+    PaperClaim later(Stated stated, String method, Predicate<Bootstrap.Interval> criterion) {
+        PaperClaim decided = decide(stated, List.of(method), seed -> {
+            int last = group.of(method, seed).orElseThrow().rounds();
+            return last < LONG
+                    ? Optional.empty()
+                    : between(at(method, last), at(method, LATER), ScoreKind.AVERAGE, criterion)
+                            .apply(seed);
+        });
+        return decided.outcome() == PaperClaim.Outcome.NOT_MEASURED
+                ? stated.unmeasured("needs a run of " + LONG + " rounds or more")
+                : decided;
+    }
+}

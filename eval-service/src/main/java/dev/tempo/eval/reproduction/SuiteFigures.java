@@ -1,0 +1,303 @@
+package dev.tempo.eval.reproduction;
+
+import dev.tempo.algorithm.Reliability;
+import dev.tempo.eval.reproduction.MethodSummary.MeasuredVersion;
+import dev.tempo.eval.reproduction.MethodSummary.SetCounts;
+import dev.tempo.eval.reproduction.SeedGroup.Milestone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The figures, over all seeds together: a line is the mean of the seeds, a band goes from the lowest to the highest. */
+final class SuiteFigures {
+    private static final String ROUNDS = "rounds of test-time training";
+
+    private final SeedGroup group;
+    private final MethodSummary.SetQuestions testTime;
+    private final int end;
+
+    SuiteFigures(SeedGroup group) {
+        this.group = group;
+        testTime = group.testTime();
+        end = group.end();
+    }
+
+    /** Accuracy and diversity, as in the paper's figures. */
+    Part.Figures accuracy() {
+        List<Part.Figure> figures = new ArrayList<>();
+        String set = testTime.set();
+        String avg = ScoreKind.AVERAGE.words(testTime.samples());
+        figures.add(new Part.Figure(
+                "figure-1-accuracy",
+                chart(
+                        "Accuracy without labels (" + avg + ")",
+                        true,
+                        group.methods(),
+                        end,
+                        score(set, ScoreKind.AVERAGE)),
+                "The paper's Figure 1: " + avg
+                        + " on the questions without labels, every method. Bands go from the lowest to"
+                        + " the highest seed."));
+        ScoreKind widest = ScoreKind.passAt(
+                testTime.passAt().stream().max(Integer::compare).orElse(testTime.samples()));
+        figures.add(new Part.Figure(
+                "figure-3-diversity",
+                chart(
+                        "Diversity (" + widest.words(testTime.samples()) + ")",
+                        true,
+                        group.methods(),
+                        end,
+                        score(set, widest)),
+                "The paper's Figure 3: the share of questions of which at least one sample is right."));
+        figures.add(
+                new Part.Figure(
+                        "figure-5-supervised",
+                        chart(
+                                "Going on with labels, or without",
+                                true,
+                                List.of(Method.CONTINUED, Method.TEMPO),
+                                end,
+                                score(set, ScoreKind.AVERAGE)),
+                        "The paper's Figure 5: from the same converged model, more PPO on the labeled questions against TEMPO."));
+        figures.add(new Part.Figure(
+                "figure-6-frozen",
+                chart(
+                        "With and without recalibration",
+                        true,
+                        List.of(Method.FROZEN, Method.TEMPO),
+                        end,
+                        score(set, ScoreKind.AVERAGE)),
+                "The paper's Figure 6: the same M-step with a critic that is recalibrated every round, and with one that"
+                        + " stays as stage 1 left it."));
+        int last = group.rounds().stream().max(Integer::compare).orElse(end);
+        if (last > end) {
+            figures.add(new Part.Figure(
+                    "figure-4-later-rounds",
+                    chart(
+                            "Later rounds (" + avg + ")",
+                            true,
+                            List.of(Method.TEMPO, Method.FROZEN),
+                            last,
+                            score(set, ScoreKind.AVERAGE),
+                            end),
+                    "The paper's Figures 1 and 4: the seeds that went on beyond round " + end
+                            + ", in all their rounds."));
+        }
+        group.sets().stream()
+                .filter(other -> !other.testTime())
+                .forEach(other -> figures.add(new Part.Figure(
+                        "held-out-" + other.set(),
+                        chart(
+                                "Questions never learned from (" + other.set() + ")",
+                                true,
+                                group.methods(),
+                                end,
+                                score(other.set(), ScoreKind.AVERAGE)),
+                        "avg@" + other.samples() + " on " + other.set() + ", which no method learns from.")));
+        return new Part.Figures(figures);
+    }
+
+    /** The critic. */
+    Part.Figures critic() {
+        List<String> critics = List.of(Method.TEMPO, Method.FROZEN, Method.REHEARSED);
+        return new Part.Figures(List.of(
+                new Part.Figure(
+                        "critic-auc",
+                        chart("Does the critic rank right above wrong? (AUC)", true, critics, end, auc()),
+                        "0.5 is a guess, 1 is always. Methods without a critic carry stage 1's along unused and are not drawn."),
+                new Part.Figure(
+                        "critic-brier",
+                        chart("How far off are its values? (Brier)", true, critics, end, brier()),
+                        "0 is best; always saying .5 has .25."),
+                new Part.Figure(
+                        "critic-reliability",
+                        reliability(),
+                        "The share of right responses among those that a critic values alike, in "
+                                + "ten parts of equal width; the larger a dot, the more responses. Dotted: a critic that is never"
+                                + " off. Above it, it is too modest; below it, it is fooled."),
+                new Part.Figure(
+                        "claims-to-be-right",
+                        chart(
+                                "Wrong answers that claim to be right",
+                                true,
+                                group.methods(),
+                                end,
+                                counts(SetCounts::wrongClaimingCorrect)),
+                        "Of the wrong responses to questions without labels, the share that says of itself that its check"
+                                + " came out.")));
+    }
+
+    /** What is left of diversity. */
+    Part.Figures diversity() {
+        return new Part.Figures(List.of(
+                new Part.Figure(
+                        "distinct-answers",
+                        chart(
+                                "Different answers to a question",
+                                false,
+                                group.methods(),
+                                end,
+                                counts(SetCounts::distinctAnswers)),
+                        "Mean number of different answers in " + testTime.samples() + " samples."),
+                new Part.Figure(
+                        "answer-entropy",
+                        chart(
+                                "Entropy of the answers (nats)",
+                                false,
+                                group.methods(),
+                                end,
+                                counts(counts -> number(counts.answerEntropy()))),
+                        "0: every sample says the same.")));
+    }
+
+    /** What accuracy costs. */
+    Part.Figures cost() {
+        return new Part.Figures(List.of(
+                cost("cost-wall", "Accuracy against time", "minutes", 60, MeasuredVersion::wallSeconds),
+                cost(
+                        "cost-processor",
+                        "Accuracy against processor time",
+                        "processor minutes of all processes",
+                        60,
+                        MeasuredVersion::cpuSeconds),
+                cost(
+                        "cost-tokens",
+                        "Accuracy against tokens through models",
+                        "million tokens of responses through policy and critic",
+                        1e6,
+                        MeasuredVersion::tokens)));
+    }
+
+    private interface Cost {
+        @Nullable
+        Double of(MeasuredVersion version);
+    }
+
+    private Part.Figure cost(String file, String title, String unit, double size, Cost cost) {
+        List<Series> series = new ArrayList<>();
+        for (String method : group.methods()) {
+            List<Series.Point> points = new ArrayList<>();
+            for (int round : group.rounds()) {
+                Milestone milestone = new Milestone(method, round);
+                List<Double> costs = group.numbers(milestone, version -> number(cost.of(version)));
+                List<Double> scores = numbers(method, round, score(testTime.set(), ScoreKind.AVERAGE));
+                if (round <= end && !costs.isEmpty() && !scores.isEmpty()) {
+                    points.add(Series.Point.of(mean(costs) / size, mean(scores)));
+                }
+            }
+            series.add(new Series(Method.title(method), Method.colour(method), false, points));
+        }
+        return new Part.Figure(
+                file,
+                new FigureChart(title, unit, true, false, series),
+                "Mean over seeds, from the start of test-time training, measurements included.");
+    }
+
+    private FigureChart reliability() {
+        List<Series> series = new ArrayList<>();
+        series.add(reliability("stage 1's critic", 5, Method.TEMPO, 0));
+        series.add(reliability("TEMPO's, end", Method.colour(Method.TEMPO), Method.TEMPO, end));
+        series.add(reliability("frozen, end", Method.colour(Method.FROZEN), Method.FROZEN, end));
+        return new FigureChart("Is a value of .8 right in 8 of 10?", "value", true, true, series);
+    }
+
+    private Series reliability(String name, int colour, String method, int round) {
+        List<List<Reliability.Bin>> bins = group.of(method).stream()
+                .flatMap(summary -> summary.at(round).stream())
+                .map(MeasuredVersion::critic)
+                .filter(Objects::nonNull)
+                .map(MethodSummary.CriticMeasure::reliability)
+                .filter(each -> !each.isEmpty())
+                .toList();
+        List<Reliability.Bin> pooled = Reliability.pooled(bins);
+        double all = pooled.stream().mapToInt(Reliability.Bin::responses).sum();
+        List<Series.Point> points = new ArrayList<>();
+        for (Reliability.Bin bin : pooled) {
+            if (bin.responses() > 0) {
+                double value = Math.max(0, Math.min(1, bin.meanValue()));
+                points.add(new Series.Point(value, bin.right(), bin.right(), bin.right(), bin.responses() / all));
+            }
+        }
+        return new Series(name, colour, false, points);
+    }
+
+    private interface Measure {
+        /** NaN where nobody counted. */
+        double of(MethodSummary summary, int round);
+    }
+
+    private Measure score(String set, ScoreKind kind) {
+        return (summary, round) -> summary.scores(round, set, kind).values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private Measure counts(ToDoubleFunction<SetCounts> number) {
+        return (summary, round) -> summary.at(round)
+                .map(version -> number.applyAsDouble(version.on(testTime.set())))
+                .orElse(Double.NaN);
+    }
+
+    private static Measure auc() {
+        return (summary, round) -> summary.at(round)
+                .map(MeasuredVersion::critic)
+                .map(MethodSummary.CriticMeasure::auc)
+                .orElse(Double.NaN);
+    }
+
+    private static Measure brier() {
+        return (summary, round) -> summary.at(round)
+                .map(MeasuredVersion::critic)
+                .map(MethodSummary.CriticMeasure::brier)
+                .orElse(Double.NaN);
+    }
+
+    private FigureChart chart(String title, boolean fraction, List<String> methods, int until, Measure measure) {
+        return chart(title, fraction, methods, until, measure, 0);
+    }
+
+    /** @param least seeds that were not measured beyond this round are left out */
+    private FigureChart chart(
+            String title, boolean fraction, List<String> methods, int until, Measure measure, int least) {
+        List<Series> series = new ArrayList<>();
+        for (String method : methods) {
+            List<Series.Point> points = new ArrayList<>();
+            for (int round : group.rounds()) {
+                List<Double> numbers = group.of(method).stream()
+                        .filter(summary -> least == 0 || summary.rounds() > least)
+                        .map(summary -> measure.of(summary, round))
+                        .filter(Double::isFinite)
+                        .toList();
+                if (round <= until && !numbers.isEmpty()) {
+                    points.add(new Series.Point(
+                            round,
+                            mean(numbers),
+                            numbers.stream().min(Double::compare).orElseThrow(),
+                            numbers.stream().max(Double::compare).orElseThrow(),
+                            0));
+                }
+            }
+            series.add(
+                    new Series(Method.title(method), Method.colour(method), method.equals(Method.CONTINUED), points));
+        }
+        return new FigureChart(title, ROUNDS, fraction, false, series);
+    }
+
+    private List<Double> numbers(String method, int round, Measure measure) {
+        return group.of(method).stream()
+                .map(summary -> measure.of(summary, round))
+                .filter(Double::isFinite)
+                .toList();
+    }
+
+    private static double number(@Nullable Double known) {
+        return known == null ? Double.NaN : known;
+    }
+
+    private static double mean(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+}

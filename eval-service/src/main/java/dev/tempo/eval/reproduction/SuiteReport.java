@@ -1,0 +1,251 @@
+package dev.tempo.eval.reproduction;
+
+import dev.tempo.contract.UserException;
+import dev.tempo.eval.report.Provenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The report of many runs: which of the paper's claims are reproduced, with tables and figures. The same summaries give the same
+ * bytes, wherever and whenever it is written.
+ */
+public final class SuiteReport {
+    private static final String FIGURES = "results";
+
+    private final List<MethodSummary> summaries;
+    private final List<SeedGroup> groups;
+    private final Map<SeedGroup, PairedTests> tests = new LinkedHashMap<>();
+    private final Map<SeedGroup, List<PaperClaim>> claims = new LinkedHashMap<>();
+
+    /** @param summaries of one world; of a method and seed that are there more than once, the longest run counts */
+    public SuiteReport(Collection<MethodSummary> summaries) {
+        Map<String, MethodSummary> longest = new LinkedHashMap<>();
+        summaries.stream()
+                .sorted(Comparator.comparing(MethodSummary::seed)
+                        .thenComparing(MethodSummary::method, Method.order())
+                        .thenComparing(MethodSummary::rounds))
+                .forEach(summary -> longest.put(summary.seed() + " " + summary.method(), summary));
+        this.summaries = List.copyOf(longest.values());
+        List<String> worlds = this.summaries.stream()
+                .map(MethodSummary::world)
+                .distinct()
+                .sorted()
+                .toList();
+        if (worlds.size() != 1) {
+            throw new UserException(
+                    worlds.isEmpty()
+                            ? "there is no summary to report on"
+                            : "the summaries are of more than one world, " + String.join(", ", worlds)
+                                    + "; report on one at a time");
+        }
+        groups = SeedGroup.apart(this.summaries);
+        for (SeedGroup group : groups) {
+            PairedTests paired = PairedTests.of(group);
+            tests.put(group, paired);
+            claims.put(group, new ClaimCriteria(group, paired).all());
+        }
+    }
+
+    /** The summaries in directories: in each itself, or where a report's own are kept below it. */
+    public static List<MethodSummary> read(List<Path> directories) {
+        List<MethodSummary> summaries = new ArrayList<>();
+        for (Path directory : directories) {
+            Path kept = data(directory);
+            Path searched = Files.isDirectory(kept) ? kept : directory;
+            if (!Files.isDirectory(searched)) {
+                throw new UserException("there is no directory " + directory);
+            }
+            try (Stream<Path> files = Files.list(searched)) {
+                files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
+                        .sorted()
+                        .forEach(file -> summaries.add(MethodSummary.read(file)));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(searched + " cannot be read", unreadable);
+            }
+        }
+        return summaries;
+    }
+
+    /** Where the summaries of a report in a directory are kept. */
+    public static Path data(Path out) {
+        return out.resolve(FIGURES).resolve("data");
+    }
+
+    /** The claims of each group of seeds, by its title. */
+    public Map<String, List<PaperClaim>> claims() {
+        Map<String, List<PaperClaim>> byTitle = new LinkedHashMap<>();
+        claims.forEach((group, decided) -> byTitle.put(group.title(), decided));
+        return byTitle;
+    }
+
+    /** A sentence on each group of seeds. */
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        claims.forEach((group, decided) -> {
+            long reproduced = count(decided, PaperClaim.Outcome.REPRODUCED);
+            long failed = count(decided, PaperClaim.Outcome.NOT_REPRODUCED);
+            sentences.add("Reproduced on " + group.title() + ": " + reproduced + " of the " + (reproduced + failed)
+                    + " claims that were measured; not measured: "
+                    + count(decided, PaperClaim.Outcome.NOT_MEASURED) + ".");
+        });
+        return sentences;
+    }
+
+    private static long count(List<PaperClaim> claims, PaperClaim.Outcome outcome) {
+        return claims.stream().filter(claim -> claim.outcome() == outcome).count();
+    }
+
+    /**
+     * Writes results.html, results.md and, in results/, the figures.
+     *
+     * @return the page and the Markdown
+     */
+    public List<Path> write(Path out) {
+        List<Part> parts = parts();
+        Path page = out.resolve("results.html");
+        Path text = out.resolve("results.md");
+        try {
+            Files.createDirectories(out.resolve(FIGURES));
+            for (Part part : parts) {
+                if (part instanceof Part.Figures figures) {
+                    for (Part.Figure figure : figures.figures()) {
+                        Files.writeString(
+                                out.resolve(FIGURES).resolve(figure.file() + ".svg"),
+                                figure.chart().alone());
+                    }
+                }
+            }
+            Files.writeString(page, Markup.html(title(), parts));
+            Files.writeString(text, Markup.markdown(parts, FIGURES));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("the report cannot be written to " + out, unwritable);
+        }
+        return List.of(page, text);
+    }
+
+    private String title() {
+        return "TEMPO's claims on the " + summaries.get(0).world();
+    }
+
+    private List<Part> parts() {
+        SeedGroup all = new SeedGroup(
+                SeedGroup.seeds(summaries.stream().map(MethodSummary::seed).toList()), summaries);
+        SuiteFigures figures = new SuiteFigures(all);
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Title(1, title()));
+        parts.add(new Part.Paragraph("Every sentence and number here is computed from the runs' summaries by "
+                + "`" + command(all)
+                + "`; criteria and bounds stand in docs/reproduction.md and were written before any seed"
+                + " but 0, 1 and 2 was run. " + String.join(" ", sentences())));
+        parts.add(new Part.Title(2, "What is reproduced"));
+        parts.add(claimsTable());
+        claims.forEach((group, decided) -> parts.add(new Part.Details(
+                "The numbers behind it, " + group.title(),
+                decided.stream()
+                        .map(claim -> claim.words() + ": " + claim.evidence())
+                        .toList())));
+        parts.add(new Part.Title(2, "Scores"));
+        for (SeedGroup group : groups) {
+            parts.add(new Part.Title(3, title(group)));
+            parts.add(tables(group).scores());
+        }
+        parts.add(new Part.Title(2, "Accuracy and diversity over rounds"));
+        parts.add(figures.accuracy());
+        parts.add(new Part.Title(2, "The critic"));
+        parts.add(figures.critic());
+        parts.add(new Part.Title(2, "Answers"));
+        parts.add(figures.diversity());
+        parts.add(new Part.Title(2, "What it costs"));
+        parts.add(
+                new Part.Paragraph(
+                        "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of"
+                                + " responses, counted once for each time that a model writes, values or learns from them: prompts and rehearsed"
+                                + " texts are left out, and lengths between measurements are taken from the measurements around them."));
+        parts.add(figures.cost());
+        parts.add(new Part.Title(2, "Tests and runs"));
+        for (SeedGroup group : groups) {
+            parts.add(new Part.Title(3, title(group)));
+            parts.add(tables(group).tests());
+            parts.add(tables(group).runs());
+        }
+        parts.add(new Part.Title(2, "By what"));
+        machines().forEach(machine -> parts.add(new Part.Paragraph(machine)));
+        return parts;
+    }
+
+    private SuiteTables tables(SeedGroup group) {
+        return new SuiteTables(group, Objects.requireNonNull(tests.get(group)));
+    }
+
+    private static String title(SeedGroup group) {
+        return Character.toUpperCase(group.title().charAt(0)) + group.title().substring(1);
+    }
+
+    private Part.Table claimsTable() {
+        List<String> titles = new ArrayList<>(List.of("claim"));
+        groups.forEach(group -> titles.add(group.title()));
+        titles.add("reproduced if");
+        List<List<PaperClaim>> columns = List.copyOf(claims.values());
+        List<List<Part.Cell>> rows = new ArrayList<>();
+        for (int i = 0; i < columns.get(0).size(); i++) {
+            PaperClaim claim = columns.get(0).get(i);
+            List<Part.Cell> row = new ArrayList<>(List.of(Part.Cell.of(claim.words(), claim.source())));
+            for (List<PaperClaim> column : columns) {
+                row.add(outcome(column.get(i)));
+            }
+            row.add(Part.Cell.of("", claim.criterion()));
+            rows.add(row);
+        }
+        return new Part.Table(
+                titles,
+                rows,
+                "A criterion has to hold in every seed of a column. One that fails in one seed is not reproduced.");
+    }
+
+    private static Part.Cell outcome(PaperClaim claim) {
+        Part.Kind kind = switch (claim.outcome()) {
+            case REPRODUCED -> Part.Kind.GOOD;
+            case NOT_REPRODUCED -> Part.Kind.BAD;
+            case NOT_MEASURED -> Part.Kind.ABSENT;
+        };
+        return new Part.Cell(claim.outcome().toString(), "", kind);
+    }
+
+    private String command(SeedGroup all) {
+        List<String> methods = all.methods().stream()
+                .sorted(Comparator.comparingInt((String method) ->
+                                Method.USUAL.contains(method) ? Method.USUAL.indexOf(method) : Method.USUAL.size())
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        return "./tempo reproduce --seeds " + SeedGroup.ranges(all.seeds())
+                + (methods.equals(Method.USUAL) ? "" : " --methods " + String.join(",", methods));
+    }
+
+    /** The machines and versions, with what each computed. */
+    private List<String> machines() {
+        Map<Provenance, List<MethodSummary>> by = new LinkedHashMap<>();
+        summaries.stream()
+                .filter(summary -> summary.by() != null)
+                .forEach(summary -> by.computeIfAbsent(Objects.requireNonNull(summary.by()), first -> new ArrayList<>())
+                        .add(summary));
+        List<String> words = new ArrayList<>();
+        by.forEach((provenance, computed) -> {
+            TreeSet<Long> seeds = new TreeSet<>();
+            computed.forEach(summary -> seeds.add(summary.seed()));
+            words.add(computed.size() + (computed.size() == 1 ? " run" : " runs") + " of " + SeedGroup.seeds(seeds)
+                    + ": " + provenance.product() + "; " + provenance.machine().words() + ".");
+        });
+        return words;
+    }
+}

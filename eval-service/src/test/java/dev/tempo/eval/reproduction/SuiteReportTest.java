@@ -1,0 +1,150 @@
+package dev.tempo.eval.reproduction;
+
+import static dev.tempo.eval.reproduction.SummaryBuilder.aSummary;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+class SuiteReportTest {
+    @TempDir
+    private Path directory;
+
+    private static List<MethodSummary> summaries() {
+        List<MethodSummary> summaries = new ArrayList<>();
+        for (int seed = 2; seed < 5; seed++) {
+            for (String method : Method.USUAL) {
+                summaries.add(aSummary(method, seed)
+                        .at(0, 1, 1, 2, 0)
+                        .at(10, 2, 3, 2, seed % 3)
+                        .at(20, 3, method.equals("tempo") ? 4 : 1, 4, 1)
+                        .build());
+            }
+        }
+        return summaries;
+    }
+
+    @Test
+    void summariesComeBackAsTheyWereWrittenAndGiveTheSameBytes() throws IOException {
+        List<MethodSummary> summaries = summaries();
+        Path one = directory.resolve("one");
+        Path other = directory.resolve("other");
+        summaries.forEach(summary -> summary.write(SuiteReport.data(one)));
+        new SuiteReport(summaries).write(one);
+
+        List<MethodSummary> read = SuiteReport.read(List.of(one));
+        Collections.reverse(read);
+        new SuiteReport(read).write(other);
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(summaries);
+        try (Stream<Path> written = Files.walk(other)) {
+            List<Path> files = written.filter(Files::isRegularFile).toList();
+            assertThat(files).hasSizeGreaterThan(12);
+            for (Path file : files) {
+                assertThat(file).hasSameBinaryContentAs(one.resolve(other.relativize(file)));
+            }
+        }
+        assertThat(SuiteReport.data(one).resolve("tiny-tempo-s2-r20.json")).isRegularFile();
+    }
+
+    @Test
+    void thePageNeedsNothingElseAndBothFormsSayTheSame() throws IOException {
+        List<Path> files = new SuiteReport(summaries()).write(directory);
+
+        String page = Files.readString(files.get(0));
+        String text = Files.readString(files.get(1));
+        assertThat(page).doesNotContain("<script", "src=", "url(", "@import", "<link");
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:");
+        assertThat(page).contains("prefers-color-scheme:dark", "viewport");
+        for (String words : List.of(
+                "Seed 2 (looked at while tuning)",
+                "Seeds 3-4 (never looked at before)",
+                "./tempo reproduce --seeds 2-4",
+                "TEMPO less TTRL",
+                "Improvement by TEMPO",
+                "18 runs of seeds 2-4: tempo 0.1.0 (commit 1ab6cad), Java 17; A processor, 2 cores")) {
+            assertThat(page).contains(words);
+            assertThat(text).contains(words);
+        }
+        for (MatchResult figure : Pattern.compile("\\]\\((results/[a-z0-9-]+\\.svg)\\)")
+                .matcher(text)
+                .results()
+                .toList()) {
+            assertThat(directory.resolve(figure.group(1))).isRegularFile();
+        }
+    }
+
+    @Test
+    void everyFigureIsWellFormedAndNoTwoNamesTouch() throws Exception {
+        new SuiteReport(summaries()).write(directory);
+
+        List<Path> figures;
+        try (Stream<Path> files = Files.list(directory.resolve("results"))) {
+            figures = files.filter(file -> file.toString().endsWith(".svg")).toList();
+        }
+        assertThat(figures).hasSizeGreaterThan(10);
+        for (Path figure : figures) {
+            String svg = Files.readString(figure);
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+            List<Double> names = Pattern.compile("<text x=\"502\" y=\"([0-9.]+)\"")
+                    .matcher(svg)
+                    .results()
+                    .map(name -> Double.valueOf(name.group(1)))
+                    .toList();
+            assertThat(names).as(figure.toString()).isNotEmpty().isSorted();
+            for (int i = 1; i < names.size(); i++) {
+                assertThat(names.get(i) - names.get(i - 1))
+                        .as(figure.toString())
+                        .isGreaterThan(16.5);
+            }
+            assertThat(names.get(names.size() - 1)).isLessThan(330);
+            assertThat(svg).doesNotContain("NaN", "Infinity");
+        }
+    }
+
+    @Test
+    void theLongestRunOfAMethodAndSeedCounts() {
+        MethodSummary usual = aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build();
+        MethodSummary longer =
+                aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).at(20, 4, 4).build();
+
+        PaperClaim gain = new SuiteReport(List.of(longer, usual))
+                .claims()
+                .values()
+                .iterator()
+                .next()
+                .get(0);
+
+        assertThat(gain.evidence()).startsWith("seed 0: +0.750 ");
+    }
+
+    @Test
+    void whatCannotBeReportedIsRefusedInWords() throws IOException {
+        assertThatThrownBy(() -> new SuiteReport(List.of())).hasMessage("there is no summary to report on");
+        assertThatThrownBy(() -> SuiteReport.read(List.of(directory.resolve("gone"))))
+                .hasMessage("there is no directory " + directory.resolve("gone"));
+        Path file = Files.writeString(directory.resolve("summary.json"), "{\"format\": 7}");
+        assertThatThrownBy(() -> SuiteReport.read(List.of(directory)))
+                .hasMessageStartingWith(file + " is no summary that ./tempo reproduce has written: ");
+    }
+
+    @Test
+    void seedsAreSaidAsTheyAreTyped() {
+        assertThat(SeedGroup.ranges(List.of(0L, 1L, 2L, 5L))).isEqualTo("0-2,5");
+        assertThat(SeedGroup.seeds(List.of(3L))).isEqualTo("seed 3");
+        assertThat(SeedGroup.seeds(List.of(7L, 3L, 4L))).isEqualTo("seeds 3-4, 7");
+    }
+}

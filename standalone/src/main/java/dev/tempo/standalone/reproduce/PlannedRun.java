@@ -1,0 +1,121 @@
+package dev.tempo.standalone.reproduce;
+
+import dev.tempo.contract.UserException;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.eval.reproduction.Method;
+import dev.tempo.eval.reproduction.MethodSummary;
+import dev.tempo.recipes.RecipeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method on one seed.
+ *
+ * @param world name of the recipe that the methods vary
+ * @param file of the method's recipe
+ */
+record PlannedRun(String world, String method, long seed, Path file, Recipe recipe) {
+    private static final String SUFFIX = ".yaml";
+
+    /**
+     * All methods of all seeds, seed by seed, so that stage 1 is computed once for each.
+     *
+     * @param base the recipe of TEMPO itself; a method's stands beside it, with the method's name behind this one's
+     * @param rounds of the last stage; null for the recipes' own
+     * @throws UserException if a method has no recipe
+     */
+    static List<PlannedRun> all(Path base, List<Long> seeds, List<String> methods, @Nullable Integer rounds) {
+        List<PlannedRun> planned = new ArrayList<>();
+        for (long seed : seeds) {
+            String world = RecipeFile.read(base, seed).name();
+            for (String method : methods) {
+                Path file = file(base, method);
+                if (!Files.isRegularFile(file)) {
+                    throw new UserException("there is no method '" + method + "': " + file
+                            + " is missing; this world has " + String.join(", ", known(base)));
+                }
+                planned.add(new PlannedRun(world, method, seed, file, withRounds(RecipeFile.read(file, seed), rounds)));
+            }
+        }
+        return planned;
+    }
+
+    private static Path file(Path base, String method) {
+        return method.equals(Method.TEMPO) ? base : base.resolveSibling(stem(base) + "-" + method + SUFFIX);
+    }
+
+    private static String stem(Path base) {
+        String name = String.valueOf(base.getFileName());
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    private static List<String> known(Path base) {
+        Path directory = Objects.requireNonNull(base.toAbsolutePath().getParent());
+        String begin = stem(base) + "-";
+        try (Stream<Path> files = Files.list(directory)) {
+            return Stream.concat(
+                            Stream.of(Method.TEMPO),
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.startsWith(begin) && name.endsWith(SUFFIX))
+                                    .map(name -> name.substring(begin.length(), name.length() - SUFFIX.length()))
+                                    .sorted())
+                    .collect(Collectors.toList());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(directory + " cannot be read", unreadable);
+        }
+    }
+
+    private static Recipe withRounds(Recipe recipe, @Nullable Integer rounds) {
+        if (rounds == null || recipe.stages().isEmpty()) {
+            return recipe;
+        }
+        List<Stage> stages = new ArrayList<>(recipe.stages());
+        Stage last = stages.remove(stages.size() - 1);
+        stages.add(new Stage(
+                last.name(),
+                rounds,
+                last.questionsFrom(),
+                last.questions(),
+                last.samples(),
+                last.reward(),
+                last.criticWarmUp(),
+                last.recalibration(),
+                last.advantage(),
+                last.policy(),
+                last.critic(),
+                last.lastValues()));
+        return new Recipe(
+                recipe.name(),
+                recipe.seed(),
+                recipe.model(),
+                recipe.training(),
+                recipe.data(),
+                recipe.evaluation(),
+                recipe.generation(),
+                recipe.judges(),
+                stages);
+    }
+
+    /** The rounds of the stage in which methods differ. */
+    int rounds() {
+        return recipe.stages().get(recipe.stages().size() - 1).rounds();
+    }
+
+    String words() {
+        return Method.title(method) + ", seed " + seed;
+    }
+
+    /** The file that its summary has in a directory. */
+    Path summary(Path directory) {
+        return directory.resolve(MethodSummary.fileName(world, method, seed, rounds()));
+    }
+}

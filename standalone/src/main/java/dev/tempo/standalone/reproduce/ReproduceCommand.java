@@ -1,0 +1,278 @@
+package dev.tempo.standalone.reproduce;
+
+import dev.tempo.contract.UserException;
+import dev.tempo.eval.reproduction.Method;
+import dev.tempo.eval.reproduction.MethodSummary;
+import dev.tempo.eval.reproduction.PaperClaim;
+import dev.tempo.eval.reproduction.SuiteReport;
+import dev.tempo.standalone.command.DeviceOption;
+import dev.tempo.standalone.command.Place;
+import dev.tempo.standalone.launch.WorkspaceLock;
+import dev.tempo.standalone.progress.JsonView;
+import dev.tempo.standalone.progress.RunView;
+import dev.tempo.standalone.progress.Screen;
+import dev.tempo.standalone.progress.SuiteView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.commons.text.WordUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code tempo reproduce}: the paper's claims, from runs to a report. */
+@Command(
+        name = "reproduce",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs every method on several seeds and says which of the paper's claims the numbers bear out.",
+            "What is finished in the workspace is not run again, an unfinished run is resumed, and stage 1 is shared by the"
+                    + " methods of a seed: after a stop or a kill the same command goes on. It leaves a page, results.html,"
+                    + " the same as results.md, and a small summary of every run in results/data, from which --from writes"
+                    + " the same report anywhere. docs/reproduction.md says by which criteria claims count as reproduced.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The report is written, whatever it says.",
+            "1:A run or the report cannot be made; the last line says why.",
+            "2:The command line is not understood.",
+            "130:It was stopped before its end; the same command goes on."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tempo reproduce                                  six methods on seeds 0 to 2: some hours on 2 cores",
+            "  ./tempo reproduce --seeds 3 --methods tempo,ttrl --rounds 20",
+            "  ./tempo reproduce --from docs --out /tmp/report    the report alone, from summaries"
+        })
+public final class ReproduceCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int STOPPED = 130;
+    private static final long MOST_SEEDS = 1000;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "SEEDS",
+            description = "Seeds and ranges of them: 0-2,7 (default: 0-2; with --from all that are there).")
+    private @Nullable String seeds;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
+                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there).")
+    private @Nullable List<String> methods;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Rounds of the last stage, in which methods differ (default: the recipes').")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--world",
+            paramLabel = "NAME",
+            description =
+                    "The world: a recipe of the project without its suffix (default: quickstart; with --from the one"
+                            + " that is there).")
+    private @Nullable String world;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "In its place, any recipe; a method's stands beside it, as FILE-METHOD.yaml.")
+    private @Nullable Path recipe;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description =
+                    "Run nothing: report on the summaries in DIR, or in results/data below it. May be given again.")
+    private List<Path> from = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where results.html, results.md and results/ are written (default: runs/reproduce of the"
+                    + " workspace).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object a line and nothing else; docs/run-events.md lists them.")
+    private boolean json;
+
+    @Option(
+            names = "--single-jvm",
+            description = "Run all services in this process: it takes half the memory, and one crash ends all.")
+    private boolean singleJvm;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of each service's tensor library; another number gives other bits (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Mixin
+    private final DeviceOption deviceOption = new DeviceOption();
+
+    @Mixin
+    private final Place place = new Place();
+
+    @Override
+    public Integer call() {
+        if (rounds != null && rounds < 1) {
+            throw new UserException("--rounds must be at least 1 but is " + rounds);
+        }
+        if (threads < 1) {
+            throw new UserException("--threads must be at least 1 but is " + threads);
+        }
+        Path target = out == null ? place.workspace().run("reproduce") : out;
+        if (!from.isEmpty()) {
+            if (rounds != null) {
+                throw new UserException("--from runs nothing, so that --rounds has no use; leave one of them out");
+            }
+            tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
+            return 0;
+        }
+        Path base = recipe == null
+                ? Place.quickstart().resolveSibling((world == null ? "quickstart" : world) + ".yaml")
+                : recipe;
+        if (!Files.isRegularFile(base)) {
+            throw new UserException("there is no recipe " + base);
+        }
+        List<PlannedRun> planned = PlannedRun.all(
+                base, numbers(seeds == null ? "0-2" : seeds), methods == null ? Method.USUAL : methods, rounds);
+        return run(planned, target);
+    }
+
+    private List<MethodSummary> wanted(List<MethodSummary> summaries) {
+        List<Long> numbers = seeds == null ? null : numbers(seeds);
+        return summaries.stream()
+                .filter(summary -> numbers == null || numbers.contains(summary.seed()))
+                .filter(summary -> methods == null || methods.contains(summary.method()))
+                .filter(summary -> world == null || world.equals(summary.world()))
+                .toList();
+    }
+
+    /** Seeds and ranges of them, in order. */
+    private static List<Long> numbers(String text) {
+        TreeSet<Long> numbers = new TreeSet<>();
+        for (String part : text.split(",", -1)) {
+            if (!part.strip().matches("\\d{1,9}(-\\d{1,9})?")) {
+                throw new UserException("--seeds takes seeds and ranges of them such as 0-2,7, but not '" + part + "'");
+            }
+            int dash = part.indexOf('-');
+            long first = Long.parseLong((dash < 0 ? part : part.substring(0, dash)).strip());
+            long last = Long.parseLong(part.substring(dash + 1).strip());
+            if (last < first || last - first >= MOST_SEEDS) {
+                throw new UserException("--seeds: the range " + part + " is empty or has more than " + MOST_SEEDS
+                        + " seeds; write the lower one first");
+            }
+            for (long seed = first; seed <= last; seed++) {
+                numbers.add(seed);
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    private int run(List<PlannedRun> planned, Path target) {
+        Path data = SuiteReport.data(target);
+        SuitePace pace = new SuitePace();
+        List<PlannedRun> left = new ArrayList<>(planned);
+        try (WorkspaceLock lock =
+                place.workspace().lock("./tempo reproduce", json ? note -> {} : System.out::println)) {
+            Suite suite = new Suite(place, lock, deviceOption.device(), threads, singleJvm, data);
+            for (int number = 1; number <= planned.size(); number++) {
+                PlannedRun next = planned.get(number - 1);
+                left.remove(next);
+                try (RunView view = view(next, number, planned.size(), pace, List.copyOf(left))) {
+                    Suite.Begun begun = suite.begin(next, view);
+                    Optional<MethodSummary> summary = suite.finished(begun);
+                    String state =
+                            summary.isPresent() ? "finished before" : suite.isUnfinished(begun) ? "resumed" : "new";
+                    tellOf(begun, number, planned.size(), state, view);
+                    if (summary.isEmpty()) {
+                        summary = suite.run(begun, view);
+                    }
+                    if (summary.isEmpty()) {
+                        view.note("the same command goes on with it");
+                        return STOPPED;
+                    }
+                    pace.finished(summary.get());
+                }
+                report(next.world(), data).write(target);
+            }
+        }
+        tell(report(planned.get(0).world(), data), target);
+        return 0;
+    }
+
+    /** The report of all that is there of a world, of earlier seeds and methods, too. */
+    private static SuiteReport report(String world, Path data) {
+        return new SuiteReport(SuiteReport.read(List.of(data)).stream()
+                .filter(summary -> summary.world().equals(world))
+                .toList());
+    }
+
+    private RunView view(PlannedRun run, int number, int all, SuitePace pace, List<PlannedRun> later) {
+        return json
+                ? new JsonView(System.out)
+                : new SuiteView(
+                        Screen.ofThisProcess(),
+                        number + " of " + all + ": " + run.words(),
+                        pace.left(later).orElse(null));
+    }
+
+    private void tellOf(Suite.Begun begun, int number, int all, String state, RunView view) {
+        if (!json) {
+            view.note(number + " of " + all + ": " + begun.planned().words() + ", " + state + ", run " + begun.id());
+            return;
+        }
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", "suite");
+        event.put("method", begun.planned().method());
+        event.put("seed", begun.planned().seed());
+        event.put("run", begun.id());
+        event.put("number", number);
+        event.put("of", all);
+        event.put("state", state);
+        System.out.println(JSON.writeValueAsString(event));
+    }
+
+    private void tell(SuiteReport report, Path target) {
+        List<Path> files = report.write(target);
+        if (json) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("event", "reproduced");
+            event.put("claims", report.claims());
+            event.put("files", files.stream().map(Path::toString).toList());
+            System.out.println(JSON.writeValueAsString(event));
+            return;
+        }
+        int width = Screen.ofThisProcess().width();
+        report.claims().forEach((group, claims) -> {
+            System.out.println();
+            System.out.println(WordUtils.capitalize(group, '\n'));
+            for (PaperClaim claim : claims) {
+                System.out.printf("  %-15s %s%n", claim.outcome(), claim.words());
+            }
+        });
+        System.out.println();
+        report.sentences().forEach(sentence -> System.out.println(WordUtils.wrap(sentence, width)));
+        files.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tempo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.runs.RunDirectory;
+import dev.tempo.standalone.launch.Ports;
+import dev.tempo.standalone.launch.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./tempo reproduce} as it is typed: two methods on one seed, killed within the second. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class ReproduceCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int KILLED = 137;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aKilledSuiteGoesOnAndItsSummariesGiveTheSameReport() throws IOException {
+        TinyWorkload workload = TinyWorkload.in(directory.resolve("data"));
+        workload.variant(
+                "tiny-ttrl",
+                "reward: majority-vote, recalibration: none, advantage: {baseline: group, whitening: false}");
+        Workspace workspace = new Workspace(directory.resolve("workspace"));
+        Files.createDirectories(workspace.root());
+        Ports ports = RunningSystem.freePorts();
+        Path out = directory.resolve("out");
+        String[] command = {
+            "reproduce",
+            "--recipe=" + workload.recipe(),
+            "--seeds=5",
+            "--methods=tempo,ttrl",
+            "--rounds=2",
+            "--out=" + out,
+            "--single-jvm"
+        };
+
+        TempoProcess killed = TempoProcess.start(workspace, ports, command);
+        killed.await(() -> workspace.runs().size() == 2 && votes(workspace) >= 3);
+        killed.kill();
+        assertThat(killed.status()).isEqualTo(KILLED);
+        assertThat(killed.output())
+                .contains("1 of 2: TEMPO, seed 5, new, run tiny-s5-", "2 of 2: TTRL, seed 5, new, run tiny-ttrl-s5-")
+                .contains("up to stage1 round 2 of 2 (v2) all comes from run tiny-s5-");
+        assertThat(out.resolve("results/data/tiny-tempo-s5-r2.json")).isRegularFile();
+        assertThat(out.resolve("results.html")).isRegularFile();
+
+        TempoProcess resumed = TempoProcess.start(workspace, ports, command);
+        assertThat(resumed.status()).as(resumed.output()).isZero();
+        assertThat(workspace.runs()).hasSize(2);
+        assertThat(resumed.output())
+                .contains("1 of 2: TEMPO, seed 5, finished before, run ", "2 of 2: TTRL, seed 5, resumed, run ")
+                .contains(
+                        "Seed 5 (never looked at before)", "reproduced", "not measured    It works beyond mathematics");
+
+        JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
+        assertThat(summary.at("/by/machine/cores").asInt()).isPositive();
+        assertThat(summary.at("/recipeSha256").asString()).matches("[0-9a-f]{64}");
+        JsonNode last = summary.get("versions").get(summary.get("versions").size() - 1);
+        assertThat(last.get("round").asInt()).isEqualTo(2);
+        assertThat(last.at("/sets/unlabeled/right")).hasSize(6);
+        assertThat(last.at("/sets/unlabeled/answerEntropy").asDouble(-1)).isBetween(0.0, Math.log(4));
+        assertThat(last.at("/critic/reliability")).hasSize(10);
+        // 4 x 4 responses a round, each written once and learned from twice
+        assertThat(last.get("tokens").asDouble()).isBetween(2 * 16 * 3.0, 2 * 16 * 3 * 22.0);
+
+        Path again = directory.resolve("again");
+        TempoProcess from =
+                TempoProcess.start(workspace, ports, "reproduce", "--from=" + out, "--out=" + again, "--json");
+        assertThat(from.status()).as(from.output()).isZero();
+        assertThat(again.resolve("results.html")).hasSameBinaryContentAs(out.resolve("results.html"));
+        assertThat(again.resolve("results.md")).hasSameBinaryContentAs(out.resolve("results.md"));
+        JsonNode reproduced = JSON.readTree(from.output().strip());
+        assertThat(reproduced.get("event").asString()).isEqualTo("reproduced");
+        JsonNode claims = reproduced.at("/claims/seed 5 (never looked at before)");
+        assertThat(claims).hasSizeGreaterThan(15);
+        List<String> table = Files.readAllLines(out.resolve("results.md"));
+        claims.forEach(claim -> {
+            assertThat(claim.get("outcome").asString()).isIn("reproduced", "not reproduced", "not measured");
+            assertThat(claim.get("evidence").asString()).isNotBlank();
+            assertThat(table)
+                    .anyMatch(line -> line.startsWith("| " + claim.get("words").asString())
+                            && line.contains(claim.get("outcome").asString()));
+        });
+    }
+
+    /** The newest version of the run by votes; -1 while there is none. */
+    private static int votes(Workspace workspace) {
+        return workspace.runs().stream()
+                .filter(id -> id.startsWith("tiny-ttrl"))
+                .flatMap(id -> new RunDirectory(workspace.run(id)).policy().versions().keySet().stream())
+                .max(Integer::compare)
+                .orElse(-1);
+    }
+}
