@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -78,7 +79,11 @@ public final class Torch {
             // What they read and write is the caller's: none may go on behind its back.
             others.forEach(other -> other.exceptionally(failed -> null).join());
         }
-        others.forEach(CompletableFuture::join);
+        try {
+            others.forEach(CompletableFuture::join);
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+        }
     }
 
     private static <T> void compute(Iterator<T> parts, Consumer<T> work) {
