@@ -36,6 +36,8 @@ record ScalarName(String ours, List<String> verl, List<String> trl) {
             name("tempo/critic/clip.fraction", List.of("critic/vf_clipfrac")),
             name("tempo/critic/brier", List.of()),
             name("tempo/critic/outcome", List.of()),
+            name("tempo/critic/posterior.gap", List.of()),
+            name("tempo/critic/posterior.gap.infinite", List.of()),
             name("tempo/eval/SET/avg@K", List.of("val-core/SET/acc/mean@K")),
             name("tempo/eval/SET/pass@K", List.of("val-core/SET/acc/best@K/mean")),
             name("tempo/eval/SET/maj@K", List.of("val-core/SET/acc/maj@K/mean")),
