@@ -140,10 +140,12 @@ final class CriticCriteria {
                         tempo >= TELLS && tempo > frozen, Numbers.score(tempo) + " against " + Numbers.score(frozen)));
     }
 
+    private Optional<MethodSummary.MeasuredVersion> atEnd(String method, long seed) {
+        return group.of(method, seed).filter(summary -> end > 0).flatMap(summary -> summary.at(end));
+    }
+
     private @Nullable Double auc(String method, long seed) {
-        return group.of(method, seed)
-                .filter(summary -> end > 0)
-                .flatMap(summary -> summary.at(end))
+        return atEnd(method, seed)
                 .map(MethodSummary.MeasuredVersion::critic)
                 .map(MethodSummary.CriticMeasure::auc)
                 .orElse(null);
@@ -159,18 +161,14 @@ final class CriticCriteria {
     }
 
     private @Nullable Double processorSeconds(String method, long seed) {
-        return group.of(method, seed)
-                .filter(summary -> end > 0)
-                .flatMap(summary -> summary.at(end))
+        return atEnd(method, seed)
                 .map(MethodSummary.MeasuredVersion::cpuSeconds)
                 .orElse(null);
     }
 
     private Optional<Seen> honest(long seed) {
         return Seen.both(
-                group.of(Method.REHEARSED, seed)
-                        .filter(summary -> end > 0)
-                        .flatMap(summary -> summary.at(end))
+                atEnd(Method.REHEARSED, seed)
                         .map(measured -> measured.on(set).wrongClaimingCorrect())
                         .map(share -> new Seen(share < HONEST, Numbers.score(share) + " claim it")),
                 seeds.between(

@@ -214,7 +214,9 @@ public final class ReproduceCommand implements Callable<Integer> {
                     }
                     pace.finished(summary.get());
                 }
-                report(next.world(), data).write(target);
+                if (!left.isEmpty()) {
+                    report(next.world(), data).write(target);
+                }
             }
         }
         tell(report(planned.get(0).world(), data), target);
