@@ -136,23 +136,20 @@ public record ComputeDevice(boolean cuda, int index) {
     }
 
     /**
-     * The number of computations that are worth doing side by side: what {@value MachineSettings#LANES} says, otherwise half of
-     * the processors, since other services compute meanwhile; one on a GPU, and where torch itself computes with several threads.
+     * The number of computations to do side by side: what {@value MachineSettings#LANES} says, otherwise one; one on a GPU, and
+     * where torch itself computes with several threads. Each has intermediate results of its own in memory.
      *
      * @throws DeviceException if the setting is no number
      */
     public int lanes() {
-        String said = MachineSettings.of(MachineSettings.LANES, "auto");
-        if (!said.equals("auto") && !LANES.matcher(said).matches()) {
-            throw new DeviceException(
-                    MachineSettings.LANES + " is '" + said + "', but must be auto or a number from 1 to 999");
+        String said = MachineSettings.of(MachineSettings.LANES, "1");
+        if (!LANES.matcher(said).matches()) {
+            throw new DeviceException(MachineSettings.LANES + " is '" + said + "', but must be a number from 1 to 999");
         }
         if (cuda || !MachineSettings.of(MachineSettings.THREADS, "1").equals("1")) {
             return 1;
         }
-        return said.equals("auto")
-                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
-                : Integer.parseInt(said);
+        return Integer.parseInt(said);
     }
 
     static long bytes(String size) {

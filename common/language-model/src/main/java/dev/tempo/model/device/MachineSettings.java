@@ -25,8 +25,7 @@ public final class MachineSettings {
     public static final String IGNORED_KEYS = "tempo.ignored-keys";
 
     /**
-     * The property that gives the number of parts of a generation or measurement that are computed side by side on processors:
-     * auto, which is half of them, or a number.
+     * The property that gives the number of parts of a generation or measurement that are computed side by side on processors.
      */
     public static final String LANES = "tempo.lanes";
 

@@ -54,7 +54,7 @@ class GenerationLanesTest {
 
         assertThatThrownBy(() -> Policy.load(model))
                 .isInstanceOf(DeviceException.class)
-                .hasMessage("tempo.lanes is 'many', but must be auto or a number from 1 to 999");
+                .hasMessage("tempo.lanes is 'many', but must be a number from 1 to 999");
     }
 
     private static List<GeneratedResponse> generated(Path model, List<GenerationTask> tasks) {
