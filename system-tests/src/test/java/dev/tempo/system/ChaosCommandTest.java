@@ -31,7 +31,6 @@ class ChaosCommandTest {
     Path directory;
 
     @Test
-    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes many minutes: -Plong")
     void everyKindOfFaultIsSurvivedWithTheSameBitsOrStated() throws IOException {
         TempoProcess chaos = TempoProcess.start(
                 directory,

@@ -80,7 +80,8 @@ class TimelineCommandTest {
                             "policy version",
                             "publish critic-versions",
                             "read valued-trajectories");
-            assertThat(names(round.get("waits"))).contains("valued-trajectories", "policy-versions");
+            // whether anybody waits for the policy depends on who was faster
+            assertThat(names(round.get("waits"))).contains("valued-trajectories");
         }
         assertThat(processes(system)).isEqualTo(processesOf(rounds.get(rounds.size() - 2)));
     }
