@@ -37,36 +37,6 @@ public record SetReport(
     /** Questions of the largest set whose questions are listed. */
     public static final int QUESTIONS_LISTED = 10_000;
 
-    /** A set of which nothing failed, or nobody knows why. */
-    public SetReport(
-            String set,
-            int questions,
-            int samples,
-            Score avg,
-            Map<Integer, Score> passAt,
-            Score majority,
-            double malformed,
-            int undecided,
-            int failed,
-            double wrongClaimingCorrect,
-            double distinctAnswers,
-            Map<String, Double> avgByQuestion) {
-        this(
-                set,
-                questions,
-                samples,
-                avg,
-                passAt,
-                majority,
-                malformed,
-                undecided,
-                failed,
-                wrongClaimingCorrect,
-                distinctAnswers,
-                avgByQuestion,
-                null);
-    }
-
     public SetReport {
         Check.notNegative("questions", questions);
         Check.samples("samples", samples);

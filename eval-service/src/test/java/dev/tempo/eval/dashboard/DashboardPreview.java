@@ -185,7 +185,7 @@ class DashboardPreview {
                 1,
                 .4,
                 4.2,
-                Map.of());
+                Map.of(), null);
     }
 
     private static Score score(double score) {

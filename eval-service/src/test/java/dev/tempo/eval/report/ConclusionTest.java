@@ -83,7 +83,7 @@ class ConclusionTest {
 
     @Test
     void aCriticThatGuessesAndAnswersThatPretendAreSaid() {
-        measured(130, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 3, 1, .9, 1, Map.of()), .55);
+        measured(130, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 3, 1, .9, 1, Map.of(), null), .55);
 
         assertThat(sentences())
                 .containsExactly(
@@ -143,7 +143,7 @@ class ConclusionTest {
                 1,
                 1));
         journal.add(new CriticVersion("r", 1, MODEL, true, Map.of("loss", .1, "rows.failed", 4.0), 1, 1));
-        measured(1, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of()), .9);
+        measured(1, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of(), null), .9);
 
         assertThat(new Conclusion(journal).alarms())
                 .first()
@@ -227,7 +227,7 @@ class ConclusionTest {
             questions.put("q" + i, average + (i % 2 == 0 ? spread : -spread));
         }
         return new SetReport(
-                name, 20, 16, score(average), Map.of(16, score(pass)), score(average), 0, 0, 0, 0, 1, questions);
+                name, 20, 16, score(average), Map.of(16, score(pass)), score(average), 0, 0, 0, 0, 1, questions, null);
     }
 
     private static Score score(double value) {

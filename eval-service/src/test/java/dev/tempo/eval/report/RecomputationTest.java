@@ -152,7 +152,7 @@ class RecomputationTest {
                         0,
                         0,
                         1.5,
-                        Map.of())),
+                        Map.of(), null)),
                 new CriticReport(auc, brier, .5, 4),
                 0,
                 0,
