@@ -44,8 +44,12 @@ class ResumeCommandTest {
         Path directory = workspace.run(run);
         String[] resume = {"run", "--resume=" + run};
         String[] resumeInOne = {"run", "--resume=" + run, "--single-jvm"};
+        // a run this small ends before another launcher has started
+        ServiceProcess worker = six.child("dev.tempo.rollout.RolloutService");
+        worker.freeze();
         TempoProcess meanwhile = TempoProcess.start(workspace, ports, resume);
         assertThat(meanwhile.status()).isEqualTo(REFUSED);
+        worker.thaw();
         assertThat(meanwhile.output())
                 .startsWith("tempo: another tempo is at work in " + workspace.root())
                 .contains("run " + run)

@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 /** {@code ./tempo} as a process of its own, started as its script starts it. */
 final class TempoProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path CLASS_DATA = Path.of("target", "class-data").toAbsolutePath();
 
     private final Process process;
     private final Path output;
@@ -53,15 +54,21 @@ final class TempoProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx1g",
                 "-Dtempo.home=" + home,
-                "-Dtempo.classes=" + Path.of("target", "class-data").toAbsolutePath(),
+                "-Dtempo.classes=" + CLASS_DATA,
                 "-cp",
                 classPath(),
                 Tempo.class.getName()));
         if (Runtime.version().feature() >= 23) {
             command.add(1, "--sun-misc-unsafe-memory-access=allow");
+        }
+        Path shared = CLASS_DATA.resolve("classes.jsa");
+        if (Files.exists(shared)) {
+            command.addAll(1, List.of("-XX:SharedArchiveFile=" + shared, "-Xlog:cds*=off"));
         }
         command.addAll(arguments);
         try {

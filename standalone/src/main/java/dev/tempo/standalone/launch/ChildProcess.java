@@ -71,6 +71,7 @@ final class ChildProcess implements AutoCloseable {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.addAll(ClassArchive.AT_ONE_ADDRESS);
         command.addAll(jvmOptions);
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
