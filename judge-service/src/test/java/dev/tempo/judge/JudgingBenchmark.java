@@ -57,7 +57,7 @@ class JudgingBenchmark {
 
     @Test
     void verdictsOfAMinute() throws Exception {
-        int questions = Math.ceilDiv(VERDICTS, SAMPLES);
+        int questions = (VERDICTS + SAMPLES - 1) / SAMPLES;
         Random random = new Random(1);
         List<Trajectory> portion = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
