@@ -57,6 +57,8 @@ final class TempoProcess {
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Xms64m",
+                "-XX:MetaspaceSize=128m",
                 "-Xmx1g",
                 "-Dtempo.home=" + home,
                 "-Dtempo.classes=" + CLASS_DATA,

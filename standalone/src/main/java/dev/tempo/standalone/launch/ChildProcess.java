@@ -72,6 +72,9 @@ final class ChildProcess implements AutoCloseable {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(ClassArchive.AT_ONE_ADDRESS);
+        // A JVM begins with a 64th of the machine's memory, all of which it fills once before it looks what can go,
+        // and looks too early at the classes, of which nothing goes.
+        command.addAll(List.of("-Xms64m", "-XX:MetaspaceSize=128m"));
         command.addAll(jvmOptions);
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
