@@ -12,8 +12,11 @@ public record EnvironmentMask(@JsonValue String bits) {
 
     @JsonCreator
     public EnvironmentMask {
-        if (!bits.chars().allMatch(bit -> bit == '0' || bit == '1')) {
-            throw new IllegalArgumentException("an environment mask consists of 0 and 1 but is '" + bits + "'");
+        for (int token = 0; token < bits.length(); token++) {
+            char bit = bits.charAt(token);
+            if (bit != '0' && bit != '1') {
+                throw new IllegalArgumentException("an environment mask consists of 0 and 1 but is '" + bits + "'");
+            }
         }
     }
 

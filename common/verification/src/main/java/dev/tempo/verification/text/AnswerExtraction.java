@@ -13,6 +13,7 @@ public final class AnswerExtraction {
     private static final String[] STRONG = {
         "final answer is", "final answer:", "final answer", "final result is", "final result:"
     };
+    private static final int LONGEST_STRONG = "final answer is".length();
     private static final String[] PHRASES = {
         "final answer is",
         "final answer:",
@@ -110,7 +111,8 @@ public final class AnswerExtraction {
         }
         Boxes.Found boxed = Boxes.last(text);
         if (boxed != null) {
-            int after = lastPhrase(text, STRONG);
+            int from = Math.max(0, boxed.end() - LONGEST_STRONG); // only what ends behind the box takes its place
+            int after = from + lastPhrase(text.substring(from), STRONG);
             String stated = after > boxed.end() ? stated(cleaned(text), after, strict) : "";
             boolean box = stated.isEmpty() || stated.contains("boxed");
             return box && strict && isDenied(boxed.content()) ? "" : trimmed(box ? boxed.content() : stated);
