@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -44,6 +47,8 @@ public record MethodSummary(
         List<SetQuestions> sets,
         List<MeasuredVersion> versions) {
     static final int FORMAT = 1;
+
+    private static final String SUFFIX = ".json";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -143,7 +148,7 @@ public record MethodSummary(
     }
 
     /** The measurement after so many rounds of the last stage. */
-    Optional<MeasuredVersion> at(int round) {
+    public Optional<MeasuredVersion> at(int round) {
         return versions.stream()
                 .filter(version -> Objects.equals(version.round, round))
                 .findFirst();
@@ -183,7 +188,29 @@ public record MethodSummary(
 
     /** The name of its file. */
     public static String fileName(String world, String method, long seed, int rounds) {
-        return world + "-" + method + "-s" + seed + "-r" + rounds + ".json";
+        return world + "-" + method + "-s" + seed + "-r" + rounds + SUFFIX;
+    }
+
+    /**
+     * The summaries of a method on a seed in a directory, the fewest rounds first; none where there is no directory.
+     *
+     * @throws UserException if a file is no such summary
+     */
+    public static List<MethodSummary> written(Path directory, String world, String method, long seed) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        Pattern name = Pattern.compile(
+                Pattern.quote(world + "-" + method + "-s" + seed + "-r") + "\\d+" + Pattern.quote(SUFFIX));
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file ->
+                            name.matcher(file.getFileName().toString()).matches())
+                    .map(MethodSummary::read)
+                    .sorted(Comparator.comparingInt(MethodSummary::rounds))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(directory + " cannot be read", unreadable);
+        }
     }
 
     /** Writes its file into a directory, all or nothing. */

@@ -39,11 +39,15 @@ final class SeedGroup {
                     .toList();
             if (!part.isEmpty()) {
                 String seeds = seeds(part.stream().map(MethodSummary::seed).toList());
-                groups.add(new SeedGroup(
-                        seeds + (tuned ? " (looked at while tuning)" : " (never looked at before)"), part));
+                groups.add(new SeedGroup(seeds + " (" + history(part.get(0).seed()) + ")", part));
             }
         }
         return groups;
+    }
+
+    /** Whether a seed was looked at before, in words. */
+    static String history(long seed) {
+        return TUNED.contains(seed) ? "looked at while tuning" : "never looked at before";
     }
 
     /** Seeds in words: {@code seeds 0-2, 5}. */

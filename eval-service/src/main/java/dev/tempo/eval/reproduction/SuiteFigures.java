@@ -7,6 +7,7 @@ import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -51,26 +52,20 @@ final class SuiteFigures {
                         end,
                         score(set, widest)),
                 "The paper's Figure 3: the share of questions of which at least one sample is right."));
-        figures.add(
-                new Part.Figure(
+        against(Method.CONTINUED)
+                .map(both -> new Part.Figure(
                         "figure-5-supervised",
-                        chart(
-                                "Going on with labels, or without",
-                                true,
-                                List.of(Method.CONTINUED, Method.TEMPO),
-                                end,
-                                score(set, ScoreKind.AVERAGE)),
-                        "The paper's Figure 5: from the same converged model, more PPO on the labeled questions against TEMPO."));
-        figures.add(new Part.Figure(
-                "figure-6-frozen",
-                chart(
-                        "With and without recalibration",
-                        true,
-                        List.of(Method.FROZEN, Method.TEMPO),
-                        end,
-                        score(set, ScoreKind.AVERAGE)),
-                "The paper's Figure 6: the same M-step with a critic that is recalibrated every round, and with one that"
-                        + " stays as stage 1 left it."));
+                        chart("Going on with labels, or without", true, both, end, score(set, ScoreKind.AVERAGE)),
+                        "The paper's Figure 5: from the same converged model, more PPO on the labeled questions"
+                                + " against TEMPO."))
+                .ifPresent(figures::add);
+        against(Method.FROZEN)
+                .map(both -> new Part.Figure(
+                        "figure-6-frozen",
+                        chart("With and without recalibration", true, both, end, score(set, ScoreKind.AVERAGE)),
+                        "The paper's Figure 6: the same M-step with a critic that is recalibrated every round, and with"
+                                + " one that stays as stage 1 left it."))
+                .ifPresent(figures::add);
         int last = group.rounds().stream().max(Integer::compare).orElse(end);
         if (last > end) {
             figures.add(new Part.Figure(
@@ -97,6 +92,12 @@ final class SuiteFigures {
                                 score(other.set(), ScoreKind.AVERAGE)),
                         "avg@" + other.samples() + " on " + other.set() + ", which no method learns from.")));
         return new Part.Figures(figures);
+    }
+
+    /** TEMPO and what it is held against; empty unless both are there. */
+    private Optional<List<String>> against(String method) {
+        List<String> both = List.of(method, Method.TEMPO);
+        return group.methods().containsAll(both) ? Optional.of(both) : Optional.empty();
     }
 
     /** The critic. */

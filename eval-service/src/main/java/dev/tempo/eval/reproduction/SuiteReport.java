@@ -1,7 +1,6 @@
 package dev.tempo.eval.reproduction;
 
 import dev.tempo.contract.UserException;
-import dev.tempo.eval.report.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -144,9 +143,10 @@ public final class SuiteReport {
         SuiteFigures figures = new SuiteFigures(all);
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Title(1, title()));
-        parts.add(new Part.Paragraph("Every sentence and number here is computed from the runs' summaries by "
-                + "`" + command(all)
-                + "`; criteria and bounds stand in docs/reproduction.md and were written before any seed"
+        SuiteRuns runs = new SuiteRuns(summaries);
+        parts.add(new Part.Paragraph("Every sentence and number here is computed from the summaries of these runs: "
+                + runs.commands().stream().map(command -> "`" + command + "`").collect(Collectors.joining(", "))
+                + ". Criteria and bounds stand in docs/reproduction.md and were written before any seed"
                 + " but 0, 1 and 2 was run. " + String.join(" ", sentences())));
         parts.add(new Part.Title(2, "What is reproduced"));
         parts.add(claimsTable());
@@ -160,19 +160,16 @@ public final class SuiteReport {
             parts.add(new Part.Title(3, title(group)));
             parts.add(tables(group).scores());
         }
-        parts.add(new Part.Title(2, "Accuracy and diversity over rounds"));
-        parts.add(figures.accuracy());
-        parts.add(new Part.Title(2, "The critic"));
-        parts.add(figures.critic());
-        parts.add(new Part.Title(2, "Answers"));
-        parts.add(figures.diversity());
-        parts.add(new Part.Title(2, "What it costs"));
-        parts.add(
-                new Part.Paragraph(
-                        "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of"
-                                + " responses, counted once for each time that a model writes, values or learns from them: prompts and rehearsed"
-                                + " texts are left out, and lengths between measurements are taken from the measurements around them."));
-        parts.add(figures.cost());
+        parts.addAll(section("Accuracy and diversity over rounds", "", figures.accuracy()));
+        parts.addAll(section("The critic", "", figures.critic()));
+        parts.addAll(section("Answers", "", figures.diversity()));
+        parts.addAll(section(
+                "What it costs",
+                "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of responses, counted once"
+                        + " for each time that a model writes, values or learns from them: prompts and rehearsed texts"
+                        + " are left out, and lengths between measurements are taken from the measurements around"
+                        + " them.",
+                figures.cost()));
         parts.add(new Part.Title(2, "Tests and runs"));
         for (SeedGroup group : groups) {
             parts.add(new Part.Title(3, title(group)));
@@ -180,8 +177,21 @@ public final class SuiteReport {
             parts.add(tables(group).runs());
         }
         parts.add(new Part.Title(2, "By what"));
-        machines().forEach(machine -> parts.add(new Part.Paragraph(machine)));
+        parts.add(runs.table());
         return parts;
+    }
+
+    /** Figures below their title; nothing where no number is there to draw. */
+    private static List<Part> section(String title, String words, Part.Figures figures) {
+        List<Part> section = new ArrayList<>();
+        if (!figures.figures().isEmpty()) {
+            section.add(new Part.Title(2, title));
+            if (!words.isEmpty()) {
+                section.add(new Part.Paragraph(words));
+            }
+            section.add(figures);
+        }
+        return section;
     }
 
     private SuiteTables tables(SeedGroup group) {
@@ -220,32 +230,5 @@ public final class SuiteReport {
             case NOT_MEASURED -> Part.Kind.ABSENT;
         };
         return new Part.Cell(claim.outcome().toString(), "", kind);
-    }
-
-    private String command(SeedGroup all) {
-        List<String> methods = all.methods().stream()
-                .sorted(Comparator.comparingInt((String method) ->
-                                Method.USUAL.contains(method) ? Method.USUAL.indexOf(method) : Method.USUAL.size())
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
-        return "./tempo reproduce --seeds " + SeedGroup.ranges(all.seeds())
-                + (methods.equals(Method.USUAL) ? "" : " --methods " + String.join(",", methods));
-    }
-
-    /** The machines and versions, with what each computed. */
-    private List<String> machines() {
-        Map<Provenance, List<MethodSummary>> by = new LinkedHashMap<>();
-        summaries.stream()
-                .filter(summary -> summary.by() != null)
-                .forEach(summary -> by.computeIfAbsent(Objects.requireNonNull(summary.by()), first -> new ArrayList<>())
-                        .add(summary));
-        List<String> words = new ArrayList<>();
-        by.forEach((provenance, computed) -> {
-            TreeSet<Long> seeds = new TreeSet<>();
-            computed.forEach(summary -> seeds.add(summary.seed()));
-            words.add(computed.size() + (computed.size() == 1 ? " run" : " runs") + " of " + SeedGroup.seeds(seeds)
-                    + ": " + provenance.product() + "; " + provenance.machine().words() + ".");
-        });
-        return words;
     }
 }

@@ -4,7 +4,6 @@ import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.eval.reproduction.Method;
-import dev.tempo.eval.reproduction.MethodSummary;
 import dev.tempo.recipes.RecipeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +42,12 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
                     throw new UserException("there is no method '" + method + "': " + file
                             + " is missing; this world has " + String.join(", ", known(base)));
                 }
-                planned.add(new PlannedRun(world, method, seed, file, withRounds(RecipeFile.read(file, seed), rounds)));
+                Recipe recipe = RecipeFile.read(file, seed);
+                if (!recipe.trains()) {
+                    throw new UserException(file + " has no stage, so that it trains nothing that could be compared;"
+                            + " ./tempo eval measures a model alone");
+                }
+                planned.add(new PlannedRun(world, method, seed, file, withRounds(recipe, rounds)));
             }
         }
         return planned;
@@ -75,34 +79,18 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
     }
 
     private static Recipe withRounds(Recipe recipe, @Nullable Integer rounds) {
-        if (rounds == null || recipe.stages().isEmpty()) {
+        if (rounds == null) {
             return recipe;
         }
         List<Stage> stages = new ArrayList<>(recipe.stages());
         Stage last = stages.remove(stages.size() - 1);
-        stages.add(new Stage(
-                last.name(),
-                rounds,
-                last.questionsFrom(),
-                last.questions(),
-                last.samples(),
-                last.reward(),
-                last.criticWarmUp(),
-                last.recalibration(),
-                last.advantage(),
-                last.policy(),
-                last.critic(),
-                last.lastValues()));
-        return new Recipe(
-                recipe.name(),
-                recipe.seed(),
-                recipe.model(),
-                recipe.training(),
-                recipe.data(),
-                recipe.evaluation(),
-                recipe.generation(),
-                recipe.judges(),
-                stages);
+        stages.add(last.withRounds(rounds));
+        return recipe.withStages(stages);
+    }
+
+    /** The same but for the rounds of its last stage. */
+    PlannedRun withRounds(int rounds) {
+        return new PlannedRun(world, method, seed, file, withRounds(recipe, rounds));
     }
 
     /** The rounds of the stage in which methods differ. */
@@ -112,10 +100,5 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
 
     String words() {
         return Method.title(method) + ", seed " + seed;
-    }
-
-    /** The file that its summary has in a directory. */
-    Path summary(Path directory) {
-        return directory.resolve(MethodSummary.fileName(world, method, seed, rounds()));
     }
 }

@@ -7,6 +7,7 @@ import dev.tempo.eval.reproduction.PaperClaim;
 import dev.tempo.eval.reproduction.SuiteReport;
 import dev.tempo.standalone.command.DeviceOption;
 import dev.tempo.standalone.command.Place;
+import dev.tempo.standalone.launch.ThreadsOption;
 import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.JsonView;
 import dev.tempo.standalone.progress.RunView;
@@ -52,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "  ./tempo reproduce                                  six methods on seeds 0 to 2: some hours on 2 cores",
             "  ./tempo reproduce --seeds 3 --methods tempo,ttrl --rounds 20",
+            "  ./tempo reproduce --seeds 0-1 --methods tempo,frozen --rounds 350",
             "  ./tempo reproduce --from docs --out /tmp/report    the report alone, from summaries"
         })
 public final class ReproduceCommand implements Callable<Integer> {
@@ -71,13 +73,15 @@ public final class ReproduceCommand implements Callable<Integer> {
             split = ",",
             description =
                     "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
-                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there).")
+                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there)."
+                            + " The word all adds scrl,ttrl-guard,em-rl.")
     private @Nullable List<String> methods;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds of the last stage, in which methods differ (default: the recipes').")
+            description = "Rounds of the last stage, in which methods differ (default: the recipes'). A run of more rounds"
+                    + " that is there counts for one of fewer.")
     private @Nullable Integer rounds;
 
     @Option(
@@ -118,13 +122,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             description = "Run all services in this process: it takes half the memory, and one crash ends all.")
     private boolean singleJvm;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of each service's tensor library; another number gives other bits (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
@@ -137,9 +136,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (rounds != null && rounds < 1) {
             throw new UserException("--rounds must be at least 1 but is " + rounds);
         }
-        if (threads < 1) {
-            throw new UserException("--threads must be at least 1 but is " + threads);
-        }
+        threads.named();
         Path target = out == null ? place.workspace().run("reproduce") : out;
         if (!from.isEmpty()) {
             if (rounds != null) {
@@ -155,17 +152,24 @@ public final class ReproduceCommand implements Callable<Integer> {
             throw new UserException("there is no recipe " + base);
         }
         List<PlannedRun> planned = PlannedRun.all(
-                base, numbers(seeds == null ? "0-2" : seeds), methods == null ? Method.USUAL : methods, rounds);
+                base, numbers(seeds == null ? "0-2" : seeds), methods == null ? Method.USUAL : named(methods), rounds);
         return run(planned, target);
     }
 
     private List<MethodSummary> wanted(List<MethodSummary> summaries) {
         List<Long> numbers = seeds == null ? null : numbers(seeds);
+        List<String> named = methods == null ? null : named(methods);
         return summaries.stream()
                 .filter(summary -> numbers == null || numbers.contains(summary.seed()))
-                .filter(summary -> methods == null || methods.contains(summary.method()))
+                .filter(summary -> named == null || named.contains(summary.method()))
                 .filter(summary -> world == null || world.equals(summary.world()))
                 .toList();
+    }
+
+    private static List<String> named(List<String> methods) {
+        return methods.equals(List.of(Method.EVERY))
+                ? Method.ALL
+                : methods.stream().map(String::strip).distinct().toList();
     }
 
     /** Seeds and ranges of them, in order. */
@@ -195,7 +199,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<PlannedRun> left = new ArrayList<>(planned);
         try (WorkspaceLock lock =
                 place.workspace().lock("./tempo reproduce", json ? note -> {} : System.out::println)) {
-            Suite suite = new Suite(place, lock, deviceOption.device(), threads, singleJvm, data);
+            Suite suite = new Suite(place, lock, deviceOption.device(), threads.orOne(), singleJvm, data);
             for (int number = 1; number <= planned.size(); number++) {
                 PlannedRun next = planned.get(number - 1);
                 left.remove(next);

@@ -75,14 +75,21 @@ final class Suite {
 
     /** The summary of a run that has been finished before, from its file or from the run's own; empty if it has not. */
     Optional<MethodSummary> finished(Begun begun) {
-        Path file = begun.planned.summary(data);
-        if (Files.isRegularFile(file)) {
-            MethodSummary known = MethodSummary.read(file);
-            if (known.recipeSha256().equals(begun.recipeSha256)) {
-                return Optional.of(known);
-            }
-        }
-        return ReportWriter.isFinished(workspace.run(begun.id)) ? Optional.of(summarised(begun)) : Optional.empty();
+        return known(begun)
+                .or(() -> ReportWriter.isFinished(workspace.run(begun.id))
+                        ? Optional.of(summarised(begun))
+                        : Optional.empty());
+    }
+
+    /** The summary that was written of it, or of the same run with more rounds, which computed the same and went on. */
+    private Optional<MethodSummary> known(Begun begun) {
+        PlannedRun planned = begun.planned;
+        return MethodSummary.written(data, planned.world(), planned.method(), planned.seed()).stream()
+                .filter(summary -> summary.at(planned.rounds()).isPresent())
+                .filter(summary -> summary.recipeSha256()
+                        .equals(Fingerprint.ofRecipe(
+                                planned.withRounds(summary.rounds()).recipe(), begun.base.sha256())))
+                .findFirst();
     }
 
     private MethodSummary summarised(Begun begun) {

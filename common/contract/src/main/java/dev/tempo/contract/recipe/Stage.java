@@ -64,6 +64,23 @@ public record Stage(
         }
     }
 
+    /** This stage with another number of rounds. */
+    public Stage withRounds(int number) {
+        return new Stage(
+                name,
+                number,
+                questionsFrom,
+                questions,
+                samples,
+                reward,
+                criticWarmUp,
+                recalibration,
+                advantage,
+                policy,
+                critic,
+                lastValues);
+    }
+
     /** Whether the stage needs labeled questions, for its own rounds or for an E-step. */
     public boolean needsLabels() {
         return questionsFrom != QuestionSource.UNLABELED || (recalibration != null && recalibration.every() > 0);
