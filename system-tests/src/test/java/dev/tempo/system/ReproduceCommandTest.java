@@ -71,8 +71,31 @@ class ReproduceCommandTest {
         assertThat(last.at("/sets/unlabeled/right")).hasSize(6);
         assertThat(last.at("/sets/unlabeled/answerEntropy").asDouble(-1)).isBetween(0.0, Math.log(4));
         assertThat(last.at("/critic/reliability")).hasSize(10);
+        assertThat(summary.has("posteriorGaps")).isFalse();
+        JsonNode tempo = JSON.readTree(Files.readString(out.resolve("results/data/tiny-tempo-s5-r2.json")));
+        assertThat(tempo.at("/distances/calibration").asDouble()).isBetween(.1, 1.0);
         // 4 x 4 responses a round, each written once and learned from twice
         assertThat(last.get("tokens").asDouble()).isBetween(2 * 16 * 3.0, 2 * 16 * 3 * 22.0);
+
+        TempoProcess ablated = TempoProcess.start(
+                workspace,
+                ports,
+                "reproduce",
+                "--recipe=" + workload.recipe(),
+                "--seeds=5",
+                "--ablation=value-index",
+                "--rounds=2",
+                "--out=" + out,
+                "--single-jvm");
+        assertThat(ablated.status()).as(ablated.output()).isZero();
+        assertThat(ablated.output())
+                .contains(
+                        "1 of 2: TEMPO, seed 5, finished before, run ",
+                        "2 of 2: value-index: after, seed 5, new, run tiny-value-after-s5-");
+        assertThat(out.resolve("ablations.md"))
+                .content()
+                .containsPattern("\\| value-index \\| after \\| [+-]0\\.\\d{3}<br>.* \\| seed 5, round 2 \\|")
+                .contains("| TEMPO: before | ");
 
         Path again = directory.resolve("again");
         TempoProcess from =

@@ -67,7 +67,7 @@ public final class Method {
             case SCRL -> "SCRL";
             case TTRL_GUARD -> "TTRL-Guard";
             case EM_RL -> "EM-RL";
-            default -> method;
+            default -> Ablation.title(method).orElse(method);
         };
     }
 

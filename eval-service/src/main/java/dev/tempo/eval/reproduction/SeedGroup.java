@@ -117,6 +117,12 @@ final class SeedGroup {
         return byMethod.values().iterator().next().values().iterator().next().testTime();
     }
 
+    /** pass@k of the most samples that is reported for the questions without labels. */
+    ScoreKind widest() {
+        SetQuestions set = testTime();
+        return ScoreKind.passAt(set.passAt().stream().max(Integer::compare).orElse(set.samples()));
+    }
+
     /** The latest round that every summary has measured: where methods are compared. */
     int end() {
         TreeSet<Integer> rounds = new TreeSet<>(rounds());

@@ -1,19 +1,13 @@
 package dev.tempo.eval.reproduction;
 
-import dev.tempo.contract.UserException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The report of many runs: which of the paper's claims are reproduced, with tables and figures. The same summaries give the same
@@ -29,25 +23,7 @@ public final class SuiteReport {
 
     /** @param summaries of one world; of a method and seed that are there more than once, the longest run counts */
     public SuiteReport(Collection<MethodSummary> summaries) {
-        Map<String, MethodSummary> longest = new LinkedHashMap<>();
-        summaries.stream()
-                .sorted(Comparator.comparing(MethodSummary::seed)
-                        .thenComparing(MethodSummary::method, Method.order())
-                        .thenComparing(MethodSummary::rounds))
-                .forEach(summary -> longest.put(summary.seed() + " " + summary.method(), summary));
-        this.summaries = List.copyOf(longest.values());
-        List<String> worlds = this.summaries.stream()
-                .map(MethodSummary::world)
-                .distinct()
-                .sorted()
-                .toList();
-        if (worlds.size() != 1) {
-            throw new UserException(
-                    worlds.isEmpty()
-                            ? "there is no summary to report on"
-                            : "the summaries are of more than one world, " + String.join(", ", worlds)
-                                    + "; report on one at a time");
-        }
+        this.summaries = MethodSummary.longest(summaries);
         groups = SeedGroup.apart(this.summaries);
         for (SeedGroup group : groups) {
             PairedTests paired = PairedTests.of(group);
@@ -58,22 +34,7 @@ public final class SuiteReport {
 
     /** The summaries in directories: in each itself, or where a report's own are kept below it. */
     public static List<MethodSummary> read(List<Path> directories) {
-        List<MethodSummary> summaries = new ArrayList<>();
-        for (Path directory : directories) {
-            Path kept = data(directory);
-            Path searched = Files.isDirectory(kept) ? kept : directory;
-            if (!Files.isDirectory(searched)) {
-                throw new UserException("there is no directory " + directory);
-            }
-            try (Stream<Path> files = Files.list(searched)) {
-                files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
-                        .sorted()
-                        .forEach(file -> summaries.add(MethodSummary.read(file)));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(searched + " cannot be read", unreadable);
-            }
-        }
-        return summaries;
+        return MethodSummary.read(directories, SuiteReport::data);
     }
 
     /** Where the summaries of a report in a directory are kept. */
@@ -111,26 +72,7 @@ public final class SuiteReport {
      * @return the page and the Markdown
      */
     public List<Path> write(Path out) {
-        List<Part> parts = parts();
-        Path page = out.resolve("results.html");
-        Path text = out.resolve("results.md");
-        try {
-            Files.createDirectories(out.resolve(FIGURES));
-            for (Part part : parts) {
-                if (part instanceof Part.Figures figures) {
-                    for (Part.Figure figure : figures.figures()) {
-                        Files.writeString(
-                                out.resolve(FIGURES).resolve(figure.file() + ".svg"),
-                                figure.chart().alone());
-                    }
-                }
-            }
-            Files.writeString(page, Markup.html(title(), parts));
-            Files.writeString(text, Markup.markdown(parts, FIGURES));
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException("the report cannot be written to " + out, unwritable);
-        }
-        return List.of(page, text);
+        return new ReportPage(title(), FIGURES, parts()).write(out);
     }
 
     private String title() {
@@ -142,12 +84,12 @@ public final class SuiteReport {
                 SeedGroup.seeds(summaries.stream().map(MethodSummary::seed).toList()), summaries);
         SuiteFigures figures = new SuiteFigures(all);
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Title(1, title()));
         SuiteRuns runs = new SuiteRuns(summaries);
         parts.add(new Part.Paragraph("Every sentence and number here is computed from the summaries of these runs: "
                 + runs.commands().stream().map(command -> "`" + command + "`").collect(Collectors.joining(", "))
                 + ". Criteria and bounds stand in docs/reproduction.md and were written before any seed"
-                + " but 0, 1 and 2 was run. " + String.join(" ", sentences())));
+                + " but 0, 1 and 2 was run."));
+        parts.add(new Part.Paragraph(String.join(" ", sentences())));
         parts.add(new Part.Title(2, "What is reproduced"));
         parts.add(claimsTable());
         claims.forEach((group, decided) -> parts.add(new Part.Details(

@@ -166,6 +166,26 @@ class SuiteReportTest {
     }
 
     @Test
+    void thePosteriorGapOfAMeasurementIsTheMeanSinceTheOneBefore() {
+        MethodSummary tempo = aSummary("tempo", 0)
+                .gap(0, .5)
+                .gap(1, .25)
+                .gap(10, .75)
+                .gap(11, 3)
+                .at(0, 1, 1)
+                .at(10, 2, 2)
+                .at(20, 2, 2)
+                .at(30, 2, 2)
+                .build();
+
+        assertThat(tempo.posteriorGap(0)).isEqualTo(.5);
+        assertThat(tempo.posteriorGap(10)).isEqualTo(.5);
+        assertThat(tempo.posteriorGap(20)).isEqualTo(3);
+        assertThat(tempo.posteriorGap(30)).isNaN();
+        assertThat(aSummary("ttrl", 0).at(0, 1).build().posteriorGap(0)).isNaN();
+    }
+
+    @Test
     void everyMethodHasAColourOfItsOwn() {
         assertThat(Method.ALL.stream().map(Method::colour)).doesNotHaveDuplicates();
         assertThat(FigureChart.LIGHT).hasSameSizeAs(FigureChart.DARK).hasSizeGreaterThanOrEqualTo(Method.ALL.size());

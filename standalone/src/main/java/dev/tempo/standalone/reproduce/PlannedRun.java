@@ -4,7 +4,9 @@ import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.eval.reproduction.Method;
+import dev.tempo.eval.reproduction.MethodSummary;
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.standalone.launch.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param world name of the recipe that the methods vary
  * @param file of the method's recipe
+ * @param ownData what writes data files that the method has beside the world's, once these are there
  */
-record PlannedRun(String world, String method, long seed, Path file, Recipe recipe) {
+record PlannedRun(String world, String method, long seed, Path file, Recipe recipe, Runnable ownData) {
     private static final String SUFFIX = ".yaml";
 
     /**
@@ -47,7 +51,7 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
                     throw new UserException(file + " has no stage, so that it trains nothing that could be compared;"
                             + " ./tempo eval measures a model alone");
                 }
-                planned.add(new PlannedRun(world, method, seed, file, withRounds(recipe, rounds)));
+                planned.add(new PlannedRun(world, method, seed, file, recipe, () -> {}).ofRounds(rounds));
             }
         }
         return planned;
@@ -78,24 +82,35 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
         }
     }
 
-    private static Recipe withRounds(Recipe recipe, @Nullable Integer rounds) {
+    /** The same but for the rounds of its last stage; as it is where they are null. */
+    PlannedRun ofRounds(@Nullable Integer rounds) {
         if (rounds == null) {
-            return recipe;
+            return this;
         }
         List<Stage> stages = new ArrayList<>(recipe.stages());
         Stage last = stages.remove(stages.size() - 1);
         stages.add(last.withRounds(rounds));
-        return recipe.withStages(stages);
-    }
-
-    /** The same but for the rounds of its last stage. */
-    PlannedRun withRounds(int rounds) {
-        return new PlannedRun(world, method, seed, file, withRounds(recipe, rounds));
+        return new PlannedRun(world, method, seed, file, recipe.withStages(stages), ownData);
     }
 
     /** The rounds of the stage in which methods differ. */
     int rounds() {
         return recipe.stages().get(recipe.stages().size() - 1).rounds();
+    }
+
+    /**
+     * The summary that was written of it, or of the same with more rounds, which computed the same and went on; empty where none was
+     * measured at its end.
+     *
+     * @param baseSha256 of the model that it begins with
+     */
+    Optional<MethodSummary> known(List<Path> directories, String baseSha256) {
+        return directories.stream()
+                .flatMap(directory -> MethodSummary.written(directory, world, method, seed).stream())
+                .filter(summary -> summary.at(rounds()).isPresent())
+                .filter(summary -> summary.recipeSha256()
+                        .equals(Fingerprint.ofRecipe(ofRounds(summary.rounds()).recipe, baseSha256)))
+                .findFirst();
     }
 
     String words() {
