@@ -16,8 +16,9 @@ final class AblationFigures {
 
     /** TEMPO has its colour everywhere. */
     private int colour(String method) {
-        List<String> others =
-                ablation.methods().stream().filter(other -> !other.equals(Method.TEMPO)).toList();
+        List<String> others = ablation.methods().stream()
+                .filter(other -> !other.equals(Method.TEMPO))
+                .toList();
         return method.equals(Method.TEMPO) ? Method.colour(method) : 1 + others.indexOf(method);
     }
 

@@ -141,9 +141,10 @@ public final class AblationReport {
 
     private List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Paragraph("Each variant changes one thing of TEMPO's test-time stage. A row says what that does to"
-                + " the score on questions without labels, paired over questions and seeds. Every number is computed"
-                + " from the summaries of the runs by `./tempo reproduce --from docs --ablation all`."));
+        parts.add(new Part.Paragraph(
+                "Each variant changes one thing of TEMPO's test-time stage. A row says what that does to"
+                        + " the score on questions without labels, paired over questions and seeds. Every number is computed"
+                        + " from the summaries of the runs by `./tempo reproduce --from docs --ablation all`."));
         parts.add(new Part.Title(2, "What helps"));
         parts.add(overview());
         groups.forEach((ablation, group) -> {
@@ -220,10 +221,7 @@ public final class AblationReport {
             row.add(critic(group, method, MethodSummary.CriticMeasure::auc));
             row.add(critic(group, method, MethodSummary.CriticMeasure::brier));
             row.add(number(
-                    group,
-                    method,
-                    "%.2f",
-                    measured -> measured.on(set.set()).wrongClaimingCorrect()));
+                    group, method, "%.2f", measured -> measured.on(set.set()).wrongClaimingCorrect()));
             if (apart) {
                 row.add(distance(group, method));
             }
@@ -268,8 +266,7 @@ public final class AblationReport {
 
     private static Part.Cell number(SeedGroup group, String method, String format, VersionNumber number) {
         List<Double> numbers = group.numbers(new Milestone(method, group.end()), number::of);
-        return Part.Cell.of(
-                numbers.isEmpty() ? "-" : String.format(Locale.ROOT, format, SuiteFigures.mean(numbers)));
+        return Part.Cell.of(numbers.isEmpty() ? "-" : String.format(Locale.ROOT, format, SuiteFigures.mean(numbers)));
     }
 
     private static Part.Cell distance(SeedGroup group, String method) {

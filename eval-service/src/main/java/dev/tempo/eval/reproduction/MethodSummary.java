@@ -263,8 +263,8 @@ public record MethodSummary(
         Pattern name = Pattern.compile(
                 Pattern.quote(world + "-" + method + "-s" + seed + "-r") + "\\d+" + Pattern.quote(SUFFIX));
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file ->
-                            name.matcher(file.getFileName().toString()).matches())
+            return files.filter(
+                            file -> name.matcher(file.getFileName().toString()).matches())
                     .map(file -> read(file))
                     .sorted(Comparator.comparingInt(MethodSummary::rounds))
                     .toList();

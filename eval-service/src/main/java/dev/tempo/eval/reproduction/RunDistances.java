@@ -43,8 +43,8 @@ final class RunDistances {
                 .findFirst();
         return new Distances(
                 QuestionDistance.of(testTime, calibration),
-                held.map(set ->
-                                QuestionDistance.of(testTime, texts(BenchmarkQuestions.read(set.getKey(), set.getValue()))))
+                held.map(set -> QuestionDistance.of(
+                                testTime, texts(BenchmarkQuestions.read(set.getKey(), set.getValue()))))
                         .orElse(null));
     }
 

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The figures, over all seeds together: a line is the mean of the seeds, a band goes from the lowest to the highest. */
 final class SuiteFigures {
-    static final String POSTERIOR_GAP = "-ln(value on right responses / value on all) of a labeled question, values clipped to 0 to 1,"
-            + " before the round's E-step fits to it; mean over the questions of all rounds since the measurement before. 0: no"
-            + " wrong response has any value.";
+    static final String POSTERIOR_GAP =
+            "-ln(value on right responses / value on all) of a labeled question, values clipped to 0 to 1,"
+                    + " before the round's E-step fits to it; mean over the questions of all rounds since the measurement before. 0: no"
+                    + " wrong response has any value.";
 
     private final SeedGroup group;
     private final MethodSummary.SetQuestions testTime;
@@ -43,7 +43,8 @@ final class SuiteFigures {
                 charts.chart(
                         "Accuracy without labels (" + avg + ")",
                         true,
-                        group.methods(), RoundCharts.score(set, ScoreKind.AVERAGE)),
+                        group.methods(),
+                        RoundCharts.score(set, ScoreKind.AVERAGE)),
                 "The paper's Figure 1: " + avg
                         + " on the questions without labels, every method. Bands go from the lowest to"
                         + " the highest seed."));
@@ -53,19 +54,28 @@ final class SuiteFigures {
                 charts.chart(
                         "Diversity (" + widest.words(testTime.samples()) + ")",
                         true,
-                        group.methods(), RoundCharts.score(set, widest)),
+                        group.methods(),
+                        RoundCharts.score(set, widest)),
                 "The paper's Figure 3: the share of questions of which at least one sample is right."));
         against(Method.CONTINUED)
                 .map(both -> new Part.Figure(
                         "figure-5-supervised",
-                        charts.chart("Going on with labels, or without", true, both, RoundCharts.score(set, ScoreKind.AVERAGE)),
+                        charts.chart(
+                                "Going on with labels, or without",
+                                true,
+                                both,
+                                RoundCharts.score(set, ScoreKind.AVERAGE)),
                         "The paper's Figure 5: from the same converged model, more PPO on the labeled questions"
                                 + " against TEMPO."))
                 .ifPresent(figures::add);
         against(Method.FROZEN)
                 .map(both -> new Part.Figure(
                         "figure-6-frozen",
-                        charts.chart("With and without recalibration", true, both, RoundCharts.score(set, ScoreKind.AVERAGE)),
+                        charts.chart(
+                                "With and without recalibration",
+                                true,
+                                both,
+                                RoundCharts.score(set, ScoreKind.AVERAGE)),
                         "The paper's Figure 6: the same M-step with a critic that is recalibrated every round, and with"
                                 + " one that stays as stage 1 left it."))
                 .ifPresent(figures::add);
@@ -74,12 +84,12 @@ final class SuiteFigures {
             figures.add(new Part.Figure(
                     "figure-4-later-rounds",
                     upTo(last)
-.chart(
-                            "Later rounds (" + avg + ")",
-                            true,
-                            List.of(Method.TEMPO, Method.FROZEN),
-                            RoundCharts.score(set, ScoreKind.AVERAGE),
-                            end),
+                            .chart(
+                                    "Later rounds (" + avg + ")",
+                                    true,
+                                    List.of(Method.TEMPO, Method.FROZEN),
+                                    RoundCharts.score(set, ScoreKind.AVERAGE),
+                                    end),
                     "The paper's Figures 1 and 4: the seeds that went on beyond round " + end
                             + ", in all their rounds."));
         }
@@ -90,7 +100,8 @@ final class SuiteFigures {
                         charts.chart(
                                 "Questions never learned from (" + other.set() + ")",
                                 true,
-                                group.methods(), RoundCharts.score(other.set(), ScoreKind.AVERAGE)),
+                                group.methods(),
+                                RoundCharts.score(other.set(), ScoreKind.AVERAGE)),
                         "avg@" + other.samples() + " on " + other.set() + ", which no method learns from.")));
         return new Part.Figures(figures);
     }
@@ -132,7 +143,8 @@ final class SuiteFigures {
                         charts.chart(
                                 "Wrong answers that claim to be right",
                                 true,
-                                group.methods(), RoundCharts.counts(testTime.set(), SetCounts::wrongClaimingCorrect)),
+                                group.methods(),
+                                RoundCharts.counts(testTime.set(), SetCounts::wrongClaimingCorrect)),
                         "Of the wrong responses to questions without labels, the share that says of itself that its check"
                                 + " came out.")));
     }
@@ -145,14 +157,16 @@ final class SuiteFigures {
                         charts.chart(
                                 "Different answers to a question",
                                 false,
-                                group.methods(), RoundCharts.counts(testTime.set(), SetCounts::distinctAnswers)),
+                                group.methods(),
+                                RoundCharts.counts(testTime.set(), SetCounts::distinctAnswers)),
                         "Mean number of different answers in " + testTime.samples() + " samples."),
                 new Part.Figure(
                         "answer-entropy",
                         charts.chart(
                                 "Entropy of the answers (nats)",
                                 false,
-                                group.methods(), RoundCharts.counts(testTime.set(), counts -> number(counts.answerEntropy()))),
+                                group.methods(),
+                                RoundCharts.counts(testTime.set(), counts -> number(counts.answerEntropy()))),
                         "0: every sample says the same.")));
     }
 

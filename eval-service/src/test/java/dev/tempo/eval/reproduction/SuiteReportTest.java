@@ -148,7 +148,9 @@ class SuiteReportTest {
         new SuiteReport(summaries).write(directory);
 
         assertThat(figure("figure-4-later-rounds")).contains(">TEMPO<", ">frozen critic<", ">400<");
-        assertThat(figure("figure-1-accuracy")).contains(">TEMPO<", ">TTRL<", ">20<").doesNotContain(">30<");
+        assertThat(figure("figure-1-accuracy"))
+                .contains(">TEMPO<", ">TTRL<", ">20<")
+                .doesNotContain(">30<");
     }
 
     @Test

@@ -40,15 +40,15 @@ public record CalibrationFile(LabeledFile world, Path file) {
         List<LabeledQuestion> unseen = all.stream()
                 .filter(row -> !row.split().belongsTo(QuestionSource.LABELED_TRAIN))
                 .toList();
-        List<Map<String, Object>> pool = new ArrayList<>(WorldFiles.rows("like", new World(seed).likeUnlabeled(like), true));
+        List<Map<String, Object>> pool =
+                new ArrayList<>(WorldFiles.rows("like", new World(seed).likeUnlabeled(like), true));
         pool.addAll(own(evenly(unseen, questions - like)));
         write(all, pool);
     }
 
     private List<LabeledQuestion> evenly(List<LabeledQuestion> all, int questions) {
         if (questions > all.size()) {
-            throw new UserException(
-                    world.file() + " has " + all.size() + " labeled questions, not " + questions);
+            throw new UserException(world.file() + " has " + all.size() + " labeled questions, not " + questions);
         }
         List<LabeledQuestion> spread = new ArrayList<>();
         for (int i = 0; i < questions; i++) {

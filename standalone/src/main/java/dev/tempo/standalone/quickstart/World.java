@@ -95,8 +95,7 @@ final class World {
     List<ChainQuestion> likeUnlabeled(int questions) {
         Set<ChainQuestion> taken = new HashSet<>(unlabeled);
         taken.addAll(holdout);
-        return distinct(
-                "like-unlabeled", questions, taken, draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
+        return distinct("like-unlabeled", questions, taken, draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
     }
 
     /** The base model's corpus: one or two blocks of any used kind, never a question of D_u or the holdout. */

@@ -42,8 +42,8 @@ final class AblationPlan {
      */
     List<PlannedRun> all(List<Long> seeds, List<Ablation> ablations, @Nullable Integer rounds) {
         Map<String, Ablation.Variant> variants = new LinkedHashMap<>();
-        ablations.forEach(ablation ->
-                ablation.variants().forEach(variant -> variants.putIfAbsent(variant.method(), variant)));
+        ablations.forEach(
+                ablation -> ablation.variants().forEach(variant -> variants.putIfAbsent(variant.method(), variant)));
         List<PlannedRun> planned = new ArrayList<>();
         for (long seed : seeds) {
             Recipe world = RecipeFile.read(base, seed);
@@ -79,7 +79,11 @@ final class AblationPlan {
     private Path write(Ablation.Variant variant, Recipe world, Stage last) {
         StringBuilder text = new StringBuilder("# Written by ./tempo reproduce --ablation\n");
         text.append("extends: \"").append(base).append("\"\n");
-        text.append("name: ").append(world.name()).append('-').append(variant.method()).append('\n');
+        text.append("name: ")
+                .append(world.name())
+                .append('-')
+                .append(variant.method())
+                .append('\n');
         String fields = variant.fields();
         if (variant.pool().kind() != Ablation.Pool.Kind.AS_IT_IS) {
             boolean domain = labeled(world).domain() != null;
@@ -90,7 +94,11 @@ final class AblationPlan {
                     .append("}}\n");
             fields = "recalibration: " + draw(variant.pool(), Objects.requireNonNull(last.recalibration()));
         }
-        text.append("stages: [{name: ").append(last.name()).append(", ").append(fields).append("}]\n");
+        text.append("stages: [{name: ")
+                .append(last.name())
+                .append(", ")
+                .append(fields)
+                .append("}]\n");
         try {
             Files.createDirectories(directory);
             return Files.writeString(directory.resolve(world.name() + "-" + variant.method() + ".yaml"), text);
@@ -130,7 +138,8 @@ final class AblationPlan {
         if (pool.kind() == Ablation.Pool.Kind.CHOSEN
                 && !Objects.equals(
                         base.resolveSibling("quickstart"),
-                        Objects.requireNonNull(Path.of(labeled.file()).getParent()).getParent())) {
+                        Objects.requireNonNull(Path.of(labeled.file()).getParent())
+                                .getParent())) {
             throw new UserException("ablation distribution: only worlds of the quickstart can make more questions like"
                     + " those without labels; " + base + " has data of its own");
         }

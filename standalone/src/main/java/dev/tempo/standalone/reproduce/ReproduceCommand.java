@@ -84,16 +84,18 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--ablation",
             paramLabel = "NAME",
             split = ",",
-            description = "In place of methods, run variants of TEMPO that differ in one thing, and say which help: labels,"
-                    + " distribution, recalibration, value-index, whitening, rehearsal, reward, or all of them. The report is"
-                    + " ablations.html.")
+            description =
+                    "In place of methods, run variants of TEMPO that differ in one thing, and say which help: labels,"
+                            + " distribution, recalibration, value-index, whitening, rehearsal, reward, or all of them. The report is"
+                            + " ablations.html.")
     private @Nullable List<String> ablation;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds of the last stage, in which methods differ (default: the recipes'). A run of more rounds"
-                    + " that is there counts for one of fewer.")
+            description =
+                    "Rounds of the last stage, in which methods differ (default: the recipes'). A run of more rounds"
+                            + " that is there counts for one of fewer.")
     private @Nullable Integer rounds;
 
     @Option(
@@ -231,7 +233,14 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<PlannedRun> left = new ArrayList<>(planned);
         try (WorkspaceLock lock =
                 place.workspace().lock("./tempo reproduce", json ? note -> {} : System.out::println)) {
-            Suite suite = new Suite(place, lock, deviceOption.device(), threads.orOne(), singleJvm, data, List.of(SuiteReport.data(target)));
+            Suite suite = new Suite(
+                    place,
+                    lock,
+                    deviceOption.device(),
+                    threads.orOne(),
+                    singleJvm,
+                    data,
+                    List.of(SuiteReport.data(target)));
             for (int number = 1; number <= planned.size(); number++) {
                 PlannedRun next = planned.get(number - 1);
                 left.remove(next);

@@ -44,7 +44,8 @@ class CalibrationFileTest {
 
         new CalibrationFile(world, file).chosen(600, 300, SEED);
 
-        List<String> texts = calibration(file).stream().map(row -> row.question().text()).toList();
+        List<String> texts =
+                calibration(file).stream().map(row -> row.question().text()).toList();
         assertThat(texts).hasSize(600).doesNotHaveDuplicates();
         assertThat(texts)
                 .doesNotContainAnyElementsOf(
@@ -52,9 +53,12 @@ class CalibrationFileTest {
                 .doesNotContainAnyElementsOf(
                         WORLD.holdout().stream().map(ChainQuestion::text).toList());
         assertThat(texts.subList(0, 300))
-                .isEqualTo(WORLD.likeUnlabeled(300).stream().map(ChainQuestion::text).toList())
+                .isEqualTo(WORLD.likeUnlabeled(300).stream()
+                        .map(ChainQuestion::text)
+                        .toList())
                 .allMatch(text -> text.length() == "x*1+1*1+1=1".length());
-        assertThat(calibration(Path.of(world.file())).stream().map(row -> row.question().text()))
+        assertThat(calibration(Path.of(world.file())).stream()
+                        .map(row -> row.question().text()))
                 .containsAll(texts.subList(300, 600));
         assertThat(train(file)).isEqualTo(train(Path.of(world.file())));
     }

@@ -62,7 +62,9 @@ class AblationPlanTest {
         PlannedRun fifty = run("labels-50", "labels");
         fifty.ownData().run();
 
-        assertThat(LabeledQuestions.read(Objects.requireNonNull(fifty.recipe().data().labeled())).stream()
+        assertThat(LabeledQuestions.read(
+                                Objects.requireNonNull(fifty.recipe().data().labeled()))
+                        .stream()
                         .filter(row -> row.split().belongsTo(QuestionSource.LABELED_CALIBRATION)))
                 .hasSize(50);
         RecalibrationSettings draw =
@@ -79,8 +81,8 @@ class AblationPlanTest {
     void aWorldWithoutAnEStepHasNothingToChange() {
         Path votes = Path.of("../recipes/quickstart-ttrl.yaml");
 
-        assertThatThrownBy(
-                        () -> new AblationPlan(votes, directory).all(List.of(0L), Ablation.named(List.of("reward")), null))
+        assertThatThrownBy(() ->
+                        new AblationPlan(votes, directory).all(List.of(0L), Ablation.named(List.of("reward")), null))
                 .hasMessageStartingWith("ablations change the E-step of TEMPO's last stage, which ");
     }
 

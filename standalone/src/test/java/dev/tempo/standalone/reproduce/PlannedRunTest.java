@@ -39,8 +39,7 @@ class PlannedRunTest {
         write(planned(40), 0, 40);
 
         assertThat(planned(40).known(List.of(directory), "1".repeat(64))).isEmpty();
-        PlannedRun frozen = PlannedRun.all(
-                        Path.of("../recipes/quickstart.yaml"), List.of(0L), List.of("frozen"), 40)
+        PlannedRun frozen = PlannedRun.all(Path.of("../recipes/quickstart.yaml"), List.of(0L), List.of("frozen"), 40)
                 .get(0);
         assertThat(frozen.known(List.of(directory), BASE)).isEmpty();
     }
