@@ -7,6 +7,7 @@ import dev.tempo.eval.reproduction.MethodSummary.SetQuestions;
 import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The report of ablations: which changes of TEMPO help. The same summaries give the same bytes. */
@@ -235,7 +235,7 @@ public final class AblationReport {
                 .scores(new Milestone(method, group.end()), group.testTime().set(), ScoreKind.AVERAGE)
                 .values()
                 .stream()
-                .flatMapToDouble(java.util.Arrays::stream)
+                .flatMapToDouble(Arrays::stream)
                 .average()
                 .stream()
                 .mapToObj(Numbers::score)
@@ -294,10 +294,5 @@ public final class AblationReport {
                 + " distance, half the sum of |p - q|, between how frequent each run of four characters is in both, 0 to 1, mean"
                 + " over seeds. Between the questions without labels and held-out ones, which are of one distribution, it is "
                 + chance + ".";
-    }
-
-    /** The ablations that the report is of. */
-    String names() {
-        return groups.keySet().stream().map(Ablation::name).collect(Collectors.joining(", "));
     }
 }

@@ -13,6 +13,7 @@ import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.eval.reproduction.MethodSummary.Distances;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class RunDistances {
         Optional<Map.Entry<String, EvaluationSet>> held = recipe.evaluation().setsInOrder().stream()
                 .map(name -> Map.entry(
                         name,
-                        java.util.Objects.requireNonNull(
+                        Objects.requireNonNull(
                                 recipe.evaluation().sets().get(name))))
                 .filter(set -> !set.getValue().isTestTimeSet())
                 .findFirst();
