@@ -48,7 +48,11 @@ public record Ablation(String name, String question, List<Variant> variants) {
                             Variant.of("every-2", "every 2nd round", "recalibration: {every: 2}"),
                             Variant.of("every-4", "every 4th", "recalibration: {every: 4}"),
                             Variant.of("every-8", "every 8th", "recalibration: {every: 8}"),
-                            Variant.known(Method.FROZEN, "never"))),
+                            Variant.known(Method.FROZEN, "never"),
+                            Variant.of(
+                                    "until-brier-05",
+                                    "every round, until Brier .05, at most 4 times",
+                                    "recalibration: {repeat: {untilBrier: 0.05, atMost: 4}}"))),
             new Ablation(
                     "value-index",
                     "Is a token's baseline the value before it, or after it as the paper prints?",

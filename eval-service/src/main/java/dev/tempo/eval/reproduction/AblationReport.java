@@ -199,7 +199,7 @@ public final class AblationReport {
                 "seed by seed",
                 widest.words(set.samples()) + " less TEMPO's"));
         held.ifPresent(other -> titles.add(other.set() + " less TEMPO's"));
-        titles.addAll(List.of("AUC", "Brier", "claims to be right"));
+        titles.addAll(List.of("AUC", "Brier", "claims to be right", "processor s a round"));
         boolean apart = ablation.name().equals("distribution");
         if (apart) {
             titles.add("distance");
@@ -222,6 +222,7 @@ public final class AblationReport {
             row.add(critic(group, method, MethodSummary.CriticMeasure::brier));
             row.add(number(
                     group, method, "%.2f", measured -> measured.on(set.set()).wrongClaimingCorrect()));
+            row.add(number(group, method, "%.1f", measured -> cost(measured, group.end())));
             if (apart) {
                 row.add(distance(group, method));
             }
@@ -267,6 +268,11 @@ public final class AblationReport {
     private static Part.Cell number(SeedGroup group, String method, String format, VersionNumber number) {
         List<Double> numbers = group.numbers(new Milestone(method, group.end()), number::of);
         return Part.Cell.of(numbers.isEmpty() ? "-" : String.format(Locale.ROOT, format, SuiteFigures.mean(numbers)));
+    }
+
+    private static double cost(MeasuredVersion measured, int rounds) {
+        Double seconds = measured.cpuSeconds();
+        return seconds == null || rounds == 0 ? Double.NaN : seconds / rounds;
     }
 
     private static Part.Cell distance(SeedGroup group, String method) {

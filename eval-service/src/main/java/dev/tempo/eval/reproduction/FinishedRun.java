@@ -192,7 +192,7 @@ public final class FinishedRun {
             if (before != null) {
                 Double one = length(before);
                 Double other = length(version);
-                tokens = tokens == null || one == null || other == null
+                tokens = tokens == null || one == null || other == null || repeats()
                         ? null
                         : Double.valueOf(tokens + (one + other) / 2 * responses(before.round(), version.round()));
             }
@@ -208,6 +208,12 @@ public final class FinishedRun {
             before = version;
         }
         return counted;
+    }
+
+    /** Whether a round may have had more E-steps than one, which nobody has counted. */
+    private boolean repeats() {
+        RecalibrationSettings recalibration = last.recalibration();
+        return recalibration != null && recalibration.mostInRound() > 1;
     }
 
     private @Nullable Double length(MethodSummary.MeasuredVersion version) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.eval.reproduction.Ablation;
@@ -32,7 +33,7 @@ class AblationPlanTest {
         assertThat(all)
                 .extracting(PlannedRun::method)
                 .contains("tempo", "frozen", "rehearsed", "labels-50", "calibration-mixed", "least-of-6")
-                .hasSize(2 * 19);
+                .hasSize(2 * 20);
         assertThat(all.stream().map(run -> run.seed() + run.method())).doesNotHaveDuplicates();
         Stage first = all.get(0).recipe().stages().get(0);
         assertThat(all).allSatisfy(run -> {
@@ -49,6 +50,9 @@ class AblationPlanTest {
         assertThat(last("every-4", "recalibration").recalibration())
                 .extracting(RecalibrationSettings::every)
                 .isEqualTo(4);
+        assertThat(last("until-brier-05", "recalibration").recalibration())
+                .extracting(RecalibrationSettings::repeat)
+                .isEqualTo(new RepeatSettings(.05, 4));
         assertThat(last("value-after", "value-index").advantage().baseline()).isEqualTo(Baseline.AFTER);
         assertThat(last("unwhitened", "whitening").advantage().whitening()).isFalse();
         assertThat(last("rehearsal-05", "rehearsal").policy().rehearsal()).isEqualTo(.05);
