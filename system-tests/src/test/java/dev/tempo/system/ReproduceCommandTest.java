@@ -61,7 +61,7 @@ class ReproduceCommandTest {
         assertThat(resumed.output())
                 .contains("1 of 2: TEMPO, seed 5, finished before, run ", "2 of 2: TTRL, seed 5, resumed, run ")
                 .contains(
-                        "Seed 5 (never looked at before)", "reproduced", "not measured    It works beyond mathematics");
+                        "Seed 5 (not looked at while tuning)", "reproduced", "not measured    It works beyond mathematics");
 
         JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
         assertThat(summary.at("/by/machine/cores").asInt()).isPositive();
@@ -105,7 +105,7 @@ class ReproduceCommandTest {
         assertThat(again.resolve("results.md")).hasSameBinaryContentAs(out.resolve("results.md"));
         JsonNode reproduced = JSON.readTree(from.output().strip());
         assertThat(reproduced.get("event").asString()).isEqualTo("reproduced");
-        JsonNode claims = reproduced.at("/claims/seed 5 (never looked at before)");
+        JsonNode claims = reproduced.at("/claims/seed 5 (not looked at while tuning)");
         assertThat(claims).hasSizeGreaterThan(15);
         List<String> table = Files.readAllLines(out.resolve("results.md"));
         claims.forEach(claim -> {

@@ -47,7 +47,7 @@ final class SeedGroup {
 
     /** Whether a seed was looked at before, in words. */
     static String history(long seed) {
-        return TUNED.contains(seed) ? "looked at while tuning" : "never looked at before";
+        return TUNED.contains(seed) ? "looked at while tuning" : "not looked at while tuning";
     }
 
     /** Seeds in words: {@code seeds 0-2, 5}. */

@@ -71,7 +71,7 @@ class SuiteReportTest {
         assertThat(page).contains("prefers-color-scheme:dark", "viewport");
         for (String words : List.of(
                 "Seed 2 (looked at while tuning)",
-                "Seeds 3-4 (never looked at before)",
+                "Seeds 3-4 (not looked at while tuning)",
                 "./tempo reproduce --world tiny --seeds 2-4 --rounds 20",
                 "TEMPO less TTRL",
                 "Improvement by TEMPO",
