@@ -87,8 +87,8 @@ public final class SuiteReport {
         SuiteRuns runs = new SuiteRuns(summaries);
         parts.add(new Part.Paragraph("Every sentence and number here is computed from the summaries of these runs: "
                 + runs.commands().stream().map(command -> "`" + command + "`").collect(Collectors.joining(", "))
-                + ". Criteria and bounds stand in docs/reproduction.md and were written before any seed"
-                + " but 0, 1 and 2 was run."));
+                + ". Criteria and bounds stand in docs/reproduction.md and were written before the"
+                + " command had run any seed but 0, 1 and 2."));
         parts.add(new Part.Paragraph(String.join(" ", sentences())));
         parts.add(new Part.Title(2, "What is reproduced"));
         parts.add(claimsTable());
