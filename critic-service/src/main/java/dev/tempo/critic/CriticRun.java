@@ -317,7 +317,8 @@ public final class CriticRun implements AutoCloseable {
         metrics.rows(batch);
         CriticTraining settings = plan.stage().critic();
         examples = critic.value(batch, settings);
-        boolean again = plan.repeats(eStep() + 1, new Recalibration(settings, run.recipe().seed()).brier(examples));
+        boolean again = plan.repeats(
+                eStep() + 1, new Recalibration(settings, run.recipe().seed()).brier(examples));
         if (!again) {
             RunEvent.ROUND_CLOSED.log(LOG, run.run(), round, round, sinceOpened.seconds());
         }

@@ -89,7 +89,10 @@ record RoundPlan(
     boolean repeats(int done, OptionalDouble brier) {
         RecalibrationSettings recalibration = stage.recalibration();
         RepeatSettings repeat = recalibration == null ? null : recalibration.repeat();
-        return repeat != null && done < repeat.atMost() && brier.isPresent() && brier.getAsDouble() > repeat.untilBrier();
+        return repeat != null
+                && done < repeat.atMost()
+                && brier.isPresent()
+                && brier.getAsDouble() > repeat.untilBrier();
     }
 
     /** The number of a round's E-step among all that the stage could have had. */

@@ -61,7 +61,9 @@ class ReproduceCommandTest {
         assertThat(resumed.output())
                 .contains("1 of 2: TEMPO, seed 5, finished before, run ", "2 of 2: TTRL, seed 5, resumed, run ")
                 .contains(
-                        "Seed 5 (not looked at while tuning)", "reproduced", "not measured    It works beyond mathematics");
+                        "Seed 5 (not looked at while tuning)",
+                        "reproduced",
+                        "not measured    It works beyond mathematics");
 
         JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
         assertThat(summary.at("/by/machine/cores").asInt()).isPositive();

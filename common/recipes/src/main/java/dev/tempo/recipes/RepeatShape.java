@@ -12,10 +12,10 @@ import dev.tempo.recipes.shape.WholeShape;
 final class RepeatShape extends SectionShape<RepeatSettings> {
     private final Field<RepeatSettings, Double> untilBrier = field(
                     "untilBrier", new NumberShape(NumberRange.SHARE), RepeatSettings::untilBrier)
-            .means("The Brier score of the critic's last values on freshly judged responses, before it is fitted to them, from"
-                    + " which on it is good enough.");
-    private final Field<RepeatSettings, Integer> atMost = field(
-                    "atMost", WholeShape.atLeast(1), RepeatSettings::atMost)
+            .means(
+                    "The Brier score of the critic's last values on freshly judged responses, before it is fitted to them, from"
+                            + " which on it is good enough.");
+    private final Field<RepeatSettings, Integer> atMost = field("atMost", WholeShape.atLeast(1), RepeatSettings::atMost)
             .in("E-steps")
             .means("How many a round has at most.");
 

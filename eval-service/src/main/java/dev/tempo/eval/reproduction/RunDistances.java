@@ -37,9 +37,7 @@ final class RunDistances {
                 .toList());
         Optional<Map.Entry<String, EvaluationSet>> held = recipe.evaluation().setsInOrder().stream()
                 .map(name -> Map.entry(
-                        name,
-                        Objects.requireNonNull(
-                                recipe.evaluation().sets().get(name))))
+                        name, Objects.requireNonNull(recipe.evaluation().sets().get(name))))
                 .filter(set -> !set.getValue().isTestTimeSet())
                 .findFirst();
         return new Distances(
