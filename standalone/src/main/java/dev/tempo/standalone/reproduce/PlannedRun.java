@@ -99,8 +99,9 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
     }
 
     /**
-     * The summary that was written of it, or of the same with more rounds, which computed the same and went on; empty where none was
-     * measured at its end.
+     * The summary that was written of it, or of the same with more rounds, whose policy was the same at its end and went on; empty
+     * where none was measured then. A run that ends leaves out the last round's E-step, so that the longer one's critic is measured after
+     * one more.
      *
      * @param baseSha256 of the model that it begins with
      */
