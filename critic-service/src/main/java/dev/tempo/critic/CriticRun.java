@@ -66,7 +66,7 @@ public final class CriticRun implements AutoCloseable {
     private List<Example> examples = List.of();
     private Phase phase;
     private int round;
-    private int warmUpSteps;
+    private int batches;
     private boolean answersPublished;
     private Stopwatch sinceOpened = Stopwatch.start();
 
@@ -85,7 +85,7 @@ public final class CriticRun implements AutoCloseable {
         graceUntil = perhapsAsked ? clock.instant().plus(properties.grace()) : Instant.MIN;
         phase = progress.fitted() ? Phase.FITTED : Phase.BEGIN;
         round = progress.round();
-        warmUpSteps = progress.warmUpSteps();
+        batches = progress.batches();
         answersPublished = progress.answersPublished();
     }
 
@@ -131,7 +131,8 @@ public final class CriticRun implements AutoCloseable {
         BatchKey key = BatchKey.of(judged.trajectory().id().request());
         boolean past = key.round() < round
                 || (key.round() == round && phase == Phase.FITTED)
-                || (key.purpose() == Purpose.WARM_UP && key.step() < warmUpSteps);
+                || (key.purpose() == Purpose.LABELED && key.round() == round && key.step() < eStep())
+                || (key.purpose() == Purpose.WARM_UP && key.step() < batches);
         positions.merge(partition, offset + 1, Math::max);
         if (!past) {
             refuseMisplaced(judged);
@@ -177,7 +178,7 @@ public final class CriticRun implements AutoCloseable {
     public boolean isReady() {
         return switch (phase) {
             case BEGIN -> versions.containsKey(round);
-            case WARMING_UP -> rollouts.isClosed(warmUpKey(warmUpSteps));
+            case WARMING_UP -> rollouts.isClosed(warmUpKey(batches));
             case COLLECTING -> rollouts.isClosed(labeledKey());
             case VALUED, REVALUED, FITTED -> true;
             case DONE -> false;
@@ -238,7 +239,7 @@ public final class CriticRun implements AutoCloseable {
 
     private @Nullable BatchKey awaitedBatch() {
         return switch (phase) {
-            case WARMING_UP -> warmUpKey(warmUpSteps);
+            case WARMING_UP -> warmUpKey(batches);
             case COLLECTING -> labeledKey();
             default -> null;
         };
@@ -256,15 +257,15 @@ public final class CriticRun implements AutoCloseable {
     }
 
     private List<Outgoing<?>> begin(RoundPlan plan) {
-        if (plan.freshOptimizer()) {
+        if (plan.freshOptimizer() && batches == 0) {
             critic.beginStage(plan.stage().critic());
         }
-        if (warmUpSteps == plan.warmUpSteps()) {
+        if (batches >= plan.warmUpSteps()) {
             return beginRound(plan);
         }
         List<Outgoing<?>> outgoing = new ArrayList<>();
-        int last = Math.min(plan.warmUpSteps() - 1, warmUpSteps + properties.lookAhead());
-        for (int step = warmUpSteps; step <= last; step++) {
+        int last = Math.min(plan.warmUpSteps() - 1, batches + properties.lookAhead());
+        for (int step = batches; step <= last; step++) {
             ask(warmUpKey(step), plan.labeled(), plan, outgoing);
         }
         phase = Phase.WARMING_UP;
@@ -273,18 +274,18 @@ public final class CriticRun implements AutoCloseable {
 
     private List<Outgoing<?>> warmUp(RoundPlan plan) {
         CriticTraining settings = plan.stage().critic();
-        BatchKey key = warmUpKey(warmUpSteps);
+        BatchKey key = warmUpKey(batches);
         List<JudgedTrajectory> batch = rollouts.batch(key);
         metrics.rows(batch);
         critic.learn(settings, key, critic.value(batch, settings), batch);
         rollouts.forget(key);
-        warmUpSteps++;
+        batches++;
         keep(false);
-        if (warmUpSteps == plan.warmUpSteps()) {
+        if (batches == plan.warmUpSteps()) {
             return beginRound(plan);
         }
         List<Outgoing<?>> outgoing = new ArrayList<>();
-        int ahead = warmUpSteps + properties.lookAhead();
+        int ahead = batches + properties.lookAhead();
         if (ahead < plan.warmUpSteps()) {
             ask(warmUpKey(ahead), plan.labeled(), plan, outgoing);
         }
@@ -312,18 +313,36 @@ public final class CriticRun implements AutoCloseable {
     }
 
     private List<Outgoing<?>> close(RoundPlan plan) {
-        RunEvent.ROUND_CLOSED.log(LOG, run.run(), round, round, sinceOpened.seconds());
         List<JudgedTrajectory> batch = rollouts.batch(labeledKey());
         metrics.rows(batch);
         CriticTraining settings = plan.stage().critic();
         examples = critic.value(batch, settings);
+        boolean again = plan.repeats(
+                eStep() + 1, new Recalibration(settings, run.recipe().seed()).brier(examples));
+        if (!again) {
+            RunEvent.ROUND_CLOSED.log(LOG, run.run(), round, round, sinceOpened.seconds());
+        }
         if (plan.valuesBefore()) {
             phase = Phase.VALUED;
             return plan.valuesLabeled() ? List.of(valued(batch, examples)) : List.of();
         }
         critic.learn(settings, labeledKey(), examples, batch);
+        if (again) {
+            return repeat(plan);
+        }
         phase = Phase.REVALUED;
         return plan.valuesLabeled() ? List.of(valued(batch, critic.value(batch, settings))) : List.of();
+    }
+
+    /** The same round's next E-step, on other questions, with what the last one taught in the checkpoint. */
+    private List<Outgoing<?>> repeat(RoundPlan plan) {
+        examples = List.of();
+        rollouts.forget(labeledKey());
+        batches++;
+        keep(false);
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        ask(labeledKey(), plan.labeled(), plan, outgoing);
+        return outgoing;
     }
 
     private List<Outgoing<?>> learnAfterValuing(RoundPlan plan) {
@@ -360,7 +379,7 @@ public final class CriticRun implements AutoCloseable {
     private void next() {
         phase = round == run.recipe().rounds() ? Phase.DONE : Phase.BEGIN;
         round++;
-        warmUpSteps = 0;
+        batches = 0;
     }
 
     private void ask(BatchKey key, RoundPlan.@Nullable Draw draw, RoundPlan plan, List<Outgoing<?>> outgoing) {
@@ -370,7 +389,7 @@ public final class CriticRun implements AutoCloseable {
         if (draw == null || policy == null) {
             throw new IllegalStateException("round " + round + " has nothing to ask, or nobody to ask it of");
         }
-        int index = key.purpose() == Purpose.WARM_UP ? key.step() : plan.roundOfStage();
+        int index = key.purpose() == Purpose.WARM_UP ? key.step() : plan.draw(key.step());
         List<RolloutRequest> requests = rollouts.ask(
                 labeled.requests(key, draw, plan.stage().name(), index, policy.model()), graceUntil, clock.instant());
         if (!answersPublished) {
@@ -388,7 +407,12 @@ public final class CriticRun implements AutoCloseable {
     }
 
     private BatchKey labeledKey() {
-        return new BatchKey(round, Purpose.LABELED, 0);
+        return new BatchKey(round, Purpose.LABELED, eStep());
+    }
+
+    /** The number of the round's E-steps that are learned from already. */
+    private int eStep() {
+        return Math.max(0, batches - RoundPlan.of(run, round).warmUpSteps());
     }
 
     private BatchKey warmUpKey(int step) {
@@ -402,6 +426,6 @@ public final class CriticRun implements AutoCloseable {
     private void keep(boolean fitted) {
         Map<Integer, Long> offsets = new TreeMap<>(positions);
         offsets.putAll(rollouts.lowestOffsets());
-        critic.keep(round, warmUpSteps, fitted, answersPublished, offsets);
+        critic.keep(round, batches, fitted, answersPublished, offsets);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The progress of a run's critic: the contents of its checkpoint beside weights and optimizer.
  *
  * @param round the round to be done next
- * @param warmUpSteps warm-up batches learned from
+ * @param batches of the round learned from: warm-up, then E-steps that another one follows
  * @param fitted whether the round's critic version is made, and only to be published
  * @param answersPublished whether judges have the run's reference answers
  * @param model the newest version's file; null before the first
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Progress(
         int round,
-        int warmUpSteps,
+        int batches,
         boolean fitted,
         boolean answersPublished,
         @Nullable ModelReference model,
@@ -50,7 +50,7 @@ record Progress(
     Progress onAnotherLog(LogPosition end) {
         return new Progress(
                 round,
-                warmUpSteps,
+                batches,
                 fitted,
                 false,
                 model,
@@ -72,7 +72,7 @@ record Progress(
         Map<String, String> notes = new TreeMap<>();
         CheckpointNotes.addToken(notes, token);
         notes.put("round", Integer.toString(round));
-        notes.put("warmUpSteps", Integer.toString(warmUpSteps));
+        notes.put("warmUpSteps", Integer.toString(batches));
         notes.put("fitted", Boolean.toString(fitted));
         notes.put("answersPublished", Boolean.toString(answersPublished));
         notes.put("changed", Boolean.toString(changed));

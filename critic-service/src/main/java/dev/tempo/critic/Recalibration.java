@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +48,7 @@ record Recalibration(CriticTraining settings, long seed) {
         if (batch.isEmpty()) {
             return statistics;
         }
-        statistics.put("brier", CriticQuality.brier(confidences(batch), correct(batch)));
+        statistics.put("brier", brier(batch).orElseThrow());
         putPosteriorGap(batch, statistics);
         statistics.put(
                 "outcome", batch.stream().mapToDouble(this::share).average().orElseThrow());
@@ -80,6 +81,13 @@ record Recalibration(CriticTraining settings, long seed) {
             statistics.computeIfPresent(mean, (name, sum) -> sum / divisor);
         }
         return statistics;
+    }
+
+    /** The Brier score of the last values of a batch before the fit; empty for an empty batch. */
+    OptionalDouble brier(List<Example> batch) {
+        return batch.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(CriticQuality.brier(confidences(batch), correct(batch)));
     }
 
     /** Finite weights may still compute what is not: one trajectory is valued before anybody gets them. */

@@ -4,9 +4,11 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,27 @@ record RoundPlan(
     /** Batches to fit on before anything else. */
     int warmUpSteps() {
         return round == 0 && labeled != null ? stage.criticWarmUp() : 0;
+    }
+
+    /**
+     * Whether another E-step follows one of this round.
+     *
+     * @param done E-steps of the round
+     * @param brier of the values of the last one's responses before it fitted to them; empty where nobody could judge any
+     */
+    boolean repeats(int done, OptionalDouble brier) {
+        RecalibrationSettings recalibration = stage.recalibration();
+        RepeatSettings repeat = recalibration == null ? null : recalibration.repeat();
+        return repeat != null
+                && done < repeat.atMost()
+                && brier.isPresent()
+                && brier.getAsDouble() > repeat.untilBrier();
+    }
+
+    /** The number of a round's E-step among all that the stage could have had. */
+    int draw(int eStep) {
+        RecalibrationSettings recalibration = stage.recalibration();
+        return recalibration == null ? roundOfStage : roundOfStage * recalibration.mostInRound() + eStep;
     }
 
     /** Whether labeled questions are to be asked, answered and learned from. */

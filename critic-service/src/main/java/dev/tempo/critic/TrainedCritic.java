@@ -350,10 +350,10 @@ final class TrainedCritic implements AutoCloseable {
     }
 
     /** The checkpoint of this state, written: a process that is killed later goes on from here. */
-    void keep(int round, int warmUpSteps, boolean fitted, boolean answersPublished, Map<Integer, Long> offsets) {
+    void keep(int round, int batches, boolean fitted, boolean answersPublished, Map<Integer, Long> offsets) {
         Progress progress = new Progress(
                 round,
-                warmUpSteps,
+                batches,
                 fitted,
                 answersPublished,
                 model,

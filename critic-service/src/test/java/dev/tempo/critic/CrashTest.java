@@ -50,6 +50,23 @@ class CrashTest {
     }
 
     @Test
+    void repeatedEStepsEndInTheSameBitsWhereverTheProcessIsKilled() {
+        Recipe recipe = Recipes.of(directory, Recipes.supervised(1, 2), Recipes.repeating(2, .05, 3));
+        Bench undisturbed = new Bench(directory.resolve("undisturbed"), recipe, base, null).start();
+        undisturbed.runThrough();
+        assertThat(undisturbed.requests())
+                .extracting(request -> request.id().round() + "/" + request.id().step())
+                .contains("1/1", "1/2", "2/1");
+        for (int kill = 1; kill <= undisturbed.sends(); kill++) {
+            Bench killed = new Bench(directory.resolve("killed" + kill), recipe, base, null).start();
+            killed.dies = Bench.at(kill);
+            killed.diesBeforeSending = kill % 2 == 0;
+            killed.runThroughKills();
+            assertThat(killed.versions()).as("killed at %s", kill).isEqualTo(undisturbed.versions());
+        }
+    }
+
+    @Test
     void aProcessKilledAgainAndAgainEndsInTheSameBits() {
         Recipe recipe =
                 Recipes.of(directory, Recipes.supervised(2, 3), Recipes.tempo(3, 1, ValuesFrom.RECALIBRATED, true));

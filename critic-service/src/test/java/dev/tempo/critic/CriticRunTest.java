@@ -214,6 +214,43 @@ class CriticRunTest {
     }
 
     @Test
+    void anEStepIsRepeatedOnOtherQuestionsWhileTheCriticIsOff() {
+        // a new critic says .5 of everything, a Brier score of .25
+        Bench off = bench(Recipes.repeating(1, .2, 2));
+        off.runThrough();
+        assertThat(off.requests()).extracting(request -> request.id().step()).containsExactly(0, 0, 1, 1);
+        assertThat(off.requests())
+                .extracting(request -> request.id().question())
+                .doesNotHaveDuplicates();
+        assertThat(off.of(Topics.CRITIC_VERSIONS))
+                .extracting(CriticVersion::version)
+                .containsExactly(0, 1);
+
+        Bench good = new Bench(
+                        directory.resolve("good"), Recipes.of(directory, Recipes.repeating(1, .3, 2)), base, null)
+                .start();
+        good.runThrough();
+        assertThat(good.requests()).extracting(request -> request.id().step()).containsExactly(0, 0);
+        assertThat(good.versions().get(0)).isNotEqualTo(off.versions().get(0));
+    }
+
+    @Test
+    void anEStepBeyondTheMostIsAskedByNobody() {
+        Bench bench = bench(Recipes.repeating(1, .01, 2));
+        bench.answering = false;
+        bench.policy(0);
+        TrajectoryId beyond = new RequestId("run-1", 0, Purpose.LABELED, 2, "q1").sample(0);
+
+        assertThatThrownBy(() -> {
+                    bench.write(Rows.judged(beyond));
+                    bench.deliver();
+                })
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("E-step 2 of ")
+                .hasMessageContaining("is none of the 2 that round 0 has at most");
+    }
+
+    @Test
     void valuesFromThePreviousCriticArePublishedBeforeTheEStep() {
         Bench bench = bench(Recipes.tempo(2, 1, ValuesFrom.PREVIOUS, true));
         bench.runThrough();

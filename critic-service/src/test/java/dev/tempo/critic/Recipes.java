@@ -12,6 +12,7 @@ import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
@@ -78,6 +79,22 @@ final class Recipes {
                 .policy(PolicyTrainingBuilder.policyTraining()
                         .labeledRows(labeledRows)
                         .build())
+                .critic(CRITIC)
+                .build();
+    }
+
+    /** 2 x 3 labeled trajectories in each E-step, of which a round has several until the critic is good enough. */
+    static Stage repeating(int rounds, double untilBrier, int atMost) {
+        return StageBuilder.testTime("tempo")
+                .rounds(rounds)
+                .questions(3, 2)
+                .recalibrated(new RecalibrationSettings(
+                        1,
+                        QuestionSource.LABELED,
+                        2,
+                        3,
+                        ValuesFrom.RECALIBRATED,
+                        new RepeatSettings(untilBrier, atMost)))
                 .critic(CRITIC)
                 .build();
     }

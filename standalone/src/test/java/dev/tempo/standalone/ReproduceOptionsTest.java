@@ -38,6 +38,16 @@ class ReproduceOptionsTest {
     }
 
     @Test
+    void ablationsHaveNamesAndTakeThePlaceOfMethods() {
+        assertThat(execute("--ablation=colour")).isEqualTo(1);
+        assertThat(errors.toString()).contains("there is no ablation 'colour'; there are labels, distribution");
+        assertThat(execute("--ablation=reward", "--methods=ttrl")).isEqualTo(1);
+        assertThat(errors.toString()).contains("leave out --methods");
+        assertThat(execute("--ablation=reward", "--world=quickstart-ttrl")).isEqualTo(1);
+        assertThat(errors.toString()).contains("ablations change the E-step of TEMPO's last stage, which ");
+    }
+
+    @Test
     void roundsAreOfRunsAndThereAreSome() {
         assertThat(execute("--rounds=0")).isEqualTo(1);
         assertThat(errors.toString()).contains("--rounds must be at least 1 but is 0");

@@ -61,7 +61,9 @@ class ReproduceCommandTest {
         assertThat(resumed.output())
                 .contains("1 of 2: TEMPO, seed 5, finished before, run ", "2 of 2: TTRL, seed 5, resumed, run ")
                 .contains(
-                        "Seed 5 (never looked at before)", "reproduced", "not measured    It works beyond mathematics");
+                        "Seed 5 (not looked at while tuning)",
+                        "reproduced",
+                        "not measured    It works beyond mathematics");
 
         JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
         assertThat(summary.at("/by/machine/cores").asInt()).isPositive();
@@ -71,8 +73,31 @@ class ReproduceCommandTest {
         assertThat(last.at("/sets/unlabeled/right")).hasSize(6);
         assertThat(last.at("/sets/unlabeled/answerEntropy").asDouble(-1)).isBetween(0.0, Math.log(4));
         assertThat(last.at("/critic/reliability")).hasSize(10);
+        assertThat(summary.has("posteriorGaps")).isFalse();
+        JsonNode tempo = JSON.readTree(Files.readString(out.resolve("results/data/tiny-tempo-s5-r2.json")));
+        assertThat(tempo.at("/distances/calibration").asDouble()).isBetween(.1, 1.0);
         // 4 x 4 responses a round, each written once and learned from twice
         assertThat(last.get("tokens").asDouble()).isBetween(2 * 16 * 3.0, 2 * 16 * 3 * 22.0);
+
+        TempoProcess ablated = TempoProcess.start(
+                workspace,
+                ports,
+                "reproduce",
+                "--recipe=" + workload.recipe(),
+                "--seeds=5",
+                "--ablation=value-index",
+                "--rounds=2",
+                "--out=" + out,
+                "--single-jvm");
+        assertThat(ablated.status()).as(ablated.output()).isZero();
+        assertThat(ablated.output())
+                .contains(
+                        "1 of 2: TEMPO, seed 5, finished before, run ",
+                        "2 of 2: value-index: after, seed 5, new, run tiny-value-after-s5-");
+        assertThat(out.resolve("ablations.md"))
+                .content()
+                .containsPattern("\\| value-index \\| after \\| [+-]0\\.\\d{3}<br>.* \\| seed 5, round 2 \\|")
+                .contains("| TEMPO: before | ");
 
         Path again = directory.resolve("again");
         TempoProcess from =
@@ -82,7 +107,7 @@ class ReproduceCommandTest {
         assertThat(again.resolve("results.md")).hasSameBinaryContentAs(out.resolve("results.md"));
         JsonNode reproduced = JSON.readTree(from.output().strip());
         assertThat(reproduced.get("event").asString()).isEqualTo("reproduced");
-        JsonNode claims = reproduced.at("/claims/seed 5 (never looked at before)");
+        JsonNode claims = reproduced.at("/claims/seed 5 (not looked at while tuning)");
         assertThat(claims).hasSizeGreaterThan(15);
         List<String> table = Files.readAllLines(out.resolve("results.md"));
         claims.forEach(claim -> {

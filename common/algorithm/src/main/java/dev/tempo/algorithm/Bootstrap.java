@@ -2,6 +2,7 @@ package dev.tempo.algorithm;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A bootstrap (Efron, 1979): percentile intervals that show how much a benchmark's score would vary with other questions of
@@ -56,6 +57,43 @@ public record Bootstrap(int resamples, double level, long seed) {
             sum += score;
         }
         return new Interval(sum / scores.length, quantile(means, tail), quantile(means, 1 - tail));
+    }
+
+    /**
+     * The interval of a mean over groups of questions, such as those of several training runs: groups are drawn anew and, within
+     * each that is drawn, its questions (the two-stage bootstrap of Davison and Hinkley, 1997, section 3.8). With few groups it
+     * is narrower than what other groups would show; with one it is that of its questions alone.
+     *
+     * @param groups scores of each, one per question
+     * @return of the mean of the groups' means
+     * @throws IllegalArgumentException if there is no group, or one without a question
+     */
+    public Interval nested(List<double[]> groups) {
+        if (groups.isEmpty() || groups.stream().anyMatch(scores -> scores.length == 0)) {
+            throw new IllegalArgumentException("a bootstrap needs at least 1 group, and 1 question in each");
+        }
+        double[] means = new double[resamples];
+        for (int r = 0; r < resamples; r++) {
+            long key = CounterRandom.key(seed, "nested-bootstrap", r);
+            int drawn = 0;
+            double sum = 0;
+            for (int g = 0; g < groups.size(); g++) {
+                double[] scores = groups.get(CounterRandom.below(key, drawn++, groups.size()));
+                double own = 0;
+                for (int i = 0; i < scores.length; i++) {
+                    own += scores[CounterRandom.below(key, drawn++, scores.length)];
+                }
+                sum += own / scores.length;
+            }
+            means[r] = sum / groups.size();
+        }
+        Arrays.sort(means);
+        double tail = (1 - level) / 2;
+        double estimate = groups.stream()
+                .mapToDouble(scores -> Arrays.stream(scores).average().orElseThrow())
+                .average()
+                .orElseThrow();
+        return new Interval(estimate, quantile(means, tail), quantile(means, 1 - tail));
     }
 
     /**

@@ -136,6 +136,24 @@ final class ScoresTest {
     }
 
     @Test
+    void theNestedBootstrapDrawsGroupsAndTheirQuestions() {
+        Bootstrap bootstrap = new Bootstrap(4000, .95, 3);
+        double[] wide = new double[100];
+        Arrays.fill(wide, 0, 50, 1);
+        // questions alone: .5 -+ 1.96 * sqrt(.25 / 100)
+        Bootstrap.Interval alone = bootstrap.nested(List.of(wide));
+        assertThat(alone.estimate()).isEqualTo(.5);
+        assertThat(alone.low()).isCloseTo(.402, within(.02));
+        assertThat(alone.high()).isCloseTo(.598, within(.02));
+        // groups alone: of two draws among 0 and 1 a quarter are both 0 and a quarter both 1
+        Bootstrap.Interval groups = bootstrap.nested(List.of(new double[] {0, 0, 0}, new double[] {1, 1, 1}));
+        assertThat(groups).isEqualTo(new Bootstrap.Interval(.5, 0, 1));
+        assertThat(bootstrap.nested(List.of(new double[] {.25}, new double[] {.25, .25})))
+                .isEqualTo(new Bootstrap.Interval(.25, .25, .25));
+        assertThatThrownBy(() -> bootstrap.nested(List.of(new double[0]))).hasMessageContaining("1 question in each");
+    }
+
+    @Test
     void impossibleBootstrapsAreRejected() {
         assertThatThrownBy(() -> new Bootstrap(0, .95, 0)).hasMessageContaining("at least 1 resample");
         assertThatThrownBy(() -> new Bootstrap(10, 95, 0)).hasMessageContaining("95.0");

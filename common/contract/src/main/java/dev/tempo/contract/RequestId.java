@@ -7,7 +7,7 @@ package dev.tempo.contract;
  * @param run name of the run
  * @param round the policy version that answers; round k is everything done with version k
  * @param purpose what the answers are for
- * @param step warm-up step within round 0; 0 for every other purpose
+ * @param step warm-up step within round 0, or which of a round's E-steps; 0 for every other purpose
  * @param question question id, unique within its data set (for evaluations: {@code set/question})
  */
 public record RequestId(String run, int round, Purpose purpose, int step, String question)

@@ -2,6 +2,7 @@ package dev.tempo.recipes;
 
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.Section;
@@ -39,6 +40,11 @@ final class RecalibrationShape extends SectionShape<RecalibrationSettings> {
             .otherwise(ValuesFrom.RECALIBRATED)
             .means("Which critic values the round's responses.");
 
+    private final Field<RecalibrationSettings, RepeatSettings> repeat = field(
+                    "repeat", new RepeatShape(), RecalibrationSettings::repeat)
+            .optional("one E-step")
+            .means("Whether a round's E-step is repeated, on other labeled questions, while the critic is off.");
+
     RecalibrationShape() {
         super("The E-step: the critic is fitted to judged responses to labeled questions.");
     }
@@ -53,6 +59,11 @@ final class RecalibrationShape extends SectionShape<RecalibrationSettings> {
     @Override
     protected RecalibrationSettings build(Section s) {
         return new RecalibrationSettings(
-                s.get(every), s.get(questionsFrom), s.get(questions), s.get(samples), s.get(valuesFrom));
+                s.get(every),
+                s.get(questionsFrom),
+                s.get(questions),
+                s.get(samples),
+                s.get(valuesFrom),
+                s.find(repeat));
     }
 }

@@ -22,6 +22,7 @@ import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
@@ -140,6 +141,20 @@ class ResolvedRecipeTest {
                 first.policy(),
                 critic(),
                 null);
+        Stage repeating = new Stage(
+                "repeating",
+                1,
+                QuestionSource.UNLABELED,
+                1,
+                1,
+                RewardSource.CRITIC,
+                0,
+                new RecalibrationSettings(
+                        1, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED, new RepeatSettings(.125, 3)),
+                new AdvantageSettings(Baseline.GROUP, true),
+                first.policy(),
+                critic(),
+                null);
         return new Recipe(
                 "unusual",
                 -42,
@@ -168,7 +183,7 @@ class ResolvedRecipeTest {
                         .95,
                         1e-9),
                 Map.of("default", List.of("rules", "0"), "off", List.of("external")),
-                List.of(first, second, frozen));
+                List.of(first, second, frozen, repeating));
     }
 
     private static CriticTraining critic() {

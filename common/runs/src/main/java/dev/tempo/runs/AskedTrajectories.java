@@ -45,8 +45,9 @@ public final class AskedTrajectories {
     /** The reason why a run with this recipe cannot have asked for the trajectory; null where it can. */
     public static @Nullable String refusal(Recipe recipe, TrajectoryId id) {
         RequestId request = id.request();
-        if (request.purpose() != Purpose.WARM_UP && request.step() != 0) {
-            return id + " has a step, which warm-up alone has";
+        boolean stepless = request.purpose() != Purpose.WARM_UP && request.purpose() != Purpose.LABELED;
+        if (stepless && request.step() != 0) {
+            return id + " has a step, which labeled questions alone have";
         }
         if (request.purpose() == Purpose.EVALUATION) {
             return measuring(recipe, id);
@@ -59,6 +60,12 @@ public final class AskedTrajectories {
         if (request.purpose() == Purpose.WARM_UP && request.step() >= steps) {
             return "warm-up step " + request.step() + " of " + id + " is none of the " + steps + " of round "
                     + request.round();
+        }
+        RecalibrationSettings recalibration = stage.recalibration();
+        int eSteps = recalibration == null ? 1 : recalibration.mostInRound();
+        if (request.purpose() == Purpose.LABELED && request.step() >= eSteps) {
+            return "E-step " + request.step() + " of " + id + " is none of the " + eSteps + " that round "
+                    + request.round() + " has at most";
         }
         int samples = samples(recipe, request);
         return samples == 0

@@ -35,8 +35,7 @@ final class ClaimCriteria {
         end = seeds.end();
         set = seeds.set();
         samples = group.testTime().samples();
-        widest = ScoreKind.passAt(
-                group.testTime().passAt().stream().max(Integer::compare).orElse(samples));
+        widest = group.widest();
         avg = seeds.avg();
         pass = widest.words(samples);
     }

@@ -117,18 +117,23 @@ final class CriticCriteria {
     }
 
     private Optional<Seen> follows(long seed, int early) {
-        Optional<PairedScores> frozen = group.difference(
-                SeedBySeed.at(Method.FROZEN, early), SeedBySeed.at(Method.FROZEN, 0), set, ScoreKind.AVERAGE);
-        Optional<PairedScores> tempo = group.difference(
-                SeedBySeed.at(Method.TEMPO, early), SeedBySeed.at(Method.TEMPO, 0), set, ScoreKind.AVERAGE);
+        Optional<Double> frozen = risen(Method.FROZEN, seed, early);
+        Optional<Double> tempo = risen(Method.TEMPO, seed, early);
         if (early == 0 || frozen.isEmpty() || tempo.isEmpty()) {
             return Optional.empty();
         }
-        double follower = frozen.get().mean(seed);
-        double leader = tempo.get().mean(seed);
+        double follower = frozen.get();
+        double leader = tempo.get();
         return Optional.of(new Seen(
                 follower > 0 && follower >= leader / 2,
                 Numbers.signed(follower) + " where TEMPO has " + Numbers.signed(leader)));
+    }
+
+    /** How far a method's score has risen from the start; empty where it was not measured on the seed. */
+    private Optional<Double> risen(String method, long seed, int round) {
+        return group.difference(SeedBySeed.at(method, round), SeedBySeed.at(method, 0), set, ScoreKind.AVERAGE)
+                .filter(rise -> rise.bySeed().containsKey(seed))
+                .map(rise -> rise.mean(seed));
     }
 
     private Optional<Seen> criticHolds(long seed) {

@@ -39,6 +39,7 @@ public final class FinishedRun {
     private final Stage last;
     private final int first;
     private final SortedMap<Integer, JsonNode> measured = new TreeMap<>();
+    private final SortedMap<Integer, Double> gaps = new TreeMap<>();
 
     /** Reads its measurements. */
     public FinishedRun(Run run) {
@@ -50,8 +51,11 @@ public final class FinishedRun {
         try {
             for (String line : Files.readAllLines(files.metrics())) {
                 JsonNode entry = JSON.readTree(line);
+                int version = entry.path("version").asInt();
                 if (entry.path("type").asString().equals("evaluation")) {
-                    measured.putIfAbsent(entry.path("version").asInt(), entry);
+                    measured.putIfAbsent(version, entry);
+                } else if (version >= first && entry.path("posterior.gap").isNumber()) {
+                    gaps.put(version - first, entry.path("posterior.gap").asDouble());
                 }
             }
         } catch (IOException unreadable) {
@@ -79,6 +83,8 @@ public final class FinishedRun {
                 last.rounds(),
                 ReportWriter.read(files.path()).by(),
                 sets,
+                RunDistances.of(recipe),
+                gaps.isEmpty() ? null : gaps,
                 withTokens(versions));
     }
 
@@ -186,7 +192,7 @@ public final class FinishedRun {
             if (before != null) {
                 Double one = length(before);
                 Double other = length(version);
-                tokens = tokens == null || one == null || other == null
+                tokens = tokens == null || one == null || other == null || repeats()
                         ? null
                         : Double.valueOf(tokens + (one + other) / 2 * responses(before.round(), version.round()));
             }
@@ -202,6 +208,12 @@ public final class FinishedRun {
             before = version;
         }
         return counted;
+    }
+
+    /** Whether a round may have had more E-steps than one, which nobody has counted. */
+    private boolean repeats() {
+        RecalibrationSettings recalibration = last.recalibration();
+        return recalibration != null && recalibration.mostInRound() > 1;
     }
 
     private @Nullable Double length(MethodSummary.MeasuredVersion version) {

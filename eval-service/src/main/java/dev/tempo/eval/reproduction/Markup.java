@@ -24,7 +24,7 @@ final class Markup {
             .strong{font-weight:700}.strong small{font-weight:400}
             .pill{display:inline-block;white-space:nowrap;border-radius:99px;padding:1px 11px;font-size:13px;font-weight:600}
             .good .pill{background:var(--goodbg);color:var(--good)}.bad .pill{background:var(--badbg);color:var(--bad)}.absent .pill{background:var(--nobg);color:var(--no)}
-            p code{white-space:nowrap}
+            @media(min-width:800px){p code{white-space:nowrap}}
             .note{color:var(--faint);font-size:13.5px;max-width:95ch}
             .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%%,520px),1fr));gap:22px;margin:18px 0}
             figure{margin:0;padding:14px 14px 12px;border:1px solid var(--grid);border-radius:12px}

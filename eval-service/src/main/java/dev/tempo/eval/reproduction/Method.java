@@ -1,5 +1,6 @@
 package dev.tempo.eval.reproduction;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,12 +12,23 @@ public final class Method {
     public static final String EMPO = "empo";
     public static final String FROZEN = "frozen";
     public static final String CONTINUED = "continued";
+    public static final String SCRL = "scrl";
+    public static final String TTRL_GUARD = "ttrl-guard";
+    public static final String EM_RL = "em-rl";
 
-    /** The usual ones, in the order in which they are run. */
+    /** The paper's and ours, in the order in which they are run. */
     public static final List<String> USUAL = List.of(TEMPO, REHEARSED, TTRL, EMPO, FROZEN, CONTINUED);
 
+    /** The usual ones, and rewards without labels that others have published. */
+    public static final List<String> ALL =
+            List.of(TEMPO, REHEARSED, TTRL, EMPO, FROZEN, CONTINUED, SCRL, TTRL_GUARD, EM_RL);
+
+    /** The word for {@link #ALL} of them. */
+    public static final String EVERY = "all";
+
     /** In tables the paper's order, its own method last but for ours. */
-    private static final List<String> SHOWN = List.of(CONTINUED, TTRL, EMPO, FROZEN, TEMPO, REHEARSED);
+    private static final List<String> SHOWN =
+            List.of(CONTINUED, TTRL, EMPO, SCRL, TTRL_GUARD, EM_RL, FROZEN, TEMPO, REHEARSED);
 
     private Method() {}
 
@@ -29,6 +41,20 @@ public final class Method {
                 .thenComparing(Comparator.naturalOrder());
     }
 
+    /** The order in which they are run: what is not known stands last, by name. */
+    static List<String> inRunningOrder(Collection<String> methods) {
+        return methods.stream()
+                .sorted(Comparator.comparingInt(
+                                (String method) -> ALL.contains(method) ? ALL.indexOf(method) : ALL.size())
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Methods as {@code --methods} takes them. */
+    static String typed(List<String> methods) {
+        return methods.equals(ALL) ? EVERY : String.join(",", methods);
+    }
+
     /** The name for people. */
     public static String title(String method) {
         return switch (method) {
@@ -38,13 +64,16 @@ public final class Method {
             case EMPO -> "EMPO";
             case FROZEN -> "frozen critic";
             case CONTINUED -> "PPO continued";
-            default -> method;
+            case SCRL -> "SCRL";
+            case TTRL_GUARD -> "TTRL-Guard";
+            case EM_RL -> "EM-RL";
+            default -> Ablation.title(method).orElse(method);
         };
     }
 
     /** The number of its colour in charts. */
     static int colour(String method) {
-        int known = USUAL.indexOf(method);
-        return known >= 0 ? known : USUAL.size() + Math.floorMod(method.hashCode(), 3);
+        int known = ALL.indexOf(method);
+        return known >= 0 ? known : Math.floorMod(method.hashCode(), FigureChart.LIGHT.size());
     }
 }

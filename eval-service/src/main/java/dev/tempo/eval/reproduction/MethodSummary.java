@@ -9,7 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +21,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -30,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param recipeSha256 of the recipe with every default, its files and model by their contents
  * @param rounds of the last stage, in which methods differ
  * @param by software and machine that computed it
+ * @param distances of its sets of questions; null where there is no E-step
+ * @param posteriorGaps by rounds of the last stage that have an E-step, the mean over its questions; null where nobody counted
  * @param versions that were measured, in order
  */
 public record MethodSummary(
@@ -42,8 +51,12 @@ public record MethodSummary(
         int rounds,
         @Nullable Provenance by,
         List<SetQuestions> sets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Distances distances,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<Integer, Double> posteriorGaps,
         List<MeasuredVersion> versions) {
     static final int FORMAT = 1;
+
+    private static final String SUFFIX = ".json";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -53,6 +66,7 @@ public record MethodSummary(
             throw new IllegalArgumentException("format is " + format + ", but this version reads " + FORMAT);
         }
         sets = List.copyOf(sets);
+        posteriorGaps = posteriorGaps == null ? null : Collections.unmodifiableMap(new TreeMap<>(posteriorGaps));
         versions = List.copyOf(versions);
     }
 
@@ -71,6 +85,14 @@ public record MethodSummary(
             questions = List.copyOf(questions);
         }
     }
+
+    /**
+     * Distances from the questions without labels, 0 to 1.
+     *
+     * @param calibration to those that the critic is recalibrated on
+     * @param heldOut to held-out ones; null where there are none
+     */
+    public record Distances(double calibration, @Nullable Double heldOut) {}
 
     /**
      * A measured policy version.
@@ -133,6 +155,24 @@ public record MethodSummary(
         }
     }
 
+    /** The mean posterior gap of the rounds since the measurement before this one; NaN where nobody counted. */
+    double posteriorGap(int round) {
+        if (posteriorGaps == null) {
+            return Double.NaN;
+        }
+        int before = ofLastStage().stream()
+                .map(MeasuredVersion::round)
+                .filter(measured -> measured != null && measured < round)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(-1);
+        return posteriorGaps.entrySet().stream()
+                .filter(gap -> gap.getKey() > before && gap.getKey() <= round)
+                .mapToDouble(Map.Entry::getValue)
+                .average()
+                .orElse(Double.NaN);
+    }
+
     /** The set of the questions without labels. */
     SetQuestions testTime() {
         return sets.stream().filter(SetQuestions::testTime).findFirst().orElse(sets.get(0));
@@ -143,7 +183,7 @@ public record MethodSummary(
     }
 
     /** The measurement after so many rounds of the last stage. */
-    Optional<MeasuredVersion> at(int round) {
+    public Optional<MeasuredVersion> at(int round) {
         return versions.stream()
                 .filter(version -> Objects.equals(version.round, round))
                 .findFirst();
@@ -183,7 +223,82 @@ public record MethodSummary(
 
     /** The name of its file. */
     public static String fileName(String world, String method, long seed, int rounds) {
-        return world + "-" + method + "-s" + seed + "-r" + rounds + ".json";
+        return world + "-" + method + "-s" + seed + "-r" + rounds + SUFFIX;
+    }
+
+    /**
+     * The summaries in directories: in each itself, or where a report's own are kept below it.
+     *
+     * @param data where a directory with a report has its summaries
+     * @throws UserException if there is no such directory, or a file is no such summary
+     */
+    static List<MethodSummary> read(List<Path> directories, UnaryOperator<Path> data) {
+        List<MethodSummary> summaries = new ArrayList<>();
+        for (Path directory : directories) {
+            Path kept = data.apply(directory);
+            Path searched = Files.isDirectory(kept) ? kept : directory;
+            if (!Files.isDirectory(searched)) {
+                throw new UserException("there is no directory " + directory);
+            }
+            try (Stream<Path> files = Files.list(searched)) {
+                files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
+                        .sorted()
+                        .forEach(file -> summaries.add(read(file)));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(searched + " cannot be read", unreadable);
+            }
+        }
+        return summaries;
+    }
+
+    /**
+     * The summaries of a method on a seed in a directory, the fewest rounds first; none where there is no directory.
+     *
+     * @throws UserException if a file is no such summary
+     */
+    public static List<MethodSummary> written(Path directory, String world, String method, long seed) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        Pattern name = Pattern.compile(
+                Pattern.quote(world + "-" + method + "-s" + seed + "-r") + "\\d+" + Pattern.quote(SUFFIX));
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(
+                            file -> name.matcher(file.getFileName().toString()).matches())
+                    .map(file -> read(file))
+                    .sorted(Comparator.comparingInt(MethodSummary::rounds))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(directory + " cannot be read", unreadable);
+        }
+    }
+
+    /**
+     * The summaries that a report is of, by seed and in the order of methods: of a method and seed that are there more than once,
+     * the longest run.
+     *
+     * @throws UserException if they are not of one world
+     */
+    static List<MethodSummary> longest(Collection<MethodSummary> summaries) {
+        Map<String, MethodSummary> longest = new LinkedHashMap<>();
+        summaries.stream()
+                .sorted(Comparator.comparing(MethodSummary::seed)
+                        .thenComparing(MethodSummary::method, Method.order())
+                        .thenComparing(MethodSummary::rounds))
+                .forEach(summary -> longest.put(summary.seed() + " " + summary.method(), summary));
+        List<String> worlds = longest.values().stream()
+                .map(MethodSummary::world)
+                .distinct()
+                .sorted()
+                .toList();
+        if (worlds.size() != 1) {
+            throw new UserException(
+                    worlds.isEmpty()
+                            ? "there is no summary to report on"
+                            : "the summaries are of more than one world, " + String.join(", ", worlds)
+                                    + "; report on one at a time");
+        }
+        return List.copyOf(longest.values());
     }
 
     /** Writes its file into a directory, all or nothing. */

@@ -3,9 +3,12 @@ package dev.tempo.eval.reproduction;
 import dev.tempo.algorithm.Bootstrap;
 import dev.tempo.algorithm.PairedTest;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -36,6 +39,18 @@ record PairedScores(SortedMap<Long, double[]> bySeed) {
     /** The mean over the questions of all seeds, with its interval. */
     Bootstrap.Interval interval() {
         return bootstrap().mean(all());
+    }
+
+    /** The mean over seeds, with an interval that draws seeds anew and, within each, questions. */
+    Bootstrap.Interval intervalOverSeeds() {
+        return bootstrap().nested(List.copyOf(bySeed.values()));
+    }
+
+    /** Each seed's mean, in words. */
+    String perSeed() {
+        return bySeed.keySet().stream()
+                .map(seed -> String.format(Locale.ROOT, "%+.2f", mean(seed)))
+                .collect(Collectors.joining(" "));
     }
 
     Bootstrap.Interval interval(long seed) {

@@ -39,11 +39,15 @@ final class SeedGroup {
                     .toList();
             if (!part.isEmpty()) {
                 String seeds = seeds(part.stream().map(MethodSummary::seed).toList());
-                groups.add(new SeedGroup(
-                        seeds + (tuned ? " (looked at while tuning)" : " (never looked at before)"), part));
+                groups.add(new SeedGroup(seeds + " (" + history(part.get(0).seed()) + ")", part));
             }
         }
         return groups;
+    }
+
+    /** Whether a seed was looked at before, in words. */
+    static String history(long seed) {
+        return TUNED.contains(seed) ? "looked at while tuning" : "not looked at while tuning";
     }
 
     /** Seeds in words: {@code seeds 0-2, 5}. */
@@ -111,6 +115,12 @@ final class SeedGroup {
 
     SetQuestions testTime() {
         return byMethod.values().iterator().next().values().iterator().next().testTime();
+    }
+
+    /** pass@k of the most samples that is reported for the questions without labels. */
+    ScoreKind widest() {
+        SetQuestions set = testTime();
+        return ScoreKind.passAt(set.passAt().stream().max(Integer::compare).orElse(set.samples()));
     }
 
     /** The latest round that every summary has measured: where methods are compared. */

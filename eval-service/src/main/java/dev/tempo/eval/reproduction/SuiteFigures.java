@@ -7,21 +7,30 @@ import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The figures, over all seeds together: a line is the mean of the seeds, a band goes from the lowest to the highest. */
 final class SuiteFigures {
-    private static final String ROUNDS = "rounds of test-time training";
+    static final String POSTERIOR_GAP =
+            "-ln(value on right responses / value on all) of a labeled question, values clipped to 0 to 1,"
+                    + " before the round's E-step fits to it; mean over the questions of all rounds since the measurement before. 0: no"
+                    + " wrong response has any value.";
 
     private final SeedGroup group;
     private final MethodSummary.SetQuestions testTime;
     private final int end;
+    private final RoundCharts charts;
 
     SuiteFigures(SeedGroup group) {
         this.group = group;
         testTime = group.testTime();
         end = group.end();
+        charts = upTo(end);
+    }
+
+    private RoundCharts upTo(int round) {
+        return new RoundCharts(group, round, Method::title, Method::colour);
     }
 
     /** Accuracy and diversity, as in the paper's figures. */
@@ -31,57 +40,56 @@ final class SuiteFigures {
         String avg = ScoreKind.AVERAGE.words(testTime.samples());
         figures.add(new Part.Figure(
                 "figure-1-accuracy",
-                chart(
+                charts.chart(
                         "Accuracy without labels (" + avg + ")",
                         true,
                         group.methods(),
-                        end,
-                        score(set, ScoreKind.AVERAGE)),
+                        RoundCharts.score(set, ScoreKind.AVERAGE)),
                 "The paper's Figure 1: " + avg
                         + " on the questions without labels, every method. Bands go from the lowest to"
                         + " the highest seed."));
-        ScoreKind widest = ScoreKind.passAt(
-                testTime.passAt().stream().max(Integer::compare).orElse(testTime.samples()));
+        ScoreKind widest = group.widest();
         figures.add(new Part.Figure(
                 "figure-3-diversity",
-                chart(
+                charts.chart(
                         "Diversity (" + widest.words(testTime.samples()) + ")",
                         true,
                         group.methods(),
-                        end,
-                        score(set, widest)),
+                        RoundCharts.score(set, widest)),
                 "The paper's Figure 3: the share of questions of which at least one sample is right."));
-        figures.add(
-                new Part.Figure(
+        against(Method.CONTINUED)
+                .map(both -> new Part.Figure(
                         "figure-5-supervised",
-                        chart(
+                        charts.chart(
                                 "Going on with labels, or without",
                                 true,
-                                List.of(Method.CONTINUED, Method.TEMPO),
-                                end,
-                                score(set, ScoreKind.AVERAGE)),
-                        "The paper's Figure 5: from the same converged model, more PPO on the labeled questions against TEMPO."));
-        figures.add(new Part.Figure(
-                "figure-6-frozen",
-                chart(
-                        "With and without recalibration",
-                        true,
-                        List.of(Method.FROZEN, Method.TEMPO),
-                        end,
-                        score(set, ScoreKind.AVERAGE)),
-                "The paper's Figure 6: the same M-step with a critic that is recalibrated every round, and with one that"
-                        + " stays as stage 1 left it."));
+                                both,
+                                RoundCharts.score(set, ScoreKind.AVERAGE)),
+                        "The paper's Figure 5: from the same converged model, more PPO on the labeled questions"
+                                + " against TEMPO."))
+                .ifPresent(figures::add);
+        against(Method.FROZEN)
+                .map(both -> new Part.Figure(
+                        "figure-6-frozen",
+                        charts.chart(
+                                "With and without recalibration",
+                                true,
+                                both,
+                                RoundCharts.score(set, ScoreKind.AVERAGE)),
+                        "The paper's Figure 6: the same M-step with a critic that is recalibrated every round, and with"
+                                + " one that stays as stage 1 left it."))
+                .ifPresent(figures::add);
         int last = group.rounds().stream().max(Integer::compare).orElse(end);
         if (last > end) {
             figures.add(new Part.Figure(
                     "figure-4-later-rounds",
-                    chart(
-                            "Later rounds (" + avg + ")",
-                            true,
-                            List.of(Method.TEMPO, Method.FROZEN),
-                            last,
-                            score(set, ScoreKind.AVERAGE),
-                            end),
+                    upTo(last)
+                            .chart(
+                                    "Later rounds (" + avg + ")",
+                                    true,
+                                    List.of(Method.TEMPO, Method.FROZEN),
+                                    RoundCharts.score(set, ScoreKind.AVERAGE),
+                                    end),
                     "The paper's Figures 1 and 4: the seeds that went on beyond round " + end
                             + ", in all their rounds."));
         }
@@ -89,14 +97,19 @@ final class SuiteFigures {
                 .filter(other -> !other.testTime())
                 .forEach(other -> figures.add(new Part.Figure(
                         "held-out-" + other.set(),
-                        chart(
+                        charts.chart(
                                 "Questions never learned from (" + other.set() + ")",
                                 true,
                                 group.methods(),
-                                end,
-                                score(other.set(), ScoreKind.AVERAGE)),
+                                RoundCharts.score(other.set(), ScoreKind.AVERAGE)),
                         "avg@" + other.samples() + " on " + other.set() + ", which no method learns from.")));
         return new Part.Figures(figures);
+    }
+
+    /** TEMPO and what it is held against; empty unless both are there. */
+    private Optional<List<String>> against(String method) {
+        List<String> both = List.of(method, Method.TEMPO);
+        return group.methods().containsAll(both) ? Optional.of(both) : Optional.empty();
     }
 
     /** The critic. */
@@ -105,11 +118,11 @@ final class SuiteFigures {
         return new Part.Figures(List.of(
                 new Part.Figure(
                         "critic-auc",
-                        chart("Does the critic rank right above wrong? (AUC)", true, critics, end, auc()),
+                        charts.chart("Does the critic rank right above wrong? (AUC)", true, critics, RoundCharts.auc()),
                         "0.5 is a guess, 1 is always. Methods without a critic carry stage 1's along unused and are not drawn."),
                 new Part.Figure(
                         "critic-brier",
-                        chart("How far off are its values? (Brier)", true, critics, end, brier()),
+                        charts.chart("How far off are its values? (Brier)", true, critics, RoundCharts.brier()),
                         "0 is best; always saying .5 has .25."),
                 new Part.Figure(
                         "critic-reliability",
@@ -118,13 +131,20 @@ final class SuiteFigures {
                                 + "ten parts of equal width; the larger a dot, the more responses. Dotted: a critic that is never"
                                 + " off. Above it, it is too modest; below it, it is fooled."),
                 new Part.Figure(
+                        "critic-posterior-gap",
+                        charts.chart(
+                                "How much of its value is on wrong responses? (posterior gap)",
+                                false,
+                                critics,
+                                RoundCharts.posteriorGap()),
+                        POSTERIOR_GAP),
+                new Part.Figure(
                         "claims-to-be-right",
-                        chart(
+                        charts.chart(
                                 "Wrong answers that claim to be right",
                                 true,
                                 group.methods(),
-                                end,
-                                counts(SetCounts::wrongClaimingCorrect)),
+                                RoundCharts.counts(testTime.set(), SetCounts::wrongClaimingCorrect)),
                         "Of the wrong responses to questions without labels, the share that says of itself that its check"
                                 + " came out.")));
     }
@@ -134,21 +154,19 @@ final class SuiteFigures {
         return new Part.Figures(List.of(
                 new Part.Figure(
                         "distinct-answers",
-                        chart(
+                        charts.chart(
                                 "Different answers to a question",
                                 false,
                                 group.methods(),
-                                end,
-                                counts(SetCounts::distinctAnswers)),
+                                RoundCharts.counts(testTime.set(), SetCounts::distinctAnswers)),
                         "Mean number of different answers in " + testTime.samples() + " samples."),
                 new Part.Figure(
                         "answer-entropy",
-                        chart(
+                        charts.chart(
                                 "Entropy of the answers (nats)",
                                 false,
                                 group.methods(),
-                                end,
-                                counts(counts -> number(counts.answerEntropy()))),
+                                RoundCharts.counts(testTime.set(), counts -> number(counts.answerEntropy()))),
                         "0: every sample says the same.")));
     }
 
@@ -182,7 +200,7 @@ final class SuiteFigures {
             for (int round : group.rounds()) {
                 Milestone milestone = new Milestone(method, round);
                 List<Double> costs = group.numbers(milestone, version -> number(cost.of(version)));
-                List<Double> scores = numbers(method, round, score(testTime.set(), ScoreKind.AVERAGE));
+                List<Double> scores = numbers(method, round, RoundCharts.score(testTime.set(), ScoreKind.AVERAGE));
                 if (round <= end && !costs.isEmpty() && !scores.isEmpty()) {
                     points.add(Series.Point.of(mean(costs) / size, mean(scores)));
                 }
@@ -223,70 +241,7 @@ final class SuiteFigures {
         return new Series(name, colour, false, points);
     }
 
-    private interface Measure {
-        /** NaN where nobody counted. */
-        double of(MethodSummary summary, int round);
-    }
-
-    private Measure score(String set, ScoreKind kind) {
-        return (summary, round) -> summary.scores(round, set, kind).values().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(Double.NaN);
-    }
-
-    private Measure counts(ToDoubleFunction<SetCounts> number) {
-        return (summary, round) -> summary.at(round)
-                .map(version -> number.applyAsDouble(version.on(testTime.set())))
-                .orElse(Double.NaN);
-    }
-
-    private static Measure auc() {
-        return (summary, round) -> summary.at(round)
-                .map(MeasuredVersion::critic)
-                .map(MethodSummary.CriticMeasure::auc)
-                .orElse(Double.NaN);
-    }
-
-    private static Measure brier() {
-        return (summary, round) -> summary.at(round)
-                .map(MeasuredVersion::critic)
-                .map(MethodSummary.CriticMeasure::brier)
-                .orElse(Double.NaN);
-    }
-
-    private FigureChart chart(String title, boolean fraction, List<String> methods, int until, Measure measure) {
-        return chart(title, fraction, methods, until, measure, 0);
-    }
-
-    /** @param least seeds that were not measured beyond this round are left out */
-    private FigureChart chart(
-            String title, boolean fraction, List<String> methods, int until, Measure measure, int least) {
-        List<Series> series = new ArrayList<>();
-        for (String method : methods) {
-            List<Series.Point> points = new ArrayList<>();
-            for (int round : group.rounds()) {
-                List<Double> numbers = group.of(method).stream()
-                        .filter(summary -> least == 0 || summary.rounds() > least)
-                        .map(summary -> measure.of(summary, round))
-                        .filter(Double::isFinite)
-                        .toList();
-                if (round <= until && !numbers.isEmpty()) {
-                    points.add(new Series.Point(
-                            round,
-                            mean(numbers),
-                            numbers.stream().min(Double::compare).orElseThrow(),
-                            numbers.stream().max(Double::compare).orElseThrow(),
-                            0));
-                }
-            }
-            series.add(
-                    new Series(Method.title(method), Method.colour(method), method.equals(Method.CONTINUED), points));
-        }
-        return new FigureChart(title, ROUNDS, fraction, false, series);
-    }
-
-    private List<Double> numbers(String method, int round, Measure measure) {
+    private List<Double> numbers(String method, int round, RoundCharts.Measure measure) {
         return group.of(method).stream()
                 .map(summary -> measure.of(summary, round))
                 .filter(Double::isFinite)
@@ -297,7 +252,7 @@ final class SuiteFigures {
         return known == null ? Double.NaN : known;
     }
 
-    private static double mean(List<Double> numbers) {
+    static double mean(List<Double> numbers) {
         return numbers.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 }

@@ -1,20 +1,13 @@
 package dev.tempo.eval.reproduction;
 
-import dev.tempo.contract.UserException;
-import dev.tempo.eval.report.Provenance;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The report of many runs: which of the paper's claims are reproduced, with tables and figures. The same summaries give the same
@@ -30,25 +23,7 @@ public final class SuiteReport {
 
     /** @param summaries of one world; of a method and seed that are there more than once, the longest run counts */
     public SuiteReport(Collection<MethodSummary> summaries) {
-        Map<String, MethodSummary> longest = new LinkedHashMap<>();
-        summaries.stream()
-                .sorted(Comparator.comparing(MethodSummary::seed)
-                        .thenComparing(MethodSummary::method, Method.order())
-                        .thenComparing(MethodSummary::rounds))
-                .forEach(summary -> longest.put(summary.seed() + " " + summary.method(), summary));
-        this.summaries = List.copyOf(longest.values());
-        List<String> worlds = this.summaries.stream()
-                .map(MethodSummary::world)
-                .distinct()
-                .sorted()
-                .toList();
-        if (worlds.size() != 1) {
-            throw new UserException(
-                    worlds.isEmpty()
-                            ? "there is no summary to report on"
-                            : "the summaries are of more than one world, " + String.join(", ", worlds)
-                                    + "; report on one at a time");
-        }
+        this.summaries = MethodSummary.longest(summaries);
         groups = SeedGroup.apart(this.summaries);
         for (SeedGroup group : groups) {
             PairedTests paired = PairedTests.of(group);
@@ -59,22 +34,7 @@ public final class SuiteReport {
 
     /** The summaries in directories: in each itself, or where a report's own are kept below it. */
     public static List<MethodSummary> read(List<Path> directories) {
-        List<MethodSummary> summaries = new ArrayList<>();
-        for (Path directory : directories) {
-            Path kept = data(directory);
-            Path searched = Files.isDirectory(kept) ? kept : directory;
-            if (!Files.isDirectory(searched)) {
-                throw new UserException("there is no directory " + directory);
-            }
-            try (Stream<Path> files = Files.list(searched)) {
-                files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
-                        .sorted()
-                        .forEach(file -> summaries.add(MethodSummary.read(file)));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(searched + " cannot be read", unreadable);
-            }
-        }
-        return summaries;
+        return MethodSummary.read(directories, SuiteReport::data);
     }
 
     /** Where the summaries of a report in a directory are kept. */
@@ -112,26 +72,7 @@ public final class SuiteReport {
      * @return the page and the Markdown
      */
     public List<Path> write(Path out) {
-        List<Part> parts = parts();
-        Path page = out.resolve("results.html");
-        Path text = out.resolve("results.md");
-        try {
-            Files.createDirectories(out.resolve(FIGURES));
-            for (Part part : parts) {
-                if (part instanceof Part.Figures figures) {
-                    for (Part.Figure figure : figures.figures()) {
-                        Files.writeString(
-                                out.resolve(FIGURES).resolve(figure.file() + ".svg"),
-                                figure.chart().alone());
-                    }
-                }
-            }
-            Files.writeString(page, Markup.html(title(), parts));
-            Files.writeString(text, Markup.markdown(parts, FIGURES));
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException("the report cannot be written to " + out, unwritable);
-        }
-        return List.of(page, text);
+        return new ReportPage(title(), FIGURES, parts()).write(out);
     }
 
     private String title() {
@@ -143,11 +84,12 @@ public final class SuiteReport {
                 SeedGroup.seeds(summaries.stream().map(MethodSummary::seed).toList()), summaries);
         SuiteFigures figures = new SuiteFigures(all);
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Title(1, title()));
-        parts.add(new Part.Paragraph("Every sentence and number here is computed from the runs' summaries by "
-                + "`" + command(all)
-                + "`; criteria and bounds stand in docs/reproduction.md and were written before any seed"
-                + " but 0, 1 and 2 was run. " + String.join(" ", sentences())));
+        SuiteRuns runs = new SuiteRuns(summaries);
+        parts.add(new Part.Paragraph("Every sentence and number here is computed from the summaries of these runs: "
+                + runs.commands().stream().map(command -> "`" + command + "`").collect(Collectors.joining(", "))
+                + ". Criteria and bounds stand in docs/reproduction.md and were written before the"
+                + " command had run any seed but 0, 1 and 2."));
+        parts.add(new Part.Paragraph(String.join(" ", sentences())));
         parts.add(new Part.Title(2, "What is reproduced"));
         parts.add(claimsTable());
         claims.forEach((group, decided) -> parts.add(new Part.Details(
@@ -160,19 +102,16 @@ public final class SuiteReport {
             parts.add(new Part.Title(3, title(group)));
             parts.add(tables(group).scores());
         }
-        parts.add(new Part.Title(2, "Accuracy and diversity over rounds"));
-        parts.add(figures.accuracy());
-        parts.add(new Part.Title(2, "The critic"));
-        parts.add(figures.critic());
-        parts.add(new Part.Title(2, "Answers"));
-        parts.add(figures.diversity());
-        parts.add(new Part.Title(2, "What it costs"));
-        parts.add(
-                new Part.Paragraph(
-                        "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of"
-                                + " responses, counted once for each time that a model writes, values or learns from them: prompts and rehearsed"
-                                + " texts are left out, and lengths between measurements are taken from the measurements around them."));
-        parts.add(figures.cost());
+        parts.addAll(section("Accuracy and diversity over rounds", "", figures.accuracy()));
+        parts.addAll(section("The critic", "", figures.critic()));
+        parts.addAll(section("Answers", "", figures.diversity()));
+        parts.addAll(section(
+                "What it costs",
+                "TEMPO runs two models, an actor and a critic; votes need one. Tokens are those of responses, counted once"
+                        + " for each time that a model writes, values or learns from them: prompts and rehearsed texts"
+                        + " are left out, and lengths between measurements are taken from the measurements around"
+                        + " them.",
+                figures.cost()));
         parts.add(new Part.Title(2, "Tests and runs"));
         for (SeedGroup group : groups) {
             parts.add(new Part.Title(3, title(group)));
@@ -180,8 +119,21 @@ public final class SuiteReport {
             parts.add(tables(group).runs());
         }
         parts.add(new Part.Title(2, "By what"));
-        machines().forEach(machine -> parts.add(new Part.Paragraph(machine)));
+        parts.add(runs.table());
         return parts;
+    }
+
+    /** Figures below their title; nothing where no number is there to draw. */
+    private static List<Part> section(String title, String words, Part.Figures figures) {
+        List<Part> section = new ArrayList<>();
+        if (!figures.figures().isEmpty()) {
+            section.add(new Part.Title(2, title));
+            if (!words.isEmpty()) {
+                section.add(new Part.Paragraph(words));
+            }
+            section.add(figures);
+        }
+        return section;
     }
 
     private SuiteTables tables(SeedGroup group) {
@@ -220,32 +172,5 @@ public final class SuiteReport {
             case NOT_MEASURED -> Part.Kind.ABSENT;
         };
         return new Part.Cell(claim.outcome().toString(), "", kind);
-    }
-
-    private String command(SeedGroup all) {
-        List<String> methods = all.methods().stream()
-                .sorted(Comparator.comparingInt((String method) ->
-                                Method.USUAL.contains(method) ? Method.USUAL.indexOf(method) : Method.USUAL.size())
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
-        return "./tempo reproduce --seeds " + SeedGroup.ranges(all.seeds())
-                + (methods.equals(Method.USUAL) ? "" : " --methods " + String.join(",", methods));
-    }
-
-    /** The machines and versions, with what each computed. */
-    private List<String> machines() {
-        Map<Provenance, List<MethodSummary>> by = new LinkedHashMap<>();
-        summaries.stream()
-                .filter(summary -> summary.by() != null)
-                .forEach(summary -> by.computeIfAbsent(Objects.requireNonNull(summary.by()), first -> new ArrayList<>())
-                        .add(summary));
-        List<String> words = new ArrayList<>();
-        by.forEach((provenance, computed) -> {
-            TreeSet<Long> seeds = new TreeSet<>();
-            computed.forEach(summary -> seeds.add(summary.seed()));
-            words.add(computed.size() + (computed.size() == 1 ? " run" : " runs") + " of " + SeedGroup.seeds(seeds)
-                    + ": " + provenance.product() + "; " + provenance.machine().words() + ".");
-        });
-        return words;
     }
 }

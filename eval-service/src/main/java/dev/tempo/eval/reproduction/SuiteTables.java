@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +122,7 @@ final class SuiteTables {
                     Cell.of("TEMPO less " + Method.title(row.method())),
                     Cell.of(row.set() + " " + row.kind().words(samples)),
                     Cell.of(Numbers.signed(lead.estimate()), Numbers.signedBounds(lead)),
-                    Cell.of(perSeed(row.lead())),
+                    Cell.of(row.lead().perSeed()),
                     Cell.of(Numbers.p(row.p())),
                     Cell.of(Numbers.p(row.corrected())),
                     Cell.of(Numbers.p(row.lead().pOverSeeds()))));
@@ -139,17 +138,10 @@ final class SuiteTables {
                         + ".");
     }
 
-    private static String perSeed(PairedScores lead) {
-        return lead.bySeed().keySet().stream()
-                .map(seed -> String.format(Locale.ROOT, "%+.2f", lead.mean(seed)))
-                .collect(Collectors.joining(" "));
-    }
-
     /** Every run by itself. */
     Part.Table runs() {
         SetQuestions set = group.testTime();
-        ScoreKind widest =
-                ScoreKind.passAt(set.passAt().stream().max(Integer::compare).orElse(set.samples()));
+        ScoreKind widest = group.widest();
         List<List<Cell>> rows = new ArrayList<>();
         for (long seed : group.seeds()) {
             for (String method : group.methods()) {

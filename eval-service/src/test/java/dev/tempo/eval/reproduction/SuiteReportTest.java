@@ -71,11 +71,12 @@ class SuiteReportTest {
         assertThat(page).contains("prefers-color-scheme:dark", "viewport");
         for (String words : List.of(
                 "Seed 2 (looked at while tuning)",
-                "Seeds 3-4 (never looked at before)",
-                "./tempo reproduce --seeds 2-4",
+                "Seeds 3-4 (not looked at while tuning)",
+                "./tempo reproduce --world tiny --seeds 2-4 --rounds 20",
                 "TEMPO less TTRL",
                 "Improvement by TEMPO",
-                "18 runs of seeds 2-4: tempo 0.1.0 (commit 1ab6cad), Java 17; A processor, 2 cores")) {
+                "TTRL (20); EMPO (20)",
+                "tempo 0.1.0 (commit 1ab6cad), Java 17; A processor, 2 cores")) {
             assertThat(page).contains(words);
             assertThat(text).contains(words);
         }
@@ -113,6 +114,83 @@ class SuiteReportTest {
             assertThat(names.get(names.size() - 1)).isLessThan(330);
             assertThat(svg).doesNotContain("NaN", "Infinity");
         }
+    }
+
+    @Test
+    void commandsMakeTheRunsThatAreThereAndNoOthers() {
+        List<MethodSummary> summaries = new ArrayList<>(summaries());
+        summaries.add(aSummary("tempo", 3).at(0, 1, 1).at(20, 2, 2).at(30, 4, 4).build());
+        summaries.add(aSummary("own", 7).at(0, 1, 1).at(20, 2, 2).build());
+        summaries.add(aSummary("tempo", 7).at(0, 1, 1).at(20, 2, 2).build());
+
+        new SuiteReport(summaries).write(directory);
+
+        assertThat(directory.resolve("results.md"))
+                .content()
+                .contains("these runs: `./tempo reproduce --world tiny --seeds 2,4 --rounds 20`,"
+                        + " `./tempo reproduce --world tiny --seeds 3 --methods rehearsed,ttrl,empo,frozen,continued"
+                        + " --rounds 20`, `./tempo reproduce --world tiny --seeds 7 --methods tempo,own --rounds 20`,"
+                        + " `./tempo reproduce --world tiny --seeds 3 --methods tempo --rounds 30`.");
+    }
+
+    @Test
+    void afterALongerRunOneFigureShowsAllOfItAndTheOthersWhatAllHave() throws IOException {
+        List<MethodSummary> summaries = new ArrayList<>(summaries());
+        for (String method : List.of("tempo", "frozen")) {
+            summaries.add(aSummary(method, 3)
+                    .at(0, 1, 1, 2, 0)
+                    .at(10, 2, 3, 2, 1)
+                    .at(20, 3, 4, 4, 1)
+                    .at(350, 4, 4, 4, 4)
+                    .build());
+        }
+
+        new SuiteReport(summaries).write(directory);
+
+        assertThat(figure("figure-4-later-rounds")).contains(">TEMPO<", ">frozen critic<", ">400<");
+        assertThat(figure("figure-1-accuracy"))
+                .contains(">TEMPO<", ">TTRL<", ">20<")
+                .doesNotContain(">30<");
+    }
+
+    @Test
+    void aFigureThatComparesIsLeftOutWhereOneSideIsMissing() throws IOException {
+        new SuiteReport(List.of(aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build())).write(directory);
+
+        assertThat(figure("figure-1-accuracy")).contains(">TEMPO<");
+        assertThat(directory.resolve("results/figure-5-supervised.svg")).doesNotExist();
+        assertThat(directory.resolve("results/figure-6-frozen.svg")).doesNotExist();
+        assertThat(directory.resolve("results.md")).content().doesNotContain("Figure 5:", "Figure 6:");
+    }
+
+    private String figure(String name) throws IOException {
+        return Files.readString(directory.resolve("results").resolve(name + ".svg"));
+    }
+
+    @Test
+    void thePosteriorGapOfAMeasurementIsTheMeanSinceTheOneBefore() {
+        MethodSummary tempo = aSummary("tempo", 0)
+                .gap(0, .5)
+                .gap(1, .25)
+                .gap(10, .75)
+                .gap(11, 3)
+                .at(0, 1, 1)
+                .at(10, 2, 2)
+                .at(20, 2, 2)
+                .at(30, 2, 2)
+                .build();
+
+        assertThat(tempo.posteriorGap(0)).isEqualTo(.5);
+        assertThat(tempo.posteriorGap(10)).isEqualTo(.5);
+        assertThat(tempo.posteriorGap(20)).isEqualTo(3);
+        assertThat(tempo.posteriorGap(30)).isNaN();
+        assertThat(aSummary("ttrl", 0).at(0, 1).build().posteriorGap(0)).isNaN();
+    }
+
+    @Test
+    void everyMethodHasAColourOfItsOwn() {
+        assertThat(Method.ALL.stream().map(Method::colour)).doesNotHaveDuplicates();
+        assertThat(FigureChart.LIGHT).hasSameSizeAs(FigureChart.DARK).hasSizeGreaterThanOrEqualTo(Method.ALL.size());
     }
 
     @Test

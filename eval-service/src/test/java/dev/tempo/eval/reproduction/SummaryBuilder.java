@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class SummaryBuilder {
     private double claiming = .3;
     private double secondsPerRound = 2;
     private int questions;
+    private MethodSummary.@Nullable Distances distances;
+    private final Map<Integer, Double> gaps = new TreeMap<>();
 
     private SummaryBuilder(String method, long seed) {
         this.method = method;
@@ -44,6 +47,16 @@ final class SummaryBuilder {
     /** The share of wrong answers that claim to be right, likewise. */
     SummaryBuilder claiming(double share) {
         claiming = share;
+        return this;
+    }
+
+    SummaryBuilder distances(double calibration, double heldOut) {
+        distances = new MethodSummary.Distances(calibration, heldOut);
+        return this;
+    }
+
+    SummaryBuilder gap(int round, double gap) {
+        gaps.put(round, gap);
         return this;
     }
 
@@ -95,6 +108,8 @@ final class SummaryBuilder {
                 List.of(
                         new SetQuestions("unlabeled", true, SAMPLES, List.of(2, 4), ids),
                         new SetQuestions("holdout", false, SAMPLES, List.of(2, 4), ids)),
+                distances,
+                gaps.isEmpty() ? null : gaps,
                 versions);
     }
 }

@@ -19,6 +19,7 @@ import dev.tempo.standalone.evaluation.SamplingOptions;
 import dev.tempo.standalone.evaluation.WantedBenchmark;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
+import dev.tempo.standalone.launch.ThreadsOption;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.JsonView;
@@ -156,13 +157,8 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Run all services in this process: it takes less memory, and one crash ends all.")
     private boolean singleJvm;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of each service's tensor library; another number gives other bits (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     // The standard help options would take --version for the program's own.
     @Option(
@@ -203,7 +199,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     private void refuseUnusable() {
         least("--samples", 1, samples);
-        least("--threads", 1, threads);
+        threads.named();
         least("--first", 0, first);
         for (int k : passAt) {
             least("--pass-at", 1, k);
@@ -257,14 +253,14 @@ public final class EvalCommand implements Callable<Integer> {
             view.note(benchmark.words());
         }
         return new ModelEvaluation(measured, prepared, samples, passAt, sampling.generation(measured.directory()), seed)
-                .run(workspace, threads, deviceOption.device());
+                .run(workspace, threads.orOne(), deviceOption.device());
     }
 
     private int measure(Run wanted, Workspace workspace, RunView view) {
         try (WorkspaceLock lock = workspace.lock("./tempo eval", view::note)) {
             ComputeDevice device = deviceOption.device();
             Launch begun = Files.isRegularFile(RunDirectory.of(wanted).submission())
-                    ? Launch.resume(workspace, wanted.run(), threads, device)
+                    ? Launch.resume(workspace, wanted.run(), threads.orOne(), device)
                     : null;
             JudgeSource source;
             try (AvailableJudges available = begun == null ? judgeOptions.find() : judgeOptions.findFor(begun)) {
@@ -272,7 +268,7 @@ public final class EvalCommand implements Callable<Integer> {
                 RecipeFitness.check(wanted.recipe(), available);
             }
             Launch launch = begun == null
-                    ? Launch.start(wanted, source.settings(threads, device), Path.of("evaluation"), List.of())
+                    ? Launch.start(wanted, source.settings(threads.orOne(), device), Path.of("evaluation"), List.of())
                     : begun;
             RecipeFitness.refuse(MachineCheck.of(place.ports(), workspace.root()));
             boolean finished = launch.execute(

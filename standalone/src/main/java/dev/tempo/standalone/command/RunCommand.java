@@ -10,6 +10,7 @@ import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.NewRun;
+import dev.tempo.standalone.launch.ThreadsOption;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.JsonView;
@@ -81,12 +82,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Compute every stage even where an equal one was computed before.")
     private boolean fresh;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of each service's tensor library; another number gives other bits (default: 1, or"
-                    + " the resumed run's).")
-    private @Nullable Integer threads;
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     @Option(
             names = "--silent-checks",
@@ -126,9 +123,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads != null && threads < 1) {
-            throw new UserException("--threads must be at least 1 but is " + threads);
-        }
+        threads.named();
         if (silentChecks < 1) {
             throw new UserException("--silent-checks must be at least 1 but is " + silentChecks);
         }
@@ -181,7 +176,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int resume(Workspace workspace, WorkspaceLock lock, ComputeDevice device, String id, RunView view) {
-        Launch launch = Launch.resume(workspace, id, threads, device);
+        Launch launch = Launch.resume(workspace, id, threads.named(), device);
         JudgeSource judges;
         try (AvailableJudges available = judgeOptions.findFor(launch)) {
             judges = judgeOptions.source(available);
@@ -198,12 +193,15 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Launch submission(ComputeDevice device, AvailableJudges available, JudgeSource judges, RunView view) {
-        int threads = this.threads == null ? 1 : this.threads;
         Path chosen = recipe != null ? recipe : file != null ? file : Place.quickstart();
         Recipe read = RecipeFile.read(chosen, seed);
         RecipeFitness.makeMissingBase(read, view::note, view::underWay);
         RecipeFitness.check(read, available);
-        return new NewRun(RecipeFitness.newId(read), read, chosen, RecipeFitness.base(read))
-                .launch(place.workspace(), judges, judges.settings(threads, device), fresh, view::note);
+        Launch launch = new NewRun(RecipeFitness.newId(read), read, chosen, RecipeFitness.base(read))
+                .launch(place.workspace(), judges, judges.settings(threads.orOne(), device), fresh, view::note);
+        if (launch.run().start() != null) {
+            view.note("--fresh computes it again");
+        }
+        return launch;
     }
 }

@@ -40,7 +40,7 @@ public record NewRun(String id, Recipe recipe, Path file, ModelReference base) {
                 found.map(StageCache.Found::start).orElse(null));
         found.ifPresent(stage -> notes.accept("up to "
                 + VersionName.of(recipe, stage.start().version()) + " all comes from run "
-                + stage.start().origin() + ", which computed the same; --fresh computes it again"));
+                + stage.start().origin() + ", which computed the same"));
         return Launch.start(
                 run, settings, file, found.map(stage -> stage.reportsFor(id)).orElse(List.of()));
     }

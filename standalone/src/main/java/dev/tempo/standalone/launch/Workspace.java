@@ -41,6 +41,11 @@ public record Workspace(Path root) {
         return hidden().resolve("benchmarks");
     }
 
+    /** Recipes that vary a world's, and their data files. */
+    public Path ablations() {
+        return hidden().resolve("ablations");
+    }
+
     public Path stageCache() {
         return hidden().resolve("stages");
     }

@@ -11,6 +11,7 @@ final class StatusLine {
     private final Screen screen;
     private final boolean reflows;
     private int shown;
+    private boolean over;
 
     StatusLine(Screen screen) {
         this(screen, reflows(System.getenv()));
@@ -27,8 +28,11 @@ final class StatusLine {
         return environment.containsKey("TMUX") || environment.containsKey("VTE_VERSION");
     }
 
-    /** Shows a line that fits, in place of the one before. */
+    /** Shows a line that fits, in place of the one before; nothing after the end. */
     void show(String line) {
+        if (over) {
+            return;
+        }
         erase();
         screen.out().print(line);
         screen.out().flush();
@@ -40,6 +44,19 @@ final class StatusLine {
         erase();
         screen.out().println(line);
         screen.out().flush();
+    }
+
+    /** The end of what goes on: lines that stay may follow, and no other. */
+    void end() {
+        over = true;
+    }
+
+    /** The news that a run was told to stop, unless it has ended. */
+    void stopping() {
+        if (!over) {
+            print("stopping ... (the run is kept)");
+            end();
+        }
     }
 
     void erase() {

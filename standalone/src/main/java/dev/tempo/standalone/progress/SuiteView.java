@@ -27,7 +27,6 @@ public final class SuiteView implements RunView {
     private @Nullable RunJournal journal;
     private @Nullable PolicyVersion latest;
     private String underWay = "";
-    private boolean over;
     private Instant lastPlain = Instant.EPOCH;
 
     /**
@@ -102,7 +101,7 @@ public final class SuiteView implements RunView {
     }
 
     private void draw(String trouble) {
-        if (screen.isLive() && !over) {
+        if (screen.isLive()) {
             status.show(line(trouble).fit(screen.width() - 1));
         }
     }
@@ -129,26 +128,23 @@ public final class SuiteView implements RunView {
 
     @Override
     public synchronized void stopping() {
-        if (!over) {
-            status.print("stopping ... (the run is kept)");
-            over = true;
-        }
+        status.stopping();
     }
 
     @Override
     public synchronized void stopped(String run) {
-        over = true;
+        status.end();
     }
 
     @Override
     public synchronized void finished(ReportWriter report, RunDirectory directory) {
-        over = true;
+        status.end();
         report.alarms().forEach(alarm -> status.print("  " + alarm));
     }
 
     @Override
     public synchronized void close() {
-        over = true;
+        status.end();
         status.erase();
     }
 }

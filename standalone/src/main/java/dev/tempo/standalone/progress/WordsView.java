@@ -40,7 +40,6 @@ public final class WordsView implements RunView {
     private @Nullable EvaluationReport measured;
     private @Nullable String underWay;
     private @Nullable String trouble;
-    private boolean over;
     private Instant lastPlain = Instant.EPOCH;
 
     /** @param explained whether the numbers are explained at length */
@@ -131,21 +130,18 @@ public final class WordsView implements RunView {
 
     @Override
     public synchronized void stopping() {
-        if (!over) {
-            status.print("stopping ... (the run is kept)");
-            over = true;
-        }
+        status.stopping();
     }
 
     @Override
     public synchronized void stopped(String run) {
-        over = true;
+        status.end();
         status.print("stopped; go on with " + TypedCommand.name() + " run --resume " + run);
     }
 
     @Override
     public synchronized void finished(ReportWriter report, RunDirectory directory) {
-        over = true;
+        status.end();
         status.print("");
         status.print(report.table(screen.width()));
         status.print("(below each score: its 95 % interval)");
@@ -167,13 +163,13 @@ public final class WordsView implements RunView {
 
     @Override
     public synchronized void close() {
-        over = true;
+        status.end();
         ticker.shutdownNow();
         status.erase();
     }
 
     synchronized void draw() {
-        if (screen.isLive() && !over && (underWay != null || latest != null)) {
+        if (screen.isLive() && (underWay != null || latest != null)) {
             // One column stays free: terminals differ in where the cursor goes behind a full line.
             status.show(line(screen.width() - 1));
         }

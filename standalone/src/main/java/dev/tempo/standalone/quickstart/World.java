@@ -91,6 +91,13 @@ final class World {
         return holdout;
     }
 
+    /** Still others of D_u's distribution, neither in D_u nor in the holdout. */
+    List<ChainQuestion> likeUnlabeled(int questions) {
+        Set<ChainQuestion> taken = new HashSet<>(unlabeled);
+        taken.addAll(holdout);
+        return distinct("like-unlabeled", questions, taken, draws -> mixed(draws, 2, unlabeledBlocks, UNLABELED_SHARE));
+    }
+
     /** The base model's corpus: one or two blocks of any used kind, never a question of D_u or the holdout. */
     List<ChainQuestion> corpus(int questions) {
         Set<ChainQuestion> unseen = new HashSet<>(unlabeled);

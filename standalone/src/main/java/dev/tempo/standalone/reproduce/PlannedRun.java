@@ -6,6 +6,7 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.eval.reproduction.Method;
 import dev.tempo.eval.reproduction.MethodSummary;
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.standalone.launch.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param world name of the recipe that the methods vary
  * @param file of the method's recipe
+ * @param ownData what writes data files that the method has beside the world's, once these are there
  */
-record PlannedRun(String world, String method, long seed, Path file, Recipe recipe) {
+record PlannedRun(String world, String method, long seed, Path file, Recipe recipe, Runnable ownData) {
     private static final String SUFFIX = ".yaml";
 
     /**
@@ -43,7 +46,12 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
                     throw new UserException("there is no method '" + method + "': " + file
                             + " is missing; this world has " + String.join(", ", known(base)));
                 }
-                planned.add(new PlannedRun(world, method, seed, file, withRounds(RecipeFile.read(file, seed), rounds)));
+                Recipe recipe = RecipeFile.read(file, seed);
+                if (!recipe.trains()) {
+                    throw new UserException(file + " has no stage, so that it trains nothing that could be compared;"
+                            + " ./tempo eval measures a model alone");
+                }
+                planned.add(new PlannedRun(world, method, seed, file, recipe, () -> {}).ofRounds(rounds));
             }
         }
         return planned;
@@ -74,35 +82,15 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
         }
     }
 
-    private static Recipe withRounds(Recipe recipe, @Nullable Integer rounds) {
-        if (rounds == null || recipe.stages().isEmpty()) {
-            return recipe;
+    /** The same but for the rounds of its last stage; as it is where they are null. */
+    PlannedRun ofRounds(@Nullable Integer rounds) {
+        if (rounds == null) {
+            return this;
         }
         List<Stage> stages = new ArrayList<>(recipe.stages());
         Stage last = stages.remove(stages.size() - 1);
-        stages.add(new Stage(
-                last.name(),
-                rounds,
-                last.questionsFrom(),
-                last.questions(),
-                last.samples(),
-                last.reward(),
-                last.criticWarmUp(),
-                last.recalibration(),
-                last.advantage(),
-                last.policy(),
-                last.critic(),
-                last.lastValues()));
-        return new Recipe(
-                recipe.name(),
-                recipe.seed(),
-                recipe.model(),
-                recipe.training(),
-                recipe.data(),
-                recipe.evaluation(),
-                recipe.generation(),
-                recipe.judges(),
-                stages);
+        stages.add(last.withRounds(rounds));
+        return new PlannedRun(world, method, seed, file, recipe.withStages(stages), ownData);
     }
 
     /** The rounds of the stage in which methods differ. */
@@ -110,12 +98,23 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
         return recipe.stages().get(recipe.stages().size() - 1).rounds();
     }
 
-    String words() {
-        return Method.title(method) + ", seed " + seed;
+    /**
+     * The summary that was written of it, or of the same with more rounds, whose policy was the same at its end and went on; empty
+     * where none was measured then. A run that ends leaves out the last round's E-step, so that the longer one's critic is measured after
+     * one more.
+     *
+     * @param baseSha256 of the model that it begins with
+     */
+    Optional<MethodSummary> known(List<Path> directories, String baseSha256) {
+        return directories.stream()
+                .flatMap(directory -> MethodSummary.written(directory, world, method, seed).stream())
+                .filter(summary -> summary.at(rounds()).isPresent())
+                .filter(summary -> summary.recipeSha256()
+                        .equals(Fingerprint.ofRecipe(ofRounds(summary.rounds()).recipe, baseSha256)))
+                .findFirst();
     }
 
-    /** The file that its summary has in a directory. */
-    Path summary(Path directory) {
-        return directory.resolve(MethodSummary.fileName(world, method, seed, rounds()));
+    String words() {
+        return Method.title(method) + ", seed " + seed;
     }
 }

@@ -1,12 +1,15 @@
 package dev.tempo.standalone.reproduce;
 
 import dev.tempo.contract.UserException;
+import dev.tempo.eval.reproduction.Ablation;
+import dev.tempo.eval.reproduction.AblationReport;
 import dev.tempo.eval.reproduction.Method;
 import dev.tempo.eval.reproduction.MethodSummary;
 import dev.tempo.eval.reproduction.PaperClaim;
 import dev.tempo.eval.reproduction.SuiteReport;
 import dev.tempo.standalone.command.DeviceOption;
 import dev.tempo.standalone.command.Place;
+import dev.tempo.standalone.launch.ThreadsOption;
 import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.JsonView;
 import dev.tempo.standalone.progress.RunView;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -52,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "  ./tempo reproduce                                  six methods on seeds 0 to 2: some hours on 2 cores",
             "  ./tempo reproduce --seeds 3 --methods tempo,ttrl --rounds 20",
+            "  ./tempo reproduce --seeds 0-1 --methods tempo,frozen --rounds 350",
             "  ./tempo reproduce --from docs --out /tmp/report    the report alone, from summaries"
         })
 public final class ReproduceCommand implements Callable<Integer> {
@@ -71,13 +76,26 @@ public final class ReproduceCommand implements Callable<Integer> {
             split = ",",
             description =
                     "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
-                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there).")
+                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there)."
+                            + " The word all adds scrl,ttrl-guard,em-rl.")
     private @Nullable List<String> methods;
+
+    @Option(
+            names = "--ablation",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "In place of methods, run variants of TEMPO that differ in one thing, and say which help: labels,"
+                            + " distribution, recalibration, value-index, whitening, rehearsal, reward, or all of them. The report is"
+                            + " ablations.html.")
+    private @Nullable List<String> ablation;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds of the last stage, in which methods differ (default: the recipes').")
+            description =
+                    "Rounds of the last stage, in which methods differ (default: the recipes'). A run of more rounds"
+                            + " that is there counts for one of fewer.")
     private @Nullable Integer rounds;
 
     @Option(
@@ -118,13 +136,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             description = "Run all services in this process: it takes half the memory, and one crash ends all.")
     private boolean singleJvm;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of each service's tensor library; another number gives other bits (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
@@ -137,15 +150,21 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (rounds != null && rounds < 1) {
             throw new UserException("--rounds must be at least 1 but is " + rounds);
         }
-        if (threads < 1) {
-            throw new UserException("--threads must be at least 1 but is " + threads);
+        threads.named();
+        if (ablation != null && methods != null) {
+            throw new UserException("--ablation has variants of TEMPO in place of methods; leave out --methods");
         }
+        List<Ablation> ablations = ablations();
         Path target = out == null ? place.workspace().run("reproduce") : out;
         if (!from.isEmpty()) {
             if (rounds != null) {
                 throw new UserException("--from runs nothing, so that --rounds has no use; leave one of them out");
             }
-            tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
+            if (ablations.isEmpty()) {
+                tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
+            } else {
+                tell(new AblationReport(wanted(AblationReport.read(from))), target);
+            }
             return 0;
         }
         Path base = recipe == null
@@ -154,18 +173,37 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (!Files.isRegularFile(base)) {
             throw new UserException("there is no recipe " + base);
         }
-        List<PlannedRun> planned = PlannedRun.all(
-                base, numbers(seeds == null ? "0-2" : seeds), methods == null ? Method.USUAL : methods, rounds);
+        List<Long> numbers = numbers(seeds == null ? "0-2" : seeds);
+        List<PlannedRun> planned = ablations.isEmpty()
+                ? PlannedRun.all(base, numbers, methods == null ? Method.USUAL : named(methods), rounds)
+                : new AblationPlan(base, place.workspace().ablations()).all(numbers, ablations, rounds);
         return run(planned, target);
+    }
+
+    private List<Ablation> ablations() {
+        return ablation == null ? List.of() : Ablation.named(ablation);
     }
 
     private List<MethodSummary> wanted(List<MethodSummary> summaries) {
         List<Long> numbers = seeds == null ? null : numbers(seeds);
+        List<String> named = methods != null
+                ? named(methods)
+                : ablation == null
+                        ? null
+                        : ablations().stream()
+                                .flatMap(each -> each.methods().stream())
+                                .toList();
         return summaries.stream()
                 .filter(summary -> numbers == null || numbers.contains(summary.seed()))
-                .filter(summary -> methods == null || methods.contains(summary.method()))
+                .filter(summary -> named == null || named.contains(summary.method()))
                 .filter(summary -> world == null || world.equals(summary.world()))
                 .toList();
+    }
+
+    private static List<String> named(List<String> methods) {
+        return methods.equals(List.of(Method.EVERY))
+                ? Method.ALL
+                : methods.stream().map(String::strip).distinct().toList();
     }
 
     /** Seeds and ranges of them, in order. */
@@ -190,12 +228,19 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private int run(List<PlannedRun> planned, Path target) {
-        Path data = SuiteReport.data(target);
+        Path data = ablation == null ? SuiteReport.data(target) : AblationReport.data(target);
         SuitePace pace = new SuitePace();
         List<PlannedRun> left = new ArrayList<>(planned);
         try (WorkspaceLock lock =
                 place.workspace().lock("./tempo reproduce", json ? note -> {} : System.out::println)) {
-            Suite suite = new Suite(place, lock, deviceOption.device(), threads, singleJvm, data);
+            Suite suite = new Suite(
+                    place,
+                    lock,
+                    deviceOption.device(),
+                    threads.orOne(),
+                    singleJvm,
+                    data,
+                    List.of(SuiteReport.data(target)));
             for (int number = 1; number <= planned.size(); number++) {
                 PlannedRun next = planned.get(number - 1);
                 left.remove(next);
@@ -214,20 +259,25 @@ public final class ReproduceCommand implements Callable<Integer> {
                     }
                     pace.finished(summary.get());
                 }
-                if (!left.isEmpty()) {
-                    report(next.world(), data).write(target);
+                if (!left.isEmpty() && ablation == null) {
+                    new SuiteReport(known(next.world(), data)).write(target);
                 }
             }
         }
-        tell(report(planned.get(0).world(), data), target);
+        List<MethodSummary> known = known(planned.get(0).world(), data);
+        if (ablation == null) {
+            tell(new SuiteReport(known), target);
+        } else {
+            tell(new AblationReport(known), target);
+        }
         return 0;
     }
 
-    /** The report of all that is there of a world, of earlier seeds and methods, too. */
-    private static SuiteReport report(String world, Path data) {
-        return new SuiteReport(SuiteReport.read(List.of(data)).stream()
+    /** All that is there of a world, of earlier seeds and methods, too. */
+    private static List<MethodSummary> known(String world, Path data) {
+        return SuiteReport.read(List.of(data)).stream()
                 .filter(summary -> summary.world().equals(world))
-                .toList());
+                .toList();
     }
 
     private RunView view(PlannedRun run, int number, int all, SuitePace pace, List<PlannedRun> later) {
@@ -253,6 +303,32 @@ public final class ReproduceCommand implements Callable<Integer> {
         event.put("of", all);
         event.put("state", state);
         System.out.println(JSON.writeValueAsString(event));
+    }
+
+    private void tell(AblationReport report, Path target) {
+        List<Path> files = report.write(target);
+        if (json) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("event", "ablated");
+            event.put("variants", report.comparisons());
+            event.put("files", files.stream().map(Path::toString).toList());
+            System.out.println(JSON.writeValueAsString(event));
+            return;
+        }
+        System.out.println();
+        for (AblationReport.Comparison each : report.comparisons()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-18s %+.3f [%+.3f, %+.3f]  %s: %s%n",
+                    each.effect(),
+                    each.difference(),
+                    each.low(),
+                    each.high(),
+                    each.ablation(),
+                    each.words());
+        }
+        System.out.println();
+        files.forEach(System.out::println);
     }
 
     private void tell(SuiteReport report, Path target) {

@@ -22,7 +22,9 @@ import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.RunView;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sees planned runs through, one at a time, by the launcher of {@code ./tempo run}. A run's id follows from all that its numbers
@@ -39,9 +41,20 @@ final class Suite {
     private final int threads;
     private final boolean singleJvm;
     private final Path data;
+    private final List<Path> kept;
 
-    /** @param data the directory of the summaries */
-    Suite(Place place, WorkspaceLock lock, ComputeDevice device, int threads, boolean singleJvm, Path data) {
+    /**
+     * @param data the directory of the summaries
+     * @param others directories that may have some of them, too
+     */
+    Suite(
+            Place place,
+            WorkspaceLock lock,
+            ComputeDevice device,
+            int threads,
+            boolean singleJvm,
+            Path data,
+            List<Path> others) {
         this.place = place;
         this.workspace = place.workspace();
         this.lock = lock;
@@ -49,6 +62,7 @@ final class Suite {
         this.threads = threads;
         this.singleJvm = singleJvm;
         this.data = data;
+        kept = Stream.concat(Stream.of(data), others.stream()).toList();
     }
 
     /** What stands of a planned run, with its model made where that was missing. */
@@ -57,6 +71,7 @@ final class Suite {
     /** @param view told where a base model has to be made first */
     Begun begin(PlannedRun planned, RunView view) {
         RecipeFitness.makeMissingBase(planned.recipe(), view::note, view::underWay);
+        planned.ownData().run();
         ModelReference base = RecipeFitness.base(planned.recipe());
         try (AvailableJudges judges = JudgeSource.find(null, null)) {
             String fingerprint = Fingerprint.of(
@@ -75,14 +90,18 @@ final class Suite {
 
     /** The summary of a run that has been finished before, from its file or from the run's own; empty if it has not. */
     Optional<MethodSummary> finished(Begun begun) {
-        Path file = begun.planned.summary(data);
-        if (Files.isRegularFile(file)) {
-            MethodSummary known = MethodSummary.read(file);
-            if (known.recipeSha256().equals(begun.recipeSha256)) {
-                return Optional.of(known);
-            }
-        }
-        return ReportWriter.isFinished(workspace.run(begun.id)) ? Optional.of(summarised(begun)) : Optional.empty();
+        return begun.planned
+                .known(kept, begun.base.sha256())
+                .map(this::kept)
+                .or(() -> ReportWriter.isFinished(workspace.run(begun.id))
+                        ? Optional.of(summarised(begun))
+                        : Optional.empty());
+    }
+
+    /** What another directory had is kept with the others. */
+    private MethodSummary kept(MethodSummary summary) {
+        summary.write(data);
+        return summary;
     }
 
     private MethodSummary summarised(Begun begun) {

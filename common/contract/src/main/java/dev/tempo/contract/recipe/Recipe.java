@@ -84,6 +84,11 @@ public record Recipe(
         return new Recipe(name, seed, model, training, data, evaluation, generation, chains, stages);
     }
 
+    /** This recipe with other stages. */
+    public Recipe withStages(List<Stage> others) {
+        return new Recipe(name, seed, model, training, data, evaluation, generation, judges, others);
+    }
+
     /** Whether judge-service leaves a domain to another program, which alone writes the verdicts then. */
     public boolean isJudgedExternally(String domain) {
         return judgesOf(domain).contains(EXTERNAL);

@@ -62,6 +62,27 @@ public record Stage(
             throw new IllegalArgumentException(
                     "policy.labeledRows: there is no E-step whose rows could train the policy");
         }
+        if (policy.labeledRows() && recalibration.repeat() != null) {
+            throw new IllegalArgumentException(
+                    "policy.labeledRows: how many rows a round has is not known before where its E-step is repeated");
+        }
+    }
+
+    /** This stage with another number of rounds. */
+    public Stage withRounds(int number) {
+        return new Stage(
+                name,
+                number,
+                questionsFrom,
+                questions,
+                samples,
+                reward,
+                criticWarmUp,
+                recalibration,
+                advantage,
+                policy,
+                critic,
+                lastValues);
     }
 
     /** Whether the stage needs labeled questions, for its own rounds or for an E-step. */

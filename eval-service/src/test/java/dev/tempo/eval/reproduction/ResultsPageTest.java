@@ -1,0 +1,41 @@
+package dev.tempo.eval.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The project's own results are what the command makes of the summaries beside them, and nothing that was written by hand. */
+class ResultsPageTest {
+    private static final Path DOCS = Path.of("../docs").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theResultsAreWrittenFromTheSummariesBesideThem() throws IOException {
+        assumeThat(SuiteReport.data(DOCS))
+                .as("summaries that ./tempo reproduce --out docs keeps")
+                .isDirectory();
+
+        List<Path> written = new SuiteReport(SuiteReport.read(List.of(DOCS))).write(directory);
+
+        for (Path file : written) {
+            assertThat(DOCS.resolve(file.getFileName()))
+                    .as("write it anew by ./tempo reproduce --from docs --out docs")
+                    .hasSameBinaryContentAs(file);
+        }
+        try (Stream<Path> figures = Files.list(directory.resolve("results"))) {
+            for (Path figure : figures.toList()) {
+                assertThat(DOCS.resolve("results").resolve(figure.getFileName()))
+                        .hasSameBinaryContentAs(figure);
+            }
+        }
+    }
+}
