@@ -66,6 +66,12 @@ public record ServingSettings(
                 LOOPBACK, port, List.of(), limits, type, VERSIONS, MOST_TOKENS, OPEN, REQUESTS_PER_MINUTE, BODY_BYTES);
     }
 
+    /** These settings for so many versions in memory at once. */
+    public ServingSettings withVersions(int count) {
+        return new ServingSettings(
+                address, port, keys, limits, type, count, mostTokens, open, requestsPerMinute, bodyBytes);
+    }
+
     private static void atLeast(String what, int least, int value) {
         if (value < least) {
             throw new UserException(what + " must be at least " + least + " but are " + value);

@@ -12,7 +12,6 @@ import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationMemory;
 import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +76,7 @@ public final class MemoryCheck {
                     : List.of(Finding.warning(
                             "memory", "of " + device + " is unknown; say it by " + MachineSettings.DEVICE_MEMORY));
         }
-        long machine =
-                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                        ? system.getTotalMemorySize()
-                        : Long.MAX_VALUE;
+        long machine = MachineMemory.ofTheMachine();
         return of(recipe, Memory.ofTheMachine(machine, device.inferenceType()));
     }
 

@@ -4,6 +4,8 @@ import dev.tempo.contract.UserException;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,15 @@ public final class Place {
         } catch (IllegalArgumentException refused) {
             throw new UserException("--port-base: " + refused.getMessage());
         }
+    }
+
+    /** These options as another command takes them. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--port-base", String.valueOf(portBase)));
+        if (workspace != null) {
+            arguments.addAll(List.of("--workspace", workspace.toString()));
+        }
+        return arguments;
     }
 
     /** The recipe that runs where none is named. */

@@ -19,6 +19,7 @@ import dev.tempo.standalone.progress.WordsView;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,6 +125,14 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final Place place = new Place();
 
+    private Consumer<Launch> companion = launch -> {};
+
+    /** This command with what begins beside the run, as soon as that is checked. */
+    public RunCommand beside(Consumer<Launch> beginning) {
+        companion = beginning;
+        return this;
+    }
+
     @Override
     public Integer call() {
         if (threads != null && threads < 1) {
@@ -192,6 +201,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
         Launch tracked = launch.sentTo(mlflow);
+        companion.accept(tracked);
         boolean finished =
                 tracked.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
         return finished ? tracked.ending().exitCode() : 130;

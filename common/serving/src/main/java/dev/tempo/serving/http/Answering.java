@@ -198,7 +198,7 @@ final class Answering {
 
     private void begin(int answer, Choice choice) {
         if (!choice.begun()) {
-            reply.event(written().first(answer));
+            written().first(answer).ifPresent(reply::event);
         }
     }
 

@@ -74,11 +74,25 @@ final class Reply {
         }
     }
 
-    private void send(int status, JsonNode body, int retryAfter) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
+    /** A refusal before the request was read. */
+    static FullHttpResponse refusal(ApiException refusal) {
+        FullHttpResponse response = response(refusal.status(), refusal.body());
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return response;
+    }
+
+    private static FullHttpResponse response(int status, JsonNode body) {
+        return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(status),
                 Unpooled.wrappedBuffer(JSON.writeValueAsBytes(body)));
+    }
+
+    private void send(int status, JsonNode body, int retryAfter) {
+        FullHttpResponse response = response(status, body);
         headers(response.headers(), "application/json");
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         if (retryAfter > 0) {

@@ -2,6 +2,7 @@ package dev.tempo.serving.openai;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,8 +48,8 @@ public abstract sealed class AnswerWriter permits ChatWriter, CompletionWriter {
         return body;
     }
 
-    /** The chunk that begins an answer of a stream. */
-    public abstract ObjectNode first(int index);
+    /** The chunk that begins an answer of a stream; empty where its text begins it. */
+    public abstract Optional<ObjectNode> first(int index);
 
     /** A chunk of a stream with what has come to an answer. */
     public final ObjectNode chunk(int index, AnswerText.Piece piece) {

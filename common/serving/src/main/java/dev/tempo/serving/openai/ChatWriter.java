@@ -1,6 +1,7 @@
 package dev.tempo.serving.openai;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,12 +22,12 @@ public final class ChatWriter extends AnswerWriter {
     }
 
     @Override
-    public ObjectNode first(int index) {
+    public Optional<ObjectNode> first(int index) {
         ObjectNode choice = NODES.objectNode().put("index", index);
         choice.putObject("delta").put("role", "assistant").put("content", "");
         choice.putNull("logprobs");
         choice.putNull("finish_reason");
-        return chunkOf(choice);
+        return Optional.of(chunkOf(choice));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tempo.serving.openai;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,11 +26,8 @@ public final class CompletionWriter extends AnswerWriter {
     }
 
     @Override
-    public ObjectNode first(int index) {
-        ObjectNode choice = NODES.objectNode().put("index", index).put("text", "");
-        choice.putNull("logprobs");
-        choice.putNull("finish_reason");
-        return chunkOf(choice);
+    public Optional<ObjectNode> first(int index) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.serving.http;
+
+import org.jspecify.annotations.NullMarked;

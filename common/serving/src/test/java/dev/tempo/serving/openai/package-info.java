@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.serving.openai;
+
+import org.jspecify.annotations.NullMarked;

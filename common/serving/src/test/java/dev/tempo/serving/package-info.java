@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.tempo.standalone.serve;
+
+import dev.tempo.contract.Run;
+import dev.tempo.serving.version.ServedVersion;
+import dev.tempo.serving.version.VersionCatalog;
+import dev.tempo.standalone.evaluation.KeptVersions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/** The versions of a run's policy that are kept on disk, looked up anew each time; the latest answers under the plain name. */
+final class RunVersions implements VersionCatalog {
+    private final String name;
+    private final Run run;
+    private final Path directory;
+    private final Map<Path, Instant> created = new ConcurrentHashMap<>();
+
+    /** @param directory of the run */
+    RunVersions(String name, Run run, Path directory) {
+        this.name = name;
+        this.run = run;
+        this.directory = directory;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<ServedVersion> versions() {
+        return KeptVersions.of(run, directory).directories().entrySet().stream()
+                .map(this::version)
+                .toList();
+    }
+
+    @Override
+    public Optional<ServedVersion> served() {
+        List<ServedVersion> versions = versions();
+        return Optional.of(versions.get(versions.size() - 1));
+    }
+
+    @Override
+    public Optional<UnaryOperator<String>> asking() {
+        return Optional.of(run.recipe().generation()::ask);
+    }
+
+    private ServedVersion version(Map.Entry<Integer, Path> kept) {
+        return new ServedVersion(
+                name,
+                OptionalInt.of(kept.getKey()),
+                kept.getValue(),
+                null,
+                created.computeIfAbsent(kept.getValue(), RunVersions::time));
+    }
+
+    private static Instant time(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException gone) {
+            return Instant.EPOCH;
+        }
+    }
+}
