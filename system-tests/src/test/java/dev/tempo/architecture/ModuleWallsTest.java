@@ -45,6 +45,7 @@ class ModuleWallsTest {
                             "datasets",
                             "messaging",
                             "runs",
+                            "serving",
                             "timeline",
                             "language-model")),
             Map.entry(

@@ -68,7 +68,8 @@ public final class ChatReader extends RequestReader {
             given.properties().forEach(entry -> {
                 if (variables.containsKey(entry.getKey())) {
                     throw ApiException.invalid(
-                            "chat_template_kwargs." + entry.getKey(), "The template gets this from other fields.");
+                            "chat_template_kwargs." + entry.getKey(),
+                            "The template gets 'chat_template_kwargs." + entry.getKey() + "' from other fields.");
                 }
                 variables.put(entry.getKey(), MessageReader.plain(entry.getValue()));
             });

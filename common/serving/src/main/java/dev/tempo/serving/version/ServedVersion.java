@@ -19,6 +19,11 @@ public record ServedVersion(
     /** The sign between name and number. */
     static final String AT = "@";
 
+    /** This version of a policy of another name. */
+    public ServedVersion named(String other) {
+        return new ServedVersion(other, number, directory, sha256, created);
+    }
+
     /** The name that means this version and no other: {@code NAME@42}, or the name alone where there is one version. */
     public String id() {
         return number.isPresent() ? name + AT + number.getAsInt() : name;

@@ -32,7 +32,7 @@ public final class VersionDesk implements AutoCloseable {
     private final int room;
     private final GenerationLimits limits;
     private final WeightType type;
-    private final Map<String, Place> places = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ServedVersion, Place> places = new LinkedHashMap<>(16, 0.75f, true);
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private final ExecutorService loading = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "tempo-serving-loading");
@@ -40,8 +40,8 @@ public final class VersionDesk implements AutoCloseable {
         return thread;
     });
     private @Nullable ServedVersion current;
-    private @Nullable String expected;
-    private @Nullable String beingLoaded;
+    private @Nullable ServedVersion expected;
+    private boolean busy;
     private boolean closed;
 
     /**
@@ -94,16 +94,16 @@ public final class VersionDesk implements AutoCloseable {
      * gives them back, so they must be brief; a future that is cancelled waits no longer.
      *
      * @param model the plain name, or one with a number
-     * @throws NoSuchVersionException if there is none of this name
+     * @throws NoSuchVersionException if there is none of this name, or none yet
      */
     public synchronized CompletableFuture<Loan> lend(String model) {
         boolean plain = model.equals(catalog.name());
-        ServedVersion present = current;
+        ServedVersion present = current != null && current.name().equals(catalog.name()) ? current : null;
         ServedVersion version = plain && room > 1 && present != null ? present : find(model);
         if (plain) {
             expectServed();
         }
-        Place place = places.get(version.id());
+        Place place = places.get(version);
         if (place != null && (queue.isEmpty() || room > 1 && version.equals(present))) {
             return CompletableFuture.completedFuture(new Loan(place));
         }
@@ -130,10 +130,10 @@ public final class VersionDesk implements AutoCloseable {
     private void expectServed() {
         ServedVersion present = current;
         ServedVersion served = catalog.served().orElse(null);
-        if (room == 1 || present == null || served == null || served.equals(present) || served.id().equals(expected)) {
+        if (room == 1 || present == null || served == null || served.equals(present) || served.equals(expected)) {
             return;
         }
-        expected = served.id();
+        expected = served;
         CompletableFuture<Loan> loan = new CompletableFuture<>();
         loan.thenAccept(lent -> {
             succeed(served);
@@ -162,9 +162,9 @@ public final class VersionDesk implements AutoCloseable {
                 queue.remove();
                 continue;
             }
-            Place place = places.get(head.version.id());
+            Place place = places.get(head.version);
             if (place == null) {
-                if (beingLoaded == null && hasRoom()) {
+                if (!busy && hasRoom()) {
                     begin(head.version);
                 }
                 return;
@@ -179,12 +179,10 @@ public final class VersionDesk implements AutoCloseable {
 
     /** Whether there is room, which is made first: memory is reckoned for so many versions and not for one more. */
     private boolean hasRoom() {
-        Iterator<Map.Entry<String, Place>> leastRecentlyUsed = places.entrySet().iterator();
+        Iterator<Map.Entry<ServedVersion, Place>> leastRecentlyUsed = places.entrySet().iterator();
         while (places.size() >= room && leastRecentlyUsed.hasNext()) {
-            Map.Entry<String, Place> entry = leastRecentlyUsed.next();
-            ServedVersion present = current;
-            boolean answering =
-                    room > 1 && present != null && present.id().equals(entry.getKey());
+            Map.Entry<ServedVersion, Place> entry = leastRecentlyUsed.next();
+            boolean answering = room > 1 && entry.getKey().equals(current);
             if (entry.getValue().loans == 0 && !answering) {
                 entry.getValue().version.close();
                 leastRecentlyUsed.remove();
@@ -194,7 +192,7 @@ public final class VersionDesk implements AutoCloseable {
     }
 
     private void begin(ServedVersion version) {
-        beingLoaded = version.id();
+        busy = true;
         loading.execute(() -> load(version));
     }
 
@@ -221,16 +219,16 @@ public final class VersionDesk implements AutoCloseable {
 
     /** Puts a version in its place, or gives those who wait for it in vain. */
     private synchronized List<Waiting> loaded(ServedVersion version, @Nullable LoadedVersion loaded) {
-        beingLoaded = null;
+        busy = false;
         if (loaded != null && !closed) {
-            places.put(version.id(), new Place(loaded));
+            places.put(version, new Place(loaded));
             return List.of();
         }
         if (loaded != null) {
             loaded.close();
         }
         List<Waiting> failed = new ArrayList<>();
-        queue.removeIf(waiting -> waiting.version.id().equals(version.id()) && failed.add(waiting));
+        queue.removeIf(waiting -> waiting.version.equals(version) && failed.add(waiting));
         if (version.equals(current)) {
             current = null;
         }
