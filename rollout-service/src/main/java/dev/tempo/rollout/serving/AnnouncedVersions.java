@@ -3,6 +3,9 @@ package dev.tempo.rollout.serving;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.Environment;
+import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.rollout.Environments;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.serving.version.ServedVersion;
 import dev.tempo.serving.version.VersionCatalog;
@@ -24,6 +27,7 @@ final class AnnouncedVersions implements VersionCatalog {
 
     private final @Nullable String wantedRun;
     private final @Nullable String wantedName;
+    private final Environments environments;
     private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, NavigableMap<Integer, ServedVersion>> versions = new HashMap<>();
     private String latest = "";
@@ -31,8 +35,10 @@ final class AnnouncedVersions implements VersionCatalog {
     /**
      * @param wantedRun null for that of which a version was announced last
      * @param wantedName null for the recipe's
+     * @param environments that recipes may name
      */
-    AnnouncedVersions(@Nullable String wantedRun, @Nullable String wantedName) {
+    AnnouncedVersions(@Nullable String wantedRun, @Nullable String wantedName, Environments environments) {
+        this.environments = environments;
         this.wantedRun = wantedRun;
         this.wantedName = wantedName;
     }
@@ -89,6 +95,17 @@ final class AnnouncedVersions implements VersionCatalog {
     public Optional<ServedVersion> served() {
         List<ServedVersion> all = versions();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    @Override
+    public @Nullable Environment environment(Tokenizer tokenizer) {
+        Run run;
+        synchronized (this) {
+            run = runs.get(servedRun());
+        }
+        return run == null
+                ? null
+                : environments.over(tokenizer, run.recipe().generation().environment());
     }
 
     @Override

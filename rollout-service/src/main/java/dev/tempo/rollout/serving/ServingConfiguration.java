@@ -6,6 +6,8 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.rollout.Environments;
+import dev.tempo.rollout.RolloutProperties;
 import dev.tempo.serving.http.ServingServer;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,8 +22,9 @@ import org.springframework.context.annotation.Configuration;
 class ServingConfiguration {
 
     @Bean
-    AnnouncedVersions announcedVersions(RolloutServingProperties properties) {
-        return new AnnouncedVersions(properties.run(), properties.name());
+    AnnouncedVersions announcedVersions(RolloutServingProperties properties, RolloutProperties rollouts) {
+        return new AnnouncedVersions(
+                properties.run(), properties.name(), Environments.of(rollouts.environments()));
     }
 
     @Bean

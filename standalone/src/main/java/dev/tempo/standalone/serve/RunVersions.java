@@ -1,6 +1,10 @@
 package dev.tempo.standalone.serve;
 
 import dev.tempo.contract.Run;
+import dev.tempo.model.inference.Environment;
+import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.rollout.Environments;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.serving.version.ServedVersion;
 import dev.tempo.serving.version.VersionCatalog;
 import dev.tempo.standalone.evaluation.KeptVersions;
@@ -14,12 +18,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The versions of a run's policy that are kept on disk, looked up anew each time; the latest answers under the plain name. */
 final class RunVersions implements VersionCatalog {
     private final String name;
     private final Run run;
     private final Path directory;
+    private final Environments environments;
     private final Map<Path, Instant> created = new ConcurrentHashMap<>();
 
     /** @param directory of the run */
@@ -27,6 +33,7 @@ final class RunVersions implements VersionCatalog {
         this.name = name;
         this.run = run;
         this.directory = directory;
+        this.environments = Environments.of(new RunDirectory(directory).environments());
     }
 
     @Override
@@ -50,6 +57,11 @@ final class RunVersions implements VersionCatalog {
     @Override
     public Optional<UnaryOperator<String>> asking() {
         return Optional.of(run.recipe().generation()::ask);
+    }
+
+    @Override
+    public @Nullable Environment environment(Tokenizer tokenizer) {
+        return environments.over(tokenizer, run.recipe().generation().environment());
     }
 
     private ServedVersion version(Map.Entry<Integer, Path> kept) {

@@ -47,9 +47,9 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:It was stopped.",
             "1:It cannot serve; the last line says why.",
             "2:The command line is not understood.",
+            "130:It was stopped."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -2,6 +2,7 @@ package dev.tempo.serving.http;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.model.ModelConfig;
+import dev.tempo.model.inference.Environment;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.SamplingSettings;
@@ -44,7 +45,7 @@ final class Answering {
     private @Nullable AnswerWriter writer;
     private int promptTokens;
     private int unfinished;
-    private boolean flushing;
+    private boolean sending;
     private boolean over;
 
     Answering(Endpoint endpoint, EventLoop loop, Reply reply, Asked asked) {
@@ -89,8 +90,10 @@ final class Answering {
                 SamplingSettings sampling = new SamplingSettings(
                         asked.temperature(), limit(ids.length, version), asked.topK(), asked.topP(), asked.minP());
                 for (int answer = 0; answer < asked.n(); answer++) {
-                    tasks.add(new GenerationTask(
-                            ids, CounterRandom.key(seed, "serving", prompt, answer), sampling, null, stop));
+                    long key = CounterRandom.key(seed, "serving", prompt, answer);
+                    Environment environment =
+                            asked.prompt() instanceof Asked.Chat ? environment(version) : null;
+                    tasks.add(new GenerationTask(ids, key, sampling, environment, stop));
                 }
             }
             version.policy().check(tasks);
@@ -99,6 +102,10 @@ final class Answering {
             lent.close();
             inLoop(() -> fail(refused));
         }
+    }
+
+    private @Nullable Environment environment(LoadedVersion version) {
+        return endpoint.catalog().environment(version.tokenizer());
     }
 
     /** The tokens that an answer may have. */
@@ -188,11 +195,7 @@ final class Answering {
         Choice choice = choices.get(answer);
         choice.accept(id, logProb, likeliest, theirLogProbs);
         if (asked.stream()) {
-            begin(answer, choice);
-            if (choice.text().hasFresh()) {
-                reply.event(written().chunk(answer, choice.text().fresh()));
-            }
-            flushSoon();
+            sendSoon();
         }
     }
 
@@ -218,7 +221,7 @@ final class Answering {
         if (asked.stream()) {
             begin(answer, choice);
             reply.event(written().last(answer, choice.text().fresh(), choice.reason()));
-            flushSoon();
+            sendSoon();
         }
         if (--unfinished == 0) {
             end();
@@ -253,14 +256,29 @@ final class Answering {
         return writer;
     }
 
-    private void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            inLoop(() -> {
-                flushing = false;
-                reply.flush();
-            });
+    /** Sends what has come behind the tokens that wait for this thread already: the more it has to do, the fewer chunks. */
+    private void sendSoon() {
+        if (!sending) {
+            sending = true;
+            inLoop(this::send);
         }
+    }
+
+    private void send() {
+        sending = false;
+        if (over) {
+            return;
+        }
+        for (int answer = 0; answer < choices.size(); answer++) {
+            Choice choice = choices.get(answer);
+            if (choice.isWritten() && choice.reason().isEmpty()) {
+                begin(answer, choice);
+                if (choice.text().hasFresh()) {
+                    reply.event(written().chunk(answer, choice.text().fresh()));
+                }
+            }
+        }
+        reply.flush();
     }
 
     private void fail(Throwable failure) {

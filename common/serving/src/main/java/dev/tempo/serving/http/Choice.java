@@ -35,7 +35,12 @@ final class Choice {
         return text;
     }
 
-    /** Why it ended. */
+    /** Whether a token of it is written. */
+    boolean isWritten() {
+        return seen > 0;
+    }
+
+    /** Why it ended; empty while it has not. */
     String reason() {
         return reason;
     }
