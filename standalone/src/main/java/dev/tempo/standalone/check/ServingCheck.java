@@ -17,7 +17,7 @@ public final class ServingCheck {
 
     /** The findings about a model that is served alone. */
     public static List<Finding> of(Path model, ServingSettings settings) {
-        return of(model, settings, 0);
+        return of(new ModelDirectory(model).config(), settings, 0);
     }
 
     /**
@@ -25,8 +25,7 @@ public final class ServingCheck {
      *
      * @param beside bytes that a run holds beside it
      */
-    static List<Finding> of(Path model, ServingSettings settings, long beside) {
-        ModelConfig config = new ModelDirectory(model).config();
+    static List<Finding> of(ModelConfig config, ServingSettings settings, long beside) {
         ServingMemory memory = ServingMemory.of(config, settings);
         OptionalLong there = MachineMemory.bytes();
         String text = String.format(

@@ -25,7 +25,7 @@ final class RunVersions implements VersionCatalog {
     private final String name;
     private final Run run;
     private final Path directory;
-    private final Environments environments;
+    private @Nullable Environments environments;
     private final Map<Path, Instant> created = new ConcurrentHashMap<>();
 
     /** @param directory of the run */
@@ -33,7 +33,6 @@ final class RunVersions implements VersionCatalog {
         this.name = name;
         this.run = run;
         this.directory = directory;
-        this.environments = Environments.of(new RunDirectory(directory).environments());
     }
 
     @Override
@@ -61,7 +60,17 @@ final class RunVersions implements VersionCatalog {
 
     @Override
     public @Nullable Environment environment(Tokenizer tokenizer) {
-        return environments.over(tokenizer, run.recipe().generation().environment());
+        return environments().over(tokenizer, run.recipe().generation().environment());
+    }
+
+    /** Looked up when they are first asked for: the launcher of a new run copies their jars first. */
+    private synchronized Environments environments() {
+        Environments known = environments;
+        if (known == null) {
+            known = Environments.of(new RunDirectory(directory).environments());
+            environments = known;
+        }
+        return known;
     }
 
     private ServedVersion version(Map.Entry<Integer, Path> kept) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public final class ChatReader extends RequestReader {
     private static final int MOST_ALTERNATIVES = 20;
     private static final List<String> NO_MATTER = List.of(
-            "metadata", "store", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
+            "metadata", "store", "safety_identifier", "prompt_cache_key", "prompt_cache_retention");
 
     @Override
     Asked read(Fields fields) {
