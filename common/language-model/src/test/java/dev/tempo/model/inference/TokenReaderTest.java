@@ -29,7 +29,7 @@ class TokenReaderTest {
         model = TinyModel.policy(directory.resolve("model"), 11);
     }
 
-    private record Seen(int id, float logProb, int[] likeliest, float[] logProbs) {}
+    private record Seen(int id, float logProb, List<Integer> likeliest, List<Float> logProbs) {}
 
     private static final class Notes implements TokenReader {
         private final int alternatives;
@@ -46,7 +46,11 @@ class TokenReaderTest {
 
         @Override
         public void wrote(int id, float logProb, int[] likeliest, float[] theirLogProbs) {
-            seen.add(new Seen(id, logProb, likeliest, theirLogProbs));
+            List<Float> numbers = new ArrayList<>();
+            for (float number : theirLogProbs) {
+                numbers.add(number);
+            }
+            seen.add(new Seen(id, logProb, List.of(boxed(likeliest)), numbers));
         }
     }
 
@@ -91,9 +95,9 @@ class TokenReaderTest {
                         .sorted(Comparator.comparingDouble(id -> -last[id]))
                         .limit(3)
                         .toList();
-                assertThat(List.of(boxed(seen.likeliest()))).isEqualTo(order);
+                assertThat(seen.likeliest()).isEqualTo(order);
                 for (int i = 0; i < 3; i++) {
-                    assertThat((double) seen.logProbs()[i])
+                    assertThat((double) seen.logProbs().get(i))
                             .isCloseTo(last[order.get(i)] - Math.log(sum), within(3e-5));
                 }
                 ids.add(seen.id());

@@ -9,12 +9,25 @@ import dev.tempo.serving.version.VersionCatalog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A prompt as the model reads it.
- *
- * @param text of a chat; null where thoughts are not split off
- */
-record PromptTokens(int[] ids, @Nullable String text) {
+/** A prompt as the model reads it. */
+final class PromptTokens {
+    private final int[] ids;
+    private final @Nullable String text;
+
+    /** @param text of a chat; null where thoughts are not split off */
+    private PromptTokens(int[] ids, @Nullable String text) {
+        this.ids = ids;
+        this.text = text;
+    }
+
+    int[] ids() {
+        return ids;
+    }
+
+    @Nullable
+    String text() {
+        return text;
+    }
 
     /**
      * The prompts of a request.

@@ -104,7 +104,7 @@ public final class VersionDesk implements AutoCloseable {
             expectServed();
         }
         Place place = places.get(version);
-        if (place != null && (queue.isEmpty() || room > 1 && version.equals(present))) {
+        if (place != null && (queue.isEmpty() || (room > 1 && version.equals(present)))) {
             return CompletableFuture.completedFuture(new Loan(place));
         }
         if (plain && present == null) {

@@ -48,11 +48,16 @@ class ServingBenchmark {
         double ask(int client, int count) throws IOException;
     }
 
-    private record Load(double tokensPerSecond, double[] firstTokens) {
+    private record Load(double tokensPerSecond, List<Double> firstTokens) {
+        static final Load NONE = new Load(0, List.of());
+
         double percentile(double share) {
-            double[] sorted = firstTokens.clone();
-            Arrays.sort(sorted);
-            return sorted[(int) Math.min(sorted.length - 1, Math.round(share * (sorted.length - 1)))];
+            List<Double> sorted = firstTokens.stream().sorted().toList();
+            return sorted.get((int) Math.round(share * (sorted.size() - 1)));
+        }
+
+        Load orFaster(Load other) {
+            return other.tokensPerSecond > tokensPerSecond ? other : this;
         }
     }
 
@@ -81,11 +86,11 @@ class ServingBenchmark {
             load(4, served, SECONDS);
             load(4, direct, SECONDS);
             for (int clients : new int[] {1, 16, 64}) {
-                Load best = null;
-                Load alone = null;
+                Load best = Load.NONE;
+                Load alone = Load.NONE;
                 for (int turn = 0; turn < TURNS; turn++) {
-                    best = faster(best, load(clients, served, SECONDS));
-                    alone = faster(alone, load(clients, direct, SECONDS));
+                    best = best.orFaster(load(clients, served, SECONDS));
+                    alone = alone.orFaster(load(clients, direct, SECONDS));
                 }
                 System.out.printf(
                         Locale.ROOT,
@@ -100,10 +105,6 @@ class ServingBenchmark {
                         1e3 * alone.percentile(.99));
             }
         }
-    }
-
-    private static Load faster(Load one, Load other) {
-        return one == null || other.tokensPerSecond > one.tokensPerSecond ? other : one;
     }
 
     /** So many clients, each asking again when it is answered. Answers that are written when the time is over are finished. */
@@ -127,9 +128,7 @@ class ServingBenchmark {
         }
         double took = (System.nanoTime() - begun) / 1e9;
         threads.shutdown();
-        return new Load(
-                (double) firsts.size() * ANSWER / took,
-                firsts.stream().mapToDouble(first -> first).toArray());
+        return new Load((double) firsts.size() * ANSWER / took, firsts);
     }
 
     private static int[] prompt(int client, int count) {

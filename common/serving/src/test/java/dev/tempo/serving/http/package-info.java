@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tempo.serving.http;
-
-import org.jspecify.annotations.NullMarked;

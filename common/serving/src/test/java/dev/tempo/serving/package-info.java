@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tempo.serving;
-
-import org.jspecify.annotations.NullMarked;
