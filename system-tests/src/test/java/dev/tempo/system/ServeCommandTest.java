@@ -23,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ServeCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Path BASE =
-            Path.of("..", "recipes", "quickstart", "seed0", "base").toAbsolutePath().normalize();
+    private static final Path BASE = Path.of("..", "recipes", "quickstart", "seed0", "base")
+            .toAbsolutePath()
+            .normalize();
     private static final Pattern SERVING = Pattern.compile("serving (\\S+).* on (http://127\\.0\\.0\\.1:\\d+/v1)");
 
     @TempDir
@@ -61,11 +62,7 @@ class ServeCommandTest {
         TinyWorkload workload = TinyWorkload.in(directory.resolve("workload"));
         Workspace workspace = new Workspace(directory.resolve("workspace"));
         TempoProcess serve = TempoProcess.start(
-                workspace,
-                RunningSystem.freePorts(),
-                "serve",
-                workload.recipe().toString(),
-                "--port=0");
+                workspace, RunningSystem.freePorts(), "serve", workload.recipe().toString(), "--port=0");
         String address = address(serve);
         String question =
                 "{\"model\": \"tiny\", \"messages\": [{\"role\": \"user\", \"content\": \"x+3=5\"}], \"seed\": 1}";

@@ -16,13 +16,13 @@ public final class TalkingModel {
     public static final int POSITIONS = 200_000;
 
     private static final String TEMPLATE = """
-            {%- for message in messages %}
-            {{- '<|' + message.role + '|>' + message.content + '\\n' }}
-            {%- endfor %}
-            {%- if tools %}{{- 'tools: ' + (tools | tojson) + '\\n' }}{%- endif %}
-            {{- '<|assistant|>' }}
-            {%- if enable_thinking %}{{- '<think>\\n' }}{%- endif %}
-            """;
+        {%- for message in messages %}
+        {{- '<|' + message.role + '|>' + message.content + '\\n' }}
+        {%- endfor %}
+        {%- if tools %}{{- 'tools: ' + (tools | tojson) + '\\n' }}{%- endif %}
+        {{- '<|assistant|>' }}
+        {%- if enable_thinking %}{{- '<think>\\n' }}{%- endif %}
+        """;
 
     private TalkingModel() {}
 
@@ -45,7 +45,20 @@ public final class TalkingModel {
 
     private static ModelConfig config() {
         return new ModelConfig(
-                "qwen3", 16, 2, 4, 2, 4, 24, 1e-6, 1e4, true, vocabulary().size(), POSITIONS, OptionalInt.of(0), List.of(1));
+                "qwen3",
+                16,
+                2,
+                4,
+                2,
+                4,
+                24,
+                1e-6,
+                1e4,
+                true,
+                vocabulary().size(),
+                POSITIONS,
+                OptionalInt.of(0),
+                List.of(1));
     }
 
     /** Padding and end, which no text has, a line break, and what ASCII prints. */

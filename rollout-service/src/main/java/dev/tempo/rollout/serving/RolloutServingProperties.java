@@ -42,9 +42,15 @@ record RolloutServingProperties(
         @Min(1) @DefaultValue("" + ServingSettings.ROWS) int rows,
         @Nullable DataSize cache,
         @Min(1) @DefaultValue("" + ServingSettings.VERSIONS) int versions,
-        @Min(1) @DefaultValue("" + ServingSettings.MOST_TOKENS) int mostTokens,
+
+        @Min(1) @DefaultValue("" + ServingSettings.MOST_TOKENS)
+        int mostTokens,
+
         @Min(1) @DefaultValue("" + ServingSettings.OPEN) int open,
-        @Min(0) @DefaultValue("" + ServingSettings.REQUESTS_PER_MINUTE) int requestsPerMinute,
+
+        @Min(0) @DefaultValue("" + ServingSettings.REQUESTS_PER_MINUTE)
+        int requestsPerMinute,
+
         @DefaultValue("4MB") DataSize body) {
 
     ServingSettings settings(ComputeDevice device) {

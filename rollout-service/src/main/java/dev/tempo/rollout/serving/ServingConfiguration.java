@@ -23,8 +23,7 @@ class ServingConfiguration {
 
     @Bean
     AnnouncedVersions announcedVersions(RolloutServingProperties properties, RolloutProperties rollouts) {
-        return new AnnouncedVersions(
-                properties.run(), properties.name(), Environments.of(rollouts.environments()));
+        return new AnnouncedVersions(properties.run(), properties.name(), Environments.of(rollouts.environments()));
     }
 
     @Bean

@@ -11,8 +11,8 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationMemory;
 import dev.tempo.model.planning.MemoryPlan;
-import dev.tempo.serving.ServingSettings;
 import dev.tempo.model.training.TrainingMethod;
+import dev.tempo.serving.ServingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +91,7 @@ public final class MemoryCheck {
             return List.of();
         }
         long there = MachineMemory.bytes().orElse(Long.MAX_VALUE);
-        Memory memory = device.cuda()
-                ? Memory.of(device, there)
-                : Memory.ofTheMachine(there, device.inferenceType());
+        Memory memory = device.cuda() ? Memory.of(device, there) : Memory.ofTheMachine(there, device.inferenceType());
         MemoryPlan plan =
                 new MemoryPlan(config, TrainingMethod.of(recipe.training()), workload(recipe, config, memory));
         long run = Stream.of(MemoryPlan.Role.values()).mapToLong(plan::total).sum() + memory.taken;

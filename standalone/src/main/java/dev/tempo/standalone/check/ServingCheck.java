@@ -46,6 +46,7 @@ public final class ServingCheck {
                 memory.total() + beside <= there.getAsLong()
                         ? Finding.good("memory", compared)
                         : Finding.problem(
-                                "memory", compared + ": make --versions, --rows or --cache smaller, or take a smaller model"));
+                                "memory",
+                                compared + ": make --versions, --rows or --cache smaller, or take a smaller model"));
     }
 }

@@ -16,16 +16,16 @@ public final class Place {
             names = "--workspace",
             paramLabel = "DIR",
             description =
-                    "Where runs/, the broker's log and cached stages are kept (default: the project directory; of an unpacked"
-                            + " archive the directory that tempo is called in).")
+                    "Where runs/, the broker's log and cached stages are kept (default: the project directory; of an"
+                            + " unpacked archive the directory that tempo is called in).")
     private @Nullable Path workspace;
 
     @Option(
             names = "--port-base",
             paramLabel = "PORT",
             defaultValue = "" + Ports.DEFAULT_BASE,
-            description =
-                    "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default: ${DEFAULT-VALUE}).")
+            description = "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int portBase;
 
     /** The workspace that an option names, or the usual one. */

@@ -39,9 +39,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Answers to OpenAI's API: /v1/models, /v1/chat/completions and /v1/completions.",
-            "MODEL is a Hugging Face directory, and nothing else is started. RUN is the id of a run or its directory: its latest"
-                    + " version answers, each other one that is kept as NAME@42, and versions that come to be answer as they come."
-                    + " RECIPE is run by ./tempo run and serves its versions from the first one on, also when it is finished.",
+            "MODEL is a Hugging Face directory, and nothing else is started. RUN is the id of a run or its directory:"
+                + " its latest version answers, each other one that is kept as NAME@42, and versions that come to be"
+                + " answer as they come. RECIPE is run by ./tempo run and serves its versions from the first one on,"
+                + " also when it is finished.",
             "It listens on this machine only, unless there are API keys and --address. Ctrl-C stops it.",
             ""
         },
@@ -65,7 +66,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The name that requests give as model (default: the directory's, the run's, or the recipe's).")
+            description =
+                    "The name that requests give as model (default: the directory's, the run's, or the recipe's).")
     private @Nullable String name;
 
     @Option(
@@ -112,7 +114,8 @@ public final class ServeCommand implements Callable<Integer> {
     private Path known() {
         if (target.contains("/") || target.endsWith(".yaml")) {
             throw new UserException("there is no " + target
-                    + "; serve takes the directory of a model (with config.json), the id or directory of a run, or a recipe");
+                    + "; serve takes the directory of a model (with config.json), the id or directory of a"
+                    + " run, or a recipe");
         }
         return place.workspace().known(target);
     }
@@ -163,8 +166,9 @@ public final class ServeCommand implements Callable<Integer> {
         List<ServingServer> servers = new ArrayList<>();
         RunCommand command = new RunCommand().beside(launch -> {
             Run run = launch.run();
-            ServingServer server =
-                    start(settings, versions(run, Path.of(run.directory()), run.recipe().name()));
+            ServingServer server = start(
+                    settings,
+                    versions(run, Path.of(run.directory()), run.recipe().name()));
             servers.add(server);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-serving"));
         });

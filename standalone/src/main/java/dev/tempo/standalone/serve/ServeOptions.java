@@ -52,21 +52,24 @@ public final class ServeOptions {
             names = "--versions",
             paramLabel = "N",
             defaultValue = "" + ServingSettings.VERSIONS,
-            description = "Versions in memory at once (default: ${DEFAULT-VALUE}, so that one answers while the next is loaded).")
+            description = "Versions in memory at once (default: ${DEFAULT-VALUE}, so that one answers while the next is"
+                    + " loaded).")
     private int versions;
 
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
             defaultValue = "" + ServingSettings.MOST_TOKENS,
-            description = "Most tokens of an answer, and of one whose request says nothing (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Most tokens of an answer, and of one whose request says nothing (default: ${DEFAULT-VALUE}).")
     private int mostTokens;
 
     @Option(
             names = "--open",
             paramLabel = "N",
             defaultValue = "" + ServingSettings.OPEN,
-            description = "Answers at once, waiting ones included; who asks for more gets 429 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Answers at once, waiting ones included; who asks for more gets 429 (default: ${DEFAULT-VALUE}).")
     private int open;
 
     @Option(

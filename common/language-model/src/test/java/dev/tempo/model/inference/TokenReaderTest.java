@@ -84,8 +84,7 @@ class TokenReaderTest {
             policy.generate(List.of(task));
             List<Integer> ids = new ArrayList<>(List.of(boxed(task.promptIds())));
             for (Seen seen : notes.seen) {
-                float[][] logits =
-                        policy.logits(ids.stream().mapToInt(id -> id).toArray());
+                float[][] logits = policy.logits(ids.stream().mapToInt(id -> id).toArray());
                 float[] last = logits[logits.length - 1];
                 double sum = IntStream.range(0, last.length)
                         .mapToDouble(id -> Math.exp(last[id]))
@@ -146,8 +145,9 @@ class TokenReaderTest {
         try (Policy policy = policy()) {
             Notes notes = new Notes(100);
             policy.generate(List.of(task(5).readBy(notes)));
-            assertThat(notes.seen).allSatisfy(seen -> assertThat(seen.likeliest())
-                    .hasSize(policy.config().vocabularySize()));
+            assertThat(notes.seen)
+                    .allSatisfy(seen ->
+                            assertThat(seen.likeliest()).hasSize(policy.config().vocabularySize()));
         }
     }
 

@@ -91,8 +91,7 @@ final class Answering {
                         asked.temperature(), limit(ids.length, version), asked.topK(), asked.topP(), asked.minP());
                 for (int answer = 0; answer < asked.n(); answer++) {
                     long key = CounterRandom.key(seed, "serving", prompt, answer);
-                    Environment environment =
-                            asked.prompt() instanceof Asked.Chat ? environment(version) : null;
+                    Environment environment = asked.prompt() instanceof Asked.Chat ? environment(version) : null;
                     tasks.add(new GenerationTask(ids, key, sampling, environment, stop));
                 }
             }
@@ -117,8 +116,12 @@ final class Answering {
             throw ApiException.invalid(
                     "messages",
                     "context_length_exceeded",
-                    "This model's maximum context length is " + config.maxPositions() + " tokens. The prompt has " + prompt
-                            + (asked.limit().isPresent() ? " and the answer may have " + asked.limit().getAsInt() : "")
+                    "This model's maximum context length is " + config.maxPositions() + " tokens. The prompt has "
+                            + prompt
+                            + (asked.limit().isPresent()
+                                    ? " and the answer may have "
+                                            + asked.limit().getAsInt()
+                                    : "")
                             + ".");
         }
         if (asked.limit().orElse(0) > most) {
@@ -141,7 +144,10 @@ final class Answering {
         String name = version.version().id();
         boolean chat = asked.prompt() instanceof Asked.Chat;
         AnswerHead head = new AnswerHead(
-                (chat ? "chatcmpl-" : "cmpl-") + reply.id(), Instant.now().getEpochSecond(), name, version.fingerprint());
+                (chat ? "chatcmpl-" : "cmpl-") + reply.id(),
+                Instant.now().getEpochSecond(),
+                name,
+                version.fingerprint());
         writer = chat
                 ? new ChatWriter(head, asked.usage(), asked.logProbs())
                 : new CompletionWriter(head, asked.usage(), asked.logProbs());
@@ -150,12 +156,15 @@ final class Answering {
         boolean read = asked.stream() || asked.alternatives() > 0;
         for (int index = 0; index < prepared.tasks().size(); index++) {
             PromptTokens prompt = prepared.prompts().get(index / asked.n());
-            Choice choice = new Choice(version, asked, new AnswerText(version.tokenizer(), asked.stop(), prompt.text()));
+            Choice choice =
+                    new Choice(version, asked, new AnswerText(version.tokenizer(), asked.stop(), prompt.text()));
             choices.add(choice);
             GenerationTask task = prepared.tasks().get(index);
             tasks.add(read ? task.readBy(new Relay(index)) : task);
         }
-        promptTokens = prepared.prompts().stream().mapToInt(prompt -> prompt.ids().length).sum();
+        promptTokens = prepared.prompts().stream()
+                .mapToInt(prompt -> prompt.ids().length)
+                .sum();
         unfinished = tasks.size();
         try {
             responses.addAll(version.policy().submit(tasks));
@@ -215,7 +224,8 @@ final class Answering {
         }
         Choice choice = choices.get(answer);
         if (!choice.finish(response)) {
-            fail(ApiException.ofServer(500, "The model computes numbers that are not finite; the answer was given up."));
+            fail(ApiException.ofServer(
+                    500, "The model computes numbers that are not finite; the answer was given up."));
             return;
         }
         if (asked.stream()) {
@@ -232,7 +242,9 @@ final class Answering {
         TokenCount count = new TokenCount(
                 promptTokens,
                 choices.stream().mapToInt(choice -> choice.text().tokens()).sum(),
-                choices.stream().mapToInt(choice -> choice.text().thoughtTokens()).sum());
+                choices.stream()
+                        .mapToInt(choice -> choice.text().thoughtTokens())
+                        .sum());
         if (asked.stream()) {
             if (asked.usage()) {
                 reply.event(written().counted(count));
@@ -242,7 +254,8 @@ final class Answering {
             reply.send(written()
                     .whole(
                             choices.stream()
-                                    .map(choice -> new AnswerWriter.Finished(choice.text().whole(), choice.reason()))
+                                    .map(choice -> new AnswerWriter.Finished(
+                                            choice.text().whole(), choice.reason()))
                                     .toList(),
                             count));
         }

@@ -59,7 +59,8 @@ final class CallerLimits {
     /** @throws ApiException if with so many more there would be too many answers at once; then none is counted */
     void open(int answers) {
         if (answers > open) {
-            throw ApiException.invalid("n", "One request may ask for up to " + open + " answers, but this one asks for " + answers + ".");
+            throw ApiException.invalid(
+                    "n", "One request may ask for up to " + open + " answers, but this one asks for " + answers + ".");
         }
         int now = taken.addAndGet(answers);
         if (now > open) {

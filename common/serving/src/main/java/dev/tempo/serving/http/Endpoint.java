@@ -29,7 +29,8 @@ record Endpoint(
 
     /** What a client is told of a failure. Of one that is ours the log says where, and nothing of anybody's text. */
     static ApiException refusal(Throwable failure) {
-        Throwable reason = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable reason =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (reason instanceof ApiException refusal) {
             return refusal;
         }

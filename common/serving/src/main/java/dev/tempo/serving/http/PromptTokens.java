@@ -57,7 +57,8 @@ final class PromptTokens {
             try {
                 return version.template().get().render(chat.variables());
             } catch (ChatTemplateException refused) {
-                throw ApiException.invalid("messages", "The model's chat template refuses this: " + refused.getMessage());
+                throw ApiException.invalid(
+                        "messages", "The model's chat template refuses this: " + refused.getMessage());
             }
         }
         if (catalog.asking().isEmpty()) {
@@ -78,7 +79,8 @@ final class PromptTokens {
         try {
             ids = tokenizer.encode(text);
         } catch (IllegalArgumentException inexpressible) {
-            throw ApiException.invalid(param, "The text cannot be tokenized: the vocabulary lacks one of its characters.");
+            throw ApiException.invalid(
+                    param, "The text cannot be tokenized: the vocabulary lacks one of its characters.");
         }
         if (ids.length == 0) {
             throw ApiException.invalid(param, "The prompt has no tokens.");

@@ -94,7 +94,8 @@ final class Reply {
     private void send(int status, JsonNode body, int retryAfter) {
         FullHttpResponse response = response(status, body);
         headers(response.headers(), "application/json");
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         if (retryAfter > 0) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, retryAfter);
         }

@@ -117,7 +117,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         String host = request.headers().get(HttpHeaderNames.HOST, ServingSettings.LOOPBACK);
         if (!LOCAL.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))) {
             // A page whose name was made to point here would be one of the user's own.
-            throw ApiException.of(403, "Without API keys this answers as localhost only, not as " + host + ".", null, null);
+            throw ApiException.of(
+                    403, "Without API keys this answers as localhost only, not as " + host + ".", null, null);
         }
         return context.channel().remoteAddress() instanceof InetSocketAddress remote
                 ? String.valueOf(remote.getAddress())

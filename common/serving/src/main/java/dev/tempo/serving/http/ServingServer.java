@@ -28,8 +28,8 @@ public final class ServingServer implements AutoCloseable {
     private static final int CONNECTIONS_WAITING = 256;
     private static final int STOP_SECONDS = 2;
 
-    private final MultiThreadIoEventLoopGroup connections =
-            new MultiThreadIoEventLoopGroup(THREADS, new DefaultThreadFactory("tempo-serving", true), NioIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup connections = new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("tempo-serving", true), NioIoHandler.newFactory());
     private final ScheduledExecutorService preparing =
             Executors.newScheduledThreadPool(THREADS, new DefaultThreadFactory("tempo-serving-prompts", true));
     private final VersionDesk desk;

@@ -82,7 +82,9 @@ public final class AnswerText {
     /** What has come since this was last asked. */
     public Piece fresh() {
         Piece piece = new Piece(
-                thought.substring(givenThought), said.substring(givenSaid), written.subList(givenTokens, written.size()));
+                thought.substring(givenThought),
+                said.substring(givenSaid),
+                written.subList(givenTokens, written.size()));
         givenThought = thought.length();
         givenSaid = said.length();
         givenTokens = written.size();

@@ -54,7 +54,9 @@ public record Asked(
      * @param variables of the template: messages, tools and those of chat_template_kwargs
      * @param question the text of the only message, where that is a user's and nothing else is asked of the template; else null
      */
-    public record Chat(Map<String, @Nullable Object> variables, @Nullable String question) implements Prompt {
+    public record Chat(
+            Map<String, @Nullable Object> variables,
+            @Nullable String question) implements Prompt {
         @Override
         public int count() {
             return 1;

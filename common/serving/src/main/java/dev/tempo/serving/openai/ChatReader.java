@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 /** The reading of what is sent to {@code /v1/chat/completions}. */
 public final class ChatReader extends RequestReader {
     private static final int MOST_ALTERNATIVES = 20;
-    private static final List<String> NO_MATTER = List.of(
-            "metadata", "store", "safety_identifier", "prompt_cache_key", "prompt_cache_retention");
+    private static final List<String> NO_MATTER =
+            List.of("metadata", "store", "safety_identifier", "prompt_cache_key", "prompt_cache_retention");
 
     @Override
     Asked read(Fields fields) {
@@ -54,10 +54,8 @@ public final class ChatReader extends RequestReader {
         variables.put("add_generation_prompt", true);
         Optional<Fields> given = fields.fields("chat_template_kwargs");
         given.ifPresent(extra -> kwargs(fields, variables));
-        boolean plain = messages.size() == 1
-                && "user".equals(messages.get(0).get("role"))
-                && tools == null
-                && given.isEmpty();
+        boolean plain =
+                messages.size() == 1 && "user".equals(messages.get(0).get("role")) && tools == null && given.isEmpty();
         Object content = messages.get(0).get("content");
         return new Asked.Chat(variables, plain && content instanceof String question ? question : null);
     }

@@ -32,7 +32,8 @@ public final class ChatWriter extends AnswerWriter {
 
     @Override
     void write(ObjectNode choice, AnswerText.Piece text) {
-        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", text.said());
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").put("content", text.said());
         if (!text.thought().isEmpty()) {
             message.put("reasoning_content", text.thought());
         }

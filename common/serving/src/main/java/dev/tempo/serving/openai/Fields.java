@@ -52,8 +52,8 @@ final class Fields {
 
     String neededText(String name) {
         return text(name)
-                .orElseThrow(() ->
-                        ApiException.invalid(path(name), "Missing required parameter: '" + path(name) + "'."));
+                .orElseThrow(
+                        () -> ApiException.invalid(path(name), "Missing required parameter: '" + path(name) + "'."));
     }
 
     boolean flag(String name) {
@@ -157,7 +157,8 @@ final class Fields {
     }
 
     ApiException wrong(String name, String rule) {
-        return ApiException.invalid(path(name), "invalid_value", "Invalid value for '" + path(name) + "': it " + rule + ".");
+        return ApiException.invalid(
+                path(name), "invalid_value", "Invalid value for '" + path(name) + "': it " + rule + ".");
     }
 
     /** Refuses what nobody has asked for. */

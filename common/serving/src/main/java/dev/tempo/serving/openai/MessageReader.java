@@ -74,7 +74,9 @@ final class MessageReader {
             String type = part.neededText("type");
             if (!type.equals("text")) {
                 throw ApiException.invalid(
-                        part.path("type"), "unsupported_value", "The model reads text only, but a part is of type '" + type + "'.");
+                        part.path("type"),
+                        "unsupported_value",
+                        "The model reads text only, but a part is of type '" + type + "'.");
             }
             text.append(part.neededText("text"));
             part.refuseOthers();

@@ -33,8 +33,8 @@ public abstract sealed class RequestReader permits ChatReader, CompletionReader 
         try {
             root = JSON.readTree(body);
         } catch (JacksonException malformed) {
-            throw ApiException.invalid(null, "We could not parse the JSON body of your request: "
-                    + malformed.getOriginalMessage());
+            throw ApiException.invalid(
+                    null, "We could not parse the JSON body of your request: " + malformed.getOriginalMessage());
         }
         if (!(root instanceof ObjectNode object)) {
             throw ApiException.invalid(null, "The body of the request must be a JSON object.");
@@ -84,7 +84,8 @@ public abstract sealed class RequestReader permits ChatReader, CompletionReader 
                 .map(options -> {
                     if (!stream) {
                         throw ApiException.invalid(
-                                "stream_options", "The 'stream_options' parameter is only allowed when 'stream' is true.");
+                                "stream_options",
+                                "The 'stream_options' parameter is only allowed when 'stream' is true.");
                     }
                     boolean usage = options.flag("include_usage");
                     options.only("include_obfuscation", "chunks are sent as they are", "false");

@@ -46,16 +46,14 @@ final class StopGate {
 
     /** The length of the longest end of the text that a stop string begins with. */
     private int beginnings() {
-        return stops.stream()
-                .mapToInt(stop -> overlap(held, stop))
-                .max()
-                .orElse(0);
+        return stops.stream().mapToInt(stop -> overlap(held, stop)).max().orElse(0);
     }
 
     /** The length of the longest end of a text that is a beginning, but not the whole, of another. */
     static int overlap(CharSequence text, String beginning) {
         for (int length = Math.min(text.length(), beginning.length() - 1); length > 0; length--) {
-            if (beginning.startsWith(text.subSequence(text.length() - length, text.length()).toString())) {
+            if (beginning.startsWith(
+                    text.subSequence(text.length() - length, text.length()).toString())) {
                 return length;
             }
         }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param created when it came to be
  */
 public record ServedVersion(
-        String name, OptionalInt number, Path directory, @Nullable String sha256, Instant created) {
+        String name,
+        OptionalInt number,
+        Path directory,
+        @Nullable String sha256,
+        Instant created) {
     /** The sign between name and number. */
     static final String AT = "@";
 

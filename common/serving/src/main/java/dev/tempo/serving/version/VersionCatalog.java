@@ -37,8 +37,6 @@ public interface VersionCatalog {
         if (model.equals(name())) {
             return served();
         }
-        return versions().stream()
-                .filter(version -> version.id().equals(model))
-                .findFirst();
+        return versions().stream().filter(version -> version.id().equals(model)).findFirst();
     }
 }

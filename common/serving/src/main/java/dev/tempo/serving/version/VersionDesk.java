@@ -179,7 +179,8 @@ public final class VersionDesk implements AutoCloseable {
 
     /** Whether there is room, which is made first: memory is reckoned for so many versions and not for one more. */
     private boolean hasRoom() {
-        Iterator<Map.Entry<ServedVersion, Place>> leastRecentlyUsed = places.entrySet().iterator();
+        Iterator<Map.Entry<ServedVersion, Place>> leastRecentlyUsed =
+                places.entrySet().iterator();
         while (places.size() >= room && leastRecentlyUsed.hasNext()) {
             Map.Entry<ServedVersion, Place> entry = leastRecentlyUsed.next();
             boolean answering = room > 1 && entry.getKey().equals(current);

@@ -76,7 +76,8 @@ class DocumentedExamplesTest {
 
     @Test
     void theExampleInJavaIsThisOne() throws IOException {
-        OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(address()).apiKey("none").build();
+        OpenAIClient client =
+                OpenAIOkHttpClient.builder().baseUrl(address()).apiKey("none").build();
         ChatCompletion answer = client.chat()
                 .completions()
                 .create(ChatCompletionCreateParams.builder()
@@ -90,7 +91,8 @@ class DocumentedExamplesTest {
         String source = Files.readString(THIS).replaceAll("\\s", "");
         List<String> examples = blocks("java");
         assertThat(examples).hasSize(1);
-        for (String statement : examples.get(0).replace("\"" + ADDRESS + "/v1\"", "address()").split(";\n")) {
+        for (String statement :
+                examples.get(0).replace("\"" + ADDRESS + "/v1\"", "address()").split(";\n")) {
             assertThat(source).contains(statement.replaceAll("\\s", "") + ";");
         }
     }

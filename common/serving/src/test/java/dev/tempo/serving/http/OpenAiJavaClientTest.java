@@ -154,7 +154,13 @@ class OpenAiJavaClientTest {
                         .stop("zz")
                         .build());
         assertThat(completion.choices().get(0).text()).isNotEmpty();
-        assertThat(completion.choices().get(0).logprobs().orElseThrow().tokenLogprobs().orElseThrow())
+        assertThat(completion
+                        .choices()
+                        .get(0)
+                        .logprobs()
+                        .orElseThrow()
+                        .tokenLogprobs()
+                        .orElseThrow())
                 .isNotEmpty();
         try (StreamResponse<Completion> stream = client.completions()
                 .createStreaming(CompletionCreateParams.builder()
@@ -171,9 +177,12 @@ class OpenAiJavaClientTest {
 
     @Test
     void refusalsReachTheClientAsItsOwnExceptions() {
-        assertThatThrownBy(() -> client.chat().completions().create(hello().model("gone").build()))
+        assertThatThrownBy(() ->
+                        client.chat().completions().create(hello().model("gone").build()))
                 .isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> client.chat().completions().create(hello().presencePenalty(1.0).build()))
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(hello().presencePenalty(1.0).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("presence_penalty");
         assertThatThrownBy(() -> client.chat()
@@ -197,7 +206,8 @@ class OpenAiJavaClientTest {
                         .maxCompletionTokens(LONG)
                         .build())) {
             assertThat(busy.stream().findFirst()).isPresent();
-            assertThatThrownBy(() -> client.chat().completions().create(hello().n(OPEN).build()))
+            assertThatThrownBy(() ->
+                            client.chat().completions().create(hello().n(OPEN).build()))
                     .isInstanceOf(RateLimitException.class);
         }
     }

@@ -87,7 +87,8 @@ class ServedVersionsTest {
                 texts.add(text(answer));
             }
             assertThat(texts).hasSize(3);
-            assertThat(asking.completion(asked("words")).path("model").asString()).isEqualTo("words@0");
+            assertThat(asking.completion(asked("words")).path("model").asString())
+                    .isEqualTo("words@0");
         }
     }
 
@@ -102,12 +103,12 @@ class ServedVersionsTest {
             }
             List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
             for (int i = 0; i < 18; i++) {
-                asked.add(new Asking(narrow.port())
-                        .later("/v1/completions", "{" + asked("words@" + i % 3) + "}"));
+                asked.add(new Asking(narrow.port()).later("/v1/completions", "{" + asked("words@" + i % 3) + "}"));
             }
             for (CompletableFuture<HttpResponse<String>> each : asked) {
                 JsonNode answer = Asking.answered(each.join());
-                assertThat(text(answer)).isEqualTo(expected.get(answer.path("model").asString()));
+                assertThat(text(answer))
+                        .isEqualTo(expected.get(answer.path("model").asString()));
             }
         }
     }
@@ -155,8 +156,11 @@ class ServedVersionsTest {
             Asking asking = new Asking(server.port());
             asking.completion(asked("words"));
             versions.promote(9);
-            assertThat(asking.post("/v1/completions", "{" + asked("words@9") + "}").statusCode()).isEqualTo(503);
-            assertThat(asking.completion(asked("words")).path("model").asString()).isEqualTo("words@0");
+            assertThat(asking.post("/v1/completions", "{" + asked("words@9") + "}")
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(asking.completion(asked("words")).path("model").asString())
+                    .isEqualTo("words@0");
         }
     }
 }

@@ -63,7 +63,8 @@ class ServingBenchmark {
 
     @Test
     void measure() throws Exception {
-        for (String hidden : System.getProperty("tempo.benchmark.hidden", "64,512").split(",")) {
+        for (String hidden :
+                System.getProperty("tempo.benchmark.hidden", "64,512").split(",")) {
             ModelConfig config = hidden.equals("64") ? config(64, 4, 4, 176, 100) : config(512, 8, 8, 1408, 8192);
             Path model = directory.resolve(hidden);
             Pretrainer.initialise(config, vocabulary(config.vocabularySize()), 1, model);
@@ -77,8 +78,8 @@ class ServingBenchmark {
 
     private void measure(Path model) throws Exception {
         GenerationLimits limits = new GenerationLimits(1L << 29, ROWS);
-        ServingSettings settings = new ServingSettings(
-                "127.0.0.1", 0, List.of(), limits, WeightType.FLOAT32, 1, 4096, 256, 0, 1 << 20);
+        ServingSettings settings =
+                new ServingSettings("127.0.0.1", 0, List.of(), limits, WeightType.FLOAT32, 1, 4096, 256, 0, 1 << 20);
         try (ServingServer server = ServingServer.start(settings, new SingleModel("m", model, Instant.EPOCH));
                 Policy policy = Policy.forServing(model, limits, WeightType.FLOAT32)) {
             Asking served = (client, count) -> overHttp(server.port(), client, count);
@@ -108,7 +109,8 @@ class ServingBenchmark {
     }
 
     /** So many clients, each asking again when it is answered. Answers that are written when the time is over are finished. */
-    private static Load load(int clients, Asking asking, double seconds) throws InterruptedException, ExecutionException {
+    private static Load load(int clients, Asking asking, double seconds)
+            throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         long begun = System.nanoTime();
         List<Future<List<Double>>> all = new ArrayList<>();
@@ -153,9 +155,9 @@ class ServingBenchmark {
                 }
             }
         };
-        int length = policy.generate(List.of(
-                        new GenerationTask(prompt(client, count), client * 1000L + count, new SamplingSettings(1, ANSWER), null)
-                                .readBy(reader)))
+        int length = policy.generate(List.of(new GenerationTask(
+                                prompt(client, count), client * 1000L + count, new SamplingSettings(1, ANSWER), null)
+                        .readBy(reader)))
                 .get(0)
                 .responseIds()
                 .length;

@@ -119,7 +119,8 @@ class ServingServerTest {
                 JsonNode choice = event.path("choices").path(0);
                 if (choice.path("index").asInt() == index) {
                     role += choice.path("delta").path("role").asString("");
-                    thought.append(choice.path("delta").path("reasoning_content").asString(""));
+                    thought.append(
+                            choice.path("delta").path("reasoning_content").asString(""));
                     said.append(choice.path("delta").path("content").asString(""));
                     choice.path("logprobs").path("content").forEach(tokens::add);
                     finish += choice.path("finish_reason").asString("");
@@ -127,7 +128,8 @@ class ServingServerTest {
             }
             JsonNode choice = whole.path("choices").path(index);
             assertThat(role).isEqualTo("assistant");
-            assertThat(said.toString()).isEqualTo(choice.path("message").path("content").asString());
+            assertThat(said.toString())
+                    .isEqualTo(choice.path("message").path("content").asString());
             assertThat(thought.toString())
                     .isEqualTo(choice.path("message").path("reasoning_content").asString(""));
             assertThat(finish).isEqualTo(choice.path("finish_reason").asString());
@@ -150,9 +152,8 @@ class ServingServerTest {
         String text = cut.path("text").asString();
         assertThat(text).hasSize(7);
         String stop = text.substring(3, 5);
-        JsonNode stopped = client.completion(
-                        "'model':'m','prompt':'ab','seed':1,'max_tokens':7,'temperature':0,'stop':"
-                                + new StringNode(stop))
+        JsonNode stopped = client.completion("'model':'m','prompt':'ab','seed':1,'max_tokens':7,'temperature':0,'stop':"
+                        + new StringNode(stop))
                 .path("choices")
                 .path(0);
         assertThat(stopped.path("finish_reason").asString()).isEqualTo("stop");
@@ -165,15 +166,15 @@ class ServingServerTest {
         assertThat(both.path("choices").size()).isEqualTo(4);
         JsonNode first = client.completion("'model':'m','prompt':'ab','n':2,'seed':4,'max_tokens':9");
         for (int index = 0; index < 2; index++) {
-            assertThat(both.path("choices").path(index)).isEqualTo(first.path("choices").path(index));
+            assertThat(both.path("choices").path(index))
+                    .isEqualTo(first.path("choices").path(index));
         }
         assertThat(both.path("usage").path("prompt_tokens").asInt()).isEqualTo(4);
     }
 
     @Test
     void anAnswerSaysWhichWeightsWroteIt() {
-        HttpResponse<String> response =
-                client.post("/v1/completions", "{'model':'m','prompt':'ab','max_tokens':2}");
+        HttpResponse<String> response = client.post("/v1/completions", "{'model':'m','prompt':'ab','max_tokens':2}");
         String sha256 = response.headers().firstValue("x-tempo-weights").orElseThrow();
         assertThat(sha256).hasSize(64);
         assertThat(response.headers().firstValue("x-tempo-version")).hasValue("m");
@@ -183,21 +184,18 @@ class ServingServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    /v1/completions      | {'model':'x','prompt':'a'}                        | 404 | model_not_found
-                    /v1/completions      | {'model':'m','prompt':'ü'}                        | 400 |
-                    /v1/completions      | {'model':'m','prompt':[98]}                       | 400 |
-                    /v1/completions      | {'model':'m','prompt':'a','max_tokens':200000}    | 400 | context_length_exceeded
-                    /v1/completions      | {'model':'m','prompt':'a','best':2}               | 400 | unknown_parameter
-                    /v1/completions      | {'model':'m','prompt':''}                         | 400 |
-                    /v1/completions      | not json                                          | 400 |
-                    /v1/completions      | {'model':'m','prompt':'a','n':65}                 | 400 |
-                    /v1/embeddings       | {'model':'m'}                                     | 404 | unknown_url
-                    /v1/models           | {}                                                | 405 | method_not_allowed
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        /v1/completions      | {'model':'x','prompt':'a'}                        | 404 | model_not_found
+        /v1/completions      | {'model':'m','prompt':'ü'}                        | 400 |
+        /v1/completions      | {'model':'m','prompt':[98]}                       | 400 |
+        /v1/completions      | {'model':'m','prompt':'a','max_tokens':200000}    | 400 | context_length_exceeded
+        /v1/completions      | {'model':'m','prompt':'a','best':2}               | 400 | unknown_parameter
+        /v1/completions      | {'model':'m','prompt':''}                         | 400 |
+        /v1/completions      | not json                                          | 400 |
+        /v1/completions      | {'model':'m','prompt':'a','n':65}                 | 400 |
+        /v1/embeddings       | {'model':'m'}                                     | 404 | unknown_url
+        /v1/models           | {}                                                | 405 | method_not_allowed
+        """)
     void aRequestThatCannotBeAnsweredIsRefusedInTheApisWords(String path, String body, int status, String code) {
         HttpResponse<String> response = client.post(path, body);
         assertThat(response.statusCode()).isEqualTo(status);
@@ -244,7 +242,8 @@ class ServingServerTest {
         HttpResponse<String> response =
                 client.post("/v1/completions", "{'model':'m','prompt':'" + "a".repeat(20_000) + "'}");
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(Asking.json(response.body()).path("error").path("message").asString()).contains("20000 bytes");
+        assertThat(Asking.json(response.body()).path("error").path("message").asString())
+                .contains("20000 bytes");
     }
 
     @Test
@@ -252,7 +251,8 @@ class ServingServerTest {
         try (ServingServer narrow = ServingServer.start(settings(1, 1, 0), alone())) {
             Asking other = new Asking(narrow.port());
             // Nothing but its end keeps the most probable token from being written 150,000 times.
-            String endless = "{\"model\":\"m\",\"prompt\":\"ab\",\"temperature\":0,\"max_tokens\":150000,\"stream\":%s}";
+            String endless =
+                    "{\"model\":\"m\",\"prompt\":\"ab\",\"temperature\":0,\"max_tokens\":150000,\"stream\":%s}";
             for (boolean stream : new boolean[] {true, false}) {
                 Socket socket = new Socket("127.0.0.1", narrow.port());
                 String body = String.format(endless, stream);
@@ -260,13 +260,17 @@ class ServingServerTest {
                         .write(("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                         + "Content-Length: " + body.length() + "\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.US_ASCII));
-                await().until(() -> other.post("/v1/completions", "{'model':'m','prompt':'a'}").statusCode() == 429);
+                await().until(() -> other.post("/v1/completions", "{'model':'m','prompt':'a'}")
+                                .statusCode()
+                        == 429);
                 if (stream) {
                     InputStream in = socket.getInputStream();
                     assertThat(in.readNBytes(2_000)).hasSize(2_000);
                 }
                 socket.close();
-                await().until(() -> other.post("/v1/completions", "{'model':'m','prompt':'a'}").statusCode() == 200);
+                await().until(() -> other.post("/v1/completions", "{'model':'m','prompt':'a'}")
+                                .statusCode()
+                        == 200);
             }
         }
     }
@@ -302,7 +306,8 @@ class ServingServerTest {
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(Asking.json(refused.body()).path("error").path("code").asString())
                     .isEqualTo("rate_limit_exceeded");
-            assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElseThrow()))
+            assertThat(Integer.parseInt(
+                            refused.headers().firstValue("retry-after").orElseThrow()))
                     .isBetween(1, 60);
             assertThat(often.get("/v1/models").statusCode()).isEqualTo(200);
         }
@@ -312,8 +317,8 @@ class ServingServerTest {
     void onlyWhoHasAKeyIsAnswered() {
         List<String> keys = List.of("first-key-0123456789", "second-key-0123456789");
         ServingSettings open = settings();
-        ServingSettings guarded = new ServingSettings(
-                "127.0.0.1", 0, keys, open.limits(), open.type(), 1, 100, 8, 0, 20_000);
+        ServingSettings guarded =
+                new ServingSettings("127.0.0.1", 0, keys, open.limits(), open.type(), 1, 100, 8, 0, 20_000);
         try (ServingServer closed = ServingServer.start(guarded, alone())) {
             Asking asking = new Asking(closed.port());
             for (String key : keys) {
@@ -336,8 +341,8 @@ class ServingServerTest {
     @Test
     void whatAnybodyCouldReachNeedsKeys() {
         ServingSettings open = settings();
-        assertThatThrownBy(() -> new ServingSettings(
-                        "0.0.0.0", 0, List.of(), open.limits(), open.type(), 1, 100, 8, 0, 20_000))
+        assertThatThrownBy(() ->
+                        new ServingSettings("0.0.0.0", 0, List.of(), open.limits(), open.type(), 1, 100, 8, 0, 20_000))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("API keys");
         assertThatThrownBy(() -> new ServingSettings(
@@ -368,10 +373,9 @@ class ServingServerTest {
         versions.promote(0);
         try (ServingServer plain = ServingServer.start(settings(), versions)) {
             Asking asking = new Asking(plain.port());
-            JsonNode chat = asking.chat(
-                    "'model':'words','seed':2,'max_tokens':9,'messages':[{'role':'user','content':'1+1'}]");
-            JsonNode completion =
-                    asking.completion("'model':'words','seed':2,'max_tokens':9,'prompt':'Q: 1+1 A:'");
+            JsonNode chat =
+                    asking.chat("'model':'words','seed':2,'max_tokens':9,'messages':[{'role':'user','content':'1+1'}]");
+            JsonNode completion = asking.completion("'model':'words','seed':2,'max_tokens':9,'prompt':'Q: 1+1 A:'");
             assertThat(chat.path("choices").path(0).path("message").path("content"))
                     .isEqualTo(completion.path("choices").path(0).path("text"));
             assertThat(asking.post(

@@ -21,27 +21,26 @@ class ReasoningSplitTest {
             said.append(parts.said());
         }
         ReasoningSplit.Parts rest = split.finish();
-        return List.of(thought.append(rest.thought()).toString(), said.append(rest.said()).toString());
+        return List.of(
+                thought.append(rest.thought()).toString(),
+                said.append(rest.said()).toString());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    user:,                 <think>¶I add.¶</think>¶¶It is 4.,      I add.,         It is 4.
-                    user:,                 "¶ <think>one </thin two</think>three", one </thin two, three
-                    user:,                 It is <think>4</think>.,                "",             It is <think>4</think>.
-                    user:,                 <thinking,                              "",             <thinking
-                    user:,                 <think>¶cut o,                          cut o,          ""
-                    user:,                 "",                                     "",             ""
-                    assistant:<think>¶,    two lines¶¶of thought¶</think>¶yes,     two lines¶¶of thought, yes
-                    assistant:<think>¶,    <think>a</think>b,                      <think>a,       b
-                    <think>¶¶</think>¶¶,   It is 4.,                               "",             It is 4.
-                    <think> what is this,  It is 4.,                               "",             It is 4.
-                    user:,                 <think></think>4,                       "",             4
-                    user:,                 <think>a</think>b</think>c,             a,              b</think>c
-                    """)
+    @CsvSource(quoteCharacter = '"', textBlock = """
+        user:,                 <think>¶I add.¶</think>¶¶It is 4.,      I add.,         It is 4.
+        user:,                 "¶ <think>one </thin two</think>three", one </thin two, three
+        user:,                 It is <think>4</think>.,                "",             It is <think>4</think>.
+        user:,                 <thinking,                              "",             <thinking
+        user:,                 <think>¶cut o,                          cut o,          ""
+        user:,                 "",                                     "",             ""
+        assistant:<think>¶,    two lines¶¶of thought¶</think>¶yes,     two lines¶¶of thought, yes
+        assistant:<think>¶,    <think>a</think>b,                      <think>a,       b
+        <think>¶¶</think>¶¶,   It is 4.,                               "",             It is 4.
+        <think> what is this,  It is 4.,                               "",             It is 4.
+        user:,                 <think></think>4,                       "",             4
+        user:,                 <think>a</think>b</think>c,             a,              b</think>c
+        """)
     void anAnswerIsSplitAtItsTagsHoweverItsTextComes(String prompt, String answer, String thought, String said) {
         for (int step = 1; step <= answer.length() + 1; step++) {
             assertThat(split(plain(prompt), plain(answer), step)).containsExactly(plain(thought), plain(said));
