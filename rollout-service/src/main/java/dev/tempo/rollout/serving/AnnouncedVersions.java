@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of one run that were announced and whose files are there; the latest answers. Thread-safe. */
-final class AnnouncedVersions implements VersionCatalog {
+public final class AnnouncedVersions implements VersionCatalog {
     private static final String NOBODY = "policy";
 
     private final @Nullable String wantedRun;
@@ -37,17 +37,19 @@ final class AnnouncedVersions implements VersionCatalog {
      * @param wantedName null for the recipe's
      * @param environments that recipes may name
      */
-    AnnouncedVersions(@Nullable String wantedRun, @Nullable String wantedName, Environments environments) {
+    public AnnouncedVersions(@Nullable String wantedRun, @Nullable String wantedName, Environments environments) {
         this.environments = environments;
         this.wantedRun = wantedRun;
         this.wantedName = wantedName;
     }
 
-    synchronized void on(Run run) {
+    /** A run was submitted, or has another state. */
+    public synchronized void on(Run run) {
         runs.put(run.run(), run);
     }
 
-    synchronized void on(PolicyVersion version, Instant now) {
+    /** A version was announced. */
+    public synchronized void on(PolicyVersion version, Instant now) {
         String run = version.run();
         latest = run;
         Path directory = RunDirectory.pathOf(version.model());

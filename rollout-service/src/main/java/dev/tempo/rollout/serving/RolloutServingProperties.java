@@ -32,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("tempo.rollout.serving")
-record RolloutServingProperties(
+public record RolloutServingProperties(
         @Nullable Integer port,
         @DefaultValue(ServingSettings.LOOPBACK) String address,
         @Nullable String apiKeys,
@@ -53,7 +53,8 @@ record RolloutServingProperties(
 
         @DefaultValue("4MB") DataSize body) {
 
-    ServingSettings settings(ComputeDevice device) {
+    /** The same for the endpoint. */
+    public ServingSettings settings(ComputeDevice device) {
         List<String> keys = apiKeysFile == null ? ApiKeys.split(apiKeys) : ApiKeys.read(apiKeysFile);
         long bytes = cache == null ? GenerationLimits.cacheBytes(device) : cache.toBytes();
         return new ServingSettings(

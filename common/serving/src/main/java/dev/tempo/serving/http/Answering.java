@@ -36,7 +36,7 @@ final class Answering {
 
     private final Endpoint endpoint;
     private final EventLoop loop;
-    private final Reply reply;
+    private final HttpReply reply;
     private final Asked asked;
     private final List<CompletableFuture<GeneratedResponse>> responses = new ArrayList<>();
     private final List<Choice> choices = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Answering {
     private boolean sending;
     private boolean over;
 
-    Answering(Endpoint endpoint, EventLoop loop, Reply reply, Asked asked) {
+    Answering(Endpoint endpoint, EventLoop loop, HttpReply reply, Asked asked) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.reply = reply;

@@ -23,14 +23,14 @@ final class BodyLimit extends HttpObjectAggregator {
         Object response = super.newContinueResponse(start, most, pipeline);
         if (response instanceof FullHttpResponse refused && refused.status().code() == TOO_LARGE) {
             refused.release();
-            return Reply.refusal(refusal());
+            return HttpReply.refusal(refusal());
         }
         return response;
     }
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        new Reply(context.channel(), "too-large", false).refuse(refusal());
+        new HttpReply(context.channel(), "too-large", false).refuse(refusal());
     }
 
     private ApiException refusal() {

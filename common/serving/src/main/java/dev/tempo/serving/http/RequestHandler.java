@@ -29,7 +29,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Endpoint endpoint;
-    private @Nullable Reply reply;
+    private @Nullable HttpReply reply;
     private @Nullable Answering answering;
 
     RequestHandler(Endpoint endpoint) {
@@ -43,7 +43,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             context.close();
             return;
         }
-        Reply own = new Reply(
+        HttpReply own = new HttpReply(
                 context.channel(), UUID.randomUUID().toString().replace("-", ""), HttpUtil.isKeepAlive(request));
         reply = own;
         answering = null;
@@ -54,7 +54,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private void answer(ChannelHandlerContext context, FullHttpRequest request, Reply own) {
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply own) {
         if (request.decoderResult().isFailure()) {
             throw ApiException.invalid(null, "This is no HTTP request.");
         }
@@ -83,7 +83,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void begin(
-            ChannelHandlerContext context, FullHttpRequest request, Reply own, String caller, RequestReader reader) {
+            ChannelHandlerContext context, FullHttpRequest request, HttpReply own, String caller, RequestReader reader) {
         need(request, HttpMethod.POST);
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The reply to one request: a JSON object, or a stream of server-sent events. Used by the thread of its connection. */
-final class Reply {
+final class HttpReply {
     static final String REQUEST_ID = "x-request-id";
     static final String VERSION = "x-tempo-version";
     static final String WEIGHTS = "x-tempo-weights";
@@ -37,7 +37,7 @@ final class Reply {
     private boolean begun;
     private boolean over;
 
-    Reply(Channel channel, String id, boolean keepAlive) {
+    HttpReply(Channel channel, String id, boolean keepAlive) {
         this.channel = channel;
         this.id = id;
         this.keepAlive = keepAlive;

@@ -1,4 +1,4 @@
-package dev.tempo.rollout.serving;
+package dev.tempo.rollout.kafka;
 
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Topics;
@@ -8,6 +8,8 @@ import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.rollout.Environments;
 import dev.tempo.rollout.RolloutProperties;
+import dev.tempo.rollout.serving.AnnouncedVersions;
+import dev.tempo.rollout.serving.RolloutServingProperties;
 import dev.tempo.serving.http.ServingServer;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("tempo.rollout.serving.port")
 @EnableConfigurationProperties(RolloutServingProperties.class)
-class ServingConfiguration {
+class ServingSubscriptions {
 
     @Bean
     AnnouncedVersions announcedVersions(RolloutServingProperties properties, RolloutProperties rollouts) {
