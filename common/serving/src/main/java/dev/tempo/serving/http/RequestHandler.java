@@ -83,7 +83,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void begin(
-            ChannelHandlerContext context, FullHttpRequest request, HttpReply own, String caller, RequestReader reader) {
+            ChannelHandlerContext context,
+            FullHttpRequest request,
+            HttpReply own,
+            String caller,
+            RequestReader reader) {
         need(request, HttpMethod.POST);
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
