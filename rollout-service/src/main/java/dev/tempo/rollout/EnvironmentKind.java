@@ -3,6 +3,7 @@ package dev.tempo.rollout;
 import dev.tempo.contract.Check;
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.rollout.environment.Calculator;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Function;
  *     that vocabulary does not allow it
  */
 public record EnvironmentKind(String name, Function<Tokenizer, Environment> over) {
+    static final EnvironmentKind CALCULATOR =
+            new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id));
+
     public EnvironmentKind {
         Check.text("name", name);
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The environments that this service offers, by the name that recipes give them. */
-final class Environments {
+public final class Environments {
     private final Map<String, EnvironmentKind> byName = new TreeMap<>();
     private final List<String> problems;
 
@@ -48,14 +48,18 @@ final class Environments {
         return new Environments(all, jars.problems());
     }
 
+    /** The environments that the service has by itself, and those of the jars in a directory, which may be missing. */
+    public static Environments of(Path directory) {
+        return with(List.of(EnvironmentKind.CALCULATOR), directory);
+    }
+
     /**
      * An environment for one response.
      *
      * @param name null for none
      * @throws UnanswerableException if there is none of this name, or the vocabulary does not allow it
      */
-    @Nullable
-    Environment over(Tokenizer tokenizer, @Nullable String name) {
+    public @Nullable Environment over(Tokenizer tokenizer, @Nullable String name) {
         if (name == null) {
             return null;
         }

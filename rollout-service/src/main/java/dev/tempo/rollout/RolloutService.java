@@ -5,7 +5,6 @@ import dev.tempo.messaging.Cancellable;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
-import dev.tempo.rollout.environment.Calculator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -38,7 +37,7 @@ public class RolloutService {
 
     @Bean
     EnvironmentKind calculator() {
-        return new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id));
+        return EnvironmentKind.CALCULATOR;
     }
 
     @Bean

@@ -31,6 +31,7 @@ import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
 import dev.tempo.standalone.reproduce.ReproduceCommand;
+import dev.tempo.standalone.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +59,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DoctorCommand.class,
             EvalCommand.class,
+            ServeCommand.class,
             PlanCommand.class,
             ReproduceCommand.class,
             CompareCommand.class,

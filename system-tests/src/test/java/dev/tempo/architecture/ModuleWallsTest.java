@@ -33,6 +33,7 @@ class ModuleWallsTest {
             Map.entry("common/judging", Set.of("contract", "plugin-api", "verification")),
             Map.entry("common/language-model", Set.of("algorithm", "contract", "timeline")),
             Map.entry("common/conformance", Set.of("algorithm", "chat-template", "judging", "language-model")),
+            Map.entry("common/serving", Set.of("algorithm", "chat-template", "contract", "language-model", "runs")),
             Map.entry("common/messaging", Set.of("contract", "timeline")),
             Map.entry(
                     "rollout-service",
@@ -43,6 +44,7 @@ class ModuleWallsTest {
                             "datasets",
                             "messaging",
                             "runs",
+                            "serving",
                             "timeline",
                             "language-model")),
             Map.entry(

@@ -16,6 +16,7 @@ import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.rollout.RolloutService;
 import dev.tempo.rollout.Samples;
+import dev.tempo.serving.http.ServingServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,12 @@ import org.springframework.test.annotation.DirtiesContext;
 @SpringBootTest(
         classes = RolloutService.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=rollout-service", "tempo.rollout.load-pause=1ms"})
+        properties = {
+            "spring.config.name=rollout-service",
+            "tempo.rollout.load-pause=1ms",
+            "tempo.rollout.serving.port=0",
+            "tempo.rollout.serving.name=words"
+        })
 @Import({Broker.class, Heard.class})
 @DirtiesContext
 class RolloutServiceTest {
@@ -57,6 +63,9 @@ class RolloutServiceTest {
 
     @Autowired
     private Heard heard;
+
+    @Autowired
+    private ServingServer serving;
 
     @LocalServerPort
     private int port;
@@ -118,6 +127,28 @@ class RolloutServiceTest {
                 .noneMatch(Trajectory::isFailed));
         assertThat(heard.requests.stream().filter(request -> request.id().run().equals(run)))
                 .hasSize(2);
+        publisher.publish(Topics.RUNS, submitted.withState(RunState.FINISHED));
+    }
+
+    @Test
+    void aVersionThatWasAnnouncedIsServed() {
+        Run submitted = Samples.run(run, Samples.unlabeledFile(folder, 4)).withState(RunState.PAUSED);
+        publisher.publish(Topics.RUNS, submitted);
+        publisher.publish(Topics.POLICY_VERSIONS, Samples.version(submitted, Samples.LABELED_ROUNDS, model));
+
+        soon().untilAsserted(() -> {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + serving.port() + "/v1/completions"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(
+                                            "{\"model\": \"words\", \"prompt\": [3, 4], \"max_tokens\": 3}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-tempo-weights")).hasValue(model.sha256());
+            assertThat(answer.body()).contains("\"words@" + Samples.LABELED_ROUNDS + "\"");
+        });
         publisher.publish(Topics.RUNS, submitted.withState(RunState.FINISHED));
     }
 

@@ -12,7 +12,7 @@ import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.inference.GenerationMemory;
 import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
-import java.lang.management.ManagementFactory;
+import dev.tempo.serving.ServingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +77,29 @@ public final class MemoryCheck {
                     : List.of(Finding.warning(
                             "memory", "of " + device + " is unknown; say it by " + MachineSettings.DEVICE_MEMORY));
         }
-        long machine =
-                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                        ? system.getTotalMemorySize()
-                        : Long.MAX_VALUE;
+        long machine = MachineMemory.ofTheMachine();
         return of(recipe, Memory.ofTheMachine(machine, device.inferenceType()));
+    }
+
+    /** The findings about serving the versions of a run beside it, with the usual settings. */
+    public static List<Finding> ofServing(Recipe recipe) {
+        ComputeDevice device = ComputeDevice.current();
+        ModelConfig config;
+        try {
+            config = new ModelDirectory(Path.of(recipe.model())).config();
+        } catch (ModelFormatException saidByTheModelsOwnCheck) {
+            return List.of();
+        }
+        long there = MachineMemory.bytes().orElse(Long.MAX_VALUE);
+        Memory memory = device.cuda() ? Memory.of(device, there) : Memory.ofTheMachine(there, device.inferenceType());
+        MemoryPlan plan =
+                new MemoryPlan(config, TrainingMethod.of(recipe.training()), workload(recipe, config, memory));
+        long run = Stream.of(MemoryPlan.Role.values()).mapToLong(plan::total).sum() + memory.taken;
+        ServingSettings settings = ServingSettings.onLoopback(
+                0,
+                new GenerationLimits(GenerationLimits.cacheBytes(device), ServingSettings.ROWS),
+                device.inferenceType());
+        return ServingCheck.of(config, settings, run);
     }
 
     static List<Finding> of(Recipe recipe, Memory memory) {

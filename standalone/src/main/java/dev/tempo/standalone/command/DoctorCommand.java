@@ -36,8 +36,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Says beforehand what would go wrong, and what to do about it.",
-            "It looks at Java, memory, disk, ports and the PyTorch library, and at a recipe with its model, judges and data."
-                    + " It starts nothing.",
+            "It looks at Java, memory, disk, ports and the PyTorch library, and at a recipe with its model, judges and"
+                    + " data. It starts nothing.",
             "With --digest it computes ten small rounds and prints a digest of their bits: machines with the same one"
                     + " compute the same numbers.",
             ""
@@ -72,8 +72,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "GB",
-            description =
-                    "Plan for another machine, with a device of this much memory for each of rollout, critic and policy.")
+            description = "Plan for another machine, with a device of this much memory for each of rollout, critic and"
+                    + " policy.")
     private @Nullable Double memory;
 
     @Option(
@@ -82,6 +82,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     "Instead: print a digest of ten rounds of the quickstart, as this processor computes them with"
                             + " native and with portable numerics. Takes some seconds of each.")
     private boolean digest;
+
+    @Option(
+            names = "--serve",
+            description = "Count what ./tempo serve holds beside the recipe's run, with its usual settings.")
+    private boolean serve;
 
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
@@ -117,9 +122,10 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private int digests() {
-        if (recipe != null || seed != null || memory != null) {
+        if (recipe != null || seed != null || memory != null || serve) {
             throw new UserException(
-                    "--digest computes rounds of its own, the same on every machine; leave out RECIPE, --seed and --memory");
+                    "--digest computes rounds of its own, the same on every machine; leave out RECIPE, --seed,"
+                            + " --memory and --serve");
         }
         Path base =
                 Place.quickstart().resolveSibling("quickstart").resolve("seed0").resolve("base");
@@ -136,6 +142,9 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> recipeFindings(Path file) {
+        if (serve && memory != null) {
+            throw new UserException("--memory plans for other machines, --serve for this one; leave out one");
+        }
         Recipe read = RecipeFile.read(file, seed);
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
@@ -145,6 +154,9 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.addAll(ModelCheck.of(read));
         findings.addAll(BitsCheck.of(read));
         findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));
+        if (serve && memory == null) {
+            findings.addAll(MemoryCheck.ofServing(read));
+        }
         try (AvailableJudges judges = judgeOptions.find()) {
             findings.addAll(JudgeCheck.of(read, judges));
         }

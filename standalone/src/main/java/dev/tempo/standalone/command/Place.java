@@ -4,6 +4,8 @@ import dev.tempo.contract.UserException;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,16 +16,16 @@ public final class Place {
             names = "--workspace",
             paramLabel = "DIR",
             description =
-                    "Where runs/, the broker's log and cached stages are kept (default: the project directory; of an unpacked"
-                            + " archive the directory that tempo is called in).")
+                    "Where runs/, the broker's log and cached stages are kept (default: the project directory; of an"
+                            + " unpacked archive the directory that tempo is called in).")
     private @Nullable Path workspace;
 
     @Option(
             names = "--port-base",
             paramLabel = "PORT",
             defaultValue = "" + Ports.DEFAULT_BASE,
-            description =
-                    "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default: ${DEFAULT-VALUE}).")
+            description = "Services listen on PORT+1 to PORT+5, the broker on PORT+12 and PORT+13 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int portBase;
 
     /** The workspace that an option names, or the usual one. */
@@ -38,6 +40,15 @@ public final class Place {
         } catch (IllegalArgumentException refused) {
             throw new UserException("--port-base: " + refused.getMessage());
         }
+    }
+
+    /** These options as another command takes them. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--port-base", String.valueOf(portBase)));
+        if (workspace != null) {
+            arguments.addAll(List.of("--workspace", workspace.toString()));
+        }
+        return arguments;
     }
 
     /** The recipe that runs where none is named. */

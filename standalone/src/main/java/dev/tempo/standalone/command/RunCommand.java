@@ -20,6 +20,7 @@ import dev.tempo.standalone.progress.WordsView;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Runs a recipe from its beginning to its report.",
-            "It starts a broker and the five services on this machine, submits the run, shows how it goes, and writes what"
-                    + " came of it to runs/<id>/.",
+            "It starts a broker and the five services on this machine, submits the run, shows how it goes, and writes"
+                    + " what came of it to runs/<id>/.",
             "Ctrl-C stops a run cleanly; --resume goes on with it. One run at a time works in a workspace.",
             ""
         },
@@ -45,7 +46,8 @@ import picocli.CommandLine.Parameters;
             "2:The command line is not understood.",
             "3:The run is finished, but a stage has learned nothing: no response of it carried a gradient. The last"
                     + " lines and the report say why.",
-            "4:The run is finished, but some trajectories failed; the report says how many, the services' logs say why.",
+            "4:The run is finished, but some trajectories failed; the report says how many, the services' logs say"
+                    + " why.",
             "130:The run was stopped before its end."
         },
         footerHeading = "%nExamples:%n",
@@ -90,9 +92,9 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "30",
             description =
-                    "Checks in a row, a second or two apart, that a process may leave unanswered before it is killed and"
-                            + " started again; one that computes, or that the broker hears of, is slow and left alone (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Checks in a row, a second or two apart, that a process may leave unanswered before it is killed"
+                        + " and started again; one that computes, or that the broker hears of, is slow and left alone"
+                        + " (default: ${DEFAULT-VALUE}).")
     private int silentChecks;
 
     @Option(
@@ -100,8 +102,8 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Send what is measured to this MLflow server, too, such as http://localhost:5000; a run that is"
-                            + " resumed goes on there. MLFLOW_TRACKING_TOKEN, or _USERNAME and _PASSWORD, let it in. A server"
-                            + " that is down stops nothing (docs/trackers.md).")
+                            + " resumed goes on there. MLFLOW_TRACKING_TOKEN, or _USERNAME and _PASSWORD, let it in. A"
+                            + " server that is down stops nothing (docs/trackers.md).")
     private @Nullable URI mlflow;
 
     @Option(names = "--explain", description = "Explain every number at length before the run begins.")
@@ -120,6 +122,14 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final Place place = new Place();
+
+    private Consumer<Launch> companion = launch -> {};
+
+    /** This command with what begins beside the run, as soon as that is checked. */
+    public RunCommand beside(Consumer<Launch> beginning) {
+        companion = beginning;
+        return this;
+    }
 
     @Override
     public Integer call() {
@@ -187,6 +197,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private int execute(Launch launch, Workspace workspace, WorkspaceLock lock, JudgeSource judges, RunView view) {
         Launch tracked = launch.sentTo(mlflow);
+        companion.accept(tracked);
         boolean finished =
                 tracked.execute(Place.home(), workspace, lock, place.ports(), singleJvm, judges, silentChecks, view);
         return finished ? tracked.ending().exitCode() : 130;

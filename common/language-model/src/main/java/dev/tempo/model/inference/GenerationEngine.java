@@ -25,6 +25,7 @@ final class GenerationEngine implements AutoCloseable {
 
     private final Transformer transformer;
     private final GenerationLimits limits;
+    private final boolean first;
     private final CacheSpace space;
     private final Batch batch;
     private final Deque<Row> waiting = new ArrayDeque<>();
@@ -32,8 +33,11 @@ final class GenerationEngine implements AutoCloseable {
     private @Nullable Decoder decoder;
     private @Nullable Thread thread;
     private boolean closed;
+    private boolean atWork;
 
-    GenerationEngine(Transformer transformer, GenerationLimits limits) {
+    /** @param first whether somebody waits for its responses, so that its steps go before those of others */
+    GenerationEngine(Transformer transformer, GenerationLimits limits, boolean first) {
+        this.first = first;
         this.transformer = transformer;
         this.limits = limits;
         ModelConfig config = transformer.config();
@@ -98,6 +102,21 @@ final class GenerationEngine implements AutoCloseable {
         }
     }
 
+    /** The most tokens that a response to a prompt may have, by the model's positions and the memory; 0 if there is room for none. */
+    int longestResponse(int prompt) {
+        int fits = 0;
+        int tooMany = transformer.config().maxPositions() - prompt + 1;
+        while (tooMany - fits > 1) {
+            int limit = fits + (tooMany - fits) / 2;
+            if (cells(Row.capacity(prompt, limit)) <= space.size()) {
+                fits = limit;
+            } else {
+                tooMany = limit;
+            }
+        }
+        return fits;
+    }
+
     private long cells(int capacity) {
         return (long) transformer.config().keyValueHeads() * capacity;
     }
@@ -105,6 +124,7 @@ final class GenerationEngine implements AutoCloseable {
     private void work() {
         try {
             while (await()) {
+                takeTurn();
                 List<Row> left = new ArrayList<>();
                 List<Row> joining = admit();
                 try {
@@ -113,8 +133,12 @@ final class GenerationEngine implements AutoCloseable {
                     left.addAll(abandon(joining, broken));
                 }
                 left.forEach(Row::complete);
+                if (first) {
+                    Precedence.OF_PROCESS.stepped();
+                }
             }
         } finally {
+            rest();
             end();
         }
     }
@@ -124,6 +148,7 @@ final class GenerationEngine implements AutoCloseable {
         synchronized (waiting) {
             while (!closed && batch.rows().isEmpty() && waiting.isEmpty()) {
                 release();
+                rest();
                 try {
                     waiting.wait();
                 } catch (InterruptedException stopped) {
@@ -131,6 +156,22 @@ final class GenerationEngine implements AutoCloseable {
                 }
             }
             return !closed;
+        }
+    }
+
+    private void takeTurn() {
+        if (!first) {
+            Precedence.OF_PROCESS.giveWay();
+        } else if (!atWork) {
+            atWork = true;
+            Precedence.OF_PROCESS.begin();
+        }
+    }
+
+    private void rest() {
+        if (atWork) {
+            atWork = false;
+            Precedence.OF_PROCESS.end();
         }
     }
 

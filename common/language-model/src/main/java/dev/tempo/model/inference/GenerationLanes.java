@@ -20,17 +20,18 @@ final class GenerationLanes implements AutoCloseable {
 
     private final List<GenerationEngine> engines;
 
-    GenerationLanes(Transformer transformer, GenerationLimits limits) {
+    GenerationLanes(Transformer transformer, GenerationLimits limits, boolean first) {
         this(
                 transformer,
                 limits,
+                first,
                 count(transformer, limits, ComputeDevice.current().lanes()));
     }
 
-    private GenerationLanes(Transformer transformer, GenerationLimits limits, int count) {
+    private GenerationLanes(Transformer transformer, GenerationLimits limits, boolean first, int count) {
         GenerationLimits share = new GenerationLimits(limits.cacheBytes() / count, limits.rows() / count);
         engines = IntStream.range(0, count)
-                .mapToObj(lane -> new GenerationEngine(transformer, share))
+                .mapToObj(lane -> new GenerationEngine(transformer, share, first))
                 .toList();
     }
 
@@ -83,6 +84,11 @@ final class GenerationLanes implements AutoCloseable {
 
     void check(GenerationTask task) {
         engines.get(0).check(task);
+    }
+
+    /** The most tokens that a response to a prompt may have; 0 if there is room for none. */
+    int longestResponse(int prompt) {
+        return engines.get(0).longestResponse(prompt);
     }
 
     /** The number of tasks that wait for a row or for memory. */

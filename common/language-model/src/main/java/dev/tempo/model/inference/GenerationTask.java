@@ -14,6 +14,7 @@ public final class GenerationTask {
     private final SamplingSettings sampling;
     private final @Nullable Environment environment;
     private final @Nullable StopStrings stop;
+    private final @Nullable TokenReader reader;
 
     /**
      * A task whose response ends with an end-of-sequence token or at its limit.
@@ -41,6 +42,16 @@ public final class GenerationTask {
             SamplingSettings sampling,
             @Nullable Environment environment,
             @Nullable StopStrings stop) {
+        this(promptIds, key, sampling, environment, stop, null);
+    }
+
+    private GenerationTask(
+            int[] promptIds,
+            long key,
+            SamplingSettings sampling,
+            @Nullable Environment environment,
+            @Nullable StopStrings stop,
+            @Nullable TokenReader reader) {
         if (promptIds.length == 0) {
             throw new IllegalArgumentException("a prompt needs at least one token");
         }
@@ -49,6 +60,12 @@ public final class GenerationTask {
         this.sampling = Objects.requireNonNull(sampling);
         this.environment = environment;
         this.stop = stop;
+        this.reader = reader;
+    }
+
+    /** This task with a reader of its response, which changes nothing of it. */
+    public GenerationTask readBy(TokenReader reading) {
+        return new GenerationTask(promptIds, key, sampling, environment, stop, reading);
     }
 
     public int[] promptIds() {
@@ -69,5 +86,10 @@ public final class GenerationTask {
 
     public @Nullable StopStrings stop() {
         return stop;
+    }
+
+    @Nullable
+    TokenReader reader() {
+        return reader;
     }
 }

@@ -20,8 +20,12 @@ public final class Policy implements AutoCloseable {
     private final GenerationLanes lanes;
 
     public Policy(Transformer transformer, GenerationLimits limits) {
+        this(transformer, limits, false);
+    }
+
+    private Policy(Transformer transformer, GenerationLimits limits, boolean first) {
         this.transformer = transformer;
-        this.lanes = new GenerationLanes(transformer, limits);
+        this.lanes = new GenerationLanes(transformer, limits, first);
     }
 
     /**
@@ -51,6 +55,17 @@ public final class Policy implements AutoCloseable {
      */
     public static Policy load(Path directory, GenerationLimits limits, WeightType type) {
         return new Policy(Transformer.forGeneration(directory, type), limits);
+    }
+
+    /**
+     * Loads a Hugging Face directory as {@link #load} does, to answer somebody who waits: in this process its steps go before
+     * those of other policies. It changes no bit of a response.
+     *
+     * @param type float32 or bfloat16
+     * @throws ModelFormatException naming file and field or tensor
+     */
+    public static Policy forServing(Path directory, GenerationLimits limits, WeightType type) {
+        return new Policy(Transformer.forGeneration(directory, type), limits, true);
     }
 
     /**
@@ -106,7 +121,7 @@ public final class Policy implements AutoCloseable {
      * @throws TaskTooLargeException if a prompt and its limit can never fit; then none of the tasks is begun
      * @throws IllegalArgumentException if an id lies outside the vocabulary; then none of the tasks is begun
      */
-    List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
+    public List<CompletableFuture<GeneratedResponse>> submit(List<GenerationTask> tasks) {
         return lanes.submit(tasks);
     }
 
@@ -120,8 +135,18 @@ public final class Policy implements AutoCloseable {
         tasks.forEach(lanes::check);
     }
 
+    /**
+     * The most tokens that a response may have, by the model's positions and the memory for keys and values; 0 if there is
+     * room for none.
+     *
+     * @param prompt tokens before it
+     */
+    public int longestResponse(int prompt) {
+        return lanes.longestResponse(prompt);
+    }
+
     /** The number of tasks that were submitted and wait for a row or for memory. */
-    int waiting() {
+    public int waiting() {
         return lanes.waiting();
     }
 

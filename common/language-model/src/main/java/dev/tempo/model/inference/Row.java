@@ -21,8 +21,11 @@ final class Row {
 
     /** The number of cache positions that a task needs: those of the padded prompt and of all tokens that are fed back. */
     static int capacity(GenerationTask task) {
-        return Buckets.capacity(
-                Buckets.length(task.promptIds().length) + task.sampling().maxNewTokens() - 1);
+        return capacity(task.promptIds().length, task.sampling().maxNewTokens());
+    }
+
+    static int capacity(int prompt, int limit) {
+        return Buckets.capacity(Buckets.length(prompt) + limit - 1);
     }
 
     Response response() {
@@ -82,6 +85,10 @@ final class Row {
 
     void fail(RuntimeException reason) {
         failure = reason;
+    }
+
+    boolean failed() {
+        return failure != null;
     }
 
     /** Whether the row is finished: its response is written, something failed, or nobody wants the response any more. */

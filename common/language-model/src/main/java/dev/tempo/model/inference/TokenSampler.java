@@ -72,6 +72,7 @@ final class TokenSampler {
         long looked = 0;
         long tempered = 0;
         long forced = 0;
+        long alternatives = 0;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             SamplingSettings sampling = row.task().sampling();
@@ -86,11 +87,15 @@ final class TokenSampler {
             if (sampling.truncates()) {
                 looked = Math.max(looked, Math.max(LOOKED, sampling.topK()));
             }
+            TokenReader reader = row.task().reader();
+            if (reader != null) {
+                alternatives = Math.max(alternatives, reader.alternatives());
+            }
         }
         for (int i = rows.size(); i < width; i++) {
             put(numbers, width, i, 0, Environment.NONE, ANY);
         }
-        return new long[] {blocked, chunk, looked, tempered, forced};
+        return new long[] {blocked, chunk, looked, tempered, forced, Math.min(alternatives, config.vocabularySize())};
     }
 
     private static void put(
@@ -103,15 +108,38 @@ final class TokenSampler {
         numbers.put(5 * width + at, sampling.minP());
     }
 
-    /** Appends to the rows the tokens that the script has drawn, [width, 3]. */
+    /** Appends to the rows the tokens that the script has drawn, [width, 3 + 2 * alternatives]. */
     void append(List<Row> rows, PtNDArray tokens) {
         double[] drawn = tokens.toDoubleArray();
+        int width = (int) tokens.getShape().get(1);
+        int alternatives = (width - DRAWN) / 2;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (!row.over()) {
-                int at = DRAWN * i;
+                int at = width * i;
                 append(row, (int) drawn[at], (float) drawn[at + 1], (float) Math.log(drawn[at + 2]));
+                read(row, drawn, at, alternatives);
             }
+        }
+    }
+
+    /** Shows the token just written to the row's reader, if it has one; a row whose reader throws is finished. */
+    private static void read(Row row, double[] drawn, int at, int alternatives) {
+        TokenReader reader = row.task().reader();
+        if (reader == null || row.failed()) {
+            return;
+        }
+        try {
+            int count = Math.min(alternatives, reader.alternatives());
+            int[] likeliest = new int[count];
+            float[] logProbs = new float[count];
+            for (int i = 0; i < count; i++) {
+                likeliest[i] = (int) drawn[at + DRAWN + i];
+                logProbs[i] = (float) drawn[at + DRAWN + alternatives + i];
+            }
+            reader.wrote((int) drawn[at], (float) drawn[at + 1], likeliest, logProbs);
+        } catch (RuntimeException broken) {
+            row.fail(broken);
         }
     }
 

@@ -1,0 +1,83 @@
+package dev.tempo.serving.http;
+
+import dev.tempo.contract.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that let callers in. Kept as hashes; how long a comparison takes says nothing of them. Thread-safe. */
+public final class ApiKeys {
+    private static final String SCHEME = "Bearer ";
+
+    private final List<byte[]> hashes;
+
+    ApiKeys(List<String> keys) {
+        this.hashes = keys.stream().map(ApiKeys::hash).toList();
+    }
+
+    /**
+     * The keys of a file, one a line; what begins with # is a remark.
+     *
+     * @throws UserException if it cannot be read or holds none
+     */
+    public static List<String> read(Path file) {
+        List<String> keys;
+        try {
+            keys = among(Files.readString(file).lines().toList());
+        } catch (IOException unreadable) {
+            throw new UserException("the API keys in " + file + " cannot be read: " + unreadable.getMessage());
+        }
+        if (keys.isEmpty()) {
+            throw new UserException(file + " holds no API key; it takes one a line");
+        }
+        return keys;
+    }
+
+    /** The keys of a setting, with blanks or commas between them. */
+    public static List<String> split(@Nullable String keys) {
+        return keys == null ? List.of() : among(List.of(keys.split("[\\s,]+")));
+    }
+
+    private static List<String> among(List<String> lines) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+    }
+
+    boolean areNeeded() {
+        return !hashes.isEmpty();
+    }
+
+    /**
+     * The name of a caller, which tells nothing of the key; empty if the key is none of these.
+     *
+     * @param authorization the header; null for none
+     */
+    Optional<String> caller(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        byte[] given = hash(authorization.substring(SCHEME.length()).strip());
+        int found = 0;
+        for (int key = 0; key < hashes.size(); key++) {
+            // All are compared, whichever fits.
+            found |= MessageDigest.isEqual(hashes.get(key), given) ? key + 1 : 0;
+        }
+        return found == 0 ? Optional.empty() : Optional.of("key " + found);
+    }
+
+    private static byte[] hash(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** An OpenAI endpoint over the engine that generates rollouts: {@link dev.tempo.serving.ServingSettings} says how. */
+@NullMarked
+package dev.tempo.serving;
+
+import org.jspecify.annotations.NullMarked;
