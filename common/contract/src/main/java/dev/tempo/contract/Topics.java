@@ -100,6 +100,16 @@ public final class Topics {
             false,
             "eval-service");
 
+    /** Questions that arrive while the system runs; any program may write them, policy-service does for those that come by HTTP. */
+    public static final Topic<ArrivingQuestion> ARRIVING_QUESTIONS = new Topic<>(
+            "arriving-questions",
+            ArrivingQuestion.class,
+            ArrivingQuestion::id,
+            true,
+            false,
+            "policy-service",
+            ArrivingQuestion::deleted);
+
     /** All topics. */
     public static List<Topic<?>> all() {
         return List.of(
@@ -121,7 +131,8 @@ public final class Topics {
                 JUDGED_UNLABELED_TRAJECTORIES,
                 VALUED_TRAJECTORIES,
                 VALUED_EVALUATION_TRAJECTORIES,
-                EVALUATION_REPORTS);
+                EVALUATION_REPORTS,
+                ARRIVING_QUESTIONS);
     }
 
     private static Topic<RolloutRequest> requests(String name, String writer) {

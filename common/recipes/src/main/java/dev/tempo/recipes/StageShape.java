@@ -11,6 +11,7 @@ import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.NameShape;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
+import dev.tempo.recipes.shape.WholeOrWordShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordOrShape;
 import dev.tempo.recipes.shape.WordShape;
@@ -24,9 +25,13 @@ final class StageShape extends SectionShape<Stage> {
     private final Field<Stage, String> name = field("name", new NameShape(), Stage::name)
             .means(
                     "What the stage is called, unlike the others'; a recipe that extends this one changes the stage by its name.");
-    private final Field<Stage, Integer> rounds = field("rounds", WholeShape.atLeast(1), Stage::rounds)
+    private final Field<Stage, Integer> rounds = field(
+                    "rounds",
+                    new WholeOrWordShape(WholeShape.atLeast(1), "unbounded", Stage.UNBOUNDED),
+                    Stage::rounds)
             .in("rounds")
-            .means("How many rounds the stage has. Each draws questions, samples responses and trains once on them.");
+            .means("How many rounds the stage has. Each draws questions, samples responses and trains once on them. The last stage may"
+                    + " be `unbounded`: it goes on until `./tempo finish`.");
     private final Field<Stage, QuestionSource> questionsFrom =
             field("questionsFrom", QuestionSources.ALL, Stage::questionsFrom).means("Which questions the stage draws.");
     private final Field<Stage, Integer> questions = field("questions", WholeShape.atLeast(1), Stage::questions)

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stage: a part of a run with one source of rewards. Each stage starts with fresh optimizers.
  *
- * @param rounds policy updates
+ * @param rounds policy updates; {@link #UNBOUNDED} for a stage that goes on until somebody finishes the run
  * @param questions drawn per round
  * @param samples trajectories per question
  * @param criticWarmUp batches the critic is fitted on before the stage's first round (first stage only)
@@ -27,6 +27,8 @@ public record Stage(
         PolicyTraining policy,
         CriticTraining critic,
         @Nullable Integer lastValues) {
+    /** The rounds of a stage that has no end of its own; no run comes to so many. */
+    public static final int UNBOUNDED = 1_000_000_000;
 
     public Stage {
         Check.name("name", name);
@@ -62,6 +64,28 @@ public record Stage(
             throw new IllegalArgumentException(
                     "policy.labeledRows: there is no E-step whose rows could train the policy");
         }
+    }
+
+    /** Whether the stage goes on until somebody finishes the run. */
+    public boolean unbounded() {
+        return rounds == UNBOUNDED;
+    }
+
+    /** This stage with another number of rounds. */
+    public Stage withRounds(int other) {
+        return new Stage(
+                name,
+                other,
+                questionsFrom,
+                questions,
+                samples,
+                reward,
+                criticWarmUp,
+                recalibration,
+                advantage,
+                policy,
+                critic,
+                lastValues);
     }
 
     /** Whether the stage needs labeled questions, for its own rounds or for an E-step. */
