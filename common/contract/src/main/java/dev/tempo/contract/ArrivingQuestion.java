@@ -1,6 +1,8 @@
 package dev.tempo.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,20 @@ public record ArrivingQuestion(
         }
         name("domain", domain);
         name("source", source);
+    }
+
+    /** The question in a record; a deletion is a record without a value. */
+    @JsonCreator
+    static ArrivingQuestion read(
+            @JsonProperty("id") @Nullable String id,
+            @JsonProperty("question") @Nullable String question,
+            @JsonProperty("domain") @Nullable String domain,
+            @JsonProperty("source") @Nullable String source) {
+        if (id == null || question == null) {
+            throw new IllegalArgumentException((id == null ? "id" : "question")
+                    + " is missing; a deletion is a record with the question's id as its key and no value");
+        }
+        return new ArrivingQuestion(id, question, domain, source);
     }
 
     /** The deletion of a question. */

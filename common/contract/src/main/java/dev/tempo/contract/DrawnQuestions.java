@@ -5,17 +5,19 @@ import java.util.List;
 /**
  * The questions that a round draws where questions arrive, in the order in which they are asked.
  *
- * @param log the id of the topic of arriving questions that {@code before} is of
- * @param before the offset before which questions and deletions were known to the draw
+ * @param log the id of the topic of arriving questions that the offsets are of
+ * @param before the offset before which questions were known to the draw
+ * @param deletionsBefore the offset before which deletions were known to the draw
  * @param questions ids of the data file's questions, and {@code arrived/ID} for those that arrived
  */
-public record DrawnQuestions(String log, long before, List<String> questions) {
+public record DrawnQuestions(String log, long before, long deletionsBefore, List<String> questions) {
     /** What stands before the id of a question that arrived, in requests and trajectories. */
     public static final String ARRIVED = "arrived/";
 
     public DrawnQuestions {
         Check.text("log", log);
         Check.notNegative("before", before);
+        Check.notNegative("deletionsBefore", deletionsBefore);
         questions = List.copyOf(questions);
         if (questions.isEmpty()) {
             throw new IllegalArgumentException("questions: a round draws at least one");

@@ -28,6 +28,9 @@ import java.util.Locale;
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
  * announced/           what policy-, critic- and eval-service announced, should the broker lose it
+ * known-questions.txt  hashes of questions that are kept out should they arrive, with the reasons, where questions arrive
+ * arrived/v00030.json  which questions have arrived and which the round draws, by their ids, of the newest versions
+ * promoted/v00030/     the promoted version, where the recipe promotes
  * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
  * stages/NAME/         the last policy and critic of a finished stage
  * computed-by.json     software and machine, where a launcher has noted them
@@ -86,6 +89,11 @@ public record RunDirectory(Path path) {
     /** The seconds of all processors that broker and services have taken, as the launcher notes them from time to time. */
     public Path systemCpu() {
         return path.resolve("cpu-seconds");
+    }
+
+    /** Hashes of the questions that are measured or labeled, so that they are kept out should they arrive. */
+    public Path knownQuestions() {
+        return path.resolve("known-questions.txt");
     }
 
     public Path environments() {

@@ -38,4 +38,15 @@ public record ArrivalSettings(
         }
         Check.positive("most", most);
     }
+
+    /** Refuses a number of questions that a round draws where it could never begin. */
+    void refuseRoundsOf(String stage, int questions) {
+        if (fresh > questions || perRound < questions || most < questions) {
+            String field = fresh > questions
+                    ? "fresh is " + fresh
+                    : perRound < questions ? "perRound is " + perRound : "most is " + most;
+            throw new IllegalArgumentException("data.unlabeled.arriving." + field + ", but a round of stage '" + stage
+                    + "' draws " + questions + " questions");
+        }
+    }
 }

@@ -105,10 +105,8 @@ public record Recipe(
                         + "' draws unlabeled questions but data.unlabeled names no file and awaits none that arrive");
             }
             ArrivalSettings arriving = data.arriving();
-            if (arriving != null && awaitsQuestions(stage) && arriving.fresh() > stage.questions()) {
-                throw new IllegalArgumentException("data.unlabeled.arriving.fresh is " + arriving.fresh()
-                        + ", but a round of stage '" + stage.name() + "' draws only " + stage.questions()
-                        + " questions");
+            if (arriving != null && stage.questionsFrom() == QuestionSource.UNLABELED) {
+                arriving.refuseRoundsOf(stage.name(), stage.questions());
             }
         }
     }
