@@ -57,6 +57,7 @@ final class MeasuredRun {
 
     void on(Run submitted) {
         run = submitted;
+        versions.values().forEach(this::end);
         if (submitted.state() != RunState.ACTIVE) {
             abandon();
         }
@@ -64,7 +65,15 @@ final class MeasuredRun {
 
     void on(PolicyVersion version, Instant now) {
         versions.put(version.version(), version);
+        end(version);
         lastNews = now;
+    }
+
+    /** A run whose recipe has no end has one once a version is the last. */
+    private void end(PolicyVersion version) {
+        if (run != null) {
+            run = run.endingWith(version);
+        }
     }
 
     void on(EvaluationReport report) {

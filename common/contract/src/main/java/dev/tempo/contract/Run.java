@@ -58,6 +58,12 @@ public record Run(
         return new Run(run, state, recipe, base, directory, start, true);
     }
 
+    /** This run, whose recipe ends with a version if that was the last of an unbounded one; otherwise itself. */
+    public Run endingWith(PolicyVersion version) {
+        boolean ends = version.last() && recipe.unbounded() && version.run().equals(run);
+        return ends ? withRecipe(recipe.endingWith(version.version())) : this;
+    }
+
     /** Whether the run is to end, finished, with the round that it is in. */
     public boolean finishes() {
         return Boolean.TRUE.equals(finishing);

@@ -75,7 +75,9 @@ public final class LsCommand implements Callable<Integer> {
     private static String rest(KeptRun run, int recipeWidth) {
         Run submission = run.submission();
         String versions = "v" + run.newest()
-                + (submission == null ? "" : " of " + submission.recipe().rounds());
+                + (submission == null || submission.recipe().unbounded()
+                        ? ""
+                        : " of " + submission.recipe().rounds());
         return pad(recipe(run), recipeWidth)
                 + String.format(
                         Locale.ROOT,

@@ -171,6 +171,11 @@ public record Recipe(
         return version >= 0 && version <= rounds();
     }
 
+    /** The number of the last version in words: of an unbounded run that it has none. */
+    public String lastVersionInWords() {
+        return unbounded() ? "no end" : "v" + rounds();
+    }
+
     /**
      * The stage that round {@code round} belongs to; version {@link #rounds()} belongs to no round and gives the last stage.
      *
