@@ -59,7 +59,37 @@ public record PolicyVersion(
             Map<String, Integer> rows,
             double wallSeconds,
             double cpuSeconds) {
-        this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null, null, null);
+        this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null, null);
+    }
+
+    /** A version of a run whose questions do not arrive. */
+    public PolicyVersion(
+            String run,
+            int version,
+            ModelReference model,
+            String stage,
+            int roundOfStage,
+            boolean last,
+            Map<String, Double> statistics,
+            Map<String, Integer> rows,
+            double wallSeconds,
+            double cpuSeconds,
+            @Nullable Long token,
+            @Nullable Map<String, Integer> reasons) {
+        this(
+                run,
+                version,
+                model,
+                stage,
+                roundOfStage,
+                last,
+                statistics,
+                rows,
+                wallSeconds,
+                cpuSeconds,
+                token,
+                reasons,
+                null);
     }
 
     /** The same version, published again by another trainer. */

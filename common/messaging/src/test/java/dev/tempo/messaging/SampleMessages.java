@@ -1,8 +1,10 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.DrawnQuestions;
 import dev.tempo.contract.EnvironmentMask;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
@@ -55,6 +57,7 @@ import dev.tempo.plugin.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One message of every kind, named as its golden file. */
 final class SampleMessages {
@@ -71,6 +74,8 @@ final class SampleMessages {
                 "rollout-request-chat",
                 new RolloutRequest(request(), 7, model("policy/v00003"), "math", "1+1=", 2, chatting()));
         all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
+        all.put("arriving-question", new ArrivingQuestion("q-1", "1+1=?", "math", "kiosk"));
+        all.put("policy-version-drawn", policyVersion(new DrawnQuestions("a-topic", 12, 14, List.of("arrived/q-1"))));
         all.put("trajectory", trajectory());
         all.put("trajectory-failed", Trajectory.failed(request().sample(1), "math", "1+1=", "out of memory"));
         all.put("judged-trajectory", new JudgedTrajectory(trajectory(), verdict()));
@@ -129,6 +134,10 @@ final class SampleMessages {
     }
 
     private static PolicyVersion policyVersion() {
+        return policyVersion(null);
+    }
+
+    private static PolicyVersion policyVersion(@Nullable DrawnQuestions drawn) {
         return new PolicyVersion(
                 "run-1",
                 3,
@@ -141,7 +150,8 @@ final class SampleMessages {
                 12.5,
                 8.25,
                 4L,
-                null);
+                null,
+                drawn);
     }
 
     private static EvaluationReport report() {

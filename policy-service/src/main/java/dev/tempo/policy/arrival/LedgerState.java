@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups different questions, the first that came first
  * @param leftOut how many were left out so far, by reason
  */
-record LedgerState(
+public record LedgerState(
         int version,
         String log,
         long before,
@@ -37,7 +37,7 @@ record LedgerState(
      * @param reward the mean reward of its responses when it was last drawn; null where that is not known
      * @param members under which ids it came, the first one first
      */
-    record Group(
+    public record Group(
             String hash,
             boolean fromFile,
             int draws,
@@ -50,5 +50,5 @@ record LedgerState(
      * @param id as requests have it
      * @param times how often
      */
-    record Member(String id, int times) {}
+    public record Member(String id, int times) {}
 }
