@@ -110,6 +110,15 @@ public final class Topics {
             "policy-service",
             ArrivingQuestion::deleted);
 
+    /** What became of versions that were tried for promotion. */
+    public static final Topic<Promotion> PROMOTIONS = new Topic<>(
+            "promotions",
+            Promotion.class,
+            promotion -> Promotion.key(promotion.run(), promotion.number()),
+            true,
+            false,
+            "eval-service");
+
     /** All topics. */
     public static List<Topic<?>> all() {
         return List.of(
@@ -132,7 +141,8 @@ public final class Topics {
                 VALUED_TRAJECTORIES,
                 VALUED_EVALUATION_TRAJECTORIES,
                 EVALUATION_REPORTS,
-                ARRIVING_QUESTIONS);
+                ARRIVING_QUESTIONS,
+                PROMOTIONS);
     }
 
     private static Topic<RolloutRequest> requests(String name, String writer) {

@@ -115,6 +115,16 @@ public record RunDirectory(Path path) {
         return new Announcements(path.resolve("announced").resolve("evaluation.jsonl"));
     }
 
+    /** The promotions that eval-service announced. */
+    public Announcements promotions() {
+        return new Announcements(path.resolve("announced").resolve("promotions.jsonl"));
+    }
+
+    /** The files of a version that was promoted. */
+    public Path promoted(int version) {
+        return path.resolve("promoted").resolve(String.format(Locale.ROOT, "v%05d", version));
+    }
+
     /** Where trainers leave steps that gave a number that is not finite. */
     public Path nonFinite() {
         return path.resolve("non-finite");
