@@ -54,6 +54,7 @@ public final class EndingRuns {
     private Supplier<BooleanSupplier> critics = () -> () -> true;
     private @Nullable MlflowTracker tracker;
     private Predicate<String> stopped = run -> false;
+    private Predicate<Run> tried = run -> true;
     private boolean assigned;
     private boolean caughtUp;
 
@@ -80,6 +81,15 @@ public final class EndingRuns {
     public synchronized void trackedBy(MlflowTracker first, Predicate<String> stoppedByAService) {
         tracker = first;
         stopped = stoppedByAService;
+    }
+
+    /**
+     * Names who tries versions for promotion, which an end waits for.
+     *
+     * @param nothingLeft of which runs nothing is left to be tried
+     */
+    public synchronized void triedBy(Predicate<Run> nothingLeft) {
+        tried = nothingLeft;
     }
 
     /** This instance alone ends runs from here on. */
@@ -190,6 +200,7 @@ public final class EndingRuns {
                     stopped.test(run.run()) ? MlflowStatus.FAILED : MlflowStatus.RUNNING);
         }
         if (!journal.isComplete(run.firstVersion())
+                || !tried.test(run)
                 || !looks.computeIfAbsent(run.run(), complete -> critics.get()).getAsBoolean()) {
             return null;
         }

@@ -30,6 +30,9 @@ import dev.tempo.standalone.command.SubmitCommand;
 import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
+import dev.tempo.standalone.promotion.FinishCommand;
+import dev.tempo.standalone.promotion.PromoteCommand;
+import dev.tempo.standalone.promotion.RollbackCommand;
 import dev.tempo.standalone.reproduce.ReproduceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +71,9 @@ import picocli.CommandLine.ScopeType;
             PauseCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
+            FinishCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
             ReportCommand.class,
             TimelineCommand.class,
             RmCommand.class,
