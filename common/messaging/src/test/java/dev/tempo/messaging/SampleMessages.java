@@ -12,6 +12,8 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
@@ -75,6 +77,7 @@ final class SampleMessages {
                 new RolloutRequest(request(), 7, model("policy/v00003"), "math", "1+1=", 2, chatting()));
         all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
         all.put("arriving-question", new ArrivingQuestion("q-1", "1+1=?", "math", "kiosk"));
+        all.put("promotion", promotion());
         all.put("policy-version-drawn", policyVersion(new DrawnQuestions("a-topic", 12, 14, List.of("arrived/q-1"))));
         all.put("trajectory", trajectory());
         all.put("trajectory-failed", Trajectory.failed(request().sample(1), "math", "1+1=", "out of memory"));
@@ -152,6 +155,20 @@ final class SampleMessages {
                 4L,
                 null,
                 drawn);
+    }
+
+    private static Promotion promotion() {
+        return new Promotion(
+                "run-1",
+                3,
+                12,
+                PromotionOutcome.PROMOTED,
+                8,
+                model("promoted/v00012"),
+                75,
+                List.of(new Promotion.Comparison("avg", 0.625, 0.5, 0.05, 0.99, 0)),
+                "wish-1",
+                "not worse by more than the margin in any measure");
     }
 
     private static EvaluationReport report() {
