@@ -5,7 +5,6 @@ import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,29 +196,8 @@ public final class TrainerFiles {
 
     /** Writes the file of what has arrived until a version; when this returns it outlives a crash of the machine. Older ones go. */
     public void writeArrived(int version, byte[] content) {
-        try {
-            owner().doing(() -> {
-                Path unfinished = owner().unfinished("arrived");
-                try (FileChannel channel = FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-                    ByteBuffer bytes = ByteBuffer.wrap(content);
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                    force(channel);
-                }
-                Path directory = run.resolve("arrived");
-                Files.createDirectories(directory);
-                owner().move(unfinished, arrived(version));
-                sync(directory);
-                Files.deleteIfExists(arrived(version - NEWEST_KEPT));
-            });
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + arrived(version), failed);
-        }
+        OwnedFile.write(owner(), arrived(version), content);
+        delete(arrived(version - NEWEST_KEPT));
     }
 
     /** The versions that this trainer announced. */

@@ -1,4 +1,4 @@
-package dev.tempo.policy.http;
+package dev.tempo.policy.kafka;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

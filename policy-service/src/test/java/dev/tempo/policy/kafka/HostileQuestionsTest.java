@@ -1,4 +1,4 @@
-package dev.tempo.policy.http;
+package dev.tempo.policy.kafka;
 
 import dev.tempo.fixtures.hostile.HostileInputs;
 import java.nio.charset.StandardCharsets;

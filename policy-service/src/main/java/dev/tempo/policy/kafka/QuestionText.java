@@ -1,4 +1,4 @@
-package dev.tempo.policy.http;
+package dev.tempo.policy.kafka;
 
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.datasets.comparison.KnownQuestions;
