@@ -49,6 +49,7 @@ public final class EndingRuns {
     private final Map<String, RunFiles> files = new HashMap<>();
     /** The recipes that the files were opened for: that of a run without an end has one at last. */
     private final Map<String, Recipe> openedFor = new HashMap<>();
+
     private final Map<String, BooleanSupplier> looks = new HashMap<>();
     private final Map<String, String> problems = new TreeMap<>();
     private Supplier<BooleanSupplier> critics = () -> () -> true;

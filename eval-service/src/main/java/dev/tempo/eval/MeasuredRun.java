@@ -180,7 +180,8 @@ final class MeasuredRun {
         if (active == null) {
             return List.of();
         }
-        String refusal = AskedTrajectories.refusal(active.recipe(), judged.trajectory().id());
+        String refusal =
+                AskedTrajectories.refusal(active.recipe(), judged.trajectory().id());
         if (refusal != null) {
             throw new RefusedException(refusal);
         }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome null where more questions may decide
  */
-record PromotionDecision(
-        @Nullable PromotionOutcome outcome, List<Comparison> comparisons, String reason) {
+record PromotionDecision(@Nullable PromotionOutcome outcome, List<Comparison> comparisons, String reason) {
 
     /** One version's and the promoted one's answers to a question. */
     record Pair(QuestionMeans candidate, QuestionMeans promoted) {}
@@ -44,7 +43,9 @@ record PromotionDecision(
         }
         if (!worse.isEmpty()) {
             return new PromotionDecision(
-                    PromotionOutcome.WORSE, comparisons, "worse by more than the margin in " + String.join(", ", worse));
+                    PromotionOutcome.WORSE,
+                    comparisons,
+                    "worse by more than the margin in " + String.join(", ", worse));
         }
         if (open.isEmpty()) {
             return new PromotionDecision(

@@ -136,8 +136,8 @@ final class RunPromotions {
         List<LabeledQuestion> known = questions;
         if (known == null) {
             List<LabeledQuestion> file = BenchmarkQuestions.read(Recipe.PROMOTION_SET, settings.set());
-            int[] order = CounterRandom.permutation(
-                    CounterRandom.key(run.recipe().seed(), "promotion-order"), file.size());
+            int[] order =
+                    CounterRandom.permutation(CounterRandom.key(run.recipe().seed(), "promotion-order"), file.size());
             known = new ArrayList<>();
             for (int position : order) {
                 known.add(file.get(position));
@@ -175,8 +175,8 @@ final class RunPromotions {
         }
         List<Outgoing<?>> outgoing = new ArrayList<>();
         PolicyVersion candidate = present.candidate();
-        Promotion record = record(
-                run, candidate.version(), outcome, present, candidate.model(), null, decision.reason());
+        Promotion record =
+                record(run, candidate.version(), outcome, present, candidate.model(), null, decision.reason());
         publish(outgoing, List.of(kept(run, with(record, decision, present.asked()))));
         promotedMeansOf = promoted().map(Promotion::version).orElse(-1);
         promotedMeans = new HashMap<>(present.means(promotedMeansOf));
@@ -220,13 +220,7 @@ final class RunPromotions {
         }
         trial = null;
         return Optional.of(record(
-                run,
-                wish.version(),
-                PromotionOutcome.PROMOTED,
-                null,
-                files.get(),
-                wish.id(),
-                "its operator wants it"));
+                run, wish.version(), PromotionOutcome.PROMOTED, null, files.get(), wish.id(), "its operator wants it"));
     }
 
     /** A version's files, as they were promoted or as they were published. */
@@ -273,8 +267,7 @@ final class RunPromotions {
 
     /** Keeps a record beside the run, where this service sees its directory, before anybody hears of it. */
     private Promotion kept(Run run, Promotion promotion) {
-        if (records.putIfAbsent(promotion.number(), promotion) == null
-                && Files.isDirectory(Path.of(run.directory()))) {
+        if (records.putIfAbsent(promotion.number(), promotion) == null && Files.isDirectory(Path.of(run.directory()))) {
             RunDirectory.of(run).promotions().add(promotion.number(), Wire.write(promotion));
         }
         return promotion;

@@ -134,9 +134,13 @@ public final class RunBuilder {
                 .judges(Map.of("default", List.of("exact-match")))
                 .promotion(promotion)
                 .build();
-        return new Run(run, RunState.ACTIVE, recipe, MODEL, promotion != null
-                        ? directory.resolve(run).toString()
-                        : alone ? directory.toString() : "/runs/" + run, start);
+        return new Run(
+                run,
+                RunState.ACTIVE,
+                recipe,
+                MODEL,
+                promotion != null ? directory.resolve(run).toString() : alone ? directory.toString() : "/runs/" + run,
+                start);
     }
 
     private Stage[] stages() {

@@ -81,7 +81,9 @@ class RunPromotionsTest {
     void anEquallyGoodVersionIsPromotedOnceThatIsSureEnoughAndNoQuestionMoreIsAsked() throws IOException {
         publish(0);
         publish(1);
-        assertThat(answers).hasSize(QUESTIONS).allMatch(answer -> answer.question().startsWith("promotion/q"));
+        assertThat(answers)
+                .hasSize(QUESTIONS)
+                .allMatch(answer -> answer.question().startsWith("promotion/q"));
         assertThat(requests).as("both versions are asked").hasSize(2 * STEP);
         judge((id, text) -> correct(id, text));
         Promotion record = promotions.get(1);
@@ -96,7 +98,8 @@ class RunPromotionsTest {
                 .allSatisfy(comparison -> assertThat(comparison.notWorse()).isGreaterThanOrEqualTo(.95));
         assertThat(RunDirectory.pathOf(record.model()))
                 .isEqualTo(RunDirectory.of(run).promoted(1));
-        assertThat(RunDirectory.of(run).promoted(1).resolve("model.safetensors")).hasContent("version 1");
+        assertThat(RunDirectory.of(run).promoted(1).resolve("model.safetensors"))
+                .hasContent("version 1");
     }
 
     @Test
@@ -131,7 +134,8 @@ class RunPromotionsTest {
     void whereTheQuestionsDoNotTellThePromotedOneStays() throws IOException {
         publish(0);
         publish(1);
-        judge((id, text) -> Integer.parseInt(text) % 2 == id.request().round() ? correct(id, text) : wrong(id, "7", false));
+        judge((id, text) ->
+                Integer.parseInt(text) % 2 == id.request().round() ? correct(id, text) : wrong(id, "7", false));
         assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
         assertThat(promotions.get(1).questions()).isEqualTo(QUESTIONS);
     }
@@ -206,7 +210,9 @@ class RunPromotionsTest {
         assertThat(promotions.get(3).reason()).isEqualTo("there is no version v9");
         publish(2);
         judge((id, text) -> correct(id, text));
-        assertThat(promotions.get(4).against()).as("the wished one is the promoted one").isOne();
+        assertThat(promotions.get(4).against())
+                .as("the wished one is the promoted one")
+                .isOne();
     }
 
     @Test

@@ -125,7 +125,8 @@ class ArrivingQuestionsTest {
             assertThat(second.deletionsBefore()).isGreaterThan(first.deletionsBefore());
             submit(run.thatFinishes());
             write(ArrivingRunTest.rows(Objects.requireNonNull(latest(run))));
-            await().atMost(Duration.ofMinutes(1)).until(() -> Objects.requireNonNull(latest(run)).last());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Objects.requireNonNull(latest(run)).last());
             assertThat(Objects.requireNonNull(latest(run)).version()).isEqualTo(2);
             assertThat(weights(run)).isEqualTo(undisturbed());
         } finally {
@@ -135,7 +136,8 @@ class ArrivingQuestionsTest {
 
     /** The same questions at a trainer that nobody kills. */
     private List<String> undisturbed() {
-        try (Bench bench = new Bench().start(ArrivingRunTest.arriving("undisturbed", runs.resolve("undisturbed"), base))) {
+        try (Bench bench =
+                new Bench().start(ArrivingRunTest.arriving("undisturbed", runs.resolve("undisturbed"), base))) {
             bench.ask("a-1", "What is 101 + 1?").ask("a-3", "What is 103 + 1?");
             bench.tick();
             bench.ask("a-4", "What is 104 + 1?").ask("a-5", "What is 105 + 1?").delete("a-1");
@@ -152,10 +154,10 @@ class ArrivingQuestionsTest {
     void whatIsNoQuestionIsRefusedInALineAndWhatIsOneIsOnTheTopic() throws Exception {
         try (ConfigurableApplicationContext service = start()) {
             assertThat(post(service, "application/x-ndjson", """
-                            {"id": "l-1", "question": "What is 201 + 1?"}
+                {"id": "l-1", "question": "What is 201 + 1?"}
 
-                            {"question": "What is 202 + 1?", "domain": "math"}
-                            """).body()).contains("\"l-1\",\"q-");
+                {"question": "What is 202 + 1?", "domain": "math"}
+                """).body()).contains("\"l-1\",\"q-");
             HttpResponse<String> again =
                     post(service, "application/json", "[{\"question\": \"What is 202 + 1?\", \"domain\": \"math\"}]");
             assertThat(again.statusCode()).isEqualTo(202);
@@ -169,7 +171,11 @@ class ArrivingQuestionsTest {
                     .as("a question that is sent again is the same one")
                     .hasSize(1);
             refused(service, "{\"id\": \"x\"}", 400, "the body: question is missing");
-            refused(service, "{\"question\": \"1+1?\", \"answer\": \"2\"}", 400, "Questions that arrive have no answers");
+            refused(
+                    service,
+                    "{\"question\": \"1+1?\", \"answer\": \"2\"}",
+                    400,
+                    "Questions that arrive have no answers");
             refused(service, "{\"question\": \"1+1?\", \"question\": \"1+2?\"}", 400, "the body is no JSON");
             refused(service, "{\"question\": \" \"}", 400, "the body: question is empty");
             refused(service, "{\"question\": 7}", 400, "the body: question must be a text");
@@ -177,7 +183,8 @@ class ArrivingQuestionsTest {
             refused(service, "\"1+1?\"", 400, "must be an object");
             refused(service, "{\"question\": \"" + "x".repeat(20_001) + "\"}", 400, "at most 20000");
             refused(service, " ".repeat((1 << 20) + 1), 413, "at most 1048576 bytes");
-            assertThat(post(service, "application/x-ndjson", "{\"question\": \"1?\"}\n{").body())
+            assertThat(post(service, "application/x-ndjson", "{\"question\": \"1?\"}\n{")
+                            .body())
                     .contains("line 2 is no JSON");
 
             HttpRequest delete = HttpRequest.newBuilder(uri(service, "/v1/questions/l-1"))
@@ -205,8 +212,8 @@ class ArrivingQuestionsTest {
                     .build();
             assertThat(CLIENT.send(right, HttpResponse.BodyHandlers.ofString()).statusCode())
                     .isEqualTo(202);
-            await().untilAsserted(() -> assertThat(QUESTIONS)
-                    .contains(new ArrivingQuestion("k-1", "What is 301 + 1?", null, "kiosk")));
+            await().untilAsserted(() ->
+                    assertThat(QUESTIONS).contains(new ArrivingQuestion("k-1", "What is 301 + 1?", null, "kiosk")));
         }
     }
 
@@ -215,8 +222,8 @@ class ArrivingQuestionsTest {
         produce("d-1", "{\"id\":\"d-1\"}");
         produce("d-2", "{\"id\":\"d-3\",\"question\":\"What is 401 + 1?\"}");
         produce("d-4", "{\"id\":\"d-4\",\"question\":\"What is 404 + 1?\"}");
-        await().untilAsserted(() -> assertThat(QUESTIONS)
-                .contains(new ArrivingQuestion("d-4", "What is 404 + 1?", null, null)));
+        await().untilAsserted(() ->
+                assertThat(QUESTIONS).contains(new ArrivingQuestion("d-4", "What is 404 + 1?", null, null)));
         assertThat(QUESTIONS).extracting(ArrivingQuestion::id).doesNotContain("d-1", "d-2", "d-3");
         List<String> reasons = new ArrayList<>();
         await().untilAsserted(() -> {
@@ -243,8 +250,7 @@ class ArrivingQuestionsTest {
     }
 
     private static URI uri(ConfigurableApplicationContext service, String path) {
-        return URI.create(
-                "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
+        return URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
     }
 
     private static String health(ConfigurableApplicationContext service) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package dev.tempo.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.DrawnQuestions;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
@@ -62,7 +61,9 @@ class ArrivingRunTest extends TinyRuns {
                 for (ValuedTrajectory row : rows(bench.latest())) {
                     bench.kill();
                     bench.start();
-                    assertThat(bench.latest().questions()).as("what round %s draws", round).isNotNull();
+                    assertThat(bench.latest().questions())
+                            .as("what round %s draws", round)
+                            .isNotNull();
                     bench.write(List.of(row)).deliver();
                 }
             }
@@ -75,7 +76,10 @@ class ArrivingRunTest extends TinyRuns {
     void whatWasDrawnStaysThoughMoreArrivesAndOneOfItIsDeletedWhileTheServiceIsDown() {
         Run run = arriving("down");
         try (Bench bench = new Bench().start(run)) {
-            bench.ask("a", "What is 1 + 1?").ask("b", "What is 1 + 2?").ask("c", "What is 1 + 3?").tick();
+            bench.ask("a", "What is 1 + 1?")
+                    .ask("b", "What is 1 + 2?")
+                    .ask("c", "What is 1 + 3?")
+                    .tick();
             DrawnQuestions before = drawn(bench.latest());
             bench.kill();
             for (int i = 0; i < 20; i++) {
@@ -86,7 +90,8 @@ class ArrivingRunTest extends TinyRuns {
             assertThat(drawn(bench.latest())).isEqualTo(before);
             bench.write(rows(bench.latest())).deliver();
             assertThat(bench.latest().version()).isOne();
-            assertThat(drawn(bench.latest()).questions()).doesNotContain(before.questions().get(0));
+            assertThat(drawn(bench.latest()).questions())
+                    .doesNotContain(before.questions().get(0));
             assertThat(drawn(bench.latest()).deletionsBefore()).isEqualTo(24);
         }
     }
@@ -112,7 +117,8 @@ class ArrivingRunTest extends TinyRuns {
             bench.deliver();
             assertThat(bench.latest().version()).isEqualTo(3);
             assertThat(bench.latest().questions()).isEqualTo(published.questions());
-            assertThat(bench.latest().model().sha256()).isEqualTo(published.model().sha256());
+            assertThat(bench.latest().model().sha256())
+                    .isEqualTo(published.model().sha256());
         }
     }
 
@@ -128,7 +134,8 @@ class ArrivingRunTest extends TinyRuns {
             bench.submit(run.thatFinishes());
             assertThat(bench.latest().version()).isOne();
             assertThat(bench.latest().last()).isTrue();
-            assertThat(RunDirectory.of(run).finalModel().resolve("model.safetensors")).exists();
+            assertThat(RunDirectory.of(run).finalModel().resolve("model.safetensors"))
+                    .exists();
             bench.kill();
             bench.start();
             assertThat(bench.latest().last()).isTrue();
@@ -172,7 +179,8 @@ class ArrivingRunTest extends TinyRuns {
         List<DrawnQuestions> draws = new ArrayList<>();
         for (PolicyVersion version : bench.published) {
             DrawnQuestions drawn = version.questions();
-            if (drawn != null && (draws.isEmpty() || !draws.get(draws.size() - 1).equals(drawn))) {
+            if (drawn != null
+                    && (draws.isEmpty() || !draws.get(draws.size() - 1).equals(drawn))) {
                 draws.add(drawn);
             }
         }

@@ -27,8 +27,7 @@ public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain, 
     }
 
     Plan and(Plan other) {
-        return new Plan(
-                joined(asked, other.asked), joined(askedAgain, other.askedAgain), joined(failed, other.failed));
+        return new Plan(joined(asked, other.asked), joined(askedAgain, other.askedAgain), joined(failed, other.failed));
     }
 
     /** The same without the requests of some questions. */

@@ -63,8 +63,7 @@ final class RequestedRound {
         return ledger.open().stream()
                 .filter(owed -> gone.test(owed.id().question()))
                 .flatMap(owed -> owed.missing().stream()
-                        .map(sample -> Trajectory.failed(
-                                owed.id().sample(sample), of(owed).domain(), "", reason)))
+                        .map(sample -> Trajectory.failed(owed.id().sample(sample), of(owed).domain(), "", reason)))
                 .toList();
     }
 

@@ -52,8 +52,7 @@ public final class RolloutWorker implements AutoCloseable {
         this(policies, environments, metrics, new ArrivedTexts());
     }
 
-    RolloutWorker(
-            PolicyShelf policies, Environments environments, RolloutMetrics metrics, ArrivedTexts arrived) {
+    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics, ArrivedTexts arrived) {
         this.arrived = arrived;
         this.policies = policies;
         this.environments = environments;

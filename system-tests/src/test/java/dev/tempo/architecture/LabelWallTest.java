@@ -80,7 +80,8 @@ class LabelWallTest {
     void noPromotionReachesWhoGeneratesOrTrains() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.tempo.rollout..", "dev.tempo.policy..", "dev.tempo.critic..", "dev.tempo.model..")
+                .resideInAnyPackage(
+                        "dev.tempo.rollout..", "dev.tempo.policy..", "dev.tempo.critic..", "dev.tempo.model..")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Promotion.class)

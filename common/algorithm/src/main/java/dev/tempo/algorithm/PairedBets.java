@@ -53,7 +53,8 @@ public final class PairedBets {
                 throw new IllegalArgumentException("a difference must lie between -1 and 1 but is " + difference);
             }
             double over = difference - bound;
-            // no loss is greater than 1 + bound, or 1 - bound on the other side: the largest stake may lose half of the wealth
+            // no loss is greater than 1 + bound, or 1 - bound on the other side: the largest stake may lose half of the
+            // wealth
             double share = 1;
             for (int bet = 0; bet < BETS; bet++) {
                 share /= 2;

@@ -71,8 +71,8 @@ class PairedBetsTest {
             BigDecimal sum = BigDecimal.ZERO;
             for (int power = 1; power <= 4; power++) {
                 BigDecimal stake = BigDecimal.ONE.divide(
-                        BigDecimal.valueOf(1L << power).multiply(BigDecimal.ONE.add(
-                                new BigDecimal(bound).multiply(BigDecimal.valueOf(side)))),
+                        BigDecimal.valueOf(1L << power)
+                                .multiply(BigDecimal.ONE.add(new BigDecimal(bound).multiply(BigDecimal.valueOf(side)))),
                         MathContext.DECIMAL128);
                 BigDecimal wealth = BigDecimal.ONE;
                 for (int i = 0; i < end; i++) {

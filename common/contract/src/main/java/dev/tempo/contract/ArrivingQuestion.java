@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param source who asks, for caps on what one source may send; null where nobody says
  */
 public record ArrivingQuestion(
-        String id, @Nullable String question, @Nullable String domain, @Nullable String source) {
+        String id,
+        @Nullable String question,
+        @Nullable String domain,
+        @Nullable String source) {
     /** Most characters of a question that arrives. */
     public static final int LONGEST = 20_000;
 

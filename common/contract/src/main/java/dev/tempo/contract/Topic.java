@@ -23,7 +23,8 @@ public record Topic<V>(
         @Nullable Function<String, V> deletion) {
 
     /** A topic in which records without a value say nothing. */
-    public Topic(String name, Class<V> type, Function<V, String> key, boolean compacted, boolean spread, String writer) {
+    public Topic(
+            String name, Class<V> type, Function<V, String> key, boolean compacted, boolean spread, String writer) {
         this(name, type, key, compacted, spread, writer, null);
     }
 

@@ -23,13 +23,13 @@ final class ArrivalShape extends SectionShape<ArrivalSettings> {
     private final Field<ArrivalSettings, Double> hard = field(
                     "hard", new NumberShape(NumberRange.NOT_NEGATIVE), ArrivalSettings::hard)
             .otherwise(USUAL.hard())
-            .means("What is added to the weight of a question whose responses had no reward when it was last drawn, and in part"
-                    + " where they had some.");
+            .means("What is added to the weight of a question whose responses had no reward when it was last drawn,"
+                    + " and in part where they had some.");
     private final Field<ArrivalSettings, Double> frequent = field(
                     "frequent", new NumberShape(NumberRange.NOT_NEGATIVE), ArrivalSettings::frequent)
             .otherwise(USUAL.frequent())
-            .means("What is added to the weight of a question that has arrived ever so often: half of it for one that has arrived"
-                    + " twice.");
+            .means("What is added to the weight of a question that has arrived ever so often: half of it for one that"
+                    + " has arrived twice.");
     private final Field<ArrivalSettings, Integer> perRound = field(
                     "perRound", WholeShape.atLeast(1), ArrivalSettings::perRound)
             .otherwise(USUAL.perRound())
@@ -43,10 +43,12 @@ final class ArrivalShape extends SectionShape<ArrivalSettings> {
     private final Field<ArrivalSettings, Integer> most = field("most", WholeShape.atLeast(1), ArrivalSettings::most)
             .otherwise(USUAL.most())
             .in("questions")
-            .means("How many different ones that arrived are kept at most; further ones are left out until some are deleted.");
+            .means("How many different ones that arrived are kept at most; further ones are left out until some are"
+                    + " deleted.");
 
     ArrivalShape() {
-        super("Which questions that arrive are drawn, and when a round begins. docs/learning-from-use.md says how they arrive.");
+        super("Which questions that arrive are drawn, and when a round begins. docs/learning-from-use.md says how"
+                + " they arrive.");
     }
 
     @Override

@@ -21,10 +21,9 @@ final class DataShape extends SectionShape<Data> {
             .means("Traces of the base model's own corpus, which stages with `policy.rehearsal` above 0 need.");
 
     DataShape() {
-        super(
-                "The data files: JSON lines, JSON, Parquet or CSV, or directories of them, as docs/data.md says. Columns go by name, and"
-                        + " what lies inside of one by a path such as `reward_model.ground_truth`. Each file is read by the one service"
-                        + " that owns it.");
+        super("The data files: JSON lines, JSON, Parquet or CSV, or directories of them, as docs/data.md says."
+                + " Columns go by name, and what lies inside of one by a path such as `reward_model.ground_truth`."
+                + " Each file is read by the one service that owns it.");
     }
 
     @Override

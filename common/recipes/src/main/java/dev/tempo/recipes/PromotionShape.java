@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PromotionShape extends SectionShape<PromotionSettings> {
     private final Field<PromotionSettings, String> file = field(
                     "file", new PathShape(), promotion -> promotion.set().file())
-            .means("The file or directory of labeled questions, in the formats of `data`; `{seed}` in it stands for the seed. None of"
-                    + " them may be in another file of the recipe.");
+            .means("The file or directory of labeled questions, in the formats of `data`; `{seed}` in it stands for"
+                    + " the seed. None of them may be in another file of the recipe.");
     private final Field<PromotionSettings, String> id = field(
                     "id", TextShape.WORD, promotion -> promotion.set().id())
             .optional("rows are numbered")

@@ -56,9 +56,8 @@ final class RecipeShape extends SectionShape<Recipe> {
                     "judges",
                     new NamedShape<>(new ListShape<>(TextShape.WORD, 0, null), "domain", Pattern.compile(".*")),
                     Recipe::judges)
-            .means(
-                    "Judges by domain, each asked if those before it could not decide; `default` serves every other domain."
-                            + " docs/judges.md says which there are.");
+            .means("Judges by domain, each asked if those before it could not decide; `default` serves every other"
+                    + " domain. docs/judges.md says which there are.");
     private final Field<Recipe, List<Stage>> stages = field(
                     "stages", new ListShape<>(new StageShape(), 1, null), Recipe::stages)
             .means("What is done, in order. Policy versions count on from stage to stage.");

@@ -34,7 +34,8 @@ final class UnlabeledShape extends SectionShape<UnlabeledShape.Written> {
                     new WordOrShape<>(flags(), new ArrivalShape(), UnlabeledShape::word),
                     written -> written.arriving() == null ? null : Optional.of(written.arriving()))
             .optional("`false`")
-            .means("Whether questions that arrive while the run goes on are drawn too, or alone where there is no `file`.");
+            .means("Whether questions that arrive while the run goes on are drawn too, or alone where there is no"
+                    + " `file`.");
 
     UnlabeledShape() {
         super("Unlabeled questions. A column `answer`, or verl's `reward_model`, is refused.");
@@ -71,10 +72,12 @@ final class UnlabeledShape extends SectionShape<UnlabeledShape.Written> {
         String column = s.find(question);
         if (named == null) {
             if (arrivals == null) {
-                throw new IllegalArgumentException("unlabeled: name a file, or write 'arriving: true' to draw questions that arrive");
+                throw new IllegalArgumentException(
+                        "unlabeled: name a file, or write 'arriving: true' to draw questions that arrive");
             }
             if (s.find(id) != null || column != null || s.find(domain) != null) {
-                throw new IllegalArgumentException("unlabeled: id, question and domain are columns of a file, but none is named");
+                throw new IllegalArgumentException(
+                        "unlabeled: id, question and domain are columns of a file, but none is named");
             }
             return new Written(null, arrivals);
         }

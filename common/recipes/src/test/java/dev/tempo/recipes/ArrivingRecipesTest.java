@@ -14,20 +14,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ArrivingRecipesTest {
     private static final String HEAD = """
-            name: kiosk
-            model: base
-            data:
-              labeled: {file: labeled.jsonl}
-            """;
+        name: kiosk
+        model: base
+        data:
+          labeled: {file: labeled.jsonl}
+        """;
     private static final String REST = """
-            evaluation: {}
-            generation: {maxNewTokens: 22}
-            judges: {default: [rules]}
-            stages:
-              - {name: kiosk, rounds: unbounded, questionsFrom: unlabeled, questions: 4, samples: 2, reward: critic,
-                 recalibration: {questions: 2, samples: 2}, policy: {learningRate: 1e-4, miniBatch: 4, clip: [.1, .1]},
-                 critic: {learningRate: 1e-4, miniBatch: 4}}
-            """;
+        evaluation: {}
+        generation: {maxNewTokens: 22}
+        judges: {default: [rules]}
+        stages:
+          - {name: kiosk, rounds: unbounded, questionsFrom: unlabeled, questions: 4, samples: 2, reward: critic,
+             recalibration: {questions: 2, samples: 2}, policy: {learningRate: 1e-4, miniBatch: 4, clip: [.1, .1]},
+             critic: {learningRate: 1e-4, miniBatch: 4}}
+        """;
 
     @TempDir
     Path folder;
@@ -82,8 +82,8 @@ class ArrivingRecipesTest {
     void onlyTheLastStageMayHaveNoEnd() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("two.yaml"),
-                HEAD + "  unlabeled: {arriving: true}\n" + REST + REST.substring(REST.indexOf("  - {name: kiosk"))
-                        .replace("name: kiosk", "name: second"));
+                HEAD + "  unlabeled: {arriving: true}\n" + REST
+                        + REST.substring(REST.indexOf("  - {name: kiosk")).replace("name: kiosk", "name: second"));
         assertThatThrownBy(() -> RecipeFile.read(file, null))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("only the last stage may have unbounded rounds");

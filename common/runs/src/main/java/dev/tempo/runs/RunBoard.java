@@ -88,7 +88,8 @@ public final class RunBoard {
 
     /** Writes that a run waits for somebody to give it something to do; it has since the first time that this was written of it. */
     public void idle(String run, String words, String from) {
-        Instant since = standings.get(run) instanceof Idle before ? before.awaited().since() : clock.instant();
+        Instant since =
+                standings.get(run) instanceof Idle before ? before.awaited().since() : clock.instant();
         standings.put(run, new Idle(new Awaited(run, words, from, since, List.of())));
     }
 

@@ -4,8 +4,8 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.VersionName;
 import java.util.Collection;
 import java.util.List;
@@ -47,12 +47,11 @@ record RunDetail(
         return new RunDetail(
                 summary,
                 recipe.stages().stream()
-                        .map(stage ->
-                                new Span(
-                                        stage.name(),
-                                        recipe.firstRoundOf(stage),
-                                        rounds(recipe, stage, policies),
-                                        stage.reward()))
+                        .map(stage -> new Span(
+                                stage.name(),
+                                recipe.firstRoundOf(stage),
+                                rounds(recipe, stage, policies),
+                                stage.reward()))
                         .toList(),
                 IntStream.rangeClosed(0, recipe.unbounded() ? newest(policies) + 1 : recipe.rounds())
                         .mapToObj(version -> VersionName.of(recipe, version).toString())

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param times how often the same question has come under this id
  */
 public record Arrival(
-        long offset, String id, @Nullable String hash, String domain, @Nullable String source, int times) {
+        long offset,
+        String id,
+        @Nullable String hash,
+        String domain,
+        @Nullable String source,
+        int times) {
 
     /** What is remembered of a record. */
     public static Arrival of(ArrivingQuestion question, long offset) {

@@ -30,7 +30,8 @@ public final class ArrivedLog {
         }
         end = arrival.offset() + 1;
         Arrival before = byId.get(arrival.id());
-        boolean again = before != null && arrival.hash() != null && arrival.hash().equals(before.hash());
+        boolean again =
+                before != null && arrival.hash() != null && arrival.hash().equals(before.hash());
         Arrival last = again ? arrival.comingFor(before.times() + 1) : arrival;
         if (before != null) {
             byOffset.remove(before.offset());

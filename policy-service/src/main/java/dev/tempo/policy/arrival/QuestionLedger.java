@@ -55,8 +55,7 @@ final class QuestionLedger {
     }
 
     /** The ledger as it was kept. */
-    static QuestionLedger restore(
-            Recipe recipe, ArrivalSettings settings, LedgerState state, KnownQuestions known) {
+    static QuestionLedger restore(Recipe recipe, ArrivalSettings settings, LedgerState state, KnownQuestions known) {
         QuestionLedger ledger = new QuestionLedger(recipe, settings, known);
         ledger.log = state.log();
         ledger.before = state.before();
@@ -178,7 +177,8 @@ final class QuestionLedger {
 
     /** Whether there is room for one more, if need be since the oldest one that was drawn has gone. */
     private boolean makeRoom() {
-        long arrived = groups.values().stream().filter(group -> !group.fromFile()).count();
+        long arrived =
+                groups.values().stream().filter(group -> !group.fromFile()).count();
         if (arrived < settings.most()) {
             return true;
         }
@@ -229,9 +229,8 @@ final class QuestionLedger {
 
     /** How many new questions the round waits for; 0 when it can be drawn. */
     int missing(Stage stage) {
-        int unseen = (int) groups.values().stream()
-                .filter(group -> !group.isDrawn())
-                .count();
+        int unseen =
+                (int) groups.values().stream().filter(group -> !group.isDrawn()).count();
         return Math.max(0, Math.max(stage.questions() - groups.size(), settings.fresh() - unseen));
     }
 

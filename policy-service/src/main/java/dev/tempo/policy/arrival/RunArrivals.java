@@ -137,8 +137,8 @@ public final class RunArrivals {
             return;
         }
         ledger.learned(rows.stream()
-                .filter(row -> row.reward() != null
-                        && row.trajectory().id().request().purpose() == Purpose.UNLABELED)
+                .filter(row ->
+                        row.reward() != null && row.trajectory().id().request().purpose() == Purpose.UNLABELED)
                 .collect(Collectors.groupingBy(
                         row -> row.trajectory().id().request().question(),
                         TreeMap::new,

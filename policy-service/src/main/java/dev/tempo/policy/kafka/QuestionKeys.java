@@ -37,8 +37,8 @@ final class QuestionKeys {
                     continue;
                 }
                 if (parts.length != 2 || parts[1].length() < SHORTEST) {
-                    throw new IllegalArgumentException(file + ", line " + number + ": must be a name and a key of at least "
-                            + SHORTEST + " characters");
+                    throw new IllegalArgumentException(file + ", line " + number
+                            + ": must be a name and a key of at least " + SHORTEST + " characters");
                 }
                 read.keys.put(parts[0], parts[1].getBytes(StandardCharsets.UTF_8));
             }

@@ -73,8 +73,9 @@ final class QuestionText {
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!FIELDS.contains(field.getKey())) {
-                throw new IllegalArgumentException(place + ": field '" + field.getKey() + "' is none of id, question, domain"
-                        + " and source; leave it out. Questions that arrive have no answers");
+                throw new IllegalArgumentException(
+                        place + ": field '" + field.getKey() + "' is none of id, question, domain"
+                                + " and source; leave it out. Questions that arrive have no answers");
             }
             if (!field.getValue().isString() && !field.getValue().isNull()) {
                 throw new IllegalArgumentException(place + ": " + field.getKey() + " must be a text");

@@ -98,7 +98,9 @@ class QuestionsController {
                             HttpStatus.FORBIDDEN,
                             "without keys questions are taken from this machine alone; name a file of keys in"
                                     + " tempo.policy.question-keys")
-                    : error(HttpStatus.UNAUTHORIZED, "send a key of tempo.policy.question-keys as Authorization: Bearer KEY");
+                    : error(
+                            HttpStatus.UNAUTHORIZED,
+                            "send a key of tempo.policy.question-keys as Authorization: Bearer KEY");
         }
         if (!publisher.isReady()) {
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)

@@ -135,8 +135,7 @@ class QuestionLedgerTest {
         arrive(new ArrivingQuestion("calm", "What is 7 + 7?", null, "calm"));
         draw(ledger, 0);
         assertThat(ledger.state(0).groups()).hasSize(3);
-        assertThat(ledger.leftOut())
-                .containsExactly(Map.entry("more than 2 of source 'eager' before a round", 3));
+        assertThat(ledger.leftOut()).containsExactly(Map.entry("more than 2 of source 'eager' before a round", 3));
     }
 
     @Test
@@ -200,8 +199,7 @@ class QuestionLedgerTest {
             draw(other, round);
             other = throughFile(other, settings);
             stored.add(drawn(other));
-            Map<String, Double> rewards =
-                    Map.of(drawn(one).questions().get(0), round % 2 == 0 ? .9 : .1);
+            Map<String, Double> rewards = Map.of(drawn(one).questions().get(0), round % 2 == 0 ? .9 : .1);
             one.learned(rewards);
             other.learned(rewards);
         }

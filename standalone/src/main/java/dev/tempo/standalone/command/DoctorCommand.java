@@ -36,8 +36,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Says beforehand what would go wrong, and what to do about it.",
-            "It looks at Java, memory, disk, ports and the PyTorch library, and at a recipe with its model, judges and data."
-                    + " It starts nothing.",
+            "It looks at Java, memory, disk, ports and the PyTorch library, and at a recipe with its model, judges and"
+                    + " data. It starts nothing.",
             "With --digest it computes ten small rounds and prints a digest of their bits: machines with the same one"
                     + " compute the same numbers.",
             ""
@@ -72,8 +72,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "GB",
-            description =
-                    "Plan for another machine, with a device of this much memory for each of rollout, critic and policy.")
+            description = "Plan for another machine, with a device of this much memory for each of rollout, critic and"
+                    + " policy.")
     private @Nullable Double memory;
 
     @Option(
@@ -119,7 +119,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private int digests() {
         if (recipe != null || seed != null || memory != null) {
             throw new UserException(
-                    "--digest computes rounds of its own, the same on every machine; leave out RECIPE, --seed and --memory");
+                    "--digest computes rounds of its own, the same on every machine; leave out RECIPE, --seed and"
+                            + " --memory");
         }
         Path base =
                 Place.quickstart().resolveSibling("quickstart").resolve("seed0").resolve("base");

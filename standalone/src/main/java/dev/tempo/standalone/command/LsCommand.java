@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Lists the runs of the workspace, the newest first.",
-            "Each is running, stopped (it can be resumed), finished, cancelled, submitted to services elsewhere, of another format (another version of tempo began"
-                    + " it) or damaged. No broker is needed.",
+            "Each is running, stopped (it can be resumed), finished, cancelled, submitted to services elsewhere, of"
+                    + " another format (another version of tempo began it) or damaged. No broker is needed.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -63,8 +63,8 @@ final class Legend {
         entries.add(new Entry(
                 "tokens/s",
                 "text that the model writes in a second, all questions together",
-                "Samples for training and for measurements are counted alike. Nothing is written while the policy or the"
-                        + " critic learns, so the number comes and goes."));
+                "Samples for training and for measurements are counted alike. Nothing is written while the policy or"
+                        + " the critic learns, so the number comes and goes."));
         return entries;
     }
 
@@ -75,8 +75,9 @@ final class Legend {
                 "round",
                 "one update of the policy; v" + last + " is the policy after " + last
                         + (last == 1 ? " update" : " updates"),
-                "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through all"
-                        + " stages; so this run " + (recipe.unbounded() ? "comes to " : "ends with ") + example + ". ./tempo export RUN --version v" + last
+                "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through"
+                        + " all stages; so this run " + (recipe.unbounded() ? "comes to " : "ends with ") + example
+                        + ". ./tempo export RUN --version v" + last
                         + " takes that version elsewhere.");
     }
 

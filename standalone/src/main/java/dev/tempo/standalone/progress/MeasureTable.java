@@ -31,7 +31,8 @@ final class MeasureTable {
 
     MeasureTable(RunJournal journal) {
         this.journal = journal;
-        names = IntStream.rangeClosed(0, Math.min(LONGEST_NUMBER, journal.recipe().rounds()))
+        names = IntStream.rangeClosed(
+                        0, Math.min(LONGEST_NUMBER, journal.recipe().rounds()))
                 .map(version -> journal.nameOf(version).toString().length())
                 .max()
                 .orElse(0);

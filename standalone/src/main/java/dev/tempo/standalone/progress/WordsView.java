@@ -229,7 +229,10 @@ public final class WordsView implements RunView {
             line.text(8, String.format(Locale.ROOT, "%.0f tokens/s", pace.tokensPerSecond()));
         }
         line.text(6, Pace.words(pace.elapsed(now)));
-        if (known != null && version != null && !version.last() && !known.recipe().unbounded()) {
+        if (known != null
+                && version != null
+                && !version.last()
+                && !known.recipe().unbounded()) {
             pace.left(known.recipe().rounds() - version.version(), now)
                     .ifPresent(left -> line.text(2, "about " + Pace.words(left) + " left"));
         }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Ends a run whose last stage has unbounded rounds.",
-            "The round that it is in is its last; where it waits for questions it ends at once. It leaves its report and final/ like any"
-                    + " other run.",
+            "The round that it is in is its last; where it waits for questions it ends at once. It leaves its report"
+                    + " and final/ like any other run.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:It is announced.",
-            "1:There is no such run, no other version was ever promoted, the run is over or promotes none, or the broker cannot be reached.",
+            "1:There is no such run, no other version was ever promoted, the run is over or promotes none, or the"
+                    + " broker cannot be reached.",
             "2:The command line is not understood."
         },
         footerHeading = "%nExamples:%n",

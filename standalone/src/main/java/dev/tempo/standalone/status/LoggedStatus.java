@@ -67,7 +67,9 @@ public final class LoggedStatus {
         fields.put("state", run.standing().word());
         fields.put("stage", run.stage());
         fields.put("version", run.version());
-        fields.put("rounds", run.run().recipe().unbounded() ? null : run.run().recipe().rounds());
+        fields.put(
+                "rounds",
+                run.run().recipe().unbounded() ? null : run.run().recipe().rounds());
         fields.put("measured", run.measured());
         fields.put("directory", run.run().directory());
         RoundText.add(fields, round);

@@ -34,7 +34,8 @@ public final class WeightedDraw {
                 throw new IllegalArgumentException("the weight of " + id + " must be greater than 0 but is " + weight);
             }
             // the logarithm of u^(1/w), of which no weight makes a 0 or a 1
-            scored.add(new Scored(id, StrictMath.log1p(-CounterRandom.uniform(CounterRandom.key(key, id), 0)) / weight));
+            scored.add(new Scored(
+                    id, StrictMath.log1p(-CounterRandom.uniform(CounterRandom.key(key, id), 0)) / weight));
         });
         return scored.stream()
                 .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::id))

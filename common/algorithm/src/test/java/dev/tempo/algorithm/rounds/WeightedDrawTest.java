@@ -21,9 +21,10 @@ class WeightedDrawTest {
             List<String> drawn = WeightedDraw.draw(CounterRandom.key(seed, "test"), weights, 2);
             pairs.merge(String.join("", drawn), 1, Integer::sum);
         }
-        // P(cb) = 5/8 * 2/3, P(ca) = 5/8 * 1/3, P(bc) = 2/8 * 5/6, P(ba) = 2/8 * 1/6, P(ac) = 1/8 * 5/7, P(ab) = 1/8 * 2/7
-        Map<String, Double> expected = new TreeMap<>(Map.of(
-                "cb", 5 / 12.0, "ca", 5 / 24.0, "bc", 5 / 24.0, "ba", 1 / 24.0, "ac", 5 / 56.0, "ab", 1 / 28.0));
+        // P(cb) = 5/8 * 2/3, P(ca) = 5/8 * 1/3, P(bc) = 2/8 * 5/6, P(ba) = 2/8 * 1/6, P(ac) = 1/8 * 5/7, P(ab) = 1/8 *
+        // 2/7
+        Map<String, Double> expected = new TreeMap<>(
+                Map.of("cb", 5 / 12.0, "ca", 5 / 24.0, "bc", 5 / 24.0, "ba", 1 / 24.0, "ac", 5 / 56.0, "ab", 1 / 28.0));
         expected.forEach((pair, probability) -> assertThat(pairs.getOrDefault(pair, 0) / (double) DRAWS)
                 .as(pair)
                 .isCloseTo(probability, within(.01)));
@@ -62,7 +63,6 @@ class WeightedDrawTest {
         assertThatThrownBy(() -> WeightedDraw.draw(1, Map.of("a", 0.0), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the weight of a must be greater than 0 but is 0.0");
-        assertThatThrownBy(() -> WeightedDraw.draw(1, Map.of("a", 1.0), 2))
-                .hasMessage("cannot draw 2 of 1");
+        assertThatThrownBy(() -> WeightedDraw.draw(1, Map.of("a", 1.0), 2)).hasMessage("cannot draw 2 of 1");
     }
 }

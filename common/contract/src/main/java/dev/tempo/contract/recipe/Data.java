@@ -13,10 +13,7 @@ public record Data(
         @Nullable RehearsalFile rehearsal,
         @Nullable ArrivalSettings arriving) {
     /** Data of files alone. */
-    public Data(
-            @Nullable LabeledFile labeled,
-            @Nullable UnlabeledFile unlabeled,
-            @Nullable RehearsalFile rehearsal) {
+    public Data(@Nullable LabeledFile labeled, @Nullable UnlabeledFile unlabeled, @Nullable RehearsalFile rehearsal) {
         this(labeled, unlabeled, rehearsal, null);
     }
 }

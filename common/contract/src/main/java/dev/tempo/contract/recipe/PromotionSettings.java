@@ -54,15 +54,7 @@ public record PromotionSettings(
     /** The same settings with the set's file at another path. */
     public PromotionSettings at(String path) {
         return new PromotionSettings(
-                set.at(path),
-                every,
-                step,
-                passAt,
-                confidence,
-                margin,
-                passMargin,
-                malformedMargin,
-                lengthMargin);
+                set.at(path), every, step, passAt, confidence, margin, passMargin, malformedMargin, lengthMargin);
     }
 
     /** Without a margin no amount of evidence shows that two equal versions are equally good. */

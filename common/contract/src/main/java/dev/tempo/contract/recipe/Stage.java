@@ -52,7 +52,8 @@ public record Stage(
         }
         if (reward == RewardSource.GUARDED_VOTE && advantage.baseline() != Baseline.NONE) {
             throw new IllegalArgumentException(
-                    "advantage.baseline: rewards of 'guarded-vote' are advantages within the group already; use 'none'");
+                    "advantage.baseline: rewards of 'guarded-vote' are advantages within the group already; use"
+                            + " 'none'");
         }
         if (lastValues != null) {
             Check.positive("lastValues", lastValues);

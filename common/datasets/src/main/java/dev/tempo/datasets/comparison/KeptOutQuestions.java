@@ -16,7 +16,8 @@ public final class KeptOutQuestions {
         KnownQuestions known = new KnownQuestions();
         new TreeMap<>(recipe.evaluation().sets())
                 .forEach((name, set) -> BenchmarkQuestions.read(name, set)
-                        .forEach(row -> known.add(row.question().text(), "it is in set '" + name + "', which is measured")));
+                        .forEach(row ->
+                                known.add(row.question().text(), "it is in set '" + name + "', which is measured")));
         PromotionSettings promotion = recipe.promotion();
         if (promotion != null) {
             BenchmarkQuestions.read(Recipe.PROMOTION_SET, promotion.set())
@@ -24,7 +25,8 @@ public final class KeptOutQuestions {
         }
         LabeledFile labeled = recipe.data().labeled();
         if (labeled != null) {
-            LabeledQuestions.read(labeled).forEach(row -> known.add(row.question().text(), "it is a labeled question"));
+            LabeledQuestions.read(labeled)
+                    .forEach(row -> known.add(row.question().text(), "it is a labeled question"));
         }
         return known;
     }

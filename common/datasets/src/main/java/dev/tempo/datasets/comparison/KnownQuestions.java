@@ -49,7 +49,8 @@ public final class KnownQuestions {
     /** Writes them to a file that {@link #read} understands: a hash and a reason in each line. */
     public void write(Path file) {
         StringBuilder text = new StringBuilder();
-        reasons.forEach((hash, reason) -> text.append(hash).append(' ').append(reason).append('\n'));
+        reasons.forEach(
+                (hash, reason) -> text.append(hash).append(' ').append(reason).append('\n'));
         try {
             Files.createDirectories(file.resolveSibling(""));
             Files.writeString(file, text);
@@ -67,15 +68,18 @@ public final class KnownQuestions {
                 number++;
                 if (!line.matches(LINE)) {
                     throw new DataFileException(
-                            file, "line", number, "is no hash with a reason; submit the run anew, which writes the file");
+                            file,
+                            "line",
+                            number,
+                            "is no hash with a reason; submit the run anew, which writes the file");
                 }
                 known.reasons.put(line.substring(0, 64), line.substring(65));
             }
         } catch (IOException unreadable) {
             throw new DataFileException(
                     file,
-                    "cannot be read, so nobody knows which questions that arrive are measured or labeled; submit the run anew,"
-                            + " which writes the file",
+                    "cannot be read, so nobody knows which questions that arrive are measured or labeled; submit the"
+                            + " run anew, which writes the file",
                     unreadable);
         }
         return known;
