@@ -52,7 +52,7 @@ public final class CriticRun implements AutoCloseable {
         DONE
     }
 
-    private final Run run;
+    private Run run;
     private final CriticProperties properties;
     private final CriticMetrics metrics;
     private final InstantSource clock;
@@ -119,6 +119,7 @@ public final class CriticRun implements AutoCloseable {
     /** A policy version exists. */
     public void seen(PolicyVersion version) {
         versions.putIfAbsent(version.version(), version);
+        run = run.endingWith(version);
     }
 
     /**

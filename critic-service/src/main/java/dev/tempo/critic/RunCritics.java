@@ -79,7 +79,8 @@ public final class RunCritics {
 
     /** Round {@code version.version()} begins. */
     public void seen(PolicyVersion version) {
-        versions.computeIfAbsent(version.run(), run -> new TreeMap<>()).putIfAbsent(version.version(), version);
+        versions.computeIfAbsent(version.run(), run -> new TreeMap<>())
+                .merge(version.version(), version, (known, later) -> later.last() ? later : known);
         CriticRun critic = open.get(version.run());
         if (critic != null) {
             critic.seen(version);

@@ -6,6 +6,7 @@ import dev.tempo.contract.RunEnd;
 import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.eval.dashboard.RunHistory;
 import dev.tempo.eval.report.RunFiles;
 import dev.tempo.eval.report.RunJournal;
@@ -46,11 +47,15 @@ public final class EndingRuns {
     private final Map<String, Run> runs = new TreeMap<>();
     private final Set<String> ended = new HashSet<>();
     private final Map<String, RunFiles> files = new HashMap<>();
+    /** The recipes that the files were opened for: that of a run without an end has one at last. */
+    private final Map<String, Recipe> openedFor = new HashMap<>();
+
     private final Map<String, BooleanSupplier> looks = new HashMap<>();
     private final Map<String, String> problems = new TreeMap<>();
     private Supplier<BooleanSupplier> critics = () -> () -> true;
     private @Nullable MlflowTracker tracker;
     private Predicate<String> stopped = run -> false;
+    private Predicate<Run> tried = run -> true;
     private boolean assigned;
     private boolean caughtUp;
 
@@ -77,6 +82,15 @@ public final class EndingRuns {
     public synchronized void trackedBy(MlflowTracker first, Predicate<String> stoppedByAService) {
         tracker = first;
         stopped = stoppedByAService;
+    }
+
+    /**
+     * Names who tries versions for promotion, which an end waits for.
+     *
+     * @param nothingLeft of which runs nothing is left to be tried
+     */
+    public synchronized void triedBy(Predicate<Run> nothingLeft) {
+        tried = nothingLeft;
     }
 
     /** This instance alone ends runs from here on. */
@@ -110,7 +124,8 @@ public final class EndingRuns {
     public synchronized List<Outgoing<?>> tick() {
         List<RunEnd> ends = new ArrayList<>();
         if (assigned && caughtUp) {
-            for (Run run : List.copyOf(runs.values())) {
+            for (Run announced : List.copyOf(runs.values())) {
+                Run run = history.ending(announced);
                 RunEnd end = ended.contains(run.run()) ? null : end(run);
                 if (end != null) {
                     ends.add(end);
@@ -186,6 +201,7 @@ public final class EndingRuns {
                     stopped.test(run.run()) ? MlflowStatus.FAILED : MlflowStatus.RUNNING);
         }
         if (!journal.isComplete(run.firstVersion())
+                || !tried.test(run)
                 || !looks.computeIfAbsent(run.run(), complete -> critics.get()).getAsBoolean()) {
             return null;
         }
@@ -199,6 +215,9 @@ public final class EndingRuns {
     }
 
     private RunFiles opened(Run run) {
+        if (!run.recipe().equals(openedFor.put(run.run(), run.recipe()))) {
+            files.remove(run.run());
+        }
         return files.computeIfAbsent(run.run(), first -> new RunFiles(run, clock));
     }
 
@@ -219,6 +238,7 @@ public final class EndingRuns {
 
     private void forget(String run) {
         files.remove(run);
+        openedFor.remove(run);
         looks.remove(run);
         problems.remove(run);
     }

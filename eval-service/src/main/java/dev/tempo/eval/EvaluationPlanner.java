@@ -4,6 +4,7 @@ import dev.tempo.contract.Awaited;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
@@ -72,8 +73,20 @@ public final class EvaluationPlanner {
         run(report.run()).on(report);
     }
 
+    public synchronized void on(Promotion promotion) {
+        run(promotion.run()).promotions().on(promotion);
+    }
+
+    /** Whether nothing of a run is left to be tried for promotion. */
+    public synchronized boolean isTried(Run run) {
+        return run(run.run()).promotions().isDone(run);
+    }
+
     public synchronized List<Outgoing<?>> on(JudgedTrajectory judged) {
-        return reported(run(judged.trajectory().id().request().run()).on(judged, clock.instant()));
+        MeasuredRun measured = run(judged.trajectory().id().request().run());
+        return measured.isPromotion(judged)
+                ? measured.tried(judged, clock.instant())
+                : reported(measured.on(judged, clock.instant()));
     }
 
     public synchronized List<Outgoing<?>> on(ValuedTrajectory valued) {

@@ -12,6 +12,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.messaging.Outgoing;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class MeasuredRun {
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredRun.class);
 
     private final EvalProperties properties;
+    private final RunPromotions promotions = new RunPromotions();
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
     private final TreeMap<Integer, OpenRound> open = new TreeMap<>();
@@ -57,6 +60,7 @@ final class MeasuredRun {
 
     void on(Run submitted) {
         run = submitted;
+        versions.values().forEach(this::end);
         if (submitted.state() != RunState.ACTIVE) {
             abandon();
         }
@@ -64,7 +68,16 @@ final class MeasuredRun {
 
     void on(PolicyVersion version, Instant now) {
         versions.put(version.version(), version);
+        promotions.on(version);
+        end(version);
         lastNews = now;
+    }
+
+    /** A run whose recipe has no end has one once a version is the last. */
+    private void end(PolicyVersion version) {
+        if (run != null) {
+            run = run.endingWith(version);
+        }
     }
 
     void on(EvaluationReport report) {
@@ -118,6 +131,7 @@ final class MeasuredRun {
     /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
     void abandon() {
         open.clear();
+        promotions.abandon();
         ahead.clear();
         looksBack = false;
         benchmarks = null;
@@ -138,7 +152,40 @@ final class MeasuredRun {
                 outgoing.addAll(begin(active, version, now));
             }
         }
+        try {
+            outgoing.addAll(promotions.begin(active, now));
+        } catch (DataFileException unusable) {
+            problem = unusable.getMessage();
+        }
         return outgoing;
+    }
+
+    /** The run's promotions. */
+    RunPromotions promotions() {
+        return promotions;
+    }
+
+    /** Whether a verdict is on a question of the promotion set. */
+    boolean isPromotion(JudgedTrajectory judged) {
+        Run present = run;
+        return present != null
+                && present.recipe().promotion() != null
+                && Benchmarks.setOf(judged.trajectory().id().request().question())
+                        .equals(Recipe.PROMOTION_SET);
+    }
+
+    /** What follows from a verdict on a question of the promotion set. */
+    List<Outgoing<?>> tried(JudgedTrajectory judged, Instant now) {
+        Run active = active();
+        if (active == null) {
+            return List.of();
+        }
+        String refusal =
+                AskedTrajectories.refusal(active.recipe(), judged.trajectory().id());
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
+        return promotions.on(active, judged, now);
     }
 
     private List<Outgoing<?>> begin(Run active, PolicyVersion version, Instant now) {
@@ -287,6 +334,7 @@ final class MeasuredRun {
                         .forEach(request -> again.add(questions.request(current.round.version(), request.question())));
             }
         }
+        again.addAll(promotions.late(now, properties.patience()));
         return again;
     }
 
@@ -307,8 +355,9 @@ final class MeasuredRun {
 
     /** The records that open versions wait for. */
     List<Awaited> awaited() {
-        return open.values().stream()
-                .map(current -> current.round.awaited(lastNews))
+        return Stream.concat(
+                        open.values().stream().map(current -> current.round.awaited(lastNews)),
+                        promotions.awaited().stream())
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class RunBuilder {
     private @Nullable String criticQualityOn;
     private boolean alone;
     private @Nullable StageStart start;
+    private @Nullable PromotionSettings promotion;
 
     private RunBuilder(String run, Path directory) {
         this.run = run;
@@ -76,6 +79,26 @@ public final class RunBuilder {
         return this;
     }
 
+    /**
+     * Versions are tried every round, with two samples of each of so many questions, some at a time; the run's directory is within the
+     * test's.
+     */
+    public RunBuilder promoting(int questions, int step) {
+        measuredOn("promotion", questions);
+        EvaluationSet set = Objects.requireNonNull(sets.remove("promotion"));
+        promotion = new PromotionSettings(
+                new EvaluationSet(set.file(), "id", "question", "answer", null, false, 2),
+                1,
+                step,
+                2,
+                .95,
+                .1,
+                .1,
+                .1,
+                .1);
+        return this;
+    }
+
     public RunBuilder everyRounds(int rounds, int ofEach) {
         every = rounds;
         stageRounds = ofEach;
@@ -109,8 +132,15 @@ public final class RunBuilder {
                 .evaluation(new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn))
                 .generation(new Generation(1, 22, null))
                 .judges(Map.of("default", List.of("exact-match")))
+                .promotion(promotion)
                 .build();
-        return new Run(run, RunState.ACTIVE, recipe, MODEL, alone ? directory.toString() : "/runs/" + run, start);
+        return new Run(
+                run,
+                RunState.ACTIVE,
+                recipe,
+                MODEL,
+                promotion != null ? directory.resolve(run).toString() : alone ? directory.toString() : "/runs/" + run,
+                start);
     }
 
     private Stage[] stages() {

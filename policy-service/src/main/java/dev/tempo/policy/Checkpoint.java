@@ -1,10 +1,21 @@
 package dev.tempo.policy;
 
+import dev.tempo.contract.DrawnQuestions;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
+import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.runs.CheckpointNotes;
 import dev.tempo.runs.RunStoppedException;
+import dev.tempo.runs.TrainerFiles;
+import dev.tempo.runs.TrainerFiles.Checkpointed;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The contents of a checkpoint beside weights and optimizer: enough to publish its version again, word for word, and to
@@ -28,6 +39,8 @@ record Checkpoint(
         @Nullable String log,
         double wallSeconds,
         double cpuSeconds) {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
     private static final String STATISTICS = "statistics.";
     private static final String ROWS = "rows.";
     private static final String REASONS = "reasons.";
@@ -59,9 +72,56 @@ record Checkpoint(
         return notes;
     }
 
+    /**
+     * The version that the checkpoint holds, as it was or should have been published.
+     *
+     * @param drawn what its round draws where questions arrive; null before it is drawn
+     */
+    PolicyVersion version(Run of, Recipe recipe, TrainerFiles files, @Nullable DrawnQuestions drawn) {
+        Stage stage = recipe.stageOf(version);
+        ModelReference model = version == of.firstVersion()
+                ? of.firstPolicy()
+                : new ModelReference(files.version(version).toUri().toString(), sha256);
+        return new PolicyVersion(
+                run,
+                version,
+                model,
+                stage.name(),
+                version - recipe.firstRoundOf(stage),
+                version >= recipe.rounds(),
+                update.statistics(),
+                update.rows(),
+                wallSeconds,
+                cpuSeconds,
+                files.token(),
+                update.reasons().isEmpty() ? null : update.reasons(),
+                drawn);
+    }
+
     /** The same where nothing of its topic has been read. */
     Checkpoint onAnotherLog(String other, Map<Integer, Long> beginning) {
         return new Checkpoint(run, version, sha256, update, beginning, other, wallSeconds, cpuSeconds);
+    }
+
+    /**
+     * The contents of a checkpoint that a run goes on from.
+     *
+     * @throws RunStoppedException if it belongs to another run
+     */
+    static Checkpoint of(Run run, Checkpointed kept) {
+        Checkpoint checkpoint = read(PolicyTrainer.notes(kept.file()));
+        if (!checkpoint.run().equals(run.run())) {
+            throw new RunStoppedException(
+                    kept.file() + " belongs to run " + checkpoint.run() + ": give each run a directory of its own");
+        }
+        if (kept.damage() != null) {
+            LOG.atWarn()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", checkpoint.version())
+                    .addKeyValue("reason", kept.damage())
+                    .log("the run goes on from the checkpoint before the newest, which cannot be used");
+        }
+        return checkpoint;
     }
 
     /** @throws RunStoppedException if a note is missing or is no number */

@@ -20,6 +20,8 @@ import dev.tempo.model.replay.StepJournal;
 import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.PolicyTrainer;
 import dev.tempo.model.training.TrainingMethod;
+import dev.tempo.policy.arrival.ArrivedLog;
+import dev.tempo.policy.arrival.RunArrivals;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunClock;
 import dev.tempo.runs.RunDirectory;
@@ -34,8 +36,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +52,8 @@ import org.slf4j.LoggerFactory;
 final class TrainingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-    private final Run run;
-    private final Recipe recipe;
+    private Run run;
+    private Recipe recipe;
     private final TrainerFiles files;
     private final PolicyTrainer trainer;
     private final RowCheck rows;
@@ -61,6 +65,7 @@ final class TrainingRun implements AutoCloseable {
     private Checkpoint checkpoint;
     private final WatchedVersions versions;
     private final List<PolicyVersion> lost;
+    private final @Nullable RunArrivals arrivals;
     private Stopwatch sinceOpened = Stopwatch.start();
 
     private TrainingRun(
@@ -69,7 +74,8 @@ final class TrainingRun implements AutoCloseable {
             PolicyTrainer trainer,
             Checkpoint checkpoint,
             List<PolicyVersion> lost,
-            String log) {
+            String log,
+            ArrivedLog arrived) {
         this.run = run;
         this.lost = lost;
         this.log = log;
@@ -79,6 +85,7 @@ final class TrainingRun implements AutoCloseable {
         versions = new WatchedVersions(files, new PolicyVersionFiles(run, trainer, () -> this.checkpoint.sha256()));
         rows = new RowCheck(recipe, trainer);
         this.checkpoint = checkpoint;
+        arrivals = RunArrivals.of(run, checkpoint.version(), files, arrived);
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
         this.positions = new HashMap<>(checkpoint.offsets());
         RehearsalFile traces = recipe.data().rehearsal();
@@ -98,14 +105,15 @@ final class TrainingRun implements AutoCloseable {
      *
      * @param generation of this trainer's group, in which the run is this trainer's
      * @param end of the topic, where a run without checkpoint begins
+     * @param arrived the questions that have arrived
      */
-    static TrainingRun begin(Run run, int generation, LogPosition end) {
+    static TrainingRun begin(Run run, int generation, LogPosition end, ArrivedLog arrived) {
         TrainerFiles files = RunDirectory.of(run).policy().takeOver(generation);
         try {
             Stopwatch load = Stopwatch.start();
             TrainingRun begun = files.wholeCheckpoint()
-                    .map(checkpoint -> resume(run, checkpoint, end, files))
-                    .orElseGet(() -> start(run, end, files));
+                    .map(checkpoint -> resume(run, checkpoint, end, files, arrived))
+                    .orElseGet(() -> start(run, end, files, arrived));
             begun.keepFinal();
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
@@ -121,7 +129,7 @@ final class TrainingRun implements AutoCloseable {
         files.confirm();
     }
 
-    private static TrainingRun start(Run run, LogPosition end, TrainerFiles files) {
+    private static TrainingRun start(Run run, LogPosition end, TrainerFiles files, ArrivedLog arrived) {
         ModelReference first = run.firstPolicy();
         new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
         Stage stage = run.recipe().stageOf(run.firstVersion());
@@ -132,25 +140,15 @@ final class TrainingRun implements AutoCloseable {
                 CounterRandom.key(run.recipe().seed(), "policy"));
         Checkpoint checkpoint = new Checkpoint(
                 run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), end.next(), end.log(), 0, 0);
-        TrainingRun begun = new TrainingRun(run, files, trainer, checkpoint, List.of(), end.log());
+        TrainingRun begun = new TrainingRun(run, files, trainer, checkpoint, List.of(), end.log(), arrived);
         begun.keepAnnouncement();
         files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes(files.token())));
         return begun;
     }
 
-    private static TrainingRun resume(Run run, Checkpointed kept, LogPosition end, TrainerFiles files) {
-        Checkpoint checkpoint = Checkpoint.read(PolicyTrainer.notes(kept.file()));
-        if (!checkpoint.run().equals(run.run())) {
-            throw new RunStoppedException(
-                    kept.file() + " belongs to run " + checkpoint.run() + ": give each run a directory of its own");
-        }
-        if (kept.damage() != null) {
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("round", checkpoint.version())
-                    .addKeyValue("reason", kept.damage())
-                    .log("the run goes on from the checkpoint before the newest, which cannot be used");
-        }
+    private static TrainingRun resume(
+            Run run, Checkpointed kept, LogPosition end, TrainerFiles files, ArrivedLog arrived) {
+        Checkpoint checkpoint = Checkpoint.of(run, kept);
         List<PolicyVersion> lost = List.of();
         if (end.isOfAnotherLogThan(checkpoint.log())) {
             lost = files.announcements().between(run.firstVersion(), checkpoint.version()).values().stream()
@@ -168,7 +166,7 @@ final class TrainingRun implements AutoCloseable {
         }
         PolicyTrainer trainer = PolicyVersionFiles.restore(run, kept);
         try {
-            TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint, lost, end.log());
+            TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint, lost, end.log(), arrived);
             resumed.expectVersions();
             resumed.mendVersions();
             return resumed;
@@ -181,6 +179,10 @@ final class TrainingRun implements AutoCloseable {
     private void expectVersions() {
         int newest = checkpoint.version();
         NavigableMap<Integer, byte[]> announced = files.announcements().all();
+        byte[] present = announced.get(newest);
+        if (present != null && Wire.read(PolicyVersion.class, present).last()) {
+            recipe = recipe.endingWith(newest);
+        }
         byte[] former = announced.get(newest - 1);
         if (former != null && newest - 1 > run.firstVersion()) {
             versions.expect(
@@ -215,26 +217,36 @@ final class TrainingRun implements AutoCloseable {
      */
     PolicyVersion present() {
         files.confirm();
-        int version = checkpoint.version();
-        Stage stage = recipe.stageOf(version);
-        ModelReference model = version == run.firstVersion()
-                ? run.firstPolicy()
-                : new ModelReference(files.version(version).toUri().toString(), checkpoint.sha256());
-        return new PolicyVersion(
-                run.run(),
-                version,
-                model,
-                stage.name(),
-                version - recipe.firstRoundOf(stage),
-                isComplete(),
-                checkpoint.update().statistics(),
-                checkpoint.update().rows(),
-                checkpoint.wallSeconds(),
-                checkpoint.cpuSeconds(),
-                files.token(),
-                checkpoint.update().reasons().isEmpty()
-                        ? null
-                        : checkpoint.update().reasons());
+        return checkpoint.version(run, recipe, files, arrivals == null ? null : arrivals.drawn());
+    }
+
+    /**
+     * The present version once more, if something is to be said of it: what its round draws where enough questions have arrived by
+     * now, or that the run ends with it, as its operator wants.
+     *
+     * @param wanted the run as its operator wants it
+     */
+    Optional<PolicyVersion> news(Run wanted) {
+        run = wanted;
+        if (isComplete() || !awaitsQuestions()) {
+            return Optional.empty();
+        }
+        if (run.finishes()) {
+            recipe = recipe.endingWith(checkpoint.version());
+        }
+        if (!isComplete() && !Objects.requireNonNull(arrivals).draw(checkpoint.version())) {
+            return Optional.empty();
+        }
+        keepAnnouncement();
+        keepFinal();
+        return Optional.of(present());
+    }
+
+    /** Whether the present round draws questions that arrive, and has not yet. */
+    boolean awaitsQuestions() {
+        return arrivals != null
+                && arrivals.drawn() == null
+                && recipe.awaitsQuestions(recipe.stageOf(checkpoint.version()));
     }
 
     /** The versions before the present one, if they are to be published again as the broker has lost them. */
@@ -261,7 +273,9 @@ final class TrainingRun implements AutoCloseable {
         int version = checkpoint.version();
         return isComplete()
                 ? "complete at version " + version
-                : "round " + version + " waits for " + round(version).awaited();
+                : awaitsQuestions()
+                        ? Objects.requireNonNull(arrivals).awaited(version)
+                        : "round " + version + " waits for " + round(version).awaited();
     }
 
     /** The ids of the first rows that the present round awaits, of questions of which some row is here. */
@@ -325,6 +339,15 @@ final class TrainingRun implements AutoCloseable {
         versions.written(written, sha256);
         checkpoint = new Checkpoint(
                 run.run(), next, sha256, update, unfinished(), log, clock.wallSeconds(), clock.cpuSeconds());
+        if (run.finishes()) {
+            recipe = recipe.endingWith(next);
+        }
+        if (arrivals != null) {
+            arrivals.learned(next, rows);
+            if (!isComplete() && awaitsQuestions()) {
+                arrivals.draw(next);
+            }
+        }
         keepAnnouncement();
         Map<String, String> notes = checkpoint.notes(files.token());
         files.writeCheckpoint(file -> trainer.saveState(file, notes));

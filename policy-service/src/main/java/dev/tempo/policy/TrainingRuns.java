@@ -9,6 +9,8 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
+import dev.tempo.policy.arrival.Arrival;
+import dev.tempo.policy.arrival.ArrivedLog;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunBoard;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class TrainingRuns {
     private final Set<String> stopped = new HashSet<>();
     private final RunBoard board;
     private final PolicyMetrics metrics;
+    private final ArrivedLog arrived = new ArrivedLog();
     private boolean historyRead;
     private String log = "";
     private @Nullable Integer generation;
@@ -52,7 +56,54 @@ public final class TrainingRuns {
             stopped.remove(run.run());
             board.remove(run.run());
         }
-        return begin(ends);
+        return news().and(begin(ends));
+    }
+
+    /** The topic of arriving questions is read from its beginning. */
+    public Reaction arrivingFrom(String topic) {
+        arrived.readsFrom(topic);
+        return Reaction.NONE;
+    }
+
+    /** A question has arrived or was deleted. */
+    public Reaction arrived(Arrival arrival) {
+        arrived.add(arrival);
+        return Reaction.NONE;
+    }
+
+    /** All questions that were there at the start are read: rounds are drawn from now on. */
+    public Reaction arrivalsRead() {
+        arrived.caughtUp();
+        return news();
+    }
+
+    /** What is to be said of versions whose rounds wait for questions that arrive, or whose run is to end. */
+    private Reaction news() {
+        Reaction reaction = Reaction.NONE;
+        for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
+            Run wanted = submitted.get(run.getKey());
+            if (wanted != null) {
+                reaction = reaction.and(tried(
+                        run.getKey(),
+                        () -> run.getValue().news(wanted).map(Reaction::publish).orElse(Reaction.NONE)));
+                if (training.containsKey(run.getKey())) {
+                    show(run.getKey(), run.getValue());
+                }
+            }
+        }
+        return reaction;
+    }
+
+    /** What is done with a run; what goes wrong stops that run alone. */
+    private Reaction tried(String id, Supplier<Reaction> doing) {
+        try {
+            return doing.get();
+        } catch (CancellationException | FencedException ending) {
+            throw ending;
+        } catch (RuntimeException unusable) {
+            stop(id, unusable);
+            return Reaction.NONE;
+        }
     }
 
     /**
@@ -93,15 +144,12 @@ public final class TrainingRuns {
     /** Time has passed: a version's files may be gone. */
     public Reaction tick(Map<Integer, Long> ends) {
         for (Map.Entry<String, TrainingRun> run : List.copyOf(training.entrySet())) {
-            try {
+            tried(run.getKey(), () -> {
                 run.getValue().mendVersions();
-            } catch (CancellationException | FencedException ending) {
-                throw ending;
-            } catch (RuntimeException unusable) {
-                stop(run.getKey(), unusable);
-            }
+                return Reaction.NONE;
+            });
         }
-        return begin(ends);
+        return news().and(begin(ends));
     }
 
     /** The next row in offset order. */
@@ -148,9 +196,9 @@ public final class TrainingRuns {
     private Reaction begin(Run run, int generation, Map<Integer, Long> ends) {
         try {
             Stopwatch opening = Stopwatch.start();
-            TrainingRun present = TrainingRun.begin(run, generation, new LogPosition(log, ends));
+            TrainingRun present = TrainingRun.begin(run, generation, new LogPosition(log, ends), arrived);
             training.put(run.run(), present);
-            PolicyVersion version = present.present();
+            PolicyVersion version = present.news(run).orElseGet(present::present);
             metrics.resumed(version);
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), opening.seconds());
             show(run.run(), present);
@@ -169,6 +217,8 @@ public final class TrainingRuns {
         String words = run.standing();
         if (run.isComplete()) {
             board.going(id, words);
+        } else if (run.awaitsQuestions()) {
+            board.idle(id, words, Topics.ARRIVING_QUESTIONS.name());
         } else {
             board.waiting(id, words, Topics.VALUED_TRAJECTORIES.writer(), run.missing());
         }

@@ -1,8 +1,10 @@
 package dev.tempo.policy;
 
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.policy.arrival.Arrival;
 import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 final class Bench implements AutoCloseable {
     final List<ValuedTrajectory> topic = new ArrayList<>();
+    final List<ArrivingQuestion> questions = new ArrayList<>();
     final List<PolicyVersion> published = new ArrayList<>();
     final Map<String, Run> submitted = new HashMap<>();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -39,6 +42,11 @@ final class Bench implements AutoCloseable {
         carryOut(runs.assigned(1, positions()));
         submitted.values().forEach(run -> carryOut(runs.submitted(run, positions())));
         carryOut(runs.historyRead(positions()));
+        carryOut(runs.arrivingFrom(log));
+        for (int offset = 0; offset < questions.size(); offset++) {
+            carryOut(runs.arrived(Arrival.of(questions.get(offset), offset)));
+        }
+        carryOut(runs.arrivalsRead());
         return this;
     }
 
@@ -59,6 +67,20 @@ final class Bench implements AutoCloseable {
 
     void tick() {
         carryOut(runs.tick(positions()));
+    }
+
+    Bench ask(String id, String text) {
+        return arrive(new ArrivingQuestion(id, text, null, null));
+    }
+
+    Bench delete(String id) {
+        return arrive(ArrivingQuestion.deleted(id));
+    }
+
+    private Bench arrive(ArrivingQuestion question) {
+        questions.add(question);
+        carryOut(runs.arrived(Arrival.of(question, questions.size() - 1)));
+        return this;
     }
 
     Bench write(List<ValuedTrajectory> rows) {

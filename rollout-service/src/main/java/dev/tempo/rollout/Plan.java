@@ -1,25 +1,45 @@
 package dev.tempo.rollout;
 
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The messages that the planner wants published now.
  *
  * @param asked requests of a new round
  * @param askedAgain requests that are late, under their first ids
+ * @param failed failures of questions that were deleted after they had been drawn
  */
-public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain) {
+public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain, List<Trajectory> failed) {
     static final Plan NOTHING = new Plan(List.of(), List.of());
 
+    Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain) {
+        this(asked, askedAgain, List.of());
+    }
+
     public Plan {
+        failed = List.copyOf(failed);
         asked = List.copyOf(asked);
         askedAgain = List.copyOf(askedAgain);
     }
 
     Plan and(Plan other) {
-        return new Plan(joined(asked, other.asked), joined(askedAgain, other.askedAgain));
+        return new Plan(joined(asked, other.asked), joined(askedAgain, other.askedAgain), joined(failed, other.failed));
+    }
+
+    /** The same without the requests of some questions. */
+    Plan without(Predicate<String> questions) {
+        return new Plan(
+                asked.stream()
+                        .filter(request -> !questions.test(request.id().question()))
+                        .toList(),
+                askedAgain.stream()
+                        .filter(request -> !questions.test(request.id().question()))
+                        .toList(),
+                failed);
     }
 
     /** The requests to publish, new ones first. */

@@ -4,6 +4,7 @@ import dev.tempo.algorithm.rounds.OpenRequests;
 import dev.tempo.contract.Awaited;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The requests of one round of one run, and what of them is still owed. */
 final class RequestedRound {
@@ -53,6 +55,15 @@ final class RequestedRound {
     List<RolloutRequest> unanswered() {
         return requests.values().stream()
                 .filter(request -> ledger.isOpen(request.id()))
+                .toList();
+    }
+
+    /** The failures of the samples that are owed of questions that are gone. */
+    List<Trajectory> failures(Predicate<String> gone, String reason) {
+        return ledger.open().stream()
+                .filter(owed -> gone.test(owed.id().question()))
+                .flatMap(owed -> owed.missing().stream()
+                        .map(sample -> Trajectory.failed(owed.id().sample(sample), of(owed).domain(), "", reason)))
                 .toList();
     }
 

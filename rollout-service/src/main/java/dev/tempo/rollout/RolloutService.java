@@ -89,8 +89,13 @@ public class RolloutService {
 
     @Bean
     RolloutWorker rolloutWorker(
-            PolicyShelf policies, List<EnvironmentKind> kinds, RolloutMetrics metrics, RolloutProperties properties) {
-        return new RolloutWorker(policies, Environments.with(kinds, properties.environments()), metrics);
+            PolicyShelf policies,
+            List<EnvironmentKind> kinds,
+            RolloutMetrics metrics,
+            RolloutProperties properties,
+            UnlabeledPlanner planner) {
+        return new RolloutWorker(
+                policies, Environments.with(kinds, properties.environments()), metrics, planner.arrived());
     }
 
     @Bean

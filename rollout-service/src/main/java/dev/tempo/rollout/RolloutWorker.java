@@ -38,13 +38,22 @@ import org.slf4j.LoggerFactory;
 public final class RolloutWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutWorker.class);
 
+    /** The reason why the trajectories of a question failed that was deleted after it had been drawn. */
+    static final String DELETED = "the question was deleted";
+
     private final PolicyShelf policies;
+    private final ArrivedTexts arrived;
     private final Environments environments;
     private final RolloutMetrics metrics;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
+        this(policies, environments, metrics, new ArrivedTexts());
+    }
+
+    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics, ArrivedTexts arrived) {
+        this.arrived = arrived;
         this.policies = policies;
         this.environments = environments;
         this.metrics = metrics;
@@ -148,6 +157,9 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private List<Sample> samplesOf(RolloutRequest request, LoadedPolicy loaded) {
+        if (arrived.isDeleted(request.id().question())) {
+            throw new UnanswerableException(DELETED);
+        }
         List<Sample> samples = Sample.of(
                 request,
                 loaded,

@@ -1,6 +1,8 @@
 package dev.tempo.rollout;
 
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Awaited;
+import dev.tempo.contract.DrawnQuestions;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
@@ -16,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +36,8 @@ public final class UnlabeledPlanner {
 
     private final Duration patience;
     private final Duration stalledAfter;
-    private final RoundDraw draw = new RoundDraw();
+    private final ArrivedTexts arrived = new ArrivedTexts();
+    private final RoundDraw draw = new RoundDraw(arrived);
     private final SettledTrajectories settled = new SettledTrajectories();
     private final Map<String, Run> runs = new HashMap<>();
     /** By run and number, those that may be the newest; of a run that is not known yet all, since any may be none of it. */
@@ -40,6 +45,12 @@ public final class UnlabeledPlanner {
 
     private final Map<String, RequestedRound> rounds = new TreeMap<>();
     private final Map<String, String> problems = new TreeMap<>();
+    /** By run, whether all that had arrived when its round was drawn is read. */
+    private final Map<String, ArrivalsRead> looks = new HashMap<>();
+
+    private Supplier<BooleanSupplier> arrivals = () -> () -> true;
+
+    private record ArrivalsRead(int version, BooleanSupplier done) {}
 
     /**
      * @param patience how long a round may stand still before its missing questions are asked for again
@@ -48,6 +59,25 @@ public final class UnlabeledPlanner {
     public UnlabeledPlanner(Duration patience, Duration stalledAfter) {
         this.patience = patience;
         this.stalledAfter = stalledAfter;
+    }
+
+    /**
+     * Names the reader of arriving questions.
+     *
+     * @param reader of which each supplied question says whether it has come to where the topic ended then
+     */
+    public synchronized void arrivalsReadBy(Supplier<BooleanSupplier> reader) {
+        arrivals = reader;
+    }
+
+    /** A question has arrived or was deleted. */
+    public void on(ArrivingQuestion question) {
+        arrived.on(question);
+    }
+
+    /** The texts of questions that have arrived. */
+    ArrivedTexts arrived() {
+        return arrived;
     }
 
     /** A run was submitted, paused, resumed or finished. */
@@ -65,6 +95,7 @@ public final class UnlabeledPlanner {
             }
             settled.forget(run.run());
             draw.forget(run.run());
+            looks.remove(run.run());
         }
     }
 
@@ -106,6 +137,7 @@ public final class UnlabeledPlanner {
     /** The end of asking here: another instance asks from now on. */
     public synchronized void release() {
         versions.clear();
+        looks.clear();
         rounds.clear();
         problems.clear();
     }
@@ -157,7 +189,11 @@ public final class UnlabeledPlanner {
     private Plan plan(Run run, PolicyVersion version, Instant now) {
         RequestedRound open = rounds.get(run.run());
         if (open != null && open.version() == version.version()) {
-            return open.overdue(now, patience);
+            return open.overdue(now, patience).without(this::isGone).and(failures(open));
+        }
+        if (!isDrawn(run, version)) {
+            rounds.remove(run.run());
+            return Plan.NOTHING;
         }
         Stopwatch drawing = Stopwatch.start();
         List<RolloutRequest> requests;
@@ -176,7 +212,32 @@ public final class UnlabeledPlanner {
         if (open == null) {
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), drawing.seconds());
         }
-        return new Plan(round.unanswered(), List.of());
+        return new Plan(round.unanswered(), List.of()).without(this::isGone).and(failures(round));
+    }
+
+    /** Whether it is known which questions the version's round draws, and every text of theirs that there is. */
+    private boolean isDrawn(Run run, PolicyVersion version) {
+        if (version.last() || !run.recipe().awaitsQuestions(run.recipe().stageOf(version.version()))) {
+            return true;
+        }
+        if (version.questions() == null) {
+            return false;
+        }
+        ArrivalsRead look = looks.get(run.run());
+        if (look == null || look.version() != version.version()) {
+            look = new ArrivalsRead(version.version(), arrivals.get());
+            looks.put(run.run(), look);
+        }
+        return look.done().getAsBoolean();
+    }
+
+    private boolean isGone(String question) {
+        return question.startsWith(DrawnQuestions.ARRIVED)
+                && arrived.find(question).isEmpty();
+    }
+
+    private Plan failures(RequestedRound round) {
+        return new Plan(List.of(), List.of(), round.failures(this::isGone, RolloutWorker.DELETED));
     }
 
     private boolean isFinished(String run) {

@@ -30,6 +30,9 @@ import dev.tempo.standalone.command.SubmitCommand;
 import dev.tempo.standalone.command.TimelineCommand;
 import dev.tempo.standalone.command.UsageErrors;
 import dev.tempo.standalone.command.Version;
+import dev.tempo.standalone.promotion.FinishCommand;
+import dev.tempo.standalone.promotion.PromoteCommand;
+import dev.tempo.standalone.promotion.RollbackCommand;
 import dev.tempo.standalone.reproduce.ReproduceCommand;
 import dev.tempo.standalone.serve.ServeCommand;
 import picocli.CommandLine;
@@ -70,6 +73,9 @@ import picocli.CommandLine.ScopeType;
             PauseCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
+            FinishCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
             ReportCommand.class,
             TimelineCommand.class,
             RmCommand.class,

@@ -4,9 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
@@ -40,7 +42,8 @@ class LabelWallTest {
                 Trajectory.class,
                 ValuedTrajectory.class,
                 PolicyVersion.class,
-                CriticVersion.class)) {
+                CriticVersion.class,
+                ArrivingQuestion.class)) {
             assertThat(fields(message))
                     .as("fields that %s carries", message.getSimpleName())
                     .isNotEmpty()
@@ -69,6 +72,19 @@ class LabelWallTest {
                         LabeledQuestion.class,
                         LabeledQuestions.class,
                         BenchmarkQuestions.class)
+                .check(Code.ALL);
+    }
+
+    /** What a version was worth on the promotion set, too, is for those who serve and look, never for who generates or trains. */
+    @Test
+    void noPromotionReachesWhoGeneratesOrTrains() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.tempo.rollout..", "dev.tempo.policy..", "dev.tempo.critic..", "dev.tempo.model..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Promotion.class)
                 .check(Code.ALL);
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param token of the trainer that published it; null where it had none
  * @param reasons the most frequent reasons why rows carried no gradient, with how many each held back; null unless that was
  *     true of all rows of the update
+ * @param questions what round k draws where questions arrive; null elsewhere, and until enough have arrived: the version is
+ *     published again then, with them and otherwise the same
  */
 public record PolicyVersion(
         String run,
@@ -31,7 +33,8 @@ public record PolicyVersion(
         double wallSeconds,
         double cpuSeconds,
         @Nullable Long token,
-        @Nullable Map<String, Integer> reasons)
+        @Nullable Map<String, Integer> reasons,
+        @Nullable DrawnQuestions questions)
         implements PublishedVersion {
     /** The statistic that is 0 where every row was worth what was expected of it. */
     private static final String ADVANTAGE = "advantage.mean.abs";
@@ -59,6 +62,36 @@ public record PolicyVersion(
         this(run, version, model, stage, roundOfStage, last, statistics, rows, wallSeconds, cpuSeconds, null, null);
     }
 
+    /** A version of a run whose questions do not arrive. */
+    public PolicyVersion(
+            String run,
+            int version,
+            ModelReference model,
+            String stage,
+            int roundOfStage,
+            boolean last,
+            Map<String, Double> statistics,
+            Map<String, Integer> rows,
+            double wallSeconds,
+            double cpuSeconds,
+            @Nullable Long token,
+            @Nullable Map<String, Integer> reasons) {
+        this(
+                run,
+                version,
+                model,
+                stage,
+                roundOfStage,
+                last,
+                statistics,
+                rows,
+                wallSeconds,
+                cpuSeconds,
+                token,
+                reasons,
+                null);
+    }
+
     /** The same version, published again by another trainer. */
     public PolicyVersion withToken(long successor) {
         return new PolicyVersion(
@@ -73,7 +106,8 @@ public record PolicyVersion(
                 wallSeconds,
                 cpuSeconds,
                 successor,
-                reasons);
+                reasons,
+                questions);
     }
 
     /**

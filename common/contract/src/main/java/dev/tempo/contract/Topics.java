@@ -100,6 +100,25 @@ public final class Topics {
             false,
             "eval-service");
 
+    /** Questions that arrive while the system runs; any program may write them, policy-service does for those that come by HTTP. */
+    public static final Topic<ArrivingQuestion> ARRIVING_QUESTIONS = new Topic<>(
+            "arriving-questions",
+            ArrivingQuestion.class,
+            ArrivingQuestion::id,
+            true,
+            false,
+            "policy-service",
+            ArrivingQuestion::deleted);
+
+    /** What became of versions that were tried for promotion. */
+    public static final Topic<Promotion> PROMOTIONS = new Topic<>(
+            "promotions",
+            Promotion.class,
+            promotion -> Promotion.key(promotion.run(), promotion.number()),
+            true,
+            false,
+            "eval-service");
+
     /** All topics. */
     public static List<Topic<?>> all() {
         return List.of(
@@ -121,7 +140,9 @@ public final class Topics {
                 JUDGED_UNLABELED_TRAJECTORIES,
                 VALUED_TRAJECTORIES,
                 VALUED_EVALUATION_TRAJECTORIES,
-                EVALUATION_REPORTS);
+                EVALUATION_REPORTS,
+                ARRIVING_QUESTIONS,
+                PROMOTIONS);
     }
 
     private static Topic<RolloutRequest> requests(String name, String writer) {

@@ -18,7 +18,8 @@ public final class FullSubscription<V> extends Subscription {
 
     private final ReaderContext context;
     private final Topic<V> topic;
-    private final java.util.function.Consumer<V> handler;
+    private final java.util.function.Consumer<Received<V>> handler;
+    private final java.util.function.@Nullable Consumer<String> log;
     private final Runnable afterCatchingUp;
     private final @Nullable FullSubscription<?> first;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -34,15 +35,17 @@ public final class FullSubscription<V> extends Subscription {
     FullSubscription(
             ReaderContext context,
             Topic<V> topic,
-            java.util.function.Consumer<V> handler,
+            java.util.function.Consumer<Received<V>> handler,
             Runnable afterCatchingUp,
-            @Nullable FullSubscription<?> first) {
+            @Nullable FullSubscription<?> first,
+            java.util.function.@Nullable Consumer<String> log) {
         super(context, context.service(), topic.name());
         this.context = context;
         this.topic = topic;
         this.handler = handler;
         this.afterCatchingUp = afterCatchingUp;
         this.first = first;
+        this.log = log;
     }
 
     /**
@@ -77,6 +80,9 @@ public final class FullSubscription<V> extends Subscription {
     }
 
     private void readThis() {
+        if (log != null) {
+            context.topics().idOf(topic.name(), loop()::running).ifPresent(log);
+        }
         Sessions.repeat(loop().name(), loop()::running, () -> {
             try (Consumer<String, byte[]> consumer = context.clients().ungrouped(topic.name())) {
                 read(consumer);
@@ -106,7 +112,7 @@ public final class FullSubscription<V> extends Subscription {
                 context.service(),
                 true,
                 consumer,
-                messages -> handler.accept(messages.get(0).message()));
+                messages -> handler.accept(messages.get(0).received()));
         while (loop().running()) {
             if (cycle.step(loop()::running)) {
                 positions.putAll(cycle.takeEnds());

@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param attempts how often a handler is tried before a message becomes a dead letter
  * @param backoff the first pause between attempts; each further one is twice as long
  * @param sessionTimeout how soon another instance takes over from one that died
+ * @param retention how long requests, trajectories, verdicts, values and dead letters are kept in topics that this service makes; null for
+ *     ever. Runs, versions, answers and questions that arrived are kept either way
  * @param lock how long a worker holds a request without renewing it; null leaves it to the broker
  */
 @Validated
@@ -26,4 +28,5 @@ record MessagingProperties(
         @Min(1) @DefaultValue("5") int attempts,
         @DefaultValue("100ms") Duration backoff,
         @DefaultValue("10s") Duration sessionTimeout,
+        @Nullable Duration retention,
         @Nullable Duration lock) {}

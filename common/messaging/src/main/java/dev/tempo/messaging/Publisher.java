@@ -67,6 +67,10 @@ public final class Publisher {
     private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
         for (V message : messages) {
+            if (topic.isDeletion(message)) {
+                records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), null));
+                continue;
+            }
             ProducerRecord<String, byte[]> record =
                     new ProducerRecord<>(topic.name(), topic.keyOf(message), Wire.write(message));
             if (record.value().length > ClientSettings.MAX_MESSAGE) {
@@ -184,7 +188,8 @@ public final class Publisher {
 
     private static PublishException refused(ProducerRecord<String, byte[]> record, @Nullable Throwable cause) {
         return new PublishException(
-                "message " + record.key() + " of " + record.value().length + " bytes for topic " + record.topic()
+                "message " + record.key() + " of " + (record.value() == null ? 0 : record.value().length)
+                        + " bytes for topic " + record.topic()
                         + " was not acknowledged: " + cause,
                 cause);
     }

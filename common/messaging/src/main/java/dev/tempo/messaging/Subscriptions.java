@@ -48,7 +48,18 @@ public final class Subscriptions {
      * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
      */
     public <V> FullSubscription<V> everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null);
+        return new FullSubscription<>(
+                context, topic, received -> handler.accept(received.message()), afterCatchingUp, null, null);
+    }
+
+    /**
+     * A subscription like {@link #everything(Topic, Consumer, Runnable)} that tells where each message lies.
+     *
+     * @param log gets the id of the topic before any message comes
+     */
+    public <V> FullSubscription<V> everythingWithPlace(
+            Topic<V> topic, Consumer<String> log, Consumer<Received<V>> handler, Runnable afterCatchingUp) {
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, log);
     }
 
     /**
@@ -66,7 +77,12 @@ public final class Subscriptions {
             handler.accept(run);
         });
         return new FullSubscription<>(
-                context, runs, states::announced, () -> states.alone(afterCatchingUp), everything(ends, states::ended));
+                context,
+                runs,
+                run -> states.announced(run.message()),
+                () -> states.alone(afterCatchingUp),
+                everything(ends, states::ended),
+                null);
     }
 
     /**

@@ -31,7 +31,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * The creation of every topic before anybody reads or writes, which waits for the broker if need be. Data stays for
- * ever: a paused run resumes from its topics. A topic that exists is left as it is.
+ * ever unless a retention is set: a paused run resumes from its topics. A topic that exists is left as it is.
  */
 final class TopicCreation {
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
@@ -202,12 +202,13 @@ final class TopicCreation {
         return TopicBuilder.name(name).partitions(partitions).replicas(properties.replication());
     }
 
-    private static Map<String, String> settings(boolean compacted, int maxMessage) {
+    private Map<String, String> settings(boolean compacted, int maxMessage) {
+        Duration retention = properties.retention();
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
+                compacted || retention == null ? "-1" : String.valueOf(retention.toMillis()),
                 TopicConfig.RETENTION_BYTES_CONFIG,
                 "-1",
                 TopicConfig.COMPRESSION_TYPE_CONFIG,

@@ -1,8 +1,10 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.CriticVersion;
+import dev.tempo.contract.DrawnQuestions;
 import dev.tempo.contract.EnvironmentMask;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
@@ -10,6 +12,8 @@ import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.LogProbs;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
@@ -55,6 +59,7 @@ import dev.tempo.plugin.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One message of every kind, named as its golden file. */
 final class SampleMessages {
@@ -71,6 +76,9 @@ final class SampleMessages {
                 "rollout-request-chat",
                 new RolloutRequest(request(), 7, model("policy/v00003"), "math", "1+1=", 2, chatting()));
         all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
+        all.put("arriving-question", new ArrivingQuestion("q-1", "1+1=?", "math", "kiosk"));
+        all.put("promotion", promotion());
+        all.put("policy-version-drawn", policyVersion(new DrawnQuestions("a-topic", 12, 14, List.of("arrived/q-1"))));
         all.put("trajectory", trajectory());
         all.put("trajectory-failed", Trajectory.failed(request().sample(1), "math", "1+1=", "out of memory"));
         all.put("judged-trajectory", new JudgedTrajectory(trajectory(), verdict()));
@@ -129,6 +137,10 @@ final class SampleMessages {
     }
 
     private static PolicyVersion policyVersion() {
+        return policyVersion(null);
+    }
+
+    private static PolicyVersion policyVersion(@Nullable DrawnQuestions drawn) {
         return new PolicyVersion(
                 "run-1",
                 3,
@@ -141,7 +153,22 @@ final class SampleMessages {
                 12.5,
                 8.25,
                 4L,
-                null);
+                null,
+                drawn);
+    }
+
+    private static Promotion promotion() {
+        return new Promotion(
+                "run-1",
+                3,
+                12,
+                PromotionOutcome.PROMOTED,
+                8,
+                model("promoted/v00012"),
+                75,
+                List.of(new Promotion.Comparison("avg", 0.625, 0.5, 0.05, 0.99, 0)),
+                "wish-1",
+                "not worse by more than the margin in any measure");
     }
 
     private static EvaluationReport report() {

@@ -3,7 +3,6 @@ package dev.tempo.recipes;
 import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.contract.recipe.RehearsalFile;
-import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
@@ -13,7 +12,8 @@ final class DataShape extends SectionShape<Data> {
     private final Field<Data, LabeledFile> labeled = field("labeled", new LabeledShape(), Data::labeled)
             .optional("no labeled questions")
             .means("The labeled questions (D_L), which stages of reward `verdict` and every E-step need.");
-    private final Field<Data, UnlabeledFile> unlabeled = field("unlabeled", new UnlabeledShape(), Data::unlabeled)
+    private final Field<Data, UnlabeledShape.Written> unlabeled = field(
+                    "unlabeled", new UnlabeledShape(), UnlabeledShape.Written::of)
             .optional("no unlabeled questions")
             .means("The unlabeled questions (D_u) of test-time training.");
     private final Field<Data, RehearsalFile> rehearsal = field("rehearsal", new RehearsalShape(), Data::rehearsal)
@@ -21,14 +21,16 @@ final class DataShape extends SectionShape<Data> {
             .means("Traces of the base model's own corpus, which stages with `policy.rehearsal` above 0 need.");
 
     DataShape() {
-        super(
-                "The data files: JSON lines, JSON, Parquet or CSV, or directories of them, as docs/data.md says. Columns go by name, and"
-                        + " what lies inside of one by a path such as `reward_model.ground_truth`. Each file is read by the one service"
-                        + " that owns it.");
+        super("The data files: JSON lines, JSON, Parquet or CSV, or directories of them, as docs/data.md says."
+                + " Columns go by name, and what lies inside of one by a path such as `reward_model.ground_truth`."
+                + " Each file is read by the one service that owns it.");
     }
 
     @Override
     protected Data build(Section s) {
-        return new Data(s.find(labeled), s.find(unlabeled), s.find(rehearsal));
+        UnlabeledShape.Written questions = s.find(unlabeled);
+        return questions == null
+                ? new Data(s.find(labeled), null, s.find(rehearsal))
+                : new Data(s.find(labeled), questions.file(), s.find(rehearsal), questions.arriving());
     }
 }

@@ -3,6 +3,7 @@ package dev.tempo.recipes;
 import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.Training;
@@ -55,12 +56,16 @@ final class RecipeShape extends SectionShape<Recipe> {
                     "judges",
                     new NamedShape<>(new ListShape<>(TextShape.WORD, 0, null), "domain", Pattern.compile(".*")),
                     Recipe::judges)
-            .means(
-                    "Judges by domain, each asked if those before it could not decide; `default` serves every other domain."
-                            + " docs/judges.md says which there are.");
+            .means("Judges by domain, each asked if those before it could not decide; `default` serves every other"
+                    + " domain. docs/judges.md says which there are.");
     private final Field<Recipe, List<Stage>> stages = field(
                     "stages", new ListShape<>(new StageShape(), 1, null), Recipe::stages)
             .means("What is done, in order. Policy versions count on from stage to stage.");
+
+    private final Field<Recipe, PromotionSettings> promotion = field(
+                    "promotion", new PromotionShape(), Recipe::promotion)
+            .optional("none is promoted")
+            .means("When a version takes the place of the promoted one, which is the one to serve.");
 
     private RecipeShape() {
         super("An experiment. Paths are relative to the file that names them.");
@@ -90,7 +95,8 @@ final class RecipeShape extends SectionShape<Recipe> {
                 s.get(evaluation),
                 s.get(generation),
                 s.get(judges),
-                s.get(stages));
+                s.get(stages),
+                s.find(promotion));
     }
 
     private static @Nullable Optional<Training> training(Recipe recipe) {

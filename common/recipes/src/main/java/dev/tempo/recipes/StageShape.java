@@ -11,6 +11,7 @@ import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.NameShape;
 import dev.tempo.recipes.shape.Section;
 import dev.tempo.recipes.shape.SectionShape;
+import dev.tempo.recipes.shape.WholeOrWordShape;
 import dev.tempo.recipes.shape.WholeShape;
 import dev.tempo.recipes.shape.WordOrShape;
 import dev.tempo.recipes.shape.WordShape;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** The shape of an item of {@code stages}. */
 final class StageShape extends SectionShape<Stage> {
     private final Field<Stage, String> name = field("name", new NameShape(), Stage::name)
-            .means(
-                    "What the stage is called, unlike the others'; a recipe that extends this one changes the stage by its name.");
-    private final Field<Stage, Integer> rounds = field("rounds", WholeShape.atLeast(1), Stage::rounds)
+            .means("What the stage is called, unlike the others'; a recipe that extends this one changes the stage by"
+                    + " its name.");
+    private final Field<Stage, Integer> rounds = field(
+                    "rounds", new WholeOrWordShape(WholeShape.atLeast(1), "unbounded", Stage.UNBOUNDED), Stage::rounds)
             .in("rounds")
-            .means("How many rounds the stage has. Each draws questions, samples responses and trains once on them.");
+            .means("How many rounds the stage has. Each draws questions, samples responses and trains once on them."
+                    + " The last stage may be `unbounded`: it goes on until `./tempo finish`.");
     private final Field<Stage, QuestionSource> questionsFrom =
             field("questionsFrom", QuestionSources.ALL, Stage::questionsFrom).means("Which questions the stage draws.");
     private final Field<Stage, Integer> questions = field("questions", WholeShape.atLeast(1), Stage::questions)
@@ -45,8 +48,8 @@ final class StageShape extends SectionShape<Stage> {
     private final Field<Stage, Integer> criticWarmUp = field("criticWarmUp", WholeShape.atLeast(0), Stage::criticWarmUp)
             .otherwise(0)
             .in("batches")
-            .means(
-                    "How many the critic is fitted to before the first round; only in the first stage, where it is new.");
+            .means("How many the critic is fitted to before the first round; only in the first stage, where it is"
+                    + " new.");
     private final Field<Stage, Optional<RecalibrationSettings>> recalibration = field(
                     "recalibration",
                     new WordOrShape<>(neverAndNone(), new RecalibrationShape(), StageShape::word),
@@ -78,8 +81,8 @@ final class StageShape extends SectionShape<Stage> {
                         + " uncertain answers: SCRL";
             case MEAN_LOG_PROBABILITY -> "the mean log-probability of the tokens that the policy wrote: EM-RL-sequence";
             case GUARDED_VOTE ->
-                "the advantage of having the answer that most of the question's samples have, weighted by how that answer"
-                        + " changed over the rounds: TTRL-Guard";
+                "the advantage of having the answer that most of the question's samples have, weighted by how that"
+                        + " answer changed over the rounds: TTRL-Guard";
         };
     }
 

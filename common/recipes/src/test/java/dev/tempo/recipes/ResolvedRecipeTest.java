@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.recipe.AdvantageSettings;
 import dev.tempo.contract.recipe.Aggregation;
 import dev.tempo.contract.recipe.Arithmetic;
+import dev.tempo.contract.recipe.ArrivalSettings;
 import dev.tempo.contract.recipe.Baseline;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.CriticLabel;
@@ -18,6 +19,7 @@ import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
@@ -163,7 +165,8 @@ class ResolvedRecipeTest {
                 new Data(
                         new LabeledFile("/elsewhere/labeled.jsonl", "no", "yes", "null", "1", "true"),
                         new UnlabeledFile("/elsewhere/unlabeled.jsonl", "i: d", "# q", "~"),
-                        new RehearsalFile("/elsewhere/rehearsal.jsonl", "a", "b\\c", "'d\"")),
+                        new RehearsalFile("/elsewhere/rehearsal.jsonl", "a", "b\\c", "'d\""),
+                        new ArrivalSettings(0, .5, 0, 1e-3, 17, 6, 18)),
                 new Evaluation(
                         3,
                         8,
@@ -183,7 +186,17 @@ class ResolvedRecipeTest {
                         .95,
                         1e-9),
                 Map.of("default", List.of("rules", "0"), "off", List.of("external")),
-                List.of(first, second, frozen, repeating));
+                List.of(first, second, frozen, repeating),
+                new PromotionSettings(
+                        new EvaluationSet("/elsewhere/promotion.jsonl", "p", "q", "a", "d", false, 5),
+                        3,
+                        9,
+                        4,
+                        .75,
+                        .01,
+                        .02,
+                        .03,
+                        .04));
     }
 
     private static CriticTraining critic() {

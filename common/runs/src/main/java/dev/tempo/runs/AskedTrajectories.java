@@ -4,6 +4,7 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.TrajectoryId;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
@@ -81,7 +82,8 @@ public final class AskedTrajectories {
      */
     public static int samples(Recipe recipe, RequestId request) {
         if (request.purpose() == Purpose.EVALUATION) {
-            return recipe.evaluation().samples(setOf(request));
+            PromotionSettings promotion = promotion(recipe, request);
+            return promotion == null ? recipe.evaluation().samples(setOf(request)) : promotion.samples();
         }
         if (!recipe.trains()) {
             return 0;
@@ -93,6 +95,10 @@ public final class AskedTrajectories {
         };
     }
 
+    private static @Nullable PromotionSettings promotion(Recipe recipe, RequestId request) {
+        return setOf(request).equals(Recipe.PROMOTION_SET) ? recipe.promotion() : null;
+    }
+
     private static String setOf(RequestId request) {
         return request.question().split("/", 2)[0];
     }
@@ -101,6 +107,10 @@ public final class AskedTrajectories {
         int version = id.request().round();
         if (version > recipe.rounds()) {
             return "version " + version + " of " + id + " is none of 0.." + recipe.rounds();
+        }
+        if (promotion(recipe, id.request()) != null) {
+            // of the promoted version too, whichever that is
+            return beyond(samples(recipe, id.request()), id);
         }
         String set = setOf(id.request());
         if (!recipe.evaluation().sets().containsKey(set)) {

@@ -2,9 +2,11 @@ package dev.tempo.runs;
 
 import dev.tempo.contract.Awaited;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunBoard {
 
     /** The standing of a run: what it does at present. */
-    public sealed interface Standing permits Going, Waiting, Stopped {}
+    public sealed interface Standing permits Going, Waiting, Idle, Stopped {}
 
     /**
      * The standing of a run that does not wait for rows: it is done, or another service has to act.
@@ -32,6 +34,13 @@ public final class RunBoard {
      * @param awaited which rows of which round
      */
     public record Waiting(Awaited awaited) implements Standing {}
+
+    /**
+     * The standing of a run that waits for somebody to give it something to do, which is no fault, however long it takes.
+     *
+     * @param awaited what it could go on with
+     */
+    public record Idle(Awaited awaited) implements Standing {}
 
     /**
      * The standing of a run that cannot go on.
@@ -77,11 +86,20 @@ public final class RunBoard {
         standings.put(run, new Waiting(awaited));
     }
 
-    /** The rows that runs wait for, in the order of the runs' ids. */
+    /** Writes that a run waits for somebody to give it something to do; it has since the first time that this was written of it. */
+    public void idle(String run, String words, String from) {
+        Instant since =
+                standings.get(run) instanceof Idle before ? before.awaited().since() : clock.instant();
+        standings.put(run, new Idle(new Awaited(run, words, from, since, List.of())));
+    }
+
+    /** The rows, and what else, that runs wait for, in the order of the runs' ids. */
     public List<Awaited> awaited() {
         return standings().values().stream()
-                .filter(Waiting.class::isInstance)
-                .map(waiting -> ((Waiting) waiting).awaited())
+                .map(standing -> standing instanceof Waiting waiting
+                        ? waiting.awaited()
+                        : standing instanceof Idle idle ? idle.awaited() : null)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -119,7 +137,11 @@ public final class RunBoard {
 
     /** The seconds of the longest wait for rows at present; 0 where no run waits. */
     public double longestWait() {
-        return Awaited.longest(awaited(), clock.instant());
+        List<Awaited> rows = standings().values().stream()
+                .filter(Waiting.class::isInstance)
+                .map(waiting -> ((Waiting) waiting).awaited())
+                .toList();
+        return Awaited.longest(rows, clock.instant());
     }
 
     /** The number of runs that have waited for rows too long. */
@@ -152,6 +174,9 @@ public final class RunBoard {
             Awaited awaited = waiting.awaited();
             return awaited.what() + "; the last came "
                     + awaited.age(clock.instant()).toSeconds() + " s ago";
+        }
+        if (standing instanceof Idle idle) {
+            return idle.awaited().what();
         }
         if (standing instanceof Stopped stopped) {
             return "stopped: " + stopped.reason();

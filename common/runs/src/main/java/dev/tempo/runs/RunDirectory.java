@@ -28,6 +28,9 @@ import java.util.Locale;
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
  * announced/           what policy-, critic- and eval-service announced, should the broker lose it
+ * known-questions.txt  hashes of questions that are kept out should they arrive, with the reasons, where questions arrive
+ * arrived/v00030.json  which questions have arrived and which the round draws, by their ids, of the newest versions
+ * promoted/v00030/     the promoted version, where the recipe promotes
  * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
  * stages/NAME/         the last policy and critic of a finished stage
  * computed-by.json     software and machine, where a launcher has noted them
@@ -88,6 +91,11 @@ public record RunDirectory(Path path) {
         return path.resolve("cpu-seconds");
     }
 
+    /** Hashes of the questions that are measured or labeled, so that they are kept out should they arrive. */
+    public Path knownQuestions() {
+        return path.resolve("known-questions.txt");
+    }
+
     public Path environments() {
         return path.resolve("environments");
     }
@@ -105,6 +113,16 @@ public record RunDirectory(Path path) {
     /** The reports that eval-service announced. */
     public Announcements measurements() {
         return new Announcements(path.resolve("announced").resolve("evaluation.jsonl"));
+    }
+
+    /** The promotions that eval-service announced. */
+    public Announcements promotions() {
+        return new Announcements(path.resolve("announced").resolve("promotions.jsonl"));
+    }
+
+    /** The files of a version that was promoted. */
+    public Path promoted(int version) {
+        return path.resolve("promoted").resolve(String.format(Locale.ROOT, "v%05d", version));
     }
 
     /** Where trainers leave steps that gave a number that is not finite. */

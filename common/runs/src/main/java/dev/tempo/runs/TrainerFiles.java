@@ -33,6 +33,9 @@ import org.springframework.util.FileSystemUtils;
 public final class TrainerFiles {
     private static final int NEWEST_KEPT = 3;
 
+    /** Measured versions that are kept of a run without an end, whose measurement may not be over. */
+    private static final int MEASURED_KEPT = 10;
+
     private static final String VERSION = "v\\d{5,9}";
 
     /** Files that earlier versions of tempo had not renamed to their names yet. */
@@ -186,6 +189,17 @@ public final class TrainerFiles {
         }
     }
 
+    /** The file of what has arrived, and of what the round of a version draws, as {@link #writeArrived} leaves it. */
+    public Path arrived(int version) {
+        return run.resolve("arrived").resolve("v%05d.json".formatted(version));
+    }
+
+    /** Writes the file of what has arrived until a version; when this returns it outlives a crash of the machine. Older ones go. */
+    public void writeArrived(int version, byte[] content) {
+        OwnedFile.write(owner(), arrived(version), content);
+        delete(arrived(version - NEWEST_KEPT));
+    }
+
     /** The versions that this trainer announced. */
     public Announcements announcements() {
         return new Announcements(run.resolve("announced").resolve(model + ".jsonl"));
@@ -327,7 +341,8 @@ public final class TrainerFiles {
     }
 
     /**
-     * Deletes versions that nobody reads any more: all but the newest three and those that are measured. A version number
+     * Deletes versions that nobody reads any more: all but the newest three and those that are measured or tried, of a run
+     * without an end the newest ten of these. A version number
      * without files of its own means the next lower number that has some, since a critic that has learned nothing is not
      * written again.
      *
@@ -338,8 +353,12 @@ public final class TrainerFiles {
         confirm();
         NavigableMap<Integer, Path> versions = versions();
         Set<Integer> kept = new HashSet<>();
-        for (int version = 0; version <= newest; version++) {
-            if (version > newest - NEWEST_KEPT || recipe.evaluates(version)) {
+        int measured = 0;
+        for (int version = newest; version >= 0; version--) {
+            boolean wanted = recipe.evaluates(version) || recipe.tries(version);
+            measured += wanted ? 1 : 0;
+            boolean tooMany = recipe.unbounded() && measured > MEASURED_KEPT;
+            if (version > newest - NEWEST_KEPT || (wanted && !tooMany)) {
                 Map.Entry<Integer, Path> files = versions.floorEntry(version);
                 if (files != null) {
                     kept.add(files.getKey());

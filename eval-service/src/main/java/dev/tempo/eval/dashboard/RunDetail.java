@@ -5,6 +5,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.VersionName;
 import java.util.Collection;
 import java.util.List;
@@ -46,10 +47,13 @@ record RunDetail(
         return new RunDetail(
                 summary,
                 recipe.stages().stream()
-                        .map(stage ->
-                                new Span(stage.name(), recipe.firstRoundOf(stage), stage.rounds(), stage.reward()))
+                        .map(stage -> new Span(
+                                stage.name(),
+                                recipe.firstRoundOf(stage),
+                                rounds(recipe, stage, policies),
+                                stage.reward()))
                         .toList(),
-                IntStream.rangeClosed(0, recipe.rounds())
+                IntStream.rangeClosed(0, recipe.unbounded() ? newest(policies) + 1 : recipe.rounds())
                         .mapToObj(version -> VersionName.of(recipe, version).toString())
                         .toList(),
                 recipe.evaluation().setsInOrder(),
@@ -62,5 +66,14 @@ record RunDetail(
                         .map(version -> new Step(version.version(), version.statistics(), Map.of()))
                         .toList(),
                 List.copyOf(reports));
+    }
+
+    /** The rounds of a stage; of one without an end as many as there are so far. */
+    private static int rounds(Recipe recipe, Stage stage, Collection<PolicyVersion> policies) {
+        return stage.unbounded() ? Math.max(1, newest(policies) + 1 - recipe.firstRoundOf(stage)) : stage.rounds();
+    }
+
+    private static int newest(Collection<PolicyVersion> policies) {
+        return policies.stream().mapToInt(PolicyVersion::version).max().orElse(0);
     }
 }

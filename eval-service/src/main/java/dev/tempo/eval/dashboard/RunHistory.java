@@ -29,11 +29,35 @@ public final class RunHistory {
     }
 
     public synchronized void on(Run run) {
-        entry(run.run()).run = run;
+        Entry entry = entry(run.run());
+        entry.run = run;
+        entry.policies.values().forEach(version -> end(entry, version));
     }
 
+    /** A version that is published again may say what its round draws, or that it is the last. */
     public synchronized void on(PolicyVersion version) {
-        entry(version.run()).policies.putIfAbsent(version.version(), version);
+        Entry entry = entry(version.run());
+        entry.policies.merge(
+                version.version(),
+                version,
+                (known, later) -> later.last() || (later.questions() != null && !known.last()) ? later : known);
+        end(entry, version);
+    }
+
+    /** A run whose recipe has no end has one once a version is the last. */
+    private static void end(Entry entry, PolicyVersion version) {
+        if (entry.run != null) {
+            entry.run = entry.run.endingWith(version);
+        }
+    }
+
+    /** The run as it was announced, with an end where it has come to one. */
+    public synchronized Run ending(Run run) {
+        Run ending = run;
+        for (PolicyVersion version : entry(run.run()).policies.values()) {
+            ending = ending.endingWith(version);
+        }
+        return ending;
     }
 
     public synchronized void on(CriticVersion version) {

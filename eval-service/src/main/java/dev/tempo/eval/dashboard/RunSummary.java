@@ -38,7 +38,7 @@ record RunSummary(
                 recipe.stageNameOf(version),
                 version,
                 VersionName.of(recipe, version).toString(),
-                recipe.rounds(),
+                recipe.unbounded() ? version : recipe.rounds(),
                 latest == null ? 0 : latest.wallSeconds());
     }
 }

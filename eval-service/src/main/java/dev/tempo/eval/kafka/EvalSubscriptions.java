@@ -108,6 +108,13 @@ class EvalSubscriptions {
     }
 
     @Bean
+    Subscription promotions(
+            Subscriptions subscriptions, LoopHandover handover, EndingRuns ending, EvaluationPlanner planner) {
+        ending.triedBy(planner::isTried);
+        return subscriptions.everything(Topics.PROMOTIONS, handover::on, handover::caughtUp);
+    }
+
+    @Bean
     Subscription criticVersions(Subscriptions subscriptions, RunHistory history, EndingRuns ending) {
         FullSubscription<CriticVersion> reader =
                 subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(history::on));

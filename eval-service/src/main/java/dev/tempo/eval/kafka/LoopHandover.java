@@ -2,6 +2,7 @@ package dev.tempo.eval.kafka;
 
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunEnd;
 import dev.tempo.eval.EndingRuns;
@@ -11,7 +12,7 @@ import dev.tempo.messaging.TrainerLoop;
 
 /** The way from other subscriptions' threads to the measuring loop's, which alone tells the planner. */
 final class LoopHandover {
-    private static final int TOPICS = 4;
+    private static final int TOPICS = 5;
 
     private final TrainerLoop<?> loop;
     private final EvaluationPlanner planner;
@@ -43,6 +44,10 @@ final class LoopHandover {
 
     void on(EvaluationReport report) {
         loop.post(() -> planner.on(report));
+    }
+
+    void on(Promotion promotion) {
+        loop.post(() -> planner.on(promotion));
     }
 
     /** One of the topics that the planner has to know is read to its end. */

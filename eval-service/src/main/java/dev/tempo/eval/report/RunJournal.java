@@ -15,10 +15,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The journal of all that a run has published so far, by version; of several records of one version the first counts. Thread-safe. */
+/** The journal of all that a run has published so far, by version; of several records of one version the first counts, or
+ * the one that says that it is the last. Thread-safe. */
 public final class RunJournal {
     private final String run;
-    private final Recipe recipe;
+    private Recipe recipe;
     private final NavigableMap<Integer, PolicyVersion> policies = new TreeMap<>();
     private final NavigableMap<Integer, CriticVersion> critics = new TreeMap<>();
     private final NavigableMap<Integer, EvaluationReport> reports = new TreeMap<>();
@@ -32,13 +33,24 @@ public final class RunJournal {
         return run;
     }
 
-    public Recipe recipe() {
+    /** The recipe; that of a run without an end has one once the last version is there. */
+    public synchronized Recipe recipe() {
         return recipe;
     }
 
     /** Takes note of what was published; says whether it was news and of this run. */
     public synchronized boolean add(PolicyVersion version) {
-        return isOurs(version.run(), version.version()) && policies.putIfAbsent(version.version(), version) == null;
+        if (!isOurs(version.run(), version.version())) {
+            return false;
+        }
+        PolicyVersion known = policies.get(version.version());
+        if (known == null || (version.last() && !known.last())) {
+            policies.put(version.version(), version);
+        }
+        if (version.last() && recipe.unbounded()) {
+            recipe = recipe.endingWith(version.version());
+        }
+        return known == null;
     }
 
     /** Takes note of what was published; says whether it was news and of this run. */

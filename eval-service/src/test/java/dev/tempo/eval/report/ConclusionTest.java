@@ -27,7 +27,8 @@ class ConclusionTest {
 
         assertThat(sentences())
                 .containsExactly(
-                        "On unlabeled, avg@16 rose from 0.250 to 0.750 over test-time (+0.500, 95 % interval +0.500 to +0.500).",
+                        "On unlabeled, avg@16 rose from 0.250 to 0.750 over test-time (+0.500, 95 % interval +0.500 to"
+                                + " +0.500).",
                         "On unlabeled, pass@16 held (0.800 to 0.820).",
                         "The critic tells right from wrong with AUC 0.900, Brier 0.100.");
     }
@@ -52,9 +53,8 @@ class ConclusionTest {
         measured(130, none, .9);
 
         assertThat(sentences())
-                .contains(
-                        "**test-time round 100 of 100 (v130) is not measured on unlabeled**: none of its 32 responses could be"
-                                + " generated, the first because v2 is missing.")
+                .contains("**test-time round 100 of 100 (v130) is not measured on unlabeled**: none of its 32 responses"
+                        + " could be generated, the first because v2 is missing.")
                 .noneMatch(sentence -> sentence.contains("avg@16") || sentence.contains("No response was right"));
         Summary summary = Summary.of(journal, Map.of(), null);
         assertThat(summary.stages().get(1).sets().get("unlabeled")).doesNotContainKeys("avg16", "pass16", "maj16");
@@ -69,8 +69,8 @@ class ConclusionTest {
         assertThat(sentences())
                 .anyMatch(sentence -> sentence.startsWith("On unlabeled, avg@16 fell from 0.750 to 0.500"))
                 .contains(
-                        "On unlabeled, pass@16 fell (0.900 to 0.600): fewer questions have any right answer, which may be a"
-                                + " loss of variety.");
+                        "On unlabeled, pass@16 fell (0.900 to 0.600): fewer questions have any right answer, which may"
+                                + " be a loss of variety.");
     }
 
     @Test
@@ -87,15 +87,15 @@ class ConclusionTest {
 
         assertThat(sentences())
                 .containsExactly(
-                        "**Some trajectories failed**: 0 in updates of the policy, 0 in those of the critic, 1 in measurements."
-                                + " They taught nothing and count in no score; the logs of rollout-service and critic-service say"
-                                + " why.",
+                        "**Some trajectories failed**: 0 in updates of the policy, 0 in those of the critic, 1 in"
+                            + " measurements. They taught nothing and count in no score; the logs of rollout-service"
+                            + " and critic-service say why.",
                         "On unlabeled, avg@16 is 0.500.",
                         "On unlabeled, 0.900 of the wrong answers claim to be right.",
-                        "On unlabeled, 1 responses could not be generated and 3 could not be judged; they are left out of the"
-                                + " scores.",
-                        "**The critic hardly tells right from wrong** (AUC 0.550, Brier 0.100; a guess has AUC 0.5), so the"
-                                + " rewards that it gave cannot be trusted.");
+                        "On unlabeled, 1 responses could not be generated and 3 could not be judged; they are left out"
+                                + " of the scores.",
+                        "**The critic hardly tells right from wrong** (AUC 0.550, Brier 0.100; a guess has AUC 0.5),"
+                                + " so the rewards that it gave cannot be trusted.");
     }
 
     @Test
@@ -115,8 +115,8 @@ class ConclusionTest {
         measured(30, set("unlabeled", 0, 0, 0), .5);
 
         assertThat(sentences())
-                .startsWith(
-                        "**No response ever got a reward**: the mean reward was 0 in each of the 1 rounds that had one.")
+                .startsWith("**No response ever got a reward**: the mean reward was 0 in each of the 1 rounds that had"
+                        + " one.")
                 .anyMatch(sentence -> sentence.startsWith("**No response was right in any measurement.**"));
         assertThat(new Conclusion(journal).alarms())
                 .hasSize(3)
@@ -148,8 +148,8 @@ class ConclusionTest {
         assertThat(new Conclusion(journal).alarms())
                 .first()
                 .asString()
-                .startsWith(
-                        "Some trajectories failed: 2 in updates of the policy, 4 in those of the critic, 1 in measurements.");
+                .startsWith("Some trajectories failed: 2 in updates of the policy, 4 in those of the critic, 1 in"
+                        + " measurements.");
         assertThat(journal.anyFailed()).isTrue();
     }
 
@@ -178,11 +178,10 @@ class ConclusionTest {
 
         assertThat(journal.unlearnedStages()).containsExactly("test-time");
         assertThat(sentences())
-                .contains(
-                        "**Stage test-time learned nothing: in none of its 100 rounds did any response carry a gradient.**"
-                                + " Of its rows, 200 rows failed, 100 were worth exactly what was expected of them, so that their"
-                                + " advantage is 0. The most frequent reasons: no worker (200 times); worth what was expected (100"
-                                + " times).");
+                .contains("**Stage test-time learned nothing: in none of its 100 rounds did any response carry a"
+                        + " gradient.** Of its rows, 200 rows failed, 100 were worth exactly what was expected of"
+                        + " them, so that their advantage is 0. The most frequent reasons: no worker (200 times);"
+                        + " worth what was expected (100 times).");
         assertThat(new Conclusion(journal).alarms())
                 .anyMatch(alarm -> alarm.startsWith("Stage test-time learned nothing"));
     }

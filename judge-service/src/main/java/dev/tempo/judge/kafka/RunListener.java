@@ -77,7 +77,8 @@ final class RunListener {
         }
         Stopwatch since = begun.remove(run.run());
         if (since != null && run.state() == RunState.FINISHED) {
-            int last = run.recipe().rounds();
+            int last =
+                    run.recipe().unbounded() ? run.firstVersion() : run.recipe().rounds();
             RunEvent.RUN_FINISHED.log(LOG, run.run(), last, last, since.seconds());
         }
     }

@@ -8,6 +8,7 @@ import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
 import dev.tempo.policy.TrainingRuns;
+import dev.tempo.policy.arrival.Arrival;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -37,6 +38,19 @@ class PolicySubscriptions {
                 Topics.RUN_ENDS,
                 run -> reactions.post(ends -> training.submitted(run, ends)),
                 () -> reactions.post(training::historyRead));
+    }
+
+    /** Each question is hashed on the reading thread; the training hears of no text. */
+    @Bean
+    Subscription arrivingQuestions(Subscriptions subscriptions, TrainingRuns training, Reactions reactions) {
+        return subscriptions.everythingWithPlace(
+                Topics.ARRIVING_QUESTIONS,
+                log -> reactions.post(ends -> training.arrivingFrom(log)),
+                received -> {
+                    Arrival arrival = Arrival.of(received.message(), received.offset());
+                    reactions.post(ends -> training.arrived(arrival));
+                },
+                () -> reactions.post(ends -> training.arrivalsRead()));
     }
 
     @Bean

@@ -9,13 +9,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** The publisher of what the planner wants, at work once it knows the runs and the trajectories that were there before this instance. */
+/** The publisher of what the planner wants, at work once it knows the runs, the trajectories and the questions that
+ * were there before this instance. */
 final class PlanPublisher {
     private final UnlabeledPlanner planner;
     private final Publisher publisher;
     private final RolloutMetrics metrics;
     private final InstantSource clock;
-    private final AtomicInteger unreadHistories = new AtomicInteger(2);
+    private final AtomicInteger unreadHistories = new AtomicInteger(3);
 
     PlanPublisher(UnlabeledPlanner planner, Publisher publisher, RolloutMetrics metrics, InstantSource clock) {
         this.planner = planner;
@@ -36,6 +37,7 @@ final class PlanPublisher {
         }
         Plan plan = planner.plan(clock.instant());
         publisher.publishAll(Topics.UNLABELED_ROLLOUT_REQUESTS, plan.requests());
+        publisher.publishAll(Topics.UNLABELED_TRAJECTORIES, plan.failed());
         metrics.planned(plan);
     }
 }

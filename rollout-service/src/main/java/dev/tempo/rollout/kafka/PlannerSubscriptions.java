@@ -1,6 +1,8 @@
 package dev.tempo.rollout.kafka;
 
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Topics;
+import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
@@ -47,6 +49,14 @@ class PlannerSubscriptions {
                 Topics.UNLABELED_TRAJECTORIES,
                 trajectory -> planner.on(trajectory, clock.instant()),
                 plans::historyRead);
+    }
+
+    @Bean
+    Subscription arrivingQuestions(Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans) {
+        FullSubscription<ArrivingQuestion> reader =
+                subscriptions.everything(Topics.ARRIVING_QUESTIONS, planner::on, plans::historyRead);
+        planner.arrivalsReadBy(reader::readToPresentEnd);
+        return reader;
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.tempo.standalone.check;
 
 import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
@@ -101,7 +102,27 @@ public final class DataCheck {
         for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
             overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled, withRehearsal);
         }
+        PromotionSettings promotion = recipe.promotion();
+        if (promotion != null) {
+            overlaps(Recipe.PROMOTION_SET, promotion.set(), withLabeled, withUnlabeled, withRehearsal);
+            measuredToo(BenchmarkQuestions.read(Recipe.PROMOTION_SET, promotion.set()));
+        }
         labeledToo(unlabeled, withLabeled);
+    }
+
+    /** A version is not to be promoted by what it is said not to have been chosen by. */
+    private void measuredToo(List<LabeledQuestion> promotion) {
+        Overlap withPromotion =
+                new Overlap(promotion.stream().map(LabeledQuestion::question).toList());
+        new TreeMap<>(recipe.evaluation().sets())
+                .forEach((name, set) -> BenchmarkQuestions.read(name, set).stream()
+                        .map(row -> withPromotion.exactly(row.question()))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .ifPresent(question -> findings.add(Finding.problem(
+                                Recipe.PROMOTION_SET,
+                                "question " + question.id() + " is also in set " + name + " (\""
+                                        + shortened(question.text()) + "\"); remove it from one of the files"))));
     }
 
     private static boolean isUndoubled(Question question) {
@@ -159,6 +180,9 @@ public final class DataCheck {
         missing(
                 "data.rehearsal",
                 data.rehearsal() == null ? null : data.rehearsal().file());
+        missing(
+                Recipe.PROMOTION_SET,
+                recipe.promotion() == null ? null : recipe.promotion().set().file());
         new TreeMap<>(recipe.evaluation().sets())
                 .forEach((name, set) -> missing("evaluation.sets." + name, set.file()));
     }
@@ -174,6 +198,9 @@ public final class DataCheck {
 
     private void enough(
             String field, int wanted, QuestionSource source, List<LabeledQuestion> labeled, List<Question> unlabeled) {
+        if (source == QuestionSource.UNLABELED && recipe.data().arriving() != null) {
+            return;
+        }
         long there = switch (source) {
             case UNLABELED -> unlabeled.size();
             case LABELED -> labeled.size();

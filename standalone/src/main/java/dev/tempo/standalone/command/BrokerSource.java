@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say whose topics a command looks at. Security settings come from the environment, as for the services. */
-final class BrokerSource {
+public final class BrokerSource {
     @Mixin
     private final Place place = new Place();
 
@@ -39,7 +39,7 @@ final class BrokerSource {
      *
      * @param work this command, as others are told who is at work
      */
-    void open(String work, Consumer<BrokerConnection> use) {
+    public void open(String work, Consumer<BrokerConnection> use) {
         if (bootstrap != null) {
             BrokerConnection.quietly(place.workspace());
             try (BrokerConnection connection = BrokerConnection.connect(bootstrap)) {

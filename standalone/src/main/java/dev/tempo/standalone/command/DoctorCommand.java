@@ -150,7 +150,10 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding(
                 Finding.Level.GOOD,
                 "recipe",
-                file + ": " + read.name() + ", " + read.rounds() + (read.rounds() == 1 ? " round" : " rounds")));
+                file + ": " + read.name() + ", "
+                        + (read.unbounded()
+                                ? "rounds without an end"
+                                : read.rounds() + (read.rounds() == 1 ? " round" : " rounds"))));
         findings.addAll(ModelCheck.of(read));
         findings.addAll(BitsCheck.of(read));
         findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));

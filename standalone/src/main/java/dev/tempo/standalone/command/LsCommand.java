@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Lists the runs of the workspace, the newest first.",
-            "Each is running, stopped (it can be resumed), finished, cancelled, submitted to services elsewhere, of another format (another version of tempo began"
-                    + " it) or damaged. No broker is needed.",
+            "Each is running, stopped (it can be resumed), finished, cancelled, submitted to services elsewhere, of"
+                    + " another format (another version of tempo began it) or damaged. No broker is needed.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -75,7 +75,9 @@ public final class LsCommand implements Callable<Integer> {
     private static String rest(KeptRun run, int recipeWidth) {
         Run submission = run.submission();
         String versions = "v" + run.newest()
-                + (submission == null ? "" : " of " + submission.recipe().rounds());
+                + (submission == null || submission.recipe().unbounded()
+                        ? ""
+                        : " of " + submission.recipe().rounds());
         return pad(recipe(run), recipeWidth)
                 + String.format(
                         Locale.ROOT,

@@ -86,7 +86,11 @@ public record KeptRun(String id, State state, @Nullable Run submission, int newe
         fields.put("seed", submission == null ? null : submission.recipe().seed());
         fields.put("state", state.toString());
         fields.put("version", newest);
-        fields.put("rounds", submission == null ? null : submission.recipe().rounds());
+        fields.put(
+                "rounds",
+                submission == null || submission.recipe().unbounded()
+                        ? null
+                        : submission.recipe().rounds());
         fields.put("begun", begun.toString());
         fields.put("bytes", bytes);
         return fields;

@@ -3,6 +3,7 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
+import dev.tempo.datasets.comparison.KeptOutQuestions;
 import dev.tempo.eval.report.CachedMeasurements;
 import dev.tempo.messaging.Wire;
 import dev.tempo.model.files.DurableFile;
@@ -55,6 +56,7 @@ public final class RunRecord {
         RunDirectory files = RunDirectory.of(run);
         try {
             DurableFile.write(files.recipe(), recipe(run, recipeFile).getBytes(StandardCharsets.UTF_8));
+            noteKnownQuestions(run, files);
             Path submission = files.submission();
             Path beside = submission.resolveSibling("." + submission.getFileName());
             DurableFile.write(beside, Wire.write(run));
@@ -77,10 +79,18 @@ public final class RunRecord {
         RunDirectory files = RunDirectory.of(run);
         try {
             DurableFile.write(files.recipe(), recipe(run, recipeFile).getBytes(StandardCharsets.UTF_8));
+            noteKnownQuestions(run, files);
             DurableFile.write(files.submission(), Wire.write(run));
         } catch (UncheckedIOException unwritable) {
             throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(cause(unwritable))
                     + "; --runs is the directory that the services share");
+        }
+    }
+
+    /** Only who submits sees every file; services that draw what arrives learn of the others' questions no more than this. */
+    private static void noteKnownQuestions(Run run, RunDirectory files) {
+        if (run.recipe().data().arriving() != null) {
+            KeptOutQuestions.of(run.recipe()).write(files.knownQuestions());
         }
     }
 

@@ -89,6 +89,9 @@ public final class StageCache {
      */
     public Optional<Found> find(Recipe recipe, String baseSha256, Consumer<String> notices) {
         for (int stages = recipe.stages().size() - 1; stages > 0; stages--) {
+            if (awaitsQuestions(recipe, stages)) {
+                continue;
+            }
             String fingerprint = Fingerprint.of(recipe, stages, baseSha256, numerics, plugIns);
             Path path = directory.resolve(fingerprint);
             if (Files.isRegularFile(file(path))) {
@@ -111,6 +114,11 @@ public final class StageCache {
         return Optional.empty();
     }
 
+    /** What arrives while a stage goes on bears on its result, and does not come again. */
+    private static boolean awaitsQuestions(Recipe recipe, int stages) {
+        return recipe.stages().subList(0, stages).stream().anyMatch(recipe::awaitsQuestions);
+    }
+
     /**
      * The first stages of a run, kept once their policy and critic are there.
      *
@@ -123,6 +131,9 @@ public final class StageCache {
             int stages,
             RunDirectory runDirectory,
             List<EvaluationReport> reports) {
+        if (awaitsQuestions(recipe, stages)) {
+            return false;
+        }
         String last = recipe.stages().get(stages - 1).name();
         Path policy = runDirectory.policy().stage(last);
         Path critic = runDirectory.critic().stage(last);

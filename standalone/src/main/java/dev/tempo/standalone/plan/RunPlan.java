@@ -1,6 +1,7 @@
 package dev.tempo.standalone.plan;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
@@ -24,9 +25,13 @@ public record RunPlan(
         RoundPart evaluation,
         double evaluationSeconds,
         double judged) {
+    /** Rounds that are planned of a stage that has no end. */
+    private static final int PLANNED = 100;
 
     public static RunPlan of(
-            Recipe recipe, ModelConfig config, MemoryPlan memory, Assumptions assumed, Devices devices) {
+            Recipe written, ModelConfig config, MemoryPlan memory, Assumptions assumed, Devices devices) {
+        Recipe recipe =
+                written.unbounded() ? written.endingWith(written.rounds() - Stage.UNBOUNDED + PLANNED) : written;
         WorkCosts costs = new WorkCosts(
                 config,
                 TrainingMethod.of(recipe.training()),

@@ -53,7 +53,7 @@ public final class JsonView implements RunView {
         fields.put("run", run.run());
         fields.put("recipe", run.recipe().name());
         fields.put("seed", run.recipe().seed());
-        fields.put("rounds", run.recipe().rounds());
+        fields.put("rounds", run.recipe().unbounded() ? null : run.recipe().rounds());
         fields.put("directory", run.directory());
         fields.put("logs", logs.toString());
         fields.put("page", page);
@@ -105,14 +105,16 @@ public final class JsonView implements RunView {
         lastProgress = now;
         Map<String, Object> fields = event("progress", Map.of());
         fields.put("version", version.version());
-        fields.put("rounds", known.recipe().rounds());
+        fields.put("rounds", known.recipe().unbounded() ? null : known.recipe().rounds());
         fields.put("tokensPerSecond", Double.isNaN(pace.tokensPerSecond()) ? null : pace.tokensPerSecond());
         fields.put("seconds", pace.elapsed(now).toSeconds());
         fields.put(
                 "secondsLeft",
-                pace.left(known.recipe().rounds() - version.version(), now)
-                        .map(Duration::toSeconds)
-                        .orElse(null));
+                known.recipe().unbounded()
+                        ? null
+                        : pace.left(known.recipe().rounds() - version.version(), now)
+                                .map(Duration::toSeconds)
+                                .orElse(null));
         fields.put("trouble", trouble);
         print(fields);
     }

@@ -3,6 +3,7 @@ package dev.tempo.standalone.progress;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.VersionName;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,20 +63,21 @@ final class Legend {
         entries.add(new Entry(
                 "tokens/s",
                 "text that the model writes in a second, all questions together",
-                "Samples for training and for measurements are counted alike. Nothing is written while the policy or the"
-                        + " critic learns, so the number comes and goes."));
+                "Samples for training and for measurements are counted alike. Nothing is written while the policy or"
+                        + " the critic learns, so the number comes and goes."));
         return entries;
     }
 
     private Entry rounds() {
-        int last = recipe.rounds();
+        int last = recipe.unbounded() ? recipe.rounds() - Stage.UNBOUNDED + 1 : recipe.rounds();
         VersionName example = VersionName.of(recipe, last);
         return new Entry(
                 "round",
                 "one update of the policy; v" + last + " is the policy after " + last
                         + (last == 1 ? " update" : " updates"),
-                "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through all"
-                        + " stages; so this run ends with " + example + ". ./tempo export RUN --version v" + last
+                "Rounds are counted from 1 within each stage of the recipe, versions from 0, the base model, through"
+                        + " all stages; so this run " + (recipe.unbounded() ? "comes to " : "ends with ") + example
+                        + ". ./tempo export RUN --version v" + last
                         + " takes that version elsewhere.");
     }
 

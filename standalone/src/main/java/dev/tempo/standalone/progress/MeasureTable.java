@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class MeasureTable {
     private static final String INDENT = "    ";
 
+    /** A run without an end names its versions as long as this one at first. */
+    private static final int LONGEST_NUMBER = 100_000;
+
     private final RunJournal journal;
     private final int names;
     private List<String> titlesBefore = List.of();
 
     MeasureTable(RunJournal journal) {
         this.journal = journal;
-        names = IntStream.rangeClosed(0, journal.recipe().rounds())
+        names = IntStream.rangeClosed(
+                        0, Math.min(LONGEST_NUMBER, journal.recipe().rounds()))
                 .map(version -> journal.nameOf(version).toString().length())
                 .max()
                 .orElse(0);

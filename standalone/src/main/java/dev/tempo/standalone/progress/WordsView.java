@@ -193,7 +193,9 @@ public final class WordsView implements RunView {
                     version.last()
                             ? "measuring " + known.nameOf(version.version()).words()
                             : known.nameOf(version.version() + 1).words());
-            line.bar(5, version.version() / (double) rounds);
+            if (!known.recipe().unbounded()) {
+                line.bar(5, version.version() / (double) rounds);
+            }
         }
         if (trouble != null) {
             line.text(1, "! " + trouble);
@@ -223,7 +225,10 @@ public final class WordsView implements RunView {
             line.text(8, String.format(Locale.ROOT, "%.0f tokens/s", pace.tokensPerSecond()));
         }
         line.text(6, Pace.words(pace.elapsed(now)));
-        if (known != null && version != null && !version.last()) {
+        if (known != null
+                && version != null
+                && !version.last()
+                && !known.recipe().unbounded()) {
             pace.left(known.recipe().rounds() - version.version(), now)
                     .ifPresent(left -> line.text(2, "about " + Pace.words(left) + " left"));
         }

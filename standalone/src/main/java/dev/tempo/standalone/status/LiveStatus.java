@@ -42,7 +42,9 @@ public final class LiveStatus {
     public static String heading(KeptRun kept, String state) {
         Run submission = kept.submission();
         return "run " + kept.id() + ": " + state + ", newest version v" + kept.newest()
-                + (submission == null ? "" : " of " + submission.recipe().rounds());
+                + (submission == null || submission.recipe().unbounded()
+                        ? ""
+                        : " of " + submission.recipe().rounds());
     }
 
     private void print(ServiceState service) {

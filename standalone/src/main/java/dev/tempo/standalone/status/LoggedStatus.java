@@ -48,8 +48,8 @@ public final class LoggedStatus {
             out.println(new String(Wire.write(fields(run, round)), StandardCharsets.UTF_8));
             return;
         }
-        out.println("run " + run.run().run() + ": " + run.standing().word() + ", " + run.versionName() + " of v"
-                + run.run().recipe().rounds());
+        out.println("run " + run.run().run() + ": " + run.standing().word() + ", " + run.versionName() + " of "
+                + run.run().recipe().lastVersionInWords());
         RoundText.print(out, round);
         notes(run).forEach(note -> out.println("  " + note));
     }
@@ -67,7 +67,9 @@ public final class LoggedStatus {
         fields.put("state", run.standing().word());
         fields.put("stage", run.stage());
         fields.put("version", run.version());
-        fields.put("rounds", run.run().recipe().rounds());
+        fields.put(
+                "rounds",
+                run.run().recipe().unbounded() ? null : run.run().recipe().rounds());
         fields.put("measured", run.measured());
         fields.put("directory", run.run().directory());
         RoundText.add(fields, round);

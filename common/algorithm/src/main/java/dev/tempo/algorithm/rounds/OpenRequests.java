@@ -95,6 +95,13 @@ public final class OpenRequests<K> {
                 .map(oldest -> oldest.getValue().request(oldest.getKey()));
     }
 
+    /** All open requests, in the order of their opening. */
+    public List<Request<K>> open() {
+        List<Request<K>> open = new ArrayList<>();
+        entries.forEach((id, entry) -> open.add(entry.request(id)));
+        return open;
+    }
+
     /** The time at which the {@linkplain #oldest oldest} open request was opened. */
     Optional<Instant> oldestOpenedAt() {
         return entries.values().stream().map(entry -> entry.openedAt).min(Instant::compareTo);

@@ -1,6 +1,7 @@
 package dev.tempo.contract.recipe;
 
 import dev.tempo.contract.Check;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param training null to train all weights in float32, every mini-batch at once
  * @param judges chain of judge names by domain; {@code default} serves every other domain
  * @param stages in order; version numbers count on through them. Without any, the model is measured as it is
+ * @param promotion when a version takes the promoted one's place; null to promote none
  */
 public record Recipe(
         String name,
@@ -23,7 +25,8 @@ public record Recipe(
         Evaluation evaluation,
         Generation generation,
         Map<String, List<String>> judges,
-        List<Stage> stages) {
+        List<Stage> stages,
+        @Nullable PromotionSettings promotion) {
 
     /** The domain of questions whose file names none, and whose chain serves every domain without one of its own. */
     public static final String DEFAULT_DOMAIN = "default";
@@ -34,9 +37,26 @@ public record Recipe(
      */
     public static final String EXTERNAL = "external";
 
+    /** What the promotion set is called where benchmarks have names. */
+    public static final String PROMOTION_SET = "promotion";
+
     private static final String NO_STAGE = "evaluation";
 
     private static final int MOST_ROUNDS = 1_000_000;
+
+    /** A recipe that promotes none. */
+    public Recipe(
+            String name,
+            long seed,
+            String model,
+            @Nullable Training training,
+            Data data,
+            Evaluation evaluation,
+            Generation generation,
+            Map<String, List<String>> judges,
+            List<Stage> stages) {
+        this(name, seed, model, training, data, evaluation, generation, judges, stages, null);
+    }
 
     public Recipe {
         Check.name("name", name);
@@ -47,10 +67,21 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "stages: a recipe needs a stage, or a set in evaluation.sets to measure its model on");
         }
+        if (promotion != null && evaluation.sets().containsKey(PROMOTION_SET)) {
+            throw new IllegalArgumentException("evaluation.sets: '" + PROMOTION_SET
+                    + "' is the name of the promotion set; call this one otherwise");
+        }
         if (stages.stream().map(Stage::name).distinct().count() != stages.size()) {
             throw new IllegalArgumentException("stages: two stages have the same name");
         }
-        if (stages.stream().mapToLong(Stage::rounds).sum() > MOST_ROUNDS) {
+        if (stages.stream().limit(Math.max(0, stages.size() - 1)).anyMatch(Stage::unbounded)) {
+            throw new IllegalArgumentException("stages: only the last stage may have unbounded rounds");
+        }
+        if (stages.stream()
+                        .filter(stage -> !stage.unbounded())
+                        .mapToLong(Stage::rounds)
+                        .sum()
+                > MOST_ROUNDS) {
             throw new IllegalArgumentException(
                     "stages: all of them together have more than " + MOST_ROUNDS + " rounds");
         }
@@ -67,9 +98,15 @@ public record Recipe(
                 throw new IllegalArgumentException(
                         "stages: stage '" + stage.name() + "' needs labeled questions but data.labeled names no file");
             }
-            if (stage.questionsFrom() == QuestionSource.UNLABELED && data.unlabeled() == null) {
+            if (stage.questionsFrom() == QuestionSource.UNLABELED
+                    && data.unlabeled() == null
+                    && data.arriving() == null) {
                 throw new IllegalArgumentException("stages: stage '" + stage.name()
-                        + "' draws unlabeled questions but data.unlabeled names no file");
+                        + "' draws unlabeled questions but data.unlabeled names no file and awaits none that arrive");
+            }
+            ArrivalSettings arriving = data.arriving();
+            if (arriving != null && stage.questionsFrom() == QuestionSource.UNLABELED) {
+                arriving.refuseRoundsOf(stage.name(), stage.questions());
             }
         }
     }
@@ -81,7 +118,7 @@ public record Recipe(
 
     /** This recipe with other chains of judges. */
     public Recipe withJudges(Map<String, List<String>> chains) {
-        return new Recipe(name, seed, model, training, data, evaluation, generation, chains, stages);
+        return new Recipe(name, seed, model, training, data, evaluation, generation, chains, stages, promotion);
     }
 
     /** This recipe with other stages. */
@@ -99,7 +136,37 @@ public record Recipe(
         return !stages.isEmpty();
     }
 
-    /** The rounds of all stages together, which is the number of the last version. */
+    /** Whether a stage draws questions that arrive. */
+    public boolean awaitsQuestions(Stage stage) {
+        return data.arriving() != null && stage.questionsFrom() == QuestionSource.UNLABELED;
+    }
+
+    /** Whether the run goes on until somebody finishes it. */
+    public boolean unbounded() {
+        return trains() && stages.get(stages.size() - 1).unbounded();
+    }
+
+    /**
+     * This recipe, whose last stage ends with version {@code last}; itself where that is where it ends, or where an earlier stage
+     * does not end before that version.
+     */
+    public Recipe endingWith(int last) {
+        if (!trains()) {
+            return this;
+        }
+        Stage ending = stages.get(stages.size() - 1);
+        int left = last - firstRoundOf(ending);
+        if (left < 0 || left == ending.rounds() || (left == 0 && stages.size() == 1)) {
+            return this;
+        }
+        List<Stage> bounded = new ArrayList<>(stages.subList(0, stages.size() - 1));
+        if (left > 0) {
+            bounded.add(ending.withRounds(left));
+        }
+        return new Recipe(name, seed, model, training, data, evaluation, generation, judges, bounded, promotion);
+    }
+
+    /** The rounds of all stages together, which is the number of the last version; of an unbounded run, more than it ever has. */
     public int rounds() {
         return stages.stream().mapToInt(Stage::rounds).sum();
     }
@@ -107,6 +174,11 @@ public record Recipe(
     /** Whether a run of this recipe comes to that version: 0 is the base model, the last one ends the last round. */
     public boolean hasVersion(int version) {
         return version >= 0 && version <= rounds();
+    }
+
+    /** The number of the last version in words: of an unbounded run that it has none. */
+    public String lastVersionInWords() {
+        return unbounded() ? "no end" : "v" + rounds();
     }
 
     /**
@@ -143,6 +215,15 @@ public record Recipe(
             first += candidate.rounds();
         }
         throw new IllegalArgumentException("no stage '" + stage.name() + "' in recipe " + name);
+    }
+
+    /** Whether policy version {@code version} is tried for promotion: every n-th of a stage after its first, and the last. */
+    public boolean tries(int version) {
+        if (promotion == null || !trains() || version == 0) {
+            return false;
+        }
+        int sinceStage = version - firstRoundOf(stageOf(version));
+        return version == rounds() || sinceStage % promotion.every() == 0;
     }
 
     /** Whether policy version {@code version} is measured: a stage's first, every n-th after it, and the last. */

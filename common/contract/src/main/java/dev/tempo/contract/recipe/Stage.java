@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stage: a part of a run with one source of rewards. Each stage starts with fresh optimizers.
  *
- * @param rounds policy updates
+ * @param rounds policy updates; {@link #UNBOUNDED} for a stage that goes on until somebody finishes the run
  * @param questions drawn per round
  * @param samples trajectories per question
  * @param criticWarmUp batches the critic is fitted on before the stage's first round (first stage only)
@@ -27,6 +27,8 @@ public record Stage(
         PolicyTraining policy,
         CriticTraining critic,
         @Nullable Integer lastValues) {
+    /** The rounds of a stage that has no end of its own; no run comes to so many. */
+    public static final int UNBOUNDED = 1_000_000_000;
 
     public Stage {
         Check.name("name", name);
@@ -50,7 +52,8 @@ public record Stage(
         }
         if (reward == RewardSource.GUARDED_VOTE && advantage.baseline() != Baseline.NONE) {
             throw new IllegalArgumentException(
-                    "advantage.baseline: rewards of 'guarded-vote' are advantages within the group already; use 'none'");
+                    "advantage.baseline: rewards of 'guarded-vote' are advantages within the group already; use"
+                            + " 'none'");
         }
         if (lastValues != null) {
             Check.positive("lastValues", lastValues);
@@ -73,6 +76,28 @@ public record Stage(
         return new Stage(
                 name,
                 number,
+                questionsFrom,
+                questions,
+                samples,
+                reward,
+                criticWarmUp,
+                recalibration,
+                advantage,
+                policy,
+                critic,
+                lastValues);
+    }
+
+    /** Whether the stage goes on until somebody finishes the run. */
+    public boolean unbounded() {
+        return rounds == UNBOUNDED;
+    }
+
+    /** This stage with another number of rounds. */
+    public Stage withRounds(int other) {
+        return new Stage(
+                name,
+                other,
                 questionsFrom,
                 questions,
                 samples,

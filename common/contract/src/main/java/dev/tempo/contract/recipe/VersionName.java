@@ -32,9 +32,13 @@ public record VersionName(int version, @Nullable String stage, int round, int ro
         return new VersionName(version, stage.name(), version - recipe.firstRoundOf(stage), stage.rounds());
     }
 
-    /** The name without the number: {@code test-time round 10 of 100}, or {@code base}. */
+    /** The name without the number: {@code test-time round 10 of 100}, or {@code base}; in a stage without an end
+     * {@code test-time round 10}. */
     public String words() {
-        return stage == null ? BASE : stage + " round " + round + " of " + rounds;
+        if (stage == null) {
+            return BASE;
+        }
+        return stage + " round " + round + (rounds == Stage.UNBOUNDED ? "" : " of " + rounds);
     }
 
     /** The number as it is written beside names: {@code v40}. */

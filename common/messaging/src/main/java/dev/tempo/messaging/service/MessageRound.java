@@ -5,6 +5,7 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
@@ -38,6 +39,8 @@ public record MessageRound(@Nullable String run, int round) {
             return new MessageRound(version.run(), version.version());
         } else if (message instanceof EvaluationReport report) {
             return new MessageRound(report.run(), report.version());
+        } else if (message instanceof Promotion promotion) {
+            return new MessageRound(promotion.run(), promotion.version());
         } else if (message instanceof Answer answer) {
             return new MessageRound(answer.run(), NONE);
         } else if (message instanceof Run run) {

@@ -1,0 +1,56 @@
+package dev.tempo.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a version that was tried against the promoted one, or that its operator wished to be promoted. The version to serve is that
+ * of the run's last record whose outcome is PROMOTED.
+ *
+ * @param number of the record within its run, from 0; a number has one content
+ * @param version that was tried
+ * @param against the promoted version that it was compared with; null where it was compared with none
+ * @param model the version's files; of a promoted version a copy of its own, which stays
+ * @param questions how many were compared
+ * @param comparisons the evidence, by measure; empty where nothing was compared
+ * @param wish the id of the operator's wish that this answers; null where nobody wished it
+ * @param reason in words
+ */
+public record Promotion(
+        String run,
+        int number,
+        int version,
+        PromotionOutcome outcome,
+        @Nullable Integer against,
+        ModelReference model,
+        int questions,
+        List<Comparison> comparisons,
+        @Nullable String wish,
+        String reason) {
+    public Promotion {
+        Check.text("run", run);
+        Check.notNegative("number", number);
+        Check.notNegative("version", version);
+        Check.notNegative("questions", questions);
+        Check.text("reason", reason);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /** The record key: that of one of a run's records. */
+    public static String key(String run, int number) {
+        return run + "/" + number;
+    }
+
+    /**
+     * One measure of two versions on the same questions, each measure a fraction from 0 to 1.
+     *
+     * @param measure what is compared: avg, pass, malformed or length
+     * @param candidate its mean for the version
+     * @param promoted its mean for the promoted version
+     * @param margin by how much the version may be worse
+     * @param notWorse how sure it is that it is not worse by more than that, from 0 to 1
+     * @param worse how sure it is that it is
+     */
+    public record Comparison(
+            String measure, double candidate, double promoted, double margin, double notWorse, double worse) {}
+}

@@ -1,0 +1,44 @@
+package dev.tempo.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A small file that a run's owner writes: whole or not at all, and never by a trainer whose run is another one's now. */
+final class OwnedFile {
+    private OwnedFile() {}
+
+    /**
+     * Writes a file; when this returns it outlives a crash of the machine.
+     *
+     * @throws dev.tempo.contract.FencedException if another trainer has taken the files over; nothing was written then
+     */
+    static void write(Ownership owner, Path file, byte[] content) {
+        try {
+            owner.doing(() -> {
+                Path unfinished = owner.unfinished(String.valueOf(file.getFileName()));
+                try (FileChannel channel = FileChannel.open(
+                        unfinished,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+                    ByteBuffer bytes = ByteBuffer.wrap(content);
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                    TrainerFiles.force(channel);
+                }
+                Path directory = file.resolveSibling("");
+                Files.createDirectories(directory);
+                owner.move(unfinished, file);
+                TrainerFiles.sync(directory);
+            });
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + file, failed);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.tempo.eval;
+
+import static dev.tempo.eval.Verdicts.correct;
+import static dev.tempo.eval.Verdicts.wrong;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.contract.Answer;
+import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
+import dev.tempo.contract.PromotionWish;
+import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.Topics;
+import dev.tempo.contract.TrajectoryId;
+import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+class RunPromotionsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final int QUESTIONS = 200;
+    private static final int STEP = 40;
+
+    @TempDir
+    Path directory;
+
+    private final List<Promotion> promotions = new ArrayList<>();
+    private final List<RolloutRequest> requests = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
+    private EvaluationPlanner planner = planner();
+    private Run run;
+
+    private static EvaluationPlanner planner() {
+        return new EvaluationPlanner(
+                new EvalProperties(Duration.ofMinutes(1), Duration.ofMinutes(5), Map.of(), null, "tempo"), () -> NOON);
+    }
+
+    @BeforeEach
+    void aRunThatPromotes() throws IOException {
+        run = RunBuilder.aRun("run", directory).promoting(QUESTIONS, STEP).active();
+        Files.createDirectories(Path.of(run.directory()));
+        start();
+    }
+
+    private void start() {
+        take(planner.assigned());
+        promotions.forEach(planner::on);
+        take(planner.caughtUp());
+        take(planner.on(run));
+    }
+
+    @Test
+    void theFirstVersionIsPromotedAsItIs() throws IOException {
+        publish(0);
+        assertThat(promotions).hasSize(1);
+        assertThat(promotions.get(0).outcome()).isEqualTo(PromotionOutcome.PROMOTED);
+        assertThat(promotions.get(0).version()).isZero();
+        assertThat(requests).isEmpty();
+        assertThat(planner.isTried(run)).isTrue();
+    }
+
+    @Test
+    void anEquallyGoodVersionIsPromotedOnceThatIsSureEnoughAndNoQuestionMoreIsAsked() throws IOException {
+        publish(0);
+        publish(1);
+        assertThat(answers)
+                .hasSize(QUESTIONS)
+                .allMatch(answer -> answer.question().startsWith("promotion/q"));
+        assertThat(requests).as("both versions are asked").hasSize(2 * STEP);
+        judge((id, text) -> correct(id, text));
+        Promotion record = promotions.get(1);
+        assertThat(record.outcome()).as(record.toString()).isEqualTo(PromotionOutcome.PROMOTED);
+        assertThat(record.version()).isOne();
+        assertThat(record.against()).isZero();
+        assertThat(record.questions()).isLessThan(QUESTIONS).isEqualTo(requests.size() / 2);
+        assertThat(record.comparisons())
+                .extracting(Promotion.Comparison::measure)
+                .containsExactly("avg", "pass", "malformed", "length");
+        assertThat(record.comparisons())
+                .allSatisfy(comparison -> assertThat(comparison.notWorse()).isGreaterThanOrEqualTo(.95));
+        assertThat(RunDirectory.pathOf(record.model()))
+                .isEqualTo(RunDirectory.of(run).promoted(1));
+        assertThat(RunDirectory.of(run).promoted(1).resolve("model.safetensors"))
+                .hasContent("version 1");
+    }
+
+    @Test
+    void aWorseVersionStaysACandidateAndThePromotedOneIsNotAskedAgain() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> id.request().round() == 1 ? wrong(id, "7", false) : correct(id, text));
+        assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.WORSE);
+        assertThat(promotions.get(1).reason()).isEqualTo("worse by more than the margin in avg, pass");
+        int asked = requests.size();
+        publish(2);
+        judge((id, text) -> correct(id, text));
+        Promotion second = promotions.get(2);
+        assertThat(second.outcome()).isEqualTo(PromotionOutcome.PROMOTED);
+        assertThat(second.against()).isZero();
+        long again = requests.subList(asked, requests.size()).stream()
+                .filter(request -> request.id().round() == 0)
+                .count();
+        assertThat(again).isEqualTo(second.questions() - promotions.get(1).questions());
+    }
+
+    @Test
+    void aVersionThatAnswersWithoutAnswersIsWorseThoughItIsRightAsOften() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> wrong(id, id.request().round() == 1 ? null : "7", false));
+        assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.WORSE);
+        assertThat(promotions.get(1).reason()).endsWith("in malformed");
+    }
+
+    @Test
+    void whereTheQuestionsDoNotTellThePromotedOneStays() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) ->
+                Integer.parseInt(text) % 2 == id.request().round() ? correct(id, text) : wrong(id, "7", false));
+        assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
+        assertThat(promotions.get(1).questions()).isEqualTo(QUESTIONS);
+    }
+
+    @Test
+    void ofVersionsThatWaitTheNewestIsTried() throws IOException {
+        publish(0);
+        publish(1);
+        publish(2);
+        publish(3);
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions).extracting(Promotion::version).containsExactly(0, 1, 3);
+        assertThat(promotions.get(2).against()).isOne();
+        assertThat(planner.isTried(run)).isTrue();
+    }
+
+    @Test
+    void anInstanceThatTakesOverInTheMiddleComesToTheSameRecord() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> correct(id, text));
+        Promotion undisturbed = promotions.remove(1);
+        FileSystemUtils.deleteRecursively(Path.of(run.directory()).resolve("announced"));
+        requests.clear();
+
+        planner = planner();
+        start();
+        publish(0);
+        publish(1);
+        for (RolloutRequest request : List.copyOf(requests).subList(0, 10)) {
+            judge(request, 0, (id, text) -> correct(id, text));
+        }
+        planner = planner();
+        start();
+        publish(0);
+        publish(1);
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions.get(promotions.size() - 1)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void whatTheBrokerLostIsAnnouncedAgainWordForWord() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> correct(id, text));
+        List<Promotion> before = List.copyOf(promotions);
+        promotions.clear();
+        requests.clear();
+        planner = planner();
+        start();
+        publish(0);
+        publish(1);
+        assertThat(promotions).isEqualTo(before);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void anOperatorsWishIsDoneOnceWithoutATrial() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> id.request().round() == 1 ? wrong(id, "7", false) : correct(id, text));
+        run = run.withPromotion(new PromotionWish("wish-1", 1));
+        take(planner.on(run));
+        take(planner.on(run));
+        assertThat(promotions).hasSize(3);
+        assertThat(promotions.get(2).outcome()).isEqualTo(PromotionOutcome.PROMOTED);
+        assertThat(promotions.get(2).wish()).isEqualTo("wish-1");
+        assertThat(promotions.get(2).reason()).isEqualTo("its operator wants it");
+        run = run.withPromotion(new PromotionWish("wish-2", 9));
+        take(planner.on(run));
+        assertThat(promotions.get(3).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
+        assertThat(promotions.get(3).reason()).isEqualTo("there is no version v9");
+        publish(2);
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions.get(4).against())
+                .as("the wished one is the promoted one")
+                .isOne();
+    }
+
+    @Test
+    void aVersionWhoseFilesAreGoneIsNotPromoted() throws IOException {
+        publish(0);
+        publish(1);
+        FileSystemUtils.deleteRecursively(RunDirectory.of(run).policy().version(1));
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
+        assertThat(promotions.get(1).reason()).startsWith("v1 cannot be kept in ");
+    }
+
+    private void publish(int version) throws IOException {
+        PolicyVersion named = RunBuilder.version(run, version, Map.of());
+        Path files = RunDirectory.of(run).policy().version(version);
+        if (version > 0) {
+            Files.createDirectories(files);
+            Files.writeString(files.resolve("model.safetensors"), "version " + version);
+        }
+        ModelReference model = version == 0
+                ? named.model()
+                : new ModelReference(files.toUri().toString(), DigestUtils.sha256Hex("version " + version));
+        take(planner.on(new PolicyVersion(
+                named.run(),
+                version,
+                model,
+                named.stage(),
+                named.roundOfStage(),
+                named.last(),
+                named.statistics(),
+                named.rows(),
+                1,
+                1)));
+    }
+
+    private interface Judgement extends BiFunction<TrajectoryId, String, JudgedTrajectory> {}
+
+    /** Judges all that was asked, and what is asked thereupon. */
+    private void judge(Judgement judgement) {
+        Deque<RolloutRequest> open = new ArrayDeque<>(requests);
+        int seen = requests.size();
+        while (!open.isEmpty()) {
+            RolloutRequest request = open.remove();
+            for (int sample = 0; sample < request.samples(); sample++) {
+                judge(request, sample, judgement);
+            }
+            open.addAll(requests.subList(seen, requests.size()));
+            seen = requests.size();
+        }
+    }
+
+    private void judge(RolloutRequest request, int sample, Judgement judgement) {
+        String text = request.questionText().substring("question ".length());
+        take(planner.on(judgement.apply(request.id().sample(sample), text)));
+    }
+
+    private void take(List<Outgoing<?>> outgoing) {
+        for (Outgoing<?> of : outgoing) {
+            for (Object message : of.messages()) {
+                if (of.topic() == (Object) Topics.PROMOTIONS) {
+                    promotions.add((Promotion) message);
+                    planner.on((Promotion) message);
+                } else if (message instanceof RolloutRequest request) {
+                    requests.add(request);
+                } else if (message instanceof Answer answer) {
+                    answers.add(answer);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tempo.policy.kafka;
+
+import dev.tempo.contract.ArrivingQuestion;
+import dev.tempo.datasets.comparison.KnownQuestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The reader of questions that come as text: one JSON object, a list of them, or one in each line. */
+final class QuestionText {
+    /** Most questions that come at once. */
+    static final int MOST = 1_000;
+
+    private static final Set<String> FIELDS = Set.of("id", "question", "domain", "source");
+    private static final int HASH_LENGTH = 32;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private QuestionText() {}
+
+    /**
+     * The questions of a text, all of them or none.
+     *
+     * @param lines whether each line is an object of its own
+     * @param source in place of what the text says; null to take that
+     * @throws IllegalArgumentException naming line or place, field and what to do
+     */
+    static List<ArrivingQuestion> read(String text, boolean lines, @Nullable String source) {
+        List<ArrivingQuestion> questions = new ArrayList<>();
+        if (lines) {
+            int number = 0;
+            for (String line : text.split("\n", -1)) {
+                number++;
+                if (!line.isBlank()) {
+                    questions.add(question("line " + number, tree("line " + number, line), source));
+                }
+            }
+        } else {
+            JsonNode root = tree("the body", text);
+            if (root.isArray()) {
+                for (int i = 0; i < root.size(); i++) {
+                    questions.add(question("question " + (i + 1), root.get(i), source));
+                }
+            } else {
+                questions.add(question("the body", root, source));
+            }
+        }
+        if (questions.isEmpty()) {
+            throw new IllegalArgumentException("there is no question; write {\"question\": \"...\"}");
+        }
+        return questions;
+    }
+
+    private static JsonNode tree(String place, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException noJson) {
+            throw new IllegalArgumentException(place + " is no JSON: " + noJson.getOriginalMessage(), noJson);
+        }
+    }
+
+    private static ArrivingQuestion question(String place, @Nullable JsonNode node, @Nullable String source) {
+        if (node == null || !node.isObject()) {
+            throw new IllegalArgumentException(place + " must be an object such as {\"question\": \"...\"}");
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!FIELDS.contains(field.getKey())) {
+                throw new IllegalArgumentException(
+                        place + ": field '" + field.getKey() + "' is none of id, question, domain"
+                                + " and source; leave it out. Questions that arrive have no answers");
+            }
+            if (!field.getValue().isString() && !field.getValue().isNull()) {
+                throw new IllegalArgumentException(place + ": " + field.getKey() + " must be a text");
+            }
+        }
+        String question = text(node, "question");
+        if (question == null) {
+            throw new IllegalArgumentException(place + ": question is missing");
+        }
+        String id = text(node, "id");
+        try {
+            return new ArrivingQuestion(
+                    id == null ? idOf(question) : id,
+                    question,
+                    text(node, "domain"),
+                    source == null ? text(node, "source") : source);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(place + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /** The id of a question that has none: the same for the same question, so that one that is sent again is not another one. */
+    private static String idOf(String question) {
+        return "q-" + KnownQuestions.hash(question).substring(0, HASH_LENGTH);
+    }
+
+    private static @Nullable String text(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        return value == null || value.isNull() ? null : value.asString();
+    }
+}
