@@ -123,7 +123,7 @@ public record Recipe(
 
     /** This recipe with other stages. */
     public Recipe withStages(List<Stage> others) {
-        return new Recipe(name, seed, model, training, data, evaluation, generation, judges, others);
+        return new Recipe(name, seed, model, training, data, evaluation, generation, judges, others, promotion);
     }
 
     /** Whether judge-service leaves a domain to another program, which alone writes the verdicts then. */
@@ -163,7 +163,7 @@ public record Recipe(
         if (left > 0) {
             bounded.add(ending.withRounds(left));
         }
-        return new Recipe(name, seed, model, training, data, evaluation, generation, judges, bounded, promotion);
+        return withStages(bounded);
     }
 
     /** The rounds of all stages together, which is the number of the last version; of an unbounded run, more than it ever has. */

@@ -71,23 +71,6 @@ public record Stage(
         }
     }
 
-    /** This stage with another number of rounds. */
-    public Stage withRounds(int number) {
-        return new Stage(
-                name,
-                number,
-                questionsFrom,
-                questions,
-                samples,
-                reward,
-                criticWarmUp,
-                recalibration,
-                advantage,
-                policy,
-                critic,
-                lastValues);
-    }
-
     /** Whether the stage goes on until somebody finishes the run. */
     public boolean unbounded() {
         return rounds == UNBOUNDED;
