@@ -6,6 +6,7 @@ import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.rollout.environment.Calculator;
+import dev.tempo.rollout.environment.CheckedArithmetic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -39,6 +40,11 @@ public class RolloutService {
     @Bean
     EnvironmentKind calculator() {
         return new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id));
+    }
+
+    @Bean
+    EnvironmentKind checkedArithmetic() {
+        return EnvironmentKind.of(new CheckedArithmetic());
     }
 
     @Bean
