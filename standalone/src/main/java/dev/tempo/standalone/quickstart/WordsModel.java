@@ -42,6 +42,7 @@ public final class WordsModel {
     private static final int CORPUS = 40_000;
     private static final int REHEARSAL = 3_000;
     private static final int POSITIONS = 512;
+    static final String UNTRAINED = "untrained";
 
     private WordsModel() {}
 
@@ -52,22 +53,26 @@ public final class WordsModel {
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static void make(long seed, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
+        Path start = directory.resolve(UNTRAINED);
+        Pretrainer.train(start, write(seed, directory), settings, seed, directory.resolve("base"), progress);
+        BaseModel.delete(start);
+    }
+
+    /** Writes a model of random weights and the data files beside it; returns the traces to train it on. */
+    static List<Sequence> write(long seed, Path directory) {
         World world = new World(seed);
         Teacher teacher = new Teacher(world);
         List<Working> workings = world.corpus(CORPUS).stream().map(teacher::work).toList();
-        Path start = directory.resolve("untrained");
+        Path start = directory.resolve(UNTRAINED);
         initialise(workings, seed, start);
+        ChatTemplate template = ChatTemplate.of(start).orElseThrow();
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve("tokenizer.json"))) {
-            ChatTemplate template = ChatTemplate.of(start).orElseThrow();
             WordTelling telling =
                     new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
             List<Trace> traces = workings.stream().map(telling::trace).toList();
             new WorldFiles(directory, telling).write(world, traces.subList(0, REHEARSAL));
-            List<Sequence> sequences =
-                    traces.stream().map(trace -> sequence(trace, tokenizer)).toList();
-            Pretrainer.train(start, sequences, settings, seed, directory.resolve("base"), progress);
+            return traces.stream().map(trace -> sequence(trace, tokenizer)).toList();
         }
-        BaseModel.delete(start);
     }
 
     static void initialise(List<Working> workings, long seed, Path directory) {

@@ -100,4 +100,22 @@ class WordsModelTest {
                 .hasSize(900)
                 .allMatch(line -> line.matches(".*\"answer\":\"(\\d|10)\".*"));
     }
+
+    @Test
+    void theShippedFilesOfSeedZeroAreWhatTheCodeWrites() throws IOException {
+        Path shipped = Path.of("..", "recipes", "words", "seed0");
+        Path made = directory.resolve("made");
+
+        WordsModel.write(0, made);
+
+        for (String file : List.of(
+                "labeled.jsonl", "unlabeled.jsonl", "unlabeled-answers.jsonl", "holdout.jsonl", "rehearsal.jsonl")) {
+            assertThat(made.resolve(file)).hasSameBinaryContentAs(shipped.resolve(file));
+        }
+        for (String file :
+                List.of("config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
+            assertThat(made.resolve(WordsModel.UNTRAINED).resolve(file))
+                    .hasSameBinaryContentAs(shipped.resolve("base").resolve(file));
+        }
+    }
 }
