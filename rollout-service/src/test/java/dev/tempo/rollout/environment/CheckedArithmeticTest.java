@@ -35,14 +35,13 @@ class CheckedArithmeticTest {
         assertThat(environment.next(PROMPT, "Check: ")).isNull();
     }
 
-    /** What is checked is what is judged: of several boxes the last, and none that is not closed. */
+    /** What is checked is what is judged: of several boxes the last. */
     @Test
     void theCheckBeginsWithTheAnswerAsJudgesReadIt() {
         for (String response : new String[] {
             "Undo times 3 plus 5: 1.\n</think>\n\nThe answer is \\boxed{1}. ",
             "\\boxed{7}.\n</think>\n\nThe answer is \\boxed{1}. ",
-            "The answer is \\boxed{7}. Wait. The answer is \\boxed{1}. ",
-            "The answer is \\boxed{1}. Or \\boxed{7"
+            "The answer is \\boxed{7}. Wait. The answer is \\boxed{1}. "
         }) {
             assertThat(environment.next(PROMPT, response + "Check:"))
                     .as(response)

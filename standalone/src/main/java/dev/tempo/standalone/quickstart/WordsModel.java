@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The base model of the world in words, made with its data: a small Qwen3 model with a byte-level BPE of its own and a chat
@@ -42,6 +43,7 @@ public final class WordsModel {
     private static final int CORPUS = 40_000;
     private static final int REHEARSAL = 3_000;
     private static final int POSITIONS = 512;
+    private static final String TOKENIZER = "tokenizer.json";
     static final String UNTRAINED = "untrained";
 
     private WordsModel() {}
@@ -53,26 +55,44 @@ public final class WordsModel {
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static void make(long seed, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
+        World world = new World(seed);
+        List<Working> workings = workings(world);
         Path start = directory.resolve(UNTRAINED);
-        Pretrainer.train(start, write(seed, directory), settings, seed, directory.resolve("base"), progress);
+        write(world, workings, directory);
+        List<Sequence> traces;
+        try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
+            traces = traces(workings, start, tokenizer)
+                    .map(trace -> sequence(trace, tokenizer))
+                    .toList();
+        }
+        Pretrainer.train(start, traces, settings, seed, directory.resolve("base"), progress);
         BaseModel.delete(start);
     }
 
-    /** Writes a model of random weights and the data files beside it; returns the traces to train it on. */
-    static List<Sequence> write(long seed, Path directory) {
-        World world = new World(seed);
+    /** What the imperfect teacher makes of the corpus. */
+    static List<Working> workings(World world) {
         Teacher teacher = new Teacher(world);
-        List<Working> workings = world.corpus(CORPUS).stream().map(teacher::work).toList();
+        return world.corpus(CORPUS).stream().map(teacher::work).toList();
+    }
+
+    /** Writes a model of random weights and the data files beside it. */
+    static void write(World world, List<Working> workings, Path directory) {
         Path start = directory.resolve(UNTRAINED);
-        initialise(workings, seed, start);
-        ChatTemplate template = ChatTemplate.of(start).orElseThrow();
-        try (Tokenizer tokenizer = Tokenizer.read(start.resolve("tokenizer.json"))) {
-            WordTelling telling =
-                    new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
-            List<Trace> traces = workings.stream().map(telling::trace).toList();
-            new WorldFiles(directory, telling).write(world, traces.subList(0, REHEARSAL));
-            return traces.stream().map(trace -> sequence(trace, tokenizer)).toList();
+        initialise(workings, world.seed(), start);
+        try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
+            List<Trace> rehearsal =
+                    traces(workings.subList(0, REHEARSAL), start, tokenizer).toList();
+            new WorldFiles(directory, telling(start, tokenizer)).write(world, rehearsal);
         }
+    }
+
+    private static Stream<Trace> traces(List<Working> workings, Path model, Tokenizer tokenizer) {
+        return workings.stream().map(telling(model, tokenizer)::trace);
+    }
+
+    private static WordTelling telling(Path model, Tokenizer tokenizer) {
+        ChatTemplate template = ChatTemplate.of(model).orElseThrow();
+        return new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
     }
 
     static void initialise(List<Working> workings, long seed, Path directory) {
@@ -94,7 +114,7 @@ public final class WordsModel {
                 OptionalInt.of(pad),
                 List.of(pad + ADDED.indexOf(new AddedToken(END, true))));
         Map<String, byte[]> files = Map.of(
-                "tokenizer.json", vocabulary.tokenizerJson(ADDED),
+                TOKENIZER, vocabulary.tokenizerJson(ADDED),
                 "tokenizer_config.json", resource("words-tokenizer-config.json"),
                 "chat_template.jinja", resource("words-chat-template.jinja"));
         Pretrainer.initialise(architecture, files, seed, directory);

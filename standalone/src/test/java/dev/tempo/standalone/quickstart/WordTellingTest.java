@@ -67,10 +67,11 @@ class WordTellingTest {
             String numbers = telling.trace(words.work(question))
                     .response()
                     .replaceAll("boxed.*Check: \\d+", "")
+                    .replaceAll("Undo|times|plus|think|The answer is|Wanted", "")
                     .replace("10", "a")
                     .replace("right", "Y")
                     .replace("wrong", "N")
-                    .replaceAll("[^0-9aYN]|(?<=[a-z ])a(?=[a-z ])|a(?=nswer)", "");
+                    .replaceAll("[^0-9aYN]", "");
             assertThat(numbers).isEqualTo(trace.response().replaceAll("[^0-9aYN]", ""));
         }
     }

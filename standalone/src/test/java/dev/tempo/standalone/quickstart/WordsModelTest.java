@@ -106,7 +106,8 @@ class WordsModelTest {
         Path shipped = Path.of("..", "recipes", "words", "seed0");
         Path made = directory.resolve("made");
 
-        WordsModel.write(0, made);
+        World world = new World(0);
+        WordsModel.write(world, WordsModel.workings(world), made);
 
         for (String file : List.of(
                 "labeled.jsonl", "unlabeled.jsonl", "unlabeled-answers.jsonl", "holdout.jsonl", "rehearsal.jsonl")) {
