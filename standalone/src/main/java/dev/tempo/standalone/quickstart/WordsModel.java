@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,9 @@ public final class WordsModel {
     private static final int CORPUS = 40_000;
     private static final int REHEARSAL = 3_000;
     private static final int POSITIONS = 512;
+    /** Characters of texts that come again and again. */
+    private static final int SHORT = 12;
+
     private static final String TOKENIZER = "tokenizer.json";
     static final String UNTRAINED = "untrained";
 
@@ -92,7 +96,12 @@ public final class WordsModel {
 
     private static WordTelling telling(Path model, Tokenizer tokenizer) {
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
-        return new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
+        Map<String, int[]> numbersAndSigns = new HashMap<>();
+        return new WordTelling(
+                text -> text.length() > SHORT
+                        ? tokenizer.encode(text)
+                        : numbersAndSigns.computeIfAbsent(text, tokenizer::encode),
+                question -> template.prompt(null, question, null));
     }
 
     static void initialise(List<Working> workings, long seed, Path directory) {
