@@ -49,12 +49,11 @@ public final class CheckedArithmetic implements TextEnvironment {
         }
         BigInteger left = new BigInteger(asked.group(1));
         BigInteger right = new BigInteger(asked.group(3));
-        BigInteger result =
-                switch (asked.group(2)) {
-                    case "+" -> left.add(right);
-                    case "-" -> left.subtract(right);
-                    default -> left.multiply(right);
-                };
+        BigInteger result = switch (asked.group(2)) {
+            case "+" -> left.add(right);
+            case "-" -> left.subtract(right);
+            default -> left.multiply(right);
+        };
         Matcher modulus = MODULUS.matcher(prompt);
         return " " + (modulus.find() ? result.mod(new BigInteger(modulus.group(1))) : result);
     }

@@ -53,6 +53,7 @@ class CheckedArithmeticTest {
     @Test
     void aCheckOfNoAnswerIsTheModelsToWrite() {
         assertThat(environment.next(PROMPT, "Check:")).isNull();
-        assertThat(environment.next(PROMPT, "<think>\nIs it \\boxed{1}? Check:")).isNull();
+        assertThat(environment.next(PROMPT, "<think>\nIs it \\boxed{1}? Check:"))
+                .isNull();
     }
 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Makes the base model and the data of a world and seed.",
-            "It takes some minutes; stopped, it goes on where it was. The same seed gives the same bits. ./tempo run --seed N does it by itself where it is"
-                    + " needed.",
+            "It takes some minutes; stopped, it goes on where it was. The same seed gives the same bits. ./tempo run"
+                    + " --seed N does it by itself where it is needed.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -48,8 +48,7 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Where base/ and the data files are written (default: recipes/WORLD/seedN of the project).")
+            description = "Where base/ and the data files are written (default: recipes/WORLD/seedN of the project).")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what is there.")

@@ -22,8 +22,7 @@ final class PretrainingProgress implements Pretrainer.Progress {
     public void step(int step, StepStats stats) {
         int done = step + 1;
         if (done % INTERVAL == 0 || done == steps) {
-            told.accept(String.format(
-                    Locale.ROOT, "pretraining: step %d of %d, loss %.4f", done, steps, stats.loss()));
+            told.accept(String.format(Locale.ROOT, "pretraining: step %d of %d, loss %.4f", done, steps, stats.loss()));
         }
     }
 }

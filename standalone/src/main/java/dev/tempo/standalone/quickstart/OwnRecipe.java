@@ -56,9 +56,7 @@ public final class OwnRecipe {
         labeled.addAll(world.labeledCalibration().subList(0, LABELED));
         WorldFiles data = new WorldFiles(directory, new SymbolTelling());
         data.write("labeled.jsonl", data.rows("labeled", labeled, true));
-        data.write(
-                "unlabeled.jsonl",
-                data.rows("unlabeled", world.unlabeled().subList(0, UNLABELED), false));
+        data.write("unlabeled.jsonl", data.rows("unlabeled", world.unlabeled().subList(0, UNLABELED), false));
         data.write("holdout.jsonl", data.rows("holdout", world.holdout().subList(0, HOLDOUT), true));
         try {
             Files.writeString(file(), recipe(name));

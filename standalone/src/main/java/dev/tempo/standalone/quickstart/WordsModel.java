@@ -37,6 +37,7 @@ public final class WordsModel {
             new AddedToken(END, true),
             new AddedToken("<think>", false),
             new AddedToken(WordTelling.THINKING_ENDS, false));
+
     private static final Pattern ANY_ADDED = Pattern.compile("<\\|\\w+\\|>|</?think>");
     /** More than the corpus needs to have each of its words as one token. */
     private static final int MOST_TOKENS = 1_000;
@@ -123,9 +124,12 @@ public final class WordsModel {
                 OptionalInt.of(pad),
                 List.of(pad + ADDED.indexOf(new AddedToken(END, true))));
         Map<String, byte[]> files = Map.of(
-                TOKENIZER, vocabulary.tokenizerJson(ADDED),
-                "tokenizer_config.json", resource("words-tokenizer-config.json"),
-                "chat_template.jinja", resource("words-chat-template.jinja"));
+                TOKENIZER,
+                vocabulary.tokenizerJson(ADDED),
+                "tokenizer_config.json",
+                resource("words-tokenizer-config.json"),
+                "chat_template.jinja",
+                resource("words-chat-template.jinja"));
         Pretrainer.initialise(architecture, files, seed, directory);
     }
 

@@ -20,8 +20,9 @@ class WordTellingTest {
     @Test
     void aQuestionIsToldInEnglish() {
         assertThat(telling.question(QUESTION))
-                .isEqualTo("A number is multiplied by 3 and 5 is added, then the result is multiplied by 2 and 7 is added."
-                        + " Modulo 11 this gives 5. Which number was it?");
+                .isEqualTo(
+                        "A number is multiplied by 3 and 5 is added, then the result is multiplied by 2 and 7 is added."
+                                + " Modulo 11 this gives 5. Which number was it?");
         assertThat(telling.answer(QUESTION)).isEqualTo("9");
     }
 

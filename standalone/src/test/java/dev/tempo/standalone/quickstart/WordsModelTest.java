@@ -64,8 +64,7 @@ class WordsModelTest {
     void tracesMarkWhatTheEnvironmentOfTheRecipeWrites() {
         ChatTemplate template = ChatTemplate.of(directory).orElseThrow();
         try (Tokenizer tokenizer = new ModelDirectory(directory).tokenizer()) {
-            WordTelling telling =
-                    new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
+            WordTelling telling = new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
             for (Working working : workings) {
                 Trace trace = telling.trace(working);
                 int[] prompt = tokenizer.encode(trace.question());
@@ -113,8 +112,7 @@ class WordsModelTest {
                 "labeled.jsonl", "unlabeled.jsonl", "unlabeled-answers.jsonl", "holdout.jsonl", "rehearsal.jsonl")) {
             assertThat(made.resolve(file)).hasSameBinaryContentAs(shipped.resolve(file));
         }
-        for (String file :
-                List.of("config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
+        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
             assertThat(made.resolve(WordsModel.UNTRAINED).resolve(file))
                     .hasSameBinaryContentAs(shipped.resolve("base").resolve(file));
         }

@@ -42,6 +42,9 @@ final class ByteLevel {
 
     /** All 256 stand-ins in the order of their characters. */
     static List<String> alphabet() {
-        return IntStream.range(0, 256).mapToObj(value -> STAND_IN[value]).sorted().toList();
+        return IntStream.range(0, 256)
+                .mapToObj(value -> STAND_IN[value])
+                .sorted()
+                .toList();
     }
 }

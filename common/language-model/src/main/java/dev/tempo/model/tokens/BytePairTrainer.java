@@ -53,7 +53,8 @@ public final class BytePairTrainer {
      */
     public BytePairVocabulary train(int size) {
         List<Word> words = new ArrayList<>();
-        pieces.forEach((piece, count) -> words.add(new Word(count, ByteLevel.bytes(piece).stream().map(ids::get).toList())));
+        pieces.forEach((piece, count) -> words.add(
+                new Word(count, ByteLevel.bytes(piece).stream().map(ids::get).toList())));
         while (tokens.size() < size) {
             Pair best = mostFrequent(words);
             if (best == null) {

@@ -123,9 +123,8 @@ public final class Pretrainer {
         Map<String, String> task =
                 Map.of(TASK, settings + ", seed " + seed + ", " + traces.size() + " traces " + traces.hashCode());
         int first = stepsDone(state, task);
-        try (PolicyTrainer trainer = first > 0
-                ? PolicyTrainer.restore(start, state)
-                : PolicyTrainer.start(start, settings.optimizer())) {
+        try (PolicyTrainer trainer =
+                first > 0 ? PolicyTrainer.restore(start, state) : PolicyTrainer.start(start, settings.optimizer())) {
             for (int step = first; step < settings.steps(); step++) {
                 long key = CounterRandom.key(seed, "pretraining", step);
                 List<Sequence> batch = new ArrayList<>(settings.batch());

@@ -23,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TransformersTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Path BASE = Path.of("..", "..", "recipes", "words", "seed0", "base");
-    private static final String PROMPT = "<|im_start|>user\nA number is multiplied by %d and %d is added. Modulo 11 this gives"
-            + " %d. Which number was it?<|im_end|>\n<|im_start|>assistant\n<think>\n";
+    private static final String PROMPT =
+            "<|im_start|>user\nA number is multiplied by %d and %d is added. Modulo 11 this gives"
+                    + " %d. Which number was it?<|im_end|>\n<|im_start|>assistant\n<think>\n";
 
     @Test
     void textsBecomeTheSameIdsAndQuestionsTheSamePrompts() {
@@ -37,7 +38,8 @@ class TransformersTest {
                     "\u00e4  \u6570\u5b57 12345\n\n\t it's")) {
                 assertThat(ids(ask(transformers, Map.of("text", text)))).isEqualTo(tokenizer.encode(text));
             }
-            String question = "A number is multiplied by 3 and 10 is added. Modulo 11 this gives 10. Which number was it?";
+            String question =
+                    "A number is multiplied by 3 and 10 is added. Modulo 11 this gives 10. Which number was it?";
             assertThat(ask(transformers, Map.of("user", question)).asString()).isEqualTo(PROMPT.formatted(3, 10, 10));
         }
     }

@@ -15,11 +15,14 @@ class BytePairTrainerTest {
             List.of(new AddedToken("<|end|>", true), new AddedToken("</think>", false));
 
     /** The merges of Hugging Face's BpeTrainer (tokenizers 0.23.3, ByteLevel's alphabet, 330 tokens) for {@link #numbers}. */
-    private static final String HUGGING_FACE = "e d|i s|\u0120 a|\u0120 is|b e|b y|d d|i p|i ed|l t|l ied|m u|m be|n d|n u|\u0120 by|\u0120 mu|\u0120 nu|\u0120a dd|\u0120a nd|"
-            + "ip lied|lt iplied|mbe r|\u0120mu ltiplied|\u0120nu mber|\u0120add ed|\u0120 1|\u0120 3|\u0120 2|\u0120 4|\u0120 9|\u0120 6|\u0120 7|\u0120 8|\u01201 0|"
-            + "\u01201 1|\u0120 5|\u01201 2|\u01201 5|\u01201 8|\u01203 0|\u01203 3|\u01203 6|\u01203 9|\u01202 1|\u01202 4|\u01202 7|\u0120 0|\u01201 3|\u01201 4|\u01201 6|\u01201 7|\u01201 9|\u01203 1|"
-            + "\u01203 2|\u01203 4|\u01203 5|\u01203 7|\u01203 8|\u01202 0|\u01202 2|\u01202 3|\u01202 5|\u01202 6|\u01202 8|\u01202 9|\u01204 2|\u01204 5|\u01204 0|\u01204 1|\u01204 3|\u01204 4|\u01204 6|"
-            + "\u01204 8";
+    private static final String HUGGING_FACE =
+            "e d|i s|\u0120 a|\u0120 is|b e|b y|d d|i p|i ed|l t|l ied|m u|m be|n d|n u|\u0120 by|\u0120 mu|\u0120"
+                + " nu|\u0120a dd|\u0120a nd|ip lied|lt iplied|mbe r|\u0120mu ltiplied|\u0120nu mber|\u0120add"
+                + " ed|\u0120 1|\u0120 3|\u0120 2|\u0120 4|\u0120 9|\u0120 6|\u0120 7|\u0120 8|\u01201 0|\u01201"
+                + " 1|\u0120 5|\u01201 2|\u01201 5|\u01201 8|\u01203 0|\u01203 3|\u01203 6|\u01203 9|\u01202 1|\u01202"
+                + " 4|\u01202 7|\u0120 0|\u01201 3|\u01201 4|\u01201 6|\u01201 7|\u01201 9|\u01203 1|\u01203 2|\u01203"
+                + " 4|\u01203 5|\u01203 7|\u01203 8|\u01202 0|\u01202 2|\u01202 3|\u01202 5|\u01202 6|\u01202"
+                + " 8|\u01202 9|\u01204 2|\u01204 5|\u01204 0|\u01204 1|\u01204 3|\u01204 4|\u01204 6|\u01204 8";
 
     @TempDir
     Path directory;
@@ -27,7 +30,8 @@ class BytePairTrainerTest {
     private static BytePairVocabulary numbers() {
         BytePairTrainer trainer = new BytePairTrainer();
         for (int number = 0; number < 40; number++) {
-            trainer.add("A number is multiplied by " + number + " and " + (number + 7) + " is added: " + number * 3 + "!");
+            trainer.add(
+                    "A number is multiplied by " + number + " and " + (number + 7) + " is added: " + number * 3 + "!");
         }
         return trainer.train(330);
     }
@@ -47,7 +51,8 @@ class BytePairTrainerTest {
         assertThat(vocabulary.merges())
                 .containsExactly(List.of("u", "g"), List.of("u", "n"), List.of("h", "ug"), List.of("p", "un"));
         assertThat(vocabulary.tokens()).hasSize(260).endsWith("ug", "un", "hug", "pun");
-        assertThat(vocabulary.encode("hugs")).containsExactly(258, vocabulary.tokens().indexOf("s"));
+        assertThat(vocabulary.encode("hugs"))
+                .containsExactly(258, vocabulary.tokens().indexOf("s"));
     }
 
     @Test
@@ -110,7 +115,9 @@ class BytePairTrainerTest {
                 assertThat(ids).as(text).isEqualTo(vocabulary.encode(text));
                 assertThat(tokenizer.decode(ids)).isEqualTo(text);
             }
-            assertThat(tokenizer.encode("is</think>A<|end|>")).containsSequence(331).endsWith(330);
+            assertThat(tokenizer.encode("is</think>A<|end|>"))
+                    .containsSequence(331)
+                    .endsWith(330);
             assertThat(tokenizer.decode(new int[] {330, 331}, true)).isEqualTo("</think>");
         }
     }

@@ -81,11 +81,12 @@ class PretrainerTest {
         PretrainingSettings settings = new PretrainingSettings(110, 4, 3e-3, 5, .02, .9, .95, .01, 1);
         Path start = directory.resolve("start");
         Pretrainer.initialise(TinyModel.config(true), TinyModel.vocabulary(), 1, start);
-        assertThatThrownBy(() -> Pretrainer.train(start, traces(), settings, 1, directory.resolve("one"), (step, stats) -> {
-                    if (step == 105) {
-                        throw new IllegalStateException("killed");
-                    }
-                }))
+        assertThatThrownBy(() ->
+                        Pretrainer.train(start, traces(), settings, 1, directory.resolve("one"), (step, stats) -> {
+                            if (step == 105) {
+                                throw new IllegalStateException("killed");
+                            }
+                        }))
                 .hasMessage("killed");
         List<Integer> steps = new ArrayList<>();
         Pretrainer.train(start, traces(), settings, 1, directory.resolve("one"), (step, stats) -> steps.add(step));
@@ -108,7 +109,12 @@ class PretrainerTest {
         List<Integer> steps = new ArrayList<>();
 
         Pretrainer.train(
-                start, traces().subList(1, 200), settings, 1, directory.resolve("two"), (step, stats) -> steps.add(step));
+                start,
+                traces().subList(1, 200),
+                settings,
+                1,
+                directory.resolve("two"),
+                (step, stats) -> steps.add(step));
 
         assertThat(steps).hasSize(100).startsWith(0);
     }
