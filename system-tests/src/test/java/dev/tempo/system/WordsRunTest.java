@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.tokens.Tokenizer;
 import java.io.IOException;
@@ -14,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The world in words through all services: BPE, chat template, boxes, rules, and the environment that checks answers. */
 @ExtendWith(SharedSystem.class)
@@ -47,17 +49,18 @@ class WordsRunTest {
                 policy: {miniBatch: 8, rehearsalBatch: 4}
             """;
 
-    @Test
-    void twoRoundsTrainOnAnswersThatTheEnvironmentChecks(RunningSystem system) throws IOException {
-        Weights weights = system.finished("words", recipe(system, "words"));
+    @ParameterizedTest
+    @ValueSource(strings = {"words", "words-lora"})
+    void twoRoundsTrainOnAnswersThatTheEnvironmentChecks(String name, RunningSystem system) throws IOException {
+        Weights weights = system.finished(name, recipe(system, name));
 
         assertThat(weights.policies()).containsOnlyKeys(0, 1, 2);
         assertThat(weights.critics().values()).doesNotHaveDuplicates();
-        assertThat(system.records().reports("words"))
+        assertThat(system.records().reports(name))
                 .hasSize(3)
                 .allSatisfy(report -> assertThat(report.sets()).hasSize(2));
-        List<Trajectory> trajectories = system.records().valued("words").stream()
-                .map(row -> row.trajectory())
+        List<Trajectory> trajectories = system.records().valued(name).stream()
+                .map(ValuedTrajectory::trajectory)
                 .filter(trajectory -> trajectory.id().request().purpose() == Purpose.UNLABELED)
                 .toList();
         assertThat(trajectories).hasSizeGreaterThanOrEqualTo(16);
