@@ -38,7 +38,7 @@ public final class BaseModel {
         World world = new World(seed);
         Teacher teacher = new Teacher(world);
         List<Trace> traces = world.corpus(CORPUS).stream().map(teacher::trace).toList();
-        new WorldFiles(directory, new SymbolTelling()).write(world, traces.subList(0, REHEARSAL));
+        new WorldFiles(directory, new SymbolLanguage()).write(world, traces.subList(0, REHEARSAL));
         Path start = directory.resolve("untrained");
         Pretrainer.initialise(ARCHITECTURE, VOCABULARY, seed, start);
         Pretrainer.train(

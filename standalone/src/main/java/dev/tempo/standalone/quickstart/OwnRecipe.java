@@ -54,7 +54,7 @@ public final class OwnRecipe {
         World world = new World(0);
         List<ChainQuestion> labeled = new ArrayList<>(world.labeledTraining().subList(0, LABELED));
         labeled.addAll(world.labeledCalibration().subList(0, LABELED));
-        WorldFiles data = new WorldFiles(directory, new SymbolTelling());
+        WorldFiles data = new WorldFiles(directory, new SymbolLanguage());
         data.write("labeled.jsonl", data.rows("labeled", labeled, true));
         data.write("unlabeled.jsonl", data.rows("unlabeled", world.unlabeled().subList(0, UNLABELED), false));
         data.write("holdout.jsonl", data.rows("holdout", world.holdout().subList(0, HOLDOUT), true));

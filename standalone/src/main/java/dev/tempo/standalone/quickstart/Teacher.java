@@ -67,11 +67,11 @@ final class Teacher {
 
     /** The next trace; successive calls draw on. */
     Trace trace(ChainQuestion question) {
-        return new SymbolTelling().trace(work(question));
+        return new SymbolLanguage().trace(work(question));
     }
 
-    /** The next working; successive calls draw on. */
-    Working work(ChainQuestion question) {
+    /** The next worked question; successive calls draw on. */
+    WorkedQuestion work(ChainQuestion question) {
         int value = question.target();
         List<Integer> guesses = new ArrayList<>();
         for (int i = question.blocks().size() - 1; i >= 0; i--) {
@@ -79,16 +79,16 @@ final class Teacher {
             value = draws.weighted(Objects.requireNonNull(guessesOf.get(new Fact(value, block))));
             guesses.add(value);
         }
-        List<Working.Step> check = new ArrayList<>();
+        List<WorkedQuestion.Step> check = new ArrayList<>();
         for (Block block : question.blocks()) {
             int a = copied(block.a());
             int product = value * a % Block.MODULUS;
             int b = copied(block.b());
             value = (product + b) % Block.MODULUS;
-            check.add(new Working.Step(a, product, b, value));
+            check.add(new WorkedQuestion.Step(a, product, b, value));
         }
         int quoted = draws.uniform() < MISQUOTE ? value : question.target();
-        return new Working(question, guesses, check, quoted);
+        return new WorkedQuestion(question, guesses, check, quoted);
     }
 
     private int copied(int operand) {

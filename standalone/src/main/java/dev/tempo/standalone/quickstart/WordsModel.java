@@ -36,7 +36,7 @@ public final class WordsModel {
             new AddedToken("<|im_start|>", true),
             new AddedToken(END, true),
             new AddedToken("<think>", false),
-            new AddedToken(WordTelling.THINKING_ENDS, false));
+            new AddedToken(EnglishLanguage.THINKING_ENDS, false));
 
     private static final Pattern ANY_ADDED = Pattern.compile("<\\|\\w+\\|>|</?think>");
     /** More than the corpus needs to have each of its words as one token. */
@@ -61,12 +61,12 @@ public final class WordsModel {
      */
     public static void make(long seed, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
         World world = new World(seed);
-        List<Working> workings = workings(world);
+        List<WorkedQuestion> corpus = corpus(world);
         Path start = directory.resolve(UNTRAINED);
-        write(world, workings, directory);
+        write(world, corpus, directory);
         List<Sequence> traces;
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
-            traces = traces(workings, start, tokenizer)
+            traces = traces(corpus, start, tokenizer)
                     .map(trace -> sequence(trace, tokenizer))
                     .toList();
         }
@@ -75,38 +75,38 @@ public final class WordsModel {
     }
 
     /** What the imperfect teacher makes of the corpus. */
-    static List<Working> workings(World world) {
+    static List<WorkedQuestion> corpus(World world) {
         Teacher teacher = new Teacher(world);
         return world.corpus(CORPUS).stream().map(teacher::work).toList();
     }
 
     /** Writes a model of random weights and the data files beside it. */
-    static void write(World world, List<Working> workings, Path directory) {
+    static void write(World world, List<WorkedQuestion> corpus, Path directory) {
         Path start = directory.resolve(UNTRAINED);
-        initialise(workings, world.seed(), start);
+        initialise(corpus, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<Trace> rehearsal =
-                    traces(workings.subList(0, REHEARSAL), start, tokenizer).toList();
-            new WorldFiles(directory, telling(start, tokenizer)).write(world, rehearsal);
+                    traces(corpus.subList(0, REHEARSAL), start, tokenizer).toList();
+            new WorldFiles(directory, language(start, tokenizer)).write(world, rehearsal);
         }
     }
 
-    private static Stream<Trace> traces(List<Working> workings, Path model, Tokenizer tokenizer) {
-        return workings.stream().map(telling(model, tokenizer)::trace);
+    private static Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
+        return corpus.stream().map(language(model, tokenizer)::trace);
     }
 
-    private static WordTelling telling(Path model, Tokenizer tokenizer) {
+    private static EnglishLanguage language(Path model, Tokenizer tokenizer) {
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
         Map<String, int[]> numbersAndSigns = new HashMap<>();
-        return new WordTelling(
+        return new EnglishLanguage(
                 text -> text.length() > SHORT
                         ? tokenizer.encode(text)
                         : numbersAndSigns.computeIfAbsent(text, tokenizer::encode),
                 question -> template.prompt(null, question, null));
     }
 
-    static void initialise(List<Working> workings, long seed, Path directory) {
-        BytePairVocabulary vocabulary = vocabulary(workings);
+    static void initialise(List<WorkedQuestion> corpus, long seed, Path directory) {
+        BytePairVocabulary vocabulary = vocabulary(corpus);
         int pad = vocabulary.tokens().size();
         ModelConfig architecture = new ModelConfig(
                 "qwen3",
@@ -134,11 +134,11 @@ public final class WordsModel {
     }
 
     /** The tokens of everything that a model of this world reads and writes. */
-    static BytePairVocabulary vocabulary(List<Working> workings) {
+    static BytePairVocabulary vocabulary(List<WorkedQuestion> corpus) {
         BytePairTrainer trainer = new BytePairTrainer();
-        for (Working working : workings) {
-            String text = "<|im_start|>user\n" + WordTelling.text(working.question())
-                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + WordTelling.text(working);
+        for (WorkedQuestion worked : corpus) {
+            String text = "<|im_start|>user\n" + EnglishLanguage.text(worked.question())
+                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + EnglishLanguage.text(worked);
             ANY_ADDED.splitAsStream(text).filter(Predicate.not(String::isEmpty)).forEach(trainer::add);
         }
         return trainer.train(MOST_TOKENS);

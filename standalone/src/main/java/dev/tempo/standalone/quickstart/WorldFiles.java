@@ -15,11 +15,11 @@ final class WorldFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path directory;
-    private final Telling telling;
+    private final Language language;
 
-    WorldFiles(Path directory, Telling telling) {
+    WorldFiles(Path directory, Language language) {
         this.directory = directory;
-        this.telling = telling;
+        this.language = language;
     }
 
     void write(World world, List<Trace> rehearsal) {
@@ -44,9 +44,9 @@ final class WorldFiles {
         for (ChainQuestion question : questions) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("id", prefix + "-" + rows.size());
-            row.put("question", telling.question(question));
+            row.put("question", language.question(question));
             if (answers) {
-                row.put("answer", telling.answer(question));
+                row.put("answer", language.answer(question));
             }
             rows.add(row);
         }

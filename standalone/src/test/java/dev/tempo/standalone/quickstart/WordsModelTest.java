@@ -21,14 +21,14 @@ class WordsModelTest {
     @TempDir
     Path directory;
 
-    private List<Working> workings = List.of();
+    private List<WorkedQuestion> corpus = List.of();
 
     @BeforeEach
     void initialise() {
         World world = new World(1);
         Teacher teacher = new Teacher(world);
-        workings = world.corpus(400).stream().map(teacher::work).toList();
-        WordsModel.initialise(workings, 1, directory);
+        corpus = world.corpus(400).stream().map(teacher::work).toList();
+        WordsModel.initialise(corpus, 1, directory);
     }
 
     @Test
@@ -51,10 +51,10 @@ class WordsModelTest {
         try (Tokenizer tokenizer = new ModelDirectory(directory).tokenizer()) {
             assertThat(tokenizer.encode(" 10")).hasSize(1);
             assertThat(tokenizer.encode(" multiplied by 10")).hasSize(3);
-            for (Working working : workings) {
+            for (WorkedQuestion worked : corpus) {
                 // 57 tokens with two blocks, without the end token.
-                assertThat(tokenizer.encode(WordTelling.text(working)))
-                        .hasSize(20 + 18 * working.check().size());
+                assertThat(tokenizer.encode(EnglishLanguage.text(worked)))
+                        .hasSize(20 + 18 * worked.check().size());
             }
         }
     }
@@ -64,9 +64,10 @@ class WordsModelTest {
     void tracesMarkWhatTheEnvironmentOfTheRecipeWrites() {
         ChatTemplate template = ChatTemplate.of(directory).orElseThrow();
         try (Tokenizer tokenizer = new ModelDirectory(directory).tokenizer()) {
-            WordTelling telling = new WordTelling(tokenizer::encode, question -> template.prompt(null, question, null));
-            for (Working working : workings) {
-                Trace trace = telling.trace(working);
+            EnglishLanguage language =
+                    new EnglishLanguage(tokenizer::encode, question -> template.prompt(null, question, null));
+            for (WorkedQuestion worked : corpus) {
+                Trace trace = language.trace(worked);
                 int[] prompt = tokenizer.encode(trace.question());
                 int[] response = tokenizer.encode(trace.response());
                 Environment environment =
@@ -88,9 +89,9 @@ class WordsModelTest {
     void dataIsWrittenInWordsAndTheUnlabeledFileHasNoAnswers() throws IOException {
         Path files = directory.resolve("files");
         World world = new World(1);
-        WordTelling telling = new WordTelling(text -> text.chars().toArray(), question -> question);
+        EnglishLanguage language = new EnglishLanguage(text -> text.chars().toArray(), question -> question);
 
-        new WorldFiles(files, telling).write(world, List.of());
+        new WorldFiles(files, language).write(world, List.of());
 
         assertThat(Files.readAllLines(files.resolve("unlabeled.jsonl")))
                 .hasSize(128)
@@ -106,7 +107,7 @@ class WordsModelTest {
         Path made = directory.resolve("made");
 
         World world = new World(0);
-        WordsModel.write(world, WordsModel.workings(world), made);
+        WordsModel.write(world, WordsModel.corpus(world), made);
 
         for (String file : List.of(
                 "labeled.jsonl", "unlabeled.jsonl", "unlabeled-answers.jsonl", "holdout.jsonl", "rehearsal.jsonl")) {

@@ -9,8 +9,8 @@ import java.util.List;
  * @param check the forward calculation from the answer, a step a block
  * @param quoted what the trace says that the question's target is
  */
-record Working(ChainQuestion question, List<Integer> guesses, List<Step> check, int quoted) {
-    Working {
+record WorkedQuestion(ChainQuestion question, List<Integer> guesses, List<Step> check, int quoted) {
+    WorkedQuestion {
         guesses = List.copyOf(guesses);
         check = List.copyOf(check);
     }

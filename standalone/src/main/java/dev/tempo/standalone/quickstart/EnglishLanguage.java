@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Plain English. A response undoes the blocks in its think section, answers in a box and then checks the answer; what stands
  * behind {@code Check:} and behind each {@code =} is the environment's to write.
  */
-final class WordTelling implements Telling {
+final class EnglishLanguage implements Language {
     static final String THINKING_ENDS = "</think>";
 
     private final Function<String, int[]> encode;
@@ -24,7 +24,7 @@ final class WordTelling implements Telling {
      * @param encode the tokenizer's ids of a text
      * @param prompt what the model continues, by the question
      */
-    WordTelling(Function<String, int[]> encode, UnaryOperator<String> prompt) {
+    EnglishLanguage(Function<String, int[]> encode, UnaryOperator<String> prompt) {
         this.encode = encode;
         this.prompt = prompt;
     }
@@ -47,16 +47,16 @@ final class WordTelling implements Telling {
         return Integer.toString(question.answer());
     }
 
-    /** The text of a working without a token that ends it. */
-    static String text(Working working) {
-        return parts(working).stream().map(Part::text).collect(Collectors.joining());
+    /** The text of a worked question without a token that ends it. */
+    static String text(WorkedQuestion worked) {
+        return parts(worked).stream().map(Part::text).collect(Collectors.joining());
     }
 
     @Override
-    public Trace trace(Working working) {
+    public Trace trace(WorkedQuestion worked) {
         List<Integer> calculated = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();
-        for (Part part : parts(working)) {
+        for (Part part : parts(worked)) {
             for (int id : encode.apply(part.text())) {
                 if (part.byEnvironment()) {
                     calculated.add(ids.size());
@@ -64,36 +64,36 @@ final class WordTelling implements Telling {
                 ids.add(id);
             }
         }
-        String response = text(working);
+        String response = text(worked);
         if (!ids.equals(Arrays.stream(encode.apply(response)).boxed().toList())) {
             throw new IllegalStateException("the tokens of '" + response + "' are not those of its parts");
         }
-        return new Trace(prompt.apply(text(working.question())), response, calculated);
+        return new Trace(prompt.apply(text(worked.question())), response, calculated);
     }
 
-    private static List<Part> parts(Working working) {
+    private static List<Part> parts(WorkedQuestion worked) {
         List<Part> parts = new ArrayList<>();
         StringBuilder teacher = new StringBuilder();
-        List<Block> blocks = working.question().blocks();
+        List<Block> blocks = worked.question().blocks();
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(blocks.size() - 1 - i);
             teacher.append(i == 0 ? "Undo" : " Undo").append(" times ").append(block.a());
             teacher.append(" plus ").append(block.b()).append(": ");
-            teacher.append(working.guesses().get(i)).append('.');
+            teacher.append(worked.guesses().get(i)).append('.');
         }
         teacher.append('\n').append(THINKING_ENDS).append("\n\nThe answer is \\boxed{");
-        teacher.append(working.answer()).append("}. Check:");
-        environment(parts, teacher, working.answer());
+        teacher.append(worked.answer()).append("}. Check:");
+        environment(parts, teacher, worked.answer());
         for (int i = 0; i < blocks.size(); i++) {
-            Working.Step step = working.check().get(i);
+            WorkedQuestion.Step step = worked.check().get(i);
             teacher.append(" * ").append(step.a()).append(" =");
             environment(parts, teacher, step.product());
             teacher.append(", + ").append(step.b()).append(" =");
             environment(parts, teacher, step.sum());
             teacher.append(i < blocks.size() - 1 ? "," : ".");
         }
-        teacher.append(" Wanted ").append(working.quoted()).append(": ");
-        parts.add(new Part(teacher + (working.claimsRight() ? "right." : "wrong."), false));
+        teacher.append(" Wanted ").append(worked.quoted()).append(": ");
+        parts.add(new Part(teacher + (worked.claimsRight() ? "right." : "wrong."), false));
         return parts;
     }
 

@@ -3,7 +3,7 @@ package dev.tempo.standalone.quickstart;
 import java.util.List;
 
 /** The quickstart's language: one character for each number and sign, and nothing else. */
-final class SymbolTelling implements Telling {
+final class SymbolLanguage implements Language {
 
     @Override
     public String question(ChainQuestion question) {
@@ -16,18 +16,18 @@ final class SymbolTelling implements Telling {
     }
 
     @Override
-    public Trace trace(Working working) {
+    public Trace trace(WorkedQuestion worked) {
         TraceWriter trace = new TraceWriter();
-        List<Block> blocks = working.question().blocks();
+        List<Block> blocks = worked.question().blocks();
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(blocks.size() - 1 - i);
-            trace.number(block.a()).number(block.b()).number(working.guesses().get(i));
+            trace.number(block.a()).number(block.b()).number(worked.guesses().get(i));
         }
-        for (Working.Step step : working.check()) {
+        for (WorkedQuestion.Step step : worked.check()) {
             trace.symbol('*').number(step.a()).calculated(step.product());
             trace.symbol('+').number(step.b()).calculated(step.sum());
         }
-        trace.symbol('=').number(working.quoted()).symbol(working.claimsRight() ? 'Y' : 'N');
-        return trace.of(working.question().text());
+        trace.symbol('=').number(worked.quoted()).symbol(worked.claimsRight() ? 'Y' : 'N');
+        return trace.of(worked.question().text());
     }
 }
