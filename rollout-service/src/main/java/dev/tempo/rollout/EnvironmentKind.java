@@ -3,7 +3,9 @@ package dev.tempo.rollout;
 import dev.tempo.contract.Check;
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.plugin.TextEnvironment;
 import dev.tempo.rollout.environment.Calculator;
+import dev.tempo.rollout.environment.TokenizedEnvironment;
 import java.util.function.Function;
 
 /**
@@ -19,5 +21,12 @@ public record EnvironmentKind(String name, Function<Tokenizer, Environment> over
 
     public EnvironmentKind {
         Check.text("name", name);
+    }
+
+    /** An environment that reads and writes texts. */
+    static EnvironmentKind of(TextEnvironment environment) {
+        return new EnvironmentKind(
+                environment.name(),
+                tokenizer -> new TokenizedEnvironment(environment, tokenizer::encode, tokenizer::decode));
     }
 }

@@ -5,7 +5,6 @@ import dev.tempo.model.tokens.Tokenizer;
 import dev.tempo.plugin.TextEnvironment;
 import dev.tempo.plugin.jar.PlugInJars;
 import dev.tempo.plugin.jar.PlugInKind;
-import dev.tempo.rollout.environment.TokenizedEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +39,7 @@ public final class Environments {
                 kinds.stream().map(EnvironmentKind::name).toList(),
                 "rollout-service itself");
         List<EnvironmentKind> all = new ArrayList<>(kinds);
-        for (TextEnvironment plugIn : jars.plugIns()) {
-            all.add(new EnvironmentKind(
-                    plugIn.name(),
-                    tokenizer -> new TokenizedEnvironment(plugIn, tokenizer::encode, tokenizer::decode)));
-        }
+        jars.plugIns().forEach(plugIn -> all.add(EnvironmentKind.of(plugIn)));
         return new Environments(all, jars.problems());
     }
 

@@ -5,6 +5,7 @@ import dev.tempo.messaging.Cancellable;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
+import dev.tempo.rollout.environment.CheckedArithmetic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -38,6 +39,11 @@ public class RolloutService {
     @Bean
     EnvironmentKind calculator() {
         return EnvironmentKind.CALCULATOR;
+    }
+
+    @Bean
+    EnvironmentKind checkedArithmetic() {
+        return EnvironmentKind.of(new CheckedArithmetic());
     }
 
     @Bean

@@ -328,6 +328,14 @@ class TempoTest {
     }
 
     @Test
+    void aWorldThatDoesNotShipIsSaidInALineWithThoseThatDo() {
+        int status = execute("pretrain", "--world=letters", "--seed=1", "--out=" + directory);
+
+        assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("there is no world 'letters'", "[quickstart, words]");
+    }
+
+    @Test
     void aRecipeThatDoesNotExistIsSaidInALine() {
         int status = execute("run", "--recipe=" + directory.resolve("nowhere.yaml"), "--workspace=" + directory);
 

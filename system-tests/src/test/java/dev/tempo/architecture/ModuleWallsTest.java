@@ -40,6 +40,8 @@ class ModuleWallsTest {
                     Set.of(
                             "chat-template",
                             "contract",
+                            "plugin-api",
+                            "verification",
                             "algorithm",
                             "datasets",
                             "messaging",

@@ -4,23 +4,24 @@ import dev.tempo.contract.UserException;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
-import dev.tempo.standalone.quickstart.BaseModel;
+import dev.tempo.standalone.quickstart.ShippedWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code tempo pretrain}: the quickstart's base models, made again. */
+/** {@code tempo pretrain}: the base models of the worlds that ship, made again. */
 @Command(
         name = "pretrain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes the quickstart's base model and data of a seed.",
-            "It takes a few minutes. The same seed gives the same bits. ./tempo run --seed N does it by itself where it is"
-                    + " needed.",
+            "Makes the base model and the data of a world and seed.",
+            "It takes some minutes; stopped, it goes on where it was. The same seed gives the same bits. ./tempo run"
+                    + " --seed N does it by itself where it is needed.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -30,17 +31,24 @@ import picocli.CommandLine.Option;
             "2:The command line is not understood."
         },
         footerHeading = "%nExample:%n",
-        footer = "  ./tempo pretrain --seed 7 --out my-world")
+        footer = {"  ./tempo pretrain --seed 7 --out my-world", "  ./tempo pretrain --world words --seed 3"})
 public final class PretrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", required = true, description = "The seed of the world to make.")
     private long seed;
 
     @Option(
+            names = "--world",
+            paramLabel = "NAME",
+            defaultValue = "quickstart",
+            converter = WorldConverter.class,
+            description = "quickstart, or words: the same problems in English (default: ${DEFAULT-VALUE}).")
+    private ShippedWorld world = ShippedWorld.QUICKSTART;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Where base/ and the data files are written (default: recipes/quickstart/seedN of the project).")
+            description = "Where base/ and the data files are written (default: recipes/WORLD/seedN of the project).")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what is there.")
@@ -50,14 +58,23 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = out != null
                 ? out
-                : Place.home().resolve("recipes").resolve("quickstart").resolve("seed" + seed);
+                : Place.home().resolve("recipes").resolve(world.word()).resolve("seed" + seed);
         if (!force && Files.exists(directory.resolve("base"))) {
             throw new UserException(directory.resolve("base") + " is there already; --force replaces it");
         }
         try (RunView view = new WordsView(Screen.ofThisProcess(), false)) {
-            BaseModel.make(seed, directory, new PretrainingProgress(view::underWay));
+            world.make(seed, directory, new PretrainingProgress(view::underWay, world.steps()));
             view.note("base model and data of seed " + seed + " are in " + directory);
         }
         return 0;
+    }
+
+    static final class WorldConverter implements CommandLine.ITypeConverter<ShippedWorld> {
+        @Override
+        public ShippedWorld convert(String value) {
+            return ShippedWorld.of(value)
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "there is no world '" + value + "'; there are " + ShippedWorld.words()));
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.model.training.Pretrainer;
 import dev.tempo.model.training.StepStats;
-import dev.tempo.standalone.quickstart.BaseModel;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -11,17 +10,19 @@ final class PretrainingProgress implements Pretrainer.Progress {
     private static final int INTERVAL = 100;
 
     private final Consumer<String> told;
+    private final int steps;
 
-    PretrainingProgress(Consumer<String> told) {
+    /** @param steps of the whole training */
+    PretrainingProgress(Consumer<String> told, int steps) {
         this.told = told;
+        this.steps = steps;
     }
 
     @Override
     public void step(int step, StepStats stats) {
         int done = step + 1;
-        if (done % INTERVAL == 0 || done == BaseModel.steps()) {
-            told.accept(String.format(
-                    Locale.ROOT, "pretraining: step %d of %d, loss %.4f", done, BaseModel.steps(), stats.loss()));
+        if (done % INTERVAL == 0 || done == steps) {
+            told.accept(String.format(Locale.ROOT, "pretraining: step %d of %d, loss %.4f", done, steps, stats.loss()));
         }
     }
 }

@@ -9,7 +9,7 @@ import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.ModelCheck;
-import dev.tempo.standalone.quickstart.BaseModel;
+import dev.tempo.standalone.quickstart.ShippedWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -51,16 +51,20 @@ public final class RecipeFitness {
         }
     }
 
-    /** The quickstart's bases of seeds that do not ship are made on the spot. */
+    /** The bases of shipped worlds' seeds that do not ship are made on the spot. */
     public static void makeMissingBase(Recipe recipe, Consumer<String> notes, Consumer<String> progress) {
         Path base = Path.of(recipe.model());
         Path directory = base.getParent();
-        Path quickstart = Place.home().resolve("recipes").resolve("quickstart");
-        if (Files.exists(base) || directory == null || !quickstart.equals(directory.getParent())) {
+        if (Files.exists(base) || directory == null) {
             return;
         }
-        notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in a few minutes");
-        BaseModel.make(recipe.seed(), directory, new PretrainingProgress(progress));
+        Path recipes = Place.home().resolve("recipes");
+        for (ShippedWorld world : ShippedWorld.values()) {
+            if (recipes.resolve(world.word()).equals(directory.getParent())) {
+                notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in some minutes");
+                world.make(recipe.seed(), directory, new PretrainingProgress(progress, world.steps()));
+            }
+        }
     }
 
     /** The id of a run of this recipe that begins now. */

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Jars with environments: those of the working directory, and those that a run keeps. */
 public final class EnvironmentJars {
     /** The environments that come with rollout-service. */
-    public static final Set<String> BUILT_IN = Set.of("calculator");
+    public static final Set<String> BUILT_IN = Set.of("calculator", "checked-arithmetic");
 
     /** The directory that a new run takes its environments from. */
     static final Path HERE = Path.of("environments");

@@ -38,7 +38,7 @@ public final class BaseModel {
         World world = new World(seed);
         Teacher teacher = new Teacher(world);
         List<Trace> traces = world.corpus(CORPUS).stream().map(teacher::trace).toList();
-        new WorldFiles(directory).write(world, traces.subList(0, REHEARSAL));
+        new WorldFiles(directory, new SymbolLanguage()).write(world, traces.subList(0, REHEARSAL));
         Path start = directory.resolve("untrained");
         Pretrainer.initialise(ARCHITECTURE, VOCABULARY, seed, start);
         Pretrainer.train(
@@ -49,11 +49,6 @@ public final class BaseModel {
                 directory.resolve("base"),
                 progress);
         delete(start);
-    }
-
-    /** Steps that {@link #make} reports. */
-    public static int steps() {
-        return PretrainingSettings.quickstart().steps();
     }
 
     private static Sequence sequence(Trace trace) {
@@ -69,7 +64,7 @@ public final class BaseModel {
                 .toArray();
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try {
             FileSystemUtils.deleteRecursively(directory);
         } catch (IOException undeletable) {

@@ -54,12 +54,10 @@ public final class OwnRecipe {
         World world = new World(0);
         List<ChainQuestion> labeled = new ArrayList<>(world.labeledTraining().subList(0, LABELED));
         labeled.addAll(world.labeledCalibration().subList(0, LABELED));
-        WorldFiles data = new WorldFiles(directory);
-        data.write("labeled.jsonl", WorldFiles.rows("labeled", labeled, true));
-        data.write(
-                "unlabeled.jsonl",
-                WorldFiles.rows("unlabeled", world.unlabeled().subList(0, UNLABELED), false));
-        data.write("holdout.jsonl", WorldFiles.rows("holdout", world.holdout().subList(0, HOLDOUT), true));
+        WorldFiles data = new WorldFiles(directory, new SymbolLanguage());
+        data.write("labeled.jsonl", data.rows("labeled", labeled, true));
+        data.write("unlabeled.jsonl", data.rows("unlabeled", world.unlabeled().subList(0, UNLABELED), false));
+        data.write("holdout.jsonl", data.rows("holdout", world.holdout().subList(0, HOLDOUT), true));
         try {
             Files.writeString(file(), recipe(name));
         } catch (IOException unwritable) {

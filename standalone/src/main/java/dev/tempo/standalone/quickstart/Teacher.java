@@ -26,7 +26,7 @@ final class Teacher {
     private static final double[] IGNORANCE = {1, 1, 1, 1, 1, 1};
     private static final double[] MISCONCEPTION = {8, 1, 1};
 
-    private final Map<Fact, double[]> guesses = new HashMap<>();
+    private final Map<Fact, double[]> guessesOf = new HashMap<>();
     private final Draws draws;
 
     private record Fact(int target, Block block) {}
@@ -43,7 +43,7 @@ final class Teacher {
                     .shuffled(facts);
             for (int i = 0; i < shuffled.size(); i++) {
                 Fact fact = shuffled.get(i);
-                guesses.put(fact, distribution(world.seed(), fact, knowledge((i + .5) / shuffled.size())));
+                guessesOf.put(fact, distribution(world.seed(), fact, knowledge((i + .5) / shuffled.size())));
             }
         }
         draws = new Draws(world.seed(), "teacher", "traces");
@@ -67,24 +67,28 @@ final class Teacher {
 
     /** The next trace; successive calls draw on. */
     Trace trace(ChainQuestion question) {
-        TraceWriter trace = new TraceWriter();
+        return new SymbolLanguage().trace(work(question));
+    }
+
+    /** The next worked question; successive calls draw on. */
+    WorkedQuestion work(ChainQuestion question) {
         int value = question.target();
+        List<Integer> guesses = new ArrayList<>();
         for (int i = question.blocks().size() - 1; i >= 0; i--) {
             Block block = question.blocks().get(i);
-            value = draws.weighted(Objects.requireNonNull(guesses.get(new Fact(value, block))));
-            trace.number(block.a()).number(block.b()).number(value);
+            value = draws.weighted(Objects.requireNonNull(guessesOf.get(new Fact(value, block))));
+            guesses.add(value);
         }
+        List<WorkedQuestion.Step> check = new ArrayList<>();
         for (Block block : question.blocks()) {
             int a = copied(block.a());
             int product = value * a % Block.MODULUS;
             int b = copied(block.b());
             value = (product + b) % Block.MODULUS;
-            trace.symbol('*').number(a).calculated(product);
-            trace.symbol('+').number(b).calculated(value);
+            check.add(new WorkedQuestion.Step(a, product, b, value));
         }
         int quoted = draws.uniform() < MISQUOTE ? value : question.target();
-        trace.symbol('=').number(quoted).symbol(quoted == value ? 'Y' : 'N');
-        return trace.of(question.text());
+        return new WorkedQuestion(question, guesses, check, quoted);
     }
 
     private int copied(int operand) {

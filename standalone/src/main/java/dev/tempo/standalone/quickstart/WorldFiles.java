@@ -15,9 +15,11 @@ final class WorldFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path directory;
+    private final Language language;
 
-    WorldFiles(Path directory) {
+    WorldFiles(Path directory, Language language) {
         this.directory = directory;
+        this.language = language;
     }
 
     void write(World world, List<Trace> rehearsal) {
@@ -31,20 +33,20 @@ final class WorldFiles {
         write("rehearsal.jsonl", rehearsal.stream().map(WorldFiles::row).toList());
     }
 
-    private static List<Map<String, Object>> labeledRows(String split, List<ChainQuestion> questions) {
+    private List<Map<String, Object>> labeledRows(String split, List<ChainQuestion> questions) {
         List<Map<String, Object>> rows = rows(split, questions, true);
         rows.forEach(row -> row.put("split", split));
         return rows;
     }
 
-    static List<Map<String, Object>> rows(String prefix, List<ChainQuestion> questions, boolean answers) {
+    List<Map<String, Object>> rows(String prefix, List<ChainQuestion> questions, boolean answers) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (ChainQuestion question : questions) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("id", prefix + "-" + rows.size());
-            row.put("question", question.text());
+            row.put("question", language.question(question));
             if (answers) {
-                row.put("answer", String.valueOf(Block.digit(question.answer())));
+                row.put("answer", language.answer(question));
             }
             rows.add(row);
         }

@@ -68,7 +68,7 @@ class WorldFilesTest {
     private static void write(long seed, int traces, Path directory) {
         World world = new World(seed);
         Teacher teacher = new Teacher(world);
-        new WorldFiles(directory)
+        new WorldFiles(directory, new SymbolLanguage())
                 .write(world, world.corpus(traces).stream().map(teacher::trace).toList());
     }
 }

@@ -15,16 +15,23 @@ import dev.tempo.model.files.TensorWriter;
 import dev.tempo.model.tokens.CharacterTokenizer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A maker of base models: random weights, then supervised training on traces. */
 public final class Pretrainer {
     private static final double EMBEDDING_DEVIATION = 0.1;
+    private static final String STATE = "pretraining.state";
+    private static final String TASK = "task";
+    private static final String STEPS = "steps";
+    private static final int KEPT_EVERY = 100;
 
     private Pretrainer() {}
 
@@ -35,8 +42,7 @@ public final class Pretrainer {
     }
 
     /**
-     * Writes a model of random weights with a tokenizer of single characters: embeddings N(0, .1^2), linear maps N(0,
-     * 1/inputs), those that write to the residual stream divided by sqrt(2 layers), norms 1.
+     * Writes a model of random weights with a tokenizer of single characters.
      *
      * @param vocabulary the tokenizer's characters in the order of ids, as many as the config's vocabulary
      */
@@ -47,8 +53,22 @@ public final class Pretrainer {
         }
         Set<Integer> special = new HashSet<>(config.endTokenIds());
         config.padTokenId().ifPresent(special::add);
+        initialise(
+                config,
+                Map.of("tokenizer.json", CharacterTokenizer.tokenizerJson(vocabulary, special)),
+                seed,
+                directory);
+    }
+
+    /**
+     * Writes a model of random weights: embeddings N(0, .1^2), linear maps N(0, 1/inputs), those that write to the residual
+     * stream divided by sqrt(2 layers), norms 1.
+     *
+     * @param files what stands beside config.json and the weights, by name: the tokenizer, and perhaps a chat template
+     */
+    public static void initialise(ModelConfig config, Map<String, byte[]> files, long seed, Path directory) {
         DurableFile.write(directory.resolve("config.json"), ConfigWriter.write(config));
-        DurableFile.write(directory.resolve("tokenizer.json"), CharacterTokenizer.tokenizerJson(vocabulary, special));
+        files.forEach((name, content) -> DurableFile.write(directory.resolve(name), content));
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter.Part part : ModelLayout.parts(config, Head.VOCABULARY)) {
             tensors.add(TensorWriter.Tensor.of(
@@ -83,6 +103,9 @@ public final class Pretrainer {
     /**
      * Trains the model of a directory by cross-entropy on the traces' response tokens, without those of an environment, and
      * writes the result to another directory. The traces of each step are drawn with replacement.
+     *
+     * <p>Every hundred steps the state is kept in {@code start}; called again with the same arguments it goes on from there, bit
+     * for bit.
      */
     public static void train(
             Path start,
@@ -96,8 +119,13 @@ public final class Pretrainer {
         }
         PolicyLossSettings crossEntropy =
                 new PolicyLossSettings(PolicyLossKind.SEQUENCE_CLIP, 0, 0, Aggregation.TOKEN_MEAN, 1);
-        try (PolicyTrainer trainer = PolicyTrainer.start(start, settings.optimizer())) {
-            for (int step = 0; step < settings.steps(); step++) {
+        Path state = start.resolve(STATE);
+        Map<String, String> task =
+                Map.of(TASK, settings + ", seed " + seed + ", " + traces.size() + " traces " + traces.hashCode());
+        int first = stepsDone(state, task);
+        try (PolicyTrainer trainer =
+                first > 0 ? PolicyTrainer.restore(start, state) : PolicyTrainer.start(start, settings.optimizer())) {
+            for (int step = first; step < settings.steps(); step++) {
                 long key = CounterRandom.key(seed, "pretraining", step);
                 List<Sequence> batch = new ArrayList<>(settings.batch());
                 for (int i = 0; i < settings.batch(); i++) {
@@ -106,8 +134,22 @@ public final class Pretrainer {
                 trainer.learningRate(settings.learningRate(step));
                 progress.step(
                         step, trainer.step(new PolicyMiniBatch(List.of(), List.of(), List.of(), batch), crossEntropy));
+                if ((step + 1) % KEPT_EVERY == 0) {
+                    Map<String, String> notes = new LinkedHashMap<>(task);
+                    notes.put(STEPS, Integer.toString(step + 1));
+                    trainer.saveState(state, notes);
+                }
             }
             trainer.save(directory);
         }
+    }
+
+    /** The steps that a kept state has behind it; 0 where there is none, or one of another task. */
+    private static int stepsDone(Path state, Map<String, String> task) {
+        if (!Files.isRegularFile(state)) {
+            return 0;
+        }
+        Map<String, String> notes = PolicyTrainer.notes(state);
+        return Objects.equals(notes.get(TASK), task.get(TASK)) ? Integer.parseInt(notes.getOrDefault(STEPS, "0")) : 0;
     }
 }

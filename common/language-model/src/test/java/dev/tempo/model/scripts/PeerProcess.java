@@ -78,6 +78,16 @@ public final class PeerProcess implements AutoCloseable {
         return start(List.of(PYTHON, SCRIPTS + "gguf_package.py", gguf.toString()), missing);
     }
 
+    /** A model's directory in Python's package transformers, where {@code tempo.benchmark.python} names a Python. */
+    public static PeerProcess transformers(Path model) {
+        String missing = "transformers is left out: name a Python that has it by -Dtempo.benchmark.python";
+        if (System.getProperty("tempo.benchmark.python") == null) {
+            System.out.println(missing);
+            return new PeerProcess();
+        }
+        return start(List.of(PYTHON, SCRIPTS + "transformers_package.py", model.toString()), missing);
+    }
+
     private static PeerProcess start(List<String> command, String missing) {
         try {
             Process process = new ProcessBuilder(command)

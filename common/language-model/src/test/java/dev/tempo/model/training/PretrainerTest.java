@@ -77,6 +77,49 @@ class PretrainerTest {
     }
 
     @Test
+    void whatWasInterruptedGoesOnWhereItWasToTheSameBits() throws IOException {
+        PretrainingSettings settings = new PretrainingSettings(110, 4, 3e-3, 5, .02, .9, .95, .01, 1);
+        Path start = directory.resolve("start");
+        Pretrainer.initialise(TinyModel.config(true), TinyModel.vocabulary(), 1, start);
+        assertThatThrownBy(() ->
+                        Pretrainer.train(start, traces(), settings, 1, directory.resolve("one"), (step, stats) -> {
+                            if (step == 105) {
+                                throw new IllegalStateException("killed");
+                            }
+                        }))
+                .hasMessage("killed");
+        List<Integer> steps = new ArrayList<>();
+        Pretrainer.train(start, traces(), settings, 1, directory.resolve("one"), (step, stats) -> steps.add(step));
+        Path undisturbed = directory.resolve("undisturbed");
+        Pretrainer.initialise(TinyModel.config(true), TinyModel.vocabulary(), 1, undisturbed);
+        Pretrainer.train(undisturbed, traces(), settings, 1, directory.resolve("other"), (step, stats) -> {});
+
+        assertThat(steps).hasSize(10).startsWith(100);
+        assertThat(directory.resolve("one/model.safetensors"))
+                .hasSameBinaryContentAs(directory.resolve("other/model.safetensors"));
+    }
+
+    /** A kept state of other traces is no beginning. */
+    @Test
+    void otherTracesBeginAnew() {
+        PretrainingSettings settings = new PretrainingSettings(100, 4, 3e-3, 5, .02, .9, .95, .01, 1);
+        Path start = directory.resolve("start");
+        Pretrainer.initialise(TinyModel.config(true), TinyModel.vocabulary(), 1, start);
+        Pretrainer.train(start, traces(), settings, 1, directory.resolve("one"), (step, stats) -> {});
+        List<Integer> steps = new ArrayList<>();
+
+        Pretrainer.train(
+                start,
+                traces().subList(1, 200),
+                settings,
+                1,
+                directory.resolve("two"),
+                (step, stats) -> steps.add(step));
+
+        assertThat(steps).hasSize(100).startsWith(0);
+    }
+
+    @Test
     void weightsStartWithTheSpreadsOfTheirKind() {
         ModelConfig config = new ModelConfig(
                 "qwen3",

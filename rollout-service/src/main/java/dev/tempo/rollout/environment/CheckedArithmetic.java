@@ -1,0 +1,60 @@
+package dev.tempo.rollout.environment;
+
+import dev.tempo.plugin.TextEnvironment;
+import dev.tempo.verification.text.AnswerExtraction;
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A calculator for responses that check themselves, in plain text. Behind {@code 3 * 4 =} it writes the result, and behind {@code
+ * 3 * 4 = 12, + 5 =} that of the number written last; operators are {@code + - *}. Where the prompt says "modulo 11", or "mod 11",
+ * results are remainders from 0 to 10. Behind {@code Check:} it writes the answer that the response has given so far, as judges
+ * extract it, so that what is checked is what is answered.
+ */
+public final class CheckedArithmetic implements TextEnvironment {
+    private static final String CHECK = "Check:";
+    private static final Pattern ASKED = Pattern.compile("(-?\\d{1,18}),?\\s*([-+*])\\s*(\\d{1,18})\\s*=$");
+    private static final Pattern MODULUS = Pattern.compile("(?i)\\bmod(?:ulo)?\\s+([1-9]\\d{0,17})\\b");
+    /** Longer than anything that {@link #ASKED} matches but for white space. */
+    private static final int TAIL = 64;
+
+    @Override
+    public String name() {
+        return "checked-arithmetic";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public @Nullable String next(String prompt, String response) {
+        if (response.endsWith("=")) {
+            return result(prompt, response.substring(Math.max(0, response.length() - TAIL)));
+        }
+        if (response.endsWith(CHECK)) {
+            String answer = AnswerExtraction.answer(response.substring(0, response.length() - CHECK.length()));
+            return answer.isEmpty() ? null : " " + answer;
+        }
+        return null;
+    }
+
+    private static @Nullable String result(String prompt, String tail) {
+        Matcher asked = ASKED.matcher(tail);
+        if (!asked.find()) {
+            return null;
+        }
+        BigInteger left = new BigInteger(asked.group(1));
+        BigInteger right = new BigInteger(asked.group(3));
+        BigInteger result = switch (asked.group(2)) {
+            case "+" -> left.add(right);
+            case "-" -> left.subtract(right);
+            default -> left.multiply(right);
+        };
+        Matcher modulus = MODULUS.matcher(prompt);
+        return " " + (modulus.find() ? result.mod(new BigInteger(modulus.group(1))) : result);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tempo.rollout.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.verification.text.AnswerExtraction;
+import org.junit.jupiter.api.Test;
+
+class CheckedArithmeticTest {
+    private static final String PROMPT = "Modulo 11 this gives 4. Which number was it?";
+
+    private final CheckedArithmetic environment = new CheckedArithmetic();
+
+    @Test
+    void resultsAreRemaindersWhereThePromptNamesAModulus() {
+        assertThat(environment.next(PROMPT, "5 * 7 =")).isEqualTo(" 2");
+        assertThat(environment.next("Calculate mod 7.", "5 * 7 =")).isEqualTo(" 0");
+        assertThat(environment.next(PROMPT, "3 - 8 =")).isEqualTo(" 6");
+        assertThat(environment.next("How many?", "5 * 7 =")).isEqualTo(" 35");
+        assertThat(environment.next("How many?", "3 - 8 =")).isEqualTo(" -5");
+    }
+
+    @Test
+    void aChainGoesOnFromTheNumberThatWasWrittenLast() {
+        assertThat(environment.next(PROMPT, "Check: 1 * 3 = 3, + 5 =")).isEqualTo(" 8");
+        assertThat(environment.next("How many?", "3 - 8 = -5, * 2 =")).isEqualTo(" -10");
+    }
+
+    @Test
+    void itWritesNothingWhereNobodyAsks() {
+        assertThat(environment.next(PROMPT, "")).isNull();
+        assertThat(environment.next(PROMPT, "5 * 7")).isNull();
+        assertThat(environment.next(PROMPT, "5 * 7 = 2")).isNull();
+        assertThat(environment.next(PROMPT, "x =")).isNull();
+        assertThat(environment.next(PROMPT, "* 7 =")).isNull();
+        assertThat(environment.next(PROMPT, "Check: ")).isNull();
+    }
+
+    /** What is checked is what is judged: of several boxes the last. */
+    @Test
+    void theCheckBeginsWithTheAnswerAsJudgesReadIt() {
+        for (String response : new String[] {
+            "Undo times 3 plus 5: 1.\n</think>\n\nThe answer is \\boxed{1}. ",
+            "\\boxed{7}.\n</think>\n\nThe answer is \\boxed{1}. ",
+            "The answer is \\boxed{7}. Wait. The answer is \\boxed{1}. "
+        }) {
+            assertThat(environment.next(PROMPT, response + "Check:"))
+                    .as(response)
+                    .isEqualTo(" 1")
+                    .isEqualTo(" " + AnswerExtraction.answer(response));
+        }
+    }
+
+    @Test
+    void aCheckOfNoAnswerIsTheModelsToWrite() {
+        assertThat(environment.next(PROMPT, "Check:")).isNull();
+        assertThat(environment.next(PROMPT, "<think>\nIs it \\boxed{1}? Check:"))
+                .isNull();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tempo.standalone.quickstart;
+
+import dev.tempo.model.training.Pretrainer;
+import dev.tempo.model.training.PretrainingSettings;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A world whose base models and data can be made of a seed; they live in the directory of its name beside the recipes. */
+public enum ShippedWorld {
+    /** Signs, a character each. */
+    QUICKSTART,
+    /** The same problems in English. */
+    WORDS;
+
+    /** The name that commands and directories have for it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The world of a name. */
+    public static Optional<ShippedWorld> of(String word) {
+        return Arrays.stream(values())
+                .filter(world -> world.word().equals(word))
+                .findFirst();
+    }
+
+    /** All names. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(ShippedWorld::word).toList();
+    }
+
+    /** Steps that {@link #make} reports. */
+    public int steps() {
+        return PretrainingSettings.quickstart().steps();
+    }
+
+    /** Writes the model {@code directory/base} and the data files of the seed beside it. The same seed gives the same bits. */
+    public void make(long seed, Path directory, Pretrainer.Progress progress) {
+        if (this == WORDS) {
+            WordsModel.make(seed, directory, PretrainingSettings.quickstart(), progress);
+        } else {
+            BaseModel.make(seed, directory, progress);
+        }
+    }
+}

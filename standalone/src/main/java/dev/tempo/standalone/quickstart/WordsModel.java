@@ -1,0 +1,163 @@
+package dev.tempo.standalone.quickstart;
+
+import dev.tempo.chat.ChatTemplate;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.Sequence;
+import dev.tempo.model.tokens.BytePairTrainer;
+import dev.tempo.model.tokens.BytePairVocabulary;
+import dev.tempo.model.tokens.BytePairVocabulary.AddedToken;
+import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.model.training.Pretrainer;
+import dev.tempo.model.training.PretrainingSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The base model of the world in words, made with its data: a small Qwen3 model with a byte-level BPE of its own and a chat
+ * template, trained on the imperfect teacher's traces. The directory is one that transformers loads.
+ */
+public final class WordsModel {
+    private static final String PAD = "<|endoftext|>";
+    private static final String END = "<|im_end|>";
+    /** As in Qwen3 the think section's marks are ordinary text for people. */
+    private static final List<AddedToken> ADDED = List.of(
+            new AddedToken(PAD, true),
+            new AddedToken("<|im_start|>", true),
+            new AddedToken(END, true),
+            new AddedToken("<think>", false),
+            new AddedToken(EnglishLanguage.THINKING_ENDS, false));
+
+    private static final Pattern ANY_ADDED = Pattern.compile("<\\|\\w+\\|>|</?think>");
+    /** More than the corpus needs to have each of its words as one token. */
+    private static final int MOST_TOKENS = 1_000;
+
+    private static final int CORPUS = 40_000;
+    private static final int REHEARSAL = 3_000;
+    private static final int POSITIONS = 512;
+    /** Characters of texts that come again and again. */
+    private static final int SHORT = 12;
+
+    private static final String TOKENIZER = "tokenizer.json";
+    static final String UNTRAINED = "untrained";
+
+    private WordsModel() {}
+
+    /**
+     * The model {@code directory/base} and the data files of the seed's world beside it, written. The same seed gives the
+     * same bits; what was interrupted goes on where it was.
+     *
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public static void make(long seed, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
+        World world = new World(seed);
+        List<WorkedQuestion> corpus = corpus(world);
+        Path start = directory.resolve(UNTRAINED);
+        write(world, corpus, directory);
+        List<Sequence> traces;
+        try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
+            traces = traces(corpus, start, tokenizer)
+                    .map(trace -> sequence(trace, tokenizer))
+                    .toList();
+        }
+        Pretrainer.train(start, traces, settings, seed, directory.resolve("base"), progress);
+        BaseModel.delete(start);
+    }
+
+    /** What the imperfect teacher makes of the corpus. */
+    static List<WorkedQuestion> corpus(World world) {
+        Teacher teacher = new Teacher(world);
+        return world.corpus(CORPUS).stream().map(teacher::work).toList();
+    }
+
+    /** Writes a model of random weights and the data files beside it. */
+    static void write(World world, List<WorkedQuestion> corpus, Path directory) {
+        Path start = directory.resolve(UNTRAINED);
+        initialise(corpus, world.seed(), start);
+        try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
+            List<Trace> rehearsal =
+                    traces(corpus.subList(0, REHEARSAL), start, tokenizer).toList();
+            new WorldFiles(directory, language(start, tokenizer)).write(world, rehearsal);
+        }
+    }
+
+    private static Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
+        return corpus.stream().map(language(model, tokenizer)::trace);
+    }
+
+    private static EnglishLanguage language(Path model, Tokenizer tokenizer) {
+        ChatTemplate template = ChatTemplate.of(model).orElseThrow();
+        Map<String, int[]> numbersAndSigns = new HashMap<>();
+        return new EnglishLanguage(
+                text -> text.length() > SHORT
+                        ? tokenizer.encode(text)
+                        : numbersAndSigns.computeIfAbsent(text, tokenizer::encode),
+                question -> template.prompt(null, question, null));
+    }
+
+    static void initialise(List<WorkedQuestion> corpus, long seed, Path directory) {
+        BytePairVocabulary vocabulary = vocabulary(corpus);
+        int pad = vocabulary.tokens().size();
+        ModelConfig architecture = new ModelConfig(
+                "qwen3",
+                64,
+                4,
+                4,
+                2,
+                16,
+                176,
+                1e-6,
+                1e4,
+                true,
+                pad + ADDED.size(),
+                POSITIONS,
+                OptionalInt.of(pad),
+                List.of(pad + ADDED.indexOf(new AddedToken(END, true))));
+        Map<String, byte[]> files = Map.of(
+                TOKENIZER,
+                vocabulary.tokenizerJson(ADDED),
+                "tokenizer_config.json",
+                resource("words-tokenizer-config.json"),
+                "chat_template.jinja",
+                resource("words-chat-template.jinja"));
+        Pretrainer.initialise(architecture, files, seed, directory);
+    }
+
+    /** The tokens of everything that a model of this world reads and writes. */
+    static BytePairVocabulary vocabulary(List<WorkedQuestion> corpus) {
+        BytePairTrainer trainer = new BytePairTrainer();
+        for (WorkedQuestion worked : corpus) {
+            String text = "<|im_start|>user\n" + EnglishLanguage.text(worked.question())
+                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + EnglishLanguage.text(worked);
+            ANY_ADDED.splitAsStream(text).filter(Predicate.not(String::isEmpty)).forEach(trainer::add);
+        }
+        return trainer.train(MOST_TOKENS);
+    }
+
+    private static Sequence sequence(Trace trace, Tokenizer tokenizer) {
+        int[] text = tokenizer.encode(trace.response());
+        int[] response = Arrays.copyOf(text, text.length + 1);
+        response[text.length] = tokenizer.id(END).orElseThrow();
+        boolean[] environment = new boolean[response.length];
+        trace.calculated().forEach(position -> environment[position] = true);
+        return new Sequence(tokenizer.encode(trace.question()), response, environment);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream content = WordsModel.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(content).readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

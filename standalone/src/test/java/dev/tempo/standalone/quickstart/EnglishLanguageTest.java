@@ -1,0 +1,80 @@
+package dev.tempo.standalone.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.judging.rule.RulesJudge;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class EnglishLanguageTest {
+    private static final ChainQuestion QUESTION = ChainQuestion.of(List.of(new Block(3, 5), new Block(2, 7)), 9);
+    private static final WorkedQuestion WRONG = new WorkedQuestion(
+            QUESTION,
+            List.of(8, 1),
+            List.of(new WorkedQuestion.Step(3, 3, 5, 8), new WorkedQuestion.Step(2, 5, 7, 1)),
+            QUESTION.target());
+
+    private final EnglishLanguage language =
+            new EnglishLanguage(text -> text.chars().toArray(), UnaryOperator.identity());
+
+    @Test
+    void aQuestionIsToldInEnglish() {
+        assertThat(language.question(QUESTION))
+                .isEqualTo(
+                        "A number is multiplied by 3 and 5 is added, then the result is multiplied by 2 and 7 is added."
+                                + " Modulo 11 this gives 5. Which number was it?");
+        assertThat(language.answer(QUESTION)).isEqualTo("9");
+    }
+
+    @Test
+    void aResponseThinksAnswersAndChecks() {
+        assertThat(language.trace(WRONG).response())
+                .isEqualTo("Undo times 2 plus 7: 8. Undo times 3 plus 5: 1.\n</think>\n\nThe answer is \\boxed{1}."
+                        + " Check: 1 * 3 = 3, + 5 = 8, * 2 = 5, + 7 = 1. Wanted 5: wrong.");
+    }
+
+    @Test
+    void theEnvironmentWritesTheCheckedNumberAndEveryResult() {
+        Trace trace = language.trace(WRONG);
+
+        StringBuilder written = new StringBuilder();
+        trace.calculated().forEach(position -> written.append(trace.response().charAt(position)));
+        assertThat(written).hasToString(" 1 3 8 5 1");
+    }
+
+    @Test
+    void theRulesReadTheAnswerThatWasMeant() {
+        World world = new World(3);
+        Teacher teacher = new Teacher(world);
+        RulesJudge rules = new RulesJudge();
+        for (ChainQuestion question : world.unlabeled()) {
+            WorkedQuestion worked = teacher.work(question);
+            String response = language.trace(worked).response();
+
+            assertThat(rules.answer(response, true)).isEqualTo(Integer.toString(worked.answer()));
+            assertThat(rules.judge(language.question(question), language.answer(question), response, true)
+                            .reward())
+                    .isEqualTo(worked.answer() == question.answer() ? 1 : 0);
+        }
+    }
+
+    /** Both languages tell of the same worked questions, number by number. */
+    @Test
+    void wordsAndSignsTellTheSame() {
+        Teacher words = new Teacher(new World(0));
+        Teacher signs = new Teacher(new World(0));
+        for (ChainQuestion question : new World(0).holdout()) {
+            Trace trace = signs.trace(question);
+            String numbers = language.trace(words.work(question))
+                    .response()
+                    .replaceAll("boxed.*Check: \\d+", "")
+                    .replaceAll("Undo|times|plus|think|The answer is|Wanted", "")
+                    .replace("10", "a")
+                    .replace("right", "Y")
+                    .replace("wrong", "N")
+                    .replaceAll("[^0-9aYN]", "");
+            assertThat(numbers).isEqualTo(trace.response().replaceAll("[^0-9aYN]", ""));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tempo.standalone.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.chat.ChatTemplate;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.inference.Environment;
+import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.rollout.environment.CheckedArithmetic;
+import dev.tempo.rollout.environment.TokenizedEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WordsModelTest {
+    @TempDir
+    Path directory;
+
+    private List<WorkedQuestion> corpus = List.of();
+
+    @BeforeEach
+    void initialise() {
+        World world = new World(1);
+        Teacher teacher = new Teacher(world);
+        corpus = world.corpus(400).stream().map(teacher::work).toList();
+        WordsModel.initialise(corpus, 1, directory);
+    }
+
+    @Test
+    void anUntrainedModelIsADirectoryLikeAnybodys() {
+        ModelDirectory model = new ModelDirectory(directory);
+
+        assertThat(model.config().parameters()).isBetween(180_000L, 600_000L);
+        try (Tokenizer tokenizer = model.tokenizer()) {
+            assertThat(tokenizer.token(model.config().endTokenIds().get(0))).isEqualTo("<|im_end|>");
+            assertThat(tokenizer.token(model.config().padTokenId().orElseThrow()))
+                    .isEqualTo("<|endoftext|>");
+            assertThat(tokenizer.vocabularySize()).isEqualTo(model.config().vocabularySize());
+        }
+        assertThat(ChatTemplate.of(directory).orElseThrow().prompt(null, "Why?", null))
+                .isEqualTo("<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n<think>\n");
+    }
+
+    @Test
+    void numbersAndWordsAreWholeTokens() {
+        try (Tokenizer tokenizer = new ModelDirectory(directory).tokenizer()) {
+            assertThat(tokenizer.encode(" 10")).hasSize(1);
+            assertThat(tokenizer.encode(" multiplied by 10")).hasSize(3);
+            for (WorkedQuestion worked : corpus) {
+                // 57 tokens with two blocks, without the end token.
+                assertThat(tokenizer.encode(EnglishLanguage.text(worked)))
+                        .hasSize(20 + 18 * worked.check().size());
+            }
+        }
+    }
+
+    /** What a trace marks as the environment's is exactly what the environment writes when it is asked token by token. */
+    @Test
+    void tracesMarkWhatTheEnvironmentOfTheRecipeWrites() {
+        ChatTemplate template = ChatTemplate.of(directory).orElseThrow();
+        try (Tokenizer tokenizer = new ModelDirectory(directory).tokenizer()) {
+            EnglishLanguage language =
+                    new EnglishLanguage(tokenizer::encode, question -> template.prompt(null, question, null));
+            for (WorkedQuestion worked : corpus) {
+                Trace trace = language.trace(worked);
+                int[] prompt = tokenizer.encode(trace.question());
+                int[] response = tokenizer.encode(trace.response());
+                Environment environment =
+                        new TokenizedEnvironment(new CheckedArithmetic(), tokenizer::encode, tokenizer::decode);
+                List<Integer> written = new ArrayList<>();
+                for (int position = 0; position < response.length; position++) {
+                    int next = environment.next(prompt, response, position);
+                    if (next != Environment.NONE) {
+                        assertThat(next).isEqualTo(response[position]);
+                        written.add(position);
+                    }
+                }
+                assertThat(written).isEqualTo(trace.calculated());
+            }
+        }
+    }
+
+    @Test
+    void dataIsWrittenInWordsAndTheUnlabeledFileHasNoAnswers() throws IOException {
+        Path files = directory.resolve("files");
+        World world = new World(1);
+        EnglishLanguage language = new EnglishLanguage(text -> text.chars().toArray(), question -> question);
+
+        new WorldFiles(files, language).write(world, List.of());
+
+        assertThat(Files.readAllLines(files.resolve("unlabeled.jsonl")))
+                .hasSize(128)
+                .allMatch(line -> line.contains("A number is multiplied by") && !line.contains("answer"));
+        assertThat(Files.readAllLines(files.resolve("labeled.jsonl")))
+                .hasSize(900)
+                .allMatch(line -> line.matches(".*\"answer\":\"(\\d|10)\".*"));
+    }
+
+    @Test
+    void theShippedFilesOfSeedZeroAreWhatTheCodeWrites() throws IOException {
+        Path shipped = Path.of("..", "recipes", "words", "seed0");
+        Path made = directory.resolve("made");
+
+        World world = new World(0);
+        WordsModel.write(world, WordsModel.corpus(world), made);
+
+        for (String file : List.of(
+                "labeled.jsonl", "unlabeled.jsonl", "unlabeled-answers.jsonl", "holdout.jsonl", "rehearsal.jsonl")) {
+            assertThat(made.resolve(file)).hasSameBinaryContentAs(shipped.resolve(file));
+        }
+        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
+            assertThat(made.resolve(WordsModel.UNTRAINED).resolve(file))
+                    .hasSameBinaryContentAs(shipped.resolve("base").resolve(file));
+        }
+    }
+}
