@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,9 @@ class JudgingBenchmark {
         long begin = System.nanoTime();
         publisher.publish(
                 Topics.RUNS,
-                RunBuilder.aRun("load").judgedBy(Map.of("default", List.of("math"))).active());
+                RunBuilder.aRun("load")
+                        .judgedBy(Map.of("default", List.of("math")))
+                        .active());
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> judged() >= all);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = (cpuNanos() - cpuBefore) / 1e9;
@@ -125,8 +128,8 @@ class JudgingBenchmark {
         String topic = Topics.JUDGED_LABELED_TRAJECTORIES.name();
         try (Admin admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Broker.bootstrapServers()))) {
-            TopicDescription description =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            TopicDescription description = Objects.requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             description
                     .partitions()

@@ -185,7 +185,8 @@ final class SampleMessages {
                 2,
                 0.5,
                 3.5,
-                Map.of("holdout/1", 0.0625, "holdout/2", 1.0), null);
+                Map.of("holdout/1", 0.0625, "holdout/2", 1.0),
+                null);
         return new EvaluationReport(
                 "run-1",
                 3,

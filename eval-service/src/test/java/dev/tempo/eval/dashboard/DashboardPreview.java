@@ -185,7 +185,8 @@ class DashboardPreview {
                 1,
                 .4,
                 4.2,
-                Map.of(), null);
+                Map.of(),
+                null);
     }
 
     private static Score score(double score) {

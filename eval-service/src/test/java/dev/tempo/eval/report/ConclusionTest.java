@@ -83,13 +83,16 @@ class ConclusionTest {
 
     @Test
     void aCriticThatGuessesAndAnswersThatPretendAreSaid() {
-        measured(130, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 3, 1, .9, 1, Map.of(), null), .55);
+        measured(
+                130,
+                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 3, 1, .9, 1, Map.of(), null),
+                .55);
 
         assertThat(sentences())
                 .containsExactly(
                         "**Some trajectories failed**: 0 in updates of the policy, 0 in those of the critic, 1 in"
-                            + " measurements. They taught nothing and count in no score; the logs of rollout-service"
-                            + " and critic-service say why.",
+                                + " measurements. They taught nothing and count in no score; the logs of rollout-service"
+                                + " and critic-service say why.",
                         "On unlabeled, avg@16 is 0.500.",
                         "On unlabeled, 0.900 of the wrong answers claim to be right.",
                         "On unlabeled, 1 responses could not be generated and 3 could not be judged; they are left out"
@@ -143,7 +146,10 @@ class ConclusionTest {
                 1,
                 1));
         journal.add(new CriticVersion("r", 1, MODEL, true, Map.of("loss", .1, "rows.failed", 4.0), 1, 1));
-        measured(1, new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of(), null), .9);
+        measured(
+                1,
+                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of(), null),
+                .9);
 
         assertThat(new Conclusion(journal).alarms())
                 .first()

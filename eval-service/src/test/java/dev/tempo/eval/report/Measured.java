@@ -62,7 +62,8 @@ final class Measured {
                 0,
                 .5,
                 3,
-                Map.of("q1", average - .1, "q2", average + .1), null);
+                Map.of("q1", average - .1, "q2", average + .1),
+                null);
     }
 
     private static Score score(double value) {

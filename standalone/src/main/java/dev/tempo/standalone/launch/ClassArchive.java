@@ -41,8 +41,7 @@ final class ClassArchive {
      * Options that have a JVM map archives, its own and this one, where they were made for. At another address, which JVMs choose by
      * chance, every pointer in them is rewritten: 100 MB that no two processes share, and the work of it at each start.
      */
-    static final List<String> AT_ONE_ADDRESS =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+    static final List<String> AT_ONE_ADDRESS = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 
     private static final String NAME = "classes.jsa";
     private static final String LIST = ".lst";
