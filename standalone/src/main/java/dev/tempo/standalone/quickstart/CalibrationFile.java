@@ -41,7 +41,7 @@ public record CalibrationFile(LabeledFile world, Path file) {
                 .filter(row -> !row.split().belongsTo(QuestionSource.LABELED_TRAIN))
                 .toList();
         List<Map<String, Object>> pool =
-                new ArrayList<>(WorldFiles.rows("like", new World(seed).likeUnlabeled(like), true));
+                new ArrayList<>(files().rows("like", new World(seed).likeUnlabeled(like), true));
         pool.addAll(own(evenly(unseen, questions - like)));
         write(all, pool);
     }
@@ -86,6 +86,10 @@ public record CalibrationFile(LabeledFile world, Path file) {
         pool.forEach(row -> row.put("split", CALIBRATION));
         rows.addAll(pool);
         Path name = Objects.requireNonNull(file.getFileName());
-        new WorldFiles(Objects.requireNonNull(file.toAbsolutePath().getParent())).write(name.toString(), rows);
+        files().write(name.toString(), rows);
+    }
+
+    private WorldFiles files() {
+        return new WorldFiles(Objects.requireNonNull(file.toAbsolutePath().getParent()), new SymbolLanguage());
     }
 }

@@ -71,7 +71,7 @@ class CalibrationFileTest {
     }
 
     private LabeledFile world() {
-        new WorldFiles(directory).write(WORLD, List.of());
+        new WorldFiles(directory, new SymbolLanguage()).write(WORLD, List.of());
         return labeled(directory.resolve("labeled.jsonl"));
     }
 
