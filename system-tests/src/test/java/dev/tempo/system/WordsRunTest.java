@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class WordsRunTest {
-    private static final Path RECIPES = Path.of("..", "recipes").toAbsolutePath().normalize();
+    private static final Path RECIPES =
+            Path.of("..", "recipes").toAbsolutePath().normalize();
     private static final Pattern CHECKED = Pattern.compile("\\\\boxed\\{(\\d+)\\}\\. Check: (\\d+) ");
 
     private static final String SHORT = """
@@ -65,8 +66,7 @@ class WordsRunTest {
                 .toList();
         assertThat(trajectories).hasSizeGreaterThanOrEqualTo(16);
         int checked = 0;
-        try (Tokenizer tokenizer =
-                new ModelDirectory(RECIPES.resolve("words/seed0/base")).tokenizer()) {
+        try (Tokenizer tokenizer = new ModelDirectory(RECIPES.resolve("words/seed0/base")).tokenizer()) {
             for (Trajectory trajectory : trajectories) {
                 assertThat(trajectory.failure()).isNull();
                 assertThat(trajectory.renderedPrompt())
@@ -80,7 +80,9 @@ class WordsRunTest {
                 }
             }
         }
-        assertThat(checked).as("responses in the form that the base model learned").isGreaterThan(8);
+        assertThat(checked)
+                .as("responses in the form that the base model learned")
+                .isGreaterThan(8);
     }
 
     /** What the environment wrote, which no policy's loss counts. */
@@ -97,7 +99,8 @@ class WordsRunTest {
     private static Path recipe(RunningSystem system, String name) throws IOException {
         Path directory = Files.createDirectories(system.root().resolve("words"));
         for (String file : List.of("unlabeled-answers.jsonl", "holdout.jsonl")) {
-            try (Stream<String> lines = Files.lines(RECIPES.resolve("words/seed0").resolve(file))) {
+            try (Stream<String> lines =
+                    Files.lines(RECIPES.resolve("words/seed0").resolve(file))) {
                 Files.write(directory.resolve(file), lines.limit(8).toList());
             }
         }
