@@ -9,6 +9,10 @@ import static org.awaitility.Awaitility.await;
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
@@ -18,6 +22,9 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
+import dev.tempo.runs.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +169,58 @@ class EvalServiceTest {
         }
     }
 
+    @Test
+    void aVersionIsTriedAgainstThePromotedOneAndTakesItsPlace() throws IOException {
+        Run run = RunBuilder.aRun("promoting", directory).promoting(120, 60).active();
+        Path files = Files.createDirectories(RunDirectory.of(run).policy().version(1));
+        Files.writeString(files.resolve("model.safetensors"), "weights");
+        submit(run);
+        PolicyVersion base = RunBuilder.version(run, 0, Map.of());
+        publisher.publish(Topics.POLICY_VERSIONS, base);
+        await().atMost(PATIENCE).until(() -> promotions("promoting").size() == 1);
+        PolicyVersion next = RunBuilder.version(run, 1, Map.of());
+        publisher.publish(
+                Topics.POLICY_VERSIONS,
+                new PolicyVersion(
+                        next.run(),
+                        1,
+                        new ModelReference(files.toUri().toString(), "1".repeat(64)),
+                        next.stage(),
+                        next.roundOfStage(),
+                        false,
+                        next.statistics(),
+                        next.rows(),
+                        1,
+                        1));
+        for (int step = 1; step <= 2; step++) {
+            int asked = 120 * step;
+            await().atMost(PATIENCE)
+                    .until(() -> requests("promoting").stream().distinct().count() == asked);
+            for (RolloutRequest request :
+                    requests("promoting").stream().distinct().toList()) {
+                for (int sample = 0; sample < 2; sample++) {
+                    publisher.publish(
+                            Topics.JUDGED_EVALUATION_TRAJECTORIES,
+                            correct(request.id().sample(sample), "7"));
+                }
+            }
+        }
+        await().atMost(PATIENCE).until(() -> promotions("promoting").size() == 2);
+        Promotion promoted = promotions("promoting").get(1);
+        assertThat(promoted.outcome()).isEqualTo(PromotionOutcome.PROMOTED);
+        assertThat(promoted.comparisons())
+                .allSatisfy(comparison -> assertThat(comparison.notWorse()).isGreaterThanOrEqualTo(.95));
+        assertThat(RunDirectory.of(run).promoted(1).resolve("model.safetensors"))
+                .hasContent("weights");
+        assertThat(reports("promoting")).as("it is no benchmark").isEmpty();
+    }
+
+    private List<Promotion> promotions(String run) {
+        return readers.promotions.stream()
+                .filter(promotion -> promotion.run().equals(run))
+                .toList();
+    }
+
     private void submit(Run run) {
         publisher.publish(Topics.RUNS, run);
         submitted.add(run);
@@ -197,6 +256,7 @@ class EvalServiceTest {
         private final List<Answer> answers = new CopyOnWriteArrayList<>();
         private final List<RolloutRequest> requests = new CopyOnWriteArrayList<>();
         private final List<EvaluationReport> reports = new CopyOnWriteArrayList<>();
+        private final List<Promotion> promotions = new CopyOnWriteArrayList<>();
 
         @Bean
         Subscription requestsOut(Subscriptions subscriptions) {
@@ -206,6 +266,11 @@ class EvalServiceTest {
         @Bean
         Subscription answersOut(Subscriptions subscriptions) {
             return subscriptions.everything(Topics.EVALUATION_ANSWERS, answers::add);
+        }
+
+        @Bean
+        Subscription promotionsOut(Subscriptions subscriptions) {
+            return subscriptions.everything(Topics.PROMOTIONS, promotions::add);
         }
 
         @Bean

@@ -34,6 +34,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -271,7 +272,7 @@ class ArrivingQuestionsTest {
     }
 
     /** A producer that knows nothing of this project. */
-    private static void produce(String key, String value) {
+    private static void produce(String key, @Nullable String value) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 java.util.Map.of("bootstrap.servers", Broker.bootstrapServers()),
                 new StringSerializer(),
@@ -291,7 +292,7 @@ class ArrivingQuestionsTest {
         others.getBean(Publisher.class).publishAll(Topics.VALUED_TRAJECTORIES, rows);
     }
 
-    private static PolicyVersion latest(Run run) {
+    private static @Nullable PolicyVersion latest(Run run) {
         return VERSIONS.stream()
                 .filter(version -> version.run().equals(run.run()))
                 .reduce((former, later) -> later)

@@ -45,6 +45,15 @@ class DoctorCommandTest {
     }
 
     @Test
+    void servingIsCountedInFullBesideTheRun() {
+        int status = doctor(RECIPES.resolve("quickstart.yaml").toString(), "--serve");
+
+        assertThat(status).as(said()).isZero();
+        assertThat(said()).contains("serving holds up to", "2 versions", "of which the run holds");
+        assertThat(doctor("--serve", "--memory=80")).isEqualTo(1);
+    }
+
+    @Test
     void aDigestOfTenRoundsIsPrintedForBothNumerics() {
         System.setProperty("tempo.home", "..");
         int status;

@@ -116,7 +116,8 @@ public final class AskedTrajectories {
         if (!recipe.evaluation().sets().containsKey(set)) {
             return "there is no set '" + set + "' for " + id;
         }
-        return recipe.evaluates(version)
+        // of a run without an end the version that is the last is measured too, whichever that is
+        return recipe.evaluates(version) || recipe.unbounded()
                 ? beyond(samples(recipe, id.request()), id)
                 : "version " + version + " of " + id + " is not measured";
     }

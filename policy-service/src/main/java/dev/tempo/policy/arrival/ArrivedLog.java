@@ -30,10 +30,10 @@ public final class ArrivedLog {
         }
         end = arrival.offset() + 1;
         Arrival before = byId.get(arrival.id());
-        boolean again =
-                before != null && arrival.hash() != null && arrival.hash().equals(before.hash());
-        Arrival last = again ? arrival.comingFor(before.times() + 1) : arrival;
+        Arrival last = arrival;
         if (before != null) {
+            boolean again = arrival.hash() != null && arrival.hash().equals(before.hash());
+            last = again ? arrival.comingFor(before.times() + 1) : arrival;
             byOffset.remove(before.offset());
         }
         byId.put(last.id(), last);

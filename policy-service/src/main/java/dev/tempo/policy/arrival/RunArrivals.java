@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -148,10 +147,5 @@ public final class RunArrivals {
 
     private void keep(int version) {
         files.writeArrived(version, Wire.write(ledger.state(version)));
-    }
-
-    /** How many questions were left out so far, by reason. */
-    public Map<String, Integer> leftOut() {
-        return ledger.leftOut();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,7 +40,6 @@ public final class PretrainCommand implements Callable<Integer> {
             names = "--world",
             paramLabel = "NAME",
             defaultValue = "quickstart",
-            converter = WorldConverter.class,
             description = "quickstart, or words: the same problems in English (default: ${DEFAULT-VALUE}).")
     private ShippedWorld world = ShippedWorld.QUICKSTART;
 
@@ -67,14 +65,5 @@ public final class PretrainCommand implements Callable<Integer> {
             view.note("base model and data of seed " + seed + " are in " + directory);
         }
         return 0;
-    }
-
-    static final class WorldConverter implements CommandLine.ITypeConverter<ShippedWorld> {
-        @Override
-        public ShippedWorld convert(String value) {
-            return ShippedWorld.of(value)
-                    .orElseThrow(() -> new CommandLine.TypeConversionException(
-                            "there is no world '" + value + "'; there are " + ShippedWorld.words()));
-        }
     }
 }

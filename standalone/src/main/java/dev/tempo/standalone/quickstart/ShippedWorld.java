@@ -3,10 +3,7 @@ package dev.tempo.standalone.quickstart;
 import dev.tempo.model.training.Pretrainer;
 import dev.tempo.model.training.PretrainingSettings;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A world whose base models and data can be made of a seed; they live in the directory of its name beside the recipes. */
 public enum ShippedWorld {
@@ -18,18 +15,6 @@ public enum ShippedWorld {
     /** The name that commands and directories have for it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The world of a name. */
-    public static Optional<ShippedWorld> of(String word) {
-        return Arrays.stream(values())
-                .filter(world -> world.word().equals(word))
-                .findFirst();
-    }
-
-    /** All names. */
-    public static List<String> words() {
-        return Arrays.stream(values()).map(ShippedWorld::word).toList();
     }
 
     /** Steps that {@link #make} reports. */

@@ -55,7 +55,8 @@ class DataCheckTest {
     void aHoldoutQuestionWrittenInAnotherWayIsALeakToo() throws IOException {
         write(
                 "holdout",
-                "{'question': 'Please reason step by step, and put your final answer within \\\\boxed{}. What is $2+2$?', 'answer': '4'}",
+                "{'question': 'Please reason step by step, and put your final answer within \\\\boxed{}. What is"
+                        + " $2+2$?', 'answer': '4'}",
                 "{'question': 'Problem 7: What is \\\\(3 + 3\\\\)?', 'answer': '6'}",
                 "{'question': 'What is 2 - 2?', 'answer': '0'}",
                 "{'question': 'If x = 5, what is 2 + 2 + x?', 'answer': '9'}");
@@ -187,6 +188,33 @@ class DataCheckTest {
                 .satisfies(problem -> assertThat(problem.text()).contains("unlabeled.jsonl", "2", "answer"));
     }
 
+    @Test
+    void aQuestionOfThePromotionSetMayBeNowhereElse() throws IOException {
+        write(
+                "promotion",
+                "{'question': 'What is 1 + 1?', 'answer': '2'}",
+                "{'question': 'Question 3: what is $3+3$', 'answer': '6'}",
+                "{'question': 'name a prime', 'answer': '3'}");
+        Path promoting = Files.writeString(
+                directory.resolve("promoting.yaml"),
+                "extends: " + recipe(2).getFileName() + "\npromotion: {file: promotion.jsonl}\n");
+
+        assertThat(problems(DataCheck.of(RecipeFile.read(promoting, null))))
+                .extracting(Finding::text)
+                .anySatisfy(text -> assertThat(text).contains("promotion-1", "labeled question"))
+                .anySatisfy(text -> assertThat(text).contains("promotion-2", "unlabeled question"))
+                .anySatisfy(text -> assertThat(text).contains("is also in set holdout", "remove it"));
+    }
+
+    @Test
+    void aRoundMayDrawMoreThanTheFileHoldsWhereQuestionsArrive() throws IOException {
+        Path arriving = Files.writeString(
+                directory.resolve("arriving.yaml"),
+                "extends: " + recipe(9).getFileName() + "\ndata: {unlabeled: {arriving: true}}\n");
+
+        assertThat(problems(DataCheck.of(RecipeFile.read(arriving, null)))).isEmpty();
+    }
+
     private List<Finding> check() throws IOException {
         return DataCheck.of(RecipeFile.read(recipe(2), null));
     }
@@ -204,27 +232,27 @@ class DataCheckTest {
 
     private Path recipe(int questions) throws IOException {
         return Files.writeString(directory.resolve("recipe.yaml"), """
-                name: example
-                model: base
-                data:
-                  labeled: {file: labeled.jsonl, split: split}
-                  unlabeled: {file: unlabeled.jsonl}
-                evaluation:
-                  sets:
-                    benchmark: {file: benchmark.jsonl, isTestTimeSet: true}
-                    holdout: {file: holdout.jsonl}
-                generation: {temperature: 1.0, maxNewTokens: 22}
-                judges: {default: [math]}
-                stages:
-                  - name: test-time
-                    rounds: 4
-                    questionsFrom: unlabeled
-                    questions: %d
-                    samples: 4
-                    reward: critic
-                    recalibration: {every: 1, questions: 1, samples: 2}
-                    policy: {learningRate: 1e-4, miniBatch: 2, clip: [0.03, 0.05]}
-                    critic: {learningRate: 5e-4, miniBatch: 4}
-                """.formatted(questions));
+            name: example
+            model: base
+            data:
+              labeled: {file: labeled.jsonl, split: split}
+              unlabeled: {file: unlabeled.jsonl}
+            evaluation:
+              sets:
+                benchmark: {file: benchmark.jsonl, isTestTimeSet: true}
+                holdout: {file: holdout.jsonl}
+            generation: {temperature: 1.0, maxNewTokens: 22}
+            judges: {default: [math]}
+            stages:
+              - name: test-time
+                rounds: 4
+                questionsFrom: unlabeled
+                questions: %d
+                samples: 4
+                reward: critic
+                recalibration: {every: 1, questions: 1, samples: 2}
+                policy: {learningRate: 1e-4, miniBatch: 2, clip: [0.03, 0.05]}
+                critic: {learningRate: 5e-4, miniBatch: 4}
+            """.formatted(questions));
     }
 }

@@ -23,8 +23,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * the making of prompts runs in the thread of the connection.
  */
 final class Answering {
+    /** The least time between chunks: what is written within it goes out together. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final SecureRandom SEEDS = new SecureRandom();
 
     private final Endpoint endpoint;
@@ -45,7 +52,9 @@ final class Answering {
     private @Nullable AnswerWriter writer;
     private int promptTokens;
     private int unfinished;
-    private boolean sending;
+    private final Queue<Runnable> written = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private volatile long sentAt = System.nanoTime() - PAUSE_NANOS;
     private boolean over;
 
     Answering(Endpoint endpoint, EventLoop loop, HttpReply reply, Asked asked) {
@@ -193,24 +202,29 @@ final class Answering {
 
         @Override
         public void wrote(int id, float logProb, int[] likeliest, float[] theirLogProbs) {
-            inLoop(() -> token(answer, id, logProb, likeliest, theirLogProbs));
+            written.add(() -> choices.get(answer).accept(id, logProb, likeliest, theirLogProbs));
+            if (!waking.getAndSet(true)) {
+                long rest = sentAt + PAUSE_NANOS - System.nanoTime();
+                if (rest <= 0) {
+                    inLoop(Answering.this::send);
+                } else {
+                    later(rest);
+                }
+            }
         }
-    }
 
-    private void token(int answer, int id, float logProb, int[] likeliest, float[] theirLogProbs) {
-        if (over) {
-            return;
-        }
-        Choice choice = choices.get(answer);
-        choice.accept(id, logProb, likeliest, theirLogProbs);
-        if (asked.stream()) {
-            sendSoon();
+        private void later(long nanos) {
+            try {
+                loop.schedule(Answering.this::send, nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException stopped) {
+                // The server has stopped, and the connection with it.
+            }
         }
     }
 
     private void begin(int answer, Choice choice) {
         if (!choice.begun()) {
-            written().first(answer).ifPresent(reply::event);
+            writer().first(answer).ifPresent(reply::event);
         }
     }
 
@@ -222,6 +236,7 @@ final class Answering {
             fail(failure == null ? new IllegalStateException("no response") : failure);
             return;
         }
+        read();
         Choice choice = choices.get(answer);
         if (!choice.finish(response)) {
             fail(ApiException.ofServer(
@@ -230,8 +245,8 @@ final class Answering {
         }
         if (asked.stream()) {
             begin(answer, choice);
-            reply.event(written().last(answer, choice.text().fresh(), choice.reason()));
-            sendSoon();
+            reply.event(writer().last(answer, choice.text().fresh(), choice.reason()));
+            reply.flush();
         }
         if (--unfinished == 0) {
             end();
@@ -247,12 +262,11 @@ final class Answering {
                         .sum());
         if (asked.stream()) {
             if (asked.usage()) {
-                reply.event(written().counted(count));
+                reply.event(writer().counted(count));
             }
             reply.done();
         } else {
-            reply.send(written()
-                    .whole(
+            reply.send(writer().whole(
                             choices.stream()
                                     .map(choice -> new AnswerWriter.Finished(
                                             choice.text().whole(), choice.reason()))
@@ -262,36 +276,39 @@ final class Answering {
         release();
     }
 
-    private AnswerWriter written() {
+    private AnswerWriter writer() {
         if (writer == null) {
             throw new IllegalStateException("no version answers yet");
         }
         return writer;
     }
 
-    /** Sends what has come behind the tokens that wait for this thread already: the more it has to do, the fewer chunks. */
-    private void sendSoon() {
-        if (!sending) {
-            sending = true;
-            inLoop(this::send);
-        }
-    }
-
+    /** Reads the tokens that were written meanwhile, and tells the client of them where it wants to know at once. */
     private void send() {
-        sending = false;
+        waking.set(false);
         if (over) {
             return;
         }
-        for (int answer = 0; answer < choices.size(); answer++) {
-            Choice choice = choices.get(answer);
-            if (choice.isWritten() && choice.reason().isEmpty()) {
-                begin(answer, choice);
-                if (choice.text().hasFresh()) {
-                    reply.event(written().chunk(answer, choice.text().fresh()));
+        read();
+        if (asked.stream()) {
+            for (int answer = 0; answer < choices.size(); answer++) {
+                Choice choice = choices.get(answer);
+                if (choice.isWritten() && choice.reason().isEmpty()) {
+                    begin(answer, choice);
+                    if (choice.text().hasFresh()) {
+                        reply.event(writer().chunk(answer, choice.text().fresh()));
+                    }
                 }
             }
+            reply.flush();
+            sentAt = System.nanoTime();
         }
-        reply.flush();
+    }
+
+    private void read() {
+        for (Runnable token = written.poll(); token != null; token = written.poll()) {
+            token.run();
+        }
     }
 
     private void fail(Throwable failure) {

@@ -144,6 +144,25 @@ class ServingServerTest {
     }
 
     @Test
+    void toolsAndFurtherVariablesReachTheTemplate() {
+        String plain = "<|user|>hello\n<|assistant|>";
+        String tools = "tools: [{\"type\": \"function\", \"function\": {\"name\": \"add\"}}]\n";
+        String given = ",'tools':[{'type':'function','function':{'name':'add'}}]";
+        assertThat(promptTokens("")).isEqualTo(plain.length());
+        assertThat(promptTokens(given)).isEqualTo(plain.length() + tools.length());
+        assertThat(promptTokens(given + ",'tool_choice':'none'")).isEqualTo(plain.length());
+        assertThat(promptTokens(",'chat_template_kwargs':{'enable_thinking':true}"))
+                .isEqualTo(plain.length() + "<think>\n".length());
+    }
+
+    private static int promptTokens(String fields) {
+        return client.chat("'model':'m','max_tokens':1," + HELLO + fields)
+                .path("usage")
+                .path("prompt_tokens")
+                .asInt();
+    }
+
+    @Test
     void anAnswerEndsAtItsLimitOrAtAStopString() {
         JsonNode cut = client.completion("'model':'m','prompt':'ab','seed':1,'max_tokens':7,'temperature':0")
                 .path("choices")
