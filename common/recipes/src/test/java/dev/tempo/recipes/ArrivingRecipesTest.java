@@ -9,6 +9,7 @@ import dev.tempo.recipes.yaml.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,8 +69,7 @@ class ArrivingRecipesTest {
     @Test
     void aPromotionSetIsNoBenchmarkAndNeedsAMargin() throws IOException {
         Recipe recipe = read("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl, samples: 4}\n");
-        assertThat(recipe.promotion()).isNotNull();
-        assertThat(recipe.promotion().passAt()).isEqualTo(4);
+        assertThat(Objects.requireNonNull(recipe.promotion()).passAt()).isEqualTo(4);
         assertThat(recipe.tries(0)).isFalse();
         assertThat(recipe.tries(3)).isTrue();
         refused("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl, margin: 0}\n", "greater than 0");

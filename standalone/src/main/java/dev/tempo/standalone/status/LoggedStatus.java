@@ -49,7 +49,7 @@ public final class LoggedStatus {
             return;
         }
         out.println("run " + run.run().run() + ": " + run.standing().word() + ", " + run.versionName() + " of "
-                + run.run().recipe().lastVersionInWords());
+                + run.journal().recipe().lastVersionInWords());
         RoundText.print(out, round);
         notes(run).forEach(note -> out.println("  " + note));
     }
@@ -69,7 +69,9 @@ public final class LoggedStatus {
         fields.put("version", run.version());
         fields.put(
                 "rounds",
-                run.run().recipe().unbounded() ? null : run.run().recipe().rounds());
+                run.journal().recipe().unbounded()
+                        ? null
+                        : run.journal().recipe().rounds());
         fields.put("measured", run.measured());
         fields.put("directory", run.run().directory());
         RoundText.add(fields, round);
