@@ -65,7 +65,7 @@ public record Stage(
             throw new IllegalArgumentException(
                     "policy.labeledRows: there is no E-step whose rows could train the policy");
         }
-        if (policy.labeledRows() && recalibration.repeat() != null) {
+        if (policy.labeledRows() && recalibration != null && recalibration.repeat() != null) {
             throw new IllegalArgumentException(
                     "policy.labeledRows: how many rows a round has is not known before where its E-step is repeated");
         }
