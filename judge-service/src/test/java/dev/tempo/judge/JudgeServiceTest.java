@@ -183,7 +183,7 @@ class JudgeServiceTest {
                                 "nothing is asked for as placed/1/labeled/q#0 in round 1, which is of stage vote",
                                 "placed/0/unlabeled/q#0 belongs to another topic",
                                 "warm-up step 0 of placed/0/warm-up/q#0 is none of the 0 of round 0",
-                                "placed/0/labeled.3/q#0 has a step, which warm-up alone has",
+                                "E-step 3 of placed/0/labeled.3/q#0 is none of the 1 that round 0 has at most",
                                 "sample 64 of placed/0/labeled/q is none of the 64 that are asked for"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(reasons(Topics.LABELED_TRAJECTORIES, "never-announced/"))
