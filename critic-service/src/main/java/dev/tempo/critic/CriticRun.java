@@ -118,8 +118,16 @@ public final class CriticRun implements AutoCloseable {
 
     /** A policy version exists. */
     public void seen(PolicyVersion version) {
-        versions.putIfAbsent(version.version(), version);
-        run = run.endingWith(version);
+        versions.merge(version.version(), version, (first, again) -> again.last() ? again : first);
+        end();
+    }
+
+    /** An open round goes on as it was asked for. */
+    private void end() {
+        if (phase == Phase.BEGIN && !versions.isEmpty()) {
+            run = run.endingWith(versions.lastEntry().getValue());
+            phase = round > run.recipe().rounds() ? Phase.DONE : phase;
+        }
     }
 
     /**
@@ -170,7 +178,6 @@ public final class CriticRun implements AutoCloseable {
         critic.confirm();
     }
 
-    /** Writes the files of the newest version and of the one before it again if they are damaged or gone. */
     void mendVersions() {
         critic.mendVersions();
     }
@@ -205,22 +212,18 @@ public final class CriticRun implements AutoCloseable {
         };
     }
 
-    /** The round to be done next, or at work. */
     int round() {
         return round;
     }
 
-    /** Whether every round of the run is done. */
     boolean isDone() {
         return phase == Phase.DONE;
     }
 
-    /** Seconds spent on the run by this service. */
     double wallSeconds() {
         return critic.wallSeconds();
     }
 
-    /** The state of the run, in words. */
     String standing() {
         return phase == Phase.DONE ? "done" : "round " + round + " begins when policy version " + round + " is there";
     }
@@ -251,7 +254,6 @@ public final class CriticRun implements AutoCloseable {
         return rollouts.progress();
     }
 
-    /** Frees the weights. */
     @Override
     public void close() {
         critic.close();
@@ -381,6 +383,7 @@ public final class CriticRun implements AutoCloseable {
         phase = round == run.recipe().rounds() ? Phase.DONE : Phase.BEGIN;
         round++;
         batches = 0;
+        end();
     }
 
     private void ask(BatchKey key, RoundPlan.@Nullable Draw draw, RoundPlan plan, List<Outgoing<?>> outgoing) {

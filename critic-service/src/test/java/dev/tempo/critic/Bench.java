@@ -119,18 +119,13 @@ final class Bench {
     }
 
     void policy(int version) {
+        policy(version, version == run.recipe().rounds());
+    }
+
+    void policy(int version, boolean last) {
         Recipe recipe = run.recipe();
         PolicyVersion policy = new PolicyVersion(
-                run.run(),
-                version,
-                run.base(),
-                recipe.stageOf(version).name(),
-                0,
-                version == recipe.rounds(),
-                Map.of(),
-                Map.of(),
-                0,
-                0);
+                run.run(), version, run.base(), recipe.stageOf(version).name(), 0, last, Map.of(), Map.of(), 0, 0);
         policies.put(version, policy);
         critics.seen(policy);
     }

@@ -126,6 +126,24 @@ class CriticRunTest {
     }
 
     @Test
+    void aRunThatSomebodyFinishesDuringAnEStepEndsOnceThatIsDone() {
+        Bench bench =
+                bench(Recipes.supervised(1, 0), Recipes.tempo(Stage.UNBOUNDED, 1, ValuesFrom.RECALIBRATED, false));
+        bench.policy(0);
+        bench.deliver();
+        bench.answering = false;
+        bench.policy(1);
+        bench.deliver();
+
+        bench.policy(1, true);
+        bench.answering = true;
+        bench.deliver();
+
+        assertThat(bench.versions()).containsOnlyKeys(0, 1);
+        assertThat(bench.of(Topics.CRITIC_VERSIONS).get(1).recalibrated()).isTrue();
+    }
+
+    @Test
     void rewardsThatOnlyVotesHaveAreRefused() {
         Bench bench = bench(Recipes.supervised(1, 0));
         bench.answering = false;

@@ -127,6 +127,8 @@ final class QuestionLedger {
                 .filter(id -> id.startsWith(DrawnQuestions.ARRIVED))
                 .toList();
         arrived.forEach(this::remove);
+        taken = 0;
+        takenBySource.clear();
     }
 
     /** False where the question has to wait until after the next draw. */
@@ -203,6 +205,8 @@ final class QuestionLedger {
         QuestionGroup group = groupOfId.remove(id);
         if (group != null && group.leaves(id)) {
             groups.remove(group.hash());
+            boolean undrawn = !group.isDrawn() && !group.fromFile();
+            taken -= undrawn && taken > 0 ? 1 : 0; // it leaves its place before the next draw to another
         }
     }
 

@@ -80,6 +80,19 @@ class QuestionLedgerTest {
     }
 
     @Test
+    void aQuestionThatIsDeletedBeforeADrawLeavesItsPlaceInTheFloodToAnother() {
+        QuestionLedger ledger = ledger(settings(1, 2, null, 100));
+        ask("one", "What is 1 + 1?");
+        ledger.takeIn(arrived);
+        delete("one");
+        ask("two", "What is 1 + 2?");
+        ask("three", "What is 1 + 3?");
+        ledger.takeIn(arrived);
+        assertThat(ledger.draw(STAGE, 0)).isTrue();
+        assertThat(drawn(ledger).questions()).containsExactlyInAnyOrder("arrived/two", "arrived/three");
+    }
+
+    @Test
     void whatIsMeasuredOrLabeledIsKeptOutWithTheReason() {
         known.add("What is 1 + 1?", "it is in set 'holdout', which is measured");
         QuestionLedger ledger = ledger(settings(1, 100, null, 100));

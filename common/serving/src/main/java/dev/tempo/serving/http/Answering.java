@@ -55,7 +55,7 @@ final class Answering {
     private final Queue<Runnable> written = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waking = new AtomicBoolean();
     private volatile long sentAt = System.nanoTime() - PAUSE_NANOS;
-    private boolean over;
+    private volatile boolean over;
 
     Answering(Endpoint endpoint, EventLoop loop, HttpReply reply, Asked asked) {
         this.endpoint = endpoint;
@@ -88,6 +88,10 @@ final class Answering {
     }
 
     private void prepare(VersionDesk.Loan lent) {
+        if (over) { // nobody is there to read it, and the place is somebody else's
+            lent.close();
+            return;
+        }
         try {
             LoadedVersion version = lent.version();
             List<PromptTokens> prompts = PromptTokens.of(asked, version, endpoint.catalog());
@@ -106,7 +110,7 @@ final class Answering {
             }
             version.policy().check(tasks);
             inLoop(() -> generate(new Prepared(lent, prompts, tasks)));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             lent.close();
             inLoop(() -> fail(refused));
         }

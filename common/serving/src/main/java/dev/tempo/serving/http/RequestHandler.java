@@ -38,8 +38,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        if (reply != null && !reply.isOver()) {
-            // The next request before the answer to this one: nobody who speaks this API does so.
+        if (reply != null && !reply.isOver() || !context.channel().isWritable()) {
+            // The next request before the answer to this one has gone out: nobody who speaks this API does so.
             context.close();
             return;
         }
@@ -58,7 +58,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (request.decoderResult().isFailure()) {
             throw ApiException.invalid(null, "This is no HTTP request.");
         }
-        String path = new QueryStringDecoder(request.uri()).path();
+        String path = path(request.uri());
         if (path.equals("/health")) {
             own.send(JsonNodeFactory.instance.objectNode().put("status", "ok"));
             return;
@@ -79,6 +79,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 need(request, HttpMethod.GET);
                 own.send(ModelList.one(endpoint.catalog(), path.substring(MODELS.length() + 1)));
             }
+        }
+    }
+
+    private static String path(String uri) {
+        try {
+            return new QueryStringDecoder(uri).path();
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(null, "The path of the request is malformed.");
         }
     }
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,14 @@ public final class ServingServer implements AutoCloseable {
      * @throws dev.tempo.model.ModelFormatException if its files are missing or damaged
      */
     public void load(VersionCatalog catalog) {
-        desk.lend(catalog.name()).join().close();
+        try {
+            desk.lend(catalog.name()).join().close();
+        } catch (CompletionException wrapped) {
+            if (wrapped.getCause() instanceof UserException said) {
+                throw said;
+            }
+            throw wrapped;
+        }
     }
 
     /** The port that it listens on. */
@@ -101,8 +109,14 @@ public final class ServingServer implements AutoCloseable {
     }
 
     private void stop() {
-        preparing.shutdownNow();
-        desk.close();
+        // Tokenizers are freed last: who still reads or writes a text uses them.
         connections.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        preparing.shutdownNow();
+        try {
+            preparing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        desk.close();
     }
 }
