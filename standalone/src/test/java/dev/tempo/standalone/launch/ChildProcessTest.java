@@ -113,7 +113,7 @@ class ChildProcessTest {
 
     private ChildProcess child(int deaths) {
         List<String> command = ChildProcess.java(
-                List.of("-Xmx16m"),
+                List.of("-Xmx64m"),
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 ShortLived.class.getName(),
                 List.of(directory.resolve("lives").toString(), Integer.toString(deaths)));
