@@ -56,7 +56,11 @@ class WordsRunTest {
         Weights weights = system.finished(name, recipe(system, name));
 
         assertThat(weights.policies()).containsOnlyKeys(0, 1, 2);
-        assertThat(weights.critics().values()).doesNotHaveDuplicates();
+        assertThat(weights.policies().values()).doesNotHaveDuplicates();
+        // after the last round nothing is recalibrated
+        assertThat(weights.critics().get(1))
+                .isNotEqualTo(weights.critics().get(0))
+                .isEqualTo(weights.critics().get(2));
         assertThat(system.records().reports(name))
                 .hasSize(3)
                 .allSatisfy(report -> assertThat(report.sets()).hasSize(2));
