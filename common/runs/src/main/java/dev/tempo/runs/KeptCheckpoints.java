@@ -4,15 +4,12 @@ import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,22 +173,7 @@ final class KeptCheckpoints {
     }
 
     private void note(List<String> digests) throws IOException {
-        Path directory = noted.resolveSibling("");
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-            TrainerFiles.sync(directory.resolveSibling(""));
-        }
-        Path written = owner.unfinished(noted.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap((String.join("\n", digests) + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (text.hasRemaining()) {
-                channel.write(text);
-            }
-            TrainerFiles.force(channel);
-        }
-        owner.move(written, noted);
-        TrainerFiles.sync(directory);
+        OwnedFile.replace(owner, noted, (String.join("\n", digests) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String sha256(Path file) throws IOException {

@@ -19,26 +19,32 @@ final class OwnedFile {
      */
     static void write(Ownership owner, Path file, byte[] content) {
         try {
-            owner.doing(() -> {
-                Path unfinished = owner.unfinished(String.valueOf(file.getFileName()));
-                try (FileChannel channel = FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-                    ByteBuffer bytes = ByteBuffer.wrap(content);
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                    TrainerFiles.force(channel);
-                }
-                Path directory = file.resolveSibling("");
-                Files.createDirectories(directory);
-                owner.move(unfinished, file);
-                TrainerFiles.sync(directory);
-            });
+            owner.doing(() -> replace(owner, file, content));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }
+    }
+
+    /** Writes a file as {@link #write} does, for an owner that is at work on its files already. */
+    static void replace(Ownership owner, Path file, byte[] content) throws IOException {
+        Path directory = file.resolveSibling("");
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            TrainerFiles.sync(directory.resolveSibling(""));
+        }
+        Path unfinished = owner.unfinished(file.getFileName() + ".part");
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            TrainerFiles.force(channel);
+        }
+        owner.move(unfinished, file);
+        TrainerFiles.sync(directory);
     }
 }

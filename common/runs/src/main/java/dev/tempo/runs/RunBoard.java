@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunBoard {
 
     /** The standing of a run: what it does at present. */
-    public sealed interface Standing permits Going, Waiting, Idle, Stopped {}
+    public sealed interface Standing permits Going, Waiting, Idle, Stopped {
+        /** What the run waits for; null where it waits for nothing. */
+        default @Nullable Awaited awaited() {
+            return null;
+        }
+    }
 
     /**
      * The standing of a run that does not wait for rows: it is done, or another service has to act.
@@ -96,9 +101,7 @@ public final class RunBoard {
     /** The rows, and what else, that runs wait for, in the order of the runs' ids. */
     public List<Awaited> awaited() {
         return standings().values().stream()
-                .map(standing -> standing instanceof Waiting waiting
-                        ? waiting.awaited()
-                        : standing instanceof Idle idle ? idle.awaited() : null)
+                .map(Standing::awaited)
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -139,7 +142,8 @@ public final class RunBoard {
     public double longestWait() {
         List<Awaited> rows = standings().values().stream()
                 .filter(Waiting.class::isInstance)
-                .map(waiting -> ((Waiting) waiting).awaited())
+                .map(Standing::awaited)
+                .filter(Objects::nonNull)
                 .toList();
         return Awaited.longest(rows, clock.instant());
     }
