@@ -7,14 +7,12 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
-import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.CriticTraining;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
-import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunStoppedException;
 import java.time.Instant;
@@ -144,27 +142,9 @@ public final class CriticRun implements AutoCloseable {
                 || (key.purpose() == Purpose.WARM_UP && key.step() < batches);
         positions.merge(partition, offset + 1, Math::max);
         if (!past) {
-            refuseMisplaced(judged);
+            new VerdictCheck(run.recipe(), rollouts).refuseMisplaced(judged);
             critic.refuseForeign(judged);
             rollouts.add(new JudgedRow(judged, partition, offset), clock.instant());
-        }
-    }
-
-    private void refuseMisplaced(JudgedTrajectory judged) {
-        TrajectoryId id = judged.trajectory().id();
-        Purpose purpose = id.request().purpose();
-        String refusal = purpose == Purpose.LABELED || purpose == Purpose.WARM_UP
-                ? AskedTrajectories.refusal(run.recipe(), id)
-                : id + " belongs to another topic";
-        if (refusal == null && rollouts.isForeign(id)) {
-            refusal = id + " is of no question that was asked";
-        }
-        Double reward = judged.verdict().reward();
-        if (refusal == null && reward != null && (reward < 0 || reward > 1)) {
-            refusal = id + " has the reward " + reward + ", which only a vote on an unlabeled question may have";
-        }
-        if (refusal != null) {
-            throw new RefusedException(refusal);
         }
     }
 
@@ -178,6 +158,7 @@ public final class CriticRun implements AutoCloseable {
         critic.confirm();
     }
 
+    /** Writes the files of the newest version and of the one before it again if they are damaged or gone. */
     void mendVersions() {
         critic.mendVersions();
     }
@@ -212,18 +193,22 @@ public final class CriticRun implements AutoCloseable {
         };
     }
 
+    /** The round to be done next, or at work. */
     int round() {
         return round;
     }
 
+    /** Whether every round of the run is done. */
     boolean isDone() {
         return phase == Phase.DONE;
     }
 
+    /** Seconds spent on the run by this service. */
     double wallSeconds() {
         return critic.wallSeconds();
     }
 
+    /** The state of the run, in words. */
     String standing() {
         return phase == Phase.DONE ? "done" : "round " + round + " begins when policy version " + round + " is there";
     }
@@ -254,6 +239,7 @@ public final class CriticRun implements AutoCloseable {
         return rollouts.progress();
     }
 
+    /** Frees the weights. */
     @Override
     public void close() {
         critic.close();
