@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ final class PromotionTrial {
         return new RolloutRequest(
                 new RequestId(run.run(), version, Purpose.EVALUATION, 0, question.id()),
                 run.recipe().seed(),
-                java.util.Objects.requireNonNull(models.get(version)),
+                Objects.requireNonNull(models.get(version)),
                 question.domain(),
                 question.text(),
                 settings.samples(),
@@ -139,7 +140,7 @@ final class PromotionTrial {
     /** The batch is sorted by question, then sample. */
     private void close(int version, List<JudgedSample> batch) {
         List<String> ids = new ArrayList<>();
-        Map<String, @Nullable QuestionMeans> known = java.util.Objects.requireNonNull(means.get(version));
+        Map<String, @Nullable QuestionMeans> known = Objects.requireNonNull(means.get(version));
         for (LabeledQuestion row : questions.subList(0, asked)) {
             if (!known.containsKey(row.question().id())) {
                 ids.add(row.question().id());
@@ -178,7 +179,7 @@ final class PromotionTrial {
         Map<String, Question> byId = new HashMap<>();
         questions.forEach(row -> byId.put(row.question().id(), row.question()));
         return owed.late(now, patience).stream()
-                .map(late -> request(late.round(), java.util.Objects.requireNonNull(byId.get(late.question()))))
+                .map(late -> request(late.round(), Objects.requireNonNull(byId.get(late.question()))))
                 .toList();
     }
 

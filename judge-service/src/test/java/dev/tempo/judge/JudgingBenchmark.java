@@ -84,7 +84,10 @@ class JudgingBenchmark {
                 RunBuilder.aRun("load")
                         .judgedBy(Map.of("default", List.of("math")))
                         .active());
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> judged() >= all);
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Broker.bootstrapServers()))) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> judged(admin) >= all);
+        }
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = (cpuNanos() - cpuBefore) / 1e9;
         System.out.printf(
@@ -124,20 +127,16 @@ class JudgingBenchmark {
                 .getProcessCpuTime();
     }
 
-    private static long judged() throws ExecutionException, InterruptedException {
+    private static long judged(Admin admin) throws ExecutionException, InterruptedException {
         String topic = Topics.JUDGED_LABELED_TRAJECTORIES.name();
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Broker.bootstrapServers()))) {
-            TopicDescription description = Objects.requireNonNull(
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            description
-                    .partitions()
-                    .forEach(partition ->
-                            ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
-            return admin.listOffsets(ends).all().get().values().stream()
-                    .mapToLong(ListOffsetsResultInfo::offset)
-                    .sum();
-        }
+        TopicDescription description = Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        description
+                .partitions()
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 }

@@ -205,8 +205,9 @@ final class QuestionLedger {
         QuestionGroup group = groupOfId.remove(id);
         if (group != null && group.leaves(id)) {
             groups.remove(group.hash());
-            boolean undrawn = !group.isDrawn() && !group.fromFile();
-            taken -= undrawn && taken > 0 ? 1 : 0; // it leaves its place before the next draw to another
+            if (!group.isDrawn() && !group.fromFile()) {
+                taken = Math.max(0, taken - 1); // its place before the next draw is another's
+            }
         }
     }
 

@@ -9,8 +9,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** The publisher of what the planner wants, at work once it knows the runs, the trajectories and the questions that
- * were there before this instance. */
+/**
+ * The publisher of what the planner wants, at work once it knows the runs, the trajectories and the questions that were there
+ * before this instance.
+ */
 final class PlanPublisher {
     private final UnlabeledPlanner planner;
     private final Publisher publisher;

@@ -9,10 +9,8 @@ import dev.tempo.standalone.command.BrokerSource;
 import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.status.LoggedRun;
 import dev.tempo.standalone.status.RunLog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -60,7 +58,7 @@ abstract class WantedPromotion implements Callable<Integer> {
                 records.put(promotion.number(), promotion);
             }
         });
-        int version = wanted(known, promoted(new TreeMap<>(records)));
+        int version = wanted(known, promoted(records));
         connection.publish(
                 Topics.RUNS,
                 known.run().withPromotion(new PromotionWish(UUID.randomUUID().toString(), version)));
@@ -68,10 +66,9 @@ abstract class WantedPromotion implements Callable<Integer> {
     }
 
     private static List<Integer> promoted(NavigableMap<Integer, Promotion> records) {
-        List<Integer> promoted = new ArrayList<>();
-        records.values().stream()
+        return records.values().stream()
                 .filter(record -> record.outcome() == PromotionOutcome.PROMOTED)
-                .forEach(record -> promoted.add(record.version()));
-        return promoted;
+                .map(Promotion::version)
+                .toList();
     }
 }

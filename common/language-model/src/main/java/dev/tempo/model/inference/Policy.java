@@ -146,7 +146,7 @@ public final class Policy implements AutoCloseable {
     }
 
     /** The number of tasks that were submitted and wait for a row or for memory. */
-    public int waiting() {
+    int waiting() {
         return lanes.waiting();
     }
 
