@@ -11,6 +11,9 @@ import dev.tempo.contract.recipe.LabeledFile;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.datasets.Question;
+import dev.tempo.datasets.file.GivenFiles;
+import dev.tempo.runs.RunDirectory;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,6 +34,7 @@ final class LabeledData {
             throw new IllegalArgumentException(
                     "data.labeled: the recipe fits a critic on labeled questions but names no file of them");
         }
+        new GivenFiles(RunDirectory.of(run).given()).refuseChanged(Path.of(file.file()));
         return new LabeledData(run, LabeledQuestions.read(file));
     }
 

@@ -10,6 +10,9 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.Question;
+import dev.tempo.datasets.file.GivenFiles;
+import dev.tempo.runs.RunDirectory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ final class Benchmarks {
     Benchmarks(Run run) {
         this.run = run;
         new TreeMap<>(run.recipe().evaluation().sets()).forEach((set, file) -> {
+            new GivenFiles(RunDirectory.of(run).given()).refuseChanged(Path.of(file.file()));
             List<LabeledQuestion> questions = BenchmarkQuestions.read(set, file);
             idsBySet.put(
                     set,

@@ -17,6 +17,7 @@ import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
+import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
 import dev.tempo.runs.RunDirectory;
@@ -135,6 +136,8 @@ final class RunPromotions {
     private List<LabeledQuestion> questions(Run run, PromotionSettings settings) {
         List<LabeledQuestion> known = questions;
         if (known == null) {
+            new GivenFiles(RunDirectory.of(run).given())
+                    .refuseChanged(Path.of(settings.set().file()));
             List<LabeledQuestion> file = BenchmarkQuestions.read(Recipe.PROMOTION_SET, settings.set());
             int[] order =
                     CounterRandom.permutation(CounterRandom.key(run.recipe().seed(), "promotion-order"), file.size());

@@ -1,14 +1,18 @@
 package dev.tempo.policy;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
+import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.model.ModelConfig;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.runs.RunStoppedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +31,23 @@ final class Rehearsal {
         return new Rehearsal(() -> traces);
     }
 
-    /** The traces of a file, in the tokens of a model. */
-    static Rehearsal of(RehearsalFile file, ModelDirectory model) {
-        return new Rehearsal(() -> encode(file, model));
+    /** The traces of a run's file in the tokens of its first policy; none where no file is named. */
+    static Rehearsal of(Run run) {
+        RehearsalFile file = run.recipe().data().rehearsal();
+        return file == null
+                ? none()
+                : of(
+                        file,
+                        new GivenFiles(RunDirectory.of(run).given()),
+                        new ModelDirectory(RunDirectory.pathOf(run.firstPolicy())));
+    }
+
+    /** The traces of a file that a run was given, in the tokens of a model. */
+    static Rehearsal of(RehearsalFile file, GivenFiles given, ModelDirectory model) {
+        return new Rehearsal(() -> {
+            given.refuseChanged(Path.of(file.file()));
+            return encode(file, model);
+        });
     }
 
     /** A stage that rehearses without a file is refused when its recipe is read. */

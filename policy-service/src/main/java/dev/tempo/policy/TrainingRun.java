@@ -9,7 +9,6 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
@@ -88,13 +87,9 @@ final class TrainingRun implements AutoCloseable {
         arrivals = RunArrivals.of(run, checkpoint.version(), files, arrived);
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
         this.positions = new HashMap<>(checkpoint.offsets());
-        RehearsalFile traces = recipe.data().rehearsal();
-        Rehearsal rehearsal = traces == null
-                ? Rehearsal.none()
-                : Rehearsal.of(traces, new ModelDirectory(RunDirectory.pathOf(run.firstPolicy())));
         this.refinement = new Refinement(
                 trainer,
-                rehearsal,
+                Rehearsal.of(run),
                 recipe.seed(),
                 new StepJournal(run.run(), "policy", RunDirectory.of(run).nonFinite(), this::origin));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.recipe.RehearsalFile;
+import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.model.Sequence;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.runs.RunStoppedException;
@@ -63,6 +64,8 @@ class RehearsalTest {
     private Sequence only(Path file) {
         Path base = TinyModel.write(directory.resolve("base"));
         RehearsalFile columns = new RehearsalFile(file.toString(), "question", "response", "calculator");
-        return Rehearsal.of(columns, new ModelDirectory(base)).draw(0, 0, 0, 1).get(0);
+        return Rehearsal.of(columns, new GivenFiles(directory.resolve("none")), new ModelDirectory(base))
+                .draw(0, 0, 0, 1)
+                .get(0);
     }
 }

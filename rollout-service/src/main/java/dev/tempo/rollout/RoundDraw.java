@@ -13,6 +13,9 @@ import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.UnlabeledQuestions;
+import dev.tempo.datasets.file.GivenFiles;
+import dev.tempo.runs.RunDirectory;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,7 @@ final class RoundDraw {
             if (file == null) {
                 throw new IllegalArgumentException("data.unlabeled names no file");
             }
+            new GivenFiles(RunDirectory.of(run).given()).refuseChanged(Path.of(file.file()));
             return UnlabeledQuestions.read(file);
         });
     }

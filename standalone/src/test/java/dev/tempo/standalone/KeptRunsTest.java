@@ -298,6 +298,7 @@ class KeptRunsTest {
                     critic: {learningRate: 5e-4, miniBatch: 4}
                 """.formatted(model));
         Recipe recipe = RecipeFile.read(file, null);
+        Files.createDirectories(directory.resolve(model));
         Path own = workspace.run(id);
         ModelReference base =
                 new ModelReference(directory.resolve("base").toUri().toString(), "0".repeat(64));

@@ -81,6 +81,11 @@ public record RunDirectory(Path path) {
         return path.resolve("begun").resolve("launch.sha256");
     }
 
+    /** What the files hash to that the run was given and that lie elsewhere, likewise. */
+    public Path given() {
+        return path.resolve("begun").resolve("given.sha256");
+    }
+
     /** The software and the machine that compute the run, as its launcher notes them before anything begins. */
     public Path provenance() {
         return path.resolve("computed-by.json");

@@ -7,6 +7,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.NativeLibrary;
+import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.plugin.Judge;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,6 +82,7 @@ public final class Fingerprint {
     private static Map<String, Object> bearing(Recipe recipe, int stages, String baseSha256) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);
+        bearing.put("base's texts", companions(recipe));
         bearing.put("seed", recipe.seed());
         bearing.put("generation", recipe.generation());
         bearing.put("judges", new TreeMap<>(recipe.judges()));
@@ -91,6 +93,17 @@ public final class Fingerprint {
         bearing.put("evaluation", measurements(recipe));
         bearing.put("data", contents(recipe));
         return bearing;
+    }
+
+    /** Config, tokenizer and template by their names: the weights' hash says nothing of them, and other tokens are other bits. */
+    private static Map<String, String> companions(Recipe recipe) {
+        Map<String, String> hashes = new TreeMap<>();
+        Path base = Path.of(recipe.model());
+        new ModelDirectory(base)
+                .companions()
+                .forEach(file ->
+                        hashes.put((file.startsWith(base) ? "" : "adapted/") + file.getFileName(), sha256(file)));
+        return hashes;
     }
 
     private static boolean namesPlugIns(Recipe recipe) {

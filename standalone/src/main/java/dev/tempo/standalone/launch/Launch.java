@@ -74,6 +74,7 @@ public final class Launch {
         LaunchSettings began = RunRecord.readSettings(directory);
         began.refuseOther(
                 id, LaunchSettings.of(threads == null ? began.threads() : threads, device, began.judgeConfiguration()));
+        RunRecord.refuseChanged(run);
         return new Launch(run, began, RunRecord.readCachedReports(directory), null);
     }
 

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The directories of the jars whose plug-ins bear on a run's results; each may be missing.
@@ -35,6 +37,13 @@ public record PlugInFolders(Path judges, Path environments) {
     void copyTo(PlugInFolders kept) {
         copy(judges, kept.judges());
         copy(environments, kept.environments());
+    }
+
+    /** The jars of both. */
+    List<Path> jars() {
+        return Stream.of(judges, environments)
+                .flatMap(folder -> PlugInJars.in(folder).stream())
+                .toList();
     }
 
     /** The contents of the jars in a directory by their names. */

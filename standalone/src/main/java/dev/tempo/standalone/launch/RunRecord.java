@@ -3,9 +3,12 @@ package dev.tempo.standalone.launch;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.UserException;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.comparison.KeptOutQuestions;
+import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.eval.report.CachedMeasurements;
 import dev.tempo.messaging.Wire;
+import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.files.DurableFile;
 import dev.tempo.recipes.ResolvedRecipe;
 import dev.tempo.runs.RunDirectory;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
@@ -57,6 +61,7 @@ public final class RunRecord {
         try {
             DurableFile.write(files.recipe(), recipe(run, recipeFile).getBytes(StandardCharsets.UTF_8));
             noteKnownQuestions(run, files);
+            noteGiven(run, files);
             Path submission = files.submission();
             Path beside = submission.resolveSibling("." + submission.getFileName());
             DurableFile.write(beside, Wire.write(run));
@@ -64,7 +69,8 @@ public final class RunRecord {
             DurableFile.write(files.launchSettings(), Wire.write(settings));
             String lines = Fingerprint.line(submission, beside)
                     + Fingerprint.line(files.cachedReports(), files.cachedReports())
-                    + Fingerprint.line(files.launchSettings(), files.launchSettings());
+                    + Fingerprint.line(files.launchSettings(), files.launchSettings())
+                    + Fingerprint.line(files.given(), files.given());
             DurableFile.write(files.launched(), lines.getBytes(StandardCharsets.UTF_8));
             Files.move(beside, submission, StandardCopyOption.ATOMIC_MOVE);
         } catch (UncheckedIOException unwritable) {
@@ -80,6 +86,7 @@ public final class RunRecord {
         try {
             DurableFile.write(files.recipe(), recipe(run, recipeFile).getBytes(StandardCharsets.UTF_8));
             noteKnownQuestions(run, files);
+            noteGiven(run, files);
             DurableFile.write(files.submission(), Wire.write(run));
         } catch (UncheckedIOException unwritable) {
             throw new UserException(files.path() + " cannot be written: " + FileTrouble.words(cause(unwritable))
@@ -92,6 +99,46 @@ public final class RunRecord {
         if (run.recipe().data().arriving() != null) {
             KeptOutQuestions.of(run.recipe()).write(files.knownQuestions());
         }
+    }
+
+    private static void noteGiven(Run run, RunDirectory files) {
+        DurableFile.write(files.given(), GivenFiles.lines(given(run)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Refuses a run whose data, base model's texts or plug-ins are no longer what it began with: it would go on to other bits.
+     *
+     * @throws UserException naming the file, and what to do
+     */
+    static void refuseChanged(Run run) {
+        RunDirectory files = RunDirectory.of(run);
+        if (!Files.exists(files.given())) {
+            throw damaged(files.given(), "is gone, which says what its data were");
+        }
+        refuseDamaged(files, files.given());
+        new GivenFiles(files.given()).refuseChanged(given(run));
+    }
+
+    /** The files that bear on the bits of a run, but for its weights, which are announced with their hash. */
+    private static List<Path> given(Run run) {
+        Recipe recipe = run.recipe();
+        List<Path> given = new ArrayList<>();
+        if (recipe.data().labeled() != null) {
+            given.add(Path.of(recipe.data().labeled().file()));
+        }
+        if (recipe.data().unlabeled() != null) {
+            given.add(Path.of(recipe.data().unlabeled().file()));
+        }
+        if (recipe.data().rehearsal() != null) {
+            given.add(Path.of(recipe.data().rehearsal().file()));
+        }
+        recipe.evaluation().sets().values().forEach(set -> given.add(Path.of(set.file())));
+        if (recipe.promotion() != null) {
+            given.add(Path.of(recipe.promotion().set().file()));
+        }
+        given.addAll(new ModelDirectory(Path.of(recipe.model())).companions());
+        given.addAll(PlugInFolders.of(run).jars());
+        return given;
     }
 
     /** Whether the run in a directory was submitted to services elsewhere. */

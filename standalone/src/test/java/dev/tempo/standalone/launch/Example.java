@@ -55,6 +55,12 @@ final class Example {
                 Files.writeString(file, "{\"question\": \"" + name + "?\"}\n");
             }
         }
+        for (String base : new String[] {"base", "elsewhere/base"}) {
+            Path tokenizer = Files.createDirectories(directory.resolve(base)).resolve("tokenizer.json");
+            if (!Files.exists(tokenizer)) {
+                Files.writeString(tokenizer, "{}");
+            }
+        }
         String recipe = text.isEmpty() ? RECIPE : RECIPE.replace(text, replacement);
         return RecipeFile.read(Files.writeString(directory.resolve("example.yaml"), recipe), null);
     }

@@ -158,6 +158,13 @@ class FingerprintTest {
     }
 
     @Test
+    void anotherTokenizerIsAnotherFingerprint() throws IOException {
+        Files.writeString(directory.resolve("base/tokenizer.json"), "{ }");
+
+        assertThat(of("", "")).isNotEqualTo(original);
+    }
+
+    @Test
     void moreStagesAreAnotherFingerprint() throws IOException {
         assertThat(Fingerprint.of(Example.recipe(directory), 2, BASE, HERE, PLUG_INS))
                 .isNotEqualTo(original);

@@ -101,6 +101,45 @@ class RunRecordTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"labeled.jsonl", "unlabeled.jsonl", "rehearsal.jsonl", "holdout.jsonl", "base/tokenizer.json"})
+    void aFileThatWasChangedSinceTheRunBeganIsRefusedByName(String name) throws IOException {
+        Path given = directory.resolve(name);
+        String was = Files.readString(given);
+        Files.writeString(given, was.replace("{", "{ "));
+
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(given + ": has been changed since the run began")
+                .hasMessageContaining("put back what was, or begin a new run");
+
+        Files.writeString(given, was);
+        assertThat(Launch.resume(workspace, "mine", null, CPU)).isNotNull();
+    }
+
+    @Test
+    void soIsAnotherTextThatTheBaseHasNow() throws IOException {
+        Files.writeString(directory.resolve("base/chat_template.jinja"), "{{ messages }}");
+
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("chat_template.jinja: was not there when the run began");
+    }
+
+    @Test
+    void whatTheFilesWereIsKeptUnderAHashItself() throws IOException {
+        Path noted = workspace.run("mine").resolve("begun/given.sha256");
+        Files.writeString(noted, Files.readString(noted).replace('a', 'b'));
+
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(noted + " is damaged");
+        Files.delete(noted);
+        assertThatThrownBy(() -> Launch.resume(workspace, "mine", null, CPU))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(noted + " is gone");
+    }
+
     @Test
     void aFinishedRunIsNotResumedAndOneThatLacksItsReportIs() throws IOException {
         Files.writeString(workspace.run("mine").resolve("report.md"), "half of it");

@@ -26,8 +26,8 @@ final class FileHashes {
     /** Writes them for the files that are there. */
     static void write(Path directory) {
         StringBuilder lines = new StringBuilder();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(FileHashes::isHashed).sorted().toList()) {
+        try {
+            for (Path file : hashed(directory)) {
                 lines.append(sha256(file))
                         .append(SEPARATOR)
                         .append(file.getFileName())
@@ -37,6 +37,15 @@ final class FileHashes {
             throw new ModelFormatException(directory + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
         DurableFile.write(directory.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The files that are hashed, in the order of their names: all but weights and hidden ones. */
+    static List<Path> hashed(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(FileHashes::isHashed).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new ModelFormatException(directory + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     static boolean areIn(Path directory) {

@@ -181,6 +181,15 @@ public record ModelDirectory(Path path) {
         return Adapter.isIn(path) ? List.of(path.resolve(Adapter.WEIGHTS)) : WeightFiles.files(path);
     }
 
+    /** The files beside the weights that bear on what the model writes: config, tokenizer, template; an adapter's base's, too. */
+    public List<Path> companions() {
+        Path base = base();
+        return base.equals(path)
+                ? FileHashes.hashed(path)
+                : Stream.concat(FileHashes.hashed(path).stream(), FileHashes.hashed(base).stream())
+                        .toList();
+    }
+
     /** Notes what config and tokenizer files hash to, in {@code files.sha256}; {@link #verify} reads it. */
     public void noteFiles() {
         FileHashes.write(path);
