@@ -58,7 +58,7 @@ class EvalRunsTest {
             "--environment=calculator"
         };
 
-        TempoProcess undisturbed = tempo(whole, and(command, "--out=" + out));
+        TempoProcess undisturbed = tempo(whole, and(command, "--single-jvm", "--out=" + out));
         assertThat(undisturbed.status()).as(undisturbed.output()).isZero();
         String id = whole.runs().get(0);
         assertThat(id).matches("eval-base-[0-9a-f]{10}");
