@@ -62,12 +62,19 @@ class ServingSubscriptions {
         return ServingServer.start(properties.settings(device), versions, meters);
     }
 
-    /** DOWN while a version cannot be loaded, whichever answers meanwhile. */
+    /** DOWN while the version that is to answer cannot be loaded, whichever answers meanwhile. */
     @Bean
     HealthIndicator servingHealthIndicator(ServingServer server) {
         return () -> {
             ServiceHealth health = ServiceHealth.up();
-            server.refused().forEach((version, why) -> health.down("version " + version, "cannot be loaded: " + why));
+            server.refused().forEach((version, why) -> {
+                String reason = "cannot be loaded: " + why;
+                if (server.served().filter(version::equals).isPresent()) {
+                    health.down(version, reason);
+                } else {
+                    health.detail(version, reason);
+                }
+            });
             return health.detail("answers", server.answering().orElse("none")).answer();
         };
     }

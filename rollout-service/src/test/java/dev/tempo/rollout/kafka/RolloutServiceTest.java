@@ -161,6 +161,17 @@ class RolloutServiceTest {
                 .containsPattern("tempo_rollout_serving_version(\\{.*\\})? 0.0")
                 .containsPattern("tempo_rollout_serving_first_token_seconds_count(\\{.*\\})? [1-9]");
         assertThat(get("/actuator/health")).contains("\"answers\":\"words@0\"");
+
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Files.copy(folder.resolve("model").resolve("config.json"), broken.resolve("config.json"));
+        ModelReference damaged = new ModelReference(broken.toUri().toString(), "0".repeat(64));
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 3, 3, damaged));
+        soon().untilAsserted(() -> assertThat(get("/actuator/health")).contains("\"words@3\":\"cannot be loaded"));
+        assertThat(get("/actuator/health")).contains("\"DOWN\"", "\"answers\":\"words@0\"");
+        assertServed(0);
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 4, 1, model));
+        soon().untilAsserted(() -> assertServed(1));
+        assertThat(get("/actuator/health")).doesNotContain("\"DOWN\"");
         publisher.publish(Topics.RUNS, submitted.withState(RunState.FINISHED));
     }
 

@@ -150,6 +150,11 @@ public final class ServingServer implements AutoCloseable {
         return desk.answering().map(ServedVersion::id);
     }
 
+    /** The version that is to answer under the plain name, in memory or not; empty while there is none. */
+    public Optional<String> served() {
+        return catalog.listing().served().map(ServedVersion::id);
+    }
+
     /** The versions that could not be loaded when they were last tried, with the reasons. */
     public Map<String, String> refused() {
         return desk.refused();
