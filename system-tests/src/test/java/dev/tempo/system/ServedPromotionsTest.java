@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ServedPromotionsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern SERVING = Pattern.compile("on (http://127\\.0\\.0\\.1:\\d+/v1)");
     private static final Path HOLDOUT = Path.of("..", "recipes", "quickstart", "seed0", "holdout.jsonl");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -115,7 +115,7 @@ class ServedPromotionsTest {
                 .toList();
         clients.forEach(Thread::start);
         try {
-            Awaitility.await().until(() -> answers.size() > 10);
+            Awaitility.await().atMost(PATIENCE).until(() -> answers.size() > 10);
             assertThat(answers).extracting(Answer::model).containsOnly("served@0");
             operate(system, new PromoteCommand(), "served", promoted);
             Awaitility.await()
