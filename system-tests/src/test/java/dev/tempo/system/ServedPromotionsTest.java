@@ -133,8 +133,7 @@ class ServedPromotionsTest {
         }
         assertThat(answers).extracting(Answer::status).containsOnly(200);
         assertThat(answers).extracting(Answer::model).contains("served@0", other);
-        assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.choices()).isEqualTo(expected.get(answer.model())));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.choices()).isEqualTo(expected.get(answer.model())));
     }
 
     private static Answer ask(String address, String model) {
@@ -165,6 +164,8 @@ class ServedPromotionsTest {
                                 "--bootstrap=" + system.running().ports().bootstrapServers(),
                                 "--workspace=" + system.root().resolve("operator")))
                 .toArray(String[]::new);
-        assertThat(new CommandLine(command).execute(all)).as(String.join(" ", all)).isZero();
+        assertThat(new CommandLine(command).execute(all))
+                .as(String.join(" ", all))
+                .isZero();
     }
 }

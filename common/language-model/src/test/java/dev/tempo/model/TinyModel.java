@@ -112,7 +112,8 @@ public final class TinyModel {
 
     /** A policy for which all tokens are equally probable: each has the same embedding. */
     public static Path indifferentPolicy(Path directory, long seed) {
-        return write(directory, config(true), Head.VOCABULARY, seed, config(true).hiddenSize());
+        return write(
+                directory, config(true), Head.VOCABULARY, seed, config(true).hiddenSize());
     }
 
     /** Writes a model whose numbers are all random, those of norms around 1. */

@@ -33,8 +33,7 @@ class ServingSubscriptions {
 
     @Bean
     Subscription servedRuns(Subscriptions subscriptions, AnnouncedVersions versions) {
-        return subscriptions.runs(
-                Topics.RUNS, Topics.RUN_ENDS, versions::on, () -> versions.caughtUpWith(Topics.RUNS));
+        return subscriptions.runs(Topics.RUNS, Topics.RUN_ENDS, versions::on, () -> versions.caughtUpWith(Topics.RUNS));
     }
 
     @Bean

@@ -40,8 +40,8 @@ public final class AnnouncedVersions implements VersionCatalog {
     private final @Nullable String wantedRun;
     private final @Nullable String wantedName;
     private final Environments environments;
-    private final Set<String> unread = new HashSet<>(
-            Set.of(Topics.RUNS.name(), Topics.POLICY_VERSIONS.name(), Topics.PROMOTIONS.name()));
+    private final Set<String> unread =
+            new HashSet<>(Set.of(Topics.RUNS.name(), Topics.POLICY_VERSIONS.name(), Topics.PROMOTIONS.name()));
     private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, NavigableMap<Integer, ServedVersion>> announced = new HashMap<>();
     /** Where the files of promoted versions stay; those that were announced are deleted by their trainer. */
@@ -97,8 +97,7 @@ public final class AnnouncedVersions implements VersionCatalog {
         ServedVersion earlier = known.get(number);
         if (earlier == null || !model.sha256().equals(earlier.sha256())) {
             Path directory = RunDirectory.pathOf(model);
-            known.put(
-                    number, new ServedVersion(NOBODY, run, OptionalInt.of(number), directory, model.sha256(), now));
+            known.put(number, new ServedVersion(NOBODY, run, OptionalInt.of(number), directory, model.sha256(), now));
         }
     }
 
@@ -106,7 +105,9 @@ public final class AnnouncedVersions implements VersionCatalog {
     public synchronized VersionListing listing() {
         String id = wantedRun == null ? latest : wantedRun;
         Run run = runs.get(id);
-        String name = wantedName != null ? wantedName : run == null ? NOBODY : run.recipe().name();
+        String name = wantedName != null
+                ? wantedName
+                : run == null ? NOBODY : run.recipe().name();
         boolean complete = unread.isEmpty();
         if (run == null || !complete) {
             return new VersionListing(name, List.of(), Optional.empty(), complete);
@@ -127,8 +128,8 @@ public final class AnnouncedVersions implements VersionCatalog {
             return Optional.ofNullable(there.lastEntry()).map(Map.Entry::getValue);
         }
         NavigableMap<Integer, Integer> promoted = promotions.getOrDefault(run.run(), new TreeMap<>());
-        return Optional.ofNullable(
-                there.get(promoted.isEmpty() ? run.firstVersion() : promoted.lastEntry().getValue()));
+        return Optional.ofNullable(there.get(
+                promoted.isEmpty() ? run.firstVersion() : promoted.lastEntry().getValue()));
     }
 
     @Override

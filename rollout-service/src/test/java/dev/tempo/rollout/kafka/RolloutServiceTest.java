@@ -142,8 +142,7 @@ class RolloutServiceTest {
 
     @Test
     void ofARunThatPromotesThePromotedVersionIsServedWhateverIsNewer() throws Exception {
-        Run submitted =
-                Samples.promoting(run, Samples.unlabeledFile(folder, 4)).withState(RunState.PAUSED);
+        Run submitted = Samples.promoting(run, Samples.unlabeledFile(folder, 4)).withState(RunState.PAUSED);
         publisher.publish(Topics.RUNS, submitted);
         for (int version = 0; version < 3; version++) {
             publisher.publish(Topics.POLICY_VERSIONS, Samples.version(submitted, version, model));

@@ -152,7 +152,9 @@ class AnnouncedVersionsTest {
 
         versions.on(Samples.version(promoting, 2, gone), NOW);
         versions.on(Samples.promotion(promoting, 1, 2, gone), NOW);
-        assertThat(served(versions)).as("the promoted version's files are not there").isEmpty();
+        assertThat(served(versions))
+                .as("the promoted version's files are not there")
+                .isEmpty();
     }
 
     /** What answers after a restart must not be an older version for a moment, and not nothing for ever. */

@@ -49,7 +49,9 @@ final class RunVersions implements VersionCatalog {
     public VersionListing listing() {
         NavigableMap<Integer, Path> files = KeptVersions.of(run, directory).directories();
         NavigableMap<Integer, Promotion> promotions = promotions();
-        promotions.values().forEach(promotion -> files(promotion).ifPresent(kept -> files.put(promotion.version(), kept)));
+        promotions
+                .values()
+                .forEach(promotion -> files(promotion).ifPresent(kept -> files.put(promotion.version(), kept)));
         List<ServedVersion> versions = files.entrySet().stream()
                 .filter(entry -> ModelDirectory.isIn(entry.getValue()))
                 .map(this::version)
@@ -85,7 +87,8 @@ final class RunVersions implements VersionCatalog {
 
     /** The files of a promoted version that stay; empty where there are none, as of the version that a run begins with. */
     private Optional<Path> files(Promotion promotion) {
-        return Optional.of(new RunDirectory(directory).promoted(promotion.version())).filter(ModelDirectory::isIn);
+        return Optional.of(new RunDirectory(directory).promoted(promotion.version()))
+                .filter(ModelDirectory::isIn);
     }
 
     @Override

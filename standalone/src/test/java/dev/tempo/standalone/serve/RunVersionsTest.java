@@ -105,7 +105,9 @@ class RunVersionsTest {
         record(run, 2, 2, PromotionOutcome.PROMOTED);
         FileSystemUtils.deleteRecursively(second);
         ServedVersion promoted = versions.listing().served().orElseThrow();
-        assertThat(promoted).as("is the version that was trained, wherever its files lie").isEqualTo(trained);
+        assertThat(promoted)
+                .as("is the version that was trained, wherever its files lie")
+                .isEqualTo(trained);
         assertThat(promoted.directory()).isEqualTo(copy);
         assertThat(versions.listing().versions())
                 .extracting(ServedVersion::id)

@@ -52,8 +52,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private void begin(
-            ChannelHandlerContext context, FullHttpRequest request, HttpReply own, RequestReader reader) {
+    private void begin(ChannelHandlerContext context, FullHttpRequest request, HttpReply own, RequestReader reader) {
         Asked asked = reader.read(ByteBufUtil.getBytes(request.content()));
         Answering begun = new Answering(endpoint, context.channel().eventLoop(), own, asked);
         begun.begin();

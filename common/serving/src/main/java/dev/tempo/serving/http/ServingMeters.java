@@ -38,10 +38,11 @@ final class ServingMeters {
                 .register(registry);
         Gauge.builder("tempo.rollout.serving.waiting", waiting, AtomicInteger::get)
                 .register(registry);
-        Gauge.builder("tempo.rollout.serving.open", limits, CallerLimits::open)
-                .register(registry);
-        Gauge.builder("tempo.rollout.serving.refused", desk, shown -> shown.refused()
-                        .size())
+        Gauge.builder("tempo.rollout.serving.open", limits, CallerLimits::open).register(registry);
+        Gauge.builder(
+                        "tempo.rollout.serving.refused",
+                        desk,
+                        shown -> shown.refused().size())
                 .register(registry);
         Gauge.builder("tempo.rollout.serving.version", desk, ServingMeters::version)
                 .register(registry);

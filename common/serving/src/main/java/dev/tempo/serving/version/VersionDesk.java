@@ -212,8 +212,7 @@ public final class VersionDesk implements AutoCloseable {
         Optional<ServedVersion> leaving = places.size() < room ? Optional.empty() : leastRecentlyUsed();
         if (places.size() < room || leaving.isPresent()) {
             busy = true;
-            Optional<LoadedVersion> freed =
-                    leaving.map(places::remove).map(place -> place.version);
+            Optional<LoadedVersion> freed = leaving.map(places::remove).map(place -> place.version);
             loading.execute(() -> {
                 freed.ifPresent(LoadedVersion::close);
                 load(version);

@@ -42,7 +42,9 @@ class DocumentedExamplesTest {
         versions.publish(0, TalkingModel.write(directory, 5));
         versions.promote(0);
         server = ServingServer.start(
-                ServingSettings.onLoopback(0, new GenerationLimits(1 << 26, 8), WeightType.FLOAT32), versions, new SimpleMeterRegistry());
+                ServingSettings.onLoopback(0, new GenerationLimits(1 << 26, 8), WeightType.FLOAT32),
+                versions,
+                new SimpleMeterRegistry());
     }
 
     @AfterAll

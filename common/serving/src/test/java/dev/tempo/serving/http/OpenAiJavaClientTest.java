@@ -60,7 +60,8 @@ class OpenAiJavaClientTest {
                         OPEN,
                         0,
                         1 << 20),
-                versions, new SimpleMeterRegistry());
+                versions,
+                new SimpleMeterRegistry());
         client = client(KEY);
     }
 

@@ -94,7 +94,8 @@ class RequestBoundsTest {
 
     private static String head(String authorization, int length) {
         return "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Connection: close\r\nAuthorization: Bearer " + authorization + "\r\nContent-Length: " + length + "\r\n\r\n";
+                + "Connection: close\r\nAuthorization: Bearer " + authorization + "\r\nContent-Length: " + length
+                + "\r\n\r\n";
     }
 
     @Test
@@ -227,8 +228,8 @@ class RequestBoundsTest {
 
     @Test
     void aFailureThatIsOursIsLoggedByItsPlaceAndWithoutAnybodysText(CapturedOutput output) {
-        try (ServingServer broken = ServingServer.start(
-                settings(List.of(), 8), new Broken(alone()), new SimpleMeterRegistry())) {
+        try (ServingServer broken =
+                ServingServer.start(settings(List.of(), 8), new Broken(alone()), new SimpleMeterRegistry())) {
             HttpResponse<String> response = new Asking(broken.port())
                     .post("/v1/chat/completions", "{'model':'m','messages':[{'role':'user','content':'hello'}]}");
             assertThat(response.statusCode()).isEqualTo(503);

@@ -62,7 +62,8 @@ class ServedVersionsTest {
                         200,
                         0,
                         20_000),
-                versions, new SimpleMeterRegistry());
+                versions,
+                new SimpleMeterRegistry());
     }
 
     private static String asked(String model) {
@@ -206,9 +207,8 @@ class ServedVersionsTest {
         versions.promote(1);
         try (ServingServer server = server(versions, 2)) {
             Asking asking = new Asking(server.port());
-            for (Map.Entry<String, String> asked :
-                    Map.of("words@0", "first", "words@1", "second", "words", "second")
-                            .entrySet()) {
+            for (Map.Entry<String, String> asked : Map.of("words@0", "first", "words@1", "second", "words", "second")
+                    .entrySet()) {
                 String common = "'model':'" + asked.getKey() + "','seed':2,'max_tokens':20";
                 assertThat(asking.chat(common + ",'messages':[{'role':'user','content':'1+1'}]")
                                 .path("choices")

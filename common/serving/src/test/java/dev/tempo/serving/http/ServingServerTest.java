@@ -381,7 +381,8 @@ class ServingServerTest {
                                 8,
                                 0,
                                 20_000),
-                        alone(), new SimpleMeterRegistry()))
+                        alone(),
+                        new SimpleMeterRegistry()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("port " + server.port());
     }

@@ -47,8 +47,7 @@ class CompletionWriterTest {
             List<Integer> offsets = new ArrayList<>();
             List<Integer> parts = new ArrayList<>();
             for (int id : tokenizer.encode("a\u00e9\ud83d\ude00b")) {
-                text.accept(
-                        id, new WrittenToken(tokenizer.decode(new int[] {id}), text.offset(), -1, List.of()));
+                text.accept(id, new WrittenToken(tokenizer.decode(new int[] {id}), text.offset(), -1, List.of()));
                 if (offsets.size() == 2) { // a stream tells its tokens part by part
                     parts.addAll(told(text.take()));
                 }

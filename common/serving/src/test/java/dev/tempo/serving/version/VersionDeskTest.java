@@ -37,14 +37,12 @@ class VersionDeskTest {
     static void write() {
         for (int version = 0; version < 3; version++) {
             Path model = TalkingModel.write(directory.resolve("v" + version), 30 + version);
-            VERSIONS.add(
-                    new ServedVersion("words", "r", OptionalInt.of(version), model, null, Instant.EPOCH));
+            VERSIONS.add(new ServedVersion("words", "r", OptionalInt.of(version), model, null, Instant.EPOCH));
         }
     }
 
     private VersionDesk desk(int room) {
-        VersionCatalog catalog =
-                () -> new VersionListing("words", VERSIONS, Optional.of(VERSIONS.get(served)), true);
+        VersionCatalog catalog = () -> new VersionListing("words", VERSIONS, Optional.of(VERSIONS.get(served)), true);
         return new VersionDesk(catalog, room, new GenerationLimits(1 << 24, 4), WeightType.FLOAT32);
     }
 
@@ -113,8 +111,7 @@ class VersionDeskTest {
 
             served = 1;
             desk.refresh();
-            Awaitility.await()
-                    .until(() -> desk.answering().equals(Optional.of(VERSIONS.get(1))));
+            Awaitility.await().until(() -> desk.answering().equals(Optional.of(VERSIONS.get(1))));
         }
     }
 
