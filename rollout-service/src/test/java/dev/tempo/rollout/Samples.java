@@ -2,12 +2,16 @@ package dev.tempo.rollout;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.fixtures.RecipeBuilder;
 import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.UnlabeledFile;
@@ -35,14 +39,50 @@ public final class Samples {
     private Samples() {}
 
     public static Run run(String id, Path unlabeled) {
-        Recipe recipe = RecipeBuilder.recipe(
+        return run(id, recipe(unlabeled).build());
+    }
+
+    public static Run run(String id, Recipe recipe) {
+        return new Run(id, RunState.ACTIVE, recipe, BASE, "runs/" + id, null);
+    }
+
+    /** The same run, of a recipe that promotes versions. */
+    public static Run promoting(String id, Path unlabeled) {
+        PromotionSettings settings = new PromotionSettings(
+                new EvaluationSet("promotion.jsonl", null, "question", "answer", null, false, 2),
+                1,
+                4,
+                2,
+                .95,
+                .1,
+                .1,
+                .1,
+                .1);
+        return run(id, recipe(unlabeled).promotion(settings).build());
+    }
+
+    public static RecipeBuilder recipe(Path unlabeled) {
+        return RecipeBuilder.recipe(
                         StageBuilder.supervised("first").rounds(LABELED_ROUNDS).build(),
                         StageBuilder.testTime("second").rounds(UNLABELED_ROUNDS).build())
                 .unlabeled(new UnlabeledFile(unlabeled.toString(), "id", "question", null))
                 .evaluation(new Evaluation(1, 1, List.of(), Map.of(), null))
-                .generation(new Generation(1, 8, "calculator"))
-                .build();
-        return new Run(id, RunState.ACTIVE, recipe, BASE, "runs/" + id, null);
+                .generation(new Generation(1, 8, "calculator"));
+    }
+
+    /** The record by which a version becomes the promoted one. */
+    public static Promotion promotion(Run run, int number, int version, ModelReference model) {
+        return new Promotion(
+                run.run(),
+                number,
+                version,
+                PromotionOutcome.PROMOTED,
+                null,
+                model,
+                0,
+                List.of(),
+                "wish" + number,
+                "its operator wants it");
     }
 
     public static PolicyVersion version(Run run, int version) {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** No label can leak by type: what travels on the unlabeled road has no place for one, and who works there reads none. */
 class LabelWallTest {
+    private static final String SERVING = "dev.tempo.rollout.serving..";
+
     private static final Pattern LABEL =
             Pattern.compile("answer|label|reference|solution|truth|correct|verdict|outcome", Pattern.CASE_INSENSITIVE);
 
@@ -75,16 +77,30 @@ class LabelWallTest {
                 .check(Code.ALL);
     }
 
-    /** What a version was worth on the promotion set, too, is for those who serve and look, never for who generates or trains. */
+    /**
+     * What a version was worth on the promotion set, too, is for those who serve and look, never for who generates or trains. Serving,
+     * where rollout-service does that, is a package of its own, which nobody who generates sees.
+     */
     @Test
     void noPromotionReachesWhoGeneratesOrTrains() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
                         "dev.tempo.rollout..", "dev.tempo.policy..", "dev.tempo.critic..", "dev.tempo.model..")
+                .and()
+                .resideOutsideOfPackage(SERVING)
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Promotion.class)
+                .check(Code.ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVING)
+                .and()
+                .doNotHaveSimpleName("ServingSubscriptions")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVING)
                 .check(Code.ALL);
     }
 

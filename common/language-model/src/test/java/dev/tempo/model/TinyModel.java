@@ -110,25 +110,39 @@ public final class TinyModel {
         return write(directory, config(true), Head.VALUE, seed);
     }
 
+    /** A policy for which all tokens are equally probable: each has the same embedding. */
+    public static Path indifferentPolicy(Path directory, long seed) {
+        return write(
+                directory, config(true), Head.VOCABULARY, seed, config(true).hiddenSize());
+    }
+
     /** Writes a model whose numbers are all random, those of norms around 1. */
     public static Path write(Path directory, ModelConfig config, Head head, long seed) {
+        return write(directory, config, head, seed, Integer.MAX_VALUE);
+    }
+
+    /** @param period after which the numbers of embeddings come again */
+    private static Path write(Path directory, ModelConfig config, Head head, long seed, int period) {
         Pretrainer.initialise(config, vocabulary(), seed, directory);
         List<TensorWriter.Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : ModelLayout.of(config, head)) {
             for (Parameter.Part part : parameter.parts()) {
-                tensors.add(TensorWriter.Tensor.of(part.name(), part.shape(), () -> random(part, seed)));
+                tensors.add(TensorWriter.Tensor.of(
+                        part.name(),
+                        part.shape(),
+                        () -> random(part, seed, part.name().contains("embed") ? period : Integer.MAX_VALUE)));
             }
         }
         TensorWriter.write(directory.resolve("model.safetensors"), Map.of(), tensors);
         return directory;
     }
 
-    private static ByteBuffer random(Parameter.Part part, long seed) {
+    private static ByteBuffer random(Parameter.Part part, long seed, int period) {
         ByteBuffer numbers = DurableFile.littleEndian((int) (4 * part.size()));
         boolean norm = part.name().endsWith("norm.weight");
         long key = CounterRandom.key(seed, part.name());
         for (int i = 0; i < part.size(); i++) {
-            numbers.putFloat((float) ((norm ? 1 : 0) + 0.35 * CounterRandom.gaussian(key, i)));
+            numbers.putFloat((float) ((norm ? 1 : 0) + 0.35 * CounterRandom.gaussian(key, i % period)));
         }
         return numbers.flip();
     }

@@ -39,6 +39,11 @@ public record ServingSettings(
     public static final int REQUESTS_PER_MINUTE = 600;
     public static final int BODY_BYTES = 4 << 20;
     public static final int VERSIONS = 2;
+    /** Most log-probabilities, those of alternatives included, that one request may ask for. */
+    public static final long KEPT = 1_000_000;
+
+    /** Connections beyond those that have an answer each. */
+    private static final int IDLE_CONNECTIONS = 256;
 
     private static final int SHORTEST_KEY = 16;
 
@@ -70,6 +75,11 @@ public record ServingSettings(
     public ServingSettings withVersions(int count) {
         return new ServingSettings(
                 address, port, keys, limits, type, count, mostTokens, open, requestsPerMinute, bodyBytes);
+    }
+
+    /** Connections at once. */
+    public int connections() {
+        return open + IDLE_CONNECTIONS;
     }
 
     private static void atLeast(String what, int least, int value) {

@@ -136,20 +136,56 @@ class RolloutServiceTest {
         publisher.publish(Topics.RUNS, submitted);
         publisher.publish(Topics.POLICY_VERSIONS, Samples.version(submitted, Samples.LABELED_ROUNDS, model));
 
-        soon().untilAsserted(() -> {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + serving.port() + "/v1/completions"))
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString(
-                                            "{\"model\": \"words\", \"prompt\": [3, 4], \"max_tokens\": 3}"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("x-tempo-weights")).hasValue(model.sha256());
-            assertThat(answer.body()).contains("\"words@" + Samples.LABELED_ROUNDS + "\"");
-        });
+        soon().untilAsserted(() -> assertServed(Samples.LABELED_ROUNDS));
         publisher.publish(Topics.RUNS, submitted.withState(RunState.FINISHED));
+    }
+
+    @Test
+    void ofARunThatPromotesThePromotedVersionIsServedWhateverIsNewer() throws Exception {
+        Run submitted = Samples.promoting(run, Samples.unlabeledFile(folder, 4)).withState(RunState.PAUSED);
+        publisher.publish(Topics.RUNS, submitted);
+        for (int version = 0; version < 3; version++) {
+            publisher.publish(Topics.POLICY_VERSIONS, Samples.version(submitted, version, model));
+        }
+        soon().untilAsserted(() -> assertServed(0));
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 0, 0, model));
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 1, 1, model));
+        soon().untilAsserted(() -> assertServed(1));
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 2, 0, model));
+        soon().untilAsserted(() -> assertServed(0));
+
+        assertThat(get("/actuator/prometheus"))
+                .containsPattern("tempo_rollout_serving_requests_total\\{.*outcome=\"answered\".*\\} [1-9]")
+                .containsPattern("tempo_rollout_serving_tokens_total\\{.*direction=\"out\".*\\} [1-9]")
+                .containsPattern("tempo_rollout_serving_version(\\{.*\\})? 0.0")
+                .containsPattern("tempo_rollout_serving_first_token_seconds_count(\\{.*\\})? [1-9]");
+        assertThat(get("/actuator/health")).contains("\"answers\":\"words@0\"");
+
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Files.copy(folder.resolve("model").resolve("config.json"), broken.resolve("config.json"));
+        ModelReference damaged = new ModelReference(broken.toUri().toString(), "0".repeat(64));
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 3, 3, damaged));
+        soon().untilAsserted(() -> assertThat(get("/actuator/health")).contains("\"words@3\":\"cannot be loaded"));
+        assertThat(get("/actuator/health")).contains("\"DOWN\"", "\"answers\":\"words@0\"");
+        assertServed(0);
+        publisher.publish(Topics.PROMOTIONS, Samples.promotion(submitted, 4, 1, model));
+        soon().untilAsserted(() -> assertServed(1));
+        assertThat(get("/actuator/health")).doesNotContain("\"DOWN\"");
+        publisher.publish(Topics.RUNS, submitted.withState(RunState.FINISHED));
+    }
+
+    private void assertServed(int version) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + serving.port() + "/v1/completions"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"model\": \"words\", \"prompt\": [3, 4], \"max_tokens\": 3}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-tempo-weights")).hasValue(model.sha256());
+        assertThat(answer.body()).contains("\"words@" + version + "\"");
     }
 
     @Test

@@ -11,12 +11,15 @@ import dev.tempo.serving.http.ServingServer;
 import dev.tempo.serving.version.ServedVersion;
 import dev.tempo.serving.version.SingleModel;
 import dev.tempo.serving.version.VersionCatalog;
+import dev.tempo.serving.version.VersionListing;
 import dev.tempo.standalone.check.ServingCheck;
 import dev.tempo.standalone.command.DeviceOption;
 import dev.tempo.standalone.command.Place;
 import dev.tempo.standalone.command.RecipeFitness;
 import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.launch.Launch;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,9 +43,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Answers to OpenAI's API: /v1/models, /v1/chat/completions and /v1/completions.",
             "MODEL is a Hugging Face directory, and nothing else is started. RUN is the id of a run or its directory:"
-                    + " its latest version answers, each other one that is kept as NAME@42, and versions that come to be"
-                    + " answer as they come. RECIPE is run by ./tempo run and serves its versions from the first one on,"
-                    + " also when it is finished.",
+                + " the promoted version answers, where its recipe promotes none the latest, and each one that is kept"
+                + " as NAME@42; what takes over later answers as it comes. RECIPE is run by ./tempo run and serves its"
+                + " versions from the first one on, also when it is finished.",
             "It listens on this machine only, unless there are API keys and --address. Ctrl-C stops it.",
             ""
         },
@@ -144,16 +147,20 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private static ServingServer start(ServingSettings settings, VersionCatalog catalog) {
-        ServedVersion served = catalog.served().orElseThrow();
+        VersionListing listing = catalog.listing();
+        ServedVersion served = listing.served()
+                .orElseThrow(() -> new UserException("there are no files of the version that would answer as "
+                        + listing.name() + "; ./tempo promote names another one while the run goes on"));
         RecipeFitness.refuse(ServingCheck.of(served.directory(), settings));
-        ServingServer server = ServingServer.start(settings, catalog);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ServingServer server = ServingServer.start(settings, catalog, meters, meters::scrape);
         try {
-            server.load(catalog);
+            server.load();
         } catch (RuntimeException unusable) {
             server.close();
             throw unusable;
         }
-        System.out.println("serving " + catalog.name()
+        System.out.println("serving " + listing.name()
                 + (served.number().isPresent() ? ", version " + served.number().getAsInt() + " now," : "")
                 + " on http://" + settings.address() + ":" + server.port() + "/v1"
                 + (settings.keys().isEmpty() ? "" : " with API keys"));

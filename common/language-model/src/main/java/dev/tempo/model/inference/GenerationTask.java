@@ -63,8 +63,17 @@ public final class GenerationTask {
         this.reader = reader;
     }
 
-    /** This task with a reader of its response, which changes nothing of it. */
+    /**
+     * This task with a reader of its response, which changes nothing of it.
+     *
+     * @throws IllegalArgumentException if the reader wants more alternatives than there may be
+     */
     public GenerationTask readBy(TokenReader reading) {
+        int alternatives = reading.alternatives();
+        if (alternatives < 0 || alternatives > TokenReader.MOST_ALTERNATIVES) {
+            throw new IllegalArgumentException("a reader sees from 0 to " + TokenReader.MOST_ALTERNATIVES
+                    + " of the most probable tokens, not " + alternatives);
+        }
         return new GenerationTask(promptIds, key, sampling, environment, stop, reading);
     }
 

@@ -5,7 +5,10 @@ package dev.tempo.model.inference;
  * reader throws is given up, and no other.
  */
 public interface TokenReader {
-    /** The number of most probable tokens that it wants to see beside each one written; at least 0. */
+    /** The most of the most probable tokens that a reader may see beside each one written. */
+    int MOST_ALTERNATIVES = 20;
+
+    /** The number of most probable tokens that it wants to see beside each one written; from 0 to {@value #MOST_ALTERNATIVES}. */
     int alternatives();
 
     /**

@@ -88,14 +88,15 @@ final class TokenSampler {
                 looked = Math.max(looked, Math.max(LOOKED, sampling.topK()));
             }
             TokenReader reader = row.task().reader();
-            if (reader != null) {
-                alternatives = Math.max(alternatives, reader.alternatives());
+            if (reader != null && reader.alternatives() > 0) {
+                // Always as many: among equal logits, which come first depends on how many are asked for.
+                alternatives = Math.min(TokenReader.MOST_ALTERNATIVES, config.vocabularySize());
             }
         }
         for (int i = rows.size(); i < width; i++) {
             put(numbers, width, i, 0, Environment.NONE, ANY);
         }
-        return new long[] {blocked, chunk, looked, tempered, forced, Math.min(alternatives, config.vocabularySize())};
+        return new long[] {blocked, chunk, looked, tempered, forced, alternatives};
     }
 
     private static void put(

@@ -3,13 +3,16 @@ package dev.tempo.model.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.tempo.model.TinyModel;
 import dev.tempo.model.WeightType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,10 +143,33 @@ class TokenReaderTest {
         }
     }
 
+    /** Where logits are equal, only the way of looking for the highest says which come first. */
+    @Test
+    void whichOfEquallyProbableTokensAreShownDependsOnNobodyElse() {
+        Path indifferent = TinyModel.indifferentPolicy(directory.resolve("indifferent"), 12);
+        try (Policy policy = Policy.forServing(indifferent, new GenerationLimits(1 << 24, 64), WeightType.FLOAT32)) {
+            Set<List<Seen>> seen = new HashSet<>();
+            for (int others : new int[] {0, 1, 5, TokenReader.MOST_ALTERNATIVES}) {
+                Notes notes = new Notes(3);
+                policy.generate(List.of(task(1).readBy(notes), task(2).readBy(new Notes(others)), task(3)));
+                seen.add(notes.seen);
+            }
+            assertThat(seen).singleElement().asInstanceOf(LIST).isNotEmpty();
+        }
+    }
+
+    @Test
+    void nobodySeesMoreThanAllMaySee() {
+        Notes greedy = new Notes(TokenReader.MOST_ALTERNATIVES + 1);
+        assertThatThrownBy(() -> task(1).readBy(greedy))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to 20");
+    }
+
     @Test
     void moreTokensThanTheVocabularyHasAreNotShown() {
         try (Policy policy = policy()) {
-            Notes notes = new Notes(100);
+            Notes notes = new Notes(TokenReader.MOST_ALTERNATIVES);
             policy.generate(List.of(task(5).readBy(notes)));
             assertThat(notes.seen)
                     .allSatisfy(seen ->

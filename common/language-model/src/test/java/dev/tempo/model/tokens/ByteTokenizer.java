@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A tokenizer of single bytes, with which every character beyond ASCII lies in several tokens. */
-final class ByteTokenizer {
+public final class ByteTokenizer {
     /** A special token; its id follows the 256 bytes'. */
     static final String END = "<|end|>";
 
@@ -16,7 +16,7 @@ final class ByteTokenizer {
 
     private ByteTokenizer() {}
 
-    static Tokenizer in(Path directory) throws IOException {
+    public static Tokenizer in(Path directory) throws IOException {
         JsonMapper json = JsonMapper.shared();
         ObjectNode root = json.createObjectNode();
         root.put("version", "1.0");

@@ -1,13 +1,8 @@
 package dev.tempo.serving.http;
 
-import dev.tempo.algorithm.rounds.CounterRandom;
-import dev.tempo.model.ModelConfig;
-import dev.tempo.model.inference.Environment;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
-import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.inference.TokenReader;
-import dev.tempo.model.tokens.StopStrings;
 import dev.tempo.serving.openai.AnswerHead;
 import dev.tempo.serving.openai.AnswerText;
 import dev.tempo.serving.openai.AnswerWriter;
@@ -19,7 +14,6 @@ import dev.tempo.serving.openai.TokenCount;
 import dev.tempo.serving.version.LoadedVersion;
 import dev.tempo.serving.version.VersionDesk;
 import io.netty.channel.EventLoop;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +33,6 @@ final class Answering {
     /** The least time between chunks: what is written within it goes out together. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final SecureRandom SEEDS = new SecureRandom();
-
     private final Endpoint endpoint;
     private final EventLoop loop;
     private final HttpReply reply;
@@ -51,9 +43,12 @@ final class Answering {
     private VersionDesk.@Nullable Loan loan;
     private @Nullable AnswerWriter writer;
     private int promptTokens;
+    private long kept;
     private int unfinished;
     private final Queue<Runnable> written = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waking = new AtomicBoolean();
+    private final AtomicBoolean waits = new AtomicBoolean(true);
+    private final long askedAt = System.nanoTime();
     private volatile long sentAt = System.nanoTime() - PAUSE_NANOS;
     private volatile boolean over;
 
@@ -64,10 +59,7 @@ final class Answering {
         this.asked = asked;
     }
 
-    /** What is ready to be generated. */
-    private record Prepared(VersionDesk.Loan loan, List<PromptTokens> prompts, List<GenerationTask> tasks) {}
-
-    /** @throws ApiException if there are too many answers, or there is no such version */
+    /** @throws RuntimeException saying why, if there are too many answers, or there is no such version */
     void begin() {
         endpoint.limits().open(asked.answers());
         try {
@@ -76,6 +68,7 @@ final class Answering {
             endpoint.limits().closed(asked.answers());
             throw refused;
         }
+        endpoint.meters().waits();
         lending.whenCompleteAsync(
                 (lent, failure) -> {
                     if (failure == null) {
@@ -93,69 +86,30 @@ final class Answering {
             return;
         }
         try {
-            LoadedVersion version = lent.version();
-            List<PromptTokens> prompts = PromptTokens.of(asked, version, endpoint.catalog());
-            List<GenerationTask> tasks = new ArrayList<>();
-            long seed = asked.seed() == null ? SEEDS.nextLong() : asked.seed();
-            StopStrings stop = asked.stop().isEmpty() ? null : new StopStrings(version.tokenizer(), asked.stop());
-            for (int prompt = 0; prompt < prompts.size(); prompt++) {
-                int[] ids = prompts.get(prompt).ids();
-                SamplingSettings sampling = new SamplingSettings(
-                        asked.temperature(), limit(ids.length, version), asked.topK(), asked.topP(), asked.minP());
-                for (int answer = 0; answer < asked.n(); answer++) {
-                    long key = CounterRandom.key(seed, "serving", prompt, answer);
-                    Environment environment = asked.prompt() instanceof Asked.Chat ? environment(version) : null;
-                    tasks.add(new GenerationTask(ids, key, sampling, environment, stop));
-                }
-            }
-            version.policy().check(tasks);
-            inLoop(() -> generate(new Prepared(lent, prompts, tasks)));
+            PreparedAnswers prepared = PreparedAnswers.of(asked, lent, endpoint);
+            inLoop(() -> generate(prepared));
         } catch (RuntimeException | Error refused) {
             lent.close();
             inLoop(() -> fail(refused));
         }
     }
 
-    private @Nullable Environment environment(LoadedVersion version) {
-        return endpoint.catalog().environment(version.tokenizer());
-    }
-
-    /** The tokens that an answer may have. */
-    private int limit(int prompt, LoadedVersion version) {
-        ModelConfig config = version.policy().config();
-        int most = endpoint.settings().mostTokens();
-        int free = config.maxPositions() - prompt;
-        if (free < 1 || asked.limit().orElse(0) > free) {
-            throw ApiException.invalid(
-                    "messages",
-                    "context_length_exceeded",
-                    "This model's maximum context length is " + config.maxPositions() + " tokens. The prompt has "
-                            + prompt
-                            + (asked.limit().isPresent()
-                                    ? " and the answer may have "
-                                            + asked.limit().getAsInt()
-                                    : "")
-                            + ".");
-        }
-        if (asked.limit().orElse(0) > most) {
-            throw ApiException.invalid(
-                    "max_tokens",
-                    "invalid_value",
-                    "max_tokens is too large: " + asked.limit().getAsInt() + ". This server writes at most " + most
-                            + " tokens to an answer.");
-        }
-        return asked.limit().orElse(Math.max(1, Math.min(most, version.policy().longestResponse(prompt))));
-    }
-
-    private void generate(Prepared prepared) {
+    private void generate(PreparedAnswers prepared) {
         if (over) {
             prepared.loan().close();
             return;
         }
         loan = prepared.loan();
+        try {
+            endpoint.limits().keep(prepared.logProbs());
+        } catch (ApiException refused) {
+            fail(refused);
+            return;
+        }
+        kept = prepared.logProbs();
         LoadedVersion version = loan.version();
         String name = version.version().id();
-        boolean chat = asked.prompt() instanceof Asked.Chat;
+        boolean chat = asked.isChat();
         AnswerHead head = new AnswerHead(
                 (chat ? "chatcmpl-" : "cmpl-") + reply.id(),
                 Instant.now().getEpochSecond(),
@@ -169,15 +123,16 @@ final class Answering {
         boolean read = asked.stream() || asked.alternatives() > 0;
         for (int index = 0; index < prepared.tasks().size(); index++) {
             PromptTokens prompt = prepared.prompts().get(index / asked.n());
-            Choice choice =
-                    new Choice(version, asked, new AnswerText(version.tokenizer(), asked.stop(), prompt.text()));
-            choices.add(choice);
-            GenerationTask task = prepared.tasks().get(index);
-            tasks.add(read ? task.readBy(new Relay(index)) : task);
+            choices.add(new Choice(
+                    version,
+                    asked,
+                    new AnswerText(version.tokenizer(), asked.stop(), prompt.text(), prompt.characters())));
+            tasks.add(prepared.tasks().get(index).readBy(read ? new Relay(index) : new Watch()));
         }
         promptTokens = prepared.prompts().stream()
                 .mapToInt(prompt -> prompt.ids().length)
                 .sum();
+        endpoint.meters().read(promptTokens);
         unfinished = tasks.size();
         try {
             responses.addAll(version.policy().submit(tasks));
@@ -188,6 +143,19 @@ final class Answering {
         for (int index = 0; index < responses.size(); index++) {
             int answer = index;
             responses.get(index).whenComplete((response, failure) -> inLoop(() -> finished(answer, response, failure)));
+        }
+    }
+
+    /** The watch for the first token of an answer that nobody reads while it is written. */
+    private final class Watch implements TokenReader {
+        @Override
+        public int alternatives() {
+            return 0;
+        }
+
+        @Override
+        public void wrote(int id, float logProb, int[] likeliest, float[] theirLogProbs) {
+            begun();
         }
     }
 
@@ -206,6 +174,7 @@ final class Answering {
 
         @Override
         public void wrote(int id, float logProb, int[] likeliest, float[] theirLogProbs) {
+            begun();
             written.add(() -> choices.get(answer).accept(id, logProb, likeliest, theirLogProbs));
             if (!waking.getAndSet(true)) {
                 long rest = sentAt + PAUSE_NANOS - System.nanoTime();
@@ -223,6 +192,14 @@ final class Answering {
             } catch (RejectedExecutionException stopped) {
                 // The server has stopped, and the connection with it.
             }
+        }
+    }
+
+    /** Counts the first token of all. */
+    private void begun() {
+        if (waits.get() && waits.getAndSet(false)) {
+            endpoint.meters().waitsNoMore();
+            endpoint.meters().firstToken(System.nanoTime() - askedAt);
         }
     }
 
@@ -249,7 +226,7 @@ final class Answering {
         }
         if (asked.stream()) {
             begin(answer, choice);
-            reply.event(writer().last(answer, choice.text().fresh(), choice.reason()));
+            reply.event(writer().last(answer, choice.text().take(), choice.reason()));
             reply.flush();
         }
         if (--unfinished == 0) {
@@ -258,9 +235,12 @@ final class Answering {
     }
 
     private void end() {
+        // Counted first, so that whoever has the answer finds it counted.
+        endpoint.meters().answered();
+        endpoint.meters().wrote(tokens());
         TokenCount count = new TokenCount(
                 promptTokens,
-                choices.stream().mapToInt(choice -> choice.text().tokens()).sum(),
+                tokens(),
                 choices.stream()
                         .mapToInt(choice -> choice.text().thoughtTokens())
                         .sum());
@@ -273,11 +253,15 @@ final class Answering {
             reply.send(writer().whole(
                             choices.stream()
                                     .map(choice -> new AnswerWriter.Finished(
-                                            choice.text().whole(), choice.reason()))
+                                            choice.text().take(), choice.reason()))
                                     .toList(),
                             count));
         }
         release();
+    }
+
+    private int tokens() {
+        return choices.stream().mapToInt(choice -> choice.text().tokens()).sum();
     }
 
     private AnswerWriter writer() {
@@ -299,8 +283,8 @@ final class Answering {
                 Choice choice = choices.get(answer);
                 if (choice.isWritten() && choice.reason().isEmpty()) {
                     begin(answer, choice);
-                    if (choice.text().hasFresh()) {
-                        reply.event(writer().chunk(answer, choice.text().fresh()));
+                    if (choice.text().hasText()) {
+                        reply.event(writer().chunk(answer, choice.text().take()));
                     }
                 }
             }
@@ -317,7 +301,8 @@ final class Answering {
 
     private void fail(Throwable failure) {
         if (!over) {
-            reply.refuse(Endpoint.refusal(failure));
+            endpoint.meters().wrote(tokens());
+            endpoint.refuse(reply, failure);
             release();
         }
     }
@@ -325,6 +310,8 @@ final class Answering {
     /** Gives up what is not written yet: nobody is there to read it. */
     void giveUp() {
         if (!over) {
+            endpoint.meters().left();
+            endpoint.meters().wrote(tokens());
             release();
         }
     }
@@ -332,6 +319,10 @@ final class Answering {
     private void release() {
         over = true;
         endpoint.limits().closed(asked.answers());
+        endpoint.limits().forget(kept);
+        if (waits.getAndSet(false)) {
+            endpoint.meters().waitsNoMore();
+        }
         responses.forEach(response -> response.cancel(false));
         if (lending != null) {
             lending.cancel(false);

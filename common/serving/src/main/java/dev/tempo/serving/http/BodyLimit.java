@@ -11,11 +11,13 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 final class BodyLimit extends HttpObjectAggregator {
     private static final int TOO_LARGE = 413;
 
+    private final Endpoint endpoint;
     private final int bytes;
 
-    BodyLimit(int bytes) {
-        super(bytes);
-        this.bytes = bytes;
+    BodyLimit(Endpoint endpoint) {
+        super(endpoint.settings().bodyBytes());
+        this.endpoint = endpoint;
+        this.bytes = endpoint.settings().bodyBytes();
     }
 
     @Override
@@ -23,6 +25,7 @@ final class BodyLimit extends HttpObjectAggregator {
         Object response = super.newContinueResponse(start, most, pipeline);
         if (response instanceof FullHttpResponse refused && refused.status().code() == TOO_LARGE) {
             refused.release();
+            endpoint.meters().refused(refusal());
             return HttpReply.refusal(refusal());
         }
         return response;
@@ -30,7 +33,9 @@ final class BodyLimit extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        new HttpReply(context.channel(), "too-large", false).refuse(refusal());
+        HttpReply reply = new HttpReply(context.channel(), HttpReply.newId(), false);
+        reply.closeUnread();
+        endpoint.refuse(reply, refusal());
     }
 
     private ApiException refusal() {

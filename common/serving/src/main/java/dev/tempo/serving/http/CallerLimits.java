@@ -1,5 +1,6 @@
 package dev.tempo.serving.http;
 
+import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.openai.ApiException;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -8,16 +9,23 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The bounds of what callers may ask: requests of each a minute, and answers of all at once. Thread-safe. */
+/**
+ * The bounds of what callers may ask: requests of each a minute, answers of all at once, and what is kept of these until they are
+ * sent. Thread-safe.
+ */
 final class CallerLimits {
     /** Callers that are told apart; who asks when there are more pushes out the one that has not asked for longest. */
     private static final int CALLERS = 4096;
+    /** Log-probabilities that are kept at once: of two of the largest requests. About 100 bytes each. */
+    private static final long MOST_KEPT = 2 * ServingSettings.KEPT;
 
     private final int open;
     private final int requestsPerMinute;
     private final RateLimiterConfig rate;
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicLong kept = new AtomicLong();
     private final Map<String, RateLimiter> limiters = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, RateLimiter> eldest) {
@@ -71,5 +79,22 @@ final class CallerLimits {
 
     void closed(int answers) {
         taken.addAndGet(-answers);
+    }
+
+    /** Answers at present. */
+    int open() {
+        return taken.get();
+    }
+
+    /** @throws ApiException if with so many more log-probabilities too many would be kept; then none is counted */
+    void keep(long logProbs) {
+        if (kept.addAndGet(logProbs) > MOST_KEPT) {
+            kept.addAndGet(-logProbs);
+            throw ApiException.tooMany("Others have asked for so many log-probabilities that there is no room now.", 1);
+        }
+    }
+
+    void forget(long logProbs) {
+        kept.addAndGet(-logProbs);
     }
 }

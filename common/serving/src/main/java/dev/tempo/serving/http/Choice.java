@@ -62,9 +62,9 @@ final class Choice {
     private WrittenToken told(int id, float logProb, int[] likeliest, float[] theirLogProbs) {
         List<WrittenToken.Alternative> others = new ArrayList<>();
         for (int i = 0; i < likeliest.length; i++) {
-            others.add(new WrittenToken.Alternative(word(likeliest[i]), theirLogProbs[i]));
+            others.add(new WrittenToken.Alternative(likeliest[i], word(likeliest[i]), theirLogProbs[i]));
         }
-        return new WrittenToken(word(id), logProb, others);
+        return new WrittenToken(word(id), text.offset(), logProb, others);
     }
 
     private String word(int id) {

@@ -1,22 +1,29 @@
 package dev.tempo.serving.http;
 
-import dev.tempo.chat.ChatTemplateException;
-import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.inference.TaskTooLargeException;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.openai.ApiException;
 import dev.tempo.serving.version.NoSuchVersionException;
+import dev.tempo.serving.version.NotYetServedException;
+import dev.tempo.serving.version.ServedVersion;
+import dev.tempo.serving.version.UnusableVersionException;
 import dev.tempo.serving.version.VersionCatalog;
 import dev.tempo.serving.version.VersionDesk;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What all connections share.
  *
  * @param preparing where prompts are made: neither where connections are read nor where tokens are computed
+ * @param page of metrics; null where another server shows them
  */
 record Endpoint(
         ServingSettings settings,
@@ -24,11 +31,37 @@ record Endpoint(
         VersionDesk desk,
         ApiKeys keys,
         CallerLimits limits,
-        Executor preparing) {
+        ServingMeters meters,
+        Executor preparing,
+        @Nullable Supplier<String> page) {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
+    /** Refuses a request, or ends the answer to it, and counts that. */
+    void refuse(HttpReply reply, Throwable failure) {
+        ApiException refusal = refusal(failure);
+        meters.refused(refusal);
+        reply.refuse(refusal);
+    }
+
+    /** What whoever watches over this server is told, without a key: no reasons, which name files. */
+    ObjectNode health() {
+        ObjectNode health = JsonNodeFactory.instance.objectNode().put("status", "ok");
+        desk.answering().map(ServedVersion::id).ifPresent(version -> health.put("version", version));
+        ArrayNode refused = health.putArray("refused");
+        desk.refused().keySet().forEach(refused::add);
+        return health;
+    }
+
+    /** @throws ApiException if this server shows no metrics */
+    String metricsPage() {
+        if (page == null) {
+            throw ApiException.of(404, "Unknown request URL: GET /metrics.", null, "unknown_url");
+        }
+        return page.get();
+    }
+
     /** What a client is told of a failure. Of one that is ours the log says where, and nothing of anybody's text. */
-    static ApiException refusal(Throwable failure) {
+    private static ApiException refusal(Throwable failure) {
         Throwable reason =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (reason instanceof ApiException refusal) {
@@ -38,20 +71,19 @@ record Endpoint(
         if (reason instanceof NoSuchVersionException) {
             return ApiException.of(404, message, "model", "model_not_found");
         }
+        if (reason instanceof NotYetServedException || reason instanceof UnusableVersionException) {
+            return ApiException.ofServer(503, message);
+        }
         if (reason instanceof TaskTooLargeException) {
             return ApiException.invalid("max_tokens", "context_length_exceeded", message);
-        }
-        if (reason instanceof ModelFormatException || reason instanceof ChatTemplateException) {
-            return ApiException.ofServer(503, "The version cannot be loaded: " + message);
-        }
-        if (reason instanceof IllegalStateException) {
-            return ApiException.ofServer(503, "The answer was given up; send the request again.");
         }
         StackTraceElement[] trace = reason.getStackTrace();
         LOG.atError()
                 .addKeyValue("failure", reason.getClass().getName())
                 .addKeyValue("where", trace.length == 0 ? "unknown" : trace[0].toString())
                 .log("a request failed for a reason of ours");
-        return ApiException.ofServer(500, "The server had an error while processing your request.");
+        return reason instanceof IllegalStateException
+                ? ApiException.ofServer(503, "The answer was given up; send the request again.")
+                : ApiException.ofServer(500, "The server had an error while processing your request.");
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -18,6 +19,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,11 +30,15 @@ final class HttpReply {
     static final String VERSION = "x-tempo-version";
     static final String WEIGHTS = "x-tempo-weights";
 
+    /** The time in which a client may read what it was told before it has sent all of its request. */
+    private static final int UNREAD_SECONDS = 2;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Channel channel;
     private final String id;
     private final boolean keepAlive;
+    private boolean unread;
     private String version = "";
     private String weights = "";
     private boolean begun;
@@ -43,8 +50,20 @@ final class HttpReply {
         this.keepAlive = keepAlive;
     }
 
+    static String newId() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
     String id() {
         return id;
+    }
+
+    /**
+     * Says that the request was not read to its end. Its connection is closed a little later: closed at once, with bytes that nobody
+     * has read, it would take the reply with it.
+     */
+    void closeUnread() {
+        unread = true;
     }
 
     boolean isOver() {
@@ -59,6 +78,16 @@ final class HttpReply {
 
     void send(JsonNode body) {
         send(200, body, 0);
+    }
+
+    /** Sends a page of metrics, in the format of Prometheus. */
+    void send(String page) {
+        send(
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.OK,
+                        Unpooled.copiedBuffer(page, StandardCharsets.UTF_8)),
+                "text/plain; version=0.0.4; charset=utf-8");
     }
 
     /** Refuses the request; in a stream that has begun the error is its last event. */
@@ -93,12 +122,16 @@ final class HttpReply {
 
     private void send(int status, JsonNode body, int retryAfter) {
         FullHttpResponse response = response(status, body);
-        headers(response.headers(), "application/json");
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         if (retryAfter > 0) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, retryAfter);
         }
+        send(response, "application/json");
+    }
+
+    private void send(FullHttpResponse response, String type) {
+        headers(response.headers(), type);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         over = true;
         finish(channel.writeAndFlush(response), keepAlive);
     }
@@ -112,7 +145,9 @@ final class HttpReply {
             begun = true;
             HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
             headers(response.headers(), "text/event-stream; charset=utf-8");
-            response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            response.headers()
+                    .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+                    .set("x-accel-buffering", "no"); // proxies of the kind of nginx keep events back otherwise
             channel.write(response);
         }
         channel.write(event(JSON.writeValueAsString(data)));
@@ -135,8 +170,16 @@ final class HttpReply {
         finish(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), open);
     }
 
-    private static void finish(ChannelFuture written, boolean open) {
-        if (!open) {
+    private void finish(ChannelFuture written, boolean open) {
+        if (open) {
+            return;
+        }
+        if (unread && channel instanceof DuplexChannel duplex) {
+            written.addListener(sent -> {
+                duplex.shutdownOutput();
+                channel.eventLoop().schedule(() -> channel.close(), UNREAD_SECONDS, TimeUnit.SECONDS);
+            });
+        } else {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }

@@ -7,17 +7,24 @@ import dev.tempo.serving.openai.Asked;
 import dev.tempo.serving.version.LoadedVersion;
 import dev.tempo.serving.version.VersionCatalog;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A prompt as the model reads it. */
 final class PromptTokens {
     private final int[] ids;
     private final @Nullable String text;
+    private final int characters;
 
-    /** @param text of a chat; null where thoughts are not split off */
-    private PromptTokens(int[] ids, @Nullable String text) {
+    /**
+     * @param text of a chat; null where thoughts are not split off
+     * @param whole the text of any prompt
+     */
+    private PromptTokens(int[] ids, @Nullable String text, String whole) {
         this.ids = ids;
         this.text = text;
+        this.characters = whole.codePointCount(0, whole.length());
     }
 
     int[] ids() {
@@ -29,6 +36,11 @@ final class PromptTokens {
         return text;
     }
 
+    /** Its length in Unicode characters. */
+    int characters() {
+        return characters;
+    }
+
     /**
      * The prompts of a request.
      *
@@ -38,17 +50,18 @@ final class PromptTokens {
         Tokenizer tokenizer = version.tokenizer();
         if (asked.prompt() instanceof Asked.Texts texts) {
             return texts.texts().stream()
-                    .map(text -> new PromptTokens(encoded(tokenizer, text, "prompt"), null))
+                    .map(text -> new PromptTokens(encoded(tokenizer, text, "prompt"), null, text))
                     .toList();
         }
         if (asked.prompt() instanceof Asked.Tokens tokens) {
             int vocabulary = version.policy().config().vocabularySize();
             return tokens.ids().stream()
-                    .map(ids -> new PromptTokens(within(ids, vocabulary), null))
+                    .map(ids -> within(ids, vocabulary))
+                    .map(ids -> new PromptTokens(ids, null, asked.logProbs() ? tokenizer.decode(ids) : ""))
                     .toList();
         }
         String text = text((Asked.Chat) asked.prompt(), version, catalog);
-        return List.of(new PromptTokens(encoded(tokenizer, text, "messages"), text));
+        return List.of(new PromptTokens(encoded(tokenizer, text, "messages"), text, text));
     }
 
     private static String text(Asked.Chat chat, LoadedVersion version, VersionCatalog catalog) {
@@ -61,7 +74,8 @@ final class PromptTokens {
                         "messages", "The model's chat template refuses this: " + refused.getMessage());
             }
         }
-        if (catalog.asking().isEmpty()) {
+        Optional<UnaryOperator<String>> asking = catalog.asking(version.version());
+        if (asking.isEmpty()) {
             throw ApiException.invalid(
                     "messages", "The model has no chat template; send its prompt to /v1/completions instead.");
         }
@@ -71,7 +85,7 @@ final class PromptTokens {
                     "The model has no chat template: it takes a single user message, which is asked as its recipe asks"
                             + " questions.");
         }
-        return catalog.asking().get().apply(question);
+        return asking.get().apply(question);
     }
 
     private static int[] encoded(Tokenizer tokenizer, String text, String param) {

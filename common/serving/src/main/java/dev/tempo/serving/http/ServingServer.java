@@ -2,8 +2,12 @@ package dev.tempo.serving.http;
 
 import dev.tempo.contract.UserException;
 import dev.tempo.serving.ServingSettings;
+import dev.tempo.serving.version.RememberedVersions;
+import dev.tempo.serving.version.ServedVersion;
+import dev.tempo.serving.version.UnusableVersionException;
 import dev.tempo.serving.version.VersionCatalog;
 import dev.tempo.serving.version.VersionDesk;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,10 +21,17 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An OpenAI endpoint at work, from {@link #start} until it is closed. Thread-safe. */
 public final class ServingServer implements AutoCloseable {
@@ -28,36 +39,44 @@ public final class ServingServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 60;
     private static final int CONNECTIONS_WAITING = 256;
     private static final int STOP_SECONDS = 2;
+    /** Connections beyond the most that are told so; further ones are closed without a word. */
+    private static final int CONNECTIONS_REFUSED = 64;
 
-    private final MultiThreadIoEventLoopGroup connections = new MultiThreadIoEventLoopGroup(
+    private static final Logger LOG = LoggerFactory.getLogger(ServingServer.class);
+
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("tempo-serving", true), NioIoHandler.newFactory());
     private final ScheduledExecutorService preparing =
             Executors.newScheduledThreadPool(THREADS, new DefaultThreadFactory("tempo-serving-prompts", true));
+    private final AtomicInteger connections = new AtomicInteger();
+    private final RememberedVersions catalog;
     private final VersionDesk desk;
     private final Channel listening;
+    private boolean unlisted;
 
-    private ServingServer(ServingSettings settings, VersionCatalog catalog) {
-        desk = new VersionDesk(catalog, settings.versions(), settings.limits(), settings.type());
+    private ServingServer(
+            ServingSettings settings, VersionCatalog catalog, MeterRegistry registry, @Nullable Supplier<String> page) {
+        this.catalog = new RememberedVersions(catalog);
+        desk = new VersionDesk(this.catalog, settings.versions(), settings.limits(), settings.type());
+        CallerLimits limits = new CallerLimits(settings.open(), settings.requestsPerMinute());
         Endpoint endpoint = new Endpoint(
                 settings,
-                catalog,
+                this.catalog,
                 desk,
                 new ApiKeys(settings.keys()),
-                new CallerLimits(settings.open(), settings.requestsPerMinute()),
-                preparing);
+                limits,
+                new ServingMeters(registry, limits, desk),
+                preparing,
+                page);
         ChannelFuture bound = new ServerBootstrap()
-                .group(connections)
+                .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, CONNECTIONS_WAITING)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline()
-                                .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
-                                .addLast(new HttpServerCodec())
-                                .addLast(new BodyLimit(settings.bodyBytes()))
-                                .addLast(new RequestHandler(endpoint));
+                        accept(channel, endpoint);
                     }
                 })
                 .bind(new InetSocketAddress(settings.address(), settings.port()))
@@ -68,16 +87,77 @@ public final class ServingServer implements AutoCloseable {
                     + bound.cause().getMessage());
         }
         listening = bound.channel();
-        preparing.scheduleWithFixedDelay(desk::refresh, 1, 1, TimeUnit.SECONDS);
+        preparing.scheduleWithFixedDelay(this::refresh, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
      * Starts to listen. Versions are loaded when they are asked for.
      *
+     * @param meters where what happens is counted
      * @throws UserException if the port is taken
      */
-    public static ServingServer start(ServingSettings settings, VersionCatalog catalog) {
-        return new ServingServer(settings, catalog);
+    public static ServingServer start(ServingSettings settings, VersionCatalog catalog, MeterRegistry meters) {
+        return new ServingServer(settings, catalog, meters, null);
+    }
+
+    /**
+     * Starts to listen, and shows its meters at {@code /metrics}. Versions are loaded when they are asked for.
+     *
+     * @param meters where what happens is counted
+     * @param page of the meters, in the format of Prometheus
+     * @throws UserException if the port is taken
+     */
+    public static ServingServer start(
+            ServingSettings settings, VersionCatalog catalog, MeterRegistry meters, Supplier<String> page) {
+        return new ServingServer(settings, catalog, meters, page);
+    }
+
+    private void accept(SocketChannel channel, Endpoint endpoint) {
+        int most = endpoint.settings().connections();
+        int now = connections.incrementAndGet();
+        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        if (now > most + CONNECTIONS_REFUSED) {
+            channel.close();
+            return;
+        }
+        RequestHandler requests = new RequestHandler(endpoint);
+        channel.pipeline()
+                .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
+                .addLast(new HttpServerCodec())
+                .addLast(new HeadCheck(endpoint, requests, now > most))
+                .addLast(new BodyLimit(endpoint))
+                .addLast(requests);
+    }
+
+    /** Looks for versions that there are since, and tries again what could not be loaded. What fails now may succeed the next time. */
+    private void refresh() {
+        try {
+            catalog.refresh();
+            desk.refresh();
+            unlisted = false;
+        } catch (RuntimeException unreadable) {
+            if (!unlisted) {
+                LOG.atWarn()
+                        .addKeyValue("reason", unreadable.getMessage())
+                        .log("the versions cannot be listed; those that were known are served on");
+            }
+            unlisted = true;
+        }
+    }
+
+    /** The version that answers under the plain name now; empty while none is in memory. */
+    public Optional<String> answering() {
+        return desk.answering().map(ServedVersion::id);
+    }
+
+    /** The version that is to answer under the plain name, in memory or not; empty while there is none. */
+    public Optional<String> served() {
+        return catalog.listing().served().map(ServedVersion::id);
+    }
+
+    /** The versions that could not be loaded when they were last tried, with the reasons. */
+    public Map<String, String> refused() {
+        return desk.refused();
     }
 
     /**
@@ -85,11 +165,12 @@ public final class ServingServer implements AutoCloseable {
      *
      * @throws dev.tempo.model.ModelFormatException if its files are missing or damaged
      */
-    public void load(VersionCatalog catalog) {
+    public void load() {
         try {
-            desk.lend(catalog.name()).join().close();
+            desk.lend(catalog.listing().name()).join().close();
         } catch (CompletionException wrapped) {
-            if (wrapped.getCause() instanceof UserException said) {
+            Throwable reason = wrapped.getCause();
+            if (reason instanceof UnusableVersionException && reason.getCause() instanceof UserException said) {
                 throw said;
             }
             throw wrapped;
@@ -110,7 +191,7 @@ public final class ServingServer implements AutoCloseable {
 
     private void stop() {
         // Tokenizers are freed last: who still reads or writes a text uses them.
-        connections.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         preparing.shutdownNow();
         try {
             preparing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);

@@ -17,23 +17,23 @@ public final class AnswerText {
     private final StringBuilder thought = new StringBuilder();
     private final StringBuilder said = new StringBuilder();
     private final List<WrittenToken> written = new ArrayList<>();
+    private int offset;
     private int tokens;
     private int thoughtTokens;
-    private int givenThought;
-    private int givenSaid;
-    private int givenTokens;
 
     /**
      * @param prompt that is continued by a chat's answer, whose thoughts are split off; null for a text that is left whole
+     * @param offset where the answer begins, in Unicode characters
      */
-    public AnswerText(Tokenizer tokenizer, List<String> stop, @Nullable String prompt) {
+    public AnswerText(Tokenizer tokenizer, List<String> stop, @Nullable String prompt, int offset) {
         this.stream = new TextStream(tokenizer);
         this.gate = new StopGate(stop);
         this.split = prompt == null ? ReasoningSplit.none() : ReasoningSplit.after(prompt);
+        this.offset = offset;
     }
 
     /**
-     * What has come to an answer, or all of it.
+     * A part of an answer, or all of it.
      *
      * @param thought between the think tags
      * @param tokens with what is told of them; empty where nothing is
@@ -41,11 +41,6 @@ public final class AnswerText {
     public record Piece(String thought, String said, List<WrittenToken> tokens) {
         public Piece {
             tokens = List.copyOf(tokens);
-        }
-
-        /** Whether there is nothing to tell. */
-        public boolean isEmpty() {
-            return thought.isEmpty() && said.isEmpty();
         }
     }
 
@@ -64,41 +59,40 @@ public final class AnswerText {
             written.add(told);
         }
         if (id != null) {
-            take(split.accept(gate.accept(stream.accept(id))));
+            String text = stream.accept(id);
+            offset += text.codePointCount(0, text.length());
+            add(split.accept(gate.accept(text)));
         }
+    }
+
+    /** Where the next token begins, in Unicode characters; that of a character's second half is where the character begins. */
+    public int offset() {
+        return offset;
     }
 
     /** Ends the text. */
     public void finish() {
-        take(split.accept(gate.accept(stream.finish()) + gate.finish()));
-        take(split.finish());
+        add(split.accept(gate.accept(stream.finish()) + gate.finish()));
+        add(split.finish());
     }
 
-    private void take(ReasoningSplit.Parts parts) {
+    private void add(ReasoningSplit.Parts parts) {
         thought.append(parts.thought());
         said.append(parts.said());
     }
 
-    /** What has come since this was last asked. */
-    public Piece fresh() {
-        Piece piece = new Piece(
-                thought.substring(givenThought),
-                said.substring(givenSaid),
-                written.subList(givenTokens, written.size()));
-        givenThought = thought.length();
-        givenSaid = said.length();
-        givenTokens = written.size();
+    /** What has come since this was last taken; it is not kept. */
+    public Piece take() {
+        Piece piece = new Piece(thought.toString(), said.toString(), written);
+        thought.setLength(0);
+        said.setLength(0);
+        written.clear();
         return piece;
     }
 
-    /** Whether something has come since {@link #fresh} was last asked that has a text. */
-    public boolean hasFresh() {
-        return thought.length() > givenThought || said.length() > givenSaid;
-    }
-
-    /** All of it. */
-    public Piece whole() {
-        return new Piece(thought.toString(), said.toString(), written);
+    /** Whether there is a text to take. */
+    public boolean hasText() {
+        return !thought.isEmpty() || !said.isEmpty();
     }
 
     /** Tokens so far, the end-of-sequence token included. */

@@ -41,7 +41,7 @@ public abstract sealed class AnswerWriter permits ChatWriter, CompletionWriter {
             Finished answer = answers.get(index);
             ObjectNode choice = choices.addObject().put("index", index);
             write(choice, answer.text());
-            tell(choice, index, answer.text());
+            tell(choice, answer.text());
             choice.put("finish_reason", answer.finish());
         }
         body.set("usage", count.json());
@@ -81,14 +81,14 @@ public abstract sealed class AnswerWriter permits ChatWriter, CompletionWriter {
     private ObjectNode chunk(int index, AnswerText.Piece piece, @Nullable String finish) {
         ObjectNode choice = NODES.objectNode().put("index", index);
         writePart(choice, piece);
-        tell(choice, index, piece);
+        tell(choice, piece);
         choice.put("finish_reason", finish);
         return chunkOf(choice);
     }
 
-    private void tell(ObjectNode choice, int index, AnswerText.Piece piece) {
+    private void tell(ObjectNode choice, AnswerText.Piece piece) {
         if (logProbs) {
-            choice.set("logprobs", told(index, piece.tokens()));
+            choice.set("logprobs", told(piece.tokens()));
         } else {
             choice.putNull("logprobs");
         }
@@ -112,7 +112,7 @@ public abstract sealed class AnswerWriter permits ChatWriter, CompletionWriter {
     abstract void writePart(ObjectNode choice, AnswerText.Piece piece);
 
     /** The tokens of an answer, or of a part of it, in order. */
-    abstract ObjectNode told(int index, List<WrittenToken> tokens);
+    abstract ObjectNode told(List<WrittenToken> tokens);
 
     /** The UTF-8 bytes of a token; null where it is not made of whole characters. */
     static void bytes(ObjectNode token, String text) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param topK the number of tokens that top-k keeps; 0 for all
  * @param minP the share of the highest probability that min-p asks for; 0 for all
  * @param stop texts that end an answer and are left out of it
- * @param limit of an answer's tokens; empty for the server's
+ * @param limit of an answer's tokens
  * @param logProbs whether log-probabilities are told
  * @param alternatives how many of the most probable tokens are told beside each
  * @param stream whether the answer is sent while it is written
@@ -33,7 +33,7 @@ public record Asked(
         int topK,
         double minP,
         List<String> stop,
-        OptionalInt limit,
+        Limit limit,
         boolean logProbs,
         int alternatives,
         boolean stream,
@@ -41,6 +41,14 @@ public record Asked(
     public Asked {
         stop = List.copyOf(stop);
     }
+
+    /**
+     * How many tokens an answer may have.
+     *
+     * @param tokens empty for the server's number
+     * @param field of the request that says it
+     */
+    public record Limit(OptionalInt tokens, String field) {}
 
     /** What is to be continued. */
     public sealed interface Prompt {
@@ -90,5 +98,19 @@ public record Asked(
     /** Answers in all. */
     public int answers() {
         return n * prompt.count();
+    }
+
+    /** The field of the request that holds its prompt. */
+    public String promptField() {
+        return isChat() ? "messages" : "prompt";
+    }
+
+    /** The field of the request that asks for alternatives. */
+    public String alternativesField() {
+        return isChat() ? "top_logprobs" : "logprobs";
+    }
+
+    public boolean isChat() {
+        return prompt instanceof Chat;
     }
 }

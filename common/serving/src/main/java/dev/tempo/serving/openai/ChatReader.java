@@ -34,14 +34,16 @@ public final class ChatReader extends RequestReader {
         return asked(fields, prompt, limit(fields), logProbs, alternatives.orElse(0));
     }
 
-    private static OptionalInt limit(Fields fields) {
+    private static Asked.Limit limit(Fields fields) {
         OptionalInt old = fields.whole("max_tokens", 1, Integer.MAX_VALUE);
         OptionalInt limit = fields.whole("max_completion_tokens", 1, Integer.MAX_VALUE);
         if (old.isPresent() && limit.isPresent() && old.getAsInt() != limit.getAsInt()) {
             throw ApiException.invalid(
                     "max_tokens", "'max_tokens' and 'max_completion_tokens' mean the same, but differ; leave out one.");
         }
-        return limit.isPresent() ? limit : old;
+        return limit.isEmpty() && old.isPresent()
+                ? new Asked.Limit(old, "max_tokens")
+                : new Asked.Limit(limit, "max_completion_tokens");
     }
 
     private static Asked.Prompt prompt(Fields fields) {

@@ -52,7 +52,7 @@ public final class ChatWriter extends AnswerWriter {
     }
 
     @Override
-    ObjectNode told(int index, List<WrittenToken> tokens) {
+    ObjectNode told(List<WrittenToken> tokens) {
         ObjectNode logProbs = NODES.objectNode();
         ArrayNode content = logProbs.putArray("content");
         for (WrittenToken token : tokens) {

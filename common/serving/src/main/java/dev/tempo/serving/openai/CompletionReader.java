@@ -19,7 +19,12 @@ public final class CompletionReader extends RequestReader {
         fields.only("suffix", "there is no model that fills in");
         fields.only("best_of", "n answers are drawn and n are given", "1");
         int limit = fields.whole("max_tokens", 1, Integer.MAX_VALUE).orElse(LIMIT);
-        return asked(fields, prompt(fields), OptionalInt.of(limit), alternatives.isPresent(), alternatives.orElse(0));
+        return asked(
+                fields,
+                prompt(fields),
+                new Asked.Limit(OptionalInt.of(limit), "max_tokens"),
+                alternatives.isPresent(),
+                alternatives.orElse(0));
     }
 
     private static Asked.Prompt prompt(Fields fields) {

@@ -1,16 +1,12 @@
 package dev.tempo.serving.openai;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The writing of answers that continue a text. Not thread-safe. */
+/** The writing of answers that continue a text. */
 public final class CompletionWriter extends AnswerWriter {
-    private final Map<Integer, Integer> offsets = new HashMap<>();
-
     public CompletionWriter(AnswerHead head, boolean usage, boolean logProbs) {
         super(head, usage, logProbs);
     }
@@ -41,22 +37,22 @@ public final class CompletionWriter extends AnswerWriter {
     }
 
     @Override
-    ObjectNode told(int index, List<WrittenToken> tokens) {
+    ObjectNode told(List<WrittenToken> tokens) {
         ObjectNode logProbs = NODES.objectNode();
         ArrayNode texts = logProbs.putArray("tokens");
         ArrayNode own = logProbs.putArray("token_logprobs");
         ArrayNode top = logProbs.putArray("top_logprobs");
         ArrayNode places = logProbs.putArray("text_offset");
-        int offset = offsets.getOrDefault(index, 0);
         for (WrittenToken token : tokens) {
             texts.add(token.text());
             own.add(token.logProb());
             ObjectNode others = top.addObject();
-            token.likeliest().forEach(other -> others.put(other.text(), other.logProb()));
-            places.add(offset);
-            offset += token.text().length();
+            // Parts of characters look alike: all but the most probable of them go by their number.
+            token.likeliest()
+                    .forEach(other -> others.put(
+                            others.has(other.text()) ? "token_id:" + other.id() : other.text(), other.logProb()));
+            places.add(token.offset());
         }
-        offsets.put(index, offset);
         return logProbs;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tempo.serving.openai;
 
 import dev.tempo.serving.version.ServedVersion;
-import dev.tempo.serving.version.VersionCatalog;
+import dev.tempo.serving.version.VersionListing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,10 +13,10 @@ public final class ModelList {
     private ModelList() {}
 
     /** All of them: the plain name first, then every version. */
-    public static ObjectNode of(VersionCatalog catalog) {
+    public static ObjectNode of(VersionListing listing) {
         Map<String, ServedVersion> names = new LinkedHashMap<>();
-        catalog.served().ifPresent(served -> names.put(catalog.name(), served));
-        catalog.versions().forEach(version -> names.putIfAbsent(version.id(), version));
+        listing.served().ifPresent(served -> names.put(listing.name(), served));
+        listing.versions().forEach(version -> names.putIfAbsent(version.id(), version));
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         names.forEach((name, version) -> data.add(model(name, version)));
@@ -26,14 +26,11 @@ public final class ModelList {
     /**
      * One of them.
      *
-     * @throws ApiException if there is none of this name
+     * @throws dev.tempo.serving.version.NoSuchVersionException if there is none of this name
+     * @throws dev.tempo.serving.version.NotYetServedException if there may be one soon
      */
-    public static ObjectNode one(VersionCatalog catalog, String name) {
-        return model(
-                name,
-                catalog.find(name)
-                        .orElseThrow(() -> ApiException.of(
-                                404, "The model '" + name + "' does not exist.", "model", "model_not_found")));
+    public static ObjectNode one(VersionListing listing, String name) {
+        return model(name, listing.found(name));
     }
 
     private static ObjectNode model(String name, ServedVersion version) {

@@ -1,7 +1,6 @@
 package dev.tempo.serving.openai;
 
 import java.util.List;
-import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -48,7 +47,7 @@ public abstract sealed class RequestReader permits ChatReader, CompletionReader 
     abstract Asked read(Fields fields);
 
     /** What both kinds of requests say about drawing, made an {@link Asked} with what is special to each. */
-    static Asked asked(Fields fields, Asked.Prompt prompt, OptionalInt limit, boolean logProbs, int alternatives) {
+    static Asked asked(Fields fields, Asked.Prompt prompt, Asked.Limit limit, boolean logProbs, int alternatives) {
         fields.only("frequency_penalty", "penalties are no part of the distribution that is trained", "0", "0.0");
         fields.only("presence_penalty", "penalties are no part of the distribution that is trained", "0", "0.0");
         fields.only("logit_bias", "biases are no part of the distribution that is trained", "{}");

@@ -8,25 +8,16 @@ import java.util.OptionalInt;
 
 /** A model that nobody trains: its one version. */
 public final class SingleModel implements VersionCatalog {
-    private final ServedVersion only;
+    private final VersionListing listing;
 
     /** @param directory a Hugging Face directory */
     public SingleModel(String name, Path directory, Instant created) {
-        this.only = new ServedVersion(name, OptionalInt.empty(), directory, null, created);
+        ServedVersion only = new ServedVersion(name, "", OptionalInt.empty(), directory, null, created);
+        this.listing = new VersionListing(name, List.of(only), Optional.of(only), true);
     }
 
     @Override
-    public String name() {
-        return only.name();
-    }
-
-    @Override
-    public List<ServedVersion> versions() {
-        return List.of(only);
-    }
-
-    @Override
-    public Optional<ServedVersion> served() {
-        return Optional.of(only);
+    public VersionListing listing() {
+        return listing;
     }
 }

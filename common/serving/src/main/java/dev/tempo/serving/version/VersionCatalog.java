@@ -2,41 +2,31 @@ package dev.tempo.serving.version;
 
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The versions that there are, and which of them answers under the plain name. Thread-safe. */
+/** The versions that there are, which of them answers under the plain name, and how each is asked. Thread-safe. */
 public interface VersionCatalog {
-    /** The name of the policy. */
-    String name();
+    /** The versions that there are now. Where they are files, these are looked for. */
+    VersionListing listing();
 
-    /** The versions that can be asked, oldest first. */
-    List<ServedVersion> versions();
-
-    /** The version that answers under the plain name; empty while there is none. */
-    Optional<ServedVersion> served();
-
-    /** How a question becomes the text that is continued, for a model without a chat template; empty where nothing says so. */
-    default Optional<UnaryOperator<String>> asking() {
+    /**
+     * How a question becomes the text that is continued, for a version without a chat template; empty where nothing says so.
+     *
+     * @param version one that was listed at some time
+     */
+    default Optional<UnaryOperator<String>> asking(ServedVersion version) {
         return Optional.empty();
     }
 
     /**
      * The program that may write tokens into a chat's answer in the policy's place; null for none. A new one for each answer.
      *
+     * @param version one that was listed at some time
      * @throws RuntimeException saying why, if it cannot be had for this vocabulary
      */
-    default @Nullable Environment environment(Tokenizer tokenizer) {
+    default @Nullable Environment environment(ServedVersion version, Tokenizer tokenizer) {
         return null;
-    }
-
-    /** The version that a name means; empty where there is none. */
-    default Optional<ServedVersion> find(String model) {
-        if (model.equals(name())) {
-            return served();
-        }
-        return versions().stream().filter(version -> version.id().equals(model)).findFirst();
     }
 }

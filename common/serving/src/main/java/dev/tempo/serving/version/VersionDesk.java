@@ -2,13 +2,14 @@ package dev.tempo.serving.version;
 
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +24,10 @@ import org.slf4j.LoggerFactory;
  * versions take turns.
  *
  * <p>Where there is room for two, the version that answers under the plain name goes on answering until its successor is in
- * memory: nobody waits for loading, and no request is lost. Thread-safe.
+ * memory: nobody waits for loading, and no request is lost. A successor that cannot be loaded is tried again, with growing
+ * pauses.
+ *
+ * <p>No call waits for files or for a version to be freed: both are done in a thread of this class. Thread-safe.
  */
 public final class VersionDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VersionDesk.class);
@@ -34,6 +38,7 @@ public final class VersionDesk implements AutoCloseable {
     private final WeightType type;
     private final Map<ServedVersion, Place> places = new LinkedHashMap<>(16, 0.75f, true);
     private final Deque<Waiting> queue = new ArrayDeque<>();
+    private final LoadFailures failures = new LoadFailures(System::nanoTime);
     private final ExecutorService loading = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "tempo-serving-loading");
         thread.setDaemon(true);
@@ -94,21 +99,28 @@ public final class VersionDesk implements AutoCloseable {
      * gives them back, so they must be brief; a future that is cancelled waits no longer.
      *
      * @param model the plain name, or one with a number
-     * @throws NoSuchVersionException if there is none of this name, or none yet
+     * @return fails with an {@link UnusableVersionException} if it cannot be loaded
+     * @throws NoSuchVersionException if there is none of this name
+     * @throws NotYetServedException if there is none yet
      */
     public synchronized CompletableFuture<Loan> lend(String model) {
-        boolean plain = model.equals(catalog.name());
-        ServedVersion present = current != null && current.name().equals(catalog.name()) ? current : null;
-        ServedVersion version = plain && room > 1 && present != null ? present : find(model);
+        VersionListing listing = catalog.listing();
+        boolean plain = model.equals(listing.name());
+        ServedVersion present = current != null && current.name().equals(listing.name()) ? current : null;
+        ServedVersion version = plain && room > 1 && present != null ? present : listing.found(model);
         if (plain) {
-            expectServed();
+            expectServed(listing);
         }
         Place place = places.get(version);
+        Optional<Throwable> against = place == null ? failures.against(version) : Optional.empty();
+        if (against.isPresent()) {
+            return CompletableFuture.failedFuture(new UnusableVersionException(version.id(), against.get()));
+        }
+        if (plain && (present == null || room == 1)) {
+            current = version;
+        }
         if (place != null && (queue.isEmpty() || (room > 1 && version.equals(present)))) {
             return CompletableFuture.completedFuture(new Loan(place));
-        }
-        if (plain && present == null) {
-            current = version;
         }
         CompletableFuture<Loan> loan = new CompletableFuture<>();
         queue.add(new Waiting(version, loan));
@@ -116,21 +128,34 @@ public final class VersionDesk implements AutoCloseable {
         return loan;
     }
 
-    /** Loads the version that answers under the plain name, where another has been promoted since. */
+    /** Loads the version that answers under the plain name, where another has taken over since or it could not be loaded before. */
     public synchronized void refresh() {
+        VersionListing listing = catalog.listing();
+        failures.retain(listing.versions());
         if (current != null) {
-            expectServed();
+            expectServed(listing);
         }
     }
 
-    private ServedVersion find(String model) {
-        return catalog.find(model).orElseThrow(() -> new NoSuchVersionException(model));
+    /** The version that answers under the plain name, once it is in memory. */
+    public synchronized Optional<ServedVersion> answering() {
+        return Optional.ofNullable(current).filter(places::containsKey);
     }
 
-    private void expectServed() {
+    /** The versions that could not be loaded when they were last tried, with the reasons. */
+    public synchronized Map<String, String> refused() {
+        return failures.reasons();
+    }
+
+    private void expectServed(VersionListing listing) {
         ServedVersion present = current;
-        ServedVersion served = catalog.served().orElse(null);
-        if (room == 1 || present == null || served == null || served.equals(present) || served.equals(expected)) {
+        ServedVersion served = listing.served().orElse(null);
+        if (room == 1
+                || present == null
+                || served == null
+                || served.equals(present)
+                || served.equals(expected)
+                || failures.against(served).isPresent()) {
             return;
         }
         expected = served;
@@ -144,9 +169,14 @@ public final class VersionDesk implements AutoCloseable {
     }
 
     private synchronized void succeed(ServedVersion served) {
-        current = served;
-        expected = null;
-        LOG.atInfo().addKeyValue("version", served.id()).log("another version answers from now on");
+        if (served.equals(expected)) {
+            expected = null;
+        }
+        // While it was loaded another one may have been promoted, or this one taken back.
+        if (catalog.listing().served().filter(served::equals).isPresent()) {
+            current = served;
+            LOG.atInfo().addKeyValue("version", served.id()).log("another version answers from now on");
+        }
     }
 
     private synchronized void giveBack(Place place) {
@@ -164,7 +194,7 @@ public final class VersionDesk implements AutoCloseable {
             }
             Place place = places.get(head.version);
             if (place == null) {
-                if (!busy && hasRoom()) {
+                if (!busy) {
                     begin(head.version);
                 }
                 return;
@@ -177,77 +207,84 @@ public final class VersionDesk implements AutoCloseable {
         }
     }
 
-    /** Whether there is room, which is made first: memory is reckoned for so many versions and not for one more. */
-    private boolean hasRoom() {
-        Iterator<Map.Entry<ServedVersion, Place>> leastRecentlyUsed =
-                places.entrySet().iterator();
-        while (places.size() >= room && leastRecentlyUsed.hasNext()) {
-            Map.Entry<ServedVersion, Place> entry = leastRecentlyUsed.next();
-            boolean answering = room > 1 && entry.getKey().equals(current);
-            if (entry.getValue().loans == 0 && !answering) {
-                entry.getValue().version.close();
-                leastRecentlyUsed.remove();
-            }
+    /** Begins to load a version if there is room, or another can go: memory is reckoned for so many versions and not for one more. */
+    private void begin(ServedVersion version) {
+        Optional<ServedVersion> leaving = places.size() < room ? Optional.empty() : leastRecentlyUsed();
+        if (places.size() < room || leaving.isPresent()) {
+            busy = true;
+            Optional<LoadedVersion> freed = leaving.map(places::remove).map(place -> place.version);
+            loading.execute(() -> {
+                freed.ifPresent(LoadedVersion::close);
+                load(version);
+            });
         }
-        return places.size() < room;
     }
 
-    private void begin(ServedVersion version) {
-        busy = true;
-        loading.execute(() -> load(version));
+    /** The version in memory that nobody has used for longest; empty if all of them are in use. */
+    private Optional<ServedVersion> leastRecentlyUsed() {
+        return places.entrySet().stream()
+                .filter(entry -> entry.getValue().loans == 0)
+                .map(Map.Entry::getKey)
+                .filter(version -> room == 1 || !version.equals(current))
+                .findFirst();
     }
 
     private void load(ServedVersion version) {
-        LoadedVersion loaded = null;
-        Throwable failure = null;
         try {
-            loaded = LoadedVersion.load(version, limits, type);
+            loaded(version, LoadedVersion.load(version, limits, type));
         } catch (RuntimeException | Error unusable) {
-            failure = unusable;
-        }
-        List<Waiting> failed = loaded(version, loaded);
-        for (Waiting waiting : failed) {
-            waiting.loan.completeExceptionally(failure == null ? new NoSuchVersionException(version.id()) : failure);
-        }
-        if (failure != null) {
-            LOG.atWarn()
-                    .addKeyValue("version", version.id())
-                    .addKeyValue("reason", failure.getMessage())
-                    .log("a version cannot be loaded and is not served");
+            UnusableVersionException reason = new UnusableVersionException(version.id(), unusable);
+            refused(version, unusable).forEach(waiting -> waiting.loan.completeExceptionally(reason));
         }
         serveQueue();
     }
 
-    /** Puts a version in its place, or gives those who wait for it in vain. */
-    private synchronized List<Waiting> loaded(ServedVersion version, @Nullable LoadedVersion loaded) {
+    private void loaded(ServedVersion version, LoadedVersion loaded) {
+        synchronized (this) {
+            busy = false;
+            if (!closed) {
+                places.put(version, new Place(loaded));
+                failures.forget(version);
+                return;
+            }
+        }
+        loaded.close();
+    }
+
+    /** Notes that a version cannot be loaded, and gives those who wait for it. */
+    private synchronized List<Waiting> refused(ServedVersion version, Throwable reason) {
         busy = false;
-        if (loaded != null && !closed) {
-            places.put(version, new Place(loaded));
-            return List.of();
-        }
-        if (loaded != null) {
-            loaded.close();
-        }
-        List<Waiting> failed = new ArrayList<>();
-        queue.removeIf(waiting -> waiting.version.equals(version) && failed.add(waiting));
+        List<Waiting> inVain = new ArrayList<>();
+        queue.removeIf(waiting -> waiting.version.equals(version) && inVain.add(waiting));
         if (version.equals(current)) {
             current = null;
         }
-        return failed;
+        if (version.equals(expected)) {
+            expected = null;
+        }
+        Duration pause = failures.note(version, reason);
+        LOG.atWarn()
+                .addKeyValue("version", version.id())
+                .addKeyValue("reason", reason.getMessage())
+                .addKeyValue("seconds", pause.toSeconds())
+                .log("a version cannot be loaded; it is not tried again before so many seconds");
+        return inVain;
     }
 
     /** Gives up whoever waits, and frees all versions; answers that are being written are given up too. */
     @Override
     public void close() {
         List<Waiting> left;
+        List<Place> freed;
         synchronized (this) {
             closed = true;
             left = List.copyOf(queue);
             queue.clear();
-            places.values().forEach(place -> place.version.close());
+            freed = List.copyOf(places.values());
             places.clear();
         }
         loading.shutdown();
+        freed.forEach(place -> place.version.close());
         left.forEach(waiting -> waiting.loan.completeExceptionally(new IllegalStateException("the server stops")));
     }
 }

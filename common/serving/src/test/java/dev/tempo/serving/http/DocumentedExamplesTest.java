@@ -10,6 +10,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,9 @@ class DocumentedExamplesTest {
         versions.publish(0, TalkingModel.write(directory, 5));
         versions.promote(0);
         server = ServingServer.start(
-                ServingSettings.onLoopback(0, new GenerationLimits(1 << 26, 8), WeightType.FLOAT32), versions);
+                ServingSettings.onLoopback(0, new GenerationLimits(1 << 26, 8), WeightType.FLOAT32),
+                versions,
+                new SimpleMeterRegistry());
     }
 
     @AfterAll

@@ -22,6 +22,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ class OpenAiJavaClientTest {
                         OPEN,
                         0,
                         1 << 20),
-                versions);
+                versions,
+                new SimpleMeterRegistry());
         client = client(KEY);
     }
 

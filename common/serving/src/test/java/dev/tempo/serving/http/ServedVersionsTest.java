@@ -7,8 +7,10 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +20,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ServedVersionsTest {
     @TempDir
     static Path directory;
@@ -56,7 +62,8 @@ class ServedVersionsTest {
                         200,
                         0,
                         20_000),
-                versions);
+                versions,
+                new SimpleMeterRegistry());
     }
 
     private static String asked(String model) {
@@ -149,18 +156,70 @@ class ServedVersionsTest {
     }
 
     @Test
-    void aVersionThatCannotBeLoadedIsNeverServedAndTheOthersAreOn() {
+    void aVersionThatCannotBeLoadedIsTriedAgainWhileTheEarlierOneAnswers(CapturedOutput output) {
         Versions versions = versions();
-        versions.publish(9, directory.resolve("nothing"));
+        Path late = directory.resolve("late");
+        versions.publish(9, late);
         try (ServingServer server = server(versions, 2)) {
             Asking asking = new Asking(server.port());
             asking.completion(asked("words"));
             versions.promote(9);
-            assertThat(asking.post("/v1/completions", "{" + asked("words@9") + "}")
-                            .statusCode())
-                    .isEqualTo(503);
+            await().until(() -> asking.get("/health").body().contains("\"refused\":[\"words@9\"]"));
+            assertThat(server.refused()).containsOnlyKeys("words@9");
+            assertThat(output.getAll()).contains("a version cannot be loaded").contains("words@9");
+            HttpResponse<String> refused = asking.post("/v1/completions", "{" + asked("words@9") + "}");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).doesNotContain(late.toString());
             assertThat(asking.completion(asked("words")).path("model").asString())
                     .isEqualTo("words@0");
+
+            TalkingModel.write(late, 29);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> asking.completion(asked("words"))
+                            .path("model")
+                            .asString()
+                            .equals("words@9"));
+            assertThat(asking.get("/health").body()).contains("\"version\":\"words@9\"", "\"refused\":[]");
+        }
+    }
+
+    @Test
+    void requestsLookAtNoDisk() {
+        Versions versions = versions();
+        try (ServingServer server = server(versions, 2)) {
+            Asking asking = new Asking(server.port());
+            asking.completion(asked("words"));
+            int before = versions.looks();
+            for (int i = 0; i < 300; i++) {
+                asking.get("/v1/models/words@1");
+            }
+            asking.completion(asked("words@1"));
+            assertThat(versions.looks() - before).isLessThan(100);
+        }
+    }
+
+    /** Two runs of one recipe follow each other under one name, and ask their questions differently. */
+    @Test
+    void aVersionIsAskedAsItsOwnRunAsks() {
+        Versions versions = new Versions();
+        versions.publish("first", 0, TalkingModel.writeWithoutTemplate(directory.resolve("plain0"), 8));
+        versions.publish("second", 1, TalkingModel.writeWithoutTemplate(directory.resolve("plain1"), 8));
+        versions.promote(1);
+        try (ServingServer server = server(versions, 2)) {
+            Asking asking = new Asking(server.port());
+            for (Map.Entry<String, String> asked : Map.of("words@0", "first", "words@1", "second", "words", "second")
+                    .entrySet()) {
+                String common = "'model':'" + asked.getKey() + "','seed':2,'max_tokens':20";
+                assertThat(asking.chat(common + ",'messages':[{'role':'user','content':'1+1'}]")
+                                .path("choices")
+                                .path(0)
+                                .path("message")
+                                .path("content"))
+                        .isEqualTo(asking.completion(common + ",'prompt':'" + asked.getValue() + ": 1+1 A:'")
+                                .path("choices")
+                                .path(0)
+                                .path("text"));
+            }
         }
     }
 }

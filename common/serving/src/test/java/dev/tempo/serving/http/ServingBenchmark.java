@@ -10,6 +10,7 @@ import dev.tempo.model.inference.TokenReader;
 import dev.tempo.model.training.Pretrainer;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.version.SingleModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -89,7 +90,8 @@ class ServingBenchmark {
         GenerationLimits limits = new GenerationLimits(1L << 29, ROWS);
         ServingSettings settings =
                 new ServingSettings("127.0.0.1", 0, List.of(), limits, WeightType.FLOAT32, 1, 4096, 256, 0, 1 << 20);
-        try (ServingServer server = ServingServer.start(settings, new SingleModel("m", model, Instant.EPOCH));
+        try (ServingServer server = ServingServer.start(
+                        settings, new SingleModel("m", model, Instant.EPOCH), new SimpleMeterRegistry());
                 Policy policy = Policy.forServing(model, limits, WeightType.FLOAT32)) {
             Asking served = (client, count) -> overHttp(server.port(), client, count);
             Asking direct = (client, count) -> directly(policy, client, count);

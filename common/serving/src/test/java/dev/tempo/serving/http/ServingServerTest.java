@@ -10,6 +10,7 @@ import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
 import dev.tempo.serving.version.SingleModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -68,7 +69,7 @@ class ServingServerTest {
     @BeforeAll
     static void start() {
         model = TalkingModel.write(directory.resolve("m"), 3);
-        server = ServingServer.start(settings(), alone());
+        server = ServingServer.start(settings(), alone(), new SimpleMeterRegistry());
         client = new Asking(server.port());
     }
 
@@ -267,7 +268,7 @@ class ServingServerTest {
 
     @Test
     void whoGoesAwayMakesRoomForOthers() throws IOException {
-        try (ServingServer narrow = ServingServer.start(settings(1, 1, 0), alone())) {
+        try (ServingServer narrow = ServingServer.start(settings(1, 1, 0), alone(), new SimpleMeterRegistry())) {
             Asking other = new Asking(narrow.port());
             // Nothing but its end keeps the most probable token from being written 150,000 times.
             String endless =
@@ -296,7 +297,7 @@ class ServingServerTest {
 
     @Test
     void moreThanThereMayBeAtOnceIsToldToComeAgain() {
-        try (ServingServer narrow = ServingServer.start(settings(1, 2, 0), alone())) {
+        try (ServingServer narrow = ServingServer.start(settings(1, 2, 0), alone(), new SimpleMeterRegistry())) {
             Asking other = new Asking(narrow.port());
             List<CompletableFuture<HttpResponse<String>>> asked = IntStream.range(0, 12)
                     .mapToObj(i -> other.later(
@@ -316,7 +317,7 @@ class ServingServerTest {
 
     @Test
     void whoAsksTooOftenIsToldWhenToComeAgain() {
-        try (ServingServer slow = ServingServer.start(settings(4, 8, 3), alone())) {
+        try (ServingServer slow = ServingServer.start(settings(4, 8, 3), alone(), new SimpleMeterRegistry())) {
             Asking often = new Asking(slow.port());
             for (int i = 0; i < 3; i++) {
                 often.completion("'model':'m','prompt':'a','max_tokens':1");
@@ -338,7 +339,7 @@ class ServingServerTest {
         ServingSettings open = settings();
         ServingSettings guarded =
                 new ServingSettings("127.0.0.1", 0, keys, open.limits(), open.type(), 1, 100, 8, 0, 20_000);
-        try (ServingServer closed = ServingServer.start(guarded, alone())) {
+        try (ServingServer closed = ServingServer.start(guarded, alone(), new SimpleMeterRegistry())) {
             Asking asking = new Asking(closed.port());
             for (String key : keys) {
                 assertThat(status(asking, "Bearer " + key)).isEqualTo(200);
@@ -380,7 +381,8 @@ class ServingServerTest {
                                 8,
                                 0,
                                 20_000),
-                        alone()))
+                        alone(),
+                        new SimpleMeterRegistry()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("port " + server.port());
     }
@@ -390,7 +392,7 @@ class ServingServerTest {
         Versions versions = new Versions();
         versions.publish(0, TalkingModel.writeWithoutTemplate(directory.resolve("plain"), 8));
         versions.promote(0);
-        try (ServingServer plain = ServingServer.start(settings(), versions)) {
+        try (ServingServer plain = ServingServer.start(settings(), versions, new SimpleMeterRegistry())) {
             Asking asking = new Asking(plain.port());
             JsonNode chat =
                     asking.chat("'model':'words','seed':2,'max_tokens':9,'messages':[{'role':'user','content':'1+1'}]");

@@ -35,9 +35,9 @@ class RequestReaderTest {
         assertThat(asked)
                 .extracting(Asked::n, Asked::temperature, Asked::topP, Asked::topK, Asked::minP, Asked::stream)
                 .containsExactly(1, 1.0, 1.0, 0, 0.0, false);
-        assertThat(asked.limit()).isEmpty();
+        assertThat(asked.limit().tokens()).isEmpty();
         assertThat(asked.seed()).isNull();
-        assertThat(completion("'prompt':'a'").limit()).hasValue(16);
+        assertThat(completion("'prompt':'a'").limit().tokens()).hasValue(16);
     }
 
     @ParameterizedTest

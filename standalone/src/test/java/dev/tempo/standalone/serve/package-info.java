@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.standalone.serve;
+
+import org.jspecify.annotations.NullMarked;
