@@ -43,9 +43,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Answers to OpenAI's API: /v1/models, /v1/chat/completions and /v1/completions.",
             "MODEL is a Hugging Face directory, and nothing else is started. RUN is the id of a run or its directory:"
-                + " the promoted version answers, where its recipe promotes none the latest, and each one that is kept"
-                + " as NAME@42; what takes over later answers as it comes. RECIPE is run by ./tempo run and serves its"
-                + " versions from the first one on, also when it is finished.",
+                    + " the promoted version answers, where its recipe promotes none the latest, and each one that is kept"
+                    + " as NAME@42; what takes over later answers as it comes. RECIPE is run by ./tempo run and serves its"
+                    + " versions from the first one on, also when it is finished.",
             "It listens on this machine only, unless there are API keys and --address. Ctrl-C stops it.",
             ""
         },
