@@ -22,6 +22,7 @@ import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,10 @@ class CriticRunTest {
 
         assertThat(bench.versions()).containsOnlyKeys(0, 1);
         assertThat(bench.of(Topics.CRITIC_VERSIONS).get(1).recalibrated()).isTrue();
+        assertThat(RunDirectory.of(bench.run).critic().stage("tempo").resolve("model.safetensors"))
+                .as("the stage that nobody knew to end")
+                .hasSameBinaryContentAs(
+                        RunDirectory.of(bench.run).critic().version(1).resolve("model.safetensors"));
     }
 
     @Test
