@@ -314,7 +314,11 @@ class SubscriptionTest extends MessagingFixture {
                 .untilAsserted(() -> assertThat(got)
                         .as("a reader that went on at its old offset would have missed the first three")
                         .containsAll(answers(10, 16)));
-        assertThat(logs).hasSize(2).doesNotHaveDuplicates();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(logs).hasSize(2).doesNotHaveDuplicates());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(got)
+                        .as("and all of the new one comes after its id")
+                        .endsWith(answers(10, 16).toArray(Answer[]::new)));
     }
 
     @Test
