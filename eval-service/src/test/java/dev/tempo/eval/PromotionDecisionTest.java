@@ -54,8 +54,11 @@ class PromotionDecisionTest {
 
     @Test
     void whatNoJudgeDecidedPromotesNobodyAndCallsNobodyWorse() {
-        List<PromotionDecision.Pair> half = pairs(RIGHT, RIGHT, 100);
-        half.addAll(pairs(UNKNOWN, RIGHT, 100));
+        List<PromotionDecision.Pair> half = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            half.addAll(pairs(UNKNOWN, RIGHT, 1));
+            half.addAll(pairs(RIGHT, RIGHT, 1));
+        }
         PromotionDecision decision = PromotionDecision.of(half, SETTINGS, true);
         assertThat(decision.outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
         assertThat(decision.undecided()).isEqualTo(200);
@@ -70,8 +73,8 @@ class PromotionDecisionTest {
 
     @Test
     void aFewUndecidedResponsesOfManyDoNotStopWhatIsSureAllTheSame() {
-        List<PromotionDecision.Pair> pairs = pairs(RIGHT, RIGHT, 300);
-        pairs.addAll(pairs(UNKNOWN, RIGHT, 3));
+        List<PromotionDecision.Pair> pairs = pairs(UNKNOWN, RIGHT, 3);
+        pairs.addAll(pairs(RIGHT, RIGHT, 300));
         PromotionDecision decision = PromotionDecision.of(pairs, SETTINGS, false);
         assertThat(decision.outcome()).isEqualTo(PromotionOutcome.PROMOTED);
         assertThat(decision.undecided()).isEqualTo(6);

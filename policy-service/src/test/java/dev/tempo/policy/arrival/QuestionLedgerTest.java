@@ -170,9 +170,14 @@ class QuestionLedgerTest {
 
     @Test
     void whatSendersMakeUpDoesNotGrow() {
-        QuestionLedger ledger = ledger(settings(1, 100, 1, 100));
+        ArrivalSettings settings = settings(1, 100, 1, 100);
+        Recipe math = RecipeBuilder.recipe(STAGE)
+                .arriving(settings)
+                .judges(Map.of("math", List.of("rules")))
+                .build();
+        QuestionLedger ledger = QuestionLedger.begin(math, settings, List.of(), known);
         for (int i = 0; i < 50; i++) {
-            arrive(new ArrivingQuestion("same" + i, "What is 1 + 1?", null, "source" + i));
+            arrive(new ArrivingQuestion("same" + i, "What is 1 + 1?", "math", "source" + i));
             arrive(new ArrivingQuestion("odd" + i, "What is 2 + " + i + "?", "domain" + i, null));
         }
         ledger.takeIn(arrived);
