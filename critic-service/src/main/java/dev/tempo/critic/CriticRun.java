@@ -126,6 +126,10 @@ public final class CriticRun implements AutoCloseable {
             run = run.endingWith(versions.lastEntry().getValue());
             phase = round > run.recipe().rounds() ? Phase.DONE : phase;
         }
+        String last = run.recipe().stageNameOf(run.recipe().rounds());
+        if (phase == Phase.DONE && round > run.firstVersion() + 1 && !critic.hasStage(last)) {
+            critic.finishStage(last); // of a run without an end nobody knew that it is over
+        }
     }
 
     /**

@@ -26,6 +26,7 @@ import dev.tempo.runs.TrainerFiles.Checkpointed;
 import dev.tempo.runs.WatchedVersions;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -343,6 +344,11 @@ final class TrainedCritic implements AutoCloseable {
         statistics = Map.of();
         files.announcements().add(round, Wire.write(version));
         return version;
+    }
+
+    /** Whether a stage was finished. */
+    boolean hasStage(String stage) {
+        return Files.isDirectory(files.stage(stage));
     }
 
     void finishStage(String stage) {

@@ -22,6 +22,7 @@ import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,23 @@ class CriticRunTest {
 
         assertThat(bench.versions()).containsOnlyKeys(0, 1);
         assertThat(bench.of(Topics.CRITIC_VERSIONS).get(1).recalibrated()).isTrue();
+    }
+
+    @Test
+    void theStageOfARunWithoutAnEndIsKeptOnceSomebodyFinishesIt() {
+        Bench bench =
+                bench(Recipes.supervised(1, 0), Recipes.tempo(Stage.UNBOUNDED, 1, ValuesFrom.RECALIBRATED, false));
+        for (int version = 0; version <= 2; version++) {
+            bench.policy(version);
+            bench.deliver();
+        }
+        Path kept = RunDirectory.of(bench.run).critic().stage("tempo");
+        assertThat(kept).doesNotExist();
+        bench.policy(2, true);
+        bench.deliver();
+        assertThat(kept.resolve("model.safetensors"))
+                .hasSameBinaryContentAs(
+                        RunDirectory.of(bench.run).critic().version(2).resolve("model.safetensors"));
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class EvaluationPlanner {
     private final InstantSource clock;
     private final Map<String, MeasuredRun> runs = new TreeMap<>();
     private boolean assigned;
+    private int generation;
     private boolean caughtUp;
 
     public EvaluationPlanner(EvalProperties properties, InstantSource clock) {
@@ -42,8 +43,13 @@ public final class EvaluationPlanner {
         this.clock = clock;
     }
 
-    /** This instance alone measures from here on. */
-    public synchronized List<Outgoing<?>> assigned() {
+    /**
+     * This instance alone measures from here on.
+     *
+     * @param generation of the group, in which it does
+     */
+    public synchronized List<Outgoing<?>> assigned(int generation) {
+        this.generation = generation;
         assigned = true;
         return begin();
     }
@@ -172,7 +178,7 @@ public final class EvaluationPlanner {
             for (MeasuredRun run : List.copyOf(runs.values())) {
                 add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, run.lost()));
                 add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, adopted(run)));
-                outgoing.addAll(run.begin(clock.instant()));
+                outgoing.addAll(run.begin(generation, clock.instant()));
             }
         }
         return outgoing;

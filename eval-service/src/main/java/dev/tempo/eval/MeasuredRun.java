@@ -138,8 +138,12 @@ final class MeasuredRun {
         problem = null;
     }
 
-    /** The requests for all samples of the versions that are due and neither measured nor being measured. */
-    List<Outgoing<?>> begin(Instant now) {
+    /**
+     * The requests for all samples of the versions that are due and neither measured nor being measured.
+     *
+     * @param generation of the group in which this instance measures
+     */
+    List<Outgoing<?>> begin(int generation, Instant now) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         Run active = active();
         if (active == null) {
@@ -153,7 +157,7 @@ final class MeasuredRun {
             }
         }
         try {
-            outgoing.addAll(promotions.begin(active, now));
+            outgoing.addAll(promotions.begin(active, generation, now));
         } catch (DataFileException unusable) {
             problem = unusable.getMessage();
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trial of one version against the promoted one, some questions after others until it is decided. What the promoted version answered in
- * earlier trials is not asked again. One thread owns it.
+ * earlier trials is not asked again: a request with the same id would bring the same bits. One thread owns it.
  */
 final class PromotionTrial {
     private final Run run;
@@ -35,7 +35,7 @@ final class PromotionTrial {
     private final PolicyVersion candidate;
     private final int promoted;
     private final Map<Integer, ModelReference> models = new TreeMap<>();
-    private final Map<Integer, Map<String, @Nullable QuestionMeans>> means = new TreeMap<>();
+    private final Map<Integer, Map<String, QuestionBounds>> means = new TreeMap<>();
     private final Map<Integer, BatchAssembler<JudgedSample>> open = new TreeMap<>();
     private final OwedSamples owed = new OwedSamples();
     private Instant lastNews;
@@ -45,6 +45,7 @@ final class PromotionTrial {
      * Makes a trial.
      *
      * @param questions of the promotion set in the order in which they are asked
+     * @param candidateModel the copy of its files that stays while it is tried
      * @param promotedMeans what the promoted version's answers of earlier trials came to
      */
     PromotionTrial(
@@ -52,16 +53,17 @@ final class PromotionTrial {
             PromotionSettings settings,
             List<LabeledQuestion> questions,
             PolicyVersion candidate,
+            ModelReference candidateModel,
             int promoted,
             ModelReference promotedModel,
-            Map<String, @Nullable QuestionMeans> promotedMeans,
+            Map<String, QuestionBounds> promotedMeans,
             Instant now) {
         this.run = run;
         this.settings = settings;
         this.questions = questions;
         this.candidate = candidate;
         this.promoted = promoted;
-        models.put(candidate.version(), candidate.model());
+        models.put(candidate.version(), candidateModel);
         models.put(promoted, promotedModel);
         means.put(candidate.version(), new HashMap<>());
         means.put(promoted, new HashMap<>(promotedMeans));
@@ -82,7 +84,7 @@ final class PromotionTrial {
     }
 
     /** What a version's answers came to, by question. */
-    Map<String, @Nullable QuestionMeans> means(int version) {
+    Map<String, QuestionBounds> means(int version) {
         return means.getOrDefault(version, Map.of());
     }
 
@@ -140,7 +142,7 @@ final class PromotionTrial {
     /** The batch is sorted by question, then sample. */
     private void close(int version, List<JudgedSample> batch) {
         List<String> ids = new ArrayList<>();
-        Map<String, @Nullable QuestionMeans> known = Objects.requireNonNull(means.get(version));
+        Map<String, QuestionBounds> known = Objects.requireNonNull(means.get(version));
         for (LabeledQuestion row : questions.subList(0, asked)) {
             if (!known.containsKey(row.question().id())) {
                 ids.add(row.question().id());
@@ -149,7 +151,7 @@ final class PromotionTrial {
         ids.sort(String::compareTo);
         for (int i = 0; i < ids.size(); i++) {
             List<JudgedSample> samples = batch.subList(i * settings.samples(), (i + 1) * settings.samples());
-            known.put(ids.get(i), QuestionMeans.of(samples, settings.passAt(), run.recipe()));
+            known.put(ids.get(i), QuestionBounds.of(samples, settings.passAt(), run.recipe()));
         }
         open.remove(version);
     }
@@ -162,8 +164,8 @@ final class PromotionTrial {
         }
         List<PromotionDecision.Pair> pairs = new ArrayList<>();
         for (LabeledQuestion row : questions.subList(0, asked)) {
-            QuestionMeans own = means(candidate.version()).get(row.question().id());
-            QuestionMeans other = means(promoted).get(row.question().id());
+            QuestionBounds own = means(candidate.version()).get(row.question().id());
+            QuestionBounds other = means(promoted).get(row.question().id());
             if (own != null && other != null) {
                 pairs.add(new PromotionDecision.Pair(own, other));
             }

@@ -19,8 +19,6 @@ import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.messaging.Outgoing;
-import dev.tempo.messaging.Wire;
-import dev.tempo.runs.RunDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,34 +37,26 @@ import org.jspecify.annotations.Nullable;
  * versions that are due while a trial goes on the newest is tried next. One thread owns it.
  */
 final class RunPromotions {
-    private final TreeMap<Integer, Promotion> records = new TreeMap<>();
+    private final PromotionRecords records = new PromotionRecords();
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
-    private Map<String, @Nullable QuestionMeans> promotedMeans = new HashMap<>();
+    private Map<String, QuestionBounds> promotedMeans = new HashMap<>();
     private int promotedMeansOf = -1;
     private @Nullable List<LabeledQuestion> questions;
     private @Nullable PromotionTrial trial;
-    private boolean keptRead;
 
     void on(PolicyVersion version) {
         versions.put(version.version(), version);
     }
 
     void on(Promotion promotion) {
-        records.putIfAbsent(promotion.number(), promotion);
+        records.on(promotion);
     }
 
     /** The end of trying here; what was asked is asked again by who goes on. */
     void abandon() {
         trial = null;
         questions = null;
-        keptRead = false;
-    }
-
-    /** The promoted version's record; empty before the first. */
-    Optional<Promotion> promoted() {
-        return records.descendingMap().values().stream()
-                .filter(record -> record.outcome() == PromotionOutcome.PROMOTED)
-                .findFirst();
+        records.abandon();
     }
 
     /** Whether nothing is left to try: of a run that ends, its last version too. */
@@ -76,58 +66,110 @@ final class RunPromotions {
                 || (trial == null && !records.isEmpty() && next(run).isEmpty());
     }
 
-    /** What is to be published for the first version, for a wish, and for the next trial. */
-    List<Outgoing<?>> begin(Run run, Instant now) {
+    /**
+     * What is to be published for the first version, for a wish, and for the next trial. Nothing is tried where the run's directory is not
+     * seen: what became of a version has to be there before anybody hears of it.
+     *
+     * @param generation of the group in which this instance measures
+     * @throws dev.tempo.contract.FencedException if another instance has taken the run's promotions over
+     */
+    List<Outgoing<?>> begin(Run run, int generation, Instant now) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         PromotionSettings settings = run.recipe().promotion();
-        if (settings == null || !run.recipe().trains()) {
+        PolicyVersion first = versions.get(run.firstVersion());
+        if (settings == null
+                || !run.recipe().trains()
+                || (records.isEmpty() && first == null)
+                || !Files.isDirectory(Path.of(run.directory()))) {
             return outgoing;
         }
-        publish(outgoing, lost(run));
-        PolicyVersion first = versions.get(run.firstVersion());
+        List<Promotion> lost = records.takeOver(run, generation);
+        if (!lost.isEmpty()) {
+            outgoing.add(new Outgoing<>(Topics.PROMOTIONS, lost));
+        }
         if (records.isEmpty() && first != null) {
             publish(
                     outgoing,
-                    List.of(kept(
+                    records.make(
                             run,
-                            record(
-                                    run,
-                                    first.version(),
-                                    PromotionOutcome.PROMOTED,
-                                    null,
-                                    first.model(),
-                                    null,
-                                    "the run begins with it"))));
+                            first.version(),
+                            PromotionOutcome.PROMOTED,
+                            null,
+                            first.model(),
+                            null,
+                            null,
+                            0,
+                            "the run begins with it"));
         }
-        wished(run).ifPresent(record -> publish(outgoing, List.of(kept(run, record))));
-        Optional<PolicyVersion> next = next(run);
-        Optional<Promotion> present = promoted();
-        if (trial == null && next.isPresent() && present.isPresent()) {
-            boolean begins = questions == null;
-            List<LabeledQuestion> all = questions(run, settings);
-            if (begins) {
-                outgoing.add(new Outgoing<>(Topics.EVALUATION_ANSWERS, answers(run, all)));
-            }
-            Promotion against = present.get();
-            if (promotedMeansOf != against.version()) {
-                promotedMeans = new HashMap<>();
-                promotedMeansOf = against.version();
-            }
-            trial = new PromotionTrial(
-                    run, settings, all, next.get(), against.version(), against.model(), promotedMeans, now);
-            outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, trial.step(now)));
-        }
+        wished(run, outgoing);
+        beginTrial(run, settings, now, outgoing);
         return outgoing;
+    }
+
+    private static void publish(List<Outgoing<?>> outgoing, Promotion promotion) {
+        outgoing.add(new Outgoing<>(Topics.PROMOTIONS, List.of(promotion)));
+    }
+
+    /** Begins the trial of the newest version that is due, of those whose files there are. */
+    private void beginTrial(Run run, PromotionSettings settings, Instant now, List<Outgoing<?>> outgoing) {
+        Optional<PolicyVersion> next = next(run);
+        Optional<Promotion> present = records.promoted();
+        while (trial == null && next.isPresent() && present.isPresent()) {
+            PolicyVersion candidate = next.get();
+            Promotion against = present.get();
+            try {
+                ModelReference tried = records.copy(run, candidate.version(), candidate.model());
+                ModelReference served = records.copy(run, against.version(), against.model());
+                trial = trial(run, settings, candidate, tried, against.version(), served, now, outgoing);
+            } catch (UncheckedIOException gone) {
+                publish(
+                        outgoing,
+                        records.make(
+                                run,
+                                candidate.version(),
+                                PromotionOutcome.UNDECIDED,
+                                against.version(),
+                                candidate.model(),
+                                null,
+                                null,
+                                0,
+                                PromotionRecords.words(gone)));
+                next = next(run);
+            }
+        }
+        if (!outgoing.isEmpty()) {
+            records.keepWanted(
+                    trial == null ? null : (Integer) trial.candidate().version());
+        }
+    }
+
+    private PromotionTrial trial(
+            Run run,
+            PromotionSettings settings,
+            PolicyVersion candidate,
+            ModelReference candidateModel,
+            int promoted,
+            ModelReference promotedModel,
+            Instant now,
+            List<Outgoing<?>> outgoing) {
+        boolean begins = questions == null;
+        List<LabeledQuestion> all = questions(run, settings);
+        if (begins) {
+            outgoing.add(new Outgoing<>(Topics.EVALUATION_ANSWERS, answers(run, all)));
+        }
+        if (promotedMeansOf != promoted) {
+            promotedMeans = new HashMap<>();
+            promotedMeansOf = promoted;
+        }
+        PromotionTrial begun = new PromotionTrial(
+                run, settings, all, candidate, candidateModel, promoted, promotedModel, promotedMeans, now);
+        outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, begun.step(now)));
+        return begun;
     }
 
     /** The newest version that is due and later than all that were tried. */
     private Optional<PolicyVersion> next(Run run) {
-        int tried = records.values().stream()
-                .filter(record -> record.wish() == null)
-                .mapToInt(Promotion::version)
-                .max()
-                .orElse(run.firstVersion());
-        return versions.tailMap(tried, false).descendingMap().values().stream()
+        return versions.tailMap(records.newestTried(run), false).descendingMap().values().stream()
                 .filter(version -> run.recipe().hasVersion(version.version())
                         && run.recipe().tries(version.version()))
                 .findFirst();
@@ -165,7 +207,8 @@ final class RunPromotions {
     /** A verdict on a promotion question: what is to be published, of a decided trial its outcome and the next one's beginning. */
     List<Outgoing<?>> on(Run run, JudgedTrajectory judged, Instant now) {
         PromotionTrial present = trial;
-        if (present == null || !present.add(judged, now)) {
+        PromotionSettings settings = run.recipe().promotion();
+        if (present == null || settings == null || !present.add(judged, now)) {
             return List.of();
         }
         PromotionDecision decision = present.decision();
@@ -178,123 +221,47 @@ final class RunPromotions {
         }
         List<Outgoing<?>> outgoing = new ArrayList<>();
         PolicyVersion candidate = present.candidate();
-        Promotion record =
-                record(run, candidate.version(), outcome, present, candidate.model(), null, decision.reason());
-        publish(outgoing, List.of(kept(run, with(record, decision, present.asked()))));
-        promotedMeansOf = promoted().map(Promotion::version).orElse(-1);
+        publish(
+                outgoing,
+                records.make(
+                        run,
+                        candidate.version(),
+                        outcome,
+                        present.promoted(),
+                        candidate.model(),
+                        null,
+                        decision,
+                        present.asked(),
+                        decision.reason()));
+        promotedMeansOf = records.promoted().map(Promotion::version).orElse(-1);
         promotedMeans = new HashMap<>(present.means(promotedMeansOf));
         trial = null;
-        outgoing.addAll(begin(run, now));
+        wished(run, outgoing);
+        beginTrial(run, settings, now, outgoing);
         return outgoing;
     }
 
-    private static Promotion with(Promotion record, PromotionDecision decision, int asked) {
-        return new Promotion(
-                record.run(),
-                record.number(),
-                record.version(),
-                record.outcome(),
-                record.against(),
-                record.model(),
-                asked,
-                decision.comparisons(),
-                null,
-                record.reason());
-    }
-
-    /** The record that answers the operator's wish, if it is not answered yet. */
-    private Optional<Promotion> wished(Run run) {
+    /** Answers the operator's wish, if it is not answered yet. */
+    private void wished(Run run, List<Outgoing<?>> outgoing) {
         PromotionWish wish = run.promotion();
-        if (wish == null
-                || records.isEmpty()
-                || records.values().stream().anyMatch(record -> wish.id().equals(record.wish()))) {
-            return Optional.empty();
+        if (wish == null || records.isEmpty() || records.isAnswered(wish)) {
+            return;
         }
-        Optional<ModelReference> files = files(wish.version());
-        if (files.isEmpty()) {
-            return Optional.of(record(
-                    run,
-                    wish.version(),
-                    PromotionOutcome.UNDECIDED,
-                    null,
-                    records.lastEntry().getValue().model(),
-                    wish.id(),
-                    "there is no version v" + wish.version()));
-        }
-        trial = null;
-        return Optional.of(record(
-                run, wish.version(), PromotionOutcome.PROMOTED, null, files.get(), wish.id(), "its operator wants it"));
-    }
-
-    /** A version's files, as they were promoted or as they were published. */
-    private Optional<ModelReference> files(int version) {
-        return records.descendingMap().values().stream()
-                .filter(record -> record.version() == version && record.outcome() == PromotionOutcome.PROMOTED)
-                .map(Promotion::model)
-                .findFirst()
-                .or(() -> Optional.ofNullable(versions.get(version)).map(PolicyVersion::model));
-    }
-
-    private Promotion record(
-            Run run,
-            int version,
-            PromotionOutcome outcome,
-            @Nullable PromotionTrial decided,
-            ModelReference model,
-            @Nullable String wish,
-            String reason) {
-        PromotionOutcome possible = outcome;
-        ModelReference files = model;
-        String words = reason;
-        if (outcome == PromotionOutcome.PROMOTED) {
-            try {
-                files = PromotedFiles.kept(run, version, model);
-            } catch (UncheckedIOException gone) {
-                possible = PromotionOutcome.UNDECIDED;
-                words = gone.getMessage() + ": " + gone.getCause();
-            }
-        }
-        int number = records.isEmpty() ? 0 : records.lastKey() + 1;
-        return new Promotion(
-                run.run(),
-                number,
-                version,
-                possible,
-                decided == null ? null : (Integer) decided.promoted(),
-                files,
+        Optional<ModelReference> model = records.model(wish.version(), versions.get(wish.version()));
+        Promotion answer = records.make(
+                run,
+                wish.version(),
+                model.isPresent() ? PromotionOutcome.PROMOTED : PromotionOutcome.UNDECIDED,
+                null,
+                model.orElseGet(records::lastModel),
+                wish.id(),
+                null,
                 0,
-                List.of(),
-                wish,
-                words);
-    }
-
-    /** Keeps a record beside the run, where this service sees its directory, before anybody hears of it. */
-    private Promotion kept(Run run, Promotion promotion) {
-        if (records.putIfAbsent(promotion.number(), promotion) == null && Files.isDirectory(Path.of(run.directory()))) {
-            RunDirectory.of(run).promotions().add(promotion.number(), Wire.write(promotion));
+                model.isPresent() ? "its operator wants it" : "there is no version v" + wish.version());
+        if (answer.outcome() == PromotionOutcome.PROMOTED) {
+            trial = null;
         }
-        return promotion;
-    }
-
-    /** The records that were kept beside the run and that the broker has lost. They count from now on and are to be published again. */
-    private List<Promotion> lost(Run run) {
-        List<Promotion> lost = new ArrayList<>();
-        if (!keptRead) {
-            keptRead = true;
-            RunDirectory.of(run).promotions().all().forEach((number, message) -> {
-                if (!records.containsKey(number)) {
-                    lost.add(Wire.read(Promotion.class, message));
-                }
-            });
-            lost.forEach(this::on);
-        }
-        return lost;
-    }
-
-    private static void publish(List<Outgoing<?>> outgoing, List<Promotion> promotions) {
-        if (!promotions.isEmpty()) {
-            outgoing.add(new Outgoing<>(Topics.PROMOTIONS, promotions));
-        }
+        publish(outgoing, answer);
     }
 
     List<RolloutRequest> late(Instant now, Duration patience) {

@@ -210,7 +210,7 @@ class EvalServiceTest {
         assertThat(promoted.outcome()).isEqualTo(PromotionOutcome.PROMOTED);
         assertThat(promoted.comparisons())
                 .allSatisfy(comparison -> assertThat(comparison.notWorse()).isGreaterThanOrEqualTo(.95));
-        assertThat(RunDirectory.of(run).promoted(1).resolve("model.safetensors"))
+        assertThat(RunDirectory.of(run).promotions().version(1).resolve("model.safetensors"))
                 .hasContent("weights");
         assertThat(reports("promoting")).as("it is no benchmark").isEmpty();
     }

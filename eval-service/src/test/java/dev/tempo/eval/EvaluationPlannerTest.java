@@ -115,7 +115,7 @@ class EvaluationPlannerTest {
 
     @Test
     void nothingIsAskedBeforeAllThatIsThereIsKnown() {
-        assertThat(planner.assigned()).isEmpty();
+        assertThat(planner.assigned(1)).isEmpty();
         assertThat(planner.on(run)).isEmpty();
         assertThat(planner.on(version(0))).isEmpty();
         planner.on(report(0));
@@ -130,10 +130,10 @@ class EvaluationPlannerTest {
         planner.on(run);
         assertThat(planner.on(version(0))).isEmpty();
 
-        assertThat(rounds(planner.assigned())).containsOnly(0);
+        assertThat(rounds(planner.assigned(1))).containsOnly(0);
         planner.revoked();
         assertThat(planner.openRequests()).isZero();
-        assertThat(rounds(planner.assigned())).containsOnly(0);
+        assertThat(rounds(planner.assigned(1))).containsOnly(0);
     }
 
     @Test
@@ -420,7 +420,7 @@ class EvaluationPlannerTest {
 
     private void ready() {
         planner.caughtUp();
-        planner.assigned();
+        planner.assigned(1);
     }
 
     /** Judges all samples of version 0 but one of the last question. */

@@ -59,7 +59,7 @@ class HostileMeasurementsTest {
         EvaluationPlanner planner = new EvaluationPlanner(
                 new EvalProperties(Duration.ofSeconds(60), Duration.ofMinutes(5), Map.of(), null, "tempo"),
                 () -> Instant.EPOCH);
-        planner.assigned();
+        planner.assigned(1);
         planner.caughtUp();
         planner.on(run);
         return planner;

@@ -62,7 +62,7 @@ class LostReportsTest {
         planner.on((EvaluationReport) reported.get(0).messages().iterator().next());
         planner.on(run);
         planner.on(version());
-        assertThat(planner.assigned()).isEmpty();
+        assertThat(planner.assigned(1)).isEmpty();
         assertThat(planner.caughtUp()).isEmpty();
     }
 
@@ -70,14 +70,14 @@ class LostReportsTest {
         EvaluationPlanner planner = new EvaluationPlanner(properties(), () -> Instant.EPOCH);
         planner.on(run);
         planner.on(version());
-        List<Outgoing<?>> outgoing = new ArrayList<>(planner.assigned());
+        List<Outgoing<?>> outgoing = new ArrayList<>(planner.assigned(1));
         outgoing.addAll(planner.caughtUp());
         return outgoing;
     }
 
     private EvaluationPlanner planner() {
         EvaluationPlanner planner = new EvaluationPlanner(properties(), () -> Instant.EPOCH);
-        planner.assigned();
+        planner.assigned(1);
         planner.caughtUp();
         planner.on(run);
         return planner;

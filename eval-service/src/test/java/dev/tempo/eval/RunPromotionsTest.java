@@ -3,8 +3,10 @@ package dev.tempo.eval;
 import static dev.tempo.eval.Verdicts.correct;
 import static dev.tempo.eval.Verdicts.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.FencedException;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
@@ -28,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,7 @@ class RunPromotionsTest {
     }
 
     private void start() {
-        take(planner.assigned());
+        take(planner.assigned(1));
         promotions.forEach(planner::on);
         take(planner.caughtUp());
         take(planner.on(run));
@@ -97,8 +100,8 @@ class RunPromotionsTest {
         assertThat(record.comparisons())
                 .allSatisfy(comparison -> assertThat(comparison.notWorse()).isGreaterThanOrEqualTo(.95));
         assertThat(RunDirectory.pathOf(record.model()))
-                .isEqualTo(RunDirectory.of(run).promoted(1));
-        assertThat(RunDirectory.of(run).promoted(1).resolve("model.safetensors"))
+                .isEqualTo(RunDirectory.of(run).promotions().version(1));
+        assertThat(RunDirectory.of(run).promotions().version(1).resolve("model.safetensors"))
                 .hasContent("version 1");
     }
 
@@ -173,7 +176,10 @@ class RunPromotionsTest {
         publish(0);
         publish(1);
         judge((id, text) -> correct(id, text));
-        assertThat(promotions.get(promotions.size() - 1)).isEqualTo(undisturbed);
+        assertThat(promotions.get(promotions.size() - 1))
+                .usingRecursiveComparison()
+                .ignoringFields("token")
+                .isEqualTo(undisturbed);
     }
 
     @Test
@@ -216,21 +222,103 @@ class RunPromotionsTest {
     }
 
     @Test
-    void aVersionWhoseFilesAreGoneIsNotPromoted() throws IOException {
+    void aVersionWhoseFilesAreGoneOrOthersThanAnnouncedIsNotTried() throws IOException {
         publish(0);
-        publish(1);
-        FileSystemUtils.deleteRecursively(RunDirectory.of(run).policy().version(1));
+        publish(1, "version 1, and a flipped bit");
+        assertThat(requests).isEmpty();
         judge((id, text) -> correct(id, text));
         assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
         assertThat(promotions.get(1).reason()).startsWith("v1 cannot be kept in ");
     }
 
+    @Test
+    void anInstanceThatWasFrozenAndSucceededMakesNoRecordOfItsOwn() throws IOException {
+        publish(0);
+        publish(1);
+        EvaluationPlanner frozen = planner;
+        List<RolloutRequest> asked = List.copyOf(requests);
+        planner = planner();
+        start();
+        publish(0);
+        publish(1);
+        requests.clear();
+        judgeAll(asked, (id, text) -> id.request().round() == 1 ? wrong(id, "7", false) : correct(id, text));
+        assertThat(promotions).extracting(Promotion::version).containsExactly(0, 1);
+        Promotion decided = promotions.get(1);
+        assertThat(decided.outcome()).isEqualTo(PromotionOutcome.WORSE);
+        assertThat(decided.token()).isEqualTo(2);
+
+        EvaluationPlanner successor = planner;
+        planner = frozen;
+        assertThatThrownBy(() -> judgeAll(asked, (id, text) -> correct(id, text)))
+                .isInstanceOf(FencedException.class);
+        planner = successor;
+        assertThat(promotions).hasSize(2);
+        assertThat(RunDirectory.of(run).promotions().announced()).hasSize(2);
+        assertThat(RunDirectory.of(run).promotions().version(1))
+                .as("the successor has deleted what lost, and the frozen one has not brought it back")
+                .doesNotExist();
+    }
+
+    @Test
+    void whatIsServedAndWhatIsOnTrialStaysThoughTrainersDeleteIt() throws IOException {
+        publish(0);
+        for (int version = 1; version <= 8; version++) {
+            publish(version);
+            FileSystemUtils.deleteRecursively(RunDirectory.of(run).policy().version(version));
+            assertThat(RunDirectory.of(run).promotions().version(version))
+                    .as("version %s on trial", version)
+                    .exists();
+            boolean better = version % 2 == 1;
+            judge((id, text) -> id.request().round() % 2 == 0 && id.request().round() > 0
+                    ? wrong(id, "7", false)
+                    : correct(id, text));
+            assertThat(promotions.get(promotions.size() - 1).outcome())
+                    .isEqualTo(better ? PromotionOutcome.PROMOTED : PromotionOutcome.WORSE);
+        }
+        try (Stream<Path> kept =
+                Files.list(RunDirectory.of(run).promotions().version(7).resolveSibling(""))) {
+            assertThat(kept.map(path -> path.getFileName().toString()))
+                    .as("those that are or were promoted")
+                    .containsExactlyInAnyOrder("v00001", "v00003", "v00005", "v00007");
+        }
+    }
+
+    @Test
+    void aDamagedCopyOfThePromotedVersionIsWrittenAgainBeforeItIsTriedAgainst() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> correct(id, text));
+        Path copy = RunDirectory.of(run).promotions().version(1).resolve("model.safetensors");
+        Files.writeString(copy, "version 1, and a flipped bit");
+        publish(2);
+        assertThat(copy).hasContent("version 1");
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions.get(2).outcome()).isEqualTo(PromotionOutcome.PROMOTED);
+    }
+
+    @Test
+    void aTrialWhoseJudgeIsAwayEndsUndecidedAndSaysOfHowManyResponses() throws IOException {
+        publish(0);
+        publish(1);
+        judge((id, text) -> id.request().round() == 1 && Integer.parseInt(text) % 2 == 0
+                ? Verdicts.undecided(id)
+                : correct(id, text));
+        assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
+        assertThat(promotions.get(1).undecided()).isEqualTo(QUESTIONS);
+        assertThat(promotions.get(1).reason()).endsWith("no judge decided 200 of the responses");
+    }
+
     private void publish(int version) throws IOException {
+        publish(version, "version " + version);
+    }
+
+    private void publish(int version, String weights) throws IOException {
         PolicyVersion named = RunBuilder.version(run, version, Map.of());
         Path files = RunDirectory.of(run).policy().version(version);
         if (version > 0) {
             Files.createDirectories(files);
-            Files.writeString(files.resolve("model.safetensors"), "version " + version);
+            Files.writeString(files.resolve("model.safetensors"), weights);
         }
         ModelReference model = version == 0
                 ? named.model()
@@ -252,7 +340,11 @@ class RunPromotionsTest {
 
     /** Judges all that was asked, and what is asked thereupon. */
     private void judge(Judgement judgement) {
-        Deque<RolloutRequest> open = new ArrayDeque<>(requests);
+        judgeAll(List.copyOf(requests), judgement);
+    }
+
+    private void judgeAll(List<RolloutRequest> first, Judgement judgement) {
+        Deque<RolloutRequest> open = new ArrayDeque<>(first);
         int seen = requests.size();
         while (!open.isEmpty()) {
             RolloutRequest request = open.remove();

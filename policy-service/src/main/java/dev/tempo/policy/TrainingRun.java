@@ -217,19 +217,23 @@ final class TrainingRun implements AutoCloseable {
 
     /**
      * The present version once more, if something is to be said of it: what its round draws where enough questions have arrived by
-     * now, or that the run ends with it, as its operator wants.
+     * now, or that the run ends with it.
      *
      * @param wanted the run as its operator wants it
      */
     Optional<PolicyVersion> news(Run wanted) {
         run = wanted;
+        int version = checkpoint.version();
         if (isComplete() || !awaitsQuestions()) {
             return Optional.empty();
         }
         if (run.finishes()) {
-            recipe = recipe.endingWith(checkpoint.version());
+            recipe = recipe.endingWith(version);
+            if (isComplete() && version > run.firstVersion()) {
+                files.finishStage(recipe.stageNameOf(version), trainer::saveVersion);
+            }
         }
-        if (!isComplete() && !Objects.requireNonNull(arrivals).draw(checkpoint.version())) {
+        if (!isComplete() && !Objects.requireNonNull(arrivals).draw(version)) {
             return Optional.empty();
         }
         keepAnnouncement();
@@ -321,7 +325,11 @@ final class TrainingRun implements AutoCloseable {
         Stage stage = recipe.stageOf(round);
         Update update = OpenSpan.within(SpanKind.COMPUTATION, "refinement of the policy")
                 .get(() -> refinement.refine(round, stage, rows));
-        boolean stageEnds = next == recipe.firstRoundOf(stage) + stage.rounds();
+        if (run.finishes()) {
+            recipe = recipe.endingWith(next);
+        }
+        boolean stageEnds =
+                next == recipe.firstRoundOf(stage) + recipe.stageOf(round).rounds();
         if (stageEnds && next < recipe.rounds()) {
             trainer.resetOptimizer(recipe.stageOf(next).policy().optimizer());
         }
@@ -334,9 +342,6 @@ final class TrainingRun implements AutoCloseable {
         versions.written(written, sha256);
         checkpoint = new Checkpoint(
                 run.run(), next, sha256, update, unfinished(), log, clock.wallSeconds(), clock.cpuSeconds());
-        if (run.finishes()) {
-            recipe = recipe.endingWith(next);
-        }
         if (arrivals != null) {
             arrivals.learned(next, rows);
             if (!isComplete() && awaitsQuestions()) {

@@ -213,8 +213,8 @@ class ArrivingQuestionsTest {
                     .build();
             assertThat(CLIENT.send(right, HttpResponse.BodyHandlers.ofString()).statusCode())
                     .isEqualTo(202);
-            await().untilAsserted(() ->
-                    assertThat(QUESTIONS).contains(new ArrivingQuestion("k-1", "What is 301 + 1?", null, "kiosk")));
+            await().untilAsserted(() -> assertThat(QUESTIONS)
+                    .contains(new ArrivingQuestion("kiosk.k-1", "What is 301 + 1?", null, "kiosk")));
         }
     }
 

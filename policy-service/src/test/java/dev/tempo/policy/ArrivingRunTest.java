@@ -136,6 +136,8 @@ class ArrivingRunTest extends TinyRuns {
             assertThat(bench.latest().last()).isTrue();
             assertThat(RunDirectory.of(run).finalModel().resolve("model.safetensors"))
                     .exists();
+            assertThat(RunDirectory.of(run).policy().stage("tempo").resolve("model.safetensors"))
+                    .exists();
             bench.kill();
             bench.start();
             assertThat(bench.latest().last()).isTrue();
@@ -155,6 +157,9 @@ class ArrivingRunTest extends TinyRuns {
             bench.write(rows(bench.latest())).deliver();
             assertThat(bench.latest().version()).isOne();
             assertThat(bench.latest().last()).isTrue();
+            assertThat(RunDirectory.of(run).policy().stage("tempo").resolve("model.safetensors"))
+                    .hasSameBinaryContentAs(
+                            RunDirectory.of(run).policy().version(1).resolve("model.safetensors"));
             assertThat(bench.latest().questions()).isNull();
         }
     }

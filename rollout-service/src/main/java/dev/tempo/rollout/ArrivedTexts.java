@@ -2,37 +2,54 @@ package dev.tempo.rollout;
 
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.DrawnQuestions;
+import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.Question;
+import dev.tempo.datasets.arrival.KeptArrivals;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The texts of questions that have arrived and were not deleted, by their ids as requests have them. Thread-safe. */
+/** The texts of questions that have arrived and are kept, by their ids as requests have them. Thread-safe. */
 final class ArrivedTexts {
-    private final Map<String, Question> questions = new ConcurrentHashMap<>();
-    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    /** Deletions that are remembered: a request that waits for a worker may be of a question that was deleted since. */
+    static final int MOST_DELETED = 10_000;
 
-    void on(ArrivingQuestion arriving) {
+    private final KeptArrivals<Question> questions = new KeptArrivals<>();
+    private final Set<String> deleted = Collections.newSetFromMap(new LinkedHashMap<String, Boolean>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_DELETED;
+        }
+    });
+
+    synchronized void on(ArrivingQuestion arriving) {
         String id = DrawnQuestions.arrived(arriving.id());
         String text = arriving.question();
+        deleted.remove(id);
         if (text == null) {
             questions.remove(id);
             deleted.add(id);
         } else {
             String domain = arriving.domain();
-            questions.put(id, new Question(id, text, domain == null ? Recipe.DEFAULT_DOMAIN : domain));
-            deleted.remove(id);
+            questions.put(id, text.length(), new Question(id, text, domain == null ? Recipe.DEFAULT_DOMAIN : domain));
         }
     }
 
-    Optional<Question> find(String id) {
-        return Optional.ofNullable(questions.get(id));
+    synchronized Optional<Question> find(String id) {
+        return questions.find(id);
     }
 
-    /** Whether a question was deleted, as far as is known here. */
-    boolean isDeleted(String id) {
-        return deleted.contains(id);
+    /** Whether what a request asks is known to be deleted or replaced since; false where nothing is known of it. */
+    synchronized boolean isGone(RolloutRequest request) {
+        String id = request.id().question();
+        return deleted.contains(id)
+                || find(id).filter(present -> !present.text().equals(request.questionText())
+                                || !present.domain().equals(request.domain()))
+                        .isPresent();
     }
 }

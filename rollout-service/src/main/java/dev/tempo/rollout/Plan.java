@@ -4,14 +4,14 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * The messages that the planner wants published now.
  *
  * @param asked requests of a new round
  * @param askedAgain requests that are late, under their first ids
- * @param failed failures of questions that were deleted after they had been drawn
+ * @param failed failures of questions that are not there any more as they were drawn
  */
 public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain, List<Trajectory> failed) {
     static final Plan NOTHING = new Plan(List.of(), List.of());
@@ -30,16 +30,21 @@ public record Plan(List<RolloutRequest> asked, List<RolloutRequest> askedAgain, 
         return new Plan(joined(asked, other.asked), joined(askedAgain, other.askedAgain), joined(failed, other.failed));
     }
 
-    /** The same without the requests of some questions. */
-    Plan without(Predicate<String> questions) {
+    /** The same without the requests of some questions, whose samples that a round is still owed fail instead. */
+    Plan withFailuresOf(Set<String> gone, RequestedRound round) {
+        if (gone.isEmpty()) {
+            return this;
+        }
         return new Plan(
-                asked.stream()
-                        .filter(request -> !questions.test(request.id().question()))
-                        .toList(),
-                askedAgain.stream()
-                        .filter(request -> !questions.test(request.id().question()))
-                        .toList(),
-                failed);
+                without(gone, asked),
+                without(gone, askedAgain),
+                joined(failed, round.failures(gone::contains, RolloutWorker.GONE)));
+    }
+
+    private static List<RolloutRequest> without(Set<String> gone, List<RolloutRequest> requests) {
+        return requests.stream()
+                .filter(request -> !gone.contains(request.id().question()))
+                .toList();
     }
 
     /** The requests to publish, new ones first. */

@@ -9,11 +9,11 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The requests of one round of one run, and what of them is still owed. */
@@ -21,14 +21,16 @@ final class RequestedRound {
     private final int version;
     private final Map<RequestId, RolloutRequest> requests = new LinkedHashMap<>();
     private final OpenRequests<RequestId> ledger;
+    private final Set<String> gone;
     private final Stopwatch sinceOpened = Stopwatch.start();
     private Instant lastProgress;
 
-    RequestedRound(int version, Collection<RolloutRequest> asked, Instant now) {
+    RequestedRound(int version, RoundDraw.Asked asked, Instant now) {
         this.version = version;
         this.ledger = new OpenRequests<>();
+        this.gone = asked.gone();
         this.lastProgress = now;
-        for (RolloutRequest request : asked) {
+        for (RolloutRequest request : asked.requests()) {
             requests.put(request.id(), request);
             ledger.open(request.id(), request.samples(), now);
         }
@@ -36,6 +38,11 @@ final class RequestedRound {
 
     int version() {
         return version;
+    }
+
+    /** Ids of the questions that were gone when the round was opened, and have no text here. */
+    Set<String> gone() {
+        return gone;
     }
 
     /** Whether this was the last sample that was owed. */

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class RolloutWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutWorker.class);
 
-    /** The reason why the trajectories of a question failed that was deleted after it had been drawn. */
-    static final String DELETED = "the question was deleted";
+    /** The reason why the trajectories of a question failed that is not there any more as it was drawn. */
+    static final String GONE = "the question was deleted or replaced since it was drawn";
 
     private final PolicyShelf policies;
     private final ArrivedTexts arrived;
@@ -157,8 +157,8 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private List<Sample> samplesOf(RolloutRequest request, LoadedPolicy loaded) {
-        if (arrived.isDeleted(request.id().question())) {
-            throw new UnanswerableException(DELETED);
+        if (arrived.isGone(request)) {
+            throw new UnanswerableException(GONE);
         }
         List<Sample> samples = Sample.of(
                 request,

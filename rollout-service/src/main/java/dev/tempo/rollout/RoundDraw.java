@@ -16,9 +16,13 @@ import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,55 +32,91 @@ import java.util.stream.Collectors;
  * the version. Where questions arrive the version says what is drawn, and the texts are those that arrived.
  */
 final class RoundDraw {
-    /** What stands in place of the text of a question that was deleted; nobody is asked it. */
-    private static final String DELETED = "(deleted)";
+    /** What stands in place of the text of a question that is not there any more as it was drawn; nobody is asked it. */
+    private static final String GONE = "(gone)";
 
-    private final Map<String, List<Question>> questionsOfRun = new ConcurrentHashMap<>();
+    private static final Asked NOTHING = new Asked(List.of(), Set.of());
+
+    private final Map<String, FileQuestions> questionsOfRun = new ConcurrentHashMap<>();
     private final ArrivedTexts arrived;
+
+    /**
+     * What a round asks.
+     *
+     * @param gone ids of the questions among them that are not there any more as they were drawn, which nobody is to be asked
+     */
+    record Asked(List<RolloutRequest> requests, Set<String> gone) {}
+
+    private record FileQuestions(List<Question> all, Map<String, Question> byId) {}
 
     RoundDraw(ArrivedTexts arrived) {
         this.arrived = arrived;
     }
 
     /**
-     * The requests of the version's round; none where its stage draws labeled questions, or no round follows.
+     * What the version's round asks; nothing where its stage draws labeled questions, or no round follows.
      *
      * @throws dev.tempo.datasets.DataFileException if the run's data file cannot be used
      * @throws IllegalArgumentException if it holds fewer questions than a round takes
      */
-    List<RolloutRequest> requests(Run run, PolicyVersion version) {
+    Asked asked(Run run, PolicyVersion version) {
         Recipe recipe = run.recipe();
         int round = version.version();
         if (round >= recipe.rounds() || version.last()) {
-            return List.of();
+            return NOTHING;
         }
         Stage stage = recipe.stageOf(round);
         if (stage.questionsFrom() != QuestionSource.UNLABELED) {
-            return List.of();
+            return NOTHING;
         }
         DrawnQuestions drawn = version.questions();
         if (drawn != null) {
-            Map<String, Question> ofFile = recipe.data().unlabeled() == null
-                    ? Map.of()
-                    : questions(run).stream().collect(Collectors.toMap(Question::id, Function.identity()));
-            return drawn.questions().stream()
-                    .map(id -> request(run, version, stage, drawnQuestion(id, ofFile)))
-                    .toList();
+            List<RolloutRequest> requests = new ArrayList<>();
+            Set<String> gone = new HashSet<>();
+            drawn.hashOfId().forEach((id, hash) -> {
+                Optional<Question> present = asDrawn(run, id, hash);
+                if (present.isEmpty()) {
+                    gone.add(id);
+                }
+                Question asked = present.orElseGet(() -> new Question(id, GONE, Recipe.DEFAULT_DOMAIN));
+                requests.add(request(run, version, stage, asked));
+            });
+            return new Asked(requests, gone);
         }
-        List<Question> questions = questions(run);
+        List<Question> questions = questions(run).all();
         QuestionDraw draw = new QuestionDraw(
                 recipe.seed(), stage.name() + "/" + Purpose.UNLABELED.word(), questions.size(), stage.questions());
-        return Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
-                .mapToObj(questions::get)
-                .map(question -> request(run, version, stage, question))
-                .toList();
+        return new Asked(
+                Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
+                        .mapToObj(questions::get)
+                        .map(question -> request(run, version, stage, question))
+                        .toList(),
+                Set.of());
     }
 
-    private Question drawnQuestion(String id, Map<String, Question> ofFile) {
-        Question question = id.startsWith(DrawnQuestions.ARRIVED) ? null : ofFile.get(id);
-        return question != null
-                ? question
-                : arrived.find(id).orElseGet(() -> new Question(id, DELETED, Recipe.DEFAULT_DOMAIN));
+    /** The questions of a round that are not there any more as they were drawn: deleted, or others by now. */
+    Set<String> gone(Run run, PolicyVersion version) {
+        Set<String> gone = new HashSet<>();
+        DrawnQuestions drawn = version.questions();
+        if (drawn != null) {
+            drawn.hashOfId().forEach((id, hash) -> {
+                if (asDrawn(run, id, hash).isEmpty()) {
+                    gone.add(id);
+                }
+            });
+        }
+        return gone;
+    }
+
+    private Optional<Question> asDrawn(Run run, String id, String hash) {
+        Optional<Question> present = id.startsWith(DrawnQuestions.ARRIVED) ? arrived.find(id) : ofFile(run, id);
+        return present.filter(question -> question.contentHash().equals(hash));
+    }
+
+    private Optional<Question> ofFile(Run run, String id) {
+        return run.recipe().data().unlabeled() == null
+                ? Optional.empty()
+                : Optional.ofNullable(questions(run).byId().get(id));
     }
 
     private static RolloutRequest request(Run run, PolicyVersion version, Stage stage, Question question) {
@@ -95,14 +135,15 @@ final class RoundDraw {
         questionsOfRun.remove(run);
     }
 
-    private List<Question> questions(Run run) {
+    private FileQuestions questions(Run run) {
         return questionsOfRun.computeIfAbsent(run.run(), any -> {
             UnlabeledFile file = run.recipe().data().unlabeled();
             if (file == null) {
                 throw new IllegalArgumentException("data.unlabeled names no file");
             }
             new GivenFiles(RunDirectory.of(run).given()).refuseChanged(Path.of(file.file()));
-            return UnlabeledQuestions.read(file);
+            List<Question> all = UnlabeledQuestions.read(file);
+            return new FileQuestions(all, all.stream().collect(Collectors.toMap(Question::id, Function.identity())));
         });
     }
 }

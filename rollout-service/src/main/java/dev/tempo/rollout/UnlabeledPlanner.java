@@ -2,9 +2,7 @@ package dev.tempo.rollout;
 
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Awaited;
-import dev.tempo.contract.DrawnQuestions;
 import dev.tempo.contract.PolicyVersion;
-import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -189,16 +188,16 @@ public final class UnlabeledPlanner {
     private Plan plan(Run run, PolicyVersion version, Instant now) {
         RequestedRound open = rounds.get(run.run());
         if (open != null && open.version() == version.version()) {
-            return open.overdue(now, patience).without(this::isGone).and(failures(open));
+            return open.overdue(now, patience).withFailuresOf(gone(run, version, open), open);
         }
         if (!isDrawn(run, version)) {
             rounds.remove(run.run());
             return Plan.NOTHING;
         }
         Stopwatch drawing = Stopwatch.start();
-        List<RolloutRequest> requests;
+        RoundDraw.Asked asked;
         try {
-            requests = draw.requests(run, version);
+            asked = draw.asked(run, version);
         } catch (DataFileException | IllegalArgumentException unusable) {
             problems.put(run.run(), "no unlabeled questions: " + unusable.getMessage());
             rounds.remove(run.run());
@@ -206,13 +205,13 @@ public final class UnlabeledPlanner {
             return Plan.NOTHING;
         }
         problems.remove(run.run());
-        RequestedRound round = new RequestedRound(version.version(), requests, now);
+        RequestedRound round = new RequestedRound(version.version(), asked, now);
         settled.of(run.run(), version.version()).forEach(id -> round.settle(id, now));
         rounds.put(run.run(), round);
         if (open == null) {
             RunEvent.RUN_BEGUN.log(LOG, run.run(), version.version(), version.version(), drawing.seconds());
         }
-        return new Plan(round.unanswered(), List.of()).without(this::isGone).and(failures(round));
+        return new Plan(round.unanswered(), List.of()).withFailuresOf(gone(run, version, round), round);
     }
 
     /** Whether it is known which questions the version's round draws, and every text of theirs that there is. */
@@ -231,13 +230,10 @@ public final class UnlabeledPlanner {
         return look.done().getAsBoolean();
     }
 
-    private boolean isGone(String question) {
-        return question.startsWith(DrawnQuestions.ARRIVED)
-                && arrived.find(question).isEmpty();
-    }
-
-    private Plan failures(RequestedRound round) {
-        return new Plan(List.of(), List.of(), round.failures(this::isGone, RolloutWorker.DELETED));
+    private Set<String> gone(Run run, PolicyVersion version, RequestedRound round) {
+        Set<String> gone = draw.gone(run, version);
+        gone.addAll(round.gone());
+        return gone;
     }
 
     private boolean isFinished(String run) {

@@ -14,8 +14,10 @@ import dev.tempo.contract.fixtures.RecipeBuilder;
 import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.ArrivalSettings;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.datasets.Question;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class ArrivedQuestionsPlanTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final ModelReference BASE = new ModelReference("file:///base", "0".repeat(64));
+
+    private static final Map<String, String> TEXTS =
+            Map.of("arrived/a", "1 + 1?", "arrived/b", "1 + 2?", "arrived/later", "1 + 3?");
 
     private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), Duration.ofMinutes(5));
     private final AtomicBoolean read = new AtomicBoolean(true);
@@ -86,7 +91,7 @@ class ArrivedQuestionsPlanTest {
                 .containsExactly("arrived/b");
         assertThat(plan.failed()).hasSize(3).allSatisfy(failed -> {
             assertThat(failed.id().request().question()).isEqualTo("arrived/a");
-            assertThat(failed.failure()).isEqualTo("the question was deleted");
+            assertThat(failed.failure()).isEqualTo("the question was deleted or replaced since it was drawn");
             assertThat(failed.renderedPrompt()).isEmpty();
         });
     }
@@ -109,6 +114,36 @@ class ArrivedQuestionsPlanTest {
     }
 
     @Test
+    void aQuestionThatWasReplacedAfterItWasDrawnIsNotAskedWithItsNewText() {
+        ask("a", "9 + 9?");
+        publish(0, drawn("arrived/a", "arrived/b"), false);
+        Plan plan = planner.plan(NOON);
+        assertThat(plan.requests()).extracting(RolloutRequest::questionText).containsExactly("1 + 2?");
+        assertThat(plan.failed())
+                .hasSize(3)
+                .allSatisfy(failed -> assertThat(failed.failure())
+                        .isEqualTo("the question was deleted or replaced since it was drawn"));
+        ask("a", "1 + 1?");
+        assertThat(planner.plan(NOON.plusSeconds(100)).requests())
+                .as("what was recorded as gone stays so, though it comes again")
+                .extracting(RolloutRequest::questionText)
+                .containsExactly("1 + 2?");
+    }
+
+    @Test
+    void replacementInTheMiddleOfARoundFailsOnlyWhatIsNotAnswered() {
+        publish(0, drawn("arrived/a", "arrived/b"), false);
+        RolloutRequest asked = planner.plan(NOON).requests().get(0);
+        planner.on(Trajectory.failed(asked.id().sample(1), "default", "", "answered as it were"), NOON);
+        planner.on(new ArrivingQuestion("a", "1 + 1?", "another domain", null));
+        Plan plan = planner.plan(NOON.plusSeconds(100));
+        assertThat(plan.failed()).extracting(row -> row.id().sample()).containsExactly(0, 2);
+        assertThat(plan.requests())
+                .extracting(request -> request.id().question())
+                .containsExactly("arrived/b");
+    }
+
+    @Test
     void theLastVersionAsksNothingThoughNoRecipeSaysThatItIsTheLast() {
         publish(0, null, true);
         assertThat(planner.plan(NOON).requests()).isEmpty();
@@ -120,7 +155,14 @@ class ArrivedQuestionsPlanTest {
     }
 
     private static DrawnQuestions drawn(String... questions) {
-        return new DrawnQuestions("log", 2, 2, List.of(questions));
+        return new DrawnQuestions(
+                "log",
+                2,
+                2,
+                List.of(questions),
+                Arrays.stream(questions)
+                        .map(id -> new Question(id, TEXTS.get(id), "default").contentHash())
+                        .toList());
     }
 
     private void publish(int version, @Nullable DrawnQuestions drawn, boolean last) {

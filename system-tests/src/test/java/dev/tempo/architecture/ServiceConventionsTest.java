@@ -137,7 +137,7 @@ class ServiceConventionsTest {
     void domainClassesCarryNoAnnotationOfSpring() {
         List<JavaClass> domain = Code.ALL.stream()
                 .filter(resideInAnyPackage(SERVICES))
-                .filter(type -> !type.getPackageName().matches(".*\\.(kafka|dashboard)"))
+                .filter(type -> !type.getPackageName().matches(".*\\.(kafka|dashboard|http)"))
                 .filter(type -> !type.isAnnotatedWith(SpringBootApplication.class)
                         && !type.isAnnotatedWith(ConfigurationProperties.class))
                 .toList();

@@ -28,6 +28,7 @@ public record ArrivingQuestion(
         Check.name("id", id);
         if (question != null) {
             Check.text("question", question);
+            wellFormed("question", question);
             if (question.length() > LONGEST) {
                 throw new IllegalArgumentException("question has " + question.length()
                         + " characters, but one that arrives has at most " + LONGEST);
@@ -62,9 +63,23 @@ public record ArrivingQuestion(
         return question == null;
     }
 
+    /** Half of a pair of surrogates is no character: it has no UTF-8, so that nobody could tell two such texts apart by a hash. */
+    private static void wellFormed(String field, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            boolean pair = i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (Character.isSurrogate(value.charAt(i))) {
+                throw new IllegalArgumentException(
+                        field + " holds half of a surrogate pair, which is no character, at place " + i);
+            }
+        }
+    }
+
     private static void name(String field, @Nullable String value) {
         if (value != null) {
             Check.text(field, value);
+            wellFormed(field, value);
             if (value.length() > LONGEST_NAME) {
                 throw new IllegalArgumentException(
                         field + " has " + value.length() + " characters, but may have at most " + LONGEST_NAME);

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param number of the record within its run, from 0; a number has one content
  * @param version that was tried
  * @param against the promoted version that it was compared with; null where it was compared with none
- * @param model the version's files; of a promoted version a copy of its own, which stays
+ * @param model the version's files; of a promoted version a copy of its own, which stays while it is one of the last five
  * @param questions how many were compared
+ * @param undecided samples of both versions that no judge decided; each counts against the version where it would be promoted, and for it
+ *     where it would be called worse
  * @param comparisons the evidence, by measure; empty where nothing was compared
  * @param wish the id of the operator's wish that this answers; null where nobody wished it
  * @param reason in words
+ * @param token of who tried it, greater than of all who did before; null where there was none
  */
 public record Promotion(
         String run,
@@ -24,14 +27,17 @@ public record Promotion(
         @Nullable Integer against,
         ModelReference model,
         int questions,
+        int undecided,
         List<Comparison> comparisons,
         @Nullable String wish,
-        String reason) {
+        String reason,
+        @Nullable Long token) {
     public Promotion {
         Check.text("run", run);
         Check.notNegative("number", number);
         Check.notNegative("version", version);
         Check.notNegative("questions", questions);
+        Check.notNegative("undecided", undecided);
         Check.text("reason", reason);
         comparisons = List.copyOf(comparisons);
     }
@@ -41,12 +47,18 @@ public record Promotion(
         return run + "/" + number;
     }
 
+    /** Of two records of one number that of who came later; the first one where neither did. */
+    public static Promotion ofLaterOwner(Promotion first, Promotion other) {
+        long before = first.token == null ? 0 : first.token;
+        return other.token != null && other.token > before ? other : first;
+    }
+
     /**
      * One measure of two versions on the same questions, each measure a fraction from 0 to 1.
      *
      * @param measure what is compared: avg, pass, malformed or length
-     * @param candidate its mean for the version
-     * @param promoted its mean for the promoted version
+     * @param candidate its mean for the version, what no judge decided counted as wrong
+     * @param promoted its mean for the promoted version, likewise
      * @param margin by how much the version may be worse
      * @param notWorse how sure it is that it is not worse by more than that, from 0 to 1
      * @param worse how sure it is that it is

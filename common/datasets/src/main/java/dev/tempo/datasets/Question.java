@@ -15,4 +15,9 @@ public record Question(String id, String text, String domain) {
         Check.question("text", text);
         Check.text("domain", domain);
     }
+
+    /** The SHA-256 of domain and text, to the character: what is asked, and who may vote on it. */
+    public String contentHash() {
+        return TextHash.of(domain + "\n" + text);
+    }
 }

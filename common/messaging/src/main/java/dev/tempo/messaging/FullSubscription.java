@@ -5,16 +5,24 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A reader of a whole topic that belongs to no group; its position is kept in memory alone. */
+/**
+ * A reader of a whole topic that belongs to no group; its position is kept in memory alone. A topic that was deleted and made anew is read
+ * from its beginning.
+ */
 public final class FullSubscription<V> extends Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(FullSubscription.class);
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final long TOPIC_LOOK_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final ReaderContext context;
     private final Topic<V> topic;
@@ -25,6 +33,8 @@ public final class FullSubscription<V> extends Subscription {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> history = new HashMap<>();
     private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
+    private String id = "";
+    private long lastTopicLook;
 
     /** A question whether the topic is read to the end that it has when the reader comes to it. */
     private static final class Look {
@@ -80,17 +90,49 @@ public final class FullSubscription<V> extends Subscription {
     }
 
     private void readThis() {
-        if (log != null) {
-            context.topics().idOf(topic.name(), loop()::running).ifPresent(log);
-        }
         Sessions.repeat(loop().name(), loop()::running, () -> {
-            try (Consumer<String, byte[]> consumer = context.clients().ungrouped(topic.name())) {
-                read(consumer);
+            Optional<String> present = context.topics().idOf(topic.name(), loop()::running);
+            present.filter(other -> !other.equals(id)).ifPresent(this::readFrom);
+            if (present.isPresent()) {
+                try (Consumer<String, byte[]> consumer = context.clients().ungrouped(topic.name())) {
+                    read(consumer);
+                }
             }
         });
     }
 
+    /** The topic is another one than before: what is known of its offsets means nothing. */
+    private void readFrom(String other) {
+        if (!id.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic.name())
+                    .addKeyValue("reader", loop().name())
+                    .log("the topic was made anew; it is read from its beginning");
+        }
+        id = other;
+        positions.clear();
+        history.clear();
+        looks.forEach(look -> look.ends.clear());
+        if (log != null) {
+            log.accept(id);
+        }
+    }
+
+    /** Whether the topic is another one by now. A reader would not notice by itself: the offsets that it asks for may be there again. */
+    private boolean isMadeAnew() {
+        long now = System.nanoTime();
+        if (now - lastTopicLook < TOPIC_LOOK_NANOS) {
+            return false;
+        }
+        lastTopicLook = now;
+        return context.topics()
+                .idNow(topic.name())
+                .filter(other -> !other.equals(id))
+                .isPresent();
+    }
+
     private void read(Consumer<String, byte[]> consumer) {
+        lastTopicLook = System.nanoTime();
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -113,7 +155,7 @@ public final class FullSubscription<V> extends Subscription {
                 true,
                 consumer,
                 messages -> handler.accept(messages.get(0).received()));
-        while (loop().running()) {
+        while (loop().running() && !isMadeAnew()) {
             if (cycle.step(loop()::running)) {
                 positions.putAll(cycle.takeEnds());
                 if (!caughtUp() && hasRead(consumer, history)) {

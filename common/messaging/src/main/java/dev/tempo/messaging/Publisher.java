@@ -28,11 +28,12 @@ import org.springframework.kafka.support.SendResult;
 public final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final KafkaTemplate<String, byte[]> template;
     private final TopicCreation topics;
     private final SpanLog spans;
-    private volatile long giveUpAt = Long.MAX_VALUE;
+    private volatile long giveUpAt = NEVER;
 
     Publisher(KafkaTemplate<String, byte[]> template, TopicCreation topics, SpanLog spans) {
         this.template = template;
@@ -56,12 +57,30 @@ public final class Publisher {
 
     /** Writes all messages, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
+        publishAll(topic, messages, NEVER);
+    }
+
+    private <V> void publishAll(Topic<V> topic, Collection<? extends V> messages, long giveUp) {
         if (messages.isEmpty()) {
             return;
         }
         OpenSpan span = spans.begin(SpanKind.MESSAGING, "publish").publishes(topic.name(), messages.size());
         MessageRound.of(messages.iterator().next()).of(span);
-        span.run(() -> send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages))));
+        span.run(() -> send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages)), giveUp));
+    }
+
+    /**
+     * Writes all messages as {@link #publishAll(Topic, Collection)} does, and waits for a broker out of reach only for a while.
+     *
+     * @param patience at least; a client that knows nothing of the topic waits for the broker for up to ten seconds
+     * @throws PublishException also where not all are acknowledged by then; some may be on the topic, now or later
+     */
+    public <V> void publishWithin(Duration patience, Topic<V> topic, Collection<? extends V> messages) {
+        long giveUp = System.nanoTime() + patience.toNanos();
+        if (!isReady()) {
+            throw new PublishException("Kafka has not come into reach yet", null);
+        }
+        publishAll(topic, messages, giveUp);
     }
 
     private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
@@ -94,6 +113,10 @@ public final class Publisher {
     }
 
     void send(List<ProducerRecord<String, byte[]>> records) {
+        send(records, NEVER);
+    }
+
+    private void send(List<ProducerRecord<String, byte[]>> records, long giveUp) {
         if (records.isEmpty()) {
             return;
         }
@@ -102,7 +125,7 @@ public final class Publisher {
         }
         List<ProducerRecord<String, byte[]>> unsent = records;
         while (!unsent.isEmpty()) {
-            unsent = sendOnce(unsent);
+            unsent = sendOnce(unsent, giveUp);
         }
     }
 
@@ -112,7 +135,7 @@ public final class Publisher {
     }
 
     /** Returns the records to send again. */
-    private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records) {
+    private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records, long giveUp) {
         List<Future<SendResult<String, byte[]>>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
             Future<SendResult<String, byte[]>> result = begin(record);
@@ -125,7 +148,7 @@ public final class Publisher {
         List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
         Throwable reason = null;
         for (int i = 0; i < sent.size(); i++) {
-            Throwable failure = failure(records.get(i), sent.get(i));
+            Throwable failure = failure(records.get(i), sent.get(i), giveUp);
             if (failure != null) {
                 again.add(records.get(i));
                 reason = failure;
@@ -154,18 +177,18 @@ public final class Publisher {
 
     /** Null when acknowledged, else why it is worth another try. */
     private @Nullable Throwable failure(
-            ProducerRecord<String, byte[]> record, Future<SendResult<String, byte[]>> sent) {
+            ProducerRecord<String, byte[]> record, Future<SendResult<String, byte[]>> sent, long giveUp) {
         while (true) {
             try {
                 sent.get(200, TimeUnit.MILLISECONDS);
                 return null;
             } catch (TimeoutException e) {
-                if (stopped()) {
+                if (isOver(giveUp)) {
                     throw refused(record, e);
                 }
             } catch (ExecutionException e) {
                 Throwable cause = reason(e);
-                if (!(cause instanceof RetriableException) || stopped()) {
+                if (!(cause instanceof RetriableException) || isOver(giveUp)) {
                     throw refused(record, cause);
                 }
                 return cause;
@@ -182,8 +205,12 @@ public final class Publisher {
         return cause instanceof KafkaException && cause.getCause() != null ? cause.getCause() : cause;
     }
 
-    private boolean stopped() {
-        return giveUpAt != Long.MAX_VALUE && System.nanoTime() - giveUpAt > 0;
+    private boolean isOver(long giveUp) {
+        return isPast(giveUpAt) || isPast(giveUp);
+    }
+
+    private static boolean isPast(long time) {
+        return time != NEVER && System.nanoTime() - time > 0;
     }
 
     private static PublishException refused(ProducerRecord<String, byte[]> record, @Nullable Throwable cause) {

@@ -55,7 +55,7 @@ public final class Subscriptions {
     /**
      * A subscription like {@link #everything(Topic, Consumer, Runnable)} that tells where each message lies.
      *
-     * @param log gets the id of the topic before any message comes
+     * @param log gets the id of the topic before any message comes, and again where the topic was made anew
      */
     public <V> FullSubscription<V> everythingWithPlace(
             Topic<V> topic, Consumer<String> log, Consumer<Received<V>> handler, Runnable afterCatchingUp) {

@@ -36,6 +36,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 final class TopicCreation {
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
     private static final int PATIENCE_MILLIS = 5_000;
+    private static final int LOOK_MILLIS = 1_000;
 
     private final KafkaAdmin kafkaAdmin;
     private final Admin admin;
@@ -107,14 +108,27 @@ final class TopicCreation {
      * @return empty when told to stop before that
      */
     Optional<String> idOf(String topic, BooleanSupplier running) {
-        return untilAnswered("the id of topic " + topic, running, () -> {
-            TopicDescription described = admin.describeTopics(
-                            List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS))
-                    .allTopicNames()
-                    .get()
-                    .get(topic);
-            return Objects.requireNonNull(described).topicId().toString();
-        });
+        return untilAnswered("the id of topic " + topic, running, () -> id(topic, PATIENCE_MILLIS));
+    }
+
+    /** The id that a topic has at present; empty where the broker does not answer at once, or has no such topic. */
+    Optional<String> idNow(String topic) {
+        try {
+            return Optional.of(id(topic, LOOK_MILLIS));
+        } catch (ExecutionException noAnswer) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private String id(String topic, int millis) throws ExecutionException, InterruptedException {
+        TopicDescription described = admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(millis))
+                .allTopicNames()
+                .get()
+                .get(topic);
+        return Objects.requireNonNull(described).topicId().toString();
     }
 
     private interface Question<T> {

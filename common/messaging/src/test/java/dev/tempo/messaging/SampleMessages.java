@@ -78,7 +78,9 @@ final class SampleMessages {
         all.put("answer", new Answer("run-1", Purpose.EVALUATION, "holdout/q-1", "1+1=?", "2", "math"));
         all.put("arriving-question", new ArrivingQuestion("q-1", "1+1=?", "math", "kiosk"));
         all.put("promotion", promotion());
-        all.put("policy-version-drawn", policyVersion(new DrawnQuestions("a-topic", 12, 14, List.of("arrived/q-1"))));
+        all.put(
+                "policy-version-drawn",
+                policyVersion(new DrawnQuestions("a-topic", 12, 14, List.of("arrived/q-1"), List.of("cd".repeat(32)))));
         all.put("trajectory", trajectory());
         all.put("trajectory-failed", Trajectory.failed(request().sample(1), "math", "1+1=", "out of memory"));
         all.put("judged-trajectory", new JudgedTrajectory(trajectory(), verdict()));
@@ -166,9 +168,11 @@ final class SampleMessages {
                 8,
                 model("promoted/v00012"),
                 75,
+                2,
                 List.of(new Promotion.Comparison("avg", 0.625, 0.5, 0.05, 0.99, 0)),
                 "wish-1",
-                "not worse by more than the margin in any measure");
+                "not worse by more than the margin in any measure",
+                4L);
     }
 
     private static EvaluationReport report() {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -292,6 +293,32 @@ class SubscriptionTest extends MessagingFixture {
         publisher.publish(topic, answer(3));
         await().atMost(PATIENCE).until(() -> got.size() == 4 && other.size() == 4);
         assertThat(seenBefore).containsExactly(3);
+    }
+
+    @Test
+    void aTopicThatIsDeletedAndMadeAnewIsReadFromItsBeginning() throws Exception {
+        Topic<Answer> topic = topic(1);
+        List<String> logs = new CopyOnWriteArrayList<>();
+        publisher.publishAll(topic, answers(0, 3));
+        started(subscriptions.everythingWithPlace(topic, logs::add, received -> got.add(received.message()), () -> {}));
+        await().atMost(PATIENCE).until(() -> got.size() == 3);
+        admin.deleteTopics(List.of(topic.name())).all().get();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            admin.createTopics(List.of(new NewTopic(topic.name(), 1, (short) 1)))
+                    .all()
+                    .get();
+            return true;
+        });
+        publisher.publishAll(topic, answers(10, 16));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(got)
+                        .as("a reader that went on at its old offset would have missed the first three")
+                        .containsAll(answers(10, 16)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(logs).hasSize(2).doesNotHaveDuplicates());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(got)
+                        .as("and all of the new one comes after its id")
+                        .endsWith(answers(10, 16).toArray(Answer[]::new)));
     }
 
     @Test

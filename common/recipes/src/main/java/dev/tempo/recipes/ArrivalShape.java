@@ -43,8 +43,8 @@ final class ArrivalShape extends SectionShape<ArrivalSettings> {
     private final Field<ArrivalSettings, Integer> most = field("most", WholeShape.atLeast(1), ArrivalSettings::most)
             .otherwise(USUAL.most())
             .in("questions")
-            .means("How many different ones that arrived are kept at most; further ones are left out until some are"
-                    + " deleted.");
+            .means("How many different ones that arrived are kept at most, up to 100000; the oldest that was drawn"
+                    + " goes for the next one, and where none was drawn the next ones wait.");
 
     ArrivalShape() {
         super("Which questions that arrive are drawn, and when a round begins. docs/learning-from-use.md says how"

@@ -26,10 +26,29 @@ public final class Announcements {
         this.file = file;
     }
 
+    private static String line(int version, byte[] message) {
+        return version + " " + DigestUtils.sha256Hex(message) + " " + new String(message, StandardCharsets.UTF_8)
+                + "\n";
+    }
+
+    /**
+     * Adds a message for an owner, by writing the whole file anew: one that was frozen and has a successor adds nothing.
+     *
+     * @throws dev.tempo.contract.FencedException if another one has taken the files over
+     */
+    void add(Ownership owner, int version, byte[] message) {
+        try {
+            String before = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+            String text = before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + line(version, message);
+            OwnedFile.write(owner, file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file, unreadable);
+        }
+    }
+
     /** Adds a message, which has no line break. When this returns it outlives a crash of the machine. */
     public void add(int version, byte[] message) {
-        String line = version + " " + DigestUtils.sha256Hex(message) + " " + new String(message, StandardCharsets.UTF_8)
-                + "\n";
+        String line = line(version, message);
         try (OpenSpan ended = OpenSpan.within(SpanKind.WRITING, "announcement")) {
             boolean begins = !Files.exists(file);
             if (begins) {

@@ -30,7 +30,7 @@ import java.util.Locale;
  * announced/           what policy-, critic- and eval-service announced, should the broker lose it
  * known-questions.txt  hashes of questions that are kept out should they arrive, with the reasons, where questions arrive
  * arrived/v00030.json  which questions have arrived and which the round draws, by their ids, of the newest versions
- * promoted/v00030/     the promoted version, where the recipe promotes
+ * promoted/v00030/     the promoted version and the one on trial, where the recipe promotes, and the promoted ones before
  * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
  * stages/NAME/         the last policy and critic of a finished stage
  * computed-by.json     software and machine, where a launcher has noted them
@@ -120,14 +120,9 @@ public record RunDirectory(Path path) {
         return new Announcements(path.resolve("announced").resolve("evaluation.jsonl"));
     }
 
-    /** The promotions that eval-service announced. */
-    public Announcements promotions() {
-        return new Announcements(path.resolve("announced").resolve("promotions.jsonl"));
-    }
-
-    /** The files of a version that was promoted. */
-    public Path promoted(int version) {
-        return path.resolve("promoted").resolve(String.format(Locale.ROOT, "v%05d", version));
+    /** The promotions that eval-service announced, and the versions that it serves or tries. */
+    public PromotionFiles promotions() {
+        return new PromotionFiles(path, null);
     }
 
     /** Where trainers leave steps that gave a number that is not finite. */

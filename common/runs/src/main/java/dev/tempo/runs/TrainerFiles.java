@@ -341,10 +341,9 @@ public final class TrainerFiles {
     }
 
     /**
-     * Deletes versions that nobody reads any more: all but the newest three and those that are measured or tried, of a run
-     * without an end the newest ten of these. A version number
-     * without files of its own means the next lower number that has some, since a critic that has learned nothing is not
-     * written again.
+     * Deletes versions that nobody reads any more: all but the newest three, the newest three that may be tried, of which a trial
+     * has a copy, and those that are measured, of a run without an end the newest ten. A version number without files of its own
+     * means the next lower number that has some, since a critic that has learned nothing is not written again.
      *
      * @param recipe says which versions are measured
      * @param newest the newest version's number
@@ -354,11 +353,13 @@ public final class TrainerFiles {
         NavigableMap<Integer, Path> versions = versions();
         Set<Integer> kept = new HashSet<>();
         int measured = 0;
+        int tried = 0;
         for (int version = newest; version >= 0; version--) {
-            boolean wanted = recipe.evaluates(version) || recipe.tries(version);
-            measured += wanted ? 1 : 0;
-            boolean tooMany = recipe.unbounded() && measured > MEASURED_KEPT;
-            if (version > newest - NEWEST_KEPT || (wanted && !tooMany)) {
+            measured += recipe.evaluates(version) ? 1 : 0;
+            tried += recipe.tries(version) ? 1 : 0;
+            boolean mayBeMeasured = recipe.evaluates(version) && !(recipe.unbounded() && measured > MEASURED_KEPT);
+            boolean mayBeTried = recipe.tries(version) && tried <= NEWEST_KEPT;
+            if (version > newest - NEWEST_KEPT || mayBeMeasured || mayBeTried) {
                 Map.Entry<Integer, Path> files = versions.floorEntry(version);
                 if (files != null) {
                     kept.add(files.getKey());

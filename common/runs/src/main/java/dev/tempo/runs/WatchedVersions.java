@@ -64,12 +64,14 @@ public final class WatchedVersions {
 
     /**
      * Whether a version is one that its trainer still writes again: a run's newest and the one before it. Nobody can write another
-     * one again, or a model that is no run's version.
+     * one again, a copy of a promoted one, or a model that is no run's version.
      *
      * @param version its directory, there or not
      */
     public static boolean mayBeMended(Path version) {
-        return TrainerFiles.successors(version).filter(later -> later < 2).isPresent();
+        Path model = version.toAbsolutePath().resolveSibling("").getFileName();
+        return !String.valueOf(model).equals("promoted")
+                && TrainerFiles.successors(version).filter(later -> later < 2).isPresent();
     }
 
     /** A version is the newest, and the newest so far the one before it; its files are looked at when {@link #mend} is called. */

@@ -116,6 +116,23 @@ class TrainerFilesTest {
     }
 
     @Test
+    void ofVersionsThatMayBeTriedForPromotionTheNewestThreeAreKept() throws IOException {
+        Path file = Files.writeString(
+                run.resolve("promoting.yaml"),
+                "extends: "
+                        + Path.of("..", "..", "recipes", "quickstart.yaml")
+                                .toAbsolutePath()
+                                .normalize() + "\npromotion: {file: promotion.jsonl, samples: 2, every: 2}\n");
+        for (int version = 0; version <= 25; version++) {
+            write(version);
+        }
+
+        files.prune(RecipeFile.read(file, null), 25);
+
+        assertThat(files.versions().keySet()).containsExactly(0, 10, 20, 22, 23, 24, 25);
+    }
+
+    @Test
     void aVersionStandsForTheHigherOnesThatHaveNoFilesOfTheirOwn() {
         write(7);
         write(8);

@@ -37,7 +37,8 @@ class EvalSubscriptions {
         return loops.on(
                 "eval-verdicts",
                 Topics.JUDGED_EVALUATION_TRAJECTORIES,
-                loop -> new MeasuringLoop(planner, ending, publisher, values(subscriptions, loop, planner, publisher)));
+                loop -> new MeasuringLoop(
+                        planner, ending, publisher, values(subscriptions, loop, planner, publisher), loop::generation));
     }
 
     private static Subscription values(

@@ -1,14 +1,16 @@
 package dev.tempo.policy.arrival;
 
+import dev.tempo.datasets.arrival.KeptArrivals;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What has been read of the topic of arriving questions: the last record of each id, in the order of offsets. One thread owns it. */
+/**
+ * What has been read of the topic of arriving questions, in the order of offsets: of each id the last record, if that is a question and among
+ * those that are kept. One thread owns it.
+ */
 public final class ArrivedLog {
-    private final TreeMap<Long, Arrival> byOffset = new TreeMap<>();
-    private final Map<String, Arrival> byId = new HashMap<>();
+    private final KeptArrivals<Arrival> kept = new KeptArrivals<>();
     private String log = "";
     private long end;
     private boolean caughtUp;
@@ -17,8 +19,7 @@ public final class ArrivedLog {
     public void readsFrom(String id) {
         if (!id.equals(log)) {
             log = id;
-            byOffset.clear();
-            byId.clear();
+            kept.clear();
             end = 0;
         }
     }
@@ -29,15 +30,20 @@ public final class ArrivedLog {
             return;
         }
         end = arrival.offset() + 1;
-        Arrival before = byId.get(arrival.id());
-        Arrival last = arrival;
-        if (before != null) {
-            boolean again = arrival.hash() != null && arrival.hash().equals(before.hash());
-            last = again ? arrival.comingFor(before.times() + 1) : arrival;
-            byOffset.remove(before.offset());
+        Arrival.Asked asked = arrival.asked();
+        if (asked == null) {
+            kept.remove(arrival.id());
+            return;
         }
-        byId.put(last.id(), last);
-        byOffset.put(last.offset(), last);
+        int times = kept.find(arrival.id())
+                .filter(before -> isSame(before.asked(), asked))
+                .map(before -> before.times() + 1)
+                .orElse(1);
+        kept.put(arrival.id(), asked.length(), arrival.comingFor(times));
+    }
+
+    private static boolean isSame(Arrival.@Nullable Asked before, Arrival.Asked now) {
+        return before != null && before.hash().equals(now.hash());
     }
 
     /** All that was there at the start is read. */
@@ -59,7 +65,13 @@ public final class ArrivedLog {
         return end;
     }
 
+    /** The question of an id; empty where it is gone. */
+    Optional<Arrival> find(String id) {
+        return kept.find(id);
+    }
+
+    /** The questions that lie at an offset or behind it. */
     Collection<Arrival> from(long offset) {
-        return byOffset.tailMap(offset, true).values();
+        return kept.all().stream().filter(arrival -> arrival.offset() >= offset).toList();
     }
 }

@@ -48,7 +48,8 @@ public record LedgerState(
      * An id under which a question came.
      *
      * @param id as requests have it
+     * @param content the hash of its text and domain, as it is asked if it is drawn
      * @param times how often
      */
-    public record Member(String id, int times) {}
+    public record Member(String id, String content, int times) {}
 }

@@ -1,16 +1,20 @@
 package dev.tempo.policy.arrival;
 
 import dev.tempo.contract.recipe.ArrivalSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The questions that are the same, under all their ids. One thread owns it. */
+/** The questions that are the same, under their ids. One thread owns it. */
 final class QuestionGroup {
+    /** Most ids of one question: more say nothing new, and deleting a question must not take as long as somebody likes. */
+    static final int MOST_IDS = 16;
+
     private final String hash;
     private final boolean fromFile;
-    private final Map<String, Integer> timesById = new LinkedHashMap<>();
+    private final Map<String, LedgerState.Member> members = new LinkedHashMap<>();
     private int draws;
     private @Nullable Double reward;
 
@@ -21,17 +25,14 @@ final class QuestionGroup {
 
     static QuestionGroup of(LedgerState.Group kept) {
         QuestionGroup group = new QuestionGroup(kept.hash(), kept.fromFile());
-        kept.members().forEach(member -> group.timesById.put(member.id(), member.times()));
+        kept.members().forEach(member -> group.members.put(member.id(), member));
         group.draws = kept.draws();
         group.reward = kept.reward();
         return group;
     }
 
     LedgerState.Group kept() {
-        List<LedgerState.Member> members = timesById.entrySet().stream()
-                .map(member -> new LedgerState.Member(member.getKey(), member.getValue()))
-                .toList();
-        return new LedgerState.Group(hash, fromFile, draws, reward, members);
+        return new LedgerState.Group(hash, fromFile, draws, reward, List.copyOf(members.values()));
     }
 
     String hash() {
@@ -42,29 +43,41 @@ final class QuestionGroup {
         return fromFile;
     }
 
+    /** Whether it is known under that id, or may be. */
+    boolean hasRoomFor(String id) {
+        return members.containsKey(id) || members.size() < MOST_IDS;
+    }
+
     /** It came under an id, for the n-th time at least. */
-    void came(String id, int times) {
-        timesById.merge(id, times, (before, now) -> Math.max(before + 1, now));
+    void came(String id, String content, int times) {
+        LedgerState.Member before = members.get(id);
+        int least = before == null ? 1 : before.times() + 1;
+        members.put(id, new LedgerState.Member(id, content, Math.max(least, times)));
+    }
+
+    /** It stands under an id in other words, which are the same question all the same. */
+    void reworded(String id, String content) {
+        members.computeIfPresent(id, (any, before) -> new LedgerState.Member(id, content, before.times()));
     }
 
     /** Whether an id was the last under which it is known. */
     boolean leaves(String id) {
-        timesById.remove(id);
-        return timesById.isEmpty();
+        members.remove(id);
+        return members.isEmpty();
     }
 
-    Iterable<String> ids() {
-        return timesById.keySet();
+    List<String> ids() {
+        return new ArrayList<>(members.keySet());
     }
 
     boolean isDrawn() {
         return draws > 0;
     }
 
-    /** The id under which it is asked: the first. */
-    String draw() {
+    /** It is drawn, and asked as it stands under its first id. */
+    LedgerState.Member draw() {
         draws++;
-        return timesById.keySet().iterator().next();
+        return members.values().iterator().next();
     }
 
     void rewarded(double mean) {
@@ -73,7 +86,8 @@ final class QuestionGroup {
 
     /** Its weight in a draw, as {@link ArrivalSettings} says. */
     double weight(ArrivalSettings settings) {
-        int arrivals = timesById.values().stream().mapToInt(Integer::intValue).sum();
+        long arrivals =
+                members.values().stream().mapToLong(LedgerState.Member::times).sum();
         Double known = reward;
         double hardness = known == null ? 0 : 1 - Math.min(1, Math.max(0, known));
         return 1

@@ -49,7 +49,7 @@ final class QuestionLedger {
     static QuestionLedger begin(Recipe recipe, ArrivalSettings settings, List<Question> file, KnownQuestions known) {
         QuestionLedger ledger = new QuestionLedger(recipe, settings, known);
         for (Question question : file) {
-            ledger.join(KnownQuestions.hash(question.text()), true, question.id(), 1);
+            ledger.join(KnownQuestions.hash(question.text()), true, question.id(), question.contentHash(), 1);
         }
         return ledger;
     }
@@ -96,7 +96,10 @@ final class QuestionLedger {
         return leftOut;
     }
 
-    /** Takes in what has arrived: every deletion, and questions as far as the recipe takes any before the next draw. */
+    /**
+     * Takes in what has arrived: of the questions that it has already, that they are gone or ask something else; and new ones as far as the
+     * recipe takes any before the next draw.
+     */
     void takeIn(ArrivedLog arrived) {
         if (!arrived.log().equals(log)) {
             if (!log.isEmpty()) {
@@ -106,11 +109,7 @@ final class QuestionLedger {
             before = 0;
             deletionsBefore = 0;
         }
-        for (Arrival arrival : arrived.from(deletionsBefore)) {
-            if (arrival.isDeletion()) {
-                remove(DrawnQuestions.arrived(arrival.id()));
-            }
-        }
+        arrivedIds().forEach(id -> lookAgain(id, arrived));
         deletionsBefore = arrived.end();
         for (Arrival arrival : arrived.from(before)) {
             if (!take(arrival)) {
@@ -121,60 +120,79 @@ final class QuestionLedger {
         before = arrived.end();
     }
 
-    /** The broker has another log: what it does not hold is gone, and what it holds comes again. */
-    private void forgetArrived() {
-        List<String> arrived = groupOfId.keySet().stream()
+    private List<String> arrivedIds() {
+        return groupOfId.keySet().stream()
                 .filter(id -> id.startsWith(DrawnQuestions.ARRIVED))
                 .toList();
-        arrived.forEach(this::remove);
+    }
+
+    /** A question that was taken in is gone, asks the same in other words, or asks something else and has to be taken in anew. */
+    private void lookAgain(String id, ArrivedLog arrived) {
+        Arrival.@Nullable Asked present = arrived.find(id).map(Arrival::asked).orElse(null);
+        QuestionGroup group = groupOfId.get(id);
+        if (present == null
+                || group == null
+                || !group.hash().equals(present.hash())
+                || recipe.judgesOf(present.domain()).isEmpty()) {
+            remove(id);
+        } else {
+            group.reworded(id, present.content());
+        }
+    }
+
+    /** The broker has another log: what it does not hold is gone, and what it holds comes again. */
+    private void forgetArrived() {
+        arrivedIds().forEach(this::remove);
         taken = 0;
         takenBySource.clear();
     }
 
     /** False where the question has to wait until after the next draw. */
     private boolean take(Arrival arrival) {
-        String hash = arrival.hash();
-        if (hash == null) {
+        Arrival.Asked asked = arrival.asked();
+        if (asked == null) {
             return true;
         }
-        String id = DrawnQuestions.arrived(arrival.id());
-        QuestionGroup before = groupOfId.get(id);
-        if (before != null && !before.hash().equals(hash)) {
-            remove(id);
-        }
-        String reason = reason(arrival, hash);
+        String id = arrival.id();
+        String hash = asked.hash();
+        String reason = reason(id, asked);
         if (reason != null) {
             leftOut.merge(reason, 1, Integer::sum);
             return true;
         }
         if (groups.containsKey(hash)) {
-            join(hash, false, id, arrival.times());
+            join(hash, false, id, asked.content(), arrival.times());
             return true;
         }
-        if (taken >= settings.perRound() || !makeRoom()) {
+        String source = asked.source();
+        boolean another = source != null && !takenBySource.containsKey(source);
+        if (taken >= settings.perRound() || (another && takenBySource.size() >= settings.perRound()) || !makeRoom()) {
             return false;
         }
         taken++;
-        if (arrival.source() != null) {
-            takenBySource.merge(arrival.source(), 1, Integer::sum);
+        if (source != null) {
+            takenBySource.merge(source, 1, Integer::sum);
         }
-        join(hash, false, id, arrival.times());
+        join(hash, false, id, asked.content(), arrival.times());
         return true;
     }
 
-    private @Nullable String reason(Arrival arrival, String hash) {
+    /** Why a question is left out, in words of which none is a sender's: what is counted must not grow with what is sent. */
+    private @Nullable String reason(String id, Arrival.Asked asked) {
+        String hash = asked.hash();
         if (known.reason(hash).isPresent()) {
             return known.reason(hash).get();
         }
-        if (recipe.judgesOf(arrival.domain()).isEmpty()) {
-            return "no chain of judges serves domain '" + arrival.domain() + "'";
+        if (recipe.judgesOf(asked.domain()).isEmpty()) {
+            return "no chain of judges serves its domain";
+        }
+        QuestionGroup same = groups.get(hash);
+        if (same != null) {
+            return same.hasRoomFor(id) ? null : "the same question under more than " + QuestionGroup.MOST_IDS + " ids";
         }
         Integer most = settings.perSource();
-        boolean flood = most != null
-                && arrival.source() != null
-                && !groups.containsKey(hash)
-                && takenBySource.getOrDefault(arrival.source(), 0) >= most;
-        return flood ? "more than " + most + " of source '" + arrival.source() + "' before a round" : null;
+        boolean flood = most != null && asked.source() != null && takenBySource.getOrDefault(asked.source(), 0) >= most;
+        return flood ? "more than " + most + " of one source before a round" : null;
     }
 
     /** Whether there is room for one more, if need be since the oldest one that was drawn has gone. */
@@ -186,18 +204,16 @@ final class QuestionLedger {
         }
         for (QuestionGroup group : groups.values()) {
             if (!group.fromFile() && group.isDrawn()) {
-                List<String> ids = new ArrayList<>();
-                group.ids().forEach(ids::add);
-                ids.forEach(this::remove);
+                group.ids().forEach(this::remove);
                 return true;
             }
         }
         return false;
     }
 
-    private void join(String hash, boolean fromFile, String id, int times) {
+    private void join(String hash, boolean fromFile, String id, String content, int times) {
         QuestionGroup group = groups.computeIfAbsent(hash, first -> new QuestionGroup(hash, fromFile));
-        group.came(id, times);
+        group.came(id, content, times);
         groupOfId.put(id, group);
     }
 
@@ -220,13 +236,16 @@ final class QuestionLedger {
         groups.values().forEach(group -> weights.put(group.hash(), group.weight(settings)));
         long key = CounterRandom.key(recipe.seed(), "arrived-draw", stage.name(), roundOfStage);
         List<String> questions = new ArrayList<>();
+        List<String> contents = new ArrayList<>();
         for (String hash : WeightedDraw.draw(key, weights, stage.questions())) {
             QuestionGroup group = groups.get(hash);
             if (group != null) {
-                questions.add(group.draw());
+                LedgerState.Member asked = group.draw();
+                questions.add(asked.id());
+                contents.add(asked.content());
             }
         }
-        drawn = new DrawnQuestions(log.isEmpty() ? "none" : log, before, deletionsBefore, questions);
+        drawn = new DrawnQuestions(log.isEmpty() ? "none" : log, before, deletionsBefore, questions, contents);
         taken = 0;
         takenBySource.clear();
         return true;

@@ -1,7 +1,9 @@
 package dev.tempo.policy.kafka;
 
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.PublishException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
@@ -9,6 +11,9 @@ import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
 import dev.tempo.policy.TrainingRuns;
 import dev.tempo.policy.arrival.Arrival;
+import dev.tempo.policy.http.QuestionIntake;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -17,6 +22,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class PolicySubscriptions {
+    private static final Duration ACKNOWLEDGED = Duration.ofSeconds(10);
 
     @Bean
     TrainerLoop<ValuedTrajectory> trainerLoop(TrainerLoops loops, TrainingRuns runs, Publisher publisher) {
@@ -51,6 +57,21 @@ class PolicySubscriptions {
                     reactions.post(ends -> training.arrived(arrival));
                 },
                 () -> reactions.post(ends -> training.arrivalsRead()));
+    }
+
+    /** Whoever sends questions waits no longer than that for the broker. */
+    @Bean
+    QuestionIntake questionIntake(Publisher publisher) {
+        return new QuestionIntake(publisher::isReady, questions -> isWritten(publisher, questions));
+    }
+
+    private static boolean isWritten(Publisher publisher, List<ArrivingQuestion> questions) {
+        try {
+            publisher.publishWithin(ACKNOWLEDGED, Topics.ARRIVING_QUESTIONS, questions);
+            return true;
+        } catch (PublishException unacknowledged) {
+            return false;
+        }
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** Where the policy's training meets the broker: what it listens to and what it publishes, questions that come by HTTP among it. */
+/** Where the policy's training meets the broker: what it listens to and what it publishes. */
 @NullMarked
 package dev.tempo.policy.kafka;
 

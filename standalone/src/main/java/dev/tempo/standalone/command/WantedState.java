@@ -1,12 +1,13 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.status.LoggedRun;
 import dev.tempo.standalone.status.RunLog;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,8 +54,13 @@ abstract class WantedState implements Callable<Integer> {
             throw new UserException("run " + run + " is " + standing.word()
                     + "; compute it anew by submitting its recipe.yaml under another id");
         }
-        if (known.run().state() != state) {
-            connection.publish(Topics.RUNS, known.wanted(state));
+        Run announced = connection.runs().change(run, wanted -> {
+            Run last = wanted == null ? known.run() : wanted;
+            return last.state().isOver() ? last : last.withState(state);
+        });
+        if (announced.state() != state) {
+            throw new UserException(
+                    "run " + run + " is " + announced.state().name().toLowerCase(Locale.ROOT) + " by now");
         }
         noteHere(known);
     }

@@ -8,6 +8,7 @@ import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
 import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
+import dev.tempo.standalone.announcement.AnnouncedRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +34,7 @@ public final class BrokerConnection implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final BooleanSupplier goesOn;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private @Nullable AnnouncedRuns runs;
 
     private BrokerConnection(ConfigurableApplicationContext context, BooleanSupplier goesOn) {
         this.context = context;
@@ -95,6 +98,16 @@ public final class BrokerConnection implements AutoCloseable {
         context.getBean(Publisher.class).publish(topic, message);
     }
 
+    /** The runs as they are announced, by which what is wanted of one is changed. */
+    public synchronized AnnouncedRuns runs() {
+        AnnouncedRuns present = runs;
+        if (present == null) {
+            present = new AnnouncedRuns(context.getBean(Publisher.class), context.getBean(Subscriptions.class), goesOn);
+            runs = present;
+        }
+        return present;
+    }
+
     /**
      * Hands every message of the topic to the handler, from the first on; returns when all present ones are handled.
      *
@@ -140,7 +153,10 @@ public final class BrokerConnection implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (runs != null) {
+            runs.close();
+        }
         subscriptions.forEach(Subscription::stop);
         context.close();
     }

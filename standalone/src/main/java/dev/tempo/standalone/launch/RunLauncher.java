@@ -19,6 +19,7 @@ import dev.tempo.eval.tracking.TrackingOutcome;
 import dev.tempo.messaging.succession.PublicationFence;
 import dev.tempo.policy.FinalFiles;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.standalone.announcement.AnnouncedRuns;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.timeline.CpuLog;
 import java.time.Duration;
@@ -132,7 +133,7 @@ public final class RunLauncher {
             }
             refuseCancelled();
             cachedReports.forEach(this::measured);
-            connection.publish(Topics.RUNS, run);
+            state(connection, run, RunState.ACTIVE);
             if (!readWhatIsPublished(connection)) {
                 return false;
             }
@@ -146,7 +147,7 @@ public final class RunLauncher {
                 finished = watch(connection, noted);
             }
             if (finished) {
-                connection.publish(Topics.RUNS, run.withState(RunState.FINISHED));
+                state(connection, run, RunState.FINISHED);
             }
             return finished;
         }
@@ -376,8 +377,19 @@ public final class RunLauncher {
         runs.values().stream()
                 .filter(other ->
                         other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
-                .forEach(other -> connection.publish(Topics.RUNS, other.withState(RunState.PAUSED)));
+                .forEach(other -> state(connection, other, RunState.PAUSED));
         return true;
+    }
+
+    /** A run is in a state, unless it is cancelled; what else is wanted of it by now stays. */
+    private static void state(BrokerConnection connection, Run of, RunState state) {
+        connection
+                .runs()
+                .change(
+                        of.run(),
+                        announced -> announced != null && announced.state() == RunState.CANCELLED
+                                ? announced
+                                : AnnouncedRuns.keepingWishes(of, announced).withState(state));
     }
 
     private RunDirectory directory() {

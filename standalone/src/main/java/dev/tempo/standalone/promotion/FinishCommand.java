@@ -1,7 +1,6 @@
 package dev.tempo.standalone.promotion;
 
 import dev.tempo.contract.Run;
-import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.standalone.command.BrokerSource;
 import dev.tempo.standalone.status.LoggedRun;
@@ -27,7 +26,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:It is announced, or was so before.",
-            "1:There is no such run, it is over or ends by itself, or the broker cannot be reached.",
+            "1:There is no such run, it is over, ends by itself or has no round behind it, or the broker cannot be"
+                    + " reached.",
             "2:The command line is not understood."
         },
         footerHeading = "%nExamples:%n",
@@ -54,9 +54,12 @@ public final class FinishCommand implements Callable<Integer> {
                 throw new UserException("run " + run + " ends by itself, with v"
                         + announced.recipe().rounds() + "; ./tempo cancel " + run + " gives it up");
             }
-            if (!announced.finishes()) {
-                connection.publish(Topics.RUNS, announced.thatFinishes());
+            if (announced.recipe().stages().size() == 1 && known.version() == announced.firstVersion()) {
+                throw new UserException("run " + run
+                        + " has no version yet but the one that it begins with, and can end after its first round at the"
+                        + " earliest; ./tempo cancel " + run + " gives it up");
             }
+            connection.runs().change(run, wanted -> (wanted == null ? announced : wanted).thatFinishes());
             spec.commandLine().getOut().println("run " + run + " ends with the round that it is in");
         });
         return 0;

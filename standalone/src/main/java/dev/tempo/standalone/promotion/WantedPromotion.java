@@ -55,13 +55,12 @@ abstract class WantedPromotion implements Callable<Integer> {
         NavigableMap<Integer, Promotion> records = new ConcurrentSkipListMap<>();
         connection.follow(Topics.PROMOTIONS, promotion -> {
             if (promotion.run().equals(run)) {
-                records.put(promotion.number(), promotion);
+                records.merge(promotion.number(), promotion, Promotion::ofLaterOwner);
             }
         });
         int version = wanted(known, promoted(records));
-        connection.publish(
-                Topics.RUNS,
-                known.run().withPromotion(new PromotionWish(UUID.randomUUID().toString(), version)));
+        PromotionWish wish = new PromotionWish(UUID.randomUUID().toString(), version);
+        connection.runs().change(run, wanted -> (wanted == null ? known.run() : wanted).withPromotion(wish));
         spec.commandLine().getOut().println("run " + run + ": v" + version + " is to be the promoted version");
     }
 

@@ -3,7 +3,6 @@ package dev.tempo.standalone.status;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunEnd;
 import dev.tempo.contract.RunOutcome;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.eval.report.RunJournal;
@@ -82,10 +81,5 @@ public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal) {
     /** The versions that are measured. */
     public List<Integer> measured() {
         return journal.reports().stream().map(report -> report.version()).toList();
-    }
-
-    /** The announcement by which the run gets another state. */
-    public Run wanted(RunState state) {
-        return run.withState(state);
     }
 }

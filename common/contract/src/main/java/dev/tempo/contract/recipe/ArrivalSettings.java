@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param frequent weight of a question that has arrived ever so often
  * @param perRound most questions that are taken in between two rounds; further ones wait for the next
  * @param perSource most questions of one source between two rounds, further ones are left out; null for no such limit
- * @param most questions that are kept at most; further ones are left out
+ * @param most questions that are kept at most, up to {@value #MOST_KEPT}; the oldest that was drawn goes for a further one
  */
 public record ArrivalSettings(
         int fresh,
@@ -24,6 +24,9 @@ public record ArrivalSettings(
         int perRound,
         @Nullable Integer perSource,
         int most) {
+    /** Most questions that are kept in memory, whatever a recipe asks. */
+    public static final int MOST_KEPT = 100_000;
+
     /** The settings of a recipe that says {@code arriving: true}. */
     public static final ArrivalSettings USUAL = new ArrivalSettings(1, 3, 1, 1, 1_000, null, 10_000);
 
@@ -37,6 +40,9 @@ public record ArrivalSettings(
             Check.positive("perSource", perSource);
         }
         Check.positive("most", most);
+        if (most > MOST_KEPT) {
+            throw new IllegalArgumentException("most must be at most " + MOST_KEPT + " but is " + most);
+        }
     }
 
     /** Refuses a number of questions that a round draws where it could never begin. */

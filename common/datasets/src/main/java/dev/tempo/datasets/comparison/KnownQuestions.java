@@ -1,14 +1,11 @@
 package dev.tempo.datasets.comparison;
 
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.TextHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,12 +21,7 @@ public final class KnownQuestions {
 
     /** The SHA-256 of a question's key, by which questions are compared. */
     public static String hash(String question) {
-        try {
-            byte[] key = QuestionKey.of(question).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        return TextHash.of(QuestionKey.of(question));
     }
 
     /**

@@ -1,7 +1,9 @@
-package dev.tempo.policy.kafka;
+package dev.tempo.policy.http;
 
 import dev.tempo.contract.ArrivingQuestion;
-import dev.tempo.datasets.comparison.KnownQuestions;
+import dev.tempo.contract.Check;
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.datasets.TextHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class QuestionText {
      * The questions of a text, all of them or none.
      *
      * @param lines whether each line is an object of its own
-     * @param source in place of what the text says; null to take that
+     * @param source in place of what the text says, and before every id; null to take both as they stand
      * @throws IllegalArgumentException naming line or place, field and what to do
      */
     static List<ArrivingQuestion> read(String text, boolean lines, @Nullable String source) {
@@ -87,8 +89,11 @@ final class QuestionText {
         }
         String id = text(node, "id");
         try {
+            if (id != null) {
+                Check.name("id", id);
+            }
             return new ArrivingQuestion(
-                    id == null ? idOf(question) : id,
+                    QuestionKeys.idOnTopic(source, id == null ? idOf(question, text(node, "domain")) : id),
                     question,
                     text(node, "domain"),
                     source == null ? text(node, "source") : source);
@@ -97,9 +102,10 @@ final class QuestionText {
         }
     }
 
-    /** The id of a question that has none: the same for the same question, so that one that is sent again is not another one. */
-    private static String idOf(String question) {
-        return "q-" + KnownQuestions.hash(question).substring(0, HASH_LENGTH);
+    /** The id of a question that has none: the same for the same text, so that one that is sent again is not another one. */
+    private static String idOf(String question, @Nullable String domain) {
+        String content = (domain == null ? Recipe.DEFAULT_DOMAIN : domain) + "\n" + question;
+        return "q-" + TextHash.of(content).substring(0, HASH_LENGTH);
     }
 
     private static @Nullable String text(JsonNode node, String field) {

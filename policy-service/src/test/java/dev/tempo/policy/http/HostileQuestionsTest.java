@@ -1,4 +1,4 @@
-package dev.tempo.policy.kafka;
+package dev.tempo.policy.http;
 
 import dev.tempo.fixtures.hostile.HostileInputs;
 import java.nio.charset.StandardCharsets;

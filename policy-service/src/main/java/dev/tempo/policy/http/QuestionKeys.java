@@ -1,4 +1,4 @@
-package dev.tempo.policy.kafka;
+package dev.tempo.policy.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class QuestionKeys {
     private static final int SHORTEST = 16;
     private static final String BEARER = "Bearer ";
+    /** Without a dot, which stands between the name and the id of a question. */
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
 
     private final Map<String, byte[]> keys = new LinkedHashMap<>();
 
@@ -36,11 +38,15 @@ final class QuestionKeys {
                 if (line.isBlank() || line.startsWith("#")) {
                     continue;
                 }
-                if (parts.length != 2 || parts[1].length() < SHORTEST) {
+                if (parts.length != 2 || parts[1].length() < SHORTEST || !parts[0].matches(NAME)) {
                     throw new IllegalArgumentException(file + ", line " + number
-                            + ": must be a name and a key of at least " + SHORTEST + " characters");
+                            + ": must be a name of up to 40 letters, digits, '_' and '-', and a key of at least "
+                            + SHORTEST + " characters");
                 }
-                read.keys.put(parts[0], parts[1].getBytes(StandardCharsets.UTF_8));
+                if (read.keys.put(parts[0], parts[1].getBytes(StandardCharsets.UTF_8)) != null) {
+                    throw new IllegalArgumentException(
+                            file + ", line " + number + ": the name " + parts[0] + " is there twice");
+                }
             }
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("tempo.policy.question-keys: " + file + " cannot be read", unreadable);
@@ -50,6 +56,20 @@ final class QuestionKeys {
 
     boolean isEmpty() {
         return keys.isEmpty();
+    }
+
+    /**
+     * The id on the topic of a question that has an id of its own for its sender: nobody who has a key replaces or deletes another's.
+     *
+     * @param owner of the key; null where there are none
+     */
+    static String idOnTopic(@Nullable String owner, String ownId) {
+        return owner == null ? ownId : owner + "." + ownId;
+    }
+
+    /** The id that a question has for its sender. */
+    static String ownId(@Nullable String owner, String idOnTopic) {
+        return owner == null ? idOnTopic : idOnTopic.substring(owner.length() + 1);
     }
 
     /** The name of who has the key of an {@code Authorization} header. Every key is compared, each in the same time. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.datasets.arrival;
+
+import org.jspecify.annotations.NullMarked;

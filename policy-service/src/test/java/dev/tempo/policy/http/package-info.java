@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.policy.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.standalone.announcement;
+
+import org.jspecify.annotations.NullMarked;
