@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /** The file of a run's served answers, one JSON object a line, in the order in which they were asked. One process writes it. */
@@ -48,17 +49,21 @@ public final class ServedAnswers {
         List<ServedAnswer> answers = new ArrayList<>();
         try {
             if (Files.exists(file)) {
-                for (String line : Files.readString(file).split("\n")) {
-                    try {
-                        answers.add(Wire.read(ServedAnswer.class, line.getBytes(StandardCharsets.UTF_8)));
-                    } catch (JacksonException | IllegalArgumentException torn) {
-                        continue;
-                    }
+                for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+                    read(line).ifPresent(answers::add);
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
         return answers;
+    }
+
+    private static Optional<ServedAnswer> read(String line) {
+        try {
+            return Optional.of(Wire.read(ServedAnswer.class, line.getBytes(StandardCharsets.UTF_8)));
+        } catch (JacksonException | IllegalArgumentException torn) {
+            return Optional.empty();
+        }
     }
 }

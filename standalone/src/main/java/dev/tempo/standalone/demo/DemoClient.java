@@ -3,6 +3,7 @@ package dev.tempo.standalone.demo;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.eval.served.ServedAnswer;
 import dev.tempo.eval.served.ServedAnswers;
+import dev.tempo.messaging.service.Stopwatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -67,13 +68,13 @@ final class DemoClient implements Runnable {
             int asked = answers.all().size();
             Duration pause = Duration.ZERO;
             while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                long before = System.nanoTime();
+                Stopwatch working = Stopwatch.start();
                 LabeledQuestion question = key.question(asked);
                 if (answered(question)) {
                     asked++;
                 }
                 tell();
-                Duration wait = Duration.ofNanos((System.nanoTime() - before) * PAUSES);
+                Duration wait = Duration.ofMillis(Math.round(working.seconds() * PAUSES * 1000));
                 pause = wait.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : wait;
             }
         } catch (InterruptedException interrupted) {

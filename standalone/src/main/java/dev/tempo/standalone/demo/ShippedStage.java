@@ -4,15 +4,15 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.messaging.Wire;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.standalone.launch.Fingerprint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The policy and the critic after a world's first stage as they ship beside its base model, in {@code stage1/}: a demonstration begins
@@ -26,6 +26,9 @@ import java.util.Optional;
 record ShippedStage(String origin, int version, String policySha256, String criticSha256, String fingerprint) {
     static final String DIRECTORY = "stage1";
     private static final String FILE = "stage.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     /**
      * The beginning of a recipe's second stage with what ships; empty where nothing does, or of another first stage.
@@ -38,7 +41,7 @@ record ShippedStage(String origin, int version, String policySha256, String crit
             return Optional.empty();
         }
         try {
-            ShippedStage shipped = Wire.read(ShippedStage.class, Files.readAllBytes(directory.resolve(FILE)));
+            ShippedStage shipped = JSON.readValue(directory.resolve(FILE), ShippedStage.class);
             String base = new ModelDirectory(Path.of(recipe.model())).sha256();
             if (!shipped.fingerprint.equals(Fingerprint.ofWeights(recipe, 1, base))) {
                 return Optional.empty();
@@ -52,8 +55,9 @@ record ShippedStage(String origin, int version, String policySha256, String crit
         } catch (ModelFormatException damaged) {
             throw new UserException(damaged.getMessage() + "; fetch it again, or delete " + directory
                     + " to have the first stage computed");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(directory + " cannot be read", unreadable);
+        } catch (JacksonException text) {
+            throw new UserException(directory.resolve(FILE) + " is damaged; fetch it again, or delete " + directory
+                    + " to have the first stage computed");
         }
     }
 
