@@ -26,6 +26,8 @@ final class DemoClient implements Runnable {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     /** How many times as long as an answer took nothing is asked. */
     private static final int PAUSES = 3;
+    /** Attempts in a row from which on it is no hiccup. */
+    private static final int MANY = 20;
 
     private final AnswerKey key;
     private final PublicApi api;
@@ -34,6 +36,7 @@ final class DemoClient implements Runnable {
     private final IntSupplier promotions;
     private final InstantSource clock;
     private final Set<String> untold = new LinkedHashSet<>();
+    private int unanswered;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /**
@@ -100,9 +103,13 @@ final class DemoClient implements Runnable {
                     key.isRight(question, reply),
                     tried));
             untold.add(text);
+            unanswered = 0;
             return true;
         } catch (PublicApi.NotNowException later) {
             note("a question is not answered now and asked again", later);
+            if (++unanswered == MANY && stop.getCount() > 0) {
+                System.err.println("tempo: the client's question is asked again and again: " + later.getMessage());
+            }
             return false;
         }
     }

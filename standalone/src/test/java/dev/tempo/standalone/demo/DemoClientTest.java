@@ -74,10 +74,10 @@ class DemoClientTest {
         assertThat(told).noneMatch(body -> body.contains("answer"));
         assertThat(String.join("\n", told)).contains("{\"question\":\"1 + 1?\"}", "{\"question\":\"1 + 2?\"}");
         List<ServedAnswer> two = answers.all().subList(0, 2);
-        assertThat(two).extracting(ServedAnswer::question).containsExactlyInAnyOrder("asked/1", "asked/2");
+        assertThat(two).extracting(ServedAnswer::question).containsExactlyInAnyOrder("asked/questions-1", "asked/questions-2");
         assertThat(two)
                 .allMatch(served -> served.version() == 31 && served.promotions() == 7)
-                .allMatch(served -> served.right() == served.question().equals("asked/1"));
+                .allMatch(served -> served.right() == served.question().equals("asked/questions-1"));
     }
 
     @Test
