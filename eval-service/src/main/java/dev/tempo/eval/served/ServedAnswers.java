@@ -40,8 +40,8 @@ public final class ServedAnswers {
     }
 
     private boolean endsWithinLine() throws IOException {
-        String all = Files.exists(file) ? Files.readString(file) : "";
-        return !all.isEmpty() && !all.endsWith("\n");
+        byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        return all.length > 0 && all[all.length - 1] != '\n';
     }
 
     /** All answers, none where there is no file. What a kill has torn is left out. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class PublicApi {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** A version's name as answers give it. */
+    private static final Pattern WRITER = Pattern.compile(".*@(\\d{1,9})", Pattern.DOTALL);
+
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
@@ -38,7 +43,30 @@ final class PublicApi {
      * @param content what comes after the thoughts; empty where nothing does
      * @param ended whether the model ended it by itself
      */
-    record Reply(int version, String content, boolean ended) {}
+    record Reply(int version, String content, boolean ended) {
+
+        /**
+         * The reply that a chat's answer holds.
+         *
+         * @throws NotNowException if it holds none
+         */
+        static Reply read(String body) throws NotNowException {
+            try {
+                JsonNode answer = JSON.readTree(body);
+                JsonNode choice = answer.path("choices").path(0);
+                Matcher writer = WRITER.matcher(answer.path("model").asString(""));
+                if (choice.isObject() && writer.matches()) {
+                    return new Reply(
+                            Integer.parseInt(writer.group(1)),
+                            choice.path("message").path("content").asString(""),
+                            choice.path("finish_reason").asString("").equals("stop"));
+                }
+            } catch (JacksonException text) {
+                throw new NotNowException("the endpoint's answer is no JSON: " + text.getOriginalMessage());
+            }
+            throw new NotNowException("the endpoint's answer names no version or has no choice");
+        }
+    }
 
     /**
      * The API of a run.
@@ -68,18 +96,7 @@ final class PublicApi {
                 "messages", List.of(Map.of("role", "user", "content", question)),
                 "temperature", generation.temperature(),
                 "max_completion_tokens", generation.maxNewTokens()));
-        String answer = send(URI.create(chats + "/chat/completions"), "application/json", body, OK);
-        try {
-            JsonNode read = JSON.readTree(answer);
-            JsonNode choice = read.path("choices").path(0);
-            String writer = read.path("model").asString("");
-            return new Reply(
-                    Integer.parseInt(writer.substring(writer.lastIndexOf('@') + 1)),
-                    choice.path("message").path("content").asString(""),
-                    choice.path("finish_reason").asString("").equals("stop"));
-        } catch (JacksonException | NumberFormatException other) {
-            throw new NotNowException("the endpoint's answer is not understood: " + answer);
-        }
+        return Reply.read(send(URI.create(chats + "/chat/completions"), "application/json", body, OK));
     }
 
     /**
