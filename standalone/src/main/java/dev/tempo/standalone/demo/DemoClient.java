@@ -24,6 +24,8 @@ final class DemoClient implements Runnable {
 
     private static final Duration BRIEFLY = Duration.ofMillis(100);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    /** What takes a machine much longer than usual is waited for no longer than that. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     /** How many times as long as an answer took nothing is asked. */
     private static final int PAUSES = 3;
     /** Attempts in a row from which on it is no hiccup. */
@@ -78,7 +80,9 @@ final class DemoClient implements Runnable {
                 }
                 tell();
                 Duration wait = Duration.ofMillis(Math.round(working.seconds() * PAUSES * 1000));
-                pause = wait.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : wait;
+                pause = wait.compareTo(SHORTEST_PAUSE) < 0
+                        ? SHORTEST_PAUSE
+                        : wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

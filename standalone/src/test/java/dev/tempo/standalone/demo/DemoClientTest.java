@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class DemoClientTest {
         DemoClient client = new DemoClient(key(), api(), answers, () -> true, () -> 7, InstantSource.system());
         Thread asking = new Thread(client);
         asking.start();
-        Awaitility.await().until(() -> answers.all().size() >= wanted && !told.isEmpty());
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> answers.all().size() >= wanted && !told.isEmpty());
         client.stop();
         asking.join();
     }
