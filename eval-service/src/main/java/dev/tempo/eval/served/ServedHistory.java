@@ -112,8 +112,10 @@ public record ServedHistory(
     private static double[] seconds(List<ServedAnswer> answers) {
         double[] seconds = new double[answers.size()];
         for (int i = 1; i < seconds.length; i++) {
-            Duration wait = Duration.between(answers.get(i - 1).at(), answers.get(i).at());
-            Duration counted = wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+            Duration wait =
+                    Duration.between(answers.get(i - 1).at(), answers.get(i).at());
+            Duration counted =
+                    wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
             seconds[i] = seconds[i - 1] + counted.toMillis() / 1e3;
         }
         return seconds;
@@ -129,7 +131,10 @@ public record ServedHistory(
     }
 
     private static double accuracy(List<ServedAnswer> answers, int from, int to) {
-        return (double) answers.subList(from, to).stream().filter(ServedAnswer::right).count() / (to - from);
+        return (double) answers.subList(from, to).stream()
+                        .filter(ServedAnswer::right)
+                        .count()
+                / (to - from);
     }
 
     private static List<Share> versions(Recipe recipe, List<ServedAnswer> answers) {
@@ -139,8 +144,8 @@ public record ServedHistory(
             shares.merge(
                     version,
                     new Share(version, VersionName.of(recipe, version).toString(), 1, answer.right() ? 1 : 0),
-                    (before, one) -> new Share(
-                            version, one.name(), before.answers() + 1, before.right() + one.right()));
+                    (before, one) ->
+                            new Share(version, one.name(), before.answers() + 1, before.right() + one.right()));
         }
         return List.copyOf(shares.values());
     }

@@ -137,7 +137,12 @@ class ServedHistoryTest {
 
     private ServedHistory history(List<Promotion> promotions) {
         return ServedHistory.of(
-                RunBuilder.aRun("r", directory).measuredOn("holdout", 1).active().recipe(), answers, promotions);
+                RunBuilder.aRun("r", directory)
+                        .measuredOn("holdout", 1)
+                        .active()
+                        .recipe(),
+                answers,
+                promotions);
     }
 
     private static Promotion promotion(

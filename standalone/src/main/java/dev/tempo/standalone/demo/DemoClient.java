@@ -101,11 +101,7 @@ final class DemoClient implements Runnable {
         try {
             PublicApi.Reply reply = api.ask(text);
             answers.add(new ServedAnswer(
-                    clock.instant(),
-                    question.question().id(),
-                    reply.version(),
-                    key.isRight(question, reply),
-                    tried));
+                    clock.instant(), question.question().id(), reply.version(), key.isRight(question, reply), tried));
             untold.add(text);
             unanswered = 0;
             return true;

@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 public final class DemoOptions {
     @Option(
             names = "--demo",
-            description = "Run the small world in words, or RECIPE, with a client that asks its questions one after another,"
-                    + " never tells an answer, and keeps count; the live page draws how many answers are right. The same"
-                    + " command goes on with it after a stop.")
+            description =
+                    "Run the small world in words, or RECIPE, with a client that asks its questions one after another,"
+                            + " never tells an answer, and keeps count; the live page draws how many answers are right."
+                            + " The same command goes on with it after a stop.")
     private boolean demo;
 
     @Option(
@@ -26,7 +27,8 @@ public final class DemoOptions {
     @Option(
             names = "--questions",
             paramLabel = "FILE",
-            description = "With --demo and a RECIPE: what the client asks and goes by, with the columns question and answer.")
+            description =
+                    "With --demo and a RECIPE: what the client asks and goes by, with the columns question and answer.")
     private @Nullable Path questions;
 
     /** Whether a demonstration is wanted. */
@@ -53,12 +55,13 @@ public final class DemoOptions {
         }
         Path recipe = Path.of(target);
         if (!Files.isRegularFile(recipe)) {
-            throw new UserException("--demo takes a recipe, or nothing for the world in words, and there is no file "
-                    + target);
+            throw new UserException(
+                    "--demo takes a recipe, or nothing for the world in words, and there is no file " + target);
         }
         if (questions == null) {
-            throw new UserException("--demo with a recipe needs --questions FILE: what the client asks, with the answers"
-                    + " that it goes by and never tells");
+            throw new UserException(
+                    "--demo with a recipe needs --questions FILE: what the client asks, with the answers"
+                            + " that it goes by and never tells");
         }
         return Demonstration.of(recipe, questions, shuffled, workspace);
     }

@@ -45,10 +45,11 @@ public final class Demonstration {
     static Demonstration of(Path recipe, @Nullable Path questions, boolean shuffled, Workspace workspace) {
         Recipe read = RecipeFile.read(recipe, null);
         if (read.data().arriving() == null || read.promotion() == null) {
-            throw new UserException(recipe + ": a demonstration lets questions arrive and promotes versions; the recipe needs"
-                    + (read.data().arriving() == null ? " data.unlabeled.arriving" : "")
-                    + (read.data().arriving() == null && read.promotion() == null ? " and" : "")
-                    + (read.promotion() == null ? " promotion" : ""));
+            throw new UserException(
+                    recipe + ": a demonstration lets questions arrive and promotes versions; the recipe needs"
+                            + (read.data().arriving() == null ? " data.unlabeled.arriving" : "")
+                            + (read.data().arriving() == null && read.promotion() == null ? " and" : "")
+                            + (read.promotion() == null ? " promotion" : ""));
         }
         Path asked = questions == null
                 ? Path.of(read.model()).resolveSibling("unlabeled-answers.jsonl")
@@ -58,10 +59,10 @@ public final class Demonstration {
         String name = read.name();
         if (shuffled) {
             name += "-shuffled";
-            file = ShuffledLabels.write(read, recipe, name, workspace.demonstrations().resolve(name));
+            file = ShuffledLabels.write(
+                    read, recipe, name, workspace.demonstrations().resolve(name));
         }
-        return new Demonstration(
-                file, key, ShippedStage.startOf(read).orElse(null), stopped(workspace, name));
+        return new Demonstration(file, key, ShippedStage.startOf(read).orElse(null), stopped(workspace, name));
     }
 
     /** The newest run of a recipe that can be resumed. */
@@ -108,8 +109,8 @@ public final class Demonstration {
         asking.setUncaughtExceptionHandler((thread, failure) ->
                 System.err.println("tempo: the demonstration's client has ended: " + failure.getMessage()));
         Runtime.getRuntime().addShutdownHook(new Thread(client::stop, "stop-demo-client"));
-        System.out.println("a client asks " + key.size() + " questions over and over and tells no answer; the page shows how"
-                + " many it is served right");
+        System.out.println("a client asks " + key.size()
+                + " questions over and over and tells no answer; the page shows how" + " many it is served right");
         System.out.flush();
         asking.start();
     }

@@ -39,8 +39,7 @@ final class ShuffledLabels {
             throw new UserException(file + " has no labels to shuffle: data.labeled is missing");
         }
         List<LabeledQuestion> questions = LabeledQuestions.read(labeled);
-        int[] dealt =
-                CounterRandom.permutation(CounterRandom.key(recipe.seed(), "shuffled-labels"), questions.size());
+        int[] dealt = CounterRandom.permutation(CounterRandom.key(recipe.seed(), "shuffled-labels"), questions.size());
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < dealt.length; i++) {
             rows.add(JSON.writeValueAsString(
@@ -51,10 +50,11 @@ final class ShuffledLabels {
             Files.createDirectories(directory);
             Files.write(directory.resolve(LABELS), rows);
             Files.writeString(other, """
-                    extends: '%s'
-                    name: %s
-                    data: {labeled: {file: %s}}
-                    """.formatted(file.toAbsolutePath().normalize().toString().replace("'", "''"), name, LABELS));
+                extends: '%s'
+                name: %s
+                data: {labeled: {file: %s}}
+                """.formatted(
+                            file.toAbsolutePath().normalize().toString().replace("'", "''"), name, LABELS));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(directory + " cannot be written", unwritable);
         }

@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Answers to OpenAI's API: /v1/models, /v1/chat/completions and /v1/completions.",
             "MODEL is a Hugging Face directory, and nothing else is started. RUN is the id of a run or its directory:"
-                    + " its latest version answers, each other one that is kept as NAME@42, and versions that come to be"
-                    + " answer as they come. RECIPE is run by ./tempo run and serves its versions from the first one on,"
-                    + " also when it is finished.",
+                + " its latest version answers, each other one that is kept as NAME@42, and versions that come to be"
+                + " answer as they come. RECIPE is run by ./tempo run and serves its versions from the first one on,"
+                + " also when it is finished.",
             "--demo shows a model get better at what it is asked: see docs/serving.md.",
             "It listens on this machine only, unless there are API keys and --address. Ctrl-C stops it.",
             ""

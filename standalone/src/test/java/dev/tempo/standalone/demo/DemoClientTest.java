@@ -54,9 +54,9 @@ class DemoClientTest {
         server.createContext("/v1/questions", this::arrival);
         server.start();
         Files.writeString(file(), """
-                {"id": "a", "question": "1 + 1?", "answer": "2"}
-                {"id": "b", "question": "1 + 2?", "answer": "3"}
-                """);
+            {"id": "a", "question": "1 + 1?", "answer": "2"}
+            {"id": "b", "question": "1 + 2?", "answer": "3"}
+            """);
     }
 
     @AfterEach
@@ -75,7 +75,9 @@ class DemoClientTest {
         assertThat(told).noneMatch(body -> body.contains("answer"));
         assertThat(String.join("\n", told)).contains("{\"question\":\"1 + 1?\"}", "{\"question\":\"1 + 2?\"}");
         List<ServedAnswer> two = answers.all().subList(0, 2);
-        assertThat(two).extracting(ServedAnswer::question).containsExactlyInAnyOrder("asked/questions-1", "asked/questions-2");
+        assertThat(two)
+                .extracting(ServedAnswer::question)
+                .containsExactlyInAnyOrder("asked/questions-1", "asked/questions-2");
         assertThat(two)
                 .allMatch(served -> served.version() == 31 && served.promotions() == 7)
                 .allMatch(served -> served.right() == served.question().equals("asked/questions-1"));
@@ -98,9 +100,7 @@ class DemoClientTest {
             answer = broken;
             refusals.clear();
             refusals.add(200);
-            assertThatThrownBy(() -> api().ask("1 + 1?"))
-                    .as(broken)
-                    .isInstanceOf(PublicApi.NotNowException.class);
+            assertThatThrownBy(() -> api().ask("1 + 1?")).as(broken).isInstanceOf(PublicApi.NotNowException.class);
         }
     }
 
@@ -131,7 +131,9 @@ class DemoClientTest {
         DemoClient client = new DemoClient(key(), api(), answers, () -> true, () -> 7, InstantSource.system());
         Thread asking = new Thread(client);
         asking.start();
-        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> answers.all().size() >= wanted && !told.isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> answers.all().size() >= wanted && !told.isEmpty());
         client.stop();
         asking.join();
     }
@@ -161,9 +163,10 @@ class DemoClientTest {
             return;
         }
         reply(exchange, 200, """
-                {"model": "demo@31", "system_fingerprint": "v31-0",
-                 "choices": [{"index": 0, "finish_reason": "stop",
-                   "message": {"role": "assistant", "reasoning_content": "1 and 1", "content": "%s"}}]}""".formatted(answer));
+            {"model": "demo@31", "system_fingerprint": "v31-0",
+             "choices": [{"index": 0, "finish_reason": "stop",
+               "message": {"role": "assistant", "reasoning_content": "1 and 1", "content": "%s"}}]}\
+            """.formatted(answer));
     }
 
     private void arrival(HttpExchange exchange) throws IOException {

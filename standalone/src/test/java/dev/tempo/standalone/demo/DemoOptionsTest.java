@@ -32,12 +32,14 @@ class DemoOptionsTest {
         String recipe = RECIPES.resolve("words-demo.yaml").toString();
         refused(() -> options("--demo").prepared("my-run", workspace), "there is no file my-run");
         refused(
-                () -> options("--demo").prepared(RECIPES.resolve("words/seed0/base").toString(), workspace),
+                () -> options("--demo")
+                        .prepared(RECIPES.resolve("words/seed0/base").toString(), workspace),
                 "--demo takes a recipe, or nothing");
         refused(() -> options("--demo").prepared(recipe, workspace), "needs --questions FILE");
         refused(() -> options("--demo", "--questions=x.jsonl").prepared("", workspace), "goes with a RECIPE");
         refused(
-                () -> options("--demo", "--questions=" + directory.resolve("gone.jsonl")).prepared(recipe, workspace),
+                () -> options("--demo", "--questions=" + directory.resolve("gone.jsonl"))
+                        .prepared(recipe, workspace),
                 "gone.jsonl: no such file");
     }
 

@@ -46,10 +46,10 @@ class DemonstrationTest {
     @Test
     void anotherFirstStageIsComputed() throws IOException {
         Path other = Files.writeString(directory.resolve("other.yaml"), """
-                extends: %s
-                stages:
-                  - {name: stage1, questions: 32}
-                """.formatted(DEMO));
+            extends: %s
+            stages:
+              - {name: stage1, questions: 32}
+            """.formatted(DEMO));
         assertThat(ShippedStage.startOf(RecipeFile.read(other, null))).isEmpty();
         assertThat(ShippedStage.startOf(RecipeFile.read(RECIPES.resolve("quickstart.yaml"), null)))
                 .isEmpty();
@@ -61,8 +61,8 @@ class DemonstrationTest {
         copy(RECIPES.resolve("words/seed0/stage1"), directory.resolve("stage1"));
         copy(RECIPES.resolve("words/seed0/stage1/policy"), directory.resolve("stage1/policy"));
         copy(RECIPES.resolve("words/seed0/stage1/critic"), directory.resolve("stage1/critic"));
-        Path recipe = Files.writeString(
-                directory.resolve("mine.yaml"), "extends: %s\nmodel: %s\n".formatted(DEMO, base));
+        Path recipe =
+                Files.writeString(directory.resolve("mine.yaml"), "extends: %s\nmodel: %s\n".formatted(DEMO, base));
         assertThat(ShippedStage.startOf(RecipeFile.read(recipe, null))).isPresent();
 
         Path weights = directory.resolve("stage1/critic/model.safetensors");
@@ -91,8 +91,8 @@ class DemonstrationTest {
         Recipe honest = RecipeFile.read(DEMO, null);
         Demonstration.of(DEMO, null, true, new Workspace(directory));
 
-        Recipe shuffled = RecipeFile.read(
-                directory.resolve(".tempo/demonstrations/words-demo-shuffled/recipe.yaml"), null);
+        Recipe shuffled =
+                RecipeFile.read(directory.resolve(".tempo/demonstrations/words-demo-shuffled/recipe.yaml"), null);
 
         assertThat(shuffled.name()).isEqualTo("words-demo-shuffled");
         assertThat(shuffled.stages()).isEqualTo(honest.stages());
@@ -101,12 +101,12 @@ class DemonstrationTest {
                 LabeledQuestions.read(Objects.requireNonNull(honest.data().labeled()));
         List<LabeledQuestion> after =
                 LabeledQuestions.read(Objects.requireNonNull(shuffled.data().labeled()));
-        assertThat(after).extracting(LabeledQuestion::question).isEqualTo(before.stream()
-                .map(LabeledQuestion::question)
-                .toList());
-        assertThat(after).extracting(LabeledQuestion::split).isEqualTo(before.stream()
-                .map(LabeledQuestion::split)
-                .toList());
+        assertThat(after)
+                .extracting(LabeledQuestion::question)
+                .isEqualTo(before.stream().map(LabeledQuestion::question).toList());
+        assertThat(after)
+                .extracting(LabeledQuestion::split)
+                .isEqualTo(before.stream().map(LabeledQuestion::split).toList());
         assertThat(after.stream().map(LabeledQuestion::answer).sorted().toList())
                 .isEqualTo(before.stream().map(LabeledQuestion::answer).sorted().toList());
         int same = 0;
@@ -125,8 +125,7 @@ class DemonstrationTest {
 
     @Test
     void aRecipeThatDoesNotServeAndLearnIsRefused() {
-        assertThatThrownBy(() -> Demonstration.of(
-                        RECIPES.resolve("words.yaml"), null, false, new Workspace(directory)))
+        assertThatThrownBy(() -> Demonstration.of(RECIPES.resolve("words.yaml"), null, false, new Workspace(directory)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("words.yaml")
                 .hasMessageContaining("data.unlabeled.arriving and promotion");

@@ -14,7 +14,7 @@ class HostileRepliesTest {
                 .seeds(
                         "{\"model\":\"demo@31\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":"
                                 + "{\"role\":\"assistant\",\"content\":\"4\"}}]}",
-                        "{\"model\":\"demo\",\"choices\":[{\"message\":{\"content\":null}}]}")
+                        "{\"model\":\"demo@0\",\"choices\":[{\"message\":{\"content\":null}}]}")
                 .words("\"model\"", "\"choices\"", "@", "99999999999", "null")
                 .refusedBy(PublicApi.NotNowException.class)
                 .allocating(2_000, 8 << 20)
