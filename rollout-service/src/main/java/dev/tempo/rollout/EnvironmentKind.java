@@ -5,6 +5,7 @@ import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
 import dev.tempo.plugin.TextEnvironment;
 import dev.tempo.rollout.environment.Calculator;
+import dev.tempo.rollout.environment.CheckedArithmetic;
 import dev.tempo.rollout.environment.TokenizedEnvironment;
 import java.util.function.Function;
 
@@ -18,6 +19,8 @@ import java.util.function.Function;
 public record EnvironmentKind(String name, Function<Tokenizer, Environment> over) {
     static final EnvironmentKind CALCULATOR =
             new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id));
+
+    static final EnvironmentKind CHECKED_ARITHMETIC = of(new CheckedArithmetic());
 
     public EnvironmentKind {
         Check.text("name", name);

@@ -45,7 +45,7 @@ public final class Environments {
 
     /** The environments that the service has by itself, and those of the jars in a directory, which may be missing. */
     public static Environments of(Path directory) {
-        return with(List.of(EnvironmentKind.CALCULATOR), directory);
+        return with(List.of(EnvironmentKind.CALCULATOR, EnvironmentKind.CHECKED_ARITHMETIC), directory);
     }
 
     /**

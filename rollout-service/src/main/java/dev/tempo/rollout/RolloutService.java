@@ -5,7 +5,6 @@ import dev.tempo.messaging.Cancellable;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
-import dev.tempo.rollout.environment.CheckedArithmetic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -43,7 +42,7 @@ public class RolloutService {
 
     @Bean
     EnvironmentKind checkedArithmetic() {
-        return EnvironmentKind.of(new CheckedArithmetic());
+        return EnvironmentKind.CHECKED_ARITHMETIC;
     }
 
     @Bean

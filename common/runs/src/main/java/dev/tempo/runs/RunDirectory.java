@@ -32,6 +32,7 @@ import java.util.Locale;
  * arrived/v00030.json  which questions have arrived and which the round draws, by their ids, of the newest versions
  * promoted/v00030/     the promoted version and the one on trial, where the recipe promotes, and the promoted ones before
  * non-finite/          steps that gave a number that is NaN or infinite, to be taken again by ./tempo replay
+ * served.jsonl         what the client of ./tempo serve --demo was answered, and whether that was right
  * stages/NAME/         the last policy and critic of a finished stage
  * computed-by.json     software and machine, where a launcher has noted them
  * cpu-seconds          of the whole system since its launcher began, where there is one
@@ -123,6 +124,11 @@ public record RunDirectory(Path path) {
     /** The promotions that eval-service announced, and the versions that it serves or tries. */
     public PromotionFiles promotions() {
         return new PromotionFiles(path, null);
+    }
+
+    /** What a demonstration's client was answered. */
+    public Path served() {
+        return path.resolve("served.jsonl");
     }
 
     /** Where trainers leave steps that gave a number that is not finite. */

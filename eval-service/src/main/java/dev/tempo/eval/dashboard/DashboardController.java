@@ -1,5 +1,6 @@
 package dev.tempo.eval.dashboard;
 
+import dev.tempo.eval.served.ServedHistory;
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -44,6 +45,11 @@ class DashboardController {
     @GetMapping("/api/runs/{run}/timeline")
     RecentRounds timeline(@PathVariable String run) {
         return RecentRounds.of(history.announced(run).orElseThrow(() -> unknown(run)));
+    }
+
+    @GetMapping("/api/runs/{run}/served")
+    ServedHistory served(@PathVariable String run) {
+        return ServedHistory.of(history.announced(run).orElseThrow(() -> unknown(run)));
     }
 
     private static ResponseStatusException unknown(String run) {

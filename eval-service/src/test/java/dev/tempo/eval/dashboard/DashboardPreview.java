@@ -6,11 +6,17 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.Interval;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.eval.RunBuilder;
+import dev.tempo.eval.served.ServedAnswer;
+import dev.tempo.eval.served.ServedAnswers;
+import dev.tempo.messaging.Wire;
+import dev.tempo.runs.RunDirectory;
 import dev.tempo.timeline.SpanKind;
 import dev.tempo.timeline.SpanLog;
 import dev.tempo.timeline.SpanWriter;
@@ -49,6 +55,7 @@ class DashboardPreview {
         Run latest = run("quickstart-seed0", directory);
         measure(history, latest, 67, .76);
         record(latest, 64, 67);
+        serve(latest);
         return history;
     }
 
@@ -109,6 +116,41 @@ class DashboardPreview {
                     .run(Thread::yield);
         }
         new SpanWriter(spans).close();
+    }
+
+    /** Twenty minutes of answers by a first version and by two that passed their trials, with one between that did not. */
+    private static void serve(Run run) {
+        RunDirectory files = RunDirectory.of(run);
+        ServedAnswers answers = new ServedAnswers(files.served());
+        Random chance = new Random(1);
+        Instant begun = Instant.parse("2026-01-01T12:00:00Z");
+        int[] versions = {40, 45, 45, 55};
+        for (int i = 0; i < 600; i++) {
+            int trials = Math.min(3, i / 150);
+            boolean right = chance.nextDouble() < .25 + .15 * (versions[trials] - 40) / 5;
+            answers.add(new ServedAnswer(begun.plusSeconds(2L * i), "asked/1", versions[trials], right, trials + 1));
+        }
+        PromotionOutcome[] outcomes = {
+            PromotionOutcome.PROMOTED, PromotionOutcome.PROMOTED, PromotionOutcome.UNDECIDED, PromotionOutcome.PROMOTED
+        };
+        int[] tried = {40, 45, 50, 55};
+        for (int number = 0; number < tried.length; number++) {
+            List<Promotion.Comparison> compared = number == 0
+                    ? List.of()
+                    : List.of(new Promotion.Comparison("avg", .25 + .05 * number, .25, .05, .96, 0));
+            Promotion record = new Promotion(
+                    run.run(),
+                    number,
+                    tried[number],
+                    outcomes[number],
+                    number == 0 ? null : 40,
+                    run.base(),
+                    96,
+                    compared,
+                    null,
+                    "for looking at it");
+            files.promotions().add(number, Wire.write(record));
+        }
     }
 
     private static Run run(String name, Path directory) {

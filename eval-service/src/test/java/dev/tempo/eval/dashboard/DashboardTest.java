@@ -99,6 +99,27 @@ class DashboardTest {
     }
 
     @Test
+    void whatARunHasServedIsShownWithItsTrials() {
+        JsonNode served = get("/api/runs/quickstart-seed0/served");
+
+        assertThat(served.get("answers").asInt()).isEqualTo(600);
+        assertThat(served.get("curve")).hasSizeGreaterThan(500);
+        assertThat(served.get("versions"))
+                .extracting(version -> version.get("version").asInt())
+                .containsExactly(40, 45, 55);
+        assertThat(served.get("latest").asDouble())
+                .isGreaterThan(served.get("first").asDouble());
+        assertThat(served.get("promotions"))
+                .extracting(trial -> trial.get("outcome").asString())
+                .containsExactly("promoted", "promoted", "undecided", "promoted");
+        // 150 answers, two seconds each
+        assertThat(served.at("/promotions/1/seconds").asDouble()).isEqualTo(300);
+        assertThat(served.at("/promotions/0/candidate").isNull()).isTrue();
+        assertThat(get("/api/runs/empty-seed2/served").get("answers").asInt()).isZero();
+        assertThatThrownBy(() -> get("/api/runs/nobody/served")).isInstanceOf(HttpClientErrorException.NotFound.class);
+    }
+
+    @Test
     void aRunThatNobodyKnowsIsNotFound() {
         assertThatThrownBy(() -> get("/api/runs/nobody")).isInstanceOf(HttpClientErrorException.NotFound.class);
     }

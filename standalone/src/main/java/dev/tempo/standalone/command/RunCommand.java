@@ -1,5 +1,6 @@
 package dev.tempo.standalone.command;
 
+import dev.tempo.contract.StageStart;
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.eval.tracking.MlflowAccess;
@@ -9,6 +10,7 @@ import dev.tempo.recipes.RecipeFile;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
+import dev.tempo.standalone.launch.LaunchSettings;
 import dev.tempo.standalone.launch.NewRun;
 import dev.tempo.standalone.launch.ThreadsOption;
 import dev.tempo.standalone.launch.Workspace;
@@ -93,8 +95,8 @@ public final class RunCommand implements Callable<Integer> {
             defaultValue = "30",
             description =
                     "Checks in a row, a second or two apart, that a process may leave unanswered before it is killed"
-                            + " and started again; one that computes, or that the broker hears of, is slow and left alone"
-                            + " (default: ${DEFAULT-VALUE}).")
+                        + " and started again; one that computes, or that the broker hears of, is slow and left alone"
+                        + " (default: ${DEFAULT-VALUE}).")
     private int silentChecks;
 
     @Option(
@@ -124,10 +126,17 @@ public final class RunCommand implements Callable<Integer> {
     private final Place place = new Place();
 
     private Consumer<Launch> companion = launch -> {};
+    private @Nullable StageStart shipped;
 
     /** This command with what begins beside the run, as soon as that is checked. */
     public RunCommand beside(Consumer<Launch> beginning) {
         companion = beginning;
+        return this;
+    }
+
+    /** This command with stages that a new run does not compute; null for those of the workspace alone. */
+    public RunCommand from(@Nullable StageStart start) {
+        shipped = start;
         return this;
     }
 
@@ -208,8 +217,12 @@ public final class RunCommand implements Callable<Integer> {
         Recipe read = RecipeFile.read(chosen, seed);
         RecipeFitness.makeMissingBase(read, view::note, view::underWay);
         RecipeFitness.check(read, available);
-        Launch launch = new NewRun(RecipeFitness.newId(read), read, chosen, RecipeFitness.base(read))
-                .launch(place.workspace(), judges, judges.settings(threads.orOne(), device), fresh, view::note);
+        NewRun begun = new NewRun(RecipeFitness.newId(read), read, chosen, RecipeFitness.base(read));
+        LaunchSettings settings = judges.settings(threads.orOne(), device);
+        if (shipped != null) {
+            return begun.launch(place.workspace(), settings, shipped, view::note);
+        }
+        Launch launch = begun.launch(place.workspace(), judges, settings, fresh, view::note);
         if (launch.run().start() != null) {
             view.note("--fresh computes it again");
         }

@@ -79,7 +79,29 @@ public final class Fingerprint {
                 JSON.writeValueAsString(bearing(recipe, recipe.stages().size(), baseSha256)));
     }
 
+    /**
+     * The hash of what bears on the weights after a recipe's first stages, which draw no unlabeled question, whatever is measured
+     * meanwhile; the same on every machine.
+     */
+    public static String ofWeights(Recipe recipe, int stages, String baseSha256) {
+        Map<String, Object> bearing = training(recipe, stages, baseSha256);
+        bearing.put("data", contents(recipe));
+        return DigestUtils.sha256Hex(JSON.writeValueAsString(bearing));
+    }
+
     private static Map<String, Object> bearing(Recipe recipe, int stages, String baseSha256) {
+        Map<String, Object> bearing = training(recipe, stages, baseSha256);
+        bearing.put("evaluation", measurements(recipe));
+        List<String> contents = contents(recipe);
+        if (recipe.data().unlabeled() != null) {
+            contents.add(recipe.data().unlabeled().at("unlabeled")
+                    + dataSha256(recipe.data().unlabeled().file()));
+        }
+        bearing.put("data", contents);
+        return bearing;
+    }
+
+    private static Map<String, Object> training(Recipe recipe, int stages, String baseSha256) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("base", baseSha256);
         bearing.put("base's texts", companions(recipe));
@@ -90,8 +112,6 @@ public final class Fingerprint {
         if (recipe.training() != null) {
             bearing.put("training", recipe.training());
         }
-        bearing.put("evaluation", measurements(recipe));
-        bearing.put("data", contents(recipe));
         return bearing;
     }
 
@@ -128,6 +148,7 @@ public final class Fingerprint {
         return measured;
     }
 
+    /** Of the labeled questions and the rehearsed traces. */
     private static List<String> contents(Recipe recipe) {
         List<String> hashes = new ArrayList<>();
         if (recipe.data().labeled() != null) {
@@ -137,10 +158,6 @@ public final class Fingerprint {
         if (recipe.data().rehearsal() != null) {
             hashes.add(recipe.data().rehearsal().at("rehearsal")
                     + dataSha256(recipe.data().rehearsal().file()));
-        }
-        if (recipe.data().unlabeled() != null) {
-            hashes.add(recipe.data().unlabeled().at("unlabeled")
-                    + dataSha256(recipe.data().unlabeled().file()));
         }
         return hashes;
     }

@@ -91,7 +91,8 @@ public enum Service {
         return module.replace("-service", "");
     }
 
-    URI root(Ports ports) {
+    /** Where it answers. */
+    public URI root(Ports ports) {
         return URI.create("http://127.0.0.1:" + port(ports));
     }
 }

@@ -46,6 +46,11 @@ public record Workspace(Path root) {
         return hidden().resolve("ablations");
     }
 
+    /** Recipes and labels of demonstrations that differ from what they were told to show. */
+    public Path demonstrations() {
+        return hidden().resolve("demonstrations");
+    }
+
     public Path stageCache() {
         return hidden().resolve("stages");
     }

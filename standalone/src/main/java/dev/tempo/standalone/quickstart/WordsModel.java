@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ public final class WordsModel {
 
     private static final int CORPUS = 40_000;
     private static final int REHEARSAL = 3_000;
+    private static final int PROMOTION = 256;
     private static final int POSITIONS = 512;
     /** Characters of texts that come again and again. */
     private static final int SHORT = 12;
@@ -85,10 +88,22 @@ public final class WordsModel {
         Path start = directory.resolve(UNTRAINED);
         initialise(corpus, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
-            List<Trace> rehearsal =
-                    traces(corpus.subList(0, REHEARSAL), start, tokenizer).toList();
-            new WorldFiles(directory, language(start, tokenizer)).write(world, rehearsal);
+            List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
+            List<Trace> rehearsal = traces(rehearsed, start, tokenizer).toList();
+            WorldFiles files = new WorldFiles(directory, language(start, tokenizer));
+            files.write(world, rehearsal);
+            files.write("promotion.jsonl", files.rows("promotion", promotion(world, rehearsed), true));
         }
+    }
+
+    /** Questions like the unlabeled ones to try versions by, none of which is in another file. */
+    private static List<ChainQuestion> promotion(World world, List<WorkedQuestion> rehearsed) {
+        Set<ChainQuestion> taken =
+                rehearsed.stream().map(WorkedQuestion::question).collect(Collectors.toSet());
+        return world.likeUnlabeled(2 * PROMOTION).stream()
+                .filter(Predicate.not(taken::contains))
+                .limit(PROMOTION)
+                .toList();
     }
 
     private static Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {

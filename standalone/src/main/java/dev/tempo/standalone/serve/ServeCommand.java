@@ -17,23 +17,30 @@ import dev.tempo.standalone.command.DeviceOption;
 import dev.tempo.standalone.command.Place;
 import dev.tempo.standalone.command.RecipeFitness;
 import dev.tempo.standalone.command.RunCommand;
+import dev.tempo.standalone.demo.DemoOptions;
+import dev.tempo.standalone.demo.Demonstration;
 import dev.tempo.standalone.launch.Launch;
+import dev.tempo.standalone.launch.Service;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code tempo serve}: a model for anything that speaks OpenAI's API. */
 @Command(
@@ -46,6 +53,7 @@ import picocli.CommandLine.Parameters;
                     + " the promoted version answers, where its recipe promotes none the latest, and each one that is kept"
                     + " as NAME@42; what takes over later answers as it comes. RECIPE is run by ./tempo run and serves its"
                     + " versions from the first one on, also when it is finished.",
+            "--demo shows a model get better at what it is asked: see docs/serving.md.",
             "It listens on this machine only, unless there are API keys and --address. Ctrl-C stops it.",
             ""
         },
@@ -60,10 +68,14 @@ import picocli.CommandLine.Parameters;
             "  ./tempo serve models/Qwen3-8B",
             "  ./tempo serve quickstart-s0-1121-141831",
             "  ./tempo serve recipes/quickstart.yaml",
+            "  ./tempo serve --demo",
             "  ./tempo serve models/Qwen3-8B --address 0.0.0.0 --api-keys keys.txt"
         })
 public final class ServeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL|RUN|RECIPE", description = "What is served.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL|RUN|RECIPE",
+            description = "What is served; with --demo a recipe or nothing.")
     private String target = "";
 
     @Option(
@@ -81,6 +93,9 @@ public final class ServeCommand implements Callable<Integer> {
     private int threads;
 
     @Mixin
+    private final DemoOptions demo = new DemoOptions();
+
+    @Mixin
     private final ServeOptions options = new ServeOptions();
 
     @Mixin
@@ -89,8 +104,16 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final Place place = new Place();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws InterruptedException {
+        boolean demonstrates = demo.wanted();
+        if (target.isEmpty() && !demonstrates) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Missing required parameter: 'MODEL|RUN|RECIPE'");
+        }
         ServeOptions.least("--threads", 1, threads);
         if (name != null && !name.matches("[A-Za-z0-9._/-]+")) {
             throw new UserException("--name may have letters, digits and . _ / - only, but is '" + name + "'");
@@ -100,11 +123,14 @@ public final class ServeCommand implements Callable<Integer> {
         }
         ComputeDevice device = deviceOption.device();
         ServingSettings settings = options.settings(device);
+        if (demonstrates) {
+            return demonstrate(settings, demo.prepared(target, place.workspace()));
+        }
         Path path = Path.of(target);
         if (ModelDirectory.isIn(path)) {
             serve(settings.withVersions(1), model(path.toAbsolutePath().normalize()));
         } else if (Files.isRegularFile(path)) {
-            return run(settings, path);
+            return run(settings, new RunCommand(), List.of(path.toString()), (launch, server) -> {});
         } else {
             Path directory = Files.isRegularFile(new RunDirectory(path).submission())
                     ? path.toAbsolutePath().normalize()
@@ -168,18 +194,41 @@ public final class ServeCommand implements Callable<Integer> {
         return server;
     }
 
-    /** Runs a recipe as {@code ./tempo run} does, with its versions served beside it, and afterwards too. */
-    private int run(ServingSettings settings, Path recipe) throws InterruptedException {
+    private int demonstrate(ServingSettings settings, Demonstration shown) throws InterruptedException {
+        URI arrivals = Service.POLICY.root(place.ports());
+        return run(
+                settings,
+                shown.command(),
+                shown.arguments(),
+                (launch, server) -> shown.begin(
+                        launch,
+                        name == null ? launch.run().recipe().name() : name,
+                        URI.create("http://" + settings.address() + ":" + server.port() + "/v1"),
+                        settings.keys().isEmpty() ? null : settings.keys().get(0),
+                        arrivals.resolve("/v1")));
+    }
+
+    /**
+     * Runs what {@code ./tempo run} is told, with its versions served beside it, and afterwards too.
+     *
+     * @param what the recipe to run, or the run to go on with
+     * @param beside what begins once the run's versions are served
+     */
+    private int run(
+            ServingSettings settings, RunCommand command, List<String> what, BiConsumer<Launch, ServingServer> beside)
+            throws InterruptedException {
         List<ServingServer> servers = new ArrayList<>();
-        RunCommand command = new RunCommand().beside(launch -> {
+        command.beside(launch -> {
             Run run = launch.run();
             ServingServer server = start(
                     settings,
                     versions(run, Path.of(run.directory()), run.recipe().name()));
             servers.add(server);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-serving"));
+            beside.accept(launch, server);
         });
-        List<String> arguments = new ArrayList<>(List.of(recipe.toString(), "--threads", String.valueOf(threads)));
+        List<String> arguments = new ArrayList<>(what);
+        arguments.addAll(List.of("--threads", String.valueOf(threads)));
         arguments.addAll(place.arguments());
         CommandLine line = new CommandLine(command);
         line.parseArgs(arguments.toArray(String[]::new));

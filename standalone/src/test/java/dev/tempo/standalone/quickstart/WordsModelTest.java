@@ -110,7 +110,12 @@ class WordsModelTest {
         WordsModel.write(world, WordsModel.corpus(world), made);
 
         for (String file : List.of(
-                "labeled.jsonl", "unlabeled.jsonl", "unlabeled-answers.jsonl", "holdout.jsonl", "rehearsal.jsonl")) {
+                "labeled.jsonl",
+                "unlabeled.jsonl",
+                "unlabeled-answers.jsonl",
+                "holdout.jsonl",
+                "promotion.jsonl",
+                "rehearsal.jsonl")) {
             assertThat(made.resolve(file)).hasSameBinaryContentAs(shipped.resolve(file));
         }
         for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
