@@ -30,6 +30,7 @@ final class Trial {
     private final FaultResults results;
     private final BooleanSupplier goesOn;
     private List<FaultRecord> latest = List.of();
+    private boolean mayHaveStopped;
 
     Trial(
             int number,
@@ -88,9 +89,9 @@ final class Trial {
     /** Strikes one fault, or several in a row; none when the run ends before the first. */
     private List<Struck> strike(Deque<PlannedFault> queue, int together) throws IOException, InterruptedException {
         List<Struck> struck = new ArrayList<>();
-        Fault.When when = null;
+        PlannedFault first = null;
         while (struck.size() < together && goesOn.getAsBoolean()) {
-            PlannedFault next = next(queue, when);
+            PlannedFault next = next(queue, first);
             if (next == null) {
                 break;
             }
@@ -105,7 +106,8 @@ final class Trial {
             if (atRest && struck.isEmpty()) {
                 victim.killAll();
             }
-            when = next.fault().when();
+            first = first == null ? next : first;
+            mayHaveStopped |= next.fault().mayStopTheRun();
             queue.remove(next);
             try {
                 struck.add(new Struck(next, next.fault().strike(victim, next.random()), moment));
@@ -121,11 +123,15 @@ final class Trial {
         return struck;
     }
 
-    /** The next fault that can strike a run that is there, if need be together with those before it; null if there is none. */
-    private static @Nullable PlannedFault next(Deque<PlannedFault> queue, Fault.@Nullable When together) {
+    /**
+     * The next fault that can strike a run that is there, if need be together with those before it; null if there is none. What may
+     * not stop the run comes no more once something has struck that may: it would be blamed for what that did.
+     */
+    private @Nullable PlannedFault next(Deque<PlannedFault> queue, @Nullable PlannedFault together) {
         return queue.stream()
                 .filter(planned -> planned.fault().when() != Fault.When.BEFORE_IT_BEGINS)
-                .filter(planned -> together == null || planned.fault().when() == together)
+                .filter(planned -> planned.fault().mayStopTheRun() || !mayHaveStopped)
+                .filter(planned -> together == null || planned.fault().goesWith(together.fault()))
                 .findFirst()
                 .orElse(null);
     }
