@@ -39,8 +39,8 @@ class ChaosCommandTest {
                 List.of(
                         "chaos",
                         "--each-once",
-                        "--together=8",
-                        "--seed=1",
+                        "--together=9",
+                        "--seed=182",
                         "--longest-freeze=5",
                         "--json",
                         "--in=" + directory.resolve("chaos")));
