@@ -69,8 +69,7 @@ class ChaosCommandTest {
                     .doesNotContain("IMPOSSIBLE");
         }
         Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(started).hasSizeGreaterThan(12).noneMatch(ProcessHandle::isAlive));
+                .untilAsserted(() -> assertThat(started).hasSizeGreaterThan(12).noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

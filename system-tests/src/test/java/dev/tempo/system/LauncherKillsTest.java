@@ -70,8 +70,7 @@ class LauncherKillsTest {
             try {
                 Awaitility.await("kill " + (kill + 1) + " of " + KILLS)
                         .atMost(PATIENCE)
-                        .untilAsserted(() ->
-                                assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive));
+                        .untilAsserted(() -> assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive));
             } finally {
                 children.forEach(ProcessHandle::destroyForcibly);
             }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Kills, freezes and damages runs at random moments, and compares what they come to with an undisturbed run.",
+            "Kills, freezes and damages runs at random moments, and compares what they come to with an undisturbed"
+                    + " run.",
             "It works in a directory and with ports of its own. Full disks are small file systems that root alone can"
                     + " mount; elsewhere they are said to be not possible.",
             ""

@@ -36,8 +36,9 @@ public final class FaultPlan {
      */
     public static FaultPlan eachKindOnce(FaultDeck deck, long seed, int together) {
         List<PlannedFault> faults = new ArrayList<>(dealt(deck, deck.kinds().size(), seed));
-        faults.sort(Comparator.comparing((PlannedFault planned) -> planned.fault().mayStopTheRun())
-                .thenComparing(planned -> planned.fault().when()));
+        faults.sort(
+                Comparator.comparing((PlannedFault planned) -> planned.fault().mayStopTheRun())
+                        .thenComparing(planned -> planned.fault().when()));
         return new FaultPlan(faults, together);
     }
 

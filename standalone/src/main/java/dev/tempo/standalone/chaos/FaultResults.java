@@ -153,9 +153,8 @@ public final class FaultResults {
                 .sorted((one, other) -> (one.family() + one.kind()).compareTo(other.family() + other.kind()))
                 .forEach(record -> kinds.computeIfAbsent(record.kind(), kind -> new ArrayList<>())
                         .add(record));
-        print(
-                "| what was done | times | equal bits | stated, then equal | not possible here | stopped | lost"
-                        + " | silently different | unexplained wait | s to recover, median | most |");
+        print("| what was done | times | equal bits | stated, then equal | not possible here | stopped | lost"
+                + " | silently different | unexplained wait | s to recover, median | most |");
         print("|---|---|---|---|---|---|---|---|---|---|---|");
         kinds.forEach(this::row);
         row("all", List.copyOf(records.values()));

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaultResultsTest {
-    private static final String OLD = "{\"event\":\"fault\",\"number\":1,\"run\":1,\"kind\":\"KIND\",\"family\":\"freeze\","
-            + "\"moment\":\"at random\",\"done\":\"\",\"seen\":\"\",\"seconds\":4.0,\"outcome\":\"STATED\"}";
+    private static final String OLD =
+            "{\"event\":\"fault\",\"number\":1,\"run\":1,\"kind\":\"KIND\",\"family\":\"freeze\","
+                    + "\"moment\":\"at random\",\"done\":\"\",\"seen\":\"\",\"seconds\":4.0,\"outcome\":\"STATED\"}";
 
     @TempDir
     Path directory;
@@ -74,8 +75,8 @@ class FaultResultsTest {
 
     @Test
     void oneThingLostMakesAllOfItBad() {
-        for (FaultOutcome bad : List.of(
-                FaultOutcome.STOPPED, FaultOutcome.LOST, FaultOutcome.DIFFERENT, FaultOutcome.UNEXPLAINED)) {
+        for (FaultOutcome bad :
+                List.of(FaultOutcome.STOPPED, FaultOutcome.LOST, FaultOutcome.DIFFERENT, FaultOutcome.UNEXPLAINED)) {
             Path file = part("one", record(1, "x", 1, FaultOutcome.EQUAL), record(2, "y", 1, bad));
             assertThat(FaultResults.merged(List.of(file), out).isGood()).isFalse();
         }

@@ -24,7 +24,12 @@ class MomentTest {
     void aCheckpointOfEitherTrainerIsSeenWhileItIsWrittenAndNotBeforeOrAfter() throws IOException {
         Path recipe = Path.of("..", "recipes", "quickstart.yaml");
         try (Victim victim = new Victim(
-                directory, recipe, RecipeFile.read(recipe, null), Duration.ofSeconds(5), new SplittableRandom(1), false)) {
+                directory,
+                recipe,
+                RecipeFile.read(recipe, null),
+                Duration.ofSeconds(5),
+                new SplittableRandom(1),
+                false)) {
             RunDirectory begun = new RunDirectory(victim.workspace().run("begun"));
             Files.createDirectories(begun.path());
             Files.writeString(begun.submission(), "{}");
