@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -37,12 +39,18 @@ class ChaosCommandTest {
                 List.of(
                         "chaos",
                         "--each-once",
-                        "--seed=1",
+                        "--together=9",
+                        "--seed=182",
                         "--longest-freeze=5",
                         "--json",
                         "--in=" + directory.resolve("chaos")));
+        Set<ProcessHandle> started = new HashSet<>();
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            started.addAll(chaos.descendants());
+            return chaos.hasEnded();
+        });
 
-        assertThat(chaos.status(PATIENCE)).as(chaos.output()).isZero();
+        assertThat(chaos.status()).as(chaos.output()).isZero();
         List<JsonNode> faults = Files.readAllLines(directory.resolve("chaos/results.jsonl")).stream()
                 .map(JSON::readTree)
                 .toList();
@@ -54,24 +62,35 @@ class ChaosCommandTest {
                 .extracting(fault -> fault.get("kind").asString())
                 .hasSizeGreaterThan(35)
                 .doesNotHaveDuplicates();
-        assertThat(chaos.children()).isEmpty();
+        if (isRoot()) {
+            assertThat(faults)
+                    .extracting(fault -> fault.get("outcome").asString())
+                    .as(chaos.output())
+                    .doesNotContain("IMPOSSIBLE");
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(started).hasSizeGreaterThan(12).noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
     void resultsOfPartsAreMergedIntoOneTable() throws IOException {
-        Path one = Files.writeString(directory.resolve("one.jsonl"), fault("kill -9 kafka", "EQUAL", 2.5));
+        Path one = Files.writeString(directory.resolve("one.jsonl"), fault("the run's disk is full", "EQUAL", 2.5));
         Path two = Files.writeString(
                 directory.resolve("two.jsonl"),
-                fault("kill -9 kafka", "STATED", 6.0) + "{\"event\":\"note\",\"text\":\"x\"}\n");
+                fault("the run's disk is full", "STATED", 6.0) + "{\"event\":\"note\",\"text\":\"x\"}\n");
         TempoProcess merged = merge(one, two);
         assertThat(merged.status()).as(merged.output()).isZero();
         assertThat(merged.output().lines())
                 .contains(
-                        "| kill -9 kafka | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |",
-                        "| all | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |");
+                        "| the run's disk is full | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |",
+                        "| all | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |");
 
         Path bad = Files.writeString(directory.resolve("bad.jsonl"), fault("freeze kafka", "LOST", 1.0));
         assertThat(merge(one, bad).status()).as("something was lost").isEqualTo(BAD);
+        Path stopped = Files.writeString(directory.resolve("stopped.jsonl"), fault("freeze kafka", "STATED", 1.0));
+        assertThat(merge(one, stopped).status())
+                .as("stopped by what must not stop a run")
+                .isEqualTo(BAD);
         Path torn = Files.writeString(directory.resolve("torn.jsonl"), "{\"event\":\"fault\",\"kind\":\"fre");
         TempoProcess refused = merge(one, torn);
         assertThat(refused.status()).isEqualTo(BAD);
@@ -109,6 +128,10 @@ class ChaosCommandTest {
         TempoProcess merged = merge(files);
         assertThat(merged.status()).as(merged.output()).isZero();
         assertThat(merged.output().lines()).anyMatch(line -> line.startsWith("| all | 2 |"));
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
     private TempoProcess merge(Path... files) {

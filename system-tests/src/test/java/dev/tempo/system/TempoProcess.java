@@ -107,6 +107,15 @@ final class TempoProcess {
                 .toList();
     }
 
+    /** All that it and its children have started and that is there now; of a process that has ended nobody knows any. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     /** The one of them whose command line names the class. */
     ServiceProcess child(String mainClass) {
         return ServiceProcess.of(mainClass, process.toHandle());

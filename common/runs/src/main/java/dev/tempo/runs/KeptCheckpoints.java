@@ -26,6 +26,8 @@ final class KeptCheckpoints {
     /** The newest, the one before, and two more: a power cut may come between a note and the renaming that follows it. */
     private static final int NOTED = 4;
 
+    private static final String NEXT = "next-";
+
     private final Path newest;
     private final Path older;
     private final Path noted;
@@ -54,7 +56,7 @@ final class KeptCheckpoints {
      * @param save writes the checkpoint to a path, durably, and the same each time
      */
     void write(Consumer<Path> save) throws IOException {
-        Path next = unfinished("next-");
+        Path next = unfinished(NEXT);
         save.accept(next);
         List<String> digests = new ArrayList<>(List.of(sha256(next)));
         digests.addAll(digests());
@@ -65,6 +67,11 @@ final class KeptCheckpoints {
             save.accept(second);
             owner.move(second, older);
         }
+    }
+
+    /** Whether the successor of a checkpoint is begun and not finished, for those who do not own it. */
+    static boolean isBeingWritten(Path newest) throws IOException {
+        return Ownership.hasUnfinished(newest.resolveSibling(""), NEXT + newest.getFileName());
     }
 
     private Path unfinished(String prefix) {
@@ -79,7 +86,7 @@ final class KeptCheckpoints {
      */
     Optional<TrainerFiles.Checkpointed> find(boolean begun) throws IOException {
         List<String> digests = digests();
-        for (Path next : owner.inherited(unfinished("next-").getFileName().toString())) {
+        for (Path next : owner.inherited(unfinished(NEXT).getFileName().toString())) {
             if (!digests.isEmpty() && sha256(next).equals(digests.get(0))) {
                 rotate(next);
             }

@@ -90,6 +90,12 @@ final class Ownership {
         return token;
     }
 
+    /** Whether the last who took the right has an unfinished file of a name. */
+    static boolean hasUnfinished(Path place, String name) throws IOException {
+        NavigableMap<Long, Path> owners = Files.isDirectory(place) ? owners(place) : new TreeMap<>();
+        return !owners.isEmpty() && Files.exists(owners.lastEntry().getValue().resolve(name));
+    }
+
     /** The files of a name that predecessors had not finished. */
     List<Path> inherited(String name) throws IOException {
         try (Stream<Path> walked = Files.walk(own)) {

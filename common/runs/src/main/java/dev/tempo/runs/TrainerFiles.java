@@ -129,6 +129,15 @@ public final class TrainerFiles {
         return checkpoints().resolve(checkpoint);
     }
 
+    /** Whether a checkpoint is begun and not finished; one whose writer died is that until its successor comes. */
+    public boolean isCheckpointBeingWritten() {
+        try {
+            return KeptCheckpoints.isBeingWritten(checkpoint());
+        } catch (IOException changing) {
+            return false;
+        }
+    }
+
     /**
      * A whole checkpoint to go on from.
      *

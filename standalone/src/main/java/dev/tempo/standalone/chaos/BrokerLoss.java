@@ -19,6 +19,11 @@ interface BrokerLoss extends Fault {
     }
 
     @Override
+    default boolean mayStopTheRun() {
+        return true;
+    }
+
+    @Override
     default Strike strike(Victim victim, RandomGenerator random) throws IOException {
         Path directory = victim.workspace().broker();
         return Files.isDirectory(directory) ? strike(directory, victim.root(), random) : Strike.of("there was none");

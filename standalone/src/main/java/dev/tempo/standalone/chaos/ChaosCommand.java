@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Kills, freezes and damages runs at random moments, and compares what they come to with an undisturbed run.",
+            "Kills, freezes and damages runs at random moments, and compares what they come to with an undisturbed"
+                    + " run.",
             "It works in a directory and with ports of its own. Full disks are small file systems that root alone can"
                     + " mount; elsewhere they are said to be not possible.",
             ""
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Every run ended in the undisturbed bits; where one had to be resumed by hand it had said why.",
-            "1:Something was lost, silently different, or waited for without a word.",
+            "1:Something was lost, silently different, waited for without a word, or stopped by what must not stop it.",
             "2:The command line is not understood.",
             "130:It was stopped before its end."
         },

@@ -28,6 +28,11 @@ record DamagedFiles(String file, List<FileDamage> damages, When when, Function<R
     }
 
     @Override
+    public boolean mayStopTheRun() {
+        return true;
+    }
+
+    @Override
     public Strike strike(Victim victim, RandomGenerator random) throws IOException {
         FileDamage damage = damages.get(random.nextInt(damages.size()));
         List<Strike.Remedy> remedies = new ArrayList<>();

@@ -25,6 +25,19 @@ interface Fault {
 
     When when();
 
+    /**
+     * Whether a run may stop because of it, if it says why. Any other fault it has to survive by itself, or by being resumed
+     * where the fault, and not the run, ended it.
+     */
+    default boolean mayStopTheRun() {
+        return false;
+    }
+
+    /** Whether what comes of both struck together can be told of either: they have one outcome. */
+    default boolean goesWith(Fault other) {
+        return when() == other.when() && mayStopTheRun() == other.mayStopTheRun();
+    }
+
     /** Does it, and returns at once: what lasts is ended later by the victim. */
     Strike strike(Victim victim, RandomGenerator random) throws IOException;
 }

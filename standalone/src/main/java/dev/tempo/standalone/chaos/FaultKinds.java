@@ -83,6 +83,11 @@ final class FaultKinds {
         return List.of(checkpoint, checkpoint.resolveSibling("older-" + checkpoint.getFileName()));
     }
 
+    /** Whether a kind, known by its words, may stop a run; of one that is not dealt any more nobody can tell that it may not. */
+    static boolean mayStopTheRun(String words) {
+        return ALL.stream().filter(kind -> kind.words().equals(words)).allMatch(Fault::mayStopTheRun);
+    }
+
     /** The names of the services. */
     static List<String> services() {
         return List.of(Service.values()).stream().map(Service::module).toList();

@@ -8,6 +8,8 @@ enum FaultOutcome {
     STATED("stated, then equal", true),
     /** This machine does not allow the fault. */
     IMPOSSIBLE("not possible here", true),
+    /** As STATED, of a fault that a run has to survive by itself. */
+    STOPPED("STOPPED", false),
     /** The run ended without a word, or could not be brought to its end. */
     LOST("LOST", false),
     /** The run went on in other bits and did not say so. */
@@ -21,6 +23,11 @@ enum FaultOutcome {
     FaultOutcome(String words, boolean good) {
         this.words = words;
         this.good = good;
+    }
+
+    /** The verdict on a run that was struck by faults of a kind, where this came of it. */
+    FaultOutcome of(String kind) {
+        return this == STATED && !FaultKinds.mayStopTheRun(kind) ? STOPPED : this;
     }
 
     boolean isGood() {

@@ -30,10 +30,15 @@ public final class FaultPlan {
         return new FaultPlan(dealt(deck, count, seed), together);
     }
 
-    /** Every kind once, several before the run is given time to recover: what strikes a living run first, damage at rest last. */
+    /**
+     * Every kind once, several before the run is given time to recover: what a run has to survive by itself first, and of that what
+     * strikes a living run before damage at rest.
+     */
     public static FaultPlan eachKindOnce(FaultDeck deck, long seed, int together) {
         List<PlannedFault> faults = new ArrayList<>(dealt(deck, deck.kinds().size(), seed));
-        faults.sort(Comparator.comparing(planned -> planned.fault().when()));
+        faults.sort(
+                Comparator.comparing((PlannedFault planned) -> planned.fault().mayStopTheRun())
+                        .thenComparing(planned -> planned.fault().when()));
         return new FaultPlan(faults, together);
     }
 

@@ -11,6 +11,7 @@ package dev.tempo.standalone.chaos;
  * @param done what exactly was done
  * @param seen what the run said of it
  * @param seconds from the end of the fault until the next round closed; with a resume in it where one was needed
+ * @param outcome of a run that said why it stopped, STOPPED where the kind may not stop it
  */
 record FaultRecord(
         int number,
@@ -22,6 +23,10 @@ record FaultRecord(
         String seen,
         double seconds,
         FaultOutcome outcome) {
+
+    FaultRecord {
+        outcome = outcome.of(kind);
+    }
 
     FaultRecord with(FaultOutcome other, String words) {
         return new FaultRecord(number, run, kind, family, moment, done, words, seconds, other);

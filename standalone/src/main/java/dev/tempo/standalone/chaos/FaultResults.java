@@ -125,7 +125,7 @@ public final class FaultResults {
         }
     }
 
-    /** Whether nothing was lost, silently different or waited for without a word. */
+    /** Whether nothing was lost, silently different, waited for without a word or stopped by what must not stop it. */
     public synchronized boolean isGood() {
         return records.values().stream().allMatch(record -> record.outcome().isGood());
     }
@@ -153,10 +153,9 @@ public final class FaultResults {
                 .sorted((one, other) -> (one.family() + one.kind()).compareTo(other.family() + other.kind()))
                 .forEach(record -> kinds.computeIfAbsent(record.kind(), kind -> new ArrayList<>())
                         .add(record));
-        print(
-                "| what was done | times | equal bits | stated, then equal | not possible here | lost | silently different"
-                        + " | unexplained wait | s to recover, median | most |");
-        print("|---|---|---|---|---|---|---|---|---|---|");
+        print("| what was done | times | equal bits | stated, then equal | not possible here | stopped | lost"
+                + " | silently different | unexplained wait | s to recover, median | most |");
+        print("|---|---|---|---|---|---|---|---|---|---|---|");
         kinds.forEach(this::row);
         row("all", List.copyOf(records.values()));
     }

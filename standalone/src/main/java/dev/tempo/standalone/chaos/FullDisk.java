@@ -20,6 +20,11 @@ record FullDisk(String words, Function<Victim, Optional<SmallDisk>> disk) implem
     }
 
     @Override
+    public boolean mayStopTheRun() {
+        return true;
+    }
+
+    @Override
     public Strike strike(Victim victim, RandomGenerator random) throws IOException {
         Optional<SmallDisk> small = disk.apply(victim);
         if (small.isEmpty()) {

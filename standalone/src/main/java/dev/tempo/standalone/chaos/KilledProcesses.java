@@ -18,6 +18,11 @@ record KilledProcesses(String words, Aim aim) implements Fault {
     }
 
     @Override
+    public boolean mayStopTheRun() {
+        return aim == Aim.LAUNCHER || aim == Aim.EVERYTHING;
+    }
+
+    @Override
     public Strike strike(Victim victim, RandomGenerator random) throws IOException {
         List<ProcessHandle> processes = aim.processes(victim, random);
         Signals.kill(processes);

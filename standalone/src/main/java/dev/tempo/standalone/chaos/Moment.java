@@ -1,10 +1,10 @@
 package dev.tempo.standalone.chaos;
 
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** The moment at which a fault strikes. */
 enum Moment {
@@ -17,10 +17,8 @@ enum Moment {
     CHECKPOINT_BEING_WRITTEN("in a checkpoint") {
         @Override
         boolean has(Victim victim, double seconds, double drawn) {
-            return Stream.of(
-                            victim.files().policy().checkpoint(),
-                            victim.files().critic().checkpoint())
-                    .anyMatch(Moment::isBeingWritten);
+            RunDirectory files = victim.files();
+            return files.policy().isCheckpointBeingWritten() || files.critic().isCheckpointBeingWritten();
         }
     },
     /** The trainer has its checkpoint, and nobody has read of the version yet. */
@@ -107,19 +105,6 @@ enum Moment {
             case WHILE_THE_BROKER_ANSWERS -> this != STARTING && this != STOPPING && this != THE_END;
             case WHILE_IT_RUNS, AT_REST -> true;
         };
-    }
-
-    private static boolean isBeingWritten(Path checkpoint) {
-        Path directory = checkpoint.resolveSibling("");
-        if (!Files.isDirectory(directory)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.startsWith("next-") || name.endsWith(".unfinished"));
-        } catch (IOException changing) {
-            return false;
-        }
     }
 
     @Override

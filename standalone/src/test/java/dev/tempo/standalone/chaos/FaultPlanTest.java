@@ -31,6 +31,47 @@ class FaultPlanTest {
     }
 
     @Test
+    void whatMayStopARunIsNamedKindByKind() {
+        assertThat(FaultKinds.ALL)
+                .filteredOn(fault -> !fault.mayStopTheRun())
+                .extracting(Fault::family)
+                .containsOnly("kill -9", "freeze", "poison", "damaged file");
+        assertThat(FaultKinds.ALL)
+                .filteredOn(fault -> fault.mayStopTheRun() && fault.family().matches("kill -9|freeze|poison"))
+                .extracting(Fault::words)
+                .containsExactly("kill -9 the launcher", "kill -9 everything");
+        assertThat(FaultKinds.ALL)
+                .filteredOn(fault -> !fault.mayStopTheRun() && fault.family().equals("damaged file"))
+                .extracting(Fault::words)
+                .containsExactly("damage a cached stage");
+    }
+
+    @Test
+    void onlyFaultsOfOneTimeThatMayOrMayNotStopTheRunGoTogether() {
+        Fault kill = FaultDeck.of("kill -9 kafka").kinds().get(0);
+        Fault freeze = FaultDeck.of("freeze everything").kinds().get(0);
+        Fault launcher = FaultDeck.of("kill -9 the launcher").kinds().get(0);
+        Fault poison = FaultDeck.of("poison: garbage").kinds().get(0);
+        Fault disk = FaultDeck.of("the run's disk is full").kinds().get(0);
+        Fault file = FaultDeck.of("damage run.json").kinds().get(0);
+
+        assertThat(kill.goesWith(freeze)).isTrue();
+        assertThat(launcher.goesWith(disk)).isTrue();
+        assertThat(kill.goesWith(disk)).isFalse();
+        assertThat(launcher.goesWith(kill)).isFalse();
+        assertThat(kill.goesWith(poison)).isFalse();
+        assertThat(file.goesWith(disk)).isFalse();
+    }
+
+    @Test
+    void ofEachKindOnceThoseThatMayStopTheRunComeLast() {
+        assertThat(FaultPlan.eachKindOnce(FaultDeck.whole(), 1, 6).faults())
+                .hasSize(KINDS)
+                .extracting(planned -> planned.fault().mayStopTheRun())
+                .isSorted();
+    }
+
+    @Test
     void partsAddUpToTheWhole() {
         FaultPlan whole = FaultPlan.of(FaultDeck.whole(), 100, 7, 1);
         List<PlannedFault> parts = new ArrayList<>();

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaultResultsTest {
+    private static final String OLD =
+            "{\"event\":\"fault\",\"number\":1,\"run\":1,\"kind\":\"KIND\",\"family\":\"freeze\","
+                    + "\"moment\":\"at random\",\"done\":\"\",\"seen\":\"\",\"seconds\":4.0,\"outcome\":\"STATED\"}";
+
     @TempDir
     Path directory;
 
@@ -23,10 +27,10 @@ class FaultResultsTest {
 
     @Test
     void partsAreMergedIntoOneTable() {
-        Path one = part("one", record(1, "kill -9 kafka", 2, FaultOutcome.EQUAL));
+        Path one = part("one", record(1, "the run's disk is full", 2, FaultOutcome.EQUAL));
         Path other = part(
                 "other",
-                record(2, "kill -9 kafka", 6, FaultOutcome.STATED),
+                record(2, "the run's disk is full", 6, FaultOutcome.STATED),
                 record(3, "freeze kafka", 4, FaultOutcome.EQUAL));
 
         FaultResults merged = FaultResults.merged(List.of(one, other), out);
@@ -35,14 +39,44 @@ class FaultResultsTest {
         assertThat(merged.isGood()).isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .contains(
-                        "| kill -9 kafka | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |",
-                        "| freeze kafka | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 4.0 | 4.0 |",
-                        "| all | 3 | 2 | 1 | 0 | 0 | 0 | 0 | 4.0 | 6.0 |");
+                        "| the run's disk is full | 2 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 6.0 | 6.0 |",
+                        "| freeze kafka | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 4.0 | 4.0 |",
+                        "| all | 3 | 2 | 1 | 0 | 0 | 0 | 0 | 0 | 4.0 | 6.0 |");
+    }
+
+    @Test
+    void aRunThatStatesWhyItStoppedIsGoodOnlyAfterWhatMayStopIt() throws IOException {
+        for (String kind : List.of("kill -9 the launcher", "damage run.json", "delete the broker's directory, live")) {
+            assertThat(FaultResults.merged(List.of(part("may", record(1, kind, 1, FaultOutcome.STATED))), out)
+                            .isGood())
+                    .as(kind)
+                    .isTrue();
+        }
+        for (String kind : List.of("kill -9 kafka", "freeze everything", "poison: garbage", "damage a cached stage")) {
+            assertThat(FaultResults.merged(List.of(part("not", record(1, kind, 1, FaultOutcome.STATED))), out)
+                            .isGood())
+                    .as(kind)
+                    .isFalse();
+        }
+        // as it was written when every kind was allowed to stop a run, and of a kind that is no more
+        Path old = Files.writeString(
+                directory.resolve("old.jsonl"),
+                OLD.replace("KIND", "freeze kafka") + "\n" + OLD.replace("KIND", "pull the plug") + "\n");
+
+        FaultResults merged = FaultResults.merged(List.of(old), out);
+        merged.printTable();
+
+        assertThat(merged.isGood()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .contains(
+                        "| freeze kafka | 1 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 4.0 | 4.0 |",
+                        "| pull the plug | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 4.0 | 4.0 |");
     }
 
     @Test
     void oneThingLostMakesAllOfItBad() {
-        for (FaultOutcome bad : List.of(FaultOutcome.LOST, FaultOutcome.DIFFERENT, FaultOutcome.UNEXPLAINED)) {
+        for (FaultOutcome bad :
+                List.of(FaultOutcome.STOPPED, FaultOutcome.LOST, FaultOutcome.DIFFERENT, FaultOutcome.UNEXPLAINED)) {
             Path file = part("one", record(1, "x", 1, FaultOutcome.EQUAL), record(2, "y", 1, bad));
             assertThat(FaultResults.merged(List.of(file), out).isGood()).isFalse();
         }
@@ -59,7 +93,7 @@ class FaultResultsTest {
 
         assertThat(results.isGood()).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("1 faults: 0 LOST, 1 SILENTLY DIFFERENT, 0 UNEXPLAINED WAIT");
+                .contains("1 faults: 0 STOPPED, 0 LOST, 1 SILENTLY DIFFERENT, 0 UNEXPLAINED WAIT");
     }
 
     @Test
