@@ -19,6 +19,7 @@ import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.RunDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -80,9 +80,11 @@ public final class Samples {
                 null,
                 model,
                 0,
+                0,
                 List.of(),
                 "wish" + number,
-                "its operator wants it");
+                "its operator wants it",
+                1L);
     }
 
     public static PolicyVersion version(Run run, int version) {

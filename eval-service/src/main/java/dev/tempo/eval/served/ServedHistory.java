@@ -83,7 +83,7 @@ public record ServedHistory(
                         .toList();
         List<Promotion> promotions = answers.isEmpty()
                 ? List.of()
-                : files.promotions().all().values().stream()
+                : files.promotions().announced().values().stream()
                         .map(message -> Wire.read(Promotion.class, message))
                         .toList();
         return of(run.recipe(), answers, promotions);

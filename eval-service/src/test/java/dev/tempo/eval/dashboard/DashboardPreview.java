@@ -146,10 +146,12 @@ class DashboardPreview {
                     number == 0 ? null : 40,
                     run.base(),
                     96,
+                    0,
                     compared,
                     null,
-                    "for looking at it");
-            files.promotions().add(number, Wire.write(record));
+                    "for looking at it",
+                    1L);
+            files.promotions().takeOver(1).announce(number, Wire.write(record));
         }
     }
 

@@ -117,7 +117,10 @@ class ServedHistoryTest {
 
     @Test
     void aRunIsReadFromItsDirectory() throws IOException {
-        Run run = RunBuilder.aRun("r", directory).measuredOn("holdout", 1).active();
+        Run run = RunBuilder.aRun("r", directory)
+                .measuredOn("holdout", 1)
+                .promoting(120, 60)
+                .active();
         assertThat(ServedHistory.of(run).answers()).isZero();
         RunDirectory files = RunDirectory.of(run);
         Files.createDirectories(files.path());
@@ -125,7 +128,7 @@ class ServedHistoryTest {
         served.add(answers.get(0));
         served.add(new ServedAnswer(NOON, "q", 1_000, true, 1));
         Promotion promoted = promotion(0, 0, PromotionOutcome.PROMOTED, List.of());
-        files.promotions().add(0, Wire.write(promoted));
+        files.promotions().takeOver(1).announce(0, Wire.write(promoted));
 
         ServedHistory history = ServedHistory.of(run);
 
@@ -148,6 +151,6 @@ class ServedHistoryTest {
     private static Promotion promotion(
             int number, int version, PromotionOutcome outcome, List<Promotion.Comparison> comparisons) {
         ModelReference model = new ModelReference("file:/v", "0".repeat(64));
-        return new Promotion("r", number, version, outcome, null, model, 32, comparisons, null, "why");
+        return new Promotion("r", number, version, outcome, null, model, 32, 0, comparisons, null, "why", 1L);
     }
 }

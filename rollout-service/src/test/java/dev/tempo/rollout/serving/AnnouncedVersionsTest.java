@@ -134,7 +134,7 @@ class AnnouncedVersionsTest {
 
     private static Promotion undecided(Run run, int number, int version) {
         return new Promotion(
-                run.run(), number, version, PromotionOutcome.UNDECIDED, 2, model, 4, List.of(), null, "too few");
+                run.run(), number, version, PromotionOutcome.UNDECIDED, 2, model, 4, 0, List.of(), null, "too few", 1L);
     }
 
     /** A trainer deletes old versions; the copy of the promoted one stays, and is the same version. */

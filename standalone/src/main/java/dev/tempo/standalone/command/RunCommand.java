@@ -95,8 +95,8 @@ public final class RunCommand implements Callable<Integer> {
             defaultValue = "30",
             description =
                     "Checks in a row, a second or two apart, that a process may leave unanswered before it is killed"
-                        + " and started again; one that computes, or that the broker hears of, is slow and left alone"
-                        + " (default: ${DEFAULT-VALUE}).")
+                            + " and started again; one that computes, or that the broker hears of, is slow and left alone"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int silentChecks;
 
     @Option(

@@ -102,7 +102,7 @@ public final class Demonstration {
                 new PublicApi(model, run.recipe().generation(), chats, apiKey, arrivals),
                 new ServedAnswers(files.served()),
                 () -> Files.exists(files.submission()),
-                () -> files.promotions().all().size(),
+                () -> files.promotions().announced().size(),
                 InstantSource.system());
         Thread asking = new Thread(client, "demo-client");
         asking.setDaemon(true);

@@ -75,7 +75,7 @@ final class RunVersions implements VersionCatalog {
     private NavigableMap<Integer, Promotion> promotions() {
         NavigableMap<Integer, Promotion> promotions = new TreeMap<>();
         if (promotes()) {
-            new RunDirectory(directory).promotions().all().forEach((number, message) -> {
+            new RunDirectory(directory).promotions().announced().forEach((number, message) -> {
                 Promotion promotion = Wire.read(Promotion.class, message);
                 if (promotion.outcome() == PromotionOutcome.PROMOTED) {
                     promotions.put(number, promotion);
@@ -87,7 +87,7 @@ final class RunVersions implements VersionCatalog {
 
     /** The files of a promoted version that stay; empty where there are none, as of the version that a run begins with. */
     private Optional<Path> files(Promotion promotion) {
-        return Optional.of(new RunDirectory(directory).promoted(promotion.version()))
+        return Optional.of(new RunDirectory(directory).promotions().version(promotion.version()))
                 .filter(ModelDirectory::isIn);
     }
 

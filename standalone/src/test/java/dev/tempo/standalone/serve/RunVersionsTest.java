@@ -68,12 +68,13 @@ class RunVersionsTest {
 
     private void record(Run run, int number, int version, PromotionOutcome outcome) {
         ModelReference where =
-                new ModelReference(files().promoted(version).toUri().toString(), "1".repeat(64));
+                new ModelReference(files().promotions().version(version).toUri().toString(), "1".repeat(64));
         files().promotions()
-                .add(
+                .takeOver(1)
+                .announce(
                         number,
                         Wire.write(new Promotion(
-                                run.run(), number, version, outcome, null, where, 0, List.of(), null, "tried")));
+                                run.run(), number, version, outcome, null, where, 0, 0, List.of(), null, "tried", 1L)));
     }
 
     private static Optional<String> served(RunVersions versions) {
@@ -101,7 +102,7 @@ class RunVersionsTest {
         assertThat(served(versions)).hasValue("words@0");
 
         ServedVersion trained = versions.listing().find("words@2").orElseThrow();
-        Path copy = model(files().promoted(2));
+        Path copy = model(files().promotions().version(2));
         record(run, 2, 2, PromotionOutcome.PROMOTED);
         FileSystemUtils.deleteRecursively(second);
         ServedVersion promoted = versions.listing().served().orElseThrow();
