@@ -80,6 +80,8 @@ public final class MetricsFile {
         List<String> lines = text.lines().toList();
         List<String> whole = new ArrayList<>();
         List<JsonNode> entries = new ArrayList<>();
+        int damaged = 0;
+        int firstDamaged = 0;
         for (int line = 0; line < lines.size(); line++) {
             boolean ended = line < lines.size() - 1 || text.endsWith("\n");
             JsonNode entry = ended ? entryOf(lines.get(line)) : null;
@@ -87,10 +89,17 @@ public final class MetricsFile {
                 whole.add(lines.get(line) + "\n");
                 entries.add(entry);
             } else if (ended) {
-                LOG.atWarn()
-                        .addKeyValue("reason", file + ", line " + (line + 1) + ", cannot be read")
-                        .log("a damaged line of measurements is left out; it is written again from the run's topics");
+                firstDamaged = damaged == 0 ? line + 1 : firstDamaged;
+                damaged++;
             }
+        }
+        if (damaged > 0) {
+            LOG.atWarn()
+                    .addKeyValue(
+                            "reason",
+                            file + ", line " + firstDamaged + (damaged == 1 ? "" : " and " + (damaged - 1) + " more")
+                                    + ", cannot be read")
+                    .log("damaged lines of measurements are left out; they are written again from the run's topics");
         }
         if (whole.size() < lines.size()) {
             Path repaired = file.resolveSibling(file.getFileName() + ".part");

@@ -117,7 +117,7 @@ public record TrackedEntry(int step, double wallTime, Map<String, Double> scalar
 
     private static void put(
             Map<String, Double> scalars, List<String> names, JsonNode value, UnaryOperator<String> filledIn) {
-        double number = value.isNumber() ? value.asDouble() : Double.NaN;
+        double number = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
         if (Double.isFinite(number)) {
             names.forEach(name -> scalars.put(
                     String.join(

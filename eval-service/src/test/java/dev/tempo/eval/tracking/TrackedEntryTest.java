@@ -49,6 +49,14 @@ class TrackedEntryTest {
     }
 
     @Test
+    void aNumberThatNoDoubleHoldsIsNoScalar() {
+        assertThat(TrackedEntries.entry(
+                                "{\"type\":\"policy\",\"version\":1,\"loss\":" + "9".repeat(400) + ",\"mine\":2}")
+                        .scalars())
+                .containsOnlyKeys("tempo/policy/mine");
+    }
+
+    @Test
     void aCriticIsKnownByVerlsNames() {
         assertThat(TrackedEntries.entry(
                                 "{\"type\":\"critic\",\"version\":2,\"recalibrated\":true,\"loss\":0.5,\"clip.fraction\":0.1,\"mine\":3}")

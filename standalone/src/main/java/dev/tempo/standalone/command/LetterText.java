@@ -61,19 +61,33 @@ final class LetterText {
         }
     }
 
-    /** Control characters as {@code \xNN}, line ends only where several lines are wanted. */
+    /** Control characters as {@code \xNN} and separators of lines as {@code \xNNNN}; line ends only where several lines are wanted. */
     static String printable(String text, boolean lines) {
         StringBuilder printable = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             boolean shown = lines && (character == '\n' || character == '\t');
-            if (!shown && (Character.isISOControl(character) || Character.getType(character) == Character.FORMAT)) {
-                printable.append(String.format("\\x%02x", (int) character));
+            if (!shown && isHidden(character)) {
+                escape(printable, character);
             } else {
                 printable.append(character);
             }
         }
         return printable.toString();
+    }
+
+    private static boolean isHidden(char character) {
+        return Character.isISOControl(character)
+                || switch (Character.getType(character)) {
+                    case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+                    default -> false;
+                };
+    }
+
+    private static void escape(StringBuilder text, int character) {
+        text.append("\\x");
+        String digits = Integer.toHexString(character);
+        text.append(digits.length() < 2 ? "0" : "").append(digits);
     }
 
     private static String shortened(String text) {
@@ -85,10 +99,11 @@ final class LetterText {
         StringBuilder text = new StringBuilder();
         while (bytes.hasRemaining()) {
             int unsigned = bytes.get() & 0xff;
-            text.append(
-                    unsigned >= ' ' && unsigned < 127
-                            ? String.valueOf((char) unsigned)
-                            : String.format("\\x%02x", unsigned));
+            if (unsigned >= ' ' && unsigned < 127) {
+                text.append((char) unsigned);
+            } else {
+                escape(text, unsigned);
+            }
         }
         return text.toString();
     }

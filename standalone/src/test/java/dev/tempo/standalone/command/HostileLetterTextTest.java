@@ -18,6 +18,12 @@ class HostileLetterTextTest {
     }
 
     @Test
+    void whatATerminalMightTakeForALineIsWrittenOut() {
+        assertThat(LetterText.printable("a\u2028b\u2029c\u202ed\u0007\n", true))
+                .isEqualTo("a\\x2028b\\x2029c\\x202ed\\x07\n");
+    }
+
+    @Test
     void letters() {
         HostileInputs.of("dead letters on a terminal")
                 .seeds(

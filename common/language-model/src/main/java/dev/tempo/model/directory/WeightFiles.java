@@ -8,6 +8,7 @@ import dev.tempo.model.Parameter;
 import dev.tempo.model.config.JsonFile;
 import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorFile;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,7 +78,11 @@ public final class WeightFiles {
     }
 
     private static boolean isFileName(String text) {
-        return !text.isEmpty() && text.indexOf('\0') < 0;
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException unnameable) {
+            return false;
+        }
     }
 
     /** The files that hold a directory's weights, shards in the order of their names. */

@@ -241,9 +241,11 @@ class ModelDirectoryTest {
         assertThatThrownBy(() -> Policy.load(directory))
                 .hasMessageContaining("all has tensor model.norm.weight, for which")
                 .hasMessageContaining("names no file");
-        Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": 3}}");
-        assertThatThrownBy(() -> Policy.load(directory))
-                .hasMessage(index + ": weight_map must name a file for tensor model.norm.weight");
+        for (String nameless : List.of("3", "\"\"", "\"\\u0000\"", "\"\\ud800\"")) {
+            Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": " + nameless + "}}");
+            assertThatThrownBy(() -> Policy.load(directory))
+                    .hasMessage(index + ": weight_map must name a file for tensor model.norm.weight");
+        }
     }
 
     @Test
