@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,7 +185,7 @@ class EvalServiceTest {
                 new PolicyVersion(
                         next.run(),
                         1,
-                        new ModelReference(files.toUri().toString(), "1".repeat(64)),
+                        new ModelReference(files.toUri().toString(), DigestUtils.sha256Hex("weights")),
                         next.stage(),
                         next.roundOfStage(),
                         false,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ class ArrivedQuestionsPlanTest {
                 2,
                 List.of(questions),
                 Arrays.stream(questions)
-                        .map(id -> new Question(id, TEXTS.get(id), "default").contentHash())
+                        .map(id -> new Question(id, Objects.requireNonNull(TEXTS.get(id)), "default").contentHash())
                         .toList());
     }
 

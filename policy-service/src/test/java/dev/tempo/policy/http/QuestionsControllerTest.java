@@ -160,7 +160,7 @@ class QuestionsControllerTest {
         ResponseEntity<Map<String, Object>> half =
                 controller.ask(request("{\"question\": \"1 + \\ud83d 1?\"}"), null, JSON);
         assertThat(half.getStatusCode().value()).isEqualTo(400);
-        assertThat(half.getBody().toString())
+        assertThat(String.valueOf(half.getBody()))
                 .contains("question holds half of a surrogate pair, which is no character, at place 4");
         MockHttpServletRequest latin = request("");
         latin.setContent("{\"question\": \"é?\"}".getBytes(StandardCharsets.ISO_8859_1));
