@@ -33,6 +33,7 @@ class ChaosCommandTest {
     Path directory;
 
     @Test
+    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes ten minutes: -Plong")
     void everyKindOfFaultIsSurvivedWithTheSameBitsOrStated() throws IOException {
         TempoProcess chaos = TempoProcess.start(
                 directory,
