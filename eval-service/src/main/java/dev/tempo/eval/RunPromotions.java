@@ -62,8 +62,7 @@ final class RunPromotions {
 
     /** Whether nothing is left to try: of a run that ends, its last version too. */
     boolean isDone(Run run) {
-        return run.recipe().promotion() == null
-                || !run.recipe().trains()
+        return !run.recipe().promotes()
                 || (trial == null && !records.isEmpty() && next(run).isEmpty());
     }
 

@@ -1,6 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.Check;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A question without its answer.
@@ -18,6 +19,6 @@ public record Question(String id, String text, String domain) {
 
     /** The SHA-256 of domain and text, to the character: what is asked, and who may vote on it. */
     public String contentHash() {
-        return TextHash.of(domain + "\n" + text);
+        return DigestUtils.sha256Hex(domain + "\n" + text);
     }
 }

@@ -25,6 +25,9 @@ import org.springframework.util.FileSystemUtils;
  * that made it was frozen while another one went on.
  */
 public final class PromotionFiles {
+    /** Where in a run's directory the copies lie. */
+    static final String PLACE = "promoted";
+
     private static final String VERSION = "v\\d{5,9}";
 
     private final Path run;
@@ -76,7 +79,7 @@ public final class PromotionFiles {
 
     /** The directory of a version's copy, there or not. */
     public Path version(int version) {
-        return run.resolve("promoted").resolve("v%05d".formatted(version));
+        return run.resolve(PLACE).resolve("v%05d".formatted(version));
     }
 
     /**
@@ -142,7 +145,7 @@ public final class PromotionFiles {
     /** Deletes the copies of all versions but some. For the owner. */
     public void keepOnly(Set<Integer> versions) {
         Set<Path> kept = versions.stream().map(this::version).collect(Collectors.toSet());
-        Path place = run.resolve("promoted");
+        Path place = run.resolve(PLACE);
         try {
             owner().doing(() -> {
                 for (Path copy : Files.isDirectory(place) ? listed(place) : List.<Path>of()) {

@@ -70,7 +70,7 @@ public final class WatchedVersions {
      */
     public static boolean mayBeMended(Path version) {
         Path model = version.toAbsolutePath().resolveSibling("").getFileName();
-        return !String.valueOf(model).equals("promoted")
+        return !String.valueOf(model).equals(PromotionFiles.PLACE)
                 && TrainerFiles.successors(version).filter(later -> later < 2).isPresent();
     }
 

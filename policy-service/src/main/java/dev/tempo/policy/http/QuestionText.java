@@ -3,11 +3,11 @@ package dev.tempo.policy.http;
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Check;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.datasets.TextHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -105,7 +105,7 @@ final class QuestionText {
     /** The id of a question that has none: the same for the same text, so that one that is sent again is not another one. */
     private static String idOf(String question, @Nullable String domain) {
         String content = (domain == null ? Recipe.DEFAULT_DOMAIN : domain) + "\n" + question;
-        return "q-" + TextHash.of(content).substring(0, HASH_LENGTH);
+        return "q-" + DigestUtils.sha256Hex(content).substring(0, HASH_LENGTH);
     }
 
     private static @Nullable String text(JsonNode node, String field) {

@@ -124,7 +124,7 @@ public final class AnnouncedVersions implements VersionCatalog {
     }
 
     private Optional<ServedVersion> served(Run run, NavigableMap<Integer, ServedVersion> there) {
-        if (run.recipe().promotion() == null || !run.recipe().trains()) {
+        if (!run.recipe().promotes()) {
             return Optional.ofNullable(there.lastEntry()).map(Map.Entry::getValue);
         }
         NavigableMap<Integer, Integer> promoted = promotions.getOrDefault(run.run(), new TreeMap<>());

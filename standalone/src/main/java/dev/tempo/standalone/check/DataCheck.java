@@ -1,6 +1,5 @@
 package dev.tempo.standalone.check;
 
-import dev.tempo.contract.recipe.Data;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.QuestionSource;
@@ -172,23 +171,11 @@ public final class DataCheck {
 
     /** The findings about files that are not there: all of them, not only the first. */
     private void missing() {
-        Data data = recipe.data();
-        missing("data.labeled", data.labeled() == null ? null : data.labeled().file());
-        missing(
-                "data.unlabeled",
-                data.unlabeled() == null ? null : data.unlabeled().file());
-        missing(
-                "data.rehearsal",
-                data.rehearsal() == null ? null : data.rehearsal().file());
-        missing(
-                Recipe.PROMOTION_SET,
-                recipe.promotion() == null ? null : recipe.promotion().set().file());
-        new TreeMap<>(recipe.evaluation().sets())
-                .forEach((name, set) -> missing("evaluation.sets." + name, set.file()));
+        recipe.files().forEach(this::missing);
     }
 
-    private void missing(String field, @Nullable String file) {
-        if (file != null && !NamedData.exists(Path.of(file))) {
+    private void missing(String field, String file) {
+        if (!NamedData.exists(Path.of(file))) {
             findings.add(Finding.problem(
                     field,
                     file + ": no such file; paths in a recipe are relative to the recipe's folder. Write it, or make it"

@@ -110,7 +110,7 @@ public final class Demonstration {
                 System.err.println("tempo: the demonstration's client has ended: " + failure.getMessage()));
         Runtime.getRuntime().addShutdownHook(new Thread(client::stop, "stop-demo-client"));
         System.out.println("a client asks " + key.size()
-                + " questions over and over and tells no answer; the page shows how" + " many it is served right");
+                + " questions over and over and tells no answer; the page shows how many it is served right");
         System.out.flush();
         asking.start();
     }

@@ -123,19 +123,7 @@ public final class RunRecord {
     private static List<Path> given(Run run) {
         Recipe recipe = run.recipe();
         List<Path> given = new ArrayList<>();
-        if (recipe.data().labeled() != null) {
-            given.add(Path.of(recipe.data().labeled().file()));
-        }
-        if (recipe.data().unlabeled() != null) {
-            given.add(Path.of(recipe.data().unlabeled().file()));
-        }
-        if (recipe.data().rehearsal() != null) {
-            given.add(Path.of(recipe.data().rehearsal().file()));
-        }
-        recipe.evaluation().sets().values().forEach(set -> given.add(Path.of(set.file())));
-        if (recipe.promotion() != null) {
-            given.add(Path.of(recipe.promotion().set().file()));
-        }
+        recipe.files().values().forEach(file -> given.add(Path.of(file)));
         given.addAll(new ModelDirectory(Path.of(recipe.model())).companions());
         given.addAll(PlugInFolders.of(run).jars());
         return given;

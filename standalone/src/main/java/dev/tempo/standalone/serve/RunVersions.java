@@ -56,7 +56,7 @@ final class RunVersions implements VersionCatalog {
                 .filter(entry -> ModelDirectory.isIn(entry.getValue()))
                 .map(this::version)
                 .toList();
-        int number = !promotes()
+        int number = !run.recipe().promotes()
                 ? files.lastKey()
                 : promotions.isEmpty()
                         ? run.firstVersion()
@@ -67,14 +67,10 @@ final class RunVersions implements VersionCatalog {
         return new VersionListing(name, versions, served, true);
     }
 
-    private boolean promotes() {
-        return run.recipe().promotion() != null && run.recipe().trains();
-    }
-
     /** The records of promoted versions, by number, as eval-service keeps them beside the run. */
     private NavigableMap<Integer, Promotion> promotions() {
         NavigableMap<Integer, Promotion> promotions = new TreeMap<>();
-        if (promotes()) {
+        if (run.recipe().promotes()) {
             new RunDirectory(directory).promotions().announced().forEach((number, message) -> {
                 Promotion promotion = Wire.read(Promotion.class, message);
                 if (promotion.outcome() == PromotionOutcome.PROMOTED) {

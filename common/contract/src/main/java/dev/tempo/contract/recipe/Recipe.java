@@ -2,8 +2,10 @@ package dev.tempo.contract.recipe;
 
 import dev.tempo.contract.Check;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,30 @@ public record Recipe(
     /** Whether a run of this recipe trains; without stages it measures the model, which is version 0, and ends. */
     public boolean trains() {
         return !stages.isEmpty();
+    }
+
+    /** Whether versions of a run of this recipe are promoted. */
+    public boolean promotes() {
+        return promotion != null && trains();
+    }
+
+    /** The files of data that the recipe names, by the fields that name them. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        if (data.labeled() != null) {
+            files.put("data.labeled", data.labeled().file());
+        }
+        if (data.unlabeled() != null) {
+            files.put("data.unlabeled", data.unlabeled().file());
+        }
+        if (data.rehearsal() != null) {
+            files.put("data.rehearsal", data.rehearsal().file());
+        }
+        if (promotion != null) {
+            files.put(PROMOTION_SET, promotion.set().file());
+        }
+        new TreeMap<>(evaluation.sets()).forEach((name, set) -> files.put("evaluation.sets." + name, set.file()));
+        return files;
     }
 
     /** Whether a stage draws questions that arrive. */

@@ -1,7 +1,6 @@
 package dev.tempo.datasets.comparison;
 
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.datasets.TextHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Questions that must not be drawn when they arrive, and why: hashes of their {@linkplain QuestionKey keys}, so that who reads them learns
@@ -21,7 +21,7 @@ public final class KnownQuestions {
 
     /** The SHA-256 of a question's key, by which questions are compared. */
     public static String hash(String question) {
-        return TextHash.of(QuestionKey.of(question));
+        return DigestUtils.sha256Hex(QuestionKey.of(question));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -44,10 +45,18 @@ public record GivenFiles(Path noted) {
      * @throws DataFileException naming the file that was changed, is gone or has come
      */
     public void refuseChanged(Path data) {
-        if (!Files.exists(noted)) {
-            return;
+        refuseChanged(List.of(data));
+    }
+
+    /** Refuses anything that is not what was noted, as {@link #refuseChanged(Path)} does, of files and directories alike. */
+    public void refuseChanged(Collection<Path> given) {
+        if (Files.exists(noted)) {
+            Map<Path, String> then = read();
+            given.forEach(data -> refuseChanged(data, then));
         }
-        Map<Path, String> then = read();
+    }
+
+    private void refuseChanged(Path data, Map<Path, String> then) {
         Map<Path, String> now = hashes(data);
         now.forEach((file, hash) -> {
             if (!hash.equals(then.get(file))) {
@@ -66,11 +75,6 @@ public record GivenFiles(Path noted) {
                 .ifPresent(gone -> {
                     throw new DataFileException(gone, "was there when the run began, and is gone; " + remedy());
                 });
-    }
-
-    /** Refuses anything that is not what was noted, as {@link #refuseChanged(Path)} does, of files and directories alike. */
-    public void refuseChanged(Collection<Path> given) {
-        given.forEach(this::refuseChanged);
     }
 
     private static String remedy() {
