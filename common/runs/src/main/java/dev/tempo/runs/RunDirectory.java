@@ -27,7 +27,8 @@ import java.util.Locale;
  * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
- * announced/           what policy-, critic- and eval-service announced, should the broker lose it
+ * announced/           what policy-, critic- and eval-service announced, should the broker lose it, and the votes that later rounds
+ *                      look back at, likewise
  * known-questions.txt  hashes of questions that are kept out should they arrive, with the reasons, where questions arrive
  * arrived/v00030.json  which questions have arrived and which the round draws, by their ids, of the newest versions
  * promoted/v00030/     the promoted version, where the recipe promotes
@@ -118,6 +119,11 @@ public record RunDirectory(Path path) {
     /** The promotions that eval-service announced. */
     public Announcements promotions() {
         return new Announcements(path.resolve("announced").resolve("promotions.jsonl"));
+    }
+
+    /** The votes that later rounds look back at, as judge-service published them, by round. */
+    public HashedLines votes() {
+        return new HashedLines(path.resolve("announced").resolve("votes.jsonl"));
     }
 
     /** The files of a version that was promoted. */
