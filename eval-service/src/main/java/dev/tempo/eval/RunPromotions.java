@@ -267,9 +267,10 @@ final class RunPromotions {
 
     /** Keeps a record beside the run, where this service sees its directory, before anybody hears of it. */
     private Promotion kept(Run run, Promotion promotion) {
-        if (records.putIfAbsent(promotion.number(), promotion) == null && Files.isDirectory(Path.of(run.directory()))) {
+        if (!records.containsKey(promotion.number()) && Files.isDirectory(Path.of(run.directory()))) {
             RunDirectory.of(run).promotions().add(promotion.number(), Wire.write(promotion));
         }
+        records.putIfAbsent(promotion.number(), promotion);
         return promotion;
     }
 
