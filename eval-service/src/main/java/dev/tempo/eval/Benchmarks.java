@@ -43,6 +43,11 @@ final class Benchmarks {
         return idsBySet;
     }
 
+    /** Whether a question is of one of the sets. */
+    boolean has(String question) {
+        return byId.containsKey(question);
+    }
+
     List<Answer> answers() {
         List<Answer> answers = new ArrayList<>();
         for (LabeledQuestion labeled : byId.values()) {

@@ -11,6 +11,7 @@ import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.messaging.Outgoing;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,19 @@ public final class EvaluationPlanner {
         return requests(run -> run.late(clock.instant()));
     }
 
+    /** What was made meanwhile of files that could not be read or written before, once their pause is over. */
+    public synchronized List<Outgoing<?>> retried() {
+        Instant now = clock.instant();
+        List<MeasuredRun> due =
+                runs.values().stream().filter(run -> run.isDue(now)).toList();
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        due.forEach(run -> add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, run.written(now))));
+        if (!due.isEmpty()) {
+            outgoing.addAll(begin());
+        }
+        return outgoing;
+    }
+
     /** The requests for the next questions of measurements that ask few ahead. */
     public synchronized List<Outgoing<?>> next() {
         return requests(MeasuredRun::next);
@@ -152,7 +166,7 @@ public final class EvaluationPlanner {
         return stalled;
     }
 
-    /** The reasons why runs cannot be measured, by run. */
+    /** The reasons why runs cannot be measured, or not at present, by run. */
     synchronized Map<String, String> problems() {
         Map<String, String> problems = new TreeMap<>();
         runs.forEach((name, run) -> {
@@ -176,7 +190,7 @@ public final class EvaluationPlanner {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         if (assigned && caughtUp) {
             for (MeasuredRun run : List.copyOf(runs.values())) {
-                add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, run.lost()));
+                add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, run.lost(clock.instant())));
                 add(outgoing, new Outgoing<>(Topics.EVALUATION_REPORTS, adopted(run)));
                 outgoing.addAll(run.begin(generation, clock.instant()));
             }

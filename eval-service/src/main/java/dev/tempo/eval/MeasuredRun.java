@@ -14,7 +14,6 @@ import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.DataFileException;
-import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
@@ -22,15 +21,13 @@ import dev.tempo.messaging.service.RunEvent;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.RunDirectory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +35,9 @@ import org.slf4j.LoggerFactory;
 /** One run's measurements: which versions there are, which are measured, which are being measured. Not thread-safe. */
 final class MeasuredRun {
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredRun.class);
+
+    private static final String KEPT_REPORTS = "what was measured before";
+    private static final String PROMOTIONS = "the promotion of a version";
 
     private final EvalProperties properties;
     private final RunPromotions promotions = new RunPromotions();
@@ -49,6 +49,7 @@ final class MeasuredRun {
     private @Nullable String problem;
     private final TreeMap<Integer, QuestionsAhead> ahead = new TreeMap<>();
     private boolean looksBack;
+    private final PostponedFiles files = new PostponedFiles();
     private boolean keptRead;
     private Instant lastNews = Instant.EPOCH;
 
@@ -90,48 +91,29 @@ final class MeasuredRun {
     }
 
     /** The reports that were made and that the broker has lost. They count from now on and are to be published again. */
-    List<EvaluationReport> lost() {
+    List<EvaluationReport> lost(Instant now) {
         Run active = active();
         List<EvaluationReport> lost = new ArrayList<>();
-        if (active != null && !keptRead) {
-            keptRead = true;
-            for (byte[] message : RunDirectory.of(active).measurements().all().values()) {
-                EvaluationReport report = Wire.read(EvaluationReport.class, message);
-                if (!reports.containsKey(report.version())) {
-                    lost.add(report);
+        if (active != null && !keptRead && !files.isPostponed(KEPT_REPORTS, now)) {
+            keptRead = files.attempt(active.run(), KEPT_REPORTS, now, () -> {
+                for (byte[] message :
+                        RunDirectory.of(active).measurements().all().values()) {
+                    EvaluationReport report = Wire.read(EvaluationReport.class, message);
+                    if (!reports.containsKey(report.version())) {
+                        lost.add(report);
+                    }
                 }
-            }
+            });
             lost.forEach(this::on);
         }
         return lost;
-    }
-
-    /** Keeps a report beside the run, where this service sees the run's directory. */
-    private static void keep(EvaluationReport report, @Nullable Run measured) {
-        if (measured != null && Files.isDirectory(Path.of(measured.directory()))) {
-            RunDirectory.of(measured).measurements().add(report.version(), Wire.write(report));
-        }
-    }
-
-    /**
-     * Leaves what a report has no room for beside the run, before anybody hears that it is there: details of every version, and
-     * every question where the run only measures.
-     */
-    private static void keepDetails(EvaluationRound round, @Nullable Run measured) {
-        if (measured != null && Files.isDirectory(Path.of(measured.directory()))) {
-            RunDirectory files = RunDirectory.of(measured);
-            if (measured.recipe().trains()) {
-                round.detail().write(files.measured(round.version().version()));
-            } else {
-                MeasuredQuestion.write(files.questions(), round.questions());
-            }
-        }
     }
 
     /** The end of measuring here: open measurements are forgotten; {@link #begin} starts it again. */
     void abandon() {
         open.clear();
         promotions.abandon();
+        files.clear();
         ahead.clear();
         looksBack = false;
         benchmarks = null;
@@ -146,7 +128,7 @@ final class MeasuredRun {
     List<Outgoing<?>> begin(int generation, Instant now) {
         List<Outgoing<?>> outgoing = new ArrayList<>();
         Run active = active();
-        if (active == null) {
+        if (active == null || !keptRead) {
             return outgoing;
         }
         for (PolicyVersion version : versions.values()) {
@@ -157,11 +139,38 @@ final class MeasuredRun {
             }
         }
         try {
-            outgoing.addAll(promotions.begin(active, generation, now));
+            outgoing.addAll(promoting(active, now, () -> promotions.begin(active, generation, now)));
         } catch (DataFileException unusable) {
             problem = unusable.getMessage();
         }
         return outgoing;
+    }
+
+    /** What follows of promotions; where their files cannot be used the trial is begun again later, with the same answers. */
+    private List<Outgoing<?>> promoting(Run active, Instant now, Supplier<List<Outgoing<?>>> step) {
+        List<Outgoing<?>> outgoing = new ArrayList<>();
+        if (!files.isPostponed(PROMOTIONS, now)
+                && !files.attempt(active.run(), PROMOTIONS, now, () -> outgoing.addAll(step.get()))) {
+            promotions.abandon();
+        }
+        return outgoing;
+    }
+
+    /** Whether something that needs files is to be begun again by {@link #lost} and {@link #begin}. */
+    boolean isDue(Instant now) {
+        return active() != null && files.isDue(now);
+    }
+
+    /** The reports of versions whose files could not be written before and can now. */
+    List<EvaluationReport> written(Instant now) {
+        List<EvaluationReport> reports = new ArrayList<>();
+        for (OpenRound current : List.copyOf(open.values())) {
+            EvaluationReport report = close(current, now);
+            if (report != null) {
+                reports.add(report);
+            }
+        }
+        return reports;
     }
 
     /** The run's promotions. */
@@ -189,7 +198,7 @@ final class MeasuredRun {
         if (refusal != null) {
             throw new RefusedException(refusal);
         }
-        return promotions.on(active, judged, now);
+        return promoting(active, now, () -> promotions.on(active, judged, now));
     }
 
     private List<Outgoing<?>> begin(Run active, PolicyVersion version, Instant now) {
@@ -274,7 +283,7 @@ final class MeasuredRun {
         }
         lastNews = now;
         current.owed.judged(id);
-        return close(current);
+        return close(current, now);
     }
 
     /** The report, if this was the last record that its version waited for. */
@@ -287,7 +296,7 @@ final class MeasuredRun {
         }
         lastNews = now;
         current.owed.valued(id);
-        return close(current);
+        return close(current, now);
     }
 
     private void refuseMisplaced(TrajectoryId id) {
@@ -299,10 +308,7 @@ final class MeasuredRun {
         String refusal = id.request().purpose() == Purpose.EVALUATION
                 ? AskedTrajectories.refusal(active.recipe(), id)
                 : id + " belongs to another topic";
-        if (refusal == null
-                && questions != null
-                && questions.idsBySet().values().stream()
-                        .noneMatch(ids -> ids.contains(id.request().question()))) {
+        if (refusal == null && questions != null && !questions.has(id.request().question())) {
             refusal = id + " is of no question of its set";
         }
         if (refusal != null) {
@@ -310,13 +316,19 @@ final class MeasuredRun {
         }
     }
 
-    private @Nullable EvaluationReport close(OpenRound current) {
-        if (!current.round.isClosed()) {
+    /** The report of a version of which everything is there, once it is written beside the run; else null. */
+    private @Nullable EvaluationReport close(OpenRound current, Instant now) {
+        String purpose = "the report of version " + current.round.version().version();
+        if (!current.round.isClosed() || files.isPostponed(purpose, now)) {
             return null;
         }
         EvaluationReport report = current.round.report();
-        keepDetails(current.round, run);
-        keep(report, run);
+        Run measured = run;
+        if (measured != null
+                && !files.attempt(
+                        report.run(), purpose, now, () -> MeasurementFiles.write(current.round, report, measured))) {
+            return null;
+        }
         on(report);
         int version = report.version();
         RunEvent.EVALUATION_DONE.log(LOG, report.run(), version, version, current.sinceAsked.seconds());
@@ -351,24 +363,31 @@ final class MeasuredRun {
         return silentFor(properties.stalledAfter(), now) ? open.size() : 0;
     }
 
-    /** The reason why the run cannot be measured; null if it can. */
+    /** The reason why the run cannot be measured, or not at present; null if it can. */
     @Nullable
     String problem() {
-        return problem;
+        return problem != null ? problem : files.words();
     }
 
-    /** The records that open versions wait for. */
+    /** The records that open versions wait for, and the files. */
     List<Awaited> awaited() {
-        return Stream.concat(
-                        open.values().stream().map(current -> current.round.awaited(lastNews)),
-                        promotions.awaited().stream())
-                .toList();
+        Run present = run;
+        List<Awaited> awaited = new ArrayList<>(present == null ? List.of() : files.awaited(present.run()));
+        open.values().stream()
+                .filter(current -> !current.round.isClosed())
+                .forEach(current -> awaited.add(current.round.awaited(lastNews)));
+        promotions.awaited().ifPresent(awaited::add);
+        return awaited;
     }
 
     /** The samples that each open version waits for, in words. */
     Map<String, String> waitingFor() {
         Map<String, String> waiting = new TreeMap<>();
-        open.forEach((version, current) -> waiting.put("v" + version, current.round.missing()));
+        open.forEach((version, current) -> {
+            if (!current.round.isClosed()) {
+                waiting.put("v" + version, current.round.missing());
+            }
+        });
         return waiting;
     }
 

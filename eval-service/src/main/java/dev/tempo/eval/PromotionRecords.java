@@ -29,9 +29,18 @@ final class PromotionRecords {
     private static final int KEPT = 5;
 
     private final TreeMap<Integer, Promotion> records = new TreeMap<>();
+    /** Numbers of records that were made here and that the broker has not told yet. */
+    private final Set<Integer> unheard = new HashSet<>();
+
     private @Nullable PromotionFiles files;
 
+    /** The broker tells a record. */
     void on(Promotion promotion) {
+        unheard.remove(promotion.number());
+        note(promotion);
+    }
+
+    private void note(Promotion promotion) {
         records.merge(promotion.number(), promotion, Promotion::ofLaterOwner);
     }
 
@@ -66,7 +75,8 @@ final class PromotionRecords {
     /**
      * Takes the run's promotions over, if that is not done yet.
      *
-     * @return the records that the run's directory has and nobody else, which count from now on and are to be published again
+     * @return the records that the run's directory has and the broker, as far as is known, has not: they count from now on and are to be
+     *     published again
      */
     List<Promotion> takeOver(Run run, int generation) {
         List<Promotion> lost = new ArrayList<>();
@@ -74,11 +84,11 @@ final class PromotionRecords {
             PromotionFiles own = RunDirectory.of(run).promotions().takeOver(generation);
             files = own;
             own.announced().forEach((number, message) -> {
-                if (!records.containsKey(number)) {
+                if (!records.containsKey(number) || unheard.contains(number)) {
                     lost.add(Wire.read(Promotion.class, message));
                 }
             });
-            lost.forEach(this::on);
+            lost.forEach(this::note);
         }
         return lost;
     }
@@ -151,7 +161,8 @@ final class PromotionRecords {
                 words,
                 own().token());
         own().announce(record.number(), Wire.write(record));
-        on(record);
+        unheard.add(record.number());
+        note(record);
         return record;
     }
 

@@ -81,6 +81,26 @@ class RunPromotionsTest {
     }
 
     @Test
+    void aRecordThatTheBrokerNeverToldIsPublishedAgainByWhoGoesOn() {
+        assertThat(publishedBy(planner.on(RunBuilder.version(run, 0, Map.of()))))
+                .hasSize(1);
+        planner.revoked();
+        List<Promotion> again = publishedBy(planner.assigned(2));
+        assertThat(again).hasSize(1);
+        planner.on(again.get(0));
+        planner.revoked();
+        assertThat(publishedBy(planner.assigned(3))).isEmpty();
+    }
+
+    private static List<Promotion> publishedBy(List<Outgoing<?>> outgoing) {
+        return outgoing.stream()
+                .flatMap(one -> one.messages().stream())
+                .filter(Promotion.class::isInstance)
+                .map(Promotion.class::cast)
+                .toList();
+    }
+
+    @Test
     void anEquallyGoodVersionIsPromotedOnceThatIsSureEnoughAndNoQuestionMoreIsAsked() throws IOException {
         publish(0);
         publish(1);

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** OUT_OF_SERVICE when trajectories have waited too long for an answer, a run or a judge; says for which. */
+/**
+ * OUT_OF_SERVICE when trajectories have waited too long for an answer, a run or a judge; says for which. DOWN when votes that a run
+ * looks back at are lost.
+ */
 final class JudgeHealth implements HealthIndicator {
     private final KnownRuns runs;
     private final VoteCounter votes;
@@ -36,6 +39,7 @@ final class JudgeHealth implements HealthIndicator {
                 health.detail(topic, words);
             }
         });
+        votes.lost().forEach((run, words) -> health.down("run " + run, "stopped: " + words));
         return health.awaits(awaited.awaited()).answer();
     }
 }

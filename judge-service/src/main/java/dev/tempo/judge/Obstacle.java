@@ -4,6 +4,7 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
+import java.io.UncheckedIOException;
 import java.util.Set;
 
 /**
@@ -26,6 +27,12 @@ public record Obstacle(String words, String awaited, String from) {
     static Obstacle history(Set<String> runs) {
         String words = "the earlier votes of " + String.join(", ", runs);
         return new Obstacle(words, words + ", to judge " + TRAJECTORIES, Topics.JUDGED_UNLABELED_TRAJECTORIES.writer());
+    }
+
+    /** Votes have to be kept beside their run first. */
+    static Obstacle file(UncheckedIOException unwritable) {
+        String words = unwritable.getMessage() + " (" + unwritable.getCause() + ")";
+        return new Obstacle(words, "space for votes, to judge " + TRAJECTORIES + ": " + words, "its operator");
     }
 
     static Obstacle answer(RequestId request) {

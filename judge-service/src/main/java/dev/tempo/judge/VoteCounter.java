@@ -11,6 +11,7 @@ import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.messaging.Received;
 import dev.tempo.runs.KnownRuns;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Unlabeled trajectories of the stages whose reward is a vote. Thread-safe.
@@ -28,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  * what is left of earlier ones obsolete. A lone trajectory does not: whoever can write to the topic can claim any round.
  */
 public final class VoteCounter {
+    private static final Logger LOG = LoggerFactory.getLogger(VoteCounter.class);
+
     private final KnownRuns runs;
     private final Judges judges;
     private final VoteHistory history;
     private final Map<String, Ballots> ballots = new HashMap<>();
+    private final Map<String, String> lost = new TreeMap<>();
 
     /** The ballots of one run. */
     private static final class Ballots {
@@ -68,6 +74,7 @@ public final class VoteCounter {
 
     /** A run that stops is asked anew when it goes on: its ballots are void. */
     public synchronized void on(Run run) {
+        lost.remove(run.run());
         if (run.state() != RunState.ACTIVE) {
             ballots.remove(run.run());
         }
@@ -92,6 +99,39 @@ public final class VoteCounter {
             }
         }
         return count(done, obstacle);
+    }
+
+    /**
+     * Keeps the votes that later rounds look back at beside their runs, before they are published; what cannot be written is waited
+     * for, else null.
+     */
+    public synchronized @Nullable Obstacle keep(Voted voted) {
+        Map<String, Map<RequestId, List<JudgedTrajectory>>> byRun = new TreeMap<>();
+        for (JudgedTrajectory judged : voted.judged()) {
+            RequestId request = judged.trajectory().id().request();
+            Run run = runs.unfinished(request.run());
+            if (run != null && looksBack(run, request)) {
+                byRun.computeIfAbsent(request.run(), first -> new TreeMap<>())
+                        .computeIfAbsent(request, first -> new ArrayList<>())
+                        .add(judged);
+            }
+        }
+        for (Map.Entry<String, Map<RequestId, List<JudgedTrajectory>>> ofRun : byRun.entrySet()) {
+            Run run = runs.unfinished(ofRun.getKey());
+            try {
+                if (run != null) {
+                    new KeptVotes(run).add(ofRun.getValue());
+                }
+            } catch (UncheckedIOException unwritable) {
+                return Obstacle.file(unwritable);
+            }
+        }
+        return null;
+    }
+
+    /** The reasons why votes of runs cannot be counted any more, by run. */
+    synchronized Map<String, String> lost() {
+        return new TreeMap<>(lost);
     }
 
     /** The broker has these votes: later copies of their samples are dropped. */
@@ -143,6 +183,8 @@ public final class VoteCounter {
             } else if (looksBack(active, request) && !history.isReadBefore(request)) {
                 unread.add(run);
                 ballot.lowerTo(unfinished);
+            } else if (looksBack(active, request) && isLost(active, request)) {
+                ballot.lowerTo(unfinished);
             } else {
                 counted.add(request);
                 judged.addAll(ballot.count(
@@ -153,6 +195,20 @@ public final class VoteCounter {
         return unread.isEmpty()
                 ? new Voted(counted, judged, unfinished, done, obstacle)
                 : new Voted(counted, judged, unfinished, 0, Obstacle.history(unread));
+    }
+
+    private boolean isLost(Run run, RequestId request) {
+        String lack = history.lack(run, request.round());
+        if (lack == null) {
+            lost.remove(run.run());
+        } else if (!lack.equals(lost.put(run.run(), lack))) {
+            LOG.atError()
+                    .addKeyValue("run", run.run())
+                    .addKeyValue("round", request.round())
+                    .addKeyValue("reason", lack)
+                    .log("the run's votes cannot be counted");
+        }
+        return lack != null;
     }
 
     private static boolean looksBack(Run run, RequestId request) {

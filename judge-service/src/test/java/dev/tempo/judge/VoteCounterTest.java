@@ -17,20 +17,27 @@ import dev.tempo.messaging.Received;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.runs.KnownRuns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VoteCounterTest {
     private static final Run MAJORITY = RunBuilder.aRun("r").active();
 
     private static final String[][] FLIPPING = {{"7", "7", "8"}, {"8", "8", "7"}, {"8", "8", "7"}};
+
+    @TempDir
+    private Path directory;
 
     private final KnownRuns runs = new KnownRuns(Duration.ZERO, InstantSource.system());
     private final VoteHistory history = new VoteHistory();
@@ -135,10 +142,7 @@ class VoteCounterTest {
 
         VoteCounter other = new VoteCounter(runs, new Judges(Judges.builtIn()), read);
         for (int round = 1; round <= FLIPPING.length; round++) {
-            List<Received<Trajectory>> received = Stream.of(samples(round, FLIPPING[round - 1]))
-                    .map(trajectory -> new Received<>(trajectory, 0, offset++))
-                    .toList();
-            Voted again = other.vote(received);
+            Voted again = other.vote(received(samples(round, FLIPPING[round - 1])));
             assertThat(rewards(again)).isEqualTo(here.get(round - 1));
             other.published(again);
         }
@@ -164,6 +168,83 @@ class VoteCounterTest {
         Voted counted = votes(samples(1, FLIPPING[0]));
         assertThat(counted.judged()).hasSize(3);
         assertThat(counted.waitingFor()).isNull();
+    }
+
+    @Test
+    void votesThatTheBrokerHasLostAreReadFromBesideTheRunAndComeToTheSameRewards() {
+        runs.on(guarded());
+        List<List<Double>> here = new ArrayList<>();
+        for (String[] round : FLIPPING) {
+            Voted voted = votes(samples(here.size() + 1, round));
+            assertThat(voting.keep(voted)).isNull();
+            here.add(rewards(voted));
+            voting.published(voted);
+            voted.judged().forEach(history::on);
+        }
+
+        VoteCounter after = afterTheLossOfTheLog();
+
+        assertThat(rewards(after.vote(received(samples(3, FLIPPING[2]))))).isEqualTo(here.get(2));
+        assertThat(after.lost()).isEmpty();
+    }
+
+    @Test
+    void whereTheyAreLostThereTooTheRunIsStoppedWithTheFileAndOthersGoOn() throws IOException {
+        runs.on(guarded());
+        Voted first = votes(samples(1, FLIPPING[0]));
+        assertThat(voting.keep(first)).isNull();
+        Path kept = directory.resolve("announced/votes.jsonl");
+        Files.writeString(kept, Files.readString(kept).replace("\"7\"", "\"8\""));
+
+        VoteCounter after = afterTheLossOfTheLog();
+        runs.on(RunBuilder.aRun("other").active());
+        List<Trajectory> both = new ArrayList<>(List.of(samples(2, FLIPPING[1])));
+        for (int sample = 0; sample < 3; sample++) {
+            both.add(answering(unlabeled("other", 1, "q").sample(sample), "8"));
+        }
+        Voted voted = after.vote(received(both.toArray(Trajectory[]::new)));
+
+        assertThat(voted.counted()).containsExactly(unlabeled("other", 1, "q"));
+        assertThat(voted.obstacle()).isNull();
+        assertThat(after.lost()).containsOnlyKeys("r");
+        assertThat(after.lost().get("r"))
+                .contains("lost votes of round 1", kept.toString(), "put the file back", "./tempo run ");
+        JudgeHealth health = new JudgeHealth(
+                runs, after, new AwaitedThings(InstantSource.system()), Duration.ofMinutes(5), InstantSource.system());
+        assertThat(health.health().getDetails().get("run r"))
+                .asString()
+                .startsWith("stopped: the broker has lost votes of round 1");
+    }
+
+    @Test
+    void votesThatCannotBeKeptAreNotPublishedBeforeTheyCan() throws IOException {
+        runs.on(guarded());
+        Files.createDirectories(directory.resolve("announced/votes.jsonl"));
+        Voted voted = votes(samples(1, FLIPPING[0]));
+
+        assertThat(Objects.requireNonNull(voting.keep(voted)).words()).contains("cannot write", "votes.jsonl");
+        Files.delete(directory.resolve("announced/votes.jsonl"));
+        assertThat(voting.keep(votes(samples(1, FLIPPING[0])))).isNull();
+        assertThat(Files.readString(directory.resolve("announced/votes.jsonl"))).contains("\"0\":\"7\"");
+    }
+
+    private Run guarded() {
+        return RunBuilder.aRun("r")
+                .rewardedBy(RewardSource.GUARDED_VOTE)
+                .in(directory.toString())
+                .active();
+    }
+
+    private VoteCounter afterTheLossOfTheLog() {
+        return new VoteCounter(runs, new Judges(Judges.builtIn()), new VoteHistory());
+    }
+
+    private List<Received<Trajectory>> received(Trajectory... trajectories) {
+        List<Received<Trajectory>> received = new ArrayList<>();
+        for (Trajectory trajectory : trajectories) {
+            received.add(new Received<>(trajectory, 0, offset++));
+        }
+        return received;
     }
 
     @Test
@@ -309,11 +390,7 @@ class VoteCounterTest {
     }
 
     private Voted votes(Trajectory... trajectories) {
-        List<Received<Trajectory>> received = new ArrayList<>();
-        for (Trajectory trajectory : trajectories) {
-            received.add(new Received<>(trajectory, 0, offset++));
-        }
-        return voting.vote(received);
+        return voting.vote(received(trajectories));
     }
 
     private static List<Double> rewards(Voted voted) {

@@ -26,6 +26,11 @@ record AlreadyRunning(RunningSystem system) implements Cluster {
     }
 
     @Override
+    public void movedOn() {
+        system.running().movedOn();
+    }
+
+    @Override
     public Duration cpu() {
         return system.running().cpu();
     }

@@ -15,14 +15,16 @@ import dev.tempo.contract.recipe.Stage;
 import java.util.List;
 import java.util.Map;
 
-/** Runs for tests: one supervised round, then ten that vote over three samples, judged by block inversion. */
+/** Runs for tests: one supervised round, then ten that vote over three samples of one question, judged by block inversion. */
 public final class RunBuilder {
     private final String run;
+    private String directory;
     private RewardSource reward = RewardSource.MAJORITY_VOTE;
     private Map<String, List<String>> judges = Map.of("default", List.of("block-inversion"));
 
     private RunBuilder(String run) {
         this.run = run;
+        directory = "/runs/" + run;
     }
 
     public static RunBuilder aRun(String run) {
@@ -36,6 +38,11 @@ public final class RunBuilder {
 
     public RunBuilder judgedBy(Map<String, List<String>> chains) {
         judges = chains;
+        return this;
+    }
+
+    public RunBuilder in(String place) {
+        directory = place;
         return this;
     }
 
@@ -55,11 +62,11 @@ public final class RunBuilder {
                 .judges(judges)
                 .build();
         ModelReference base = new ModelReference("file:/base", "0".repeat(64));
-        return new Run(run, RunState.ACTIVE, recipe, base, "/runs/" + run, null);
+        return new Run(run, RunState.ACTIVE, recipe, base, directory, null);
     }
 
     private StageBuilder rewarded() {
         Baseline baseline = reward == RewardSource.GUARDED_VOTE ? Baseline.NONE : Baseline.GROUP;
-        return StageBuilder.voting("vote", reward).advantage(baseline, false);
+        return StageBuilder.voting("vote", reward).questions(1, 3).advantage(baseline, false);
     }
 }

@@ -2,6 +2,7 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,7 @@ final class Lane<V> {
     private final Resort resort;
     private final Map<Place, Incoming<V>> held = new LinkedHashMap<>();
     private final Metric connections;
+    private boolean atWork;
     private boolean fetching;
     private boolean lostLocks;
     private boolean connected;
@@ -50,8 +55,12 @@ final class Lane<V> {
      *
      * @param deliveries after which it is taken to
      * @param taken with the message's record and the reason; when it returns the broker has what follows
+     * @param again writes a record to where it came from; null where it is given back instead, which the broker counts as a delivery
      */
-    record Resort(int deliveries, Taken taken) {
+    record Resort(int deliveries, Taken taken, @Nullable Consumer<ProducerRecord<String, byte[]>> again) {
+        /** The header with how many deliveries of earlier copies ended without a word. */
+        private static final String BEFORE = "deliveries-before";
+
         /** Deliveries together with other messages: the first may have ended with a worker that somebody else had killed. */
         private static final int TOGETHER = 2;
         /** Deliveries alone: who ended a worker while it had nothing else at hand is hardly innocent. */
@@ -71,18 +80,43 @@ final class Lane<V> {
             return new Resort(
                     TOGETHER,
                     (record, reason) -> publisher.accept(List.of(new ProducerRecord<>(
-                            suspects.name(), null, record.key(), record.value(), record.headers()))));
+                            suspects.name(), null, record.key(), record.value(), record.headers()))),
+                    null);
         }
 
         /** To end as a failure with the reason, and as a dead letter. */
-        static <V> Resort failure(WorkQueues.Suspects<V> suspects, String group, DeadLetters deadLetters) {
-            return new Resort(ALONE, (record, reason) -> {
-                Incoming<V> message = Incoming.decode(suspects.topic(), record, group, deadLetters);
-                if (message != null) {
-                    suspects.fail().accept(message.message(), String.valueOf(reason.getMessage()));
-                    deadLetters.add(record, group, reason);
-                }
-            });
+        static <V> Resort failure(
+                WorkQueues.Suspects<V> suspects,
+                String group,
+                DeadLetters deadLetters,
+                Consumer<List<ProducerRecord<String, byte[]>>> publisher) {
+            return new Resort(
+                    ALONE,
+                    (record, reason) -> {
+                        Incoming<V> message = Incoming.decode(suspects.topic(), record, group, deadLetters);
+                        if (message != null) {
+                            suspects.fail().accept(message.message(), String.valueOf(reason.getMessage()));
+                            deadLetters.add(record, group, reason);
+                        }
+                    },
+                    record -> publisher.accept(List.of(record)));
+        }
+
+        /** How often a message was delivered and not given back in order. */
+        static int deliveries(ConsumerRecord<?, ?> record) {
+            int present = record.deliveryCount().orElse((short) 1);
+            Header before = record.headers().lastHeader(BEFORE);
+            String count =
+                    before == null || before.value() == null ? "0" : new String(before.value(), StandardCharsets.UTF_8);
+            return present + (count.matches("\\d{1,3}") ? Integer.parseInt(count) : 0);
+        }
+
+        /** The same message as if it had not been delivered this time. */
+        static ProducerRecord<String, byte[]> undelivered(ConsumerRecord<String, byte[]> record) {
+            Headers headers = new RecordHeaders(record.headers());
+            String before = Integer.toString(deliveries(record) - 1);
+            headers.remove(BEFORE).add(BEFORE, before.getBytes(StandardCharsets.UTF_8));
+            return new ProducerRecord<>(record.topic(), null, record.key(), record.value(), headers);
         }
     }
 
@@ -150,6 +184,7 @@ final class Lane<V> {
     }
 
     List<Incoming<V>> batch() {
+        atWork = true;
         return held.values().stream().limit(maxRecords).toList();
     }
 
@@ -169,6 +204,7 @@ final class Lane<V> {
 
     /** Accepts what was done and what was refused; what failed comes again, or goes to the last resort after its last delivery. */
     void finish(List<Incoming<V>> batch, Map<Incoming<V>, RuntimeException> failures) {
+        atWork = false;
         for (Incoming<V> message : batch) {
             ConsumerRecord<String, byte[]> record = message.record();
             if (held.remove(Place.of(record)) == null) {
@@ -178,13 +214,14 @@ final class Lane<V> {
             RuntimeException failure = failures.get(message);
             if (failure == null) {
                 acknowledge(record, AcknowledgeType.ACCEPT);
-            } else if (failure instanceof CancellationException || isOfTheRoad(failure)) {
-                of(LOG.atInfo(), record).log("given back, for the service ends");
-                acknowledge(record, AcknowledgeType.RELEASE);
+            } else if (failure instanceof CancellationException
+                    || failure instanceof NotYetException
+                    || isOfTheRoad(failure)) {
+                giveBack(record);
             } else if (failure instanceof RefusedException) {
                 deadLetters.add(record, group, failure);
                 acknowledge(record, AcknowledgeType.ACCEPT);
-            } else if (!(failure instanceof NotYetException) && deliveries(record) >= resort.deliveries()) {
+            } else if (Resort.deliveries(record) >= resort.deliveries()) {
                 resort.taken().to(record, failure);
                 acknowledge(record, AcknowledgeType.ACCEPT);
             } else {
@@ -195,8 +232,32 @@ final class Lane<V> {
         commit();
     }
 
+    /**
+     * Gives a message back in order. The broker counts it as delivered all the same; where that would accuse it, a copy takes its place
+     * which has not been.
+     */
+    private void giveBack(ConsumerRecord<String, byte[]> record) {
+        of(LOG.atInfo(), record).log("given back, for the service ends");
+        Consumer<ProducerRecord<String, byte[]>> again = resort.again();
+        AcknowledgeType type = AcknowledgeType.RELEASE;
+        if (again != null) {
+            try {
+                again.accept(Resort.undelivered(record));
+                type = AcknowledgeType.ACCEPT;
+            } catch (PublishException unreachable) {
+                of(LOG.atInfo(), record).setCause(unreachable).log("the broker counts it as delivered");
+            }
+        }
+        acknowledge(record, type);
+    }
+
+    /** Gives back what it holds and nobody works at: a worker that broke at work has not ended in order. */
     void close() {
         try {
+            if (resort.again() != null && !atWork && !held.isEmpty() && !isOfNoUse()) {
+                held.values().forEach(message -> giveBack(message.record()));
+                commit();
+            }
             consumer.close(isCutOff() ? Duration.ZERO : Duration.ofSeconds(2));
         } catch (KafkaException e) {
             LOG.atInfo()
@@ -232,7 +293,7 @@ final class Lane<V> {
     }
 
     private @Nullable Incoming<V> fresh(ConsumerRecord<String, byte[]> record) {
-        if (deliveries(record) > resort.deliveries()) {
+        if (Resort.deliveries(record) > resort.deliveries()) {
             resort.taken()
                     .to(
                             record,
@@ -241,9 +302,9 @@ final class Lane<V> {
                                     + resort.deliveries() + " times alone; they may have died of it"));
             return null;
         }
-        if (deliveries(record) > 1) {
+        if (Resort.deliveries(record) > 1) {
             of(LOG.atInfo(), record)
-                    .addKeyValue("delivery", deliveries(record))
+                    .addKeyValue("delivery", Resort.deliveries(record))
                     .log("taken again: the worker that had the record did not finish it");
         }
         return Incoming.decode(topic, record, group, deadLetters);
@@ -252,10 +313,6 @@ final class Lane<V> {
     /** Whether what the handler made could not be written because the service ends, which is no message's fault. */
     private static boolean isOfTheRoad(RuntimeException failure) {
         return failure instanceof PublishException && !(failure.getCause() instanceof RecordTooLargeException);
-    }
-
-    private static int deliveries(ConsumerRecord<?, ?> record) {
-        return record.deliveryCount().orElse((short) 1);
     }
 
     private void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {

@@ -47,8 +47,12 @@ final class Worker<V> implements AutoCloseable {
             lanes.add(lane(
                     context, group, topic, maxRecords, Lane.Resort.alone(suspects.topic(), context.publisher()::send)));
         }
-        lanes.add(
-                lane(context, group, suspects.topic(), 1, Lane.Resort.failure(suspects, group, context.deadLetters())));
+        lanes.add(lane(
+                context,
+                group,
+                suspects.topic(),
+                1,
+                Lane.Resort.failure(suspects, group, context.deadLetters(), context.publisher()::send)));
     }
 
     private static <V> Lane<V> lane(

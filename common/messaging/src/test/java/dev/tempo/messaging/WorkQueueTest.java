@@ -9,6 +9,7 @@ import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -269,6 +270,54 @@ class WorkQueueTest extends MessagingFixture {
         started(queue("stopping", List.of(topic), 1, next::addAll));
         await().atMost(PATIENCE).until(() -> next.size() == 1);
         assertThat(next).isEqualTo(answers(1, 2));
+    }
+
+    @Test
+    void aWorkerThatIsStoppedInOrderAgainAndAgainAccusesNoRequest() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(topic, answer(0));
+        for (int stop = 0; stop < 6; stop++) {
+            CountDownLatch working = new CountDownLatch(1);
+            AtomicBoolean stopping = new AtomicBoolean();
+            WorkQueue queue = queue("stopped-in-order", List.of(topic), 8, batch -> {
+                working.countDown();
+                waitUntil(stopping::get, PATIENCE);
+                throw new CancellationException("the service stops");
+            });
+            queue.start();
+            assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+            stopping.set(true);
+            queue.stop();
+        }
+
+        started(queue("stopped-in-order", List.of(topic), 8, done::addAll));
+        await().atMost(PATIENCE).until(() -> done.size() + failed.size() > 0);
+        assertThat(failed).isEmpty();
+        assertThat(done).containsExactly(answer(0));
+    }
+
+    @Test
+    void whatTookAWorkerDownIsFailedAlthoughOthersWereStoppedInOrder() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(suspects.topic(), answer(0));
+        die("stopped-and-killed", suspects.topic(), 1, 1);
+        AtomicBoolean stopping = new AtomicBoolean();
+        CountDownLatch working = new CountDownLatch(1);
+        WorkQueue stopped = queue("stopped-and-killed", List.of(topic), 8, batch -> {
+            working.countDown();
+            waitUntil(stopping::get, PATIENCE);
+            throw new CancellationException("the service stops");
+        });
+        stopped.start();
+        assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+        stopping.set(true);
+        stopped.stop();
+        die("stopped-and-killed", suspects.topic(), 1, 1);
+
+        started(queue("stopped-and-killed", List.of(topic), 8, done::addAll));
+        await().atMost(PATIENCE).until(() -> done.size() + failed.size() > 0);
+        assertThat(done).isEmpty();
+        assertThat(failed.get(answer(0))).contains("the last 2 times alone");
     }
 
     private WorkQueue queue(String group, List<Topic<Answer>> topics, int most, Consumer<List<Answer>> handler) {

@@ -27,7 +27,8 @@ import java.util.Locale;
  * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
- * announced/           what policy-, critic- and eval-service announced, should the broker lose it
+ * announced/           what policy-, critic- and eval-service announced, should the broker lose it, and the votes that later rounds
+ *                      look back at, likewise
  * known-questions.txt  hashes of questions that are kept out should they arrive, with the reasons, where questions arrive
  * arrived/v00030.json  which questions have arrived and which the round draws, by their ids, of the newest versions
  * promoted/v00030/     the promoted version and the one on trial, where the recipe promotes, and the promoted ones before
@@ -129,6 +130,11 @@ public record RunDirectory(Path path) {
     /** What a demonstration's client was answered. */
     public Path served() {
         return path.resolve("served.jsonl");
+    }
+
+    /** The votes that later rounds look back at, as judge-service published them, by round. */
+    public HashedLines votes() {
+        return new HashedLines(path.resolve("announced").resolve("votes.jsonl"));
     }
 
     /** Where trainers leave steps that gave a number that is not finite. */

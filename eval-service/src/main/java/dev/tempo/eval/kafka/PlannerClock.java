@@ -38,6 +38,7 @@ class PlannerClock {
                 List<Outgoing<?>> late = planner.tick();
                 publisher.publishAll(late);
                 meters.askedAgain(late);
+                publisher.publishAll(planner.retried());
                 earlier.look();
                 publisher.publishAll(planner.next());
                 publisher.publishAll(ending.tick());

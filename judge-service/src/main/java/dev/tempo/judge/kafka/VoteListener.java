@@ -43,6 +43,7 @@ final class VoteListener implements LowWaterMarkHandler<Trajectory> {
             }
         }
         Voted voted = voting.vote(admitted);
+        output.awaitUnlessNull(Topics.JUDGED_UNLABELED_TRAJECTORIES, voting.keep(voted), 0);
         output.publish(Topics.JUDGED_UNLABELED_TRAJECTORIES, voted.judged());
         voting.published(voted);
         // what is behind one that waits comes again with it

@@ -5,13 +5,10 @@ import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.ServiceState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -26,10 +23,8 @@ final class Trial {
     private static final int LONGEST_WORDS = 400;
     private static final int TIMES_PATIENCE = 5;
 
-    /** The strikes of a kind within two minutes that a process may die of: the launcher starts it again five times in that time. */
-    private static final int DEATHS = 5;
-
-    private static final double DEATHS_SECONDS = 130;
+    /** Kills before the run has to come further: the launcher starts a process again five times while it does not. */
+    private static final int MOST_KILLS = 5;
 
     private final int number;
     private final Victim victim;
@@ -39,7 +34,6 @@ final class Trial {
     private final BooleanSupplier goesOn;
     private List<FaultRecord> latest = List.of();
     private boolean mayHaveStopped;
-    private final Map<String, Deque<Long>> deaths = new HashMap<>();
 
     Trial(
             int number,
@@ -100,11 +94,10 @@ final class Trial {
         List<Struck> struck = new ArrayList<>();
         PlannedFault first = null;
         while (struck.size() < together && goesOn.getAsBoolean()) {
-            PlannedFault next = next(queue, first);
+            PlannedFault next = next(queue, first, struck.size());
             if (next == null) {
                 break;
             }
-            awaitForgottenDeaths(next.fault());
             boolean atRest = next.fault().when() == Fault.When.AT_REST;
             if (!struck.isEmpty() && !atRest && !victim.child().isAlive()) {
                 break;
@@ -119,8 +112,6 @@ final class Trial {
             first = first == null ? next : first;
             mayHaveStopped |= next.fault().mayStopTheRun();
             queue.remove(next);
-            deaths.computeIfAbsent(next.fault().words(), kind -> new ArrayDeque<>())
-                    .addLast(System.nanoTime());
             try {
                 struck.add(new Struck(next, next.fault().strike(victim, next.random()), moment));
             } catch (UserException | IOException unreachable) {
@@ -138,27 +129,21 @@ final class Trial {
     /**
      * The next fault that can strike a run that is there, if need be together with those before it; null if there is none. What may
      * not stop the run comes no more once something has struck that may: it would be blamed for what that did.
+     *
+     * @param before how many have struck together already
      */
-    private @Nullable PlannedFault next(Deque<PlannedFault> queue, @Nullable PlannedFault together) {
+    private @Nullable PlannedFault next(Deque<PlannedFault> queue, @Nullable PlannedFault together, int before) {
         return queue.stream()
                 .filter(planned -> planned.fault().when() != Fault.When.BEFORE_IT_BEGINS)
                 .filter(planned -> planned.fault().mayStopTheRun() || !mayHaveStopped)
                 .filter(planned -> together == null || planned.fault().goesWith(together.fault()))
+                .filter(planned -> before < MOST_KILLS || !kills(planned.fault()))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Waits where one more strike of a kind would be a process's last death: after that a run may stop, and says so. */
-    private void awaitForgottenDeaths(Fault fault) {
-        Deque<Long> known = deaths.getOrDefault(fault.words(), new ArrayDeque<>());
-        boolean kills = fault.when() == Fault.When.WHILE_IT_RUNS && !fault.mayStopTheRun();
-        while (kills && known.size() >= DEATHS && victim.child().isAlive() && goesOn.getAsBoolean()) {
-            if (secondsSince(known.getFirst()) > DEATHS_SECONDS) {
-                known.removeFirst();
-            } else {
-                Victim.pause();
-            }
-        }
+    private static boolean kills(Fault fault) {
+        return fault.when() == Fault.When.WHILE_IT_RUNS && !fault.mayStopTheRun();
     }
 
     /** Waits for the fault's moment; null when the run ended before it. */

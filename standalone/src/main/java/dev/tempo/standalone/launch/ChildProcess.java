@@ -7,10 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child JVM that is started again when it dies. Its standard input is held open: should this process die, the child sees
+ * A child JVM that is started again when it dies, until it has died too often while what it is needed for came no further: how long it
+ * lived meanwhile says nothing, as one may need minutes to come to what it dies of. Its standard input is held open: should this process die, the child sees
  * the end of it and stops by itself. Thread-safe.
  */
 final class ChildProcess implements AutoCloseable {
     private static final int RESTARTS = 5;
-    private static final Duration WITHIN = Duration.ofMinutes(2);
+    private static final int OUT_OF_MEMORY = 3;
+    private static final int KILLED = 137;
 
     /**
      * The pause before the first restart. A signal to the whole process group ends children before this process knows that it is
@@ -38,7 +37,7 @@ final class ChildProcess implements AutoCloseable {
     private final Path log;
     private final StartedProcesses list;
     private final Consumer<String> notices;
-    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private int deaths;
     private volatile boolean closing;
     private volatile @Nullable Process process;
     private volatile @Nullable String gaveUp;
@@ -125,28 +124,53 @@ final class ChildProcess implements AutoCloseable {
         if (closing) {
             return;
         }
-        Instant now = Instant.now();
-        deaths.addLast(now);
-        deaths.removeIf(death -> death.isBefore(now.minus(WITHIN)));
-        if (deaths.size() > RESTARTS) {
-            gaveUp = name + " died " + deaths.size() + " times within " + WITHIN.toMinutes() + " minutes (last status "
-                    + dead.exitValue() + "); see " + log;
+        deaths++;
+        if (deaths > RESTARTS) {
+            gaveUp = name + " died " + deaths + " times while the run came no further, the last time " + wayOf(dead)
+                    + lastWords() + "; see " + log + ", mend what it says, and go on by ./tempo run --resume";
             return;
         }
-        Duration pause = pauseBeforeRestart(deaths.size());
+        Duration pause = pauseBeforeRestart(deaths);
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> restart(dead, pause));
     }
 
-    /** The pause after so many deaths within the last minutes: each time twice as long, for what it needs may be away for a while. */
+    /** What the child is needed for has come further: its deaths so far do not count any more. */
+    synchronized void movedOn() {
+        deaths = 0;
+    }
+
+    private String lastWords() {
+        return LastWords.lastLine(log.resolveSibling(name + ".log"))
+                .or(() -> LastWords.lastLine(log))
+                .map(line -> " (its last line: " + line + ")")
+                .orElse("");
+    }
+
+    /** The way in which a process died, with its status; of want of memory, what to do about it. */
+    private String wayOf(Process dead) {
+        int status = dead.exitValue();
+        String words = "with status " + status;
+        if (status == OUT_OF_MEMORY && LastWords.says(log, "java.lang.OutOfMemoryError")) {
+            String heap = command.stream()
+                    .filter(option -> option.startsWith("-Xmx"))
+                    .map(option -> option.substring("-Xmx".length()))
+                    .reduce("as many", (first, last) -> last);
+            return words + ": it ran out of memory; raise its heap of " + heap
+                    + " by _JAVA_OPTIONS=-Xmx2g in the environment, or have less at a time by the recipe"
+                    + " (questions, samples, maxNewTokens)";
+        }
+        return status == KILLED ? words + ": killed, by somebody or by the system for want of memory" : words;
+    }
+
+    /** The pause after so many deaths: each time twice as long, for what it needs may be away for a while. */
     static Duration pauseBeforeRestart(int deaths) {
         return FIRST_PAUSE.multipliedBy(1L << Math.min(deaths - 1, RESTARTS));
     }
 
     private synchronized void restart(Process dead, Duration pause) {
         if (!closing) {
-            notices.accept(name + " ended with status " + dead.exitValue() + "; starting it again after "
-                    + pause.toSeconds() + " s");
+            notices.accept(name + " ended " + wayOf(dead) + "; starting it again after " + pause.toSeconds() + " s");
             start();
         }
     }

@@ -27,6 +27,9 @@ public interface Cluster extends AutoCloseable {
     /** The reasons why parts of the system are not started again any more; empty while all is well. */
     List<String> gaveUp();
 
+    /** The run has come further: what died before that was worth its restart. */
+    default void movedOn() {}
+
     /** Keeps the classes that are loaded by now for the next start, in the background, where there is something to gain. */
     default void keepClasses() {}
 

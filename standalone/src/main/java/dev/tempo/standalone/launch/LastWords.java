@@ -25,22 +25,42 @@ final class LastWords {
         return last(own, "").or(() -> last(logs.resolve("launcher.log"), "." + service.shortName() + "."));
     }
 
+    /** The last line of a log that is part of no stack trace. */
+    static Optional<String> lastLine(Path log) {
+        return end(log).lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .reduce((before, after) -> after)
+                .map(LastWords::inOneSpace);
+    }
+
+    /** Whether the end of a log holds these words. */
+    static boolean says(Path log, String words) {
+        return end(log).contains(words);
+    }
+
     private static Optional<String> last(Path log, String with) {
+        return end(log).lines()
+                .filter(line -> line.matches(TIMED) && line.contains(with))
+                .reduce((before, after) -> after)
+                .map(LastWords::inOneSpace);
+    }
+
+    private static String inOneSpace(String line) {
+        return line.replaceAll(" +", " ").strip();
+    }
+
+    private static String end(Path log) {
         if (!Files.exists(log)) {
-            return Optional.empty();
+            return "";
         }
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             long from = Math.max(0, file.length() - LOOKED_AT);
             byte[] end = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(end);
-            return new String(end, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.matches(TIMED) && line.contains(with))
-                    .reduce((before, after) -> after)
-                    .map(line -> line.replaceAll(" +", " ").strip());
+            return new String(end, StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            return Optional.empty();
+            return "";
         }
     }
 }

@@ -58,7 +58,7 @@ final class Monitor {
         if (recipe.trains()) {
             return health.awaited();
         }
-        double open = sum(Service.EVAL, "tempo_eval_requests_open");
+        double open = openQuestions();
         return health.silent().isEmpty() && open > 0
                 ? MEASURING + Math.round(open) + " questions are left"
                 : "waiting for the services and the model";
@@ -110,6 +110,11 @@ final class Monitor {
                     : "starting services (" + (all - silent.size()) + " of " + all + " up): "
                             + silent.stream().map(Service::shortName).collect(Collectors.joining(", "));
         }
+    }
+
+    /** Questions that are being measured and not done; NaN where eval-service does not answer. */
+    double openQuestions() {
+        return sum(Service.EVAL, "tempo_eval_requests_open");
     }
 
     /** Tokens generated so far by rollout-service; NaN where it does not answer. */

@@ -113,6 +113,12 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void movedOn() {
+        broker.movedOn();
+        services.values().forEach(ChildProcess::movedOn);
+    }
+
+    @Override
     public void keepClasses() {
         classes.make();
     }

@@ -61,7 +61,35 @@ class ChildProcessTest {
             child.start();
 
             EVENTUALLY.until(() -> child.gaveUp() != null);
-            assertThat(child.gaveUp()).contains("short-lived", "last status 3", log().toString());
+            assertThat(child.gaveUp())
+                    .contains("short-lived died 6 times while the run came no further, the last time with status 3")
+                    .contains("(its last line: 12:00:00 the disk is full)", log().toString(), "--resume");
+        }
+    }
+
+    @Test
+    void whatDiedBeforeTheRunCameFurtherDoesNotCount() {
+        try (ChildProcess child = child(Integer.MAX_VALUE)) {
+            child.start();
+            for (int moved = 1; moved <= 6; moved++) {
+                int before = moved;
+                EVENTUALLY.until(() -> lives() > before);
+                child.movedOn();
+            }
+            assertThat(child.gaveUp()).isNull();
+        }
+    }
+
+    @Test
+    void wantOfMemoryIsSaidInWordsWithWhatToDo() {
+        try (ChildProcess child = child(1, "fill")) {
+            child.start();
+
+            EVENTUALLY.until(() -> lives() == 2);
+            assertThat(notices)
+                    .containsExactly("short-lived ended with status 3: it ran out of memory; raise its heap of 64m by"
+                            + " _JAVA_OPTIONS=-Xmx2g in the environment, or have less at a time by the recipe"
+                            + " (questions, samples, maxNewTokens); starting it again after 1 s");
         }
     }
 
@@ -112,11 +140,15 @@ class ChildProcessTest {
     }
 
     private ChildProcess child(int deaths) {
+        return child(deaths, "exit");
+    }
+
+    private ChildProcess child(int deaths, String way) {
         List<String> command = ChildProcess.java(
                 List.of("-Xmx64m"),
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 ShortLived.class.getName(),
-                List.of(directory.resolve("lives").toString(), Integer.toString(deaths)));
+                List.of(directory.resolve("lives").toString(), Integer.toString(deaths), way));
         return new ChildProcess("short-lived", command, Map.of(), log(), list(), notices::add);
     }
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A program for tests: notes in the file that it lived, then dies at once as often as it is told to, and afterwards lives
+ * A program for tests: notes in the file that it lived, then dies at once as often as it is told to, by its status or for want of memory, and afterwards lives
  * until its standard input ends.
  */
 final class ShortLived {
@@ -16,8 +18,20 @@ final class ShortLived {
         Path lives = Path.of(arguments[0]);
         Files.writeString(lives, "lived\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (Files.readAllLines(lives).size() <= Integer.parseInt(arguments[1])) {
+            if (arguments[2].equals("fill")) {
+                fill();
+            }
+            System.out.println("12:00:00 the disk is full");
+            System.out.println("\tat a.stack.Trace");
             System.exit(3);
         }
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+
+    private static void fill() {
+        List<long[]> kept = new ArrayList<>();
+        while (!kept.contains(null)) {
+            kept.add(new long[1 << 17]);
+        }
     }
 }
