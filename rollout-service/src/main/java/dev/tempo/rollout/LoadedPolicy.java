@@ -42,6 +42,11 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
         return WatchedVersions.mayBeMended(pathOf(reference));
     }
 
+    /** Whether files that are missing or damaged stay so: those of a version that its trainer has left behind. */
+    static boolean isLeftBehind(ModelReference reference) {
+        return WatchedVersions.isLeftBehind(pathOf(reference));
+    }
+
     @Override
     public void close() {
         policy.close();

@@ -8,7 +8,6 @@ import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,8 +23,6 @@ final class PolicyShelf implements AutoCloseable {
     private final int capacity;
     private final GenerationLimits limits;
     private final WeightType type;
-    private final int loadAttempts;
-    private final Duration loadPause;
     private final Map<ModelReference, LoadedPolicy> policies = new LinkedHashMap<>(16, 0.75f, true);
     private final List<LoadedPolicy> lent = new ArrayList<>();
     private volatile List<String> loaded = List.of();
@@ -36,12 +33,10 @@ final class PolicyShelf implements AutoCloseable {
      * @param limits of each version
      * @param type in which they are loaded
      */
-    PolicyShelf(int capacity, GenerationLimits limits, WeightType type, int loadAttempts, Duration loadPause) {
+    PolicyShelf(int capacity, GenerationLimits limits, WeightType type) {
         this.capacity = capacity;
         this.limits = limits;
         this.type = type;
-        this.loadAttempts = loadAttempts;
-        this.loadPause = loadPause;
     }
 
     /** A version in use, which stays in memory until it is closed. */
@@ -72,8 +67,8 @@ final class PolicyShelf implements AutoCloseable {
     /**
      * A version for use, loaded if need be. The call waits while as many others as there is room for are in use.
      *
-     * @throws NotYetException if its files are missing or damaged, and its trainer may write them again
-     * @throws UnanswerableException if its files are not what the reference says, however often one looks
+     * @throws NotYetException if its files are missing or damaged, and its trainer or somebody else may put them back
+     * @throws UnanswerableException if they are those of a version that its trainer has left behind
      */
     synchronized Loan lend(ModelReference reference) {
         awaitRoomFor(reference);
@@ -156,36 +151,26 @@ final class PolicyShelf implements AutoCloseable {
     }
 
     private LoadedPolicy load(ModelReference reference) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return LoadedPolicy.load(reference, limits, type);
-            } catch (UncheckedIOException unreadable) {
-                throw waitingFor("policy " + reference.uri() + " cannot be read: " + unreadable.getMessage(), "");
-            } catch (ModelFormatException | ChatTemplateException unusable) {
-                String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
-                if (LoadedPolicy.mayBeMended(reference)) {
-                    throw waitingFor(reason, "; it is waited for until policy-service has written it again");
-                }
-                if (attempt == loadAttempts) {
-                    problem = Optional.of(reason);
-                    throw new UnanswerableException(reason);
-                }
-                pause();
+        try {
+            return LoadedPolicy.load(reference, limits, type);
+        } catch (UncheckedIOException unreadable) {
+            throw waitingFor("policy " + reference.uri() + " cannot be read: " + unreadable.getMessage(), "");
+        } catch (ModelFormatException | ChatTemplateException unusable) {
+            String reason = "policy " + reference.uri() + " cannot be loaded: " + unusable.getMessage();
+            if (LoadedPolicy.isLeftBehind(reference)) {
+                problem = Optional.of(reason);
+                throw new UnanswerableException(reason);
             }
+            throw waitingFor(
+                    reason,
+                    LoadedPolicy.mayBeMended(reference)
+                            ? "; it is waited for until policy-service has written it again"
+                            : "; it is waited for until somebody has put its files back");
         }
     }
 
     private NotYetException waitingFor(String reason, String untilWhen) {
         problem = Optional.of(reason + untilWhen);
         return new NotYetException(reason);
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(loadPause.toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while waiting for a policy's files", stopped);
-        }
     }
 }

@@ -1,10 +1,15 @@
 package dev.tempo.rollout;
 
+import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.StageStart;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.runs.AskedTrajectories;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The comparison of a request with the recipe of its run: what that does not ask for, none of its services has written. */
@@ -31,6 +36,27 @@ final class RequestCheck {
         if (request.seed() != recipe.seed() || !request.generation().equals(recipe.generation())) {
             return Optional.of("its seed or its generation settings are not those of run " + run.run());
         }
+        if (!isOf(run, request.policy())) {
+            return Optional.of("its policy " + request.policy().uri() + " is neither what run " + run.run()
+                    + " begins with nor in its directory");
+        }
         return Optional.empty();
+    }
+
+    private static boolean isOf(Run run, ModelReference policy) {
+        StageStart start = run.start();
+        return policy.equals(run.base())
+                || (start != null && policy.equals(start.policy()))
+                || isWithin(Path.of(run.directory()), policy.uri());
+    }
+
+    private static boolean isWithin(Path directory, String uri) {
+        try {
+            return Path.of(URI.create(uri))
+                    .normalize()
+                    .startsWith(directory.toAbsolutePath().normalize());
+        } catch (IllegalArgumentException | FileSystemNotFoundException noPath) {
+            return false;
+        }
     }
 }

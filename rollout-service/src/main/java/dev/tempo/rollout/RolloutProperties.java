@@ -22,8 +22,6 @@ import org.springframework.validation.annotation.Validated;
  * @param threads of the tensor engine; another number may change the last bits of log-probabilities
  * @param patience how long a round may stand still before its missing questions are asked for again
  * @param stalledAfter without progress, health and metrics call a round stalled
- * @param loadAttempts how often a version's files are looked for, for a shared file system may lag behind the bus
- * @param loadPause between these
  * @param environments directory of jars with further environments; may be missing
  */
 @Validated
@@ -36,8 +34,6 @@ public record RolloutProperties(
         @Min(1) @DefaultValue("1") int threads,
         @DefaultValue("60s") Duration patience,
         @DefaultValue("5m") Duration stalledAfter,
-        @Min(1) @DefaultValue("5") int loadAttempts,
-        @DefaultValue("200ms") Duration loadPause,
         @DefaultValue("environments") Path environments) {
 
     GenerationLimits limits(ComputeDevice device) {

@@ -84,12 +84,7 @@ public class RolloutService {
     /** Emptied by the worker, whose thread it belongs to. */
     @Bean(destroyMethod = "")
     PolicyShelf policyShelf(RolloutProperties properties, ComputeDevice device) {
-        return new PolicyShelf(
-                properties.policies(),
-                properties.limits(device),
-                device.inferenceType(),
-                properties.loadAttempts(),
-                properties.loadPause());
+        return new PolicyShelf(properties.policies(), properties.limits(device), device.inferenceType());
     }
 
     @Bean

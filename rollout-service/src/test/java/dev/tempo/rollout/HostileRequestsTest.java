@@ -43,7 +43,7 @@ class HostileRequestsTest {
         ModelReference model = Samples.model(folder.resolve("model"));
         RolloutMetrics metrics = new RolloutMetrics(new SimpleMeterRegistry());
         try (RolloutWorker worker = new RolloutWorker(
-                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO),
+                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32),
                 new Environments(List.of()),
                 metrics)) {
             RequestId id = new RequestId("run", 3, Purpose.UNLABELED, 0, "q");

@@ -39,8 +39,7 @@ class NonFiniteResponsesTest {
     @TempDir
     Path folder;
 
-    private final PolicyShelf policies =
-            new PolicyShelf(2, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
+    private final PolicyShelf policies = new PolicyShelf(2, GenerationLimits.standard(), WeightType.FLOAT32);
     private final RolloutWorker worker =
             new RolloutWorker(policies, new Environments(List.of()), new RolloutMetrics(new SimpleMeterRegistry()));
     private final RolloutHealth health = new RolloutHealth(
@@ -51,7 +50,7 @@ class NonFiniteResponsesTest {
     @BeforeEach
     void models() {
         good = Samples.model(folder.resolve("good"));
-        Path directory = folder.resolve("huge");
+        Path directory = folder.resolve("blown").resolve("huge");
         huge = new ModelReference(
                 Samples.model(directory).uri(), new ModelDirectory(HugeWeights.in(directory)).sha256());
     }

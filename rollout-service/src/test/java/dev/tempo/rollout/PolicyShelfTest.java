@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,8 +30,7 @@ class PolicyShelfTest {
     private static ModelReference one;
     private static ModelReference other;
 
-    private final PolicyShelf shelf =
-            new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
+    private final PolicyShelf shelf = new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32);
 
     @BeforeAll
     static void twoModels() {

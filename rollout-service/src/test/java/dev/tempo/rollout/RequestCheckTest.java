@@ -15,6 +15,7 @@ import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.ValuesFrom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rounds 0 and 1 train on verdicts, 5 samples a question; rounds 2 to 4 are test-time, 7 samples, the E-step's have 3. */
@@ -33,7 +34,7 @@ class RequestCheckTest {
             .generation(GENERATION)
             .seed(9)
             .build();
-    private final Run run = new Run("r", RunState.ACTIVE, recipe, BASE, "runs/r", null);
+    private final Run run = new Run("r", RunState.ACTIVE, recipe, BASE, "/runs/r", null);
 
     private static RolloutRequest request(int round, Purpose purpose, String question, int samples) {
         return new RolloutRequest(
@@ -58,6 +59,30 @@ class RequestCheckTest {
                                 recipe.evaluation().samples("set")),
                         run))
                 .isEmpty();
+    }
+
+    @Test
+    void onlyModelsOfItsRunAreLoaded() {
+        assertThat(RequestCheck.refusal(of("file:///runs/r/policy/v00004"), run))
+                .isEmpty();
+        assertThat(RequestCheck.refusal(of("file:///runs/r/promoted/v00002"), run))
+                .isEmpty();
+        for (String foreign :
+                List.of("file:///runs/other/policy/v00004", "file:///runs/r/../../etc", "s3://bucket/m")) {
+            assertThat(RequestCheck.refusal(of(foreign), run))
+                    .hasValue("its policy " + foreign + " is neither what run r begins with nor in its directory");
+        }
+    }
+
+    private static RolloutRequest of(String policy) {
+        return new RolloutRequest(
+                new RequestId("r", 4, Purpose.LABELED, 0, "q"),
+                9,
+                new ModelReference(policy, "0".repeat(64)),
+                "default",
+                "1+1",
+                3,
+                GENERATION);
     }
 
     @Test

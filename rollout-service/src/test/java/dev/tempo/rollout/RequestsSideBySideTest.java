@@ -12,7 +12,6 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +53,7 @@ class RequestsSideBySideTest {
             return tokenizer.id("2").orElseThrow();
         });
         RolloutWorker shared = new RolloutWorker(
-                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO),
+                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32),
                 new Environments(List.of(slow, quick)),
                 new RolloutMetrics(new SimpleMeterRegistry()));
         ExecutorService other = Executors.newSingleThreadExecutor();

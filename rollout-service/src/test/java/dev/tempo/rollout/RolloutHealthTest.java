@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
+import dev.tempo.messaging.NotYetException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import java.nio.file.Path;
@@ -25,8 +26,7 @@ class RolloutHealthTest {
     Path folder;
 
     private final UnlabeledPlanner planner = new UnlabeledPlanner(Duration.ofSeconds(60), Duration.ofMinutes(5));
-    private final PolicyShelf policies =
-            new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 1, Duration.ZERO);
+    private final PolicyShelf policies = new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32);
     private Instant now = NOON;
     private final RolloutHealth health = new RolloutHealth(planner, policies, (InstantSource) () -> now);
 
@@ -53,7 +53,7 @@ class RolloutHealthTest {
     void itIsDownUntilAPolicyCanBeLoadedAgain() {
         ModelReference model = Samples.model(folder);
         ModelReference wrong = new ModelReference(model.uri(), "b".repeat(64));
-        assertThatThrownBy(() -> policies.lend(wrong)).isInstanceOf(UnanswerableException.class);
+        assertThatThrownBy(() -> policies.lend(wrong)).isInstanceOf(NotYetException.class);
 
         Health down = health.health();
         policies.lend(model).close();

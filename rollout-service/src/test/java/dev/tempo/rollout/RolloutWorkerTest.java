@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -294,22 +293,29 @@ class RolloutWorkerTest {
     }
 
     @Test
-    void otherWeightsThanPromisedFail() {
+    void otherWeightsThanPromisedAreWaitedForAndSaid() {
         ModelReference wrong = new ModelReference(model.uri(), "a".repeat(64));
         RolloutRequest request =
                 new RolloutRequest(new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, wrong, "default", "x", 1, FREE);
 
-        assertFailure(request, "cannot be loaded", "a".repeat(64));
+        assertThatThrownBy(() -> worker.answer(List.of(request)))
+                .isInstanceOf(NotYetException.class)
+                .hasMessageContaining("cannot be loaded")
+                .hasMessageContaining("a".repeat(64));
     }
 
     @Test
-    void missingFilesFailAfterAFewLooks() {
-        ModelReference missing =
-                new ModelReference(folder.resolve("absent").toUri().toString(), "a".repeat(64));
+    void aModelThatNobodyWritesAgainIsWaitedForUntilItsFilesAreBack() {
+        Path absent = folder.resolve("absent");
+        ModelReference missing = new ModelReference(absent.toUri().toString(), model.sha256());
         RolloutRequest request = new RolloutRequest(
                 new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, missing, "default", "x", 1, FREE);
 
-        assertFailure(request, "cannot be loaded", "absent");
+        assertThatThrownBy(() -> worker.answer(List.of(request)))
+                .isInstanceOf(NotYetException.class)
+                .hasMessageContaining("absent");
+        Samples.model(absent);
+        assertThat(worker.answer(List.of(request))).noneMatch(Trajectory::isFailed);
     }
 
     @ParameterizedTest
@@ -344,23 +350,6 @@ class RolloutWorkerTest {
                 .hasMessageContaining("v00003");
         Files.createDirectories(version.resolveSibling("v00005"));
         assertFailure(request, "cannot be loaded", "v00003");
-    }
-
-    @Test
-    void filesThatComeLateAreWaitedFor() {
-        Path late = folder.resolve("late");
-        ModelReference reference = new ModelReference(late.toUri().toString(), model.sha256());
-        RolloutRequest request = new RolloutRequest(
-                new RequestId("run", 3, Purpose.LABELED, 0, "q"), 7, reference, "default", "x", 1, FREE);
-        Thread sharedFileSystem = new Thread(() -> Samples.model(late));
-        RolloutWorker patient = new RolloutWorker(
-                new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32, 2000, Duration.ofMillis(20)),
-                new Environments(List.of()),
-                new RolloutMetrics(registry));
-        sharedFileSystem.start();
-
-        assertThat(patient.answer(List.of(request))).noneMatch(Trajectory::isFailed);
-        patient.close();
     }
 
     @Test
@@ -403,7 +392,7 @@ class RolloutWorkerTest {
 
     private RolloutWorker worker(GenerationLimits limits) {
         return new RolloutWorker(
-                new PolicyShelf(1, limits, WeightType.FLOAT32, 2, Duration.ofMillis(1)),
+                new PolicyShelf(1, limits, WeightType.FLOAT32),
                 new Environments(
                         List.of(new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id)))),
                 new RolloutMetrics(registry));

@@ -38,8 +38,15 @@ public final class Samples {
 
     private Samples() {}
 
+    /** A run in the directory of its unlabeled questions. */
     public static Run run(String id, Path unlabeled) {
-        return run(id, recipe(unlabeled).build());
+        return new Run(
+                id,
+                RunState.ACTIVE,
+                recipe(unlabeled).build(),
+                BASE,
+                unlabeled.resolveSibling("").toString(),
+                null);
     }
 
     public static Run run(String id, Recipe recipe) {

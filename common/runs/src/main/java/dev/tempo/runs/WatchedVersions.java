@@ -74,6 +74,17 @@ public final class WatchedVersions {
                 && TrainerFiles.successors(version).filter(later -> later < 2).isPresent();
     }
 
+    /**
+     * Whether a version is one that its trainer has written and does not write again any more, since it has gone on: it has two successors.
+     *
+     * @param version its directory, there or not
+     */
+    public static boolean isLeftBehind(Path version) {
+        Path model = version.toAbsolutePath().resolveSibling("").getFileName();
+        return !String.valueOf(model).equals(PromotionFiles.PLACE)
+                && TrainerFiles.successors(version).filter(later -> later >= 2).isPresent();
+    }
+
     /** A version is the newest, and the newest so far the one before it; its files are looked at when {@link #mend} is called. */
     public void expect(Path directory, String sha256) {
         before = newest;

@@ -44,7 +44,6 @@ import org.springframework.test.annotation.DirtiesContext;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.name=rollout-service",
-            "tempo.rollout.load-pause=1ms",
             "tempo.rollout.serving.port=0",
             "tempo.rollout.serving.name=words"
         })
