@@ -1,12 +1,12 @@
 package dev.tempo.critic;
 
 import dev.tempo.messaging.Cancellable;
+import dev.tempo.messaging.service.WaitGauges;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunBoard;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -47,8 +47,7 @@ public class CriticService {
 
     @Bean
     CriticMetrics criticMetrics(MeterRegistry registry, RunBoard board) {
-        Gauge.builder("tempo.critic.awaited.seconds", board, RunBoard::longestWait)
-                .register(registry);
+        WaitGauges.register(registry, "tempo.critic.awaited.seconds", board::awaitedRows, board.clock());
         return new CriticMetrics(registry);
     }
 

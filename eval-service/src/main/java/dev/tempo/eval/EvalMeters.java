@@ -5,6 +5,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.SetReport;
 import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.messaging.service.WaitGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,8 +25,7 @@ public final class EvalMeters {
         this.reasked = meters.counter("tempo.eval.requests.reasked");
         Gauge.builder("tempo.eval.requests.open", planner, EvaluationPlanner::openRequests)
                 .register(meters);
-        Gauge.builder("tempo.eval.awaited.seconds", planner, EvaluationPlanner::longestWait)
-                .register(meters);
+        WaitGauges.register(meters, "tempo.eval.awaited.seconds", planner::awaited, planner.clock());
         Gauge.builder("tempo.eval.services.silent", services, OtherServices::silentServices)
                 .register(meters);
         Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)

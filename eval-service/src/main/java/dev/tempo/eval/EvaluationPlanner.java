@@ -146,9 +146,8 @@ public final class EvaluationPlanner {
         return runs.values().stream().flatMap(run -> run.awaited().stream()).toList();
     }
 
-    /** The seconds of the longest wait for a record of a measurement; 0 where nothing is measured. */
-    synchronized double longestWait() {
-        return Awaited.longest(awaited(), clock.instant());
+    InstantSource clock() {
+        return clock;
     }
 
     /** The samples that stalled versions wait for, in words, by run. */

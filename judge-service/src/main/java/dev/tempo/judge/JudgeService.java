@@ -1,13 +1,12 @@
 package dev.tempo.judge;
 
-import dev.tempo.contract.Awaited;
 import dev.tempo.judging.JudgeCatalogue;
 import dev.tempo.judging.JudgeProperties;
 import dev.tempo.judging.Judges;
 import dev.tempo.judging.plugin.RunPlugIns;
+import dev.tempo.messaging.service.WaitGauges;
 import dev.tempo.plugin.Judge;
 import dev.tempo.runs.KnownRuns;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -70,8 +69,7 @@ public class JudgeService {
     @Bean
     AwaitedThings awaitedThings(InstantSource clock, MeterRegistry meters) {
         AwaitedThings things = new AwaitedThings(clock);
-        Gauge.builder("tempo.judge.awaited.seconds", things, waits -> Awaited.longest(waits.awaited(), clock.instant()))
-                .register(meters);
+        WaitGauges.register(meters, "tempo.judge.awaited.seconds", things::awaited, clock);
         return things;
     }
 

@@ -1,6 +1,7 @@
 package dev.tempo.policy;
 
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.messaging.service.WaitGauges;
 import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -38,9 +39,7 @@ final class PolicyMetrics {
         gauge("version");
         this.refinement = registry.timer("tempo.policy.refinement");
         this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
-        Gauge.builder("tempo.policy.awaited.seconds", board, RunBoard::longestWait)
-                .description("how long the round has waited for its next row")
-                .register(registry);
+        WaitGauges.register(registry, "tempo.policy.awaited.seconds", board::awaitedRows, board.clock());
         Gauge.builder("tempo.policy.round.stalled", board, RunBoard::stalledRuns)
                 .description("runs whose round has had no new row for longer than tempo.policy.stalled-after")
                 .register(registry);

@@ -1,7 +1,7 @@
 package dev.tempo.rollout;
 
-import dev.tempo.contract.Awaited;
 import dev.tempo.messaging.Cancellable;
+import dev.tempo.messaging.service.WaitGauges;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
@@ -49,11 +49,7 @@ public class RolloutService {
     RolloutMetrics rolloutMetrics(MeterRegistry registry, UnlabeledPlanner planner, InstantSource clock) {
         Gauge.builder("tempo.rollout.requests.open", planner, UnlabeledPlanner::openRequests)
                 .register(registry);
-        Gauge.builder(
-                        "tempo.rollout.awaited.seconds",
-                        planner,
-                        rounds -> Awaited.longest(rounds.awaited(), clock.instant()))
-                .register(registry);
+        WaitGauges.register(registry, "tempo.rollout.awaited.seconds", planner::awaited, clock);
         Gauge.builder(
                         "tempo.rollout.round.stalled",
                         planner,

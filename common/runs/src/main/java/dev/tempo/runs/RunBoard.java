@@ -138,14 +138,18 @@ public final class RunBoard {
         return isStalled(standings.get(run));
     }
 
-    /** The seconds of the longest wait for rows at present; 0 where no run waits. */
-    public double longestWait() {
-        List<Awaited> rows = standings().values().stream()
+    /** The rows alone that runs wait for: one that is idle waits for none. */
+    public List<Awaited> awaitedRows() {
+        return standings().values().stream()
                 .filter(Waiting.class::isInstance)
                 .map(Standing::awaited)
                 .filter(Objects::nonNull)
                 .toList();
-        return Awaited.longest(rows, clock.instant());
+    }
+
+    /** The clock by which waits began. */
+    public InstantSource clock() {
+        return clock;
     }
 
     /** The number of runs that have waited for rows too long. */

@@ -1,0 +1,50 @@
+package dev.tempo.messaging.service;
+
+import dev.tempo.contract.Awaited;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Gauges of what a service waits for: {@code tempo.<service>.awaited.seconds} says for how long it has waited for the next record from each
+ * of the others, 0 where it waits for none. What that is and which ids are missing stands in its health: a tag of a meter must not take
+ * ever new values.
+ */
+public final class WaitGauges {
+    /** From whom something is awaited: a service, or anybody else, such as an operator, a judge or the questions' senders. */
+    private static final List<String> SERVICES =
+            List.of("rollout-service", "critic-service", "policy-service", "judge-service", "eval-service");
+
+    private static final String OTHERS = "others";
+
+    private WaitGauges() {}
+
+    /**
+     * Registers a service's gauges.
+     *
+     * @param name of the meter
+     * @param waits of the moment
+     */
+    public static void register(MeterRegistry meters, String name, Supplier<List<Awaited>> waits, InstantSource clock) {
+        SERVICES.forEach(service -> gauge(meters, name, service, waits, clock));
+        gauge(meters, name, OTHERS, waits, clock);
+    }
+
+    private static void gauge(
+            MeterRegistry meters, String name, String from, Supplier<List<Awaited>> waits, InstantSource clock) {
+        Gauge.builder(name, waits, present -> longest(present.get(), from, clock))
+                .tag("from", from)
+                .strongReference(true)
+                .register(meters);
+    }
+
+    private static double longest(List<Awaited> waits, String from, InstantSource clock) {
+        return Awaited.longest(
+                waits.stream()
+                        .filter(awaited -> from.equals(SERVICES.contains(awaited.from()) ? awaited.from() : OTHERS))
+                        .toList(),
+                clock.instant());
+    }
+}
