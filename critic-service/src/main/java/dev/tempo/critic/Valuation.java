@@ -10,7 +10,9 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
+import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.model.ModelFormatException;
 import dev.tempo.model.replay.StepJournal;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,13 +73,19 @@ public final class Valuation {
                 unlabeled,
                 Valuation::rewardedByCritic,
                 (recipe, request) -> recipe.stageOf(request.round()).valuesOfReward(),
-                critics::values);
+                critics::values,
+                Valuation::heldBack);
     }
 
     /** Evaluation trajectories of the set on which the recipe measures the critic. */
     public Valued valueEvaluations(List<Trajectory> trajectories) {
         return value(
-                trajectories, evaluated, Valuation::measuresCritic, (recipe, request) -> 1, critics::valuesWhenIdle);
+                trajectories,
+                evaluated,
+                Valuation::measuresCritic,
+                (recipe, request) -> 1,
+                critics::valuesWhenIdle,
+                (recipe, version) -> null);
     }
 
     /** Unlabeled trajectories that were voted on: the vote is the reward, and there are no values. */
@@ -155,7 +164,9 @@ public final class Valuation {
             AskedTrajectories asked,
             BiPredicate<Recipe, RequestId> concerns,
             ToIntBiFunction<Recipe, RequestId> valuesOfReward,
-            BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
+            BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer,
+            BiFunction<Recipe, CriticVersion, @Nullable String> heldBack) {
+        Map<CriticVersion, String> held = new HashMap<>();
         Map<CriticVersion, List<Integer>> byVersion = new LinkedHashMap<>();
         Map<CriticVersion, Integer> leastOf = new HashMap<>();
         List<ValuedTrajectory> rows = new ArrayList<>();
@@ -180,6 +191,10 @@ public final class Valuation {
                     waiting.put(position, "critic version " + request.round() + " of run " + request.run());
                 } else {
                     leastOf.put(version, valuesOfReward.applyAsInt(run.recipe(), request));
+                    String hold = heldBack.apply(run.recipe(), version);
+                    if (hold != null) {
+                        held.put(version, hold);
+                    }
                     byVersion
                             .computeIfAbsent(version, first -> new ArrayList<>())
                             .add(position);
@@ -193,6 +208,7 @@ public final class Valuation {
                         version.model(),
                         positions.stream().map(trajectories::get).toList(),
                         leastOf.getOrDefault(version, 1),
+                        held.get(version),
                         valuer));
                 unusable.remove(name);
             } catch (ModelFormatException | UncheckedIOException broken) {
@@ -212,12 +228,13 @@ public final class Valuation {
             ModelReference model,
             List<Trajectory> trajectories,
             int leastOf,
+            @Nullable String held,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
         try {
             List<Values> values = valuer.apply(model, trajectories);
             List<ValuedTrajectory> rows = new ArrayList<>();
             for (int row = 0; row < trajectories.size(); row++) {
-                rows.add(row(trajectories.get(row), values.get(row), leastOf));
+                rows.add(row(trajectories.get(row), values.get(row), leastOf, held));
             }
             return rows;
         } catch (IllegalArgumentException refused) {
@@ -225,12 +242,15 @@ public final class Valuation {
                 return List.of(failed(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
             }
             return trajectories.stream()
-                    .flatMap(trajectory -> rows(model, List.of(trajectory), leastOf, valuer).stream())
+                    .flatMap(trajectory -> rows(model, List.of(trajectory), leastOf, held, valuer).stream())
                     .toList();
         }
     }
 
-    private static ValuedTrajectory row(Trajectory trajectory, Values values, int leastOf) {
+    private static ValuedTrajectory row(Trajectory trajectory, Values values, int leastOf, @Nullable String held) {
+        if (held != null) {
+            return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, null, held);
+        }
         double[] all =
                 IntStream.range(0, values.length()).mapToDouble(values::get).toArray();
         double reward = Advantages.leastOfLast(all, leastOf);
@@ -244,6 +264,21 @@ public final class Valuation {
 
     private static boolean rewardedByCritic(Recipe recipe, RequestId request) {
         return recipe.stageOf(request.round()).reward() == RewardSource.CRITIC;
+    }
+
+    /** The reason why nothing of this critic's round is rewarded: it is too far off. Null where there is none. */
+    private static @Nullable String heldBack(Recipe recipe, CriticVersion version) {
+        RecalibrationSettings recalibration = recipe.stageOf(version.version()).recalibration();
+        RepeatSettings repeat = recalibration == null ? null : recalibration.repeat();
+        Double bound = repeat == null ? null : repeat.holdAbove();
+        Double brier = version.statistics().get("brier");
+        return bound == null || brier == null || !version.recalibrated() || brier <= bound
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "the M-step is held: the Brier score of the critic's last E-step, %.3f, is above holdAbove, %s",
+                        brier,
+                        bound);
     }
 
     private static boolean measuresCritic(Recipe recipe, RequestId request) {

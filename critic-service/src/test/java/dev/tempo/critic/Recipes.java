@@ -85,16 +85,15 @@ final class Recipes {
 
     /** 2 x 3 labeled trajectories in each E-step, of which a round has several until the critic is good enough. */
     static Stage repeating(int rounds, double untilBrier, int atMost) {
+        return repeating(rounds, new RepeatSettings(untilBrier, atMost));
+    }
+
+    static Stage repeating(int rounds, RepeatSettings repeat) {
         return StageBuilder.testTime("tempo")
                 .rounds(rounds)
                 .questions(3, 2)
-                .recalibrated(new RecalibrationSettings(
-                        1,
-                        QuestionSource.LABELED,
-                        2,
-                        3,
-                        ValuesFrom.RECALIBRATED,
-                        new RepeatSettings(untilBrier, atMost)))
+                .recalibrated(
+                        new RecalibrationSettings(1, QuestionSource.LABELED, 2, 3, ValuesFrom.RECALIBRATED, repeat))
                 .critic(CRITIC)
                 .build();
     }

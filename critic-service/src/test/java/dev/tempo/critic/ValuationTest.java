@@ -14,6 +14,7 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
 import dev.tempo.fixtures.HugeWeights;
@@ -93,6 +94,24 @@ class ValuationTest {
                 .hasSize(both.get(0).responseTokens().length() + 1)
                 .containsOnly(.5f);
         assertThat(row.reward()).as("V_n").isEqualTo(.5);
+    }
+
+    @Test
+    void nothingIsRewardedInARoundWhoseCriticIsFurtherOffThanTheRecipeAllows() {
+        run(Recipes.repeating(3, new RepeatSettings(.1, 2, .2)));
+        versions.on(new CriticVersion("run-1", 0, base, true, Map.of("brier", .2), 0, 0));
+        versions.on(new CriticVersion("run-1", 1, base, true, Map.of("brier", .2004), 0, 0));
+        versions.on(new CriticVersion("run-1", 2, base, true, Map.of(), 0, 0));
+
+        List<ValuedTrajectory> rows = valuation
+                .value(List.of(unlabeled(0, "u"), unlabeled(1, "u"), unlabeled(2, "u")))
+                .rows();
+
+        assertThat(rows).extracting(ValuedTrajectory::reward).containsExactly(.5, null, .5);
+        assertThat(rows.get(1).missing())
+                .isEqualTo("the M-step is held: the Brier score of the critic's last E-step, 0.200, is above holdAbove,"
+                        + " 0.2");
+        assertThat(rows.get(1).values().length()).as("its values are there").isPositive();
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * @param rows with reward and at least one token that the policy wrote, sorted by id
  * @param sequences the rows' tokens
- * @param counts rows by what became of them: gradient, failed, undecided, empty, filtered
+ * @param counts rows by what became of them: gradient, failed, undecided, held, empty, filtered
  */
 record RefinementBatch(List<ValuedTrajectory> rows, List<Sequence> sequences, Map<String, Integer> counts) {
     private static final double GROUP_EPSILON = 1e-6;
@@ -45,6 +45,8 @@ record RefinementBatch(List<ValuedTrajectory> rows, List<Sequence> sequences, Ma
             Trajectory trajectory = row.trajectory();
             if (trajectory.isFailed()) {
                 counts.merge("failed", 1, Integer::sum);
+            } else if (row.reward() == null && row.values().length() > 0) {
+                counts.merge("held", 1, Integer::sum);
             } else if (row.reward() == null) {
                 counts.merge("undecided", 1, Integer::sum);
             } else if (!row.carriesGradient() || sequence(trajectory).policyTokens() == 0) {

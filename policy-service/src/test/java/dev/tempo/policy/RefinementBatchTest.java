@@ -74,10 +74,15 @@ class RefinementBatchTest {
         TrajectoryId allEnvironment = id("q0", 3);
         var empty = Rows.valued(Rows.trajectory(allEnvironment, 0), Values.of(0.5f), 0.5);
         RefinementBatch batch = RefinementBatch.of(
-                List.of(Rows.constant(id("q0", 0), 1), Rows.failed(id("q0", 1)), Rows.undecided(id("q0", 2)), empty),
+                List.of(
+                        Rows.constant(id("q0", 0), 1),
+                        Rows.failed(id("q0", 1)),
+                        Rows.undecided(id("q0", 2)),
+                        Rows.held(id("q0", 3)),
+                        empty),
                 false);
         assertThat(batch.rows()).hasSize(1);
-        assertThat(batch.counts()).isEqualTo(Map.of("gradient", 1, "failed", 1, "undecided", 1, "empty", 1));
+        assertThat(batch.counts()).isEqualTo(Map.of("gradient", 1, "failed", 1, "undecided", 1, "held", 1, "empty", 1));
     }
 
     @Test

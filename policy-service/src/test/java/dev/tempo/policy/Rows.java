@@ -62,6 +62,11 @@ final class Rows {
                 Trajectory.failed(id, "default", "x+1=2", "no worker"), 0, Values.of(), null, "no worker");
     }
 
+    /** A row whose critic is off. */
+    static ValuedTrajectory held(TrajectoryId id) {
+        return new ValuedTrajectory(trajectory(id, 4), 0, Values.of(0, 0, 0, 0, 0), null, "the M-step is held");
+    }
+
     static ValuedTrajectory undecided(TrajectoryId id) {
         return new ValuedTrajectory(trajectory(id, 4), 0, Values.of(), null, "undecided");
     }

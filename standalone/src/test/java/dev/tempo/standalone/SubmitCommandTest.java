@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,30 @@ class SubmitCommandTest {
         assertThat(errors.toString())
                 .contains("no broker answers at 127.0.0.1:1 ")
                 .doesNotContain("jars");
+    }
+
+    @Test
+    void whatRunRefusesBeforeItBeginsIsRefusedBeforeAnythingIsSubmitted() throws IOException {
+        Path quickstart =
+                Path.of("..", "recipes", "quickstart.yaml").toAbsolutePath().normalize();
+        Map<String, String> unfit = Map.of(
+                "model: nowhere",
+                "nowhere",
+                "judges: {default: [no-such-judge]}",
+                "no-such-judge",
+                "data: {unlabeled: {file: absent.jsonl}}",
+                "absent.jsonl",
+                "data: {labeled: {file: " + quickstart.resolveSibling("quickstart/seed0/holdout.jsonl") + "}}",
+                "holdout");
+        for (Map.Entry<String, String> change : unfit.entrySet()) {
+            errors.getBuffer().setLength(0);
+            Path recipe = Files.writeString(
+                    directory.resolve("unfit.yaml"),
+                    "extends: " + quickstart + "\nname: unfit\n" + change.getKey() + "\n");
+            assertThat(submit(recipe)).as(change.getKey()).isEqualTo(REFUSED);
+            assertThat(errors.toString()).contains(change.getValue()).doesNotContain("no broker answers");
+        }
+        assertThat(directory.resolve("runs")).doesNotExist();
     }
 
     private int submit(Path recipe, String... more) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.util.FileSystemUtils;
 
 /** {@code ./tempo run --resume RUN} as it is typed, after files of the run were damaged or deleted. */
 @ExtendWith(SharedSystem.class)
@@ -46,22 +47,25 @@ class LostFilesCommandTest {
         Path checkpoints = files.policy().checkpoint().resolveSibling("");
 
         Path elsewhere = Files.move(checkpoints, system.root().resolve("checkpoints-of-the-policy"));
-        TempoProcess without = TempoProcess.start(workspace, ports, resume);
-        assertThat(without.status()).as(without.output()).isEqualTo(REFUSED);
-        assertThat(without.output().lines().filter(line -> line.startsWith("tempo: ")))
-                .singleElement()
-                .asString()
+        assertThat(refused(workspace, ports, resume))
                 .contains("policy-service: stopped: ")
                 .contains(files.policy().checkpoint() + " is missing")
                 .contains("./tempo run " + files.recipe());
 
-        try (Stream<Path> begun = Files.list(checkpoints)) {
-            for (Path file : begun.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(checkpoints);
+        FileSystemUtils.deleteRecursively(checkpoints);
         Files.move(elsewhere, checkpoints);
+        Path critics = files.critic().checkpoint().resolveSibling("");
+        Path kept = Files.move(critics, system.root().resolve("checkpoints-of-the-critic"));
+        assertThat(refused(workspace, ports, resume))
+                .contains("critic-service: stopped: ")
+                .contains(files.critic().checkpoint() + " is missing");
+        FileSystemUtils.deleteRecursively(critics);
+        Files.move(kept, critics);
+        byte[] submission = Files.readAllBytes(files.submission());
+        Damage.TORN.to(files.submission());
+        assertThat(refused(workspace, ports, resume))
+                .contains(files.submission().toString());
+        Files.write(files.submission(), submission);
         Damage.FLIPPED.to(files.policy().checkpoint());
         Damage.FLIPPED.to(files.critic().checkpoint());
         Damage.TORN.to(newestWeights(files.path().resolve("policy")));
@@ -78,6 +82,18 @@ class LostFilesCommandTest {
         assertThat(warnings(files.logs()))
                 .anyMatch(line -> line.contains(files.policy().checkpoint() + " is damaged"))
                 .anyMatch(line -> line.contains(files.critic().checkpoint() + " is damaged"));
+    }
+
+    /** The line in which a command says why it does not do what is asked. */
+    private static String refused(Workspace workspace, Ports ports, String... command) {
+        TempoProcess process = TempoProcess.start(workspace, ports, command);
+        assertThat(process.status()).as(process.output()).isEqualTo(REFUSED);
+        List<String> words = process.output()
+                .lines()
+                .filter(line -> line.startsWith("tempo: "))
+                .toList();
+        assertThat(words).as(process.output()).hasSize(1);
+        return words.get(0);
     }
 
     private static Path newestWeights(Path versions) throws IOException {

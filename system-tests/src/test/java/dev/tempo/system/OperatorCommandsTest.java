@@ -2,13 +2,16 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.messaging.service.ServiceEndpoint;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +56,7 @@ class OperatorCommandsTest {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertStandsStill(json("status", run)));
+            assertTellsWhatItWaitsFor(run);
             TempoProcess status = done("status");
             assertThat(status.output().lines())
                     .anyMatch(line -> line.startsWith("run " + run + ": running, newest version v"))
@@ -121,6 +125,27 @@ class OperatorCommandsTest {
         });
         assertThat(status.get("groups"))
                 .anySatisfy(group -> assertThat(group.get("group").asString()).isEqualTo("judge-labeled"));
+    }
+
+    /** Of whom, since when and which: what status prints, what health holds, and, but for the ids, the metric. */
+    private void assertTellsWhatItWaitsFor(String run) {
+        JsonNode status = json("status", run);
+        assertThat(service(status, "policy-service").at("/words/awaited").asString())
+                .matches("round .* rows of valued-trajectories.* from critic-service, for \\d+ s");
+        assertThat(status.get("services"))
+                .as("the first ids that are missing")
+                .anyMatch(service ->
+                        service.at("/words/awaited").asString("").matches(".*\\(first \\S+/\\d.*\\) from .*"));
+        ServiceEndpoint policy = new ServiceEndpoint(URI.create("http://127.0.0.1:" + (ports.base() + 3)));
+        JsonNode waits = JsonMapper.shared()
+                .readTree(policy.get("/actuator/health").orElseThrow())
+                .findValue("awaited");
+        assertThat(waits.get(0).get("run").asString()).isEqualTo(run);
+        assertThat(waits.get(0).get("from").asString()).isEqualTo("critic-service");
+        assertThat(Instant.parse(waits.get(0).get("since").asString())).isBefore(Instant.now());
+        assertThat(policy.get("/actuator/prometheus").orElseThrow().lines())
+                .anyMatch(line -> line.matches("tempo_policy_awaited_seconds\\{from=\"critic-service\"} 0*[1-9].*"))
+                .contains("tempo_policy_awaited_seconds{from=\"judge-service\"} 0.0");
     }
 
     private static JsonNode service(JsonNode status, String name) {

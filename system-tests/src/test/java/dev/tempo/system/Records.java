@@ -11,15 +11,19 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.messaging.Wire;
 import dev.tempo.standalone.launch.BrokerConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Everything that went over the topics, duplicates included, in the order seen. */
 final class Records {
@@ -30,6 +34,9 @@ final class Records {
     private final List<TrajectoryId> trajectories = new CopyOnWriteArrayList<>();
     private final List<ValuedTrajectory> valued = new CopyOnWriteArrayList<>();
     private final List<JudgedTrajectory> votes = new CopyOnWriteArrayList<>();
+    private final Map<String, String> contents = new ConcurrentHashMap<>();
+    private final List<String> again = new CopyOnWriteArrayList<>();
+    private final List<String> otherwise = new CopyOnWriteArrayList<>();
 
     Records(BrokerConnection connection) {
         connection.follow(Topics.POLICY_VERSIONS, policies::add);
@@ -38,12 +45,45 @@ final class Records {
         connection.follow(Topics.EVALUATION_ROLLOUT_REQUESTS, requests::add);
         connection.follow(Topics.EVALUATION_TRAJECTORIES, this::seen);
         connection.follow(Topics.UNLABELED_TRAJECTORIES, this::seen);
-        connection.follow(Topics.VALUED_TRAJECTORIES, valued::add);
-        connection.follow(Topics.JUDGED_UNLABELED_TRAJECTORIES, votes::add);
+        connection.follow(Topics.VALUED_TRAJECTORIES, this::seen);
+        connection.follow(Topics.JUDGED_UNLABELED_TRAJECTORIES, this::seen);
+        connection.follow(
+                Topics.JUDGED_LABELED_TRAJECTORIES,
+                judged -> note("judged", judged.trajectory().id(), judged));
     }
 
     private void seen(Trajectory trajectory) {
         trajectories.add(trajectory.id());
+        note("generated", trajectory.id(), trajectory);
+    }
+
+    private void seen(ValuedTrajectory row) {
+        valued.add(row);
+        note("valued", row.trajectory().id(), row);
+    }
+
+    private void seen(JudgedTrajectory vote) {
+        votes.add(vote);
+        note("judged", vote.trajectory().id(), vote);
+    }
+
+    private void note(String how, TrajectoryId trajectory, Object record) {
+        String id = trajectory + " " + how;
+        String content = DigestUtils.sha256Hex(Wire.write(record));
+        String before = contents.putIfAbsent(id, content);
+        if (before != null) {
+            (before.equals(content) ? again : otherwise).add(id);
+        }
+    }
+
+    /** Ids of a run's records that came more than once, byte by byte the same. */
+    List<String> again(String run) {
+        return again.stream().filter(id -> id.startsWith(run + "/")).toList();
+    }
+
+    /** Ids of a run's records that came a second time with another content. */
+    List<String> otherwise(String run) {
+        return otherwise.stream().filter(id -> id.startsWith(run + "/")).toList();
     }
 
     /** Every version's hash; a version that was published twice must have been the same both times. */

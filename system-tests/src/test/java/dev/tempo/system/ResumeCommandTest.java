@@ -70,7 +70,7 @@ class ResumeCommandTest {
         sixAgain.await(() ->
                 RunTraces.newestPolicy(workspace) >= 3 && sixAgain.children().size() == 6);
         children.addAll(sixAgain.children());
-        sixAgain.kill();
+        sixAgain.killEverything();
         assertThat(sixAgain.status()).isEqualTo(KILLED);
 
         TempoProcess oneAgain = TempoProcess.start(workspace, ports, resumeInOne);

@@ -133,6 +133,13 @@ final class TempoProcess {
         asSeenByTheSystem().kill();
     }
 
+    /** Kills it with its broker and services, all at once. */
+    void killEverything() {
+        List<ProcessHandle> all = children();
+        kill();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Waits for something to come true while the process is there. */
     void await(BooleanSupplier condition) {
         Awaitility.await()

@@ -8,6 +8,7 @@ import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class UnsoundRunCommandTest {
     private static final int REFUSED = 1;
     private static final int LEARNED_NOTHING = 3;
+    private static final int SOME_FAILED = 4;
 
     @TempDir
     Path directory;
@@ -83,6 +85,20 @@ class UnsoundRunCommandTest {
                     .contains("policy of run diverging-s5-", "with learning rate 1.0E18")
                     .contains("the first that is not finite: log-probabilities of row ");
         }
+    }
+
+    @Test
+    void responsesThatFailedAreCountedInTheReportWithTheReasonAndSaidInTheStatus() throws IOException {
+        Path questions = workload.directory().resolve("unlabeled.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(questions));
+        lines.set(0, "{\"id\": \"endless\", \"question\": \"x" + "*1+0".repeat(20) + "=1\"}");
+        Files.write(questions, lines);
+        TempoProcess run = tempo("run", "--single-jvm", workload.recipe().toString());
+
+        assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
+        RunDirectory files = new RunDirectory(workspace.run(workspace.runs().get(0)));
+        assertThat(files.report()).content().contains("4 rows failed", "the prompt's 8");
+        assertThat(run.output()).contains("failed", files.report().toString());
     }
 
     @Test

@@ -19,12 +19,19 @@ final class RepeatShape extends SectionShape<RepeatSettings> {
             .in("E-steps")
             .means("How many a round has at most.");
 
+    private final Field<RepeatSettings, Double> holdAbove = field(
+                    "holdAbove", new NumberShape(NumberRange.SHARE), RepeatSettings::holdAbove)
+            .optional("never")
+            .means(
+                    "The same score, of the round's last E-step, above which the M-step is held: no response is rewarded, and the"
+                            + " policy stays as it is. At least `untilBrier`.");
+
     RepeatShape() {
-        super("More than one E-step in a round, as long as the critic is off.");
+        super("What is done in a round while the critic is off: more than one E-step, and no M-step.");
     }
 
     @Override
     protected RepeatSettings build(Section s) {
-        return new RepeatSettings(s.get(untilBrier), s.get(atMost));
+        return new RepeatSettings(s.get(untilBrier), s.get(atMost), s.find(holdAbove));
     }
 }

@@ -152,7 +152,7 @@ class ResolvedRecipeTest {
                 RewardSource.CRITIC,
                 0,
                 new RecalibrationSettings(
-                        1, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED, new RepeatSettings(.125, 3)),
+                        1, QuestionSource.LABELED, 1, 1, ValuesFrom.RECALIBRATED, new RepeatSettings(.125, 3, .5)),
                 new AdvantageSettings(Baseline.GROUP, true),
                 first.policy(),
                 critic(),

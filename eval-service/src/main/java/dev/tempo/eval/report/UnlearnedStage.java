@@ -58,6 +58,7 @@ record UnlearnedStage(String stage, int rounds, Map<String, Integer> rows, Map<S
         List<String> parts = new ArrayList<>();
         part("failed", "%d rows failed", parts);
         part("undecided", "%d have no verdict or value", parts);
+        part("held", "%d were not rewarded, for the critic was off", parts);
         part("empty", "%d have no token that the policy wrote", parts);
         part(
                 "filtered",

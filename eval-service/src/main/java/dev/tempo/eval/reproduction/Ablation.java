@@ -52,7 +52,11 @@ public record Ablation(String name, String question, List<Variant> variants) {
                             Variant.of(
                                     "until-brier-05",
                                     "every round, until Brier .05, at most 4 times",
-                                    "recalibration: {repeat: {untilBrier: 0.05, atMost: 4}}"))),
+                                    "recalibration: {repeat: {untilBrier: 0.05, atMost: 4}}"),
+                            Variant.of(
+                                    "hold-brier-10",
+                                    "the same, and no update above Brier .10",
+                                    "recalibration: {repeat: {untilBrier: 0.05, atMost: 4, holdAbove: 0.1}}"))),
             new Ablation(
                     "value-index",
                     "Is a token's baseline the value before it, or after it as the paper prints?",

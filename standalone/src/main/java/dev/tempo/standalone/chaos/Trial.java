@@ -33,6 +33,9 @@ final class Trial {
     private final FaultResults results;
     private final BooleanSupplier goesOn;
     private List<FaultRecord> latest = List.of();
+    /** What struck before: a run may come a round further before it says what is wrong. */
+    private List<Struck> earlier = List.of();
+
     private boolean mayHaveStopped;
 
     Trial(
@@ -223,9 +226,9 @@ final class Trial {
             }
             // What was only killed is resumed as it is; only what stated an error gets what the error asks for.
             if (!killed || resumes > 0) {
-                // The last one first: a file that was hit twice ends as it was before the first.
-                for (int i = struck.size() - 1; i >= 0; i--) {
-                    struck.get(i).strike().remedy().apply();
+                mend(struck);
+                if (resumes > 1) {
+                    mend(earlier);
                 }
             }
             killed = false;
@@ -246,7 +249,15 @@ final class Trial {
             seen.add(differences.size() + " differences: " + differences.get(0));
         }
         record(struck, outcome, seen, seconds);
+        earlier = struck.isEmpty() ? earlier : struck;
         return differences.isEmpty();
+    }
+
+    /** Does what the faults ask for, the last one first: a file that was hit twice ends as it was before the first. */
+    private static void mend(List<Struck> struck) throws IOException {
+        for (int i = struck.size() - 1; i >= 0; i--) {
+            struck.get(i).strike().remedy().apply();
+        }
     }
 
     private static boolean atBroker(PlannedFault planned) {

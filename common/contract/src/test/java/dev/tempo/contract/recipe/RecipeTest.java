@@ -68,6 +68,13 @@ class RecipeTest {
     }
 
     @Test
+    void theMStepIsNotHeldWhereTheEStepIsGoodEnough() {
+        assertThat(new RepeatSettings(.1, 1, .1).holdAbove()).isEqualTo(.1);
+        assertThatThrownBy(() -> new RepeatSettings(.1, 1, .05))
+                .hasMessageContaining("holdAbove: must be at least untilBrier, 0.1, and at most 1 but is 0.05");
+    }
+
+    @Test
     void onlyTheFirstStageCanWarmItsCriticUp() {
         Stage late = StageBuilder.supervised("late").warmUp(5).build();
 
