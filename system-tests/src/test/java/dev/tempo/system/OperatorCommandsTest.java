@@ -54,7 +54,7 @@ class OperatorCommandsTest {
         worker.freeze();
         try {
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(4))
                     .untilAsserted(() -> assertStandsStill(json("status", run)));
             assertTellsWhatItWaitsFor(run);
             TempoProcess status = done("status");
