@@ -13,13 +13,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The valued trajectories of one round, until there is exactly one of every id. One thread owns it. */
 final class OpenRound {
     private final Map<Purpose, BatchAssembler<ValuedTrajectory>> assemblers = new EnumMap<>(Purpose.class);
     private final Map<Integer, Long> lowestOffsets = new TreeMap<>();
+    private boolean drawn;
 
     OpenRound(Stage stage, int roundOfStage) {
         boolean labeled = stage.questionsFrom() != QuestionSource.UNLABELED;
@@ -29,6 +33,16 @@ final class OpenRound {
         RecalibrationSettings recalibration = stage.recalibration();
         if (recalibration != null && stage.policy().labeledRows() && recalibration.dueIn(roundOfStage)) {
             assemblers.put(Purpose.LABELED, BatchAssembler.ofAny(recalibration.questions(), recalibration.samples()));
+        }
+    }
+
+    /** The unlabeled questions of the round are these, and no others. Rows of others are left out, those that are here too. */
+    void draws(Supplier<Optional<Set<String>>> questions) {
+        if (!drawn) {
+            questions.get().ifPresent(ids -> {
+                assemblers.computeIfPresent(Purpose.UNLABELED, (purpose, any) -> any.of(ids));
+                drawn = true;
+            });
         }
     }
 
@@ -46,8 +60,10 @@ final class OpenRound {
         return acceptance;
     }
 
+    /** Whether it is known which rows the round awaits, and all of them are here. */
     boolean isClosed() {
-        return assemblers.values().stream().allMatch(BatchAssembler::isClosed);
+        return (drawn || !assemblers.containsKey(Purpose.UNLABELED))
+                && assemblers.values().stream().allMatch(BatchAssembler::isClosed);
     }
 
     /** The rows received, sorted by id: labeled before unlabeled, then by question and sample. */

@@ -65,6 +65,7 @@ final class TrainingRun implements AutoCloseable {
     private final WatchedVersions versions;
     private final List<PolicyVersion> lost;
     private final @Nullable RunArrivals arrivals;
+    private final DrawnIds drawn;
     private Stopwatch sinceOpened = Stopwatch.start();
 
     private TrainingRun(
@@ -85,6 +86,7 @@ final class TrainingRun implements AutoCloseable {
         rows = new RowCheck(recipe, trainer);
         this.checkpoint = checkpoint;
         arrivals = RunArrivals.of(run, checkpoint.version(), files, arrived);
+        drawn = new DrawnIds(run, arrivals);
         this.clock = RunClock.continued(checkpoint.wallSeconds(), checkpoint.cpuSeconds());
         this.positions = new HashMap<>(checkpoint.offsets());
         this.refinement = new Refinement(
@@ -367,7 +369,9 @@ final class TrainingRun implements AutoCloseable {
 
     private OpenRound round(int round) {
         Stage stage = recipe.stageOf(round);
-        return rounds.computeIfAbsent(round, k -> new OpenRound(stage, k - recipe.firstRoundOf(stage)));
+        OpenRound open = rounds.computeIfAbsent(round, k -> new OpenRound(stage, k - recipe.firstRoundOf(stage)));
+        open.draws(() -> drawn.of(recipe, round, checkpoint.version()));
+        return open;
     }
 
     private Map<Integer, Long> unfinished() {

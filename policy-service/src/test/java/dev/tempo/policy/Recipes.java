@@ -12,6 +12,7 @@ import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.contract.recipe.ValuesFrom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,9 +61,16 @@ final class Recipes {
                 .build();
     }
 
+    /** A recipe whose unlabeled questions are q0, q1 and q2, all of which every round draws. */
     static Recipe recipe(Path rehearsal, Stage... stages) {
+        Path unlabeled = written(rehearsal.resolveSibling("unlabeled.jsonl"), """
+                {"id": "q0", "question": "x*8+7=8"}
+                {"id": "q1", "question": "x*6+9=2"}
+                {"id": "q2", "question": "x*4+5=0"}
+                """);
         return RecipeBuilder.recipe(stages)
                 .seed(3)
+                .unlabeled(new UnlabeledFile(unlabeled.toString(), "id", "question", null))
                 .rehearsal(new RehearsalFile(rehearsal.toString(), "question", "response", "calculator"))
                 .build();
     }
@@ -79,12 +87,16 @@ final class Recipes {
     }
 
     private static Path writeTraces(Path file) {
+        return written(file, """
+                {"question": "x*8+7=8", "response": "824871*88+74*31+23=8N$", "calculator": [8, 11, 14, 17]}
+                {"question": "x*6+9=2", "response": "693*67+95=2N", "calculator": [5, 8]}
+                {"question": "x*4+5=0", "response": "456*42+57=0N$", "calculator": [5, 8]}
+                """);
+    }
+
+    private static Path written(Path file, String lines) {
         try {
-            return Files.writeString(file, """
-                    {"question": "x*8+7=8", "response": "824871*88+74*31+23=8N$", "calculator": [8, 11, 14, 17]}
-                    {"question": "x*6+9=2", "response": "693*67+95=2N", "calculator": [5, 8]}
-                    {"question": "x*4+5=0", "response": "456*42+57=0N$", "calculator": [5, 8]}
-                    """);
+            return Files.writeString(file, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -91,6 +91,28 @@ class TrainingRunsTest extends TinyRuns {
     }
 
     @Test
+    void aQuestionThatWasNotDrawnTakesNoOthersPlaceThoughAllOfItComesFirst() {
+        try (Bench undisturbed = new Bench().start(run("b"));
+                Bench bench = new Bench().start(run("a"))) {
+            for (int round = 0; round < 3; round++) {
+                undisturbed.write(rows(run("b"), round)).deliver();
+                if (round == 2) {
+                    for (int sample = 0; sample < 2; sample++) {
+                        ValuedTrajectory foreign = Rows.valued(Rows.id("a", 2, Purpose.UNLABELED, "nowhere", sample));
+                        assertThatThrownBy(() -> bench.write(List.of(foreign)).deliver())
+                                .isInstanceOf(RefusedException.class)
+                                .hasMessageContaining("nowhere")
+                                .hasMessageContaining("is of no purpose or question that round 2 awaits");
+                    }
+                }
+                bench.write(rows(run("a"), round)).deliver();
+            }
+            assertThat(bench.latest().version()).isEqualTo(3);
+            assertThat(bench.weights()).isEqualTo(undisturbed.weights());
+        }
+    }
+
+    @Test
     void theLastVersionSaysThatTheRunEnds() {
         Run run = run("a");
         try (Bench bench = finished(run)) {

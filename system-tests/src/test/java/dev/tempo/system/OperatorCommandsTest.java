@@ -131,7 +131,8 @@ class OperatorCommandsTest {
     private void assertTellsWhatItWaitsFor(String run) {
         JsonNode status = json("status", run);
         assertThat(service(status, "policy-service").at("/words/awaited").asString())
-                .matches("round .* rows of valued-trajectories.* from critic-service, for \\d+ s");
+                .matches(
+                        ".* round \\d+ of \\d+ waits for .* rows of valued-trajectories from critic-service, for \\d+ s");
         assertThat(status.get("services"))
                 .as("the first ids that are missing")
                 .anyMatch(service ->

@@ -65,13 +65,20 @@ public final class BatchAssembler<T> {
 
     /**
      * An assembler that awaits samples 0 to {@code samples - 1} of a number of questions, whichever are complete first: for a
-     * service that knows how many questions were drawn but not which. A record of a question that was not drawn takes nothing
+     * service that knows how many questions were drawn but not, or not yet, which. A record of a question that was not drawn takes nothing
      * away; it is left out of the batch.
      *
      * @param questions how many there are
      */
     public static <T> BatchAssembler<T> ofAny(int questions, int samples) {
         return new BatchAssembler<>(Optional.empty(), questions, samples);
+    }
+
+    /** The same samples of some questions alone, with those of their records that are here. */
+    public BatchAssembler<T> of(Collection<String> questionsDrawn) {
+        BatchAssembler<T> drawn = of(questionsDrawn, samples);
+        records.forEach(drawn::add);
+        return drawn;
     }
 
     /** Offers a record by question and sample number. */

@@ -1,6 +1,7 @@
 package dev.tempo.contract.recipe;
 
 import dev.tempo.contract.Check;
+import dev.tempo.contract.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ public record Stage(
             throw new IllegalArgumentException(
                     "policy.labeledRows: how many rows a round has is not known before where its E-step is repeated");
         }
+    }
+
+    /** The name by which the stage's own questions are drawn, apart from those of its E-steps and of other stages. */
+    public String drawName() {
+        return name + "/" + (questionsFrom == QuestionSource.UNLABELED ? Purpose.UNLABELED : Purpose.LABELED).word();
     }
 
     /** Whether the stage goes on until somebody finishes the run. */
