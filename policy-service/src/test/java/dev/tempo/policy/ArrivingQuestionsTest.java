@@ -226,7 +226,8 @@ class ArrivingQuestionsTest {
     @Test
     void theQuestionOfAServedChatTakesTheRoadOfAllQuestions() throws Exception {
         Path keys = Files.writeString(runs.resolve("keys"), "endpoint 0123456789abcdef\n");
-        try (ConfigurableApplicationContext service = start("--tempo.policy.question-keys=" + keys);
+        try (ConfigurableApplicationContext service =
+                        start("--tempo.policy.question-keys=" + keys, "--tempo.policy.filters.shortest=5");
                 ChatQuestions chats = chats(service, "0123456789abcdef");
                 ChatQuestions strangers = chats(service, "0123456789abcdee")) {
             LearningWish willing = new LearningWish(Consent.YES, Consent.UNSAID, "chats, key 1");
@@ -236,12 +237,14 @@ class ArrivingQuestionsTest {
             await().untilAsserted(() -> assertThat(QUESTIONS)
                     .contains(new ArrivingQuestion("endpoint." + id, "What is 501 + 1?", null, "endpoint")));
             await().until(() -> chats.counts().get("taken") == 1);
+            assertThat(chats.hand("1".repeat(32), "503?", willing)).isPresent();
+            await().until(() -> chats.counts().get("refused") == 1);
             assertThat(chats.delete(id).join()).isTrue();
             await().untilAsserted(() -> assertThat(QUESTIONS).contains(ArrivingQuestion.deleted("endpoint." + id)));
             await().until(() -> strangers.counts().get("failed") == 1);
             assertThat(strangers.problem())
                     .hasValueSatisfying(why -> assertThat(why).endsWith("answers 401"));
-            assertThat(QUESTIONS).extracting(ArrivingQuestion::question).doesNotContain("What is 502 + 1?");
+            assertThat(QUESTIONS).extracting(ArrivingQuestion::question).doesNotContain("What is 502 + 1?", "503?");
         }
     }
 
