@@ -67,7 +67,7 @@ final class GuardedFilter {
 
     private static boolean isOne(String question) {
         try {
-            return new ArrivingQuestion("id", question, null, null).id() != null;
+            return !new ArrivingQuestion("id", question, null, null).isDeletion();
         } catch (IllegalArgumentException bounds) {
             return false;
         }

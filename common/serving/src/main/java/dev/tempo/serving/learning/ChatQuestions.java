@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,9 @@ public final class ChatQuestions implements AutoCloseable {
             .build();
     private final Map<String, ArrivingQuestion> open = new ConcurrentHashMap<>();
     private final Semaphore deletions = new Semaphore(MOST_DELETIONS);
-    private final AtomicReference<String> problem = new AtomicReference<>("");
+    /** Why the last request failed; empty where it did not. Written by the one thread of the road. */
+    private volatile String problem = "";
+
     /** One thread: what is deleted is deleted after whatever of it was sent before. */
     private final ScheduledThreadPoolExecutor road = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "tempo-chat-questions");
@@ -86,7 +88,7 @@ public final class ChatQuestions implements AutoCloseable {
         DELETED;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -240,7 +242,9 @@ public final class ChatQuestions implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        if (problem.getAndSet(failure).isEmpty() && !failure.isEmpty()) {
+        boolean worked = problem.isEmpty();
+        problem = failure;
+        if (worked && !failure.isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("reason", failure)
                     .log("questions of chats cannot be handed over; chats are answered on");
@@ -266,7 +270,7 @@ public final class ChatQuestions implements AutoCloseable {
 
     /** Why the last question could not be handed over; empty where the last one could. */
     public Optional<String> problem() {
-        return Optional.of(problem.get()).filter(words -> !words.isEmpty());
+        return Optional.of(problem).filter(words -> !words.isEmpty());
     }
 
     /** Stops; what is under way is given up. */

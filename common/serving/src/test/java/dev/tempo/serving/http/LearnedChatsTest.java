@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +87,7 @@ class LearnedChatsTest {
                 ServingServer server = server(address, 1, true)) {
             HttpResponse<String> answered = chat(server, CHAT);
             String id = question(answered).orElseThrow();
-            await().until(() -> server.learned().get("taken") == 1);
+            await().until(() -> Objects.equals(server.learned().get("taken"), 1L));
             assertThat(address.sent()).hasSize(1);
             String sent = address.sent().get(0);
             assertThat(sent).startsWith("POST /v1/questions {");
@@ -179,7 +180,7 @@ class LearnedChatsTest {
             assertThat(question(chat(server, CHAT, "Authorization", silent))).isEmpty();
             assertThat(question(chat(server, CHAT, "Authorization", silent, Consent.HEADER, "Yes")))
                     .isPresent();
-            await().until(() -> server.learned().get("taken") == 2);
+            await().until(() -> Objects.equals(server.learned().get("taken"), 2L));
             assertThat(address.sent().get(0))
                     .contains("\"source\":\"chats, key 1\"")
                     .doesNotContain(WILLING);
