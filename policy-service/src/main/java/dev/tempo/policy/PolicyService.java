@@ -4,6 +4,7 @@ import dev.tempo.messaging.Cancellable;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
+import dev.tempo.policy.filter.QuestionFilters;
 import dev.tempo.runs.RunBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -56,6 +57,11 @@ public class PolicyService {
     @Bean
     TrainingRuns trainingRuns(RunBoard board, PolicyMetrics metrics) {
         return new TrainingRuns(board, metrics);
+    }
+
+    @Bean
+    QuestionFilters questionFilters(PolicyProperties properties, MeterRegistry meters) {
+        return QuestionFilters.of(properties.filters(), meters);
     }
 
     @Bean

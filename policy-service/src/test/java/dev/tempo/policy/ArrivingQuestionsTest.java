@@ -17,6 +17,11 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.serving.learning.ChatQuestions;
+import dev.tempo.serving.learning.Consent;
+import dev.tempo.serving.learning.LearningSettings;
+import dev.tempo.serving.learning.LearningWish;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,7 +94,7 @@ class ArrivingQuestionsTest {
         Run run = ArrivingRunTest.arriving("arriving", runs.resolve("arriving"), base);
         KnownQuestions known = new KnownQuestions();
         known.add("What is 100 + 1?", "it is in set 'holdout', which is measured");
-        for (int other : List.of(201, 202, 301, 404)) {
+        for (int other : List.of(201, 202, 301, 404, 501, 502)) {
             known.add("What is " + other + " + 1?", "it is another test's");
         }
         known.write(RunDirectory.of(run).knownQuestions());
@@ -216,6 +221,36 @@ class ArrivingQuestionsTest {
             await().untilAsserted(() -> assertThat(QUESTIONS)
                     .contains(new ArrivingQuestion("kiosk.k-1", "What is 301 + 1?", null, "kiosk")));
         }
+    }
+
+    @Test
+    void theQuestionOfAServedChatTakesTheRoadOfAllQuestions() throws Exception {
+        Path keys = Files.writeString(runs.resolve("keys"), "endpoint 0123456789abcdef\n");
+        try (ConfigurableApplicationContext service =
+                        start("--tempo.policy.question-keys=" + keys, "--tempo.policy.filters.shortest=5");
+                ChatQuestions chats = chats(service, "0123456789abcdef");
+                ChatQuestions strangers = chats(service, "0123456789abcdee")) {
+            LearningWish willing = new LearningWish(Consent.YES, Consent.UNSAID, "chats, key 1");
+            String answer = "0123456789abcdef0123456789abcdef";
+            assertThat(strangers.hand(answer, "What is 502 + 1?", willing)).isPresent();
+            String id = chats.hand(answer, "What is 501 + 1?", willing).orElseThrow();
+            await().untilAsserted(() -> assertThat(QUESTIONS)
+                    .contains(new ArrivingQuestion("endpoint." + id, "What is 501 + 1?", null, "endpoint")));
+            await().until(() -> Objects.equals(chats.counts().get("taken"), 1L));
+            assertThat(chats.hand("1".repeat(32), "503?", willing)).isPresent();
+            await().until(() -> Objects.equals(chats.counts().get("refused"), 1L));
+            assertThat(chats.delete(id).join()).isTrue();
+            await().untilAsserted(() -> assertThat(QUESTIONS).contains(ArrivingQuestion.deleted("endpoint." + id)));
+            await().until(() -> Objects.equals(strangers.counts().get("failed"), 1L));
+            assertThat(strangers.problem())
+                    .hasValueSatisfying(why -> assertThat(why).endsWith("answers 401"));
+            assertThat(QUESTIONS).extracting(ArrivingQuestion::question).doesNotContain("What is 502 + 1?", "503?");
+        }
+    }
+
+    private static ChatQuestions chats(ConfigurableApplicationContext service, String key) {
+        return new ChatQuestions(
+                new LearningSettings(0, uri(service, "/v1/questions"), key, null), new SimpleMeterRegistry());
     }
 
     @Test

@@ -54,7 +54,15 @@ class ModuleWallsTest {
                     Set.of("contract", "runs", "timeline", "algorithm", "datasets", "messaging", "language-model")),
             Map.entry(
                     "policy-service",
-                    Set.of("contract", "runs", "timeline", "algorithm", "datasets", "messaging", "language-model")),
+                    Set.of(
+                            "contract",
+                            "plugin-api",
+                            "runs",
+                            "timeline",
+                            "algorithm",
+                            "datasets",
+                            "messaging",
+                            "language-model")),
             Map.entry("judge-service", Set.of("algorithm", "judging", "messaging", "runs", "timeline")),
             Map.entry(
                     "eval-service",

@@ -91,16 +91,52 @@ class StandsAloneTest {
             }
             """;
 
+    private static final String FILTER = """
+            package author;
+
+            import dev.tempo.plugin.FilteredQuestion;
+            import dev.tempo.plugin.QuestionFilter;
+            import java.util.List;
+
+            public final class Whisper implements QuestionFilter {
+                @Override
+                public String name() {
+                    return "whisper";
+                }
+
+                @Override
+                public String version() {
+                    return "1";
+                }
+
+                @Override
+                public List<String> reasons() {
+                    return List.of("it is loud");
+                }
+
+                @Override
+                public FilteredQuestion filter(String question) {
+                    return question.endsWith("!")
+                            ? FilteredQuestion.refused("it is loud")
+                            : FilteredQuestion.kept(question.toLowerCase());
+                }
+            }
+            """;
+
     @TempDir
     Path directory;
 
     @Test
-    void aJudgeAndAnEnvironmentCompileWithItAloneAndWork() throws IOException, URISyntaxException {
-        assertThat(compile(new Source("LastWordJudge", JUDGE), new Source("Clapping", ENVIRONMENT)))
+    void aJudgeAnEnvironmentAndAFilterCompileWithItAloneAndWork() throws IOException, URISyntaxException {
+        assertThat(compile(
+                        new Source("LastWordJudge", JUDGE),
+                        new Source("Clapping", ENVIRONMENT),
+                        new Source("Whisper", FILTER)))
                 .isEmpty();
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(services.resolve(Judge.class.getName()), "author.LastWordJudge\n");
         Files.writeString(services.resolve(TextEnvironment.class.getName()), "author.Clapping\n");
+        Files.writeString(services.resolve(QuestionFilter.class.getName()), "author.Whisper\n");
 
         try (URLClassLoader authors = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
@@ -109,6 +145,12 @@ class StandsAloneTest {
                     .findFirst()
                     .orElseThrow();
 
+            QuestionFilter filter = ServiceLoader.load(QuestionFilter.class, authors)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(filter.filter("WHO?").question()).isEqualTo("who?");
+            assertThat(filter.filter("WHO!").reason()).isEqualTo("it is loud");
             assertThat(judge.judge("2+2?", "four", "It is Four", true).outcome())
                     .isEqualTo(Outcome.CORRECT);
             assertThat(judge.judge("2+2?", "four", "", true).outcome()).isEqualTo(Outcome.UNDECIDED);

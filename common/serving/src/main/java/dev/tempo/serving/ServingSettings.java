@@ -3,9 +3,11 @@ package dev.tempo.serving;
 import dev.tempo.contract.UserException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.serving.learning.LearningSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an endpoint.
@@ -20,18 +22,20 @@ import java.util.List;
  * @param open answers at once, those that wait for a row included
  * @param requestsPerMinute of a key, or of an address where there are no keys; 0 for any number
  * @param bodyBytes of a request
+ * @param learning the operator's word that runs may learn from chats; null where there is none
  */
 public record ServingSettings(
         String address,
         int port,
-        List<String> keys,
+        List<ApiKey> keys,
         GenerationLimits limits,
         WeightType type,
         int versions,
         int mostTokens,
         int open,
         int requestsPerMinute,
-        int bodyBytes) {
+        int bodyBytes,
+        @Nullable LearningSettings learning) {
     public static final String LOOPBACK = "127.0.0.1";
     public static final int ROWS = 64;
     public static final int MOST_TOKENS = 4096;
@@ -45,8 +49,6 @@ public record ServingSettings(
     /** Connections beyond those that have an answer each. */
     private static final int IDLE_CONNECTIONS = 256;
 
-    private static final int SHORTEST_KEY = 16;
-
     public ServingSettings {
         keys = List.copyOf(keys);
         atLeast("versions", 1, versions);
@@ -54,15 +56,24 @@ public record ServingSettings(
         atLeast("open answers", 1, open);
         atLeast("requests per minute", 0, requestsPerMinute);
         atLeast("bytes of a request", 1024, bodyBytes);
-        for (String key : keys) {
-            if (key.length() < SHORTEST_KEY || key.chars().anyMatch(sign -> sign <= ' ' || sign > '~')) {
-                throw new UserException("an API key needs at least " + SHORTEST_KEY
-                        + " printable characters and no blanks; make one by: openssl rand -hex 24");
-            }
-        }
         if (keys.isEmpty() && !isLoopback(address)) {
             throw new UserException("on " + address + " anybody could ask: give API keys, or serve on " + LOOPBACK);
         }
+    }
+
+    /** The settings of an endpoint from whose chats nobody learns. */
+    public ServingSettings(
+            String address,
+            int port,
+            List<ApiKey> keys,
+            GenerationLimits limits,
+            WeightType type,
+            int versions,
+            int mostTokens,
+            int open,
+            int requestsPerMinute,
+            int bodyBytes) {
+        this(address, port, keys, limits, type, versions, mostTokens, open, requestsPerMinute, bodyBytes, null);
     }
 
     /** The settings of an endpoint on loopback, without keys. */
@@ -74,7 +85,13 @@ public record ServingSettings(
     /** These settings for so many versions in memory at once. */
     public ServingSettings withVersions(int count) {
         return new ServingSettings(
-                address, port, keys, limits, type, count, mostTokens, open, requestsPerMinute, bodyBytes);
+                address, port, keys, limits, type, count, mostTokens, open, requestsPerMinute, bodyBytes, learning);
+    }
+
+    /** These settings with the operator's word about learning from chats. */
+    public ServingSettings withLearning(@Nullable LearningSettings word) {
+        return new ServingSettings(
+                address, port, keys, limits, type, versions, mostTokens, open, requestsPerMinute, bodyBytes, word);
     }
 
     /** Connections at once. */

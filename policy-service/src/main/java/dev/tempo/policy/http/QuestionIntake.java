@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The way from a request onto the topic. Nobody waits here for long: while the broker is away a request is told to come again, and so is one
@@ -27,8 +28,12 @@ public final class QuestionIntake {
         this.topic = topic;
     }
 
-    /** Takes questions or deletions; why it cannot at present, in words, or empty when the broker has acknowledged all. */
-    Optional<String> take(List<ArrivingQuestion> questions) {
+    /**
+     * Takes questions that have yet to be looked at: that is done in one of the places, too, and not while the broker is away.
+     *
+     * @param questions to be written; where these are none nothing is
+     */
+    Optional<String> take(Supplier<List<ArrivingQuestion>> questions) {
         if (!ready.getAsBoolean()) {
             return Optional.of("the broker is not in reach yet");
         }
@@ -36,12 +41,18 @@ public final class QuestionIntake {
             return Optional.of("too many requests are being written at once");
         }
         try {
-            return topic.test(questions)
+            List<ArrivingQuestion> wanted = questions.get();
+            return wanted.isEmpty() || topic.test(wanted)
                     ? Optional.empty()
                     : Optional.of(
                             "the broker has not acknowledged all; what is sent again under its id is not there twice");
         } finally {
             places.release();
         }
+    }
+
+    /** Takes questions or deletions; why it cannot at present, in words, or empty when the broker has acknowledged all. */
+    Optional<String> take(List<ArrivingQuestion> questions) {
+        return take(() -> questions);
     }
 }

@@ -1,13 +1,10 @@
 package dev.tempo.policy.http;
 
-import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Check;
-import dev.tempo.contract.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,7 +17,6 @@ final class QuestionText {
     static final int MOST = 1_000;
 
     private static final Set<String> FIELDS = Set.of("id", "question", "domain", "source");
-    private static final int HASH_LENGTH = 32;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,27 +28,28 @@ final class QuestionText {
      * The questions of a text, all of them or none.
      *
      * @param lines whether each line is an object of its own
-     * @param source in place of what the text says, and before every id; null to take both as they stand
+     * @param owner of the key that it was sent with: the source in place of what the text says, and before every id; null to take both
+     *     as they stand
      * @throws IllegalArgumentException naming line or place, field and what to do
      */
-    static List<ArrivingQuestion> read(String text, boolean lines, @Nullable String source) {
-        List<ArrivingQuestion> questions = new ArrayList<>();
+    static List<SentQuestion> read(String text, boolean lines, @Nullable String owner) {
+        List<SentQuestion> questions = new ArrayList<>();
         if (lines) {
             int number = 0;
             for (String line : text.split("\n", -1)) {
                 number++;
                 if (!line.isBlank()) {
-                    questions.add(question("line " + number, tree("line " + number, line), source));
+                    questions.add(question("line " + number, tree("line " + number, line), owner));
                 }
             }
         } else {
             JsonNode root = tree("the body", text);
             if (root.isArray()) {
                 for (int i = 0; i < root.size(); i++) {
-                    questions.add(question("question " + (i + 1), root.get(i), source));
+                    questions.add(question("question " + (i + 1), root.get(i), owner));
                 }
             } else {
-                questions.add(question("the body", root, source));
+                questions.add(question("the body", root, owner));
             }
         }
         if (questions.isEmpty()) {
@@ -69,7 +66,7 @@ final class QuestionText {
         }
     }
 
-    private static ArrivingQuestion question(String place, @Nullable JsonNode node, @Nullable String source) {
+    private static SentQuestion question(String place, @Nullable JsonNode node, @Nullable String owner) {
         if (node == null || !node.isObject()) {
             throw new IllegalArgumentException(place + " must be an object such as {\"question\": \"...\"}");
         }
@@ -92,20 +89,10 @@ final class QuestionText {
             if (id != null) {
                 Check.name("id", id);
             }
-            return new ArrivingQuestion(
-                    QuestionKeys.idOnTopic(source, id == null ? idOf(question, text(node, "domain")) : id),
-                    question,
-                    text(node, "domain"),
-                    source == null ? text(node, "source") : source);
+            return new SentQuestion(place, id, question, text(node, "domain"), text(node, "source"), owner);
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(place + ": " + refused.getMessage(), refused);
         }
-    }
-
-    /** The id of a question that has none: the same for the same text, so that one that is sent again is not another one. */
-    private static String idOf(String question, @Nullable String domain) {
-        String content = (domain == null ? Recipe.DEFAULT_DOMAIN : domain) + "\n" + question;
-        return "q-" + DigestUtils.sha256Hex(content).substring(0, HASH_LENGTH);
     }
 
     private static @Nullable String text(JsonNode node, String field) {

@@ -2,12 +2,16 @@ package dev.tempo.policy.http;
 
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Check;
+import dev.tempo.plugin.FilteredQuestion;
 import dev.tempo.policy.PolicyProperties;
+import dev.tempo.policy.filter.QuestionFilters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,10 +42,12 @@ class QuestionsController {
 
     private final QuestionIntake intake;
     private final QuestionKeys keys;
+    private final QuestionFilters filters;
 
-    QuestionsController(QuestionIntake intake, PolicyProperties properties) {
+    QuestionsController(QuestionIntake intake, PolicyProperties properties, QuestionFilters filters) {
         this.intake = intake;
         this.keys = QuestionKeys.of(properties.questionKeys());
+        this.filters = filters;
     }
 
     @PostMapping("/v1/questions")
@@ -67,21 +73,50 @@ class QuestionsController {
         }
         String owner = keys.owner(authorization).orElse(null);
         try {
-            List<ArrivingQuestion> questions = QuestionText.read(text(body), LINES.contains(form), owner);
+            List<SentQuestion> questions = QuestionText.read(text(body), LINES.contains(form), owner);
             if (questions.size() > QuestionText.MOST) {
                 return error(
                         HttpStatus.CONTENT_TOO_LARGE,
                         "a request has at most " + QuestionText.MOST + " questions; send several");
             }
-            List<String> accepted = questions.stream()
-                    .map(question -> QuestionKeys.ownId(owner, question.id()))
-                    .toList();
-            return intake.take(questions)
+            List<String> accepted = new ArrayList<>();
+            List<Map<String, String>> refused = new ArrayList<>();
+            return intake.take(() -> filtered(questions, accepted, refused))
                     .map(QuestionsController::later)
-                    .orElseGet(() -> ResponseEntity.status(HttpStatus.ACCEPTED).body(Map.of("accepted", accepted)));
+                    .orElseGet(() -> taken(accepted, refused));
         } catch (IllegalArgumentException refused) {
             return error(HttpStatus.BAD_REQUEST, String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** What filters leave of questions, with the ids that these have for their sender, and those of which they leave nothing. */
+    private List<ArrivingQuestion> filtered(
+            List<SentQuestion> questions, List<String> accepted, List<Map<String, String>> refused) {
+        List<ArrivingQuestion> arriving = new ArrayList<>();
+        for (SentQuestion sent : questions) {
+            FilteredQuestion filtered = filters.filter(sent.question());
+            if (filtered.question() == null) {
+                refused.add(Map.of("place", sent.place(), "reason", String.valueOf(filtered.reason())));
+            } else {
+                ArrivingQuestion question = sent.arriving(filtered.question());
+                accepted.add(QuestionKeys.ownId(sent.owner(), question.id()));
+                arriving.add(question);
+            }
+        }
+        return arriving;
+    }
+
+    private static ResponseEntity<Map<String, Object>> taken(List<String> accepted, List<Map<String, String>> refused) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("accepted", accepted);
+        if (!refused.isEmpty()) {
+            body.put("refused", refused);
+        }
+        if (accepted.isEmpty()) {
+            body.put("error", "filters have refused all of it");
+        }
+        return ResponseEntity.status(accepted.isEmpty() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.ACCEPTED)
+                .body(body);
     }
 
     @DeleteMapping("/v1/questions/{id}")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.policy.PolicyProperties;
+import dev.tempo.policy.filter.QuestionFilters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,11 +30,16 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class QuestionsControllerTest {
     private static final String QUESTION = "{\"id\": \"a\", \"question\": \"1 + 1?\"}";
     private static final String JSON = "application/json";
+    private static final PolicyProperties.Filters NO_FILTERS =
+            new PolicyProperties.Filters(List.of(), Path.of("no-filters"), null, null);
+    private static final ArrivingQuestion DELETION = ArrivingQuestion.deleted("a");
 
     @TempDir
     Path directory;
 
     private final List<ArrivingQuestion> topic = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private QuestionFilters filters = QuestionFilters.of(NO_FILTERS, meters);
     private boolean reached = true;
     private boolean acknowledged = true;
 
@@ -68,16 +75,16 @@ class QuestionsControllerTest {
         ExecutorService senders = Executors.newFixedThreadPool(QuestionIntake.MOST_AT_ONCE);
         try {
             for (int i = 0; i < QuestionIntake.MOST_AT_ONCE; i++) {
-                senders.execute(() -> intake.take(List.of()));
+                senders.execute(() -> intake.take(List.of(DELETION)));
             }
             writing.await();
-            assertThat(intake.take(List.of())).contains("too many requests are being written at once");
+            assertThat(intake.take(List.of(DELETION))).contains("too many requests are being written at once");
         } finally {
             brokerAnswers.countDown();
             senders.shutdown();
             assertThat(senders.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
-        assertThat(intake.take(List.of())).isEmpty();
+        assertThat(intake.take(List.of(DELETION))).isEmpty();
     }
 
     @Test
@@ -185,6 +192,35 @@ class QuestionsControllerTest {
                 .isNotEqualTo(topic.get(0).id());
     }
 
+    @Test
+    void whatFiltersRefuseIsNowhereAndTheOthersAreTaken() throws IOException {
+        filters = QuestionFilters.of(new PolicyProperties.Filters(List.of(), directory, 5, 20), meters);
+        QuestionsController controller = controller(null, this::written);
+        ResponseEntity<Map<String, Object>> some = controller.ask(
+                request("{\"question\": \"1+1?\"}\n{\"id\": \"b\", \"question\": \"What is 1 + 1?\"}"),
+                null,
+                "application/x-ndjson");
+        assertThat(some.getStatusCode().value()).isEqualTo(202);
+        assertThat(some.getBody())
+                .isEqualTo(Map.of(
+                        "accepted",
+                        List.of("b"),
+                        "refused",
+                        List.of(Map.of("place", "line 1", "reason", "length: it has fewer than 5 characters"))));
+        ResponseEntity<Map<String, Object>> none =
+                controller.ask(request("{\"question\": \"A question of many words?\"}"), null, JSON);
+        assertThat(none.getStatusCode().value()).isEqualTo(422);
+        assertThat(String.valueOf(none.getBody()))
+                .contains("length: it has more than 20 characters")
+                .doesNotContain("many words");
+        assertThat(topic).extracting(ArrivingQuestion::id).containsExactly("b");
+        assertThat(meters.get("tempo.policy.questions.refused")
+                        .tag("reason", "length: it has more than 20 characters")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
     private boolean written(List<ArrivingQuestion> questions) {
         if (acknowledged) {
             topic.addAll(questions);
@@ -194,7 +230,9 @@ class QuestionsControllerTest {
 
     private QuestionsController controller(@Nullable Path keys, Predicate<List<ArrivingQuestion>> written) {
         return new QuestionsController(
-                new QuestionIntake(() -> reached, written), new PolicyProperties(Duration.ofMinutes(5), keys, null));
+                new QuestionIntake(() -> reached, written),
+                new PolicyProperties(Duration.ofMinutes(5), keys, NO_FILTERS, null),
+                filters);
     }
 
     private static MockHttpServletRequest request(String body) {

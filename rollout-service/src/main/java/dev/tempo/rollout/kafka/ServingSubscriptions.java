@@ -74,6 +74,8 @@ class ServingSubscriptions {
                     health.detail(version, reason);
                 }
             });
+            server.learned().forEach((outcome, count) -> health.detail("questions of chats, " + outcome, count));
+            server.learningProblem().ifPresent(why -> health.detail("questions of chats", "not handed over: " + why));
             return health.detail("answers", server.answering().orElse("none")).answer();
         };
     }

@@ -146,6 +146,13 @@ public final class AnnouncedVersions implements VersionCatalog {
         return run == null ? Optional.empty() : Optional.of(run.recipe().generation()::ask);
     }
 
+    /** A run that is over learns from nothing more. */
+    @Override
+    public boolean learns(ServedVersion version) {
+        Run run = run(version);
+        return run != null && !run.state().isOver() && run.recipe().data().arriving() != null;
+    }
+
     private synchronized @Nullable Run run(ServedVersion version) {
         return runs.get(version.run());
     }

@@ -2,9 +2,14 @@ package dev.tempo.rollout.serving;
 
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.serving.ApiKey;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.http.ApiKeys;
+import dev.tempo.serving.learning.LearningSettings;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param open answers at once, those that wait for a row included
  * @param requestsPerMinute of a key, or of an address where there are no keys; 0 for any number
  * @param body most bytes of a request
+ * @param learn the operator's word that runs may learn from chats; without it none does
  */
 @Validated
 @ConfigurationProperties("tempo.rollout.serving")
@@ -51,11 +57,29 @@ public record RolloutServingProperties(
         @Min(0) @DefaultValue("" + ServingSettings.REQUESTS_PER_MINUTE)
         int requestsPerMinute,
 
-        @DefaultValue("4MB") DataSize body) {
+        @DefaultValue("4MB") DataSize body,
+        @Nullable @Valid Learn learn) {
+
+    /**
+     * From which chats runs may learn.
+     *
+     * @param share of the chats about which neither asker nor key says anything, from 0 to 1
+     * @param questions policy-service's address that takes questions
+     * @param key of ours there, where it asks for one
+     * @param domain of the questions; null for the default one
+     */
+    public record Learn(
+            @NotNull Double share,
+
+            @NotNull @DefaultValue("http://127.0.0.1:8083/v1/questions")
+            URI questions,
+
+            @Nullable String key,
+            @Nullable String domain) {}
 
     /** The same for the endpoint. */
     public ServingSettings settings(ComputeDevice device) {
-        List<String> keys = apiKeysFile == null ? ApiKeys.split(apiKeys) : ApiKeys.read(apiKeysFile);
+        List<ApiKey> keys = apiKeysFile == null ? ApiKeys.split(apiKeys) : ApiKeys.read(apiKeysFile);
         long bytes = cache == null ? GenerationLimits.cacheBytes(device) : cache.toBytes();
         return new ServingSettings(
                 address,
@@ -67,6 +91,9 @@ public record RolloutServingProperties(
                 mostTokens,
                 open,
                 requestsPerMinute,
-                Math.toIntExact(body.toBytes()));
+                Math.toIntExact(body.toBytes()),
+                learn == null
+                        ? null
+                        : new LearningSettings(learn.share(), learn.questions(), learn.key(), learn.domain()));
     }
 }

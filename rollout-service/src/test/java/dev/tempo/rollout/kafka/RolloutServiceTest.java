@@ -45,7 +45,8 @@ import org.springframework.test.annotation.DirtiesContext;
         properties = {
             "spring.config.name=rollout-service",
             "tempo.rollout.serving.port=0",
-            "tempo.rollout.serving.name=words"
+            "tempo.rollout.serving.name=words",
+            "tempo.rollout.serving.learn.share=0.5"
         })
 @Import({Broker.class, Heard.class})
 @DirtiesContext
@@ -158,7 +159,7 @@ class RolloutServiceTest {
                 .containsPattern("tempo_rollout_serving_tokens_total\\{.*direction=\"out\".*\\} [1-9]")
                 .containsPattern("tempo_rollout_serving_version(\\{.*\\})? 0.0")
                 .containsPattern("tempo_rollout_serving_first_token_seconds_count(\\{.*\\})? [1-9]");
-        assertThat(get("/actuator/health")).contains("\"answers\":\"words@0\"");
+        assertThat(get("/actuator/health")).contains("\"answers\":\"words@0\"", "\"questions of chats, taken\":0");
 
         Path broken = Files.createDirectory(folder.resolve("broken"));
         Files.copy(folder.resolve("model").resolve("config.json"), broken.resolve("config.json"));

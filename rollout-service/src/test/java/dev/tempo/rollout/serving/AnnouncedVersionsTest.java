@@ -7,8 +7,10 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Promotion;
 import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
+import dev.tempo.contract.recipe.ArrivalSettings;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.rollout.Environments;
 import dev.tempo.rollout.Samples;
@@ -68,6 +70,20 @@ class AnnouncedVersionsTest {
         assertThat(names(versions)).containsExactly("words@1", "words@3");
         assertThat(versions.listing().served().orElseThrow().id()).isEqualTo("words@3");
         assertThat(versions.listing().find("words@4")).isEmpty();
+    }
+
+    @Test
+    void aRunLearnsFromWhatItIsAskedWhileItAwaitsQuestions() {
+        AnnouncedVersions versions = versions(null, "words");
+        versions.on(Samples.version(one, 1, model), NOW);
+        ServedVersion served = versions.listing().served().orElseThrow();
+        assertThat(versions.learns(served)).isFalse();
+        Run awaiting = Samples.run(
+                "one", Samples.recipe(questions).arriving(ArrivalSettings.USUAL).build());
+        versions.on(awaiting);
+        assertThat(versions.learns(served)).isTrue();
+        versions.on(awaiting.withState(RunState.FINISHED));
+        assertThat(versions.learns(served)).isFalse();
     }
 
     @Test

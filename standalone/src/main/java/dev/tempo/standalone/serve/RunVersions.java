@@ -93,6 +93,11 @@ final class RunVersions implements VersionCatalog {
     }
 
     @Override
+    public boolean learns(ServedVersion version) {
+        return run.recipe().data().arriving() != null;
+    }
+
+    @Override
     public @Nullable Environment environment(ServedVersion version, Tokenizer tokenizer) {
         return environments().over(tokenizer, run.recipe().generation().environment());
     }

@@ -5,6 +5,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.recipes.RecipeFile;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.http.ServingServer;
@@ -99,6 +100,9 @@ public final class ServeCommand implements Callable<Integer> {
     private final ServeOptions options = new ServeOptions();
 
     @Mixin
+    private final LearnOptions learn = new LearnOptions();
+
+    @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
 
     @Mixin
@@ -124,18 +128,29 @@ public final class ServeCommand implements Callable<Integer> {
         ComputeDevice device = deviceOption.device();
         ServingSettings settings = options.settings(device);
         if (demonstrates) {
+            learn.refuse("the demonstration's client sends its questions by itself");
             return demonstrate(settings, demo.prepared(target, place.workspace()));
         }
         Path path = Path.of(target);
         if (ModelDirectory.isIn(path)) {
+            learn.refuse("nobody trains a model alone; serve a run or a recipe");
             serve(settings.withVersions(1), model(path.toAbsolutePath().normalize()));
         } else if (Files.isRegularFile(path)) {
-            return run(settings, new RunCommand(), List.of(path.toString()), (launch, server) -> {});
+            learn.refuseUnlessAwaited(RecipeFile.read(path, null));
+            return run(
+                    learn.added(settings, place.ports()),
+                    new RunCommand(),
+                    List.of(path.toString()),
+                    (launch, server) -> {});
         } else {
             Path directory = Files.isRegularFile(new RunDirectory(path).submission())
                     ? path.toAbsolutePath().normalize()
                     : known();
-            serve(settings, versions(Launch.submission(directory), directory, String.valueOf(directory.getFileName())));
+            Run run = Launch.submission(directory);
+            learn.refuseUnlessAwaited(run.recipe());
+            serve(
+                    learn.added(settings, place.ports()),
+                    versions(run, directory, String.valueOf(directory.getFileName())));
         }
         return 0;
     }
@@ -204,7 +219,9 @@ public final class ServeCommand implements Callable<Integer> {
                         launch,
                         name == null ? launch.run().recipe().name() : name,
                         URI.create("http://" + settings.address() + ":" + server.port() + "/v1"),
-                        settings.keys().isEmpty() ? null : settings.keys().get(0),
+                        settings.keys().isEmpty()
+                                ? null
+                                : settings.keys().get(0).key(),
                         arrivals.resolve("/v1")));
     }
 

@@ -3,6 +3,7 @@ package dev.tempo.standalone.serve;
 import dev.tempo.contract.UserException;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.serving.ApiKey;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.http.ApiKeys;
 import java.nio.file.Path;
@@ -32,7 +33,10 @@ public final class ServeOptions {
     @Option(
             names = "--api-keys",
             paramLabel = "FILE",
-            description = "Keys that let a client in, one a line; or in the environment variable " + KEYS + ".")
+            description = {
+                "Keys that let a client in, one a line; or in the environment variable " + KEYS + ".",
+                "Behind a key may stand learn=yes or learn=no: see --learn."
+            })
     private @Nullable Path apiKeys;
 
     @Option(
@@ -95,7 +99,7 @@ public final class ServeOptions {
             least("--cache", 1, cache);
         }
         long cacheBytes = cache == null ? GenerationLimits.cacheBytes(device) : (long) cache << 20;
-        List<String> keys = apiKeys == null ? ApiKeys.split(System.getenv(KEYS)) : ApiKeys.read(apiKeys);
+        List<ApiKey> keys = apiKeys == null ? ApiKeys.split(System.getenv(KEYS)) : ApiKeys.read(apiKeys);
         return new ServingSettings(
                 address,
                 port,

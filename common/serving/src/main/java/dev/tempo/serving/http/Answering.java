@@ -3,6 +3,7 @@ package dev.tempo.serving.http;
 import dev.tempo.model.inference.GeneratedResponse;
 import dev.tempo.model.inference.GenerationTask;
 import dev.tempo.model.inference.TokenReader;
+import dev.tempo.serving.learning.LearningWish;
 import dev.tempo.serving.openai.AnswerHead;
 import dev.tempo.serving.openai.AnswerText;
 import dev.tempo.serving.openai.AnswerWriter;
@@ -37,6 +38,7 @@ final class Answering {
     private final EventLoop loop;
     private final HttpReply reply;
     private final Asked asked;
+    private final LearningWish wish;
     private final List<CompletableFuture<GeneratedResponse>> responses = new ArrayList<>();
     private final List<Choice> choices = new ArrayList<>();
     private @Nullable CompletableFuture<VersionDesk.Loan> lending;
@@ -52,11 +54,12 @@ final class Answering {
     private volatile long sentAt = System.nanoTime() - PAUSE_NANOS;
     private volatile boolean over;
 
-    Answering(Endpoint endpoint, EventLoop loop, HttpReply reply, Asked asked) {
+    Answering(Endpoint endpoint, EventLoop loop, HttpReply reply, Asked asked, LearningWish wish) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.reply = reply;
         this.asked = asked;
+        this.wish = wish;
     }
 
     /** @throws RuntimeException saying why, if there are too many answers, or there is no such version */
@@ -139,6 +142,10 @@ final class Answering {
         } catch (RuntimeException refused) {
             fail(refused);
             return;
+        }
+        String question = asked.question();
+        if (question != null) {
+            endpoint.learn(reply, version.version(), question, wish);
         }
         for (int index = 0; index < responses.size(); index++) {
             int answer = index;

@@ -1,6 +1,8 @@
 package dev.tempo.serving.http;
 
 import dev.tempo.contract.UserException;
+import dev.tempo.serving.ApiKey;
+import dev.tempo.serving.learning.Consent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,18 +18,28 @@ public final class ApiKeys {
     private static final String SCHEME = "Bearer ";
 
     private final List<byte[]> hashes;
+    private final List<Consent> learning;
 
-    ApiKeys(List<String> keys) {
-        this.hashes = keys.stream().map(ApiKeys::hash).toList();
+    ApiKeys(List<ApiKey> keys) {
+        this.hashes = keys.stream().map(key -> hash(key.key())).toList();
+        this.learning = keys.stream().map(ApiKey::learn).toList();
     }
 
     /**
-     * The keys of a file, one a line; what begins with # is a remark.
+     * Whoever has a key.
+     *
+     * @param name tells nothing of the key
+     * @param learn what the operator says about learning from his chats
+     */
+    record Caller(String name, Consent learn) {}
+
+    /**
+     * The keys of a file, one a line, with {@code learn=yes} or {@code learn=no} behind it or nothing; what begins with # is a remark.
      *
      * @throws UserException if it cannot be read or holds none
      */
-    public static List<String> read(Path file) {
-        List<String> keys;
+    public static List<ApiKey> read(Path file) {
+        List<ApiKey> keys;
         try {
             keys = among(Files.readString(file).lines().toList());
         } catch (IOException unreadable) {
@@ -40,14 +52,15 @@ public final class ApiKeys {
     }
 
     /** The keys of a setting, with blanks or commas between them. */
-    public static List<String> split(@Nullable String keys) {
+    public static List<ApiKey> split(@Nullable String keys) {
         return keys == null ? List.of() : among(List.of(keys.split("[\\s,]+")));
     }
 
-    private static List<String> among(List<String> lines) {
+    private static List<ApiKey> among(List<String> lines) {
         return lines.stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(ApiKey::read)
                 .toList();
     }
 
@@ -56,11 +69,11 @@ public final class ApiKeys {
     }
 
     /**
-     * The name of a caller, which tells nothing of the key; empty if the key is none of these.
+     * Who has the key; empty if it is none of these.
      *
      * @param authorization the header; null for none
      */
-    Optional<String> caller(@Nullable String authorization) {
+    Optional<Caller> caller(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
@@ -70,7 +83,7 @@ public final class ApiKeys {
             // All are compared, whichever fits.
             found |= MessageDigest.isEqual(hashes.get(key), given) ? key + 1 : 0;
         }
-        return found == 0 ? Optional.empty() : Optional.of("key " + found);
+        return found == 0 ? Optional.empty() : Optional.of(new Caller("key " + found, learning.get(found - 1)));
     }
 
     private static byte[] hash(String key) {

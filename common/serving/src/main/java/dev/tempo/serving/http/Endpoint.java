@@ -2,6 +2,8 @@ package dev.tempo.serving.http;
 
 import dev.tempo.model.inference.TaskTooLargeException;
 import dev.tempo.serving.ServingSettings;
+import dev.tempo.serving.learning.ChatQuestions;
+import dev.tempo.serving.learning.LearningWish;
 import dev.tempo.serving.openai.ApiException;
 import dev.tempo.serving.version.NoSuchVersionException;
 import dev.tempo.serving.version.NotYetServedException;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param preparing where prompts are made: neither where connections are read nor where tokens are computed
  * @param page of metrics; null where another server shows them
+ * @param learning the way of chats' questions to a run that learns; null where none may
  */
 record Endpoint(
         ServingSettings settings,
@@ -33,7 +36,8 @@ record Endpoint(
         CallerLimits limits,
         ServingMeters meters,
         Executor preparing,
-        @Nullable Supplier<String> page) {
+        @Nullable Supplier<String> page,
+        @Nullable ChatQuestions learning) {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
     /** Refuses a request, or ends the answer to it, and counts that. */
@@ -43,12 +47,24 @@ record Endpoint(
         reply.refuse(refusal);
     }
 
+    /** Hands a chat's question on, if a run awaits some, and says in the reply's head under which id. */
+    void learn(HttpReply reply, ServedVersion version, String question, LearningWish wish) {
+        if (learning != null && catalog.learns(version)) {
+            learning.hand(reply.id(), question, wish).ifPresent(reply::handedOn);
+        }
+    }
+
     /** What whoever watches over this server is told, without a key: no reasons, which name files. */
     ObjectNode health() {
         ObjectNode health = JsonNodeFactory.instance.objectNode().put("status", "ok");
         desk.answering().map(ServedVersion::id).ifPresent(version -> health.put("version", version));
         ArrayNode refused = health.putArray("refused");
         desk.refused().keySet().forEach(refused::add);
+        if (learning != null) {
+            ObjectNode questions = health.putObject("questions");
+            learning.counts().forEach(questions::put);
+            questions.put("reached", learning.problem().isEmpty());
+        }
         return health;
     }
 

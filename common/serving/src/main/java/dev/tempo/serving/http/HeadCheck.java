@@ -1,6 +1,7 @@
 package dev.tempo.serving.http;
 
 import dev.tempo.serving.ServingSettings;
+import dev.tempo.serving.learning.Consent;
 import dev.tempo.serving.openai.ApiException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -124,7 +125,23 @@ final class HeadCheck extends ChannelInboundHandlerAdapter {
                 // A form, which a page of any web site may send, is none.
                 throw ApiException.of(415, "Send JSON, with the header Content-Type: application/json.", null, null);
             }
+            consent(request);
+        }
+        if (target.isAsking() || target.kind() == RequestTarget.Kind.QUESTION) {
             endpoint.limits().countRequest(caller);
+        }
+    }
+
+    /**
+     * What a request says about learning from it.
+     *
+     * @throws ApiException if nobody understands it
+     */
+    static Consent consent(HttpRequest request) {
+        try {
+            return Consent.of(request.headers().getAll(Consent.HEADER));
+        } catch (IllegalArgumentException neither) {
+            throw ApiException.invalid(null, "The header " + Consent.HEADER + " " + neither.getMessage() + ".");
         }
     }
 
@@ -133,6 +150,7 @@ final class HeadCheck extends ChannelInboundHandlerAdapter {
         if (endpoint.keys().areNeeded()) {
             return endpoint.keys()
                     .caller(request.headers().get(HttpHeaderNames.AUTHORIZATION))
+                    .map(ApiKeys.Caller::name)
                     .orElseThrow(() -> ApiException.of(
                             401,
                             "Incorrect API key provided; send one of this server's as 'Authorization: Bearer KEY'.",

@@ -29,6 +29,7 @@ final class HttpReply {
     static final String REQUEST_ID = "x-request-id";
     static final String VERSION = "x-tempo-version";
     static final String WEIGHTS = "x-tempo-weights";
+    static final String QUESTION = "x-tempo-question";
 
     /** The time in which a client may read what it was told before it has sent all of its request. */
     private static final int UNREAD_SECONDS = 2;
@@ -41,6 +42,7 @@ final class HttpReply {
     private boolean unread;
     private String version = "";
     private String weights = "";
+    private String question = "";
     private boolean begun;
     private boolean over;
 
@@ -74,6 +76,11 @@ final class HttpReply {
     void writtenBy(String name, String sha256) {
         version = name;
         weights = sha256;
+    }
+
+    /** Says in the headers under which id a run may learn from the question. */
+    void handedOn(String id) {
+        question = id;
     }
 
     void send(JsonNode body) {
@@ -190,6 +197,9 @@ final class HttpReply {
                 .set(REQUEST_ID, id);
         if (!version.isEmpty()) {
             headers.set(VERSION, version).set(WEIGHTS, weights);
+        }
+        if (!question.isEmpty()) {
+            headers.set(QUESTION, question);
         }
         if (!keepAlive) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

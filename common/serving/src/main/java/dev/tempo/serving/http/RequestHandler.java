@@ -1,5 +1,9 @@
 package dev.tempo.serving.http;
 
+import dev.tempo.serving.learning.ChatQuestions;
+import dev.tempo.serving.learning.Consent;
+import dev.tempo.serving.learning.LearningWish;
+import dev.tempo.serving.openai.ApiException;
 import dev.tempo.serving.openai.Asked;
 import dev.tempo.serving.openai.ChatReader;
 import dev.tempo.serving.openai.CompletionReader;
@@ -9,9 +13,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.timeout.IdleStateEvent;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The requests of one connection, one after the other, whose heads were let in. */
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -49,14 +55,46 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             case MODEL -> own.send(ModelList.one(endpoint.catalog().listing(), target.name()));
             case CHAT -> begin(context, request, own, new ChatReader());
             case COMPLETION -> begin(context, request, own, new CompletionReader());
+            case QUESTION -> delete(context, target.name(), own);
         }
+    }
+
+    private void delete(ChannelHandlerContext context, String question, HttpReply own) {
+        ChatQuestions learning = endpoint.learning();
+        if (learning == null || !ChatQuestions.isOne(question)) {
+            throw ApiException.of(404, "No chat has given this server a question of that id.", null, "unknown_url");
+        }
+        learning.delete(question)
+                .thenAcceptAsync(
+                        done -> {
+                            if (done) {
+                                own.send(JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("id", question)
+                                        .put("object", "question")
+                                        .put("deleted", true));
+                            } else {
+                                endpoint.refuse(
+                                        own,
+                                        ApiException.ofServer(
+                                                503, "The deletion is not acknowledged; send the request again."));
+                            }
+                        },
+                        context.executor());
     }
 
     private void begin(ChannelHandlerContext context, FullHttpRequest request, HttpReply own, RequestReader reader) {
         Asked asked = reader.read(ByteBufUtil.getBytes(request.content()));
-        Answering begun = new Answering(endpoint, context.channel().eventLoop(), own, asked);
+        Answering begun = new Answering(endpoint, context.channel().eventLoop(), own, asked, wish(request));
         begun.begin();
         answering = begun;
+    }
+
+    private LearningWish wish(FullHttpRequest request) {
+        ApiKeys.Caller caller = endpoint.keys()
+                .caller(request.headers().get(HttpHeaderNames.AUTHORIZATION))
+                .orElse(new ApiKeys.Caller("local", Consent.UNSAID));
+        return new LearningWish(HeadCheck.consent(request), caller.learn(), "chats, " + caller.name());
     }
 
     @Override

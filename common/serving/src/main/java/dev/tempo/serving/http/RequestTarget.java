@@ -9,10 +9,11 @@ import io.netty.handler.codec.http.QueryStringDecoder;
  * What a request is addressed to.
  *
  * @param kind of it
- * @param name of the model, where it is one; else empty
+ * @param name of the model or question, where it is one; else empty
  */
 record RequestTarget(Kind kind, String name) {
     private static final String MODELS = "/v1/models";
+    private static final String QUESTIONS = "/v1/questions/";
 
     enum Kind {
         HEALTH,
@@ -20,7 +21,8 @@ record RequestTarget(Kind kind, String name) {
         MODELS,
         MODEL,
         CHAT,
-        COMPLETION
+        COMPLETION,
+        QUESTION
     }
 
     /** @throws ApiException if there is nothing at this path */
@@ -33,6 +35,9 @@ record RequestTarget(Kind kind, String name) {
             case "/v1/chat/completions" -> new RequestTarget(Kind.CHAT, "");
             case "/v1/completions" -> new RequestTarget(Kind.COMPLETION, "");
             default -> {
+                if (path.startsWith(QUESTIONS)) {
+                    yield new RequestTarget(Kind.QUESTION, path.substring(QUESTIONS.length()));
+                }
                 if (!path.startsWith(MODELS + "/")) {
                     throw ApiException.of(
                             404, "Unknown request URL: " + request.method() + " " + path + ".", null, "unknown_url");
@@ -56,6 +61,6 @@ record RequestTarget(Kind kind, String name) {
     }
 
     HttpMethod method() {
-        return isAsking() ? HttpMethod.POST : HttpMethod.GET;
+        return kind == Kind.QUESTION ? HttpMethod.DELETE : isAsking() ? HttpMethod.POST : HttpMethod.GET;
     }
 }

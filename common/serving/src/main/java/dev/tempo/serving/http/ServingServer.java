@@ -2,6 +2,7 @@ package dev.tempo.serving.http;
 
 import dev.tempo.contract.UserException;
 import dev.tempo.serving.ServingSettings;
+import dev.tempo.serving.learning.ChatQuestions;
 import dev.tempo.serving.version.RememberedVersions;
 import dev.tempo.serving.version.ServedVersion;
 import dev.tempo.serving.version.UnusableVersionException;
@@ -51,6 +52,7 @@ public final class ServingServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final RememberedVersions catalog;
     private final VersionDesk desk;
+    private final @Nullable ChatQuestions learning;
     private final Channel listening;
     private boolean unlisted;
 
@@ -58,6 +60,7 @@ public final class ServingServer implements AutoCloseable {
             ServingSettings settings, VersionCatalog catalog, MeterRegistry registry, @Nullable Supplier<String> page) {
         this.catalog = new RememberedVersions(catalog);
         desk = new VersionDesk(this.catalog, settings.versions(), settings.limits(), settings.type());
+        learning = settings.learning() == null ? null : new ChatQuestions(settings.learning(), registry);
         CallerLimits limits = new CallerLimits(settings.open(), settings.requestsPerMinute());
         Endpoint endpoint = new Endpoint(
                 settings,
@@ -67,7 +70,8 @@ public final class ServingServer implements AutoCloseable {
                 limits,
                 new ServingMeters(registry, limits, desk),
                 preparing,
-                page);
+                page,
+                learning);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -160,6 +164,16 @@ public final class ServingServer implements AutoCloseable {
         return desk.refused();
     }
 
+    /** Why questions of chats are not handed over now; empty where they are, or nobody may learn from them. */
+    public Optional<String> learningProblem() {
+        return learning == null ? Optional.empty() : learning.problem();
+    }
+
+    /** What has become of the questions of chats, by the word for it; empty where nobody may learn from them. */
+    public Map<String, Long> learned() {
+        return learning == null ? Map.of() : learning.counts();
+    }
+
     /**
      * Loads the version that answers under the plain name, before anybody asks for it.
      *
@@ -190,6 +204,9 @@ public final class ServingServer implements AutoCloseable {
     }
 
     private void stop() {
+        if (learning != null) {
+            learning.close();
+        }
         // Tokenizers are freed last: who still reads or writes a text uses them.
         loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         preparing.shutdownNow();

@@ -110,6 +110,11 @@ public record Asked(
         return isChat() ? "top_logprobs" : "logprobs";
     }
 
+    /** The text of a chat that has one message of a user and nothing else; null for whatever else is asked. */
+    public @Nullable String question() {
+        return prompt instanceof Chat chat ? chat.question() : null;
+    }
+
     public boolean isChat() {
         return prompt instanceof Chat;
     }

@@ -32,6 +32,11 @@ public final class RememberedVersions implements VersionCatalog {
     }
 
     @Override
+    public boolean learns(ServedVersion version) {
+        return catalog.learns(version);
+    }
+
+    @Override
     public @Nullable Environment environment(ServedVersion version, Tokenizer tokenizer) {
         return catalog.environment(version, tokenizer);
     }

@@ -21,6 +21,15 @@ public interface VersionCatalog {
     }
 
     /**
+     * Whether a version's run awaits questions, so that it may learn from what this one is asked.
+     *
+     * @param version one that was listed at some time
+     */
+    default boolean learns(ServedVersion version) {
+        return false;
+    }
+
+    /**
      * The program that may write tokens into a chat's answer in the policy's place; null for none. A new one for each answer.
      *
      * @param version one that was listed at some time

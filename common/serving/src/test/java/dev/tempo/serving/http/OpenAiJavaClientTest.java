@@ -20,6 +20,7 @@ import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.models.Model;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.serving.ApiKey;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,7 +53,7 @@ class OpenAiJavaClientTest {
                 new ServingSettings(
                         "127.0.0.1",
                         0,
-                        List.of(KEY),
+                        List.of(ApiKey.of(KEY)),
                         new GenerationLimits(1 << 26, 8),
                         WeightType.FLOAT32,
                         2,

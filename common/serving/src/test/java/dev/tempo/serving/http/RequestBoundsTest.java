@@ -7,6 +7,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.inference.GenerationLimits;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.serving.ApiKey;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
 import dev.tempo.serving.version.ServedVersion;
@@ -48,7 +49,7 @@ class RequestBoundsTest {
     private static ServingServer server;
     private static Asking client;
 
-    private static ServingSettings settings(List<String> keys, int open) {
+    private static ServingSettings settings(List<ApiKey> keys, int open) {
         return new ServingSettings(
                 "127.0.0.1",
                 0,
@@ -101,7 +102,7 @@ class RequestBoundsTest {
     @Test
     void whoHasNoKeyIsRefusedBeforeTheBodyHasCome() throws IOException {
         try (ServingServer guarded =
-                        ServingServer.start(settings(List.of(KEY), 8), alone(), new SimpleMeterRegistry());
+                        ServingServer.start(settings(List.of(ApiKey.of(KEY)), 8), alone(), new SimpleMeterRegistry());
                 Socket stranger = connection(guarded.port());
                 Socket friend = connection(guarded.port())) {
             send(stranger, head("another-key-of-twenty", 15_000));

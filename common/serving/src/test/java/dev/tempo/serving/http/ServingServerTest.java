@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tempo.contract.UserException;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.serving.ApiKey;
 import dev.tempo.serving.ServingSettings;
 import dev.tempo.serving.TalkingModel;
 import dev.tempo.serving.version.SingleModel;
@@ -337,8 +338,17 @@ class ServingServerTest {
     void onlyWhoHasAKeyIsAnswered() {
         List<String> keys = List.of("first-key-0123456789", "second-key-0123456789");
         ServingSettings open = settings();
-        ServingSettings guarded =
-                new ServingSettings("127.0.0.1", 0, keys, open.limits(), open.type(), 1, 100, 8, 0, 20_000);
+        ServingSettings guarded = new ServingSettings(
+                "127.0.0.1",
+                0,
+                keys.stream().map(ApiKey::of).toList(),
+                open.limits(),
+                open.type(),
+                1,
+                100,
+                8,
+                0,
+                20_000);
         try (ServingServer closed = ServingServer.start(guarded, alone(), new SimpleMeterRegistry())) {
             Asking asking = new Asking(closed.port());
             for (String key : keys) {
@@ -366,7 +376,7 @@ class ServingServerTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("API keys");
         assertThatThrownBy(() -> new ServingSettings(
-                        "127.0.0.1", 0, List.of("short"), open.limits(), open.type(), 1, 100, 8, 0, 20_000))
+                        "127.0.0.1", 0, List.of(ApiKey.of("short")), open.limits(), open.type(), 1, 100, 8, 0, 20_000))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("16");
         assertThatThrownBy(() -> ServingServer.start(

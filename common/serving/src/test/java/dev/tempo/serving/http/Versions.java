@@ -19,6 +19,7 @@ final class Versions implements VersionCatalog {
     private final List<ServedVersion> versions = new CopyOnWriteArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
     private volatile int served = -1;
+    private volatile boolean learning;
 
     void publish(int number, Path directory) {
         publish(RUN, number, directory);
@@ -30,6 +31,16 @@ final class Versions implements VersionCatalog {
 
     void promote(int number) {
         served = number;
+    }
+
+    /** The run awaits questions from now on. */
+    void learn() {
+        learning = true;
+    }
+
+    @Override
+    public boolean learns(ServedVersion version) {
+        return learning;
     }
 
     /** How often somebody has looked at what there is. */

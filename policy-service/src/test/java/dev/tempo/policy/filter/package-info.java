@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tempo.policy.filter;
+
+import org.jspecify.annotations.NullMarked;
