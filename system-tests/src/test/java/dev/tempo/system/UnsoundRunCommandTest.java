@@ -88,17 +88,23 @@ class UnsoundRunCommandTest {
     }
 
     @Test
-    void responsesThatFailedAreCountedInTheReportWithTheReasonAndSaidInTheStatus() throws IOException {
+    void responsesThatFailedAreCountedInTheReportAndSaidInTheStatusAndTheLogHasTheReason() throws IOException {
         Path questions = workload.directory().resolve("unlabeled.jsonl");
         List<String> lines = new ArrayList<>(Files.readAllLines(questions));
-        lines.set(0, "{\"id\": \"endless\", \"question\": \"x" + "*1+0".repeat(20) + "=1\"}");
+        lines.set(lines.size() - 1, "{\"id\": \"endless\", \"question\": \"x" + "*1+0".repeat(20) + "=1\"}");
         Files.write(questions, lines);
         TempoProcess run = tempo("run", "--single-jvm", workload.recipe().toString());
 
         assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
         RunDirectory files = new RunDirectory(workspace.run(workspace.runs().get(0)));
-        assertThat(files.report()).content().contains("4 rows failed", "the prompt's 8");
-        assertThat(run.output()).contains("failed", files.report().toString());
+        String sentence =
+                "Some trajectories failed\\*\\*: [48] in updates of the policy, 0 in those of the critic, 0 in"
+                        + " measurements";
+        assertThat(files.report()).content().containsPattern(sentence);
+        assertThat(run.output()).contains("rajectories failed");
+        assertThat(files.logs().resolve("launcher.log"))
+                .content()
+                .contains("the prompt's 83 tokens and generation.maxNewTokens 22 exceed the model's 64 positions");
     }
 
     @Test

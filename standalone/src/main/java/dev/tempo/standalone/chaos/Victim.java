@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +85,14 @@ final class Victim implements AutoCloseable {
         workspace = new Workspace(root.resolve("workspace"));
         diskOfRuns = disks ? SmallDisk.at(workspace.root().resolve("runs")).orElse(null) : null;
         diskOfBroker = disks ? SmallDisk.at(workspace.root().resolve(".tempo")).orElse(null) : null;
-        ports = freePorts(modes);
+        ports = freePorts();
     }
 
-    private static Ports freePorts(RandomGenerator random) {
+    /** Not of the seed: parts that begin side by side must not choose the same. */
+    private static Ports freePorts() {
         Ports ports;
         do {
-            ports = new Ports(random.nextInt(1024, 1500) * 20);
+            ports = new Ports(ThreadLocalRandom.current().nextInt(1024, 1500) * 20);
         } while (!ports.taken().isEmpty());
         return ports;
     }
