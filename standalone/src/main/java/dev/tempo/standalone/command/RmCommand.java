@@ -1,6 +1,7 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.UserException;
+import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.launch.FileTrouble;
 import dev.tempo.standalone.launch.KeptRun;
 import dev.tempo.standalone.launch.Workspace;
@@ -62,6 +63,10 @@ public final class RmCommand implements Callable<Integer> {
     public Integer call() {
         Workspace workspace = place.workspace();
         Set<String> wanted = new LinkedHashSet<>(runs);
+        if (LogCleaning.hasLog(workspace)) {
+            // before anything is logged: where to is asked once
+            BrokerConnection.quietly(workspace);
+        }
         try (WorkspaceLock lock = workspace.lock("./tempo rm", System.err::println)) {
             List<KeptRun> present = workspace.runs().stream()
                     .map(id -> KeptRun.of(workspace, id))

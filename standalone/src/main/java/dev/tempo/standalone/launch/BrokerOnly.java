@@ -42,12 +42,11 @@ public final class BrokerOnly implements AutoCloseable {
     }
 
     /**
-     * A broker from which records are deleted, for a process that has the workspace's lock.
+     * A broker from which records are deleted, for a process that has the workspace's lock and has said where it logs.
      *
      * @throws UserException if a port is taken or the log cannot be used
      */
     public static BrokerOnly forDeleting(Workspace workspace, Ports ports) {
-        BrokerConnection.quietly(workspace);
         refuseTaken(ports);
         new BrokerLog(workspace).remember();
         try {
