@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.removal.LogCut;
 import dev.tempo.messaging.service.MessageRound;
 import dev.tempo.timeline.OpenSpan;
 import java.util.function.Function;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 record Incoming<V>(V message, ConsumerRecord<String, byte[]> record) {
 
     /**
-     * The message in a record; null where it holds none: a tombstone that deletes nothing, or a record that cannot be read and is a dead
-     * letter now.
+     * The message in a record; null where it holds none: a tombstone that deletes nothing, a cut of the log, or a record that cannot be read
+     * and is a dead letter now.
      */
     static <V> @Nullable Incoming<V> decode(
             Topic<V> topic, ConsumerRecord<String, byte[]> record, String reader, DeadLetters deadLetters) {
+        if (LogCut.is(record)) {
+            return null;
+        }
         if (record.value() == null && topic.compacted()) {
             return deletion(topic, record);
         }

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -30,8 +32,13 @@ public final class LocalBroker implements AutoCloseable {
      * @throws IOException if the directory or a port cannot be used
      */
     public LocalBroker(Path directory, int port, int controllerPort) throws IOException {
+        this(directory, port, controllerPort, Map.of());
+    }
+
+    private LocalBroker(Path directory, int port, int controllerPort, Map<String, String> further) throws IOException {
         Path log = directory.toAbsolutePath();
         Properties properties = properties(log, port, controllerPort);
+        properties.putAll(further);
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log, properties);
         }
@@ -41,6 +48,26 @@ public final class LocalBroker implements AutoCloseable {
         } catch (KafkaException unusable) {
             throw new IOException(unusable.getMessage(), unusable);
         }
+    }
+
+    /**
+     * A broker from which records are deleted: where it otherwise takes minutes until their files go, it takes a moment. Every batch
+     * begins a segment of its own, so that it is not for work.
+     *
+     * @throws IOException if the directory or a port cannot be used
+     */
+    public static LocalBroker forDeleting(Path directory, int port, int controllerPort) throws IOException {
+        return new LocalBroker(
+                directory,
+                port,
+                controllerPort,
+                Map.of(
+                        "log.roll.ms", "1",
+                        "log.initial.task.delay.ms", "100",
+                        "log.retention.check.interval.ms", "100",
+                        "log.segment.delete.delay.ms", "0",
+                        "log.cleaner.backoff.ms", "100",
+                        "log.cleaner.min.cleanable.ratio", "0.0"));
     }
 
     /** Has it told when a broker cannot use its directory any more, instead of ending this process, which others share with it. */
@@ -108,7 +135,9 @@ public final class LocalBroker implements AutoCloseable {
         properties.put("log.retention.ms", "-1");
         properties.put("offsets.retention.minutes", String.valueOf(YEAR_IN_MINUTES));
         properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
-        properties.put("log.segment.bytes", String.valueOf(128 << 20));
+        // Only whole segments are ever deleted: small ones, each of a few hours, let go what a removed run has written.
+        properties.put("log.segment.bytes", String.valueOf(32 << 20));
+        properties.put("log.roll.ms", String.valueOf(Duration.ofHours(6).toMillis()));
         return properties;
     }
 }

@@ -6,6 +6,7 @@ import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
+import dev.tempo.messaging.removal.RunRecords;
 import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
 import dev.tempo.standalone.announcement.AnnouncedRuns;
@@ -150,6 +151,11 @@ public final class BrokerConnection implements AutoCloseable {
     /** The records that readers could not take. */
     public DeadLetterBox deadLetters() {
         return context.getBean(DeadLetterBox.class);
+    }
+
+    /** The records of runs, for their removal. */
+    public RunRecords runRecords() {
+        return context.getBean(RunRecords.class);
     }
 
     @Override
