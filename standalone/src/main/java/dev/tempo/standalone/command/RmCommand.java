@@ -71,9 +71,8 @@ public final class RmCommand implements Callable<Integer> {
             List<KeptRun> present = workspace.runs().stream()
                     .map(id -> KeptRun.of(workspace, id))
                     .toList();
-            List<KeptRun> staying = present.stream()
-                    .filter(run -> !wanted.contains(run.id()))
-                    .toList();
+            List<KeptRun> staying =
+                    present.stream().filter(run -> !wanted.contains(run.id())).toList();
             List<KeptRun> leaving =
                     present.stream().filter(run -> wanted.contains(run.id())).toList();
             Set<String> gone = new LinkedHashSet<>(wanted);
@@ -102,8 +101,8 @@ public final class RmCommand implements Callable<Integer> {
     }
 
     /** Files first: what a kill leaves are records without files, which the same command finds by the topic runs. */
-    private void removeWithRecords(
-            Workspace workspace, List<KeptRun> leaving, Set<String> gone, List<KeptRun> staying) throws IOException {
+    private void removeWithRecords(Workspace workspace, List<KeptRun> leaving, Set<String> gone, List<KeptRun> staying)
+            throws IOException {
         try (LogCleaning log = LogCleaning.start(workspace, place.ports())) {
             Set<String> announced = log.announced();
             gone.stream().filter(id -> !announced.contains(id)).forEach(workspace::known);
@@ -157,8 +156,7 @@ public final class RmCommand implements Callable<Integer> {
         if (yes) {
             return;
         }
-        leaving.forEach(
-                run -> System.out.println(run.id() + " (" + run.state() + ", " + megabytes(run.bytes()) + ")"));
+        leaving.forEach(run -> System.out.println(run.id() + " (" + run.state() + ", " + megabytes(run.bytes()) + ")"));
         gone.forEach(id -> System.out.println(id + " (its records; its files are gone)"));
         Console console = System.console();
         String answer = console == null ? null : console.readLine("delete for good? [y/N] ");
