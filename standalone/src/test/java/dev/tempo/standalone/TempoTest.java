@@ -246,6 +246,26 @@ class TempoTest {
         }
     }
 
+    @Command
+    private static final class Unmapped implements Runnable {
+        @Override
+        public void run() {
+            throw new InternalError(
+                    "a fault occurred in a recent unsafe memory access operation in compiled Java code");
+        }
+    }
+
+    @Test
+    void aMappedFileForWhichThereIsNoSpaceIsSaidToBeThat() {
+        CommandLine failing = Tempo.commandLine().addSubcommand("fail", new Unmapped());
+
+        assertThat(Tempo.execute(failing.setErr(new PrintWriter(errors, true)), "fail"))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .contains("No space left on device; free some space where .tempo of the workspace lies")
+                .doesNotContain("should not be", "\tat ");
+    }
+
     @Test
     void scriptsAreExportedForAModelWithoutARun() {
         Path model = aModel(directory.resolve("model"));

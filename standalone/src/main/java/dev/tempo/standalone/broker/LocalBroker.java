@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.springframework.core.NestedExceptionUtils;
 
 /** A single-node broker and controller on 127.0.0.1, with a log that outlives it. */
 public final class LocalBroker implements AutoCloseable {
@@ -45,8 +47,16 @@ public final class LocalBroker implements AutoCloseable {
         try {
             server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
-        } catch (KafkaException unusable) {
-            throw new IOException(unusable.getMessage(), unusable);
+        } catch (RuntimeException unusable) {
+            if (NestedExceptionUtils.getMostSpecificCause(unusable) instanceof BindException) {
+                throw new IOException(
+                        "port " + port + " or " + controllerPort + " is in use by now; choose others by --port-base",
+                        unusable);
+            }
+            if (unusable instanceof KafkaException) {
+                throw new IOException(unusable.getMessage(), unusable);
+            }
+            throw unusable;
         }
     }
 

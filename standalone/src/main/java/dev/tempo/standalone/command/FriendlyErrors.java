@@ -13,6 +13,8 @@ import picocli.CommandLine;
  * says where its stack trace is.
  */
 public final class FriendlyErrors implements CommandLine.IExecutionExceptionHandler {
+    /** The words of a JVM for which a page of a mapped file could not be had. */
+    private static final String UNWRITABLE_MAPPING = "unsafe memory access operation";
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
@@ -54,6 +56,11 @@ public final class FriendlyErrors implements CommandLine.IExecutionExceptionHand
                     + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB of Java heap; give it more by TEMPO_JAVA_OPTIONS=-Xmx2g, and see that no other variable"
                     + " (_JAVA_OPTIONS, JDK_JAVA_OPTIONS) sets a smaller -Xmx";
+        }
+        if (failure instanceof InternalError
+                && String.valueOf(failure.getMessage()).contains(UNWRITABLE_MAPPING)) {
+            return "a file that the broker has mapped into memory cannot be written: No space left on device; free some space"
+                    + " where .tempo of the workspace lies, and say the same again, or ./tempo run --resume";
         }
         return null;
     }
