@@ -7,6 +7,7 @@ import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;
 import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunBoard;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -47,7 +48,11 @@ public class CriticService {
 
     @Bean
     CriticMetrics criticMetrics(MeterRegistry registry, RunBoard board) {
-        WaitGauges.register(registry, "tempo.critic.awaited.seconds", board::awaitedRows, board.clock());
+        WaitGauges.register(
+                registry,
+                seconds -> Gauge.builder("tempo.critic.awaited.seconds", seconds),
+                board::awaitedRows,
+                board.clock());
         return new CriticMetrics(registry);
     }
 

@@ -25,7 +25,11 @@ public final class EvalMeters {
         this.reasked = meters.counter("tempo.eval.requests.reasked");
         Gauge.builder("tempo.eval.requests.open", planner, EvaluationPlanner::openRequests)
                 .register(meters);
-        WaitGauges.register(meters, "tempo.eval.awaited.seconds", planner::awaited, planner.clock());
+        WaitGauges.register(
+                meters,
+                seconds -> Gauge.builder("tempo.eval.awaited.seconds", seconds),
+                planner::awaited,
+                planner.clock());
         Gauge.builder("tempo.eval.services.silent", services, OtherServices::silentServices)
                 .register(meters);
         Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)

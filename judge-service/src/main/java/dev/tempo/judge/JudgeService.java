@@ -7,6 +7,7 @@ import dev.tempo.judging.plugin.RunPlugIns;
 import dev.tempo.messaging.service.WaitGauges;
 import dev.tempo.plugin.Judge;
 import dev.tempo.runs.KnownRuns;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -69,7 +70,8 @@ public class JudgeService {
     @Bean
     AwaitedThings awaitedThings(InstantSource clock, MeterRegistry meters) {
         AwaitedThings things = new AwaitedThings(clock);
-        WaitGauges.register(meters, "tempo.judge.awaited.seconds", things::awaited, clock);
+        WaitGauges.register(
+                meters, seconds -> Gauge.builder("tempo.judge.awaited.seconds", seconds), things::awaited, clock);
         return things;
     }
 

@@ -39,7 +39,11 @@ final class PolicyMetrics {
         gauge("version");
         this.refinement = registry.timer("tempo.policy.refinement");
         this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
-        WaitGauges.register(registry, "tempo.policy.awaited.seconds", board::awaitedRows, board.clock());
+        WaitGauges.register(
+                registry,
+                seconds -> Gauge.builder("tempo.policy.awaited.seconds", seconds),
+                board::awaitedRows,
+                board.clock());
         Gauge.builder("tempo.policy.round.stalled", board, RunBoard::stalledRuns)
                 .description("runs whose round has had no new row for longer than tempo.policy.stalled-after")
                 .register(registry);

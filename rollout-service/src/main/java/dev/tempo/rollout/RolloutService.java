@@ -49,7 +49,8 @@ public class RolloutService {
     RolloutMetrics rolloutMetrics(MeterRegistry registry, UnlabeledPlanner planner, InstantSource clock) {
         Gauge.builder("tempo.rollout.requests.open", planner, UnlabeledPlanner::openRequests)
                 .register(registry);
-        WaitGauges.register(registry, "tempo.rollout.awaited.seconds", planner::awaited, clock);
+        WaitGauges.register(
+                registry, seconds -> Gauge.builder("tempo.rollout.awaited.seconds", seconds), planner::awaited, clock);
         Gauge.builder(
                         "tempo.rollout.round.stalled",
                         planner,

@@ -64,18 +64,23 @@ final class ConfigurationNames {
         Code.ALL.stream()
                 .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
                 .map(type -> type.reflect())
-                .forEach(type -> {
-                    String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
-                            .value();
-                    for (RecordComponent component : type.getRecordComponents()) {
-                        String name = prefix + "." + dashed(component.getName());
-                        names.add(name);
-                        if (component.getType() == Map.class) {
-                            Project.SERVICES.forEach(
-                                    service -> names.add(name + "." + service.replace("-service", "")));
-                        }
-                    }
-                });
+                .forEach(type -> addComponents(
+                        Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
+                                .value(),
+                        type,
+                        names));
+    }
+
+    private static void addComponents(String prefix, Class<?> type, Set<String> names) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "." + dashed(component.getName());
+            names.add(name);
+            if (component.getType() == Map.class) {
+                Project.SERVICES.forEach(service -> names.add(name + "." + service.replace("-service", "")));
+            } else if (component.getType().isRecord()) {
+                addComponents(name, component.getType(), names);
+            }
+        }
     }
 
     private static String dashed(String camelCase) {

@@ -95,7 +95,7 @@ public final class LogCleaning implements AutoCloseable {
 
     private boolean holdsDeleted(Removal removal) throws IOException {
         for (var start : removal.starts().entrySet()) {
-            if (new PartitionFiles(log.resolve(start.getKey().toString())).holdBefore(start.getValue())) {
+            if (new PartitionFiles(log.resolve(start.getKey())).holdBefore(start.getValue())) {
                 return true;
             }
         }

@@ -58,11 +58,11 @@ public final class RunRecords {
      */
     public Removal remove(Predicate<String> kept) {
         Set<String> present = present();
-        Map<TopicPartition, Long> starts = new HashMap<>();
+        Map<String, Long> starts = new HashMap<>();
         Map<String, Double> shares = new HashMap<>();
         for (String log : logs().stream().filter(present::contains).toList()) {
-            for (Reading reading : read(log, kept)) {
-                cut(reading, starts, shares);
+            for (PartitionHeld held : read(log, kept)) {
+                cut(held, starts, shares);
             }
         }
         int erased = 0;
@@ -74,21 +74,21 @@ public final class RunRecords {
         return new Removal(starts, shares, erased);
     }
 
-    private void cut(Reading reading, Map<TopicPartition, Long> starts, Map<String, Double> shares) {
-        TopicPartition partition = reading.partition;
-        Long first = reading.firstKept;
+    private void cut(PartitionHeld held, Map<String, Long> starts, Map<String, Double> shares) {
+        TopicPartition partition = held.partition;
+        Long first = held.firstKept;
         long start;
-        if (first == null && reading.end > 0) {
+        if (first == null && held.end > 0) {
             answer(writer.send(LogCut.in(partition)));
             start = delete(partition, HIGH_WATERMARK);
-        } else if (first != null && first > reading.begin) {
+        } else if (first != null && first > held.begin) {
             start = delete(partition, first);
         } else {
-            start = reading.begin;
+            start = held.begin;
         }
-        starts.put(partition, start);
+        starts.put(partition.toString(), start);
         if (first != null) {
-            shares.put(partition.toString(), reading.keptBytes / (double) Math.max(1, reading.bytes));
+            shares.put(partition.toString(), held.keptBytes / (double) Math.max(1, held.bytes));
         }
     }
 
@@ -127,25 +127,25 @@ public final class RunRecords {
         return keys;
     }
 
-    private List<Reading> read(String topic, Predicate<String> kept) {
-        Map<TopicPartition, Reading> readings = new HashMap<>();
-        follow(topic, readings, record -> {
-            Reading reading = readings.get(new TopicPartition(record.topic(), record.partition()));
-            if (reading != null && !LogCut.is(record)) {
-                reading.add(record, record.key() == null || kept.test(run(record.key())));
+    private List<PartitionHeld> read(String topic, Predicate<String> kept) {
+        Map<TopicPartition, PartitionHeld> partitionsHeld = new HashMap<>();
+        follow(topic, partitionsHeld, record -> {
+            PartitionHeld held = partitionsHeld.get(new TopicPartition(record.topic(), record.partition()));
+            if (held != null && !LogCut.is(record)) {
+                held.add(record, record.key() == null || kept.test(run(record.key())));
             }
         });
-        return List.copyOf(readings.values());
+        return List.copyOf(partitionsHeld.values());
     }
 
     private void follow(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> handler) {
         follow(topic, new HashMap<>(), handler);
     }
 
-    /** Hands over what the topic holds. Its partitions are put into the readings before that. */
+    /** Hands over what the topic holds. Its partitions are put into the partitionsHeld before that. */
     private void follow(
             String topic,
-            Map<TopicPartition, Reading> readings,
+            Map<TopicPartition, PartitionHeld> partitionsHeld,
             java.util.function.Consumer<ConsumerRecord<String, byte[]>> handler) {
         try (Consumer<String, byte[]> consumer = readers.createConsumer(null, "run-records", null)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
@@ -156,7 +156,7 @@ public final class RunRecords {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
             begins.forEach((partition, begin) -> {
                 consumer.seek(partition, begin);
-                readings.put(partition, new Reading(partition, begin, ends.getOrDefault(partition, begin)));
+                partitionsHeld.put(partition, new PartitionHeld(partition, begin, ends.getOrDefault(partition, begin)));
             });
             long progress = System.nanoTime();
             while (ends.entrySet().stream()
@@ -221,7 +221,7 @@ public final class RunRecords {
         }
     }
 
-    private static final class Reading {
+    private static final class PartitionHeld {
         private final TopicPartition partition;
         private final long begin;
         private final long end;
@@ -229,7 +229,7 @@ public final class RunRecords {
         private long bytes;
         private long keptBytes;
 
-        Reading(TopicPartition partition, long begin, long end) {
+        PartitionHeld(TopicPartition partition, long begin, long end) {
             this.partition = partition;
             this.begin = begin;
             this.end = end;

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Gauges of what a service waits for: {@code tempo.<service>.awaited.seconds} says for how long it has waited for the next record from each
@@ -24,20 +26,18 @@ public final class WaitGauges {
     /**
      * Registers a service's gauges.
      *
-     * @param name of the meter
+     * @param named the gauge of a number of seconds, under the service's name
      * @param waits of the moment
      */
-    public static void register(MeterRegistry meters, String name, Supplier<List<Awaited>> waits, InstantSource clock) {
-        SERVICES.forEach(service -> gauge(meters, name, service, waits, clock));
-        gauge(meters, name, OTHERS, waits, clock);
-    }
-
-    private static void gauge(
-            MeterRegistry meters, String name, String from, Supplier<List<Awaited>> waits, InstantSource clock) {
-        Gauge.builder(name, waits, present -> longest(present.get(), from, clock))
-                .tag("from", from)
-                .strongReference(true)
-                .register(meters);
+    public static void register(
+            MeterRegistry meters,
+            Function<Supplier<Number>, Gauge.Builder<?>> named,
+            Supplier<List<Awaited>> waits,
+            InstantSource clock) {
+        Stream.concat(SERVICES.stream(), Stream.of(OTHERS))
+                .forEach(from -> named.apply(() -> longest(waits.get(), from, clock))
+                        .tag("from", from)
+                        .register(meters));
     }
 
     private static double longest(List<Awaited> waits, String from, InstantSource clock) {

@@ -3,6 +3,7 @@ package dev.tempo.messaging.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Awaited;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -18,7 +19,8 @@ class WaitGaugesTest {
 
     @Test
     void theLongestWaitForEachServiceAndForAnybodyElseIsToldByItself() {
-        WaitGauges.register(meters, NAME, () -> waits, () -> Instant.ofEpochSecond(100));
+        WaitGauges.register(
+                meters, seconds -> Gauge.builder(NAME, seconds), () -> waits, () -> Instant.ofEpochSecond(100));
         assertThat(meters.get(NAME).gauges()).hasSize(6).allMatch(gauge -> gauge.value() == 0);
 
         awaitFrom("critic-service", 90);
