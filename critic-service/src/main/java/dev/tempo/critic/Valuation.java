@@ -22,7 +22,6 @@ import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunDirectory;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +52,20 @@ public final class Valuation {
     private final AskedTrajectories evaluated;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
     private final Map<String, Stop> stopped = new ConcurrentHashMap<>();
+
+    /**
+     * What one critic version has to value.
+     *
+     * @param positions of the trajectories
+     * @param leastOf of how many last values the reward is the least
+     * @param held why none of them is rewarded; null where they are
+     */
+    private record Share(
+            List<Integer> positions, int leastOf, @Nullable String held) {
+        Share(int leastOf, @Nullable String held) {
+            this(new ArrayList<>(), leastOf, held);
+        }
+    }
 
     /** The reason why a run, as it was announced last, cannot be valued any further. */
     private record Stop(Run run, String reason) {}
@@ -166,9 +179,7 @@ public final class Valuation {
             ToIntBiFunction<Recipe, RequestId> valuesOfReward,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer,
             BiFunction<Recipe, CriticVersion, @Nullable String> heldBack) {
-        Map<CriticVersion, String> held = new HashMap<>();
-        Map<CriticVersion, List<Integer>> byVersion = new LinkedHashMap<>();
-        Map<CriticVersion, Integer> leastOf = new HashMap<>();
+        Map<CriticVersion, Share> byVersion = new LinkedHashMap<>();
         List<ValuedTrajectory> rows = new ArrayList<>();
         Map<Integer, String> waiting = new TreeMap<>();
         Map<Integer, String> refused = new TreeMap<>();
@@ -190,25 +201,25 @@ public final class Valuation {
                 } else if (version == null) {
                     waiting.put(position, "critic version " + request.round() + " of run " + request.run());
                 } else {
-                    leastOf.put(version, valuesOfReward.applyAsInt(run.recipe(), request));
-                    String hold = heldBack.apply(run.recipe(), version);
-                    if (hold != null) {
-                        held.put(version, hold);
-                    }
                     byVersion
-                            .computeIfAbsent(version, first -> new ArrayList<>())
+                            .computeIfAbsent(
+                                    version,
+                                    first -> new Share(
+                                            valuesOfReward.applyAsInt(run.recipe(), request),
+                                            heldBack.apply(run.recipe(), version)))
+                            .positions()
                             .add(position);
                 }
             }
         }
-        byVersion.forEach((version, positions) -> {
+        byVersion.forEach((version, share) -> {
+            List<Integer> positions = share.positions();
             String name = "critic version " + version.version() + " of run " + version.run();
             try {
                 rows.addAll(rows(
                         version.model(),
                         positions.stream().map(trajectories::get).toList(),
-                        leastOf.getOrDefault(version, 1),
-                        held.get(version),
+                        share,
                         valuer));
                 unusable.remove(name);
             } catch (ModelFormatException | UncheckedIOException broken) {
@@ -227,14 +238,13 @@ public final class Valuation {
     private static List<ValuedTrajectory> rows(
             ModelReference model,
             List<Trajectory> trajectories,
-            int leastOf,
-            @Nullable String held,
+            Share share,
             BiFunction<ModelReference, List<Trajectory>, List<Values>> valuer) {
         try {
             List<Values> values = valuer.apply(model, trajectories);
             List<ValuedTrajectory> rows = new ArrayList<>();
             for (int row = 0; row < trajectories.size(); row++) {
-                rows.add(row(trajectories.get(row), values.get(row), leastOf, held));
+                rows.add(row(trajectories.get(row), values.get(row), share));
             }
             return rows;
         } catch (IllegalArgumentException refused) {
@@ -242,18 +252,18 @@ public final class Valuation {
                 return List.of(failed(trajectories.get(0), "cannot be valued: " + refused.getMessage()));
             }
             return trajectories.stream()
-                    .flatMap(trajectory -> rows(model, List.of(trajectory), leastOf, held, valuer).stream())
+                    .flatMap(trajectory -> rows(model, List.of(trajectory), share, valuer).stream())
                     .toList();
         }
     }
 
-    private static ValuedTrajectory row(Trajectory trajectory, Values values, int leastOf, @Nullable String held) {
-        if (held != null) {
-            return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, null, held);
+    private static ValuedTrajectory row(Trajectory trajectory, Values values, Share share) {
+        if (share.held() != null) {
+            return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, null, share.held());
         }
         double[] all =
                 IntStream.range(0, values.length()).mapToDouble(values::get).toArray();
-        double reward = Advantages.leastOfLast(all, leastOf);
+        double reward = Advantages.leastOfLast(all, share.leastOf());
         return new ValuedTrajectory(trajectory, trajectory.id().request().round(), values, reward, null);
     }
 

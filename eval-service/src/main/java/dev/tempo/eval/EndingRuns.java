@@ -157,7 +157,7 @@ public final class EndingRuns {
         } catch (UncheckedIOException unusable) {
             // Read again what is there before the next attempt.
             files.remove(run.run());
-            String words = unusable.getMessage() + " (" + unusable.getCause() + ")";
+            String words = PostponedFiles.words(unusable);
             if (!words.equals(problems.put(run.run(), words))) {
                 LOG.atError()
                         .addKeyValue("run", run.run())

@@ -37,7 +37,7 @@ final class PostponedFiles {
             byPurpose.remove(purpose);
             return true;
         } catch (UncheckedIOException unusable) {
-            String words = unusable.getMessage() + " (" + unusable.getCause() + ")";
+            String words = words(unusable);
             Postponed before = byPurpose.get(purpose);
             int attempts = before == null ? 1 : before.attempts() + 1;
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
@@ -53,8 +53,9 @@ final class PostponedFiles {
         }
     }
 
-    boolean isEmpty() {
-        return byPurpose.isEmpty();
+    /** What is wrong with a file, in words. */
+    static String words(UncheckedIOException unusable) {
+        return unusable.getMessage() + " (" + unusable.getCause() + ")";
     }
 
     /** Whether something is to be done again that has failed. */

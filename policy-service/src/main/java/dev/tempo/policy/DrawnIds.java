@@ -54,7 +54,7 @@ final class DrawnIds {
         }
         List<String> all = ids == null ? read(file) : ids;
         ids = all;
-        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.drawName(), all.size(), stage.questions());
+        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), all.size(), stage.questions());
         return Optional.of(Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
                 .mapToObj(all::get)
                 .collect(Collectors.toSet()));

@@ -84,7 +84,7 @@ final class RoundDraw {
             return new Asked(requests, gone);
         }
         List<Question> questions = questions(run).all();
-        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.drawName(), questions.size(), stage.questions());
+        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), questions.size(), stage.questions());
         return new Asked(
                 Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
                         .mapToObj(questions::get)

@@ -69,9 +69,7 @@ public final class WatchedVersions {
      * @param version its directory, there or not
      */
     public static boolean mayBeMended(Path version) {
-        Path model = version.toAbsolutePath().resolveSibling("").getFileName();
-        return !String.valueOf(model).equals(PromotionFiles.PLACE)
-                && TrainerFiles.successors(version).filter(later -> later < 2).isPresent();
+        return successors(version).filter(later -> later < 2).isPresent();
     }
 
     /**
@@ -80,9 +78,13 @@ public final class WatchedVersions {
      * @param version its directory, there or not
      */
     public static boolean isLeftBehind(Path version) {
+        return successors(version).filter(later -> later >= 2).isPresent();
+    }
+
+    /** How many versions its trainer has made since; empty of a copy of a promoted one, and of what is no version. */
+    private static Optional<Integer> successors(Path version) {
         Path model = version.toAbsolutePath().resolveSibling("").getFileName();
-        return !String.valueOf(model).equals(PromotionFiles.PLACE)
-                && TrainerFiles.successors(version).filter(later -> later >= 2).isPresent();
+        return String.valueOf(model).equals(PromotionFiles.PLACE) ? Optional.empty() : TrainerFiles.successors(version);
     }
 
     /** A version is the newest, and the newest so far the one before it; its files are looked at when {@link #mend} is called. */

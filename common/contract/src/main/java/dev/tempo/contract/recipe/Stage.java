@@ -72,9 +72,9 @@ public record Stage(
         }
     }
 
-    /** The name by which the stage's own questions are drawn, apart from those of its E-steps and of other stages. */
-    public String drawName() {
-        return name + "/" + (questionsFrom == QuestionSource.UNLABELED ? Purpose.UNLABELED : Purpose.LABELED).word();
+    /** The name by which the stage's unlabeled questions are drawn, apart from all other draws of a run. */
+    public String unlabeledDraw() {
+        return name + "/" + Purpose.UNLABELED.word();
     }
 
     /** Whether the stage goes on until somebody finishes the run. */

@@ -15,10 +15,7 @@ import java.util.stream.Stream;
  * ever new values.
  */
 public final class WaitGauges {
-    /** From whom something is awaited: a service, or anybody else, such as an operator, a judge or the questions' senders. */
-    private static final List<String> SERVICES =
-            List.of("rollout-service", "critic-service", "policy-service", "judge-service", "eval-service");
-
+    /** Anybody but a service, such as an operator, a judge or the questions' senders. */
     private static final String OTHERS = "others";
 
     private WaitGauges() {}
@@ -34,7 +31,7 @@ public final class WaitGauges {
             Function<Supplier<Number>, Gauge.Builder<?>> named,
             Supplier<List<Awaited>> waits,
             InstantSource clock) {
-        Stream.concat(SERVICES.stream(), Stream.of(OTHERS))
+        Stream.concat(Wait.ROAD.stream(), Stream.of(OTHERS))
                 .forEach(from -> named.apply(() -> longest(waits.get(), from, clock))
                         .tag("from", from)
                         .register(meters));
@@ -43,7 +40,7 @@ public final class WaitGauges {
     private static double longest(List<Awaited> waits, String from, InstantSource clock) {
         return Awaited.longest(
                 waits.stream()
-                        .filter(awaited -> from.equals(SERVICES.contains(awaited.from()) ? awaited.from() : OTHERS))
+                        .filter(awaited -> from.equals(Wait.ROAD.contains(awaited.from()) ? awaited.from() : OTHERS))
                         .toList(),
                 clock.instant());
     }
