@@ -33,7 +33,7 @@ class AblationPlanTest {
         assertThat(all)
                 .extracting(PlannedRun::method)
                 .contains("tempo", "frozen", "rehearsed", "labels-50", "calibration-mixed", "least-of-6")
-                .hasSize(2 * 20);
+                .hasSize(2 * 21);
         assertThat(all.stream().map(run -> run.seed() + run.method())).doesNotHaveDuplicates();
         Stage first = all.get(0).recipe().stages().get(0);
         assertThat(all).allSatisfy(run -> {
