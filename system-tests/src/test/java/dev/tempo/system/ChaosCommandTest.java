@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +32,6 @@ class ChaosCommandTest {
     Path directory;
 
     @Test
-    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes ten minutes: -Plong")
     void everyKindOfFaultIsSurvivedWithTheSameBitsOrStated() throws IOException {
         TempoProcess chaos = TempoProcess.start(
                 directory,
@@ -107,7 +105,7 @@ class ChaosCommandTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes many minutes: -Plong")
+    @LongForm
     void partsOfOnePlanLeaveFilesThatAddUpToIt() {
         Path[] files = new Path[2];
         for (int part = 1; part <= files.length; part++) {

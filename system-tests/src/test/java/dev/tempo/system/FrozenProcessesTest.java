@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code ./tempo run} as it is typed, with processes that are frozen: all of them for a while, then one for good. */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FrozenProcessesTest {
@@ -60,7 +60,6 @@ class FrozenProcessesTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "frozen.broker", matches = "true", disabledReason = "takes a minute")
     void aBrokerThatIsFrozenForGoodIsReplaced(RunningSystem system) {
         Weights reference = system.reference();
         Workspace workspace = new Workspace(system.root().resolve("frozen-broker"));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,9 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * {@code ./tempo run --resume RUN} as it is typed, after the broker has lost what it held: its directory was deleted, or the machine
- * lost power. The long form, {@code -Dtempo.long=true}, tries every stage in both process modes.
+ * lost power, at every stage and in both process modes.
  */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class LostBrokerCommandTest {
@@ -58,7 +58,6 @@ class LostBrokerCommandTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "tempo.long", matches = "true")
     void aFullDiskAtThePolicysCheckpointStopsTheRunAndIsFreedToTheSameBits(RunningSystem system) throws IOException {
         Workspace workspace = new Workspace(Files.createDirectories(directory.resolve("full")));
         killAll(begun(system, workspace, IN_ONE, 2));
@@ -77,7 +76,6 @@ class LostBrokerCommandTest {
     }
 
     @ParameterizedTest
-    @EnabledIfSystemProperty(named = "tempo.long", matches = "true")
     @CsvSource({
         "--single-jvm, 0, 2", "--single-jvm, 2, 4", "--single-jvm, 5, 6",
         "--no-single-jvm, 0, 0", "--no-single-jvm, 1, 3", "--no-single-jvm, 4, 6"

@@ -35,7 +35,6 @@ final class Records {
     private final List<ValuedTrajectory> valued = new CopyOnWriteArrayList<>();
     private final List<JudgedTrajectory> votes = new CopyOnWriteArrayList<>();
     private final Map<String, String> contents = new ConcurrentHashMap<>();
-    private final List<String> again = new CopyOnWriteArrayList<>();
     private final List<String> otherwise = new CopyOnWriteArrayList<>();
 
     Records(BrokerConnection connection) {
@@ -71,14 +70,9 @@ final class Records {
         String id = trajectory + " " + how;
         String content = DigestUtils.sha256Hex(Wire.write(record));
         String before = contents.putIfAbsent(id, content);
-        if (before != null) {
-            (before.equals(content) ? again : otherwise).add(id);
+        if (before != null && !before.equals(content)) {
+            otherwise.add(id);
         }
-    }
-
-    /** Ids of a run's records that came more than once, byte by byte the same. */
-    List<String> again(String run) {
-        return again.stream().filter(id -> id.startsWith(run + "/")).toList();
     }
 
     /** Ids of a run's records that came a second time with another content. */

@@ -1,0 +1,55 @@
+package dev.tempo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tempo.standalone.launch.Ports;
+import dev.tempo.standalone.launch.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code ./tempo rm} of a run whose records lie before those of one that goes on. */
+@ExtendWith(SharedSystem.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class RemovedRunTest {
+    private static final int KILLED = 137;
+
+    @Test
+    void aRunEndsInTheSameBitsThoughWhatItsReadersStoodAtWasDeletedWithAnotherRun(RunningSystem system) {
+        Weights reference = system.reference();
+        Workspace workspace = new Workspace(system.root().resolve("removed"));
+        Ports ports = RunningSystem.freePorts();
+        String recipe = "--recipe=" + system.workload().recipe();
+        TempoProcess first = TempoProcess.start(workspace, ports, "run", recipe);
+        first.await(() -> RunTraces.newestPolicy(workspace) >= 2);
+        first.killEverything();
+        assertThat(first.status()).isEqualTo(KILLED);
+        String removed = workspace.runs().get(0);
+
+        // Before a reader has come far: what the first run wrote is what most of them still stand at.
+        TempoProcess second = TempoProcess.start(workspace, ports, "run", recipe, "--single-jvm");
+        second.await(() -> workspace.runs().size() == 2);
+        second.killEverything();
+        assertThat(second.status()).isEqualTo(KILLED);
+        String kept = workspace.runs().stream()
+                .filter(run -> !run.equals(removed))
+                .findFirst()
+                .orElseThrow();
+
+        TempoProcess rm = TempoProcess.start(workspace, ports, "rm", "--yes", removed);
+        assertThat(rm.status()).as(rm.output()).isZero();
+        assertThat(workspace.run(removed)).doesNotExist();
+
+        TempoProcess resumed = TempoProcess.start(workspace, ports, "run", "--resume=" + kept, "--single-jvm");
+        assertThat(resumed.status()).as(resumed.output()).isZero();
+        Path directory = workspace.run(kept);
+        for (int version : List.of(2, 4, 5, 6)) {
+            assertThat(RunTraces.weights(directory, "policy", version))
+                    .isEqualTo(reference.policies().get(version));
+        }
+        assertThat(directory.resolve("report.md")).exists();
+    }
+}
