@@ -43,6 +43,10 @@ public final class EvalMeters {
             set.passAt()
                     .forEach((k, score) ->
                             show("tempo.eval.pass.at.k", Tags.of("set", set.set(), "k", k.toString()), score.value()));
+            Double inFormat = set.inFormat();
+            if (inFormat != null) {
+                show("tempo.eval.in.format", Tags.of("set", set.set()), inFormat);
+            }
         }
         CriticReport critic = report.critic();
         if (critic != null) {

@@ -1,5 +1,6 @@
 package dev.tempo.eval;
 
+import com.google.re2j.Pattern;
 import dev.tempo.algorithm.rounds.BatchAssembler;
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.Awaited;
@@ -34,6 +35,7 @@ final class EvaluationRound {
     private final Recipe recipe;
     private final Map<String, BatchAssembler<JudgedSample>> verdicts = new TreeMap<>();
     private final Map<String, List<String>> idsBySet;
+    private final @Nullable Pattern format;
     private final @Nullable BatchAssembler<OptionalDouble> values;
 
     /** @param idsBySet the question ids ({@code set/id}) of every set of the recipe */
@@ -41,6 +43,8 @@ final class EvaluationRound {
         this.version = version;
         this.recipe = recipe;
         this.idsBySet = Map.copyOf(idsBySet);
+        String expression = recipe.evaluation().format();
+        format = expression == null ? null : Pattern.compile(expression);
         idsBySet.forEach((set, ids) ->
                 verdicts.put(set, BatchAssembler.of(ids, recipe.evaluation().samples(set))));
         String criticSet = recipe.evaluation().criticQualityOn();
@@ -59,7 +63,8 @@ final class EvaluationRound {
         TrajectoryId id = judged.trajectory().id();
         String question = id.request().question();
         BatchAssembler<JudgedSample> set = verdicts.get(Benchmarks.setOf(question));
-        return set != null && set.add(question, id.sample(), JudgedSample.of(judged)) == BatchAssembler.Acceptance.NEW;
+        return set != null
+                && set.add(question, id.sample(), JudgedSample.of(judged, format)) == BatchAssembler.Acceptance.NEW;
     }
 
     /** Whether the record is news to this round. */

@@ -1,5 +1,6 @@
 package dev.tempo.eval;
 
+import com.google.re2j.Pattern;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.StopReason;
 import dev.tempo.plugin.Outcome;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there was nothing to judge; null where there was something
  * @param tokens of the response
  * @param truncated whether it ended at the limit of its length
+ * @param inFormat whether the response has the form that the recipe names; false where it names none
  */
 record JudgedSample(
         Outcome outcome,
@@ -21,9 +23,10 @@ record JudgedSample(
         boolean claimsCorrect,
         @Nullable String failure,
         int tokens,
-        boolean truncated) {
+        boolean truncated,
+        boolean inFormat) {
 
-    static JudgedSample of(JudgedTrajectory judged) {
+    static JudgedSample of(JudgedTrajectory judged, @Nullable Pattern format) {
         Verdict verdict = judged.verdict();
         return new JudgedSample(
                 verdict.outcome(),
@@ -31,7 +34,8 @@ record JudgedSample(
                 Boolean.TRUE.equals(verdict.claimsCorrect()),
                 judged.trajectory().failure(),
                 judged.trajectory().responseTokens().length(),
-                judged.trajectory().stopReason() == StopReason.LENGTH);
+                judged.trajectory().stopReason() == StopReason.LENGTH,
+                format != null && format.matches(judged.trajectory().response()));
     }
 
     boolean failed() {

@@ -127,7 +127,7 @@ final class PromotionTrial {
         TrajectoryId id = judged.trajectory().id();
         BatchAssembler<JudgedSample> batch = open.get(id.request().round());
         if (batch == null
-                || batch.add(id.request().question(), id.sample(), JudgedSample.of(judged))
+                || batch.add(id.request().question(), id.sample(), JudgedSample.of(judged, null))
                         != BatchAssembler.Acceptance.NEW) {
             return false;
         }

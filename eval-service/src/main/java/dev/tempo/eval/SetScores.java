@@ -110,6 +110,7 @@ final class SetScores {
                 share(wrong, sample -> sample.claimsCorrect() ? 1 : 0),
                 share(questions.values(), SetScores::distinctAnswers),
                 averages(),
+                evaluation.format() == null ? null : share(decided, sample -> sample.inFormat() ? 1 : 0),
                 failure);
     }
 

@@ -87,7 +87,8 @@ class PromotionDecisionTest {
         assertThat(open.most()).isEqualTo(new QuestionMeans(1, 1, 0, .5));
         assertThat(open.undecided()).isOne();
         QuestionBounds failed = bounds(
-                sample(Outcome.CORRECT, "2"), new JudgedSample(Outcome.UNDECIDED, null, false, "memory", 0, false));
+                sample(Outcome.CORRECT, "2"),
+                new JudgedSample(Outcome.UNDECIDED, null, false, "memory", 0, false, false));
         assertThat(failed.least()).isEqualTo(failed.most()).isEqualTo(new QuestionMeans(.5, .5, .5, .75));
         assertThat(failed.undecided()).isZero();
     }
@@ -109,6 +110,6 @@ class PromotionDecisionTest {
 
     /** Four of at most eight tokens. */
     private static JudgedSample sample(Outcome outcome, @Nullable String answer) {
-        return new JudgedSample(outcome, answer, false, null, 4, false);
+        return new JudgedSample(outcome, answer, false, null, 4, false, false);
     }
 }

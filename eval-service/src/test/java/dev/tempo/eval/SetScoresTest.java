@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
+import com.google.re2j.Pattern;
+import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
+import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.plugin.Outcome;
@@ -14,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SetScoresTest {
-    private static final JudgedSample UNDECIDED = new JudgedSample(Outcome.UNDECIDED, null, false, null, 0, false);
+    private static final JudgedSample UNDECIDED =
+            new JudgedSample(Outcome.UNDECIDED, null, false, null, 0, false, false);
     private static final JudgedSample FAILED =
-            new JudgedSample(Outcome.UNDECIDED, null, false, "policy v2 is missing", 0, false);
+            new JudgedSample(Outcome.UNDECIDED, null, false, "policy v2 is missing", 0, false, false);
 
     @Test
     void scoresAreMeansOverQuestions() {
@@ -60,6 +66,25 @@ class SetScoresTest {
         assertThat(report.majority().value()).isEqualTo(1);
         assertThat(report.distinctAnswers()).isEqualTo(1);
         assertThat(report.wrongClaimingCorrect()).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void aResponseIsInFormatIfAllOfItMatchesAndWithoutAFormatNobodyCounts() {
+        Pattern format = Pattern.compile("x=\\d+\\.");
+        TrajectoryId id = new TrajectoryId(new RequestId("r", 0, Purpose.EVALUATION, 0, "q"), 0);
+        List<JudgedSample> samples = Stream.of("x=4.", "x=4. Right.", "x=four.", "x=15.")
+                .map(response -> JudgedSample.of(Verdicts.saying(id, response), format))
+                .toList();
+
+        assertThat(samples).extracting(JudgedSample::inFormat).containsExactly(true, false, false, true);
+        assertThat(JudgedSample.of(Verdicts.saying(id, "x=4."), null).inFormat())
+                .isFalse();
+        Evaluation looked = new Evaluation(10, 4, List.of(1), Map.of(), null, format.pattern());
+        assertThat(new SetScores("holdout", new TreeMap<>(Map.of("q", samples)), looked, 0)
+                        .report()
+                        .inFormat())
+                .isEqualTo(.5);
+        assertThat(report(samples).inFormat()).isNull();
     }
 
     @Test
@@ -120,7 +145,7 @@ class SetScoresTest {
                 "set/q",
                 List.of(
                         wrong("7"),
-                        new JudgedSample(Outcome.WRONG, null, false, null, 40, true),
+                        new JudgedSample(Outcome.WRONG, null, false, null, 40, true, false),
                         right("8"),
                         UNDECIDED,
                         right("8"),
@@ -158,14 +183,14 @@ class SetScoresTest {
     }
 
     private static JudgedSample right(String answer) {
-        return new JudgedSample(Outcome.CORRECT, answer, true, null, 1, false);
+        return new JudgedSample(Outcome.CORRECT, answer, true, null, 1, false, false);
     }
 
     private static JudgedSample wrong(@Nullable String answer) {
-        return new JudgedSample(Outcome.WRONG, answer, false, null, 1, false);
+        return new JudgedSample(Outcome.WRONG, answer, false, null, 1, false, false);
     }
 
     private static JudgedSample malformed(boolean claimsCorrect) {
-        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, null, 1, false);
+        return new JudgedSample(Outcome.WRONG, null, claimsCorrect, null, 1, false, false);
     }
 }

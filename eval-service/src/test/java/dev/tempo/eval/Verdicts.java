@@ -59,12 +59,22 @@ public final class Verdicts {
                 new Verdict(outcome, reward, answer, claims, "exact-match", "1", "exact", "test", null, 0.0));
     }
 
+    /** A response that is wrong, word by word. */
+    public static JudgedTrajectory saying(TrajectoryId id, String response) {
+        return new JudgedTrajectory(
+                trajectory(id, response), wrong(id, null, false).verdict());
+    }
+
     private static Trajectory trajectory(TrajectoryId id) {
+        return trajectory(id, "7");
+    }
+
+    private static Trajectory trajectory(TrajectoryId id, String response) {
         return new Trajectory(
                 id,
                 "default",
                 "question",
-                "7",
+                response,
                 TokenIds.of(1),
                 TokenIds.of(7),
                 EnvironmentMask.of(false),

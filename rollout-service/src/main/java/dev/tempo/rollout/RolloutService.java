@@ -92,7 +92,7 @@ public class RolloutService {
             RolloutProperties properties,
             UnlabeledPlanner planner) {
         return new RolloutWorker(
-                policies, Environments.with(kinds, properties.environments()), metrics, planner.arrived());
+                policies, Environments.with(kinds, properties.environments()), metrics, planner.draw());
     }
 
     @Bean

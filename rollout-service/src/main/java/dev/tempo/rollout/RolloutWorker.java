@@ -42,18 +42,18 @@ public final class RolloutWorker implements AutoCloseable {
     static final String GONE = "the question was deleted or replaced since it was drawn";
 
     private final PolicyShelf policies;
-    private final ArrivedTexts arrived;
+    private final RoundDraw draw;
     private final Environments environments;
     private final RolloutMetrics metrics;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
-        this(policies, environments, metrics, new ArrivedTexts());
+        this(policies, environments, metrics, new RoundDraw(new ArrivedTexts()));
     }
 
-    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics, ArrivedTexts arrived) {
-        this.arrived = arrived;
+    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics, RoundDraw draw) {
+        this.draw = draw;
         this.policies = policies;
         this.environments = environments;
         this.metrics = metrics;
@@ -114,6 +114,7 @@ public final class RolloutWorker implements AutoCloseable {
     public void announced(Run run) {
         if (run.state().isOver()) {
             runs.remove(run.run());
+            draw.forget(run.run());
         } else {
             runs.put(run.run(), run);
         }
@@ -157,7 +158,7 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private List<Sample> samplesOf(RolloutRequest request, LoadedPolicy loaded) {
-        if (arrived.isGone(request)) {
+        if (draw.arrived().isGone(request)) {
             throw new UnanswerableException(GONE);
         }
         List<Sample> samples = Sample.of(
@@ -175,7 +176,7 @@ public final class RolloutWorker implements AutoCloseable {
     private void refuseUnasked(RolloutRequest request) {
         Run run = runs.get(request.id().run());
         if (run != null) {
-            RequestCheck.refusal(request, run).ifPresent(reason -> {
+            RequestCheck.refusal(request, run).or(() -> draw.refusal(request, run)).ifPresent(reason -> {
                 throw new RefusedException(reason);
             });
         }

@@ -11,6 +11,7 @@ import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.UnlabeledFile;
+import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.file.GivenFiles;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The draw of the unlabeled questions that a policy version is asked: a pure function of the recipe, its data file and
@@ -38,6 +40,7 @@ final class RoundDraw {
     private static final Asked NOTHING = new Asked(List.of(), Set.of());
 
     private final Map<String, FileQuestions> questionsOfRun = new ConcurrentHashMap<>();
+    private final Map<String, DrawnRound> drawnOfRun = new ConcurrentHashMap<>();
     private final ArrivedTexts arrived;
 
     /**
@@ -48,6 +51,8 @@ final class RoundDraw {
     record Asked(List<RolloutRequest> requests, Set<String> gone) {}
 
     private record FileQuestions(List<Question> all, Map<String, Question> byId) {}
+
+    private record DrawnRound(int round, Map<String, Question> byId) {}
 
     RoundDraw(ArrivedTexts arrived) {
         this.arrived = arrived;
@@ -83,14 +88,65 @@ final class RoundDraw {
             });
             return new Asked(requests, gone);
         }
-        List<Question> questions = questions(run).all();
-        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), questions.size(), stage.questions());
         return new Asked(
-                Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
-                        .mapToObj(questions::get)
+                drawn(run, round)
                         .map(question -> request(run, version, stage, question))
                         .toList(),
                 Set.of());
+    }
+
+    /** The questions of the run's file that a round draws, in their order. */
+    private Stream<Question> drawn(Run run, int round) {
+        Recipe recipe = run.recipe();
+        Stage stage = recipe.stageOf(round);
+        List<Question> questions = questions(run).all();
+        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), questions.size(), stage.questions());
+        return Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage))).mapToObj(questions::get);
+    }
+
+    /**
+     * The reason why the round of a request for unlabeled questions does not ask it: whoever may write to a topic can ask for anything,
+     * which must not take the place of what was drawn. Empty where the round does, and where that cannot be told here: where questions
+     * arrive, or without the run's file.
+     */
+    Optional<String> refusal(RolloutRequest request, Run run) {
+        RequestId id = request.id();
+        Stage stage = run.recipe().stageOf(id.round());
+        if (id.purpose() != Purpose.UNLABELED
+                || stage.questionsFrom() != QuestionSource.UNLABELED
+                || run.recipe().awaitsQuestions(stage)) {
+            return Optional.empty();
+        }
+        Question drawn;
+        try {
+            drawn = drawnById(run, id.round()).get(id.question());
+        } catch (DataFileException | IllegalArgumentException unusable) {
+            return Optional.empty();
+        }
+        if (drawn == null) {
+            return Optional.of(
+                    "round " + id.round() + " of run " + id.run() + " does not draw question " + id.question());
+        }
+        boolean same =
+                drawn.text().equals(request.questionText()) && drawn.domain().equals(request.domain());
+        return same
+                ? Optional.empty()
+                : Optional.of("its text or domain is not that of question " + id.question() + " of run " + id.run());
+    }
+
+    private Map<String, Question> drawnById(Run run, int round) {
+        DrawnRound known = drawnOfRun.get(run.run());
+        if (known == null || known.round() != round) {
+            known = new DrawnRound(
+                    round, drawn(run, round).collect(Collectors.toMap(Question::id, Function.identity())));
+            drawnOfRun.put(run.run(), known);
+        }
+        return known.byId();
+    }
+
+    /** The texts of questions that have arrived. */
+    ArrivedTexts arrived() {
+        return arrived;
     }
 
     /** The questions of a round that are not there any more as they were drawn: deleted, or others by now. */
@@ -132,6 +188,7 @@ final class RoundDraw {
 
     void forget(String run) {
         questionsOfRun.remove(run);
+        drawnOfRun.remove(run);
     }
 
     private FileQuestions questions(Run run) {

@@ -35,8 +35,7 @@ public final class UnlabeledPlanner {
 
     private final Duration patience;
     private final Duration stalledAfter;
-    private final ArrivedTexts arrived = new ArrivedTexts();
-    private final RoundDraw draw = new RoundDraw(arrived);
+    private final RoundDraw draw = new RoundDraw(new ArrivedTexts());
     private final SettledTrajectories settled = new SettledTrajectories();
     private final Map<String, Run> runs = new HashMap<>();
     /** By run and number, those that may be the newest; of a run that is not known yet all, since any may be none of it. */
@@ -71,12 +70,12 @@ public final class UnlabeledPlanner {
 
     /** A question has arrived or was deleted. */
     public void on(ArrivingQuestion question) {
-        arrived.on(question);
+        draw.arrived().on(question);
     }
 
-    /** The texts of questions that have arrived. */
-    ArrivedTexts arrived() {
-        return arrived;
+    /** What its rounds ask. */
+    RoundDraw draw() {
+        return draw;
     }
 
     /** A run was submitted, paused, resumed or finished. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.messaging.service.RunLines;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +53,43 @@ class UnlabeledPlannerTest {
             assertThat(request.generation()).isEqualTo(run.recipe().generation());
         });
         assertThat(planner.openRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void whatARoundDoesNotDrawOrWhatHasAnotherTextIsRefusedWhereItsFileIs() throws IOException {
+        List<RolloutRequest> asked = planAt(FIRST).requests();
+        RolloutRequest next = planAt(FIRST + 1).requests().get(0);
+        RoundDraw draw = new RoundDraw(new ArrivedTexts());
+        RolloutRequest foreign = question(asked.get(0), "nobody-drew-this", "x*2+1=5");
+        RolloutRequest early = question(asked.get(0), next.id().question(), next.questionText());
+        RolloutRequest other = question(asked.get(0), asked.get(0).id().question(), "x*3+1=5");
+
+        assertThat(asked)
+                .allSatisfy(request -> assertThat(draw.refusal(request, run)).isEmpty());
+        assertThat(draw.refusal(next, run)).isEmpty();
+        assertThat(draw.refusal(foreign, run)).hasValue("round 2 of run run does not draw question nobody-drew-this");
+        assertThat(draw.refusal(early, run))
+                .hasValue("round 2 of run run does not draw question "
+                        + next.id().question());
+        assertThat(draw.refusal(other, run))
+                .hasValue("its text or domain is not that of question "
+                        + asked.get(0).id().question() + " of run run");
+
+        Files.delete(folder.resolve("unlabeled.jsonl"));
+        assertThat(new RoundDraw(new ArrivedTexts()).refusal(foreign, run))
+                .as("a worker without the file")
+                .isEmpty();
+    }
+
+    private static RolloutRequest question(RolloutRequest request, String question, String text) {
+        return new RolloutRequest(
+                new RequestId("run", request.id().round(), Purpose.UNLABELED, 0, question),
+                request.seed(),
+                request.policy(),
+                request.domain(),
+                text,
+                request.samples(),
+                request.generation());
     }
 
     @Test

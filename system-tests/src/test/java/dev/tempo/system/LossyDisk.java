@@ -53,6 +53,12 @@ final class LossyDisk implements AutoCloseable {
         return new LossyDisk(directory, aside.resolve("none"));
     }
 
+    /** Whether this process may mount anything. */
+    static boolean mayMount(Path directory) throws IOException {
+        String place = Files.createDirectories(directory.resolve("probe")).toString();
+        return run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place) && run("umount", place);
+    }
+
     /** Makes room. */
     void grow() {
         require(run("mount", "-o", "remount,size=1g", mounted.toString()));

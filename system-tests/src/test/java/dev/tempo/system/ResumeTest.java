@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ResumeTest {

@@ -31,6 +31,7 @@ record TinyWorkload(Path directory) {
               samples: 4
               passAt: [2, 4]
               criticQualityOn: unlabeled
+              format: '(?s).{1,15}'
               sets:
                 unlabeled: {file: unlabeled-answers.jsonl, id: id, isTestTimeSet: true}
                 holdout: {file: holdout.jsonl, id: id}

@@ -63,7 +63,9 @@ class WordsRunTest {
                 .isEqualTo(weights.critics().get(2));
         assertThat(system.records().reports(name))
                 .hasSize(3)
-                .allSatisfy(report -> assertThat(report.sets()).hasSize(2));
+                .allSatisfy(report -> assertThat(report.sets())
+                        .hasSize(2)
+                        .allSatisfy(set -> assertThat(set.inFormat()).isBetween(.5, 1.0)));
         List<Trajectory> trajectories = system.records().valued(name).stream()
                 .map(ValuedTrajectory::trajectory)
                 .filter(trajectory -> trajectory.id().request().purpose() == Purpose.UNLABELED)

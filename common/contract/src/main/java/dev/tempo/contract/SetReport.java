@@ -1,5 +1,6 @@
 package dev.tempo.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinctAnswers mean number of different answers per question
  * @param avgByQuestion each question's share of right samples by its id, so that two runs can be compared question by
  *     question; empty for sets of more than {@value #QUESTIONS_LISTED} questions, which would not fit a record
+ * @param inFormat share of responses that match {@code evaluation.format}; null where the recipe names none
  * @param failure the reason of the first that failed, in the order of questions and samples; null where none did
  */
 public record SetReport(
@@ -33,6 +35,7 @@ public record SetReport(
         double wrongClaimingCorrect,
         double distinctAnswers,
         Map<String, Double> avgByQuestion,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double inFormat,
         @Nullable String failure) {
     /** Questions of the largest set whose questions are listed. */
     public static final int QUESTIONS_LISTED = 10_000;

@@ -190,6 +190,7 @@ final class SampleMessages {
                 0.5,
                 3.5,
                 Map.of("holdout/1", 0.0625, "holdout/2", 1.0),
+                .9375,
                 null);
         return new EvaluationReport(
                 "run-1",

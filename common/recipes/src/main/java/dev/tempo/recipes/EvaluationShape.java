@@ -3,6 +3,7 @@ package dev.tempo.recipes;
 import dev.tempo.contract.Check;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.recipes.shape.ExpressionShape;
 import dev.tempo.recipes.shape.Field;
 import dev.tempo.recipes.shape.ListShape;
 import dev.tempo.recipes.shape.NamedShape;
@@ -34,6 +35,11 @@ final class EvaluationShape extends SectionShape<Evaluation> {
                     "criticQualityOn", TextShape.WORD, Evaluation::criticQualityOn)
             .optional("not measured")
             .means("The set on whose responses the critic is measured (AUC, Brier score).");
+    private final Field<Evaluation, String> format = field("format", new ExpressionShape(), Evaluation::format)
+            .optional("no form is looked at")
+            .means(
+                    "A regular expression of a whole response that keeps its form. The share of those that do is measured; it falls before"
+                            + " accuracy does when a policy learns to please its critic.");
     private final Field<Evaluation, Map<String, EvaluationSet>> sets = field(
                     "sets", new NamedShape<>(new EvaluationSetShape(), "name", Check.NAME), Evaluation::sets)
             .optional("nothing is measured")
@@ -50,7 +56,8 @@ final class EvaluationShape extends SectionShape<Evaluation> {
                 s.get(samples),
                 orElse(s.find(passAt), List.of(s.get(samples))),
                 orElse(s.find(sets), Map.of()),
-                s.find(criticQualityOn));
+                s.find(criticQualityOn),
+                s.find(format));
     }
 
     private static <T> T orElse(@Nullable T value, T otherwise) {

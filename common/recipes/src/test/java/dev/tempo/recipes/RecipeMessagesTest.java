@@ -59,6 +59,11 @@ class RecipeMessagesTest {
 
     static Stream<Arguments> replacements() {
         return Stream.of(
+                of(
+                        "passAt: [1, 2]",
+                        "passAt: [1, 2], format: 'x=(a'",
+                        6,
+                        "evaluation.format is 'x=(a', which is no regular expression in RE2's syntax: missing closing )"),
                 // fields
                 of(
                         "maxNewTokens",

@@ -174,7 +174,8 @@ class ResolvedRecipeTest {
                         Map.of(
                                 "on", new EvaluationSet("/elsewhere/on.jsonl", "x", "y", "z", "d", true, 4),
                                 "b-2", new EvaluationSet("/elsewhere/b.jsonl", null, "y", "z", null, false, null)),
-                        "on"),
+                        "on",
+                        "(?s)x = '\\d+': # \\\\boxed\\{\\}\n"),
                 new Generation(
                         0,
                         100_000,

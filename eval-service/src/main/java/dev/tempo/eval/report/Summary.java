@@ -108,6 +108,9 @@ public record Summary(
         scores.put("malformed", set.malformed());
         scores.put("wrongClaimingCorrect", set.wrongClaimingCorrect());
         scores.put("distinctAnswers", set.distinctAnswers());
+        if (set.inFormat() != null) {
+            scores.put("inFormat", set.inFormat());
+        }
         scores.put("undecided", set.undecided());
         scores.put("failed", set.failed());
         scores.put("questions", set.questions());

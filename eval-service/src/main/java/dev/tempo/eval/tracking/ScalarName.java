@@ -44,6 +44,7 @@ record ScalarName(String ours, List<String> verl, List<String> trl) {
             name("tempo/eval/SET/malformed", List.of()),
             name("tempo/eval/SET/wrongClaimingCorrect", List.of()),
             name("tempo/eval/SET/distinctAnswers", List.of()),
+            name("tempo/eval/SET/inFormat", List.of()),
             name("tempo/eval/critic/auc", List.of()),
             name("tempo/eval/critic/brier", List.of()),
             name("tempo/eval/critic/meanValue", List.of()),

@@ -77,7 +77,7 @@ public record TrackedEntry(int step, double wallTime, Map<String, Double> scalar
                         .forEachEntry((k, score) -> putPassAt(scalars, name, k, samples, score.path("value")));
                 putOfSet(scalars, name, "maj@K", samples, set.path("majority").path("value"));
             }
-            for (String share : List.of("malformed", "wrongClaimingCorrect", "distinctAnswers")) {
+            for (String share : List.of("malformed", "wrongClaimingCorrect", "distinctAnswers", "inFormat")) {
                 putOfSet(scalars, name, share, samples, set.path(share));
             }
         }

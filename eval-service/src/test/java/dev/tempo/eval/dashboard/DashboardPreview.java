@@ -230,6 +230,7 @@ class DashboardPreview {
                 .4,
                 4.2,
                 Map.of(),
+                null,
                 null);
     }
 

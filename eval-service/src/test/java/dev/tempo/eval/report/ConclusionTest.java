@@ -49,6 +49,7 @@ class ConclusionTest {
                 0,
                 0,
                 Map.of(),
+                null,
                 "v2 is missing");
         measured(130, none, .9);
 
@@ -85,7 +86,7 @@ class ConclusionTest {
     void aCriticThatGuessesAndAnswersThatPretendAreSaid() {
         measured(
                 130,
-                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 3, 1, .9, 1, Map.of(), null),
+                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 3, 1, .9, 1, Map.of(), null, null),
                 .55);
 
         assertThat(sentences())
@@ -148,7 +149,7 @@ class ConclusionTest {
         journal.add(new CriticVersion("r", 1, MODEL, true, Map.of("loss", .1, "rows.failed", 4.0), 1, 1));
         measured(
                 1,
-                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of(), null),
+                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of(), null, null),
                 .9);
 
         assertThat(new Conclusion(journal).alarms())
@@ -232,7 +233,20 @@ class ConclusionTest {
             questions.put("q" + i, average + (i % 2 == 0 ? spread : -spread));
         }
         return new SetReport(
-                name, 20, 16, score(average), Map.of(16, score(pass)), score(average), 0, 0, 0, 0, 1, questions, null);
+                name,
+                20,
+                16,
+                score(average),
+                Map.of(16, score(pass)),
+                score(average),
+                0,
+                0,
+                0,
+                0,
+                1,
+                questions,
+                null,
+                null);
     }
 
     private static Score score(double value) {

@@ -63,6 +63,7 @@ final class Measured {
                 .5,
                 3,
                 Map.of("q1", average - .1, "q2", average + .1),
+                null,
                 null);
     }
 

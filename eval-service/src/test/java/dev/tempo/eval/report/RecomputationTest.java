@@ -153,6 +153,7 @@ class RecomputationTest {
                         0,
                         1.5,
                         Map.of(),
+                        null,
                         null)),
                 new CriticReport(auc, brier, .5, 4),
                 0,

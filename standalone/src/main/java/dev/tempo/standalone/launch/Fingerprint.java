@@ -141,6 +141,9 @@ public final class Fingerprint {
         measured.put("samples", recipe.evaluation().samples());
         measured.put("passAt", recipe.evaluation().passAt());
         measured.put("criticQualityOn", String.valueOf(recipe.evaluation().criticQualityOn()));
+        if (recipe.evaluation().format() != null) {
+            measured.put("format", recipe.evaluation().format());
+        }
         recipe.evaluation()
                 .sets()
                 .forEach((name, set) -> measured.put(

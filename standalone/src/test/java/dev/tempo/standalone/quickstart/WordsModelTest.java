@@ -6,6 +6,7 @@ import dev.tempo.chat.ChatTemplate;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.recipes.RecipeFile;
 import dev.tempo.rollout.environment.CheckedArithmetic;
 import dev.tempo.rollout.environment.TokenizedEnvironment;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,16 @@ class WordsModelTest {
                         .hasSize(20 + 18 * worked.check().size());
             }
         }
+    }
+
+    @Test
+    void aTraceIsInTheFormThatTheRecipeLooksFor() {
+        String format = Objects.requireNonNull(RecipeFile.read(Path.of("..", "recipes", "words.yaml"), null)
+                .evaluation()
+                .format());
+
+        assertThat(corpus).allMatch(worked -> EnglishLanguage.text(worked).matches(format));
+        assertThat(EnglishLanguage.text(corpus.get(0)).replace(" Wanted", "")).doesNotMatch(format);
     }
 
     /** What a trace marks as the environment's is exactly what the environment writes when it is asked token by token. */

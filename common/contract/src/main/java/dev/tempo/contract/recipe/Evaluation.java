@@ -1,5 +1,6 @@
 package dev.tempo.contract.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tempo.contract.Check;
 import java.util.Comparator;
 import java.util.List;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param passAt the k of pass@k, each at most {@code samples}
  * @param sets benchmark sets by name; their charts have the same names
  * @param criticQualityOn the set on whose trajectories AUC and Brier of the critic are measured; null for none
+ * @param format a regular expression in RE2's syntax of whole responses that keep their form; null where no form is looked at
  */
 public record Evaluation(
         int every,
         int samples,
         List<Integer> passAt,
         Map<String, EvaluationSet> sets,
-        @Nullable String criticQualityOn) {
+        @Nullable String criticQualityOn,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String format) {
     public Evaluation {
         Check.positive("every", every);
         Check.samples("samples", samples);
@@ -37,6 +40,16 @@ public record Evaluation(
             throw new IllegalArgumentException(
                     "criticQualityOn: no set named '" + criticQualityOn + "' among " + sets.keySet());
         }
+    }
+
+    /** Settings that look at no form. */
+    public Evaluation(
+            int every,
+            int samples,
+            List<Integer> passAt,
+            Map<String, EvaluationSet> sets,
+            @Nullable String criticQualityOn) {
+        this(every, samples, passAt, sets, criticQualityOn, null);
     }
 
     /** Samples per question of a set. */
