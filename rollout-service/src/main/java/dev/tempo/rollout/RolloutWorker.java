@@ -176,9 +176,11 @@ public final class RolloutWorker implements AutoCloseable {
     private void refuseUnasked(RolloutRequest request) {
         Run run = runs.get(request.id().run());
         if (run != null) {
-            RequestCheck.refusal(request, run).or(() -> draw.refusal(request, run)).ifPresent(reason -> {
-                throw new RefusedException(reason);
-            });
+            RequestCheck.refusal(request, run)
+                    .or(() -> draw.refusal(request, run))
+                    .ifPresent(reason -> {
+                        throw new RefusedException(reason);
+                    });
         }
     }
 

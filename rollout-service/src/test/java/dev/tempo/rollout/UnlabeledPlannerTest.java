@@ -69,8 +69,8 @@ class UnlabeledPlannerTest {
         assertThat(draw.refusal(next, run)).isEmpty();
         assertThat(draw.refusal(foreign, run)).hasValue("round 2 of run run does not draw question nobody-drew-this");
         assertThat(draw.refusal(early, run))
-                .hasValue("round 2 of run run does not draw question "
-                        + next.id().question());
+                .hasValue(
+                        "round 2 of run run does not draw question " + next.id().question());
         assertThat(draw.refusal(other, run))
                 .hasValue("its text or domain is not that of question "
                         + asked.get(0).id().question() + " of run run");
