@@ -91,7 +91,7 @@ class DoctorCommandTest {
 
     private int doctor(String... arguments) {
         String[] all = Stream.concat(
-                        Stream.of("doctor", "--workspace=" + directory, "--port-base=23000"), Stream.of(arguments))
+                        Stream.of("doctor", "--workspace=" + directory, "--port-base=23300"), Stream.of(arguments))
                 .toArray(String[]::new);
         PrintStream before = System.out;
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ class InitCommandTest {
         assertThat(execute("init", mine.toString())).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("./tempo run " + mine.resolve("recipe.yaml"));
 
-        execute("doctor", mine.resolve("recipe.yaml").toString(), "--port-base=23000");
+        execute("doctor", mine.resolve("recipe.yaml").toString(), "--port-base=23100");
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains(
                         "recipe.yaml: mine, 15 rounds",

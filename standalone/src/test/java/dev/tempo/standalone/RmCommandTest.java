@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs' records in the log of a workspace's own broker, before and after the command. */
 class RmCommandTest {
-    private static final int PORT_BASE = 24_400;
+    private static final int PORT_BASE = 24_600;
     private static final int LARGE = 1 << 20;
     private static final String LOG = Topics.VALUED_TRAJECTORIES.name();
     private static final String KEYS = Topics.LABELED_ANSWERS.name();

@@ -147,7 +147,7 @@ class TableDataCommandsTest {
         return execute(
                 "doctor",
                 "--workspace=" + directory,
-                "--port-base=23000",
+                "--port-base=23400",
                 directory.resolve("tables.yaml").toString());
     }
 

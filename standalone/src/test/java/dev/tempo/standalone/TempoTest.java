@@ -225,7 +225,7 @@ class TempoTest {
                 directory.resolve("mine.yaml"),
                 "extends: " + Path.of("..", "recipes", "quickstart.yaml").toAbsolutePath() + "\nname: my run/x\n");
 
-        assertThat(execute("doctor", recipe.toString(), "--port-base=23000")).isEqualTo(1);
+        assertThat(execute("doctor", recipe.toString(), "--port-base=23200")).isEqualTo(1);
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains("PROBLEM  recipe", "name may hold", "'my run/x'", "ok       java");
     }
@@ -369,7 +369,7 @@ class TempoTest {
     void aMisspeltFieldIsSaidWithItsLineAndWithoutAStackTrace() throws IOException {
         Path recipe = Files.writeString(directory.resolve("mine.yaml"), "name: mine\nsead: 3\n");
 
-        int status = execute("run", "--recipe=" + recipe, "--workspace=" + directory, "--port-base=23000");
+        int status = execute("run", "--recipe=" + recipe, "--workspace=" + directory, "--port-base=23200");
 
         assertThat(status).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors.toString()).contains("mine.yaml:").doesNotContain("\tat ");
@@ -384,7 +384,7 @@ class TempoTest {
 
     @Test
     void aRunThatIsNotThereCannotBeResumed() {
-        int status = execute("run", "--resume=ghost", "--workspace=" + directory, "--port-base=23000");
+        int status = execute("run", "--resume=ghost", "--workspace=" + directory, "--port-base=23200");
 
         assertThat(status).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors.toString()).contains("no run 'ghost'").doesNotContain("\tat ");

@@ -16,7 +16,7 @@ class MachineCheckTest {
 
     @Test
     void javaPlatformMemoryDiskAndPortsAreEachLookedAt() {
-        assertThat(MachineCheck.of(new Ports(23_000), workspace))
+        assertThat(MachineCheck.of(new Ports(23_500), workspace))
                 .extracting(Finding::subject)
                 .contains("java", "platform", "memory", "disk")
                 .anyMatch(subject -> subject.startsWith("port"));

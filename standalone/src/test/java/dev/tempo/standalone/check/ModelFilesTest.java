@@ -51,7 +51,7 @@ class ModelFilesTest {
                 System.getProperty("java.class.path"),
                 Tempo.class.getName(),
                 "doctor",
-                "--port-base=23000",
+                "--port-base=23600",
                 recipe.toString()));
         builder.environment().putAll(environment);
         builder.directory(directory.toFile()).redirectErrorStream(true);
