@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./tempo chaos --each-once",
+            "  ./tempo chaos --recipe recipes/quickstart.yaml --each-once --kind freeze --kind poison",
             "  ./tempo chaos --kills 300 --seed 1 --part 2/3",
             "  ./tempo chaos --merge one.jsonl two.jsonl three.jsonl"
         })
@@ -71,8 +72,9 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "WORDS",
-            description = "Strike only faults whose name or family in the table contains these words.")
-    private @Nullable String kind;
+            description =
+                    "Strike only faults whose name or family in the table contains these words; may be said more than once.")
+    private List<String> kinds = List.of();
 
     @Option(
             names = "--together",
@@ -145,7 +147,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private FaultPlan plan() {
-        FaultDeck deck = kind == null ? FaultDeck.whole() : FaultDeck.of(kind);
+        FaultDeck deck = kinds.isEmpty() ? FaultDeck.whole() : FaultDeck.of(kinds.toArray(String[]::new));
         FaultPlan whole = eachOnce
                 ? FaultPlan.eachKindOnce(deck, seed, together == null ? 6 : together)
                 : FaultPlan.of(deck, kills, seed, together == null ? 1 : together);

@@ -1,8 +1,10 @@
 package dev.tempo.standalone.chaos;
 
 import dev.tempo.contract.UserException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds of fault that a plan is dealt from. */
@@ -19,22 +21,25 @@ public final class FaultDeck {
     }
 
     /**
-     * The kinds whose name or family contains some words.
+     * The kinds whose name or family contains any of these texts.
      *
-     * @throws UserException if none does
+     * @throws UserException if there is none for one of them
      */
-    public static FaultDeck of(String words) {
-        String wanted = words.toLowerCase(Locale.ROOT);
-        List<Fault> kinds = FaultKinds.ALL.stream()
-                .filter(fault -> (fault.family() + " " + fault.words())
-                        .toLowerCase(Locale.ROOT)
-                        .contains(wanted))
-                .toList();
-        if (kinds.isEmpty()) {
-            throw new UserException("there is no kind of fault called " + words + "; there are "
-                    + FaultKinds.ALL.stream().map(Fault::words).collect(Collectors.joining(", ")));
+    public static FaultDeck of(String... words) {
+        Set<Fault> wanted = new HashSet<>();
+        for (String text : words) {
+            List<Fault> kinds = FaultKinds.ALL.stream()
+                    .filter(fault -> (fault.family() + " " + fault.words())
+                            .toLowerCase(Locale.ROOT)
+                            .contains(text.toLowerCase(Locale.ROOT)))
+                    .toList();
+            if (kinds.isEmpty()) {
+                throw new UserException("there is no kind of fault called " + text + "; there are "
+                        + FaultKinds.ALL.stream().map(Fault::words).collect(Collectors.joining(", ")));
+            }
+            wanted.addAll(kinds);
         }
-        return new FaultDeck(kinds);
+        return new FaultDeck(FaultKinds.ALL.stream().filter(wanted::contains).toList());
     }
 
     List<Fault> kinds() {

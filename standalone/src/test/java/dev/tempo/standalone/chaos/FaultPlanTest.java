@@ -64,6 +64,17 @@ class FaultPlanTest {
     }
 
     @Test
+    void aDeckOfSeveralWordsHasTheKindsOfEach() {
+        assertThat(FaultDeck.of("poison", "kafka", "poison: null").kinds())
+                .extracting(Fault::words)
+                .contains("kill -9 kafka", "freeze kafka", "poison: null", "poison: garbage")
+                .doesNotHaveDuplicates()
+                .doesNotContain("kill -9 everything");
+        assertThatThrownBy(() -> FaultDeck.of("poison", "bogus"))
+                .hasMessageStartingWith("there is no kind of fault called bogus; there are kill -9 ");
+    }
+
+    @Test
     void ofEachKindOnceThoseThatMayStopTheRunComeLast() {
         assertThat(FaultPlan.eachKindOnce(FaultDeck.whole(), 1, 6).faults())
                 .hasSize(KINDS)
