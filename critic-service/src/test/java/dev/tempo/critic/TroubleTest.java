@@ -179,6 +179,21 @@ class TroubleTest {
         assertThat(standing(bench)).isEqualTo(found);
     }
 
+    /** One step moves the head from 0 to numbers that float32 holds, and whose products with hidden states it does not. */
+    @Test
+    void aCriticWhoseWeightsAreFiniteAndWhoseValuesAreNotIsNeverAnnounced() {
+        Bench bench = bench(CriticTrainingBuilder.criticTraining()
+                .learningRate(2e38)
+                .miniBatch(6, 1)
+                .build());
+        bench.policy(0);
+        bench.deliver();
+        bench.policy(1);
+        assertThat(standing(bench))
+                .startsWith("stopped: round 0 (labeled step 0), after the last mini-batch of the critic: values of");
+        assertThat(bench.of(Topics.CRITIC_VERSIONS)).hasSize(1);
+    }
+
     @Test
     void aCriticThatComputesNoNumbersValuesNothing() throws IOException {
         HugeWeights.in(directory.resolve("base"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parquet, CSV, JSON and gzip where a recipe names a file. */
 class TableFilesTest {
@@ -131,6 +132,24 @@ class TableFilesTest {
                 "{\"question\": \"1+1?\", \"answer\": \"2\"}\n\n{\"question\": \"1+2?\"}\n"));
         assertThatThrownBy(() -> labeled(lines, null))
                 .hasMessageContaining("c.jsonl.gz, line 3: column 'answer' is missing; the line has [question]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rows.jsonl", "rows.json", "rows.csv"})
+    void aCompressedFileThatHoldsFarMoreThanFilesOfItsSizeDoIsRefusedWithItsLimit(String name) throws IOException {
+        String row = name.endsWith(".csv") ? "1+1?,2\n" : "{\"question\": \"1+1?\", \"answer\": \"2\"}\n";
+        Path few = Files.writeString(folder.resolve(name), "question,answer\n".repeat(name.endsWith(".csv") ? 1 : 0)
+                + row.repeat(500));
+        assertThat(labeled(gzip(few), null)).as("a megabyte may be as alike as it likes").hasSize(500);
+
+        Path bomb = gzip(Files.writeString(few, row.repeat((4 << 20) / row.length())));
+        long size = Files.size(bomb);
+        assertThat(size).isLessThan(20_000);
+        assertThatThrownBy(() -> labeled(bomb, null))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(bomb + ": is compressed, has " + size + " bytes and holds more than "
+                        + Math.max(1 << 20, 100 * size) + ", the limit for its size (100 times as much, at least 1048576);"
+                        + " if it is no bomb, unpack it first: gunzip " + bomb);
     }
 
     @ParameterizedTest

@@ -3,11 +3,14 @@ package dev.tempo.datasets.file;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The layout of objects that are not rows but hold rows, by columns or in lists, and how they become rows. */
 public final class RowLayout {
     private static final String RECORDS = "; write rows: df.to_json(NEW, orient=\"records\", lines=True)";
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private RowLayout() {}
 
@@ -46,6 +49,6 @@ public final class RowLayout {
     }
 
     private static boolean isNumbered(JsonNode object) {
-        return !object.isEmpty() && object.propertyNames().stream().allMatch(name -> name.matches("\\d{1,9}"));
+        return !object.isEmpty() && object.propertyNames().stream().allMatch(name -> NUMBER.matcher(name).matches());
     }
 }

@@ -129,6 +129,21 @@ class ConfigFileTest {
     }
 
     @Test
+    void moreLayersThanAnyModelHasAndMoreWeightsThanCanBeCountedAreRefused() {
+        assertThatThrownBy(() -> read("qwen3", 1_001, ", \"rope_theta\": 10000"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("config.json: num_hidden_layers must be at most 1000, but is 1001");
+        String most = Integer.toString(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> read(
+                        "qwen3",
+                        1,
+                        ", \"rope_theta\": 10000, \"head_dim\": 2147483646, \"num_attention_heads\": " + most
+                                + ", \"num_key_value_heads\": " + most))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("config.json: its sizes make more weights than can be counted: hidden_size ");
+    }
+
+    @Test
     void aConfigWithoutAnyRopeThetaSaysSo() {
         assertThatThrownBy(() -> read("olmo3", 4, ", \"sliding_window\": 8"))
                 .hasMessageContaining("rope_theta must be a number, but is missing");
