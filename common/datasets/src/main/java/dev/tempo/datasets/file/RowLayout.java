@@ -24,6 +24,9 @@ public final class RowLayout {
             return Optional.of("is the error that a server gave in place of data: "
                     + object.path("error").asString() + ". Fetch the file again");
         }
+        if (!holdsContainers(object)) {
+            return Optional.empty();
+        }
         if (object.path("columns").isArray() && object.path("data").isArray()) {
             return Optional.of("is a table in parts, as pandas' to_json(orient=\"split\") writes it" + RECORDS);
         }
@@ -48,7 +51,19 @@ public final class RowLayout {
         return Optional.empty();
     }
 
+    /** False of most rows, which nothing below is about. */
+    private static boolean holdsContainers(JsonNode object) {
+        for (JsonNode value : object) {
+            if (value.isContainer()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isNumbered(JsonNode object) {
-        return !object.isEmpty() && object.propertyNames().stream().allMatch(name -> NUMBER.matcher(name).matches());
+        return !object.isEmpty()
+                && object.propertyNames().stream()
+                        .allMatch(name -> NUMBER.matcher(name).matches());
     }
 }

@@ -108,8 +108,8 @@ final class AttentionFields {
         if (nested || !family.scalesSlidingLayers() || !(scaling.present("rope_theta") || root.present("rope_theta"))) {
             throw root.refusal(
                     "rope_scaling",
-                    "stands beside rope_parameters, and readers differ in what they take of each; write all that is meant"
-                            + " (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
+                    "stands beside rope_parameters, and readers differ in what they take of each; write all that is"
+                        + " meant (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
         }
         return rope(scaling, type, true);
     }

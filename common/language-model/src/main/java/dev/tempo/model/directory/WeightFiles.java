@@ -170,8 +170,8 @@ public final class WeightFiles {
         if (!output.hasBytesOf(find(new Parameter.Part(ModelLayout.EMBEDDING, shape)))) {
             throw new ModelFormatException(
                     output.file() + ": " + ModelLayout.OUTPUT + " is not " + ModelLayout.EMBEDDING
-                            + ", though config.json says tie_word_embeddings; if the model is to use both, as transformers does,"
-                            + " write \"tie_word_embeddings\": false there");
+                            + ", though config.json says tie_word_embeddings; if the model is to use both, as"
+                            + " transformers does, write \"tie_word_embeddings\": false there");
         }
     }
 

@@ -81,11 +81,16 @@ class HostileModelsTest {
     void settings(String name) throws IOException {
         Path file = model.resolve(name);
         byte[] whole = Files.readAllBytes(file);
-        inputs(name).seed(whole).found(manyNames()).found(deepest(file)).oneIn(2).into(input -> {
-            Files.write(file, input);
-            new ModelDirectory(model).check();
-            return file;
-        });
+        inputs(name)
+                .seed(whole)
+                .found(manyNames())
+                .found(deepest(file))
+                .oneIn(2)
+                .into(input -> {
+                    Files.write(file, input);
+                    new ModelDirectory(model).check();
+                    return file;
+                });
     }
 
     /** Names that were kept for the next file, until a file of a hundred bytes cost tens of megabytes. */
@@ -129,9 +134,9 @@ class HostileModelsTest {
             Files.write(file, input);
             ModelConfig config = new ModelDirectory(directory.resolve("published")).config();
             return ModelLayout.partsOneByOne(config, Head.VOCABULARY)
-                    .findFirst()
-                    .orElseThrow()
-                    .size()
+                            .findFirst()
+                            .orElseThrow()
+                            .size()
                     + config.parameters();
         });
     }
@@ -178,7 +183,7 @@ class HostileModelsTest {
         inputs("safetensors header")
                 .seed(safetensors(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"BF16\",\"shape\":[2],"
-                                + "\"data_offsets\":[8,12]},\"__metadata__\":{\"format\":\"pt\"}}",
+                            + "\"data_offsets\":[8,12]},\"__metadata__\":{\"format\":\"pt\"}}",
                         data))
                 .seed(safetensors("{\"s\":{\"dtype\":\"F16\",\"shape\":[],\"data_offsets\":[0,2]}}", new byte[2]))
                 .into(input -> {
