@@ -183,9 +183,9 @@ class TroubleTest {
     /** One step moves the head from 0 to numbers that float32 holds, and whose products with hidden states it does not. */
     @Test
     void aCriticWhoseWeightsAreFiniteAndWhoseValuesAreNotIsNeverAnnounced() {
-        Optimizer withoutMomentum = new Optimizer(2e38, 0, .95, 0, 1);
-        Bench bench = bench(new CriticTraining(
-                withoutMomentum, 6, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE));
+        Optimizer optimizer = new Optimizer(2e38, 0, .95, 0, 1);
+        CriticTraining oneStep = new CriticTraining(optimizer, 6, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        Bench bench = bench(oneStep);
         bench.policy(0);
         bench.deliver();
         bench.policy(1);
