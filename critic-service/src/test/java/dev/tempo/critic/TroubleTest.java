@@ -184,7 +184,8 @@ class TroubleTest {
     @Test
     void aCriticWhoseWeightsAreFiniteAndWhoseValuesAreNotIsNeverAnnounced() {
         Optimizer optimizer = new Optimizer(2e38, 0, .95, 0, 1);
-        CriticTraining oneStep = new CriticTraining(optimizer, 6, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        CriticTraining oneStep =
+                new CriticTraining(optimizer, 6, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
         Bench bench = bench(oneStep);
         bench.policy(0);
         bench.deliver();
