@@ -8,6 +8,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.fixtures.CriticTrainingBuilder;
 import dev.tempo.contract.recipe.CriticLabel;
 import dev.tempo.contract.recipe.CriticTraining;
+import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.ValueLossKind;
 import dev.tempo.fixtures.HugeWeights;
 import dev.tempo.model.WeightType;
@@ -177,6 +178,21 @@ class TroubleTest {
         bench.start();
         bench.deliver();
         assertThat(standing(bench)).isEqualTo(found);
+    }
+
+    /** One step moves the head from 0 to numbers that float32 holds, and whose products with hidden states it does not. */
+    @Test
+    void aCriticWhoseWeightsAreFiniteAndWhoseValuesAreNotIsNeverAnnounced() {
+        Optimizer optimizer = new Optimizer(2e38, 0, .95, 0, 1);
+        CriticTraining oneStep =
+                new CriticTraining(optimizer, 6, 1, ValueLossKind.SQUARED_ERROR, .1, CriticLabel.ZERO_ONE);
+        Bench bench = bench(oneStep);
+        bench.policy(0);
+        bench.deliver();
+        bench.policy(1);
+        assertThat(standing(bench))
+                .startsWith("stopped: round 0 (labeled step 0), after the last mini-batch of the critic: values of");
+        assertThat(bench.of(Topics.CRITIC_VERSIONS)).hasSize(1);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,27 @@ class TrajectoryJudgeTest {
         assertThat(judged.judged()).hasSize(1);
         assertThat(judged.done()).isEqualTo(1);
         assertThat(judged.waitingFor()).isEqualTo("the answer to r/0/labeled/q2");
+    }
+
+    /** What was read decides, and no clock. */
+    @Test
+    void aQuestionHasNoAnswerOnceOthersHaveTheirsAndAllIsReadThatWasThereWhenItsTrajectoryCame() {
+        AtomicBoolean read = new AtomicBoolean();
+        answers.readBy(false, () -> read::get);
+        runs.on(RUN);
+        Admission admission = Admission.byAnswers(runs, answers, Purpose.LABELED);
+        read.set(true);
+        assertThat(admission.refusal(second)).as("no answer of the set is here").isNull();
+        read.set(false);
+        answer(Purpose.LABELED, "q1", "8");
+        now = now.plus(PATIENCE.multipliedBy(100));
+        assertThat(admission.refusal(second)).as("not all is read").isNull();
+
+        read.set(true);
+
+        assertThat(admission.refusal(second))
+                .isEqualTo("the answers of run r are all here, and none is to r/0/labeled/q2");
+        assertThat(admission.refusal(first)).isNull();
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parquet, CSV, JSON and gzip where a recipe names a file. */
 class TableFilesTest {
@@ -134,6 +135,27 @@ class TableFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"rows.jsonl", "rows.json", "rows.csv"})
+    void aCompressedFileThatHoldsFarMoreThanFilesOfItsSizeDoIsRefusedWithItsLimit(String name) throws IOException {
+        String row = name.endsWith(".csv") ? "1+1?,2\n" : "{\"question\": \"1+1?\", \"answer\": \"2\"}\n";
+        Path few = Files.writeString(
+                folder.resolve(name), "question,answer\n".repeat(name.endsWith(".csv") ? 1 : 0) + row.repeat(500));
+        assertThat(labeled(gzip(few), null))
+                .as("a megabyte may be as alike as it likes")
+                .hasSize(500);
+
+        Path bomb = gzip(Files.writeString(few, row.repeat((4 << 20) / row.length())));
+        long size = Files.size(bomb);
+        assertThat(size).isLessThan(20_000);
+        assertThatThrownBy(() -> labeled(bomb, null))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(bomb + ": is compressed, has " + size + " bytes and holds more than "
+                        + Math.max(1 << 20, 100 * size)
+                        + ", the limit for its size (100 times as much, at least 1048576);"
+                        + " if it is no bomb, unpack it first: gunzip " + bomb);
+    }
+
+    @ParameterizedTest
     @MethodSource
     void namesAreNeverPartOfAStatement(String name) throws SQLException {
         String column = "it's \"; DROP TABLE x; --\"";
@@ -172,8 +194,8 @@ class TableFilesTest {
                                 + " [problem, answer]. Name the right column"),
                 Arguments.of(
                         "SELECT 'q' AS question, {'value': '1'} AS answer",
-                        "column 'answer' should be a text but is an object, {\"value\":\"1\"}; name the column that holds"
-                                + " the text, or what inside of this one does"),
+                        "column 'answer' should be a text but is an object, {\"value\":\"1\"}; name the column that"
+                                + " holds the text, or what inside of this one does"),
                 Arguments.of("SELECT 'q' AS question, ['1', '2'] AS answer", "is a list of 2"),
                 Arguments.of("SELECT 'q' AS question, 'AB'::BLOB AS answer", "column 'answer' holds bytes (BLOB)"),
                 Arguments.of(

@@ -101,11 +101,13 @@ public record ModelConfig(
                 endTokenIds);
     }
 
-    /** The number of the policy's weights, with tied ones counted once. */
+    /**
+     * The number of the policy's weights, with tied ones counted once.
+     *
+     * @throws ArithmeticException if they are more than a long holds
+     */
     public long parameters() {
-        return ModelLayout.parts(this, Head.VOCABULARY).stream()
-                .mapToLong(Parameter.Part::size)
-                .sum();
+        return ModelLayout.weights(this, Head.VOCABULARY);
     }
 
     /** The distinct kinds of attention among the layers, in order of first use. */

@@ -25,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +154,12 @@ class WireTest {
                         .toList())
                 .hasSize(26)
                 .isSorted();
+        assertThat(version.statistics().keySet().stream().toList())
+                .as("for whoever else writes them")
+                .isSorted();
+        Map<String, Double> reversed = new TreeMap<>(Comparator.reverseOrder());
+        reversed.putAll(statistics);
+        assertThat(Wire.write(reversed)).isEqualTo(Wire.write(statistics)).isEqualTo(Wire.write(version.statistics()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.recipes.RecipeFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class KnownRunsTest {
@@ -57,6 +58,24 @@ class KnownRunsTest {
         clock.pass(1);
         assertThat(runs.mayBecomeKnown("a")).isFalse();
         assertThat(runs.mayBecomeKnown("b")).isTrue();
+    }
+
+    /** The clock only delays what the log decides. */
+    @Test
+    void howeverMuchTimeHasPassedNoRunIsUnknownBeforeTheAnnouncementsAreReadThatWereThereWhenItWasMissed() {
+        AtomicBoolean read = new AtomicBoolean();
+        runs.readBy(() -> read::get);
+        runs.caughtUp();
+        assertThat(runs.isUnknown("a")).isFalse();
+        clock.pass(100_000);
+        assertThat(runs.isUnknown("a")).as("not read yet").isFalse();
+        assertThat(runs.mayBecomeKnown("a")).isTrue();
+        read.set(true);
+        assertThat(runs.isUnknown("b")).as("its own patience").isFalse();
+        assertThat(runs.isUnknown("a")).isTrue();
+        assertThat(runs.mayBecomeKnown("a")).isFalse();
+        runs.on(run("a", RunState.ACTIVE));
+        assertThat(runs.isUnknown("a")).isFalse();
     }
 
     @Test

@@ -83,6 +83,28 @@ class TrainerFilesTest {
     }
 
     @Test
+    void whatEarlierTrainersBeganToWriteIsDeletedWhenTheNextOneBegins() throws IOException {
+        write(1);
+        checkpoint("one");
+        Path checkpoints = files.checkpoint().resolveSibling("");
+        Path ofKilled = checkpoints.resolve("owner-1").resolve("next-checkpoint.safetensors");
+        Files.writeString(ofKilled, "half a checkpoint");
+        Path inVersion = files.version(1).resolve(".model.safetensors-5.unfinished");
+        Files.writeString(inVersion, "half of the weights");
+        Path besideCheckpoint = checkpoints.resolve(".checkpoint.safetensors-7.unfinished");
+        Files.writeString(besideCheckpoint, "half");
+
+        files = files.takeOver(1);
+        assertThat(files.wholeCheckpoint().orElseThrow().file()).hasContent("one");
+
+        assertThat(checkpoints).isDirectoryRecursivelyContaining("glob:**/checkpoint.safetensors");
+        assertThat(checkpoints).isDirectoryNotContaining("glob:**/.*");
+        assertThat(checkpoints.resolve("owner-2")).isEmptyDirectory();
+        assertThat(inVersion).doesNotExist();
+        assertThat(files.version(1)).isDirectoryContaining("glob:**/model.safetensors");
+    }
+
+    @Test
     void aTrainerWhoseCheckpointsAreDeletedIsNotSucceeded() throws IOException {
         checkpoint("one");
         FileSystemUtils.deleteRecursively(run.resolve("checkpoints"));

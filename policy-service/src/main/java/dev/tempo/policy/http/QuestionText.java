@@ -8,6 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,12 +19,24 @@ final class QuestionText {
     static final int MOST = 1_000;
 
     private static final Set<String> FIELDS = Set.of("id", "question", "domain", "source");
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Without a table of names: it would keep what senders call things, and copy itself as it grows. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private QuestionText() {}
+
+    /** The refusal of more than {@link #MOST} questions, said when the first beyond them is met. */
+    static final class TooManyException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        TooManyException() {
+            super("a request has at most " + MOST + " questions; send several");
+        }
+    }
 
     /**
      * The questions of a text, all of them or none.
@@ -30,21 +44,27 @@ final class QuestionText {
      * @param lines whether each line is an object of its own
      * @param owner of the key that it was sent with: the source in place of what the text says, and before every id; null to take both
      *     as they stand
+     * @throws TooManyException if they are too many
      * @throws IllegalArgumentException naming line or place, field and what to do
      */
     static List<SentQuestion> read(String text, boolean lines, @Nullable String owner) {
         List<SentQuestion> questions = new ArrayList<>();
         if (lines) {
             int number = 0;
-            for (String line : text.split("\n", -1)) {
+            for (int begin = 0; begin <= text.length(); ) {
+                int end = text.indexOf('\n', begin);
+                String line = text.substring(begin, end < 0 ? text.length() : end);
+                begin = end < 0 ? text.length() + 1 : end + 1;
                 number++;
                 if (!line.isBlank()) {
+                    refuseTooMany(questions.size() + 1);
                     questions.add(question("line " + number, tree("line " + number, line), owner));
                 }
             }
         } else {
             JsonNode root = tree("the body", text);
             if (root.isArray()) {
+                refuseTooMany(root.size());
                 for (int i = 0; i < root.size(); i++) {
                     questions.add(question("question " + (i + 1), root.get(i), owner));
                 }
@@ -56,6 +76,12 @@ final class QuestionText {
             throw new IllegalArgumentException("there is no question; write {\"question\": \"...\"}");
         }
         return questions;
+    }
+
+    private static void refuseTooMany(int count) {
+        if (count > MOST) {
+            throw new TooManyException();
+        }
     }
 
     private static JsonNode tree(String place, String text) {

@@ -74,16 +74,13 @@ class QuestionsController {
         String owner = keys.owner(authorization).orElse(null);
         try {
             List<SentQuestion> questions = QuestionText.read(text(body), LINES.contains(form), owner);
-            if (questions.size() > QuestionText.MOST) {
-                return error(
-                        HttpStatus.CONTENT_TOO_LARGE,
-                        "a request has at most " + QuestionText.MOST + " questions; send several");
-            }
             List<String> accepted = new ArrayList<>();
             List<Map<String, String>> refused = new ArrayList<>();
             return intake.take(() -> filtered(questions, accepted, refused))
                     .map(QuestionsController::later)
                     .orElseGet(() -> taken(accepted, refused));
+        } catch (QuestionText.TooManyException tooMany) {
+            return error(HttpStatus.CONTENT_TOO_LARGE, String.valueOf(tooMany.getMessage()));
         } catch (IllegalArgumentException refused) {
             return error(HttpStatus.BAD_REQUEST, String.valueOf(refused.getMessage()));
         }

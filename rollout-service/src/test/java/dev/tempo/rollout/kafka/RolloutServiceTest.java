@@ -9,11 +9,13 @@ import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
+import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.messaging.Broker;
 import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Wire;
 import dev.tempo.rollout.RolloutService;
 import dev.tempo.rollout.Samples;
 import dev.tempo.serving.http.ServingServer;
@@ -22,12 +24,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** The whole service against a real broker: records in, records out. */
@@ -60,6 +65,9 @@ class RolloutServiceTest {
 
     @Autowired
     private Publisher publisher;
+
+    @Autowired
+    private KafkaTemplate<String, byte[]> records;
 
     @Autowired
     private Heard heard;
@@ -113,6 +121,25 @@ class RolloutServiceTest {
         soon().untilAsserted(() -> assertThat(Heard.of(heard.labeled, request.id()))
                 .hasSize(3)
                 .allSatisfy(failed -> assertThat(failed.failure()).contains("'abacus'")));
+    }
+
+    /** The record is what the log holds when two workers have died of a request among others, and two of it alone. */
+    @Test
+    void aRequestThatTookWorkersDownEndsAsFailedWithThatReasonOnTheTopicOfItsPurpose() {
+        RolloutRequest request = request(Purpose.EVALUATION, CALCULATED);
+        Topic<RolloutRequest> suspects = Topics.SUSPECT_ROLLOUT_REQUESTS;
+        ProducerRecord<String, byte[]> deadly =
+                new ProducerRecord<>(suspects.name(), null, suspects.keyOf(request), Wire.write(request));
+        deadly.headers().add("deliveries-before", "2".getBytes(StandardCharsets.UTF_8));
+
+        records.send(deadly).join();
+
+        soon().untilAsserted(() -> assertThat(Heard.of(heard.evaluation, request.id()))
+                .hasSize(3)
+                .allSatisfy(failed -> assertThat(failed.failure())
+                        .isEqualTo(
+                                "taken 4 times by workers that neither finished nor refused it, the last 2 times alone;"
+                                        + " they may have died of it")));
     }
 
     @Test

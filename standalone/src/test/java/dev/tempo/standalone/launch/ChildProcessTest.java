@@ -64,6 +64,10 @@ class ChildProcessTest {
             assertThat(child.gaveUp())
                     .contains("short-lived died 6 times while the run came no further, the last time with status 3")
                     .contains("(its last line: 12:00:00 the disk is full)", log().toString(), "--resume");
+            assertThat(notices)
+                    .as("each pause twice as long")
+                    .extracting(notice -> notice.replaceFirst(".*; starting it again after ", ""))
+                    .containsExactly("1 s", "2 s", "4 s", "8 s", "16 s");
         }
     }
 

@@ -22,14 +22,24 @@ public record FileContent(Path file, DataFormat format, boolean gzip) {
     private static final String GZIP_ENDING = ".gz";
     private static final int BUFFER = 1 << 16;
 
+    /** How many times its size a compressed file may hold: text compresses to a tenth or so, a bomb to a thousandth. */
+    private static final int MOST_EXPANSION = 100;
+
+    /** What a compressed file may hold however small it is, in bytes: few rows that are alike compress better than many. */
+    private static final long SMALL = 1 << 20;
+
     /**
      * The content of a file that holds rows.
      *
-     * @throws DataFileException if the file cannot be read or is something else, with what to do
+     * @throws DataFileException if the file cannot be read, is something else, or is compressed and holds far more than files of
+     *     its size do, with what to do
      */
     public static FileContent of(Path file) {
         byte[] start = start(file, false);
         boolean gzip = new String(start, StandardCharsets.ISO_8859_1).startsWith(GZIP);
+        if (gzip) {
+            refuseBomb(file);
+        }
         return new FileContent(file, format(file, gzip ? start(file, true) : start, gzip), gzip);
     }
 
@@ -81,6 +91,28 @@ public record FileContent(Path file, DataFormat format, boolean gzip) {
             return content.readNBytes(FileKind.START);
         } catch (IOException unreadable) {
             throw new FileContent(file, DataFormat.JSON_LINES, gzip).unreadable(unreadable);
+        }
+    }
+
+    /** Looks how much a compressed file holds before anything is made of it. */
+    private static void refuseBomb(Path file) {
+        try (InputStream content = open(file, true)) {
+            long size = Files.size(file);
+            long most = Math.max(SMALL, MOST_EXPANSION * size);
+            byte[] some = new byte[BUFFER];
+            long held = 0;
+            for (int read = content.read(some); read >= 0; read = content.read(some)) {
+                held += read;
+                if (held > most) {
+                    throw new DataFileException(
+                            file,
+                            "is compressed, has " + size + " bytes and holds more than " + most
+                                    + ", the limit for its size (" + MOST_EXPANSION + " times as much, at least "
+                                    + SMALL + "); if it is no bomb, unpack it first: gunzip " + file);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new FileContent(file, DataFormat.JSON_LINES, true).unreadable(unreadable);
         }
     }
 

@@ -119,6 +119,16 @@ public final class JsonLines {
         }
     }
 
+    private static void refuseListOfRows(Path path, int line, JsonNode object) {
+        for (String name : object.propertyNames()) {
+            JsonNode first = object.path(name).path(0);
+            if (object.path(name).isArray() && first.isObject() && !first.has("role")) {
+                throw new DataFileException(
+                        path, "line", line, "is one object with a list of rows in '" + name + "'; " + rewritten(path));
+            }
+        }
+    }
+
     private static JsonNode parse(Path path, int line, String text) {
         JsonNode row;
         try {
@@ -138,19 +148,9 @@ public final class JsonLines {
         RowLayout.problem(row).ifPresent(problem -> {
             throw new DataFileException(path, "line", line, problem);
         });
-        row.propertyNames().stream()
-                .filter(name ->
-                        row.path(name).isArray() && row.path(name).path(0).isObject())
-                .filter(name -> row.propertyNames().size() <= LIST_AND_REMARKS
-                        && !row.path(name).path(0).has("role"))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new DataFileException(
-                            path,
-                            "line",
-                            line,
-                            "is one object with a list of rows in '" + name + "'; " + rewritten(path));
-                });
+        if (row.size() <= LIST_AND_REMARKS) {
+            refuseListOfRows(path, line, row);
+        }
         return row;
     }
 }

@@ -3,11 +3,14 @@ package dev.tempo.datasets.file;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The layout of objects that are not rows but hold rows, by columns or in lists, and how they become rows. */
 public final class RowLayout {
     private static final String RECORDS = "; write rows: df.to_json(NEW, orient=\"records\", lines=True)";
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private RowLayout() {}
 
@@ -20,6 +23,9 @@ public final class RowLayout {
         if (names.size() <= 2 && object.path("error").isString()) {
             return Optional.of("is the error that a server gave in place of data: "
                     + object.path("error").asString() + ". Fetch the file again");
+        }
+        if (!holdsContainers(object)) {
+            return Optional.empty();
         }
         if (object.path("columns").isArray() && object.path("data").isArray()) {
             return Optional.of("is a table in parts, as pandas' to_json(orient=\"split\") writes it" + RECORDS);
@@ -45,7 +51,19 @@ public final class RowLayout {
         return Optional.empty();
     }
 
+    /** False of most rows, which nothing below is about. */
+    private static boolean holdsContainers(JsonNode object) {
+        for (JsonNode value : object) {
+            if (value.isContainer()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isNumbered(JsonNode object) {
-        return !object.isEmpty() && object.propertyNames().stream().allMatch(name -> name.matches("\\d{1,9}"));
+        return !object.isEmpty()
+                && object.propertyNames().stream()
+                        .allMatch(name -> NUMBER.matcher(name).matches());
     }
 }

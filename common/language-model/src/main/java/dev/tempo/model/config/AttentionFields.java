@@ -4,6 +4,7 @@ import dev.tempo.model.Architecture;
 import dev.tempo.model.LayerAttention;
 import dev.tempo.model.Rope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -40,24 +41,27 @@ final class AttentionFields {
             root.whole("max_window_layers");
         }
         List<LayerAttention> attention = new ArrayList<>();
+        Map<String, LayerAttention> kinds = new HashMap<>();
         for (int layer = 0; layer < layers; layer++) {
             String type = types.isArray()
                     ? types.get(layer).asString("")
                     : family.slides(layer, root.object()) ? SLIDING : FULL;
-            attention.add(
-                    switch (type) {
-                        case FULL -> LayerAttention.full(rope(FULL));
-                        case SLIDING -> {
-                            if (!root.flag("use_sliding_window", true)) {
-                                throw root.wrong("layer_types", "may not slide where use_sliding_window is false");
-                            }
-                            yield LayerAttention.sliding(root.whole("sliding_window"), rope(SLIDING));
-                        }
-                        default ->
-                            throw root.wrong("layer_types", "may hold full_attention and sliding_attention only");
-                    });
+            attention.add(kinds.computeIfAbsent(type, this::attention));
         }
         return attention;
+    }
+
+    private LayerAttention attention(String type) {
+        return switch (type) {
+            case FULL -> LayerAttention.full(rope(FULL));
+            case SLIDING -> {
+                if (!root.flag("use_sliding_window", true)) {
+                    throw root.wrong("layer_types", "may not slide where use_sliding_window is false");
+                }
+                yield LayerAttention.sliding(root.whole("sliding_window"), rope(SLIDING));
+            }
+            default -> throw root.wrong("layer_types", "may hold full_attention and sliding_attention only");
+        };
     }
 
     private Rope rope(String type) {
@@ -104,8 +108,8 @@ final class AttentionFields {
         if (nested || !family.scalesSlidingLayers() || !(scaling.present("rope_theta") || root.present("rope_theta"))) {
             throw root.refusal(
                     "rope_scaling",
-                    "stands beside rope_parameters, and readers differ in what they take of each; write all that is meant"
-                            + " (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
+                    "stands beside rope_parameters, and readers differ in what they take of each; write all that is"
+                        + " meant (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
         }
         return rope(scaling, type, true);
     }

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 public final class ConfigFile {
     private static final List<String> TYPES = List.of("dtype", "torch_dtype");
 
-    private static final int MOST_LAYERS = 10_000;
+    /** Eight times as many as any published model has; each costs its reader a dozen names of tensors. */
+    private static final int MOST_LAYERS = 1_000;
 
     private final Path file;
     private final ConfigFields root;
@@ -69,9 +70,22 @@ public final class ConfigFile {
                     root.present("pad_token_id") ? OptionalInt.of(root.whole("pad_token_id")) : OptionalInt.empty(),
                     endTokenIds());
             root.check(ConfigKeys.MODEL);
+            refuseUncountable(config);
             return config;
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void refuseUncountable(ModelConfig config) {
+        try {
+            config.parameters();
+        } catch (ArithmeticException beyondCounting) {
+            throw new ModelFormatException(
+                    file + ": its sizes make more weights than can be counted: hidden_size " + config.hiddenSize()
+                            + ", intermediate_size " + config.intermediateSize() + ", vocab_size "
+                            + config.vocabularySize(),
+                    beyondCounting);
         }
     }
 

@@ -81,8 +81,11 @@ public record ModelDirectory(Path path) {
                             .get(0))
                     .type();
         }
+        ModelConfig config = config();
         return WeightFiles.open(path)
-                .find(ModelLayout.parts(config(), Head.VOCABULARY).get(0))
+                .find(ModelLayout.partsOneByOne(config, Head.VOCABULARY)
+                        .findFirst()
+                        .orElseThrow())
                 .type();
     }
 
@@ -123,7 +126,7 @@ public record ModelDirectory(Path path) {
         ModelConfig config = config();
         WeightFiles checkpoint = WeightFiles.open(base);
         checkpoint.refuseStrangers(config);
-        ModelLayout.parts(config, checkpoint.head()).forEach(checkpoint::find);
+        ModelLayout.partsOneByOne(config, checkpoint.head()).forEach(checkpoint::find);
         if (isAdapter()) {
             Adapter adapter = Adapter.open(path);
             AdapterLayout.of(config, adapter.settings(), adapter.head()).stream()
@@ -141,7 +144,7 @@ public record ModelDirectory(Path path) {
     public void requireFinite() {
         ModelConfig config = config();
         WeightFiles checkpoint = WeightFiles.open(base());
-        ModelLayout.parts(config, checkpoint.head())
+        ModelLayout.partsOneByOne(config, checkpoint.head())
                 .forEach(part -> checkpoint.find(part).requireFinite());
         if (isAdapter()) {
             Adapter adapter = Adapter.open(path);

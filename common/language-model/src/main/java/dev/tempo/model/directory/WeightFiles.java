@@ -10,11 +10,11 @@ import dev.tempo.model.files.StoredTensor;
 import dev.tempo.model.files.TensorFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -147,12 +147,9 @@ public final class WeightFiles {
      * @throws ModelFormatException naming file and tensor
      */
     public void refuseStrangers(ModelConfig config) {
-        Set<String> known = new HashSet<>(Set.of(ModelLayout.OUTPUT));
-        for (Head head : Head.values()) {
-            ModelLayout.parts(config, head).forEach(part -> known.add(part.name()));
-        }
+        Predicate<String> known = ModelLayout.names(config);
         for (String name : names()) {
-            if (!known.contains(name) && !name.endsWith(COMPUTED)) {
+            if (!known.test(name) && !name.endsWith(COMPUTED)) {
                 throw stranger(directory.resolve(index.isEmpty() ? WEIGHTS : INDEX), name, config);
             }
         }
@@ -173,17 +170,17 @@ public final class WeightFiles {
         if (!output.hasBytesOf(find(new Parameter.Part(ModelLayout.EMBEDDING, shape)))) {
             throw new ModelFormatException(
                     output.file() + ": " + ModelLayout.OUTPUT + " is not " + ModelLayout.EMBEDDING
-                            + ", though config.json says tie_word_embeddings; if the model is to use both, as transformers does,"
-                            + " write \"tie_word_embeddings\": false there");
+                            + ", though config.json says tie_word_embeddings; if the model is to use both, as"
+                            + " transformers does, write \"tie_word_embeddings\": false there");
         }
     }
 
     /** Refuses a tensor of a shard if the index names another shard for it, or none. */
-    private void refuseUnnamed(String shard, Set<String> known, ModelConfig config) {
+    private void refuseUnnamed(String shard, Predicate<String> known, ModelConfig config) {
         for (String name : file(shard).names()) {
             String named = index.get(name);
             if (named == null && !name.endsWith(COMPUTED) && !name.equals(ModelLayout.OUTPUT)) {
-                if (!known.contains(name)) {
+                if (!known.test(name)) {
                     throw stranger(directory.resolve(shard), name, config);
                 }
                 throw new ModelFormatException(directory.resolve(shard) + " has tensor " + name + ", for which " + INDEX

@@ -87,9 +87,7 @@ public final class MemoryPlan {
         Head head = role == Role.CRITIC ? Head.VALUE : Head.VOCABULARY;
         long trained = trained(head);
         LowRank lora = method.lora();
-        long held = ModelLayout.parts(config, head).stream()
-                .mapToLong(Parameter.Part::size)
-                .sum();
+        long held = ModelLayout.weights(config, head);
         boolean frozenNarrow = lora != null && method.bfloat16();
         bytes.put(
                 "weights",
@@ -110,8 +108,11 @@ public final class MemoryPlan {
     /** The number of parameters that a role's optimizer changes. */
     private long trained(Head head) {
         LowRank lora = method.lora();
-        return (lora == null ? ModelLayout.of(config, head) : AdapterLayout.of(config, lora, head))
-                .stream().mapToLong(Parameter::size).sum();
+        return lora == null
+                ? ModelLayout.weights(config, head)
+                : AdapterLayout.of(config, lora, head).stream()
+                        .mapToLong(Parameter::size)
+                        .sum();
     }
 
     /**

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests of config.json files as they are published. */
 class ConfigFileTest {
     private static final String YARN =
-            "{\"rope_type\": \"yarn\", \"factor\": 8.0, \"original_max_position_embeddings\": 16, \"rope_theta\": 500000}";
+            "{\"rope_type\": \"yarn\", \"factor\": 8.0, \"original_max_position_embeddings\": 16, \"rope_theta\":"
+                    + " 500000}";
     private static final Rope STRETCHED =
             new Rope(5e5, new Rope.Yarn(8, 16, Rope.Yarn.attentionFactor(8), 32, 1, true));
     private static final LayerAttention SLIDING = LayerAttention.sliding(8, Rope.plain(5e5));
@@ -109,16 +110,23 @@ class ConfigFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"dtype\": \"float8_e4m3fn\" | dtype float8_e4m3fn is not supported; supported: float32, float16, bfloat16",
+                "\"dtype\": \"float8_e4m3fn\" | dtype float8_e4m3fn is not supported; supported: float32, float16,"
+                        + " bfloat16",
                 "\"quantization_config\": {\"bits\": 4} | quantization_config: quantized weights are not supported",
-                "\"architectures\": [\"Qwen3ForSequenceClassification\"] | architectures Qwen3ForSequenceClassification is not supported; supported: Qwen3ForCausalLM",
+                "\"architectures\": [\"Qwen3ForSequenceClassification\"] | architectures"
+                        + " Qwen3ForSequenceClassification is not supported; supported: Qwen3ForCausalLM",
                 "\"layer_types\": [\"full_attention\"] | layer_types must have num_hidden_layers 2 entries",
-                "\"layer_types\": [\"full_attention\", \"linear_attention\"] | layer_types may hold full_attention and sliding_attention only",
-                "\"layer_types\": [\"full_attention\", \"sliding_attention\"] | sliding_window must be a whole number, but is missing",
-                "\"use_sliding_window\": false, \"layer_types\": [\"full_attention\", \"sliding_attention\"] | layer_types may not slide where use_sliding_window is false",
-                "\"rope_parameters\": {\"rope_type\": \"longrope\"} | rope_parameters.rope_type longrope is not supported; supported: default, yarn",
+                "\"layer_types\": [\"full_attention\", \"linear_attention\"] | layer_types may hold full_attention and"
+                        + " sliding_attention only",
+                "\"layer_types\": [\"full_attention\", \"sliding_attention\"] | sliding_window must be a whole number,"
+                        + " but is missing",
+                "\"use_sliding_window\": false, \"layer_types\": [\"full_attention\", \"sliding_attention\"] |"
+                        + " layer_types may not slide where use_sliding_window is false",
+                "\"rope_parameters\": {\"rope_type\": \"longrope\"} | rope_parameters.rope_type longrope is not"
+                        + " supported; supported: default, yarn",
                 "\"rope_scaling\": {\"rope_type\": \"yarn\"} | rope_scaling.factor must be a number, but is missing",
-                "\"rope_parameters\": {\"sliding_attention\": {}} | rope_parameters.full_attention must be an object, but is missing",
+                "\"rope_parameters\": {\"sliding_attention\": {}} | rope_parameters.full_attention must be an object,"
+                        + " but is missing",
                 "\"partial_rotary_factor\": 0.5 | partial_rotary_factor must be 1"
             })
     void whatIsNotSupportedIsNamed(String field, String message) {
@@ -126,6 +134,21 @@ class ConfigFileTest {
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageStartingWith(directory.resolve("config.json").toString())
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void moreLayersThanAnyModelHasAndMoreWeightsThanCanBeCountedAreRefused() {
+        assertThatThrownBy(() -> read("qwen3", 1_001, ", \"rope_theta\": 10000"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("config.json: num_hidden_layers must be at most 1000, but is 1001");
+        String most = Integer.toString(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> read(
+                        "qwen3",
+                        1,
+                        ", \"rope_theta\": 10000, \"head_dim\": 2147483646, \"num_attention_heads\": " + most
+                                + ", \"num_key_value_heads\": " + most))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("config.json: its sizes make more weights than can be counted: hidden_size ");
     }
 
     @Test
@@ -176,17 +199,21 @@ class ConfigFileTest {
                 "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 2, \"extra\": 1} | has rope_scaling.extra, which",
                 "\"rope_scaling\": {\"type\": \"default\", \"factor\": 2} | has rope_scaling.factor, which",
                 "\"rope_scaling\": {\"factor\": 2} | has rope_scaling.factor, which",
-                "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 1e-300} | YaRN's factor 1.0E-300 is not supported; it must be at least 1",
+                "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 1e-300} | YaRN's factor 1.0E-300 is not supported;"
+                        + " it must be at least 1",
                 "\"rope_scaling\": \"yarn\" | rope_scaling must be an object, but is \"yarn\"",
-                "\"rope_parameters\": {\"full_attention\": {}, \"chunked_attention\": {\"rope_theta\": 1}} | has rope_parameters.chunked_attention, which",
+                "\"rope_parameters\": {\"full_attention\": {}, \"chunked_attention\": {\"rope_theta\": 1}} | has"
+                        + " rope_parameters.chunked_attention, which",
                 "\"tie_word_embeddings\": \"true\" | tie_word_embeddings must be true or false, but is \"true\"",
                 "\"attention_bias\": 1 | attention_bias must be true or false, but is 1",
                 "\"hidden_act\": 3 | hidden_act must be a text, but is 3",
                 "\"architectures\": \"Qwen3ForCausalLM\" | architectures must be a list, but is \"Qwen3ForCausalLM\"",
                 "\"layer_types\": \"full_attention\" | layer_types must be a list",
-                "\"use_sliding_window\": true, \"max_window_layers\": 0 | sliding_window must be a whole number, but is missing",
+                "\"use_sliding_window\": true, \"max_window_layers\": 0 | sliding_window must be a whole number, but"
+                        + " is missing",
                 "\"use_sliding_window\": \"yes\" | use_sliding_window must be true or false",
-                "\"use_sliding_window\": true, \"sliding_window\": 4, \"max_window_layers\": \"1\" | max_window_layers must be a whole number",
+                "\"use_sliding_window\": true, \"sliding_window\": 4, \"max_window_layers\": \"1\" | max_window_layers"
+                        + " must be a whole number",
             })
     void whatIsNotUnderstoodIsRefusedByName(String field, String message) {
         assertThatThrownBy(() -> read("qwen3", 2, ", \"rope_theta\": 10000, " + field))
@@ -200,7 +227,8 @@ class ConfigFileTest {
             strings = {
                 "\"residual_multiplier\": null",
                 "\"suppress_tokens\": [], \"repetition_penalty\": 1.0, \"num_beams\": 1, \"diversity_penalty\": 0.0",
-                "\"temperature\": 0.6, \"initializer_range\": 0.02, \"id2label\": {\"0\": \"LABEL_0\"}, \"use_cache\": false",
+                "\"temperature\": 0.6, \"initializer_range\": 0.02, \"id2label\": {\"0\": \"LABEL_0\"}, \"use_cache\":"
+                        + " false",
             })
     void whatSaysNothingOrChangesNothingIsAllowed(String field) throws IOException {
         assertThat(read("qwen3", 1, ", \"rope_theta\": 10000, " + field).layers())

@@ -81,11 +81,16 @@ class HostileModelsTest {
     void settings(String name) throws IOException {
         Path file = model.resolve(name);
         byte[] whole = Files.readAllBytes(file);
-        inputs(name).seed(whole).found(manyNames()).oneIn(2).into(input -> {
-            Files.write(file, input);
-            new ModelDirectory(model).check();
-            return file;
-        });
+        inputs(name)
+                .seed(whole)
+                .found(manyNames())
+                .found(deepest(file))
+                .oneIn(2)
+                .into(input -> {
+                    Files.write(file, input);
+                    new ModelDirectory(model).check();
+                    return file;
+                });
     }
 
     /** Names that were kept for the next file, until a file of a hundred bytes cost tens of megabytes. */
@@ -93,6 +98,13 @@ class HostileModelsTest {
         return IntStream.range(0, 400)
                 .mapToObj(file -> "{\"" + "n".repeat(40_000) + file + "\": 1}")
                 .toArray(String[]::new);
+    }
+
+    /** A config that speaks of as many layers as one may, of which each cost its reader the names of a dozen tensors. */
+    private static String deepest(Path config) throws IOException {
+        return Files.readString(config)
+                .replaceFirst("\"num_hidden_layers\"\\s*:\\s*\\d+", "\"num_hidden_layers\": 1000")
+                .replaceFirst("\"layer_types\"\\s*:\\s*\\[[^]]*],?", "");
     }
 
     @Test
@@ -114,10 +126,18 @@ class HostileModelsTest {
                     .toList();
         }
         Path file = Files.createDirectory(directory.resolve("published")).resolve("config.json");
-        inputs("config.json of published models").files(files).into(input -> {
+        HostileInputs inputs = inputs("config.json of published models").files(files);
+        for (Path published : files) {
+            inputs.found(deepest(published));
+        }
+        inputs.into(input -> {
             Files.write(file, input);
             ModelConfig config = new ModelDirectory(directory.resolve("published")).config();
-            return ModelLayout.parts(config, Head.VOCABULARY);
+            return ModelLayout.partsOneByOne(config, Head.VOCABULARY)
+                            .findFirst()
+                            .orElseThrow()
+                            .size()
+                    + config.parameters();
         });
     }
 
@@ -163,7 +183,7 @@ class HostileModelsTest {
         inputs("safetensors header")
                 .seed(safetensors(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"BF16\",\"shape\":[2],"
-                                + "\"data_offsets\":[8,12]},\"__metadata__\":{\"format\":\"pt\"}}",
+                            + "\"data_offsets\":[8,12]},\"__metadata__\":{\"format\":\"pt\"}}",
                         data))
                 .seed(safetensors("{\"s\":{\"dtype\":\"F16\",\"shape\":[],\"data_offsets\":[0,2]}}", new byte[2]))
                 .into(input -> {
