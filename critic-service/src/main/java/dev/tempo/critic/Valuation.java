@@ -20,6 +20,7 @@ import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.runs.AskedTrajectories;
 import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.runs.ShadowQuestion;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ public final class Valuation {
                 Valuation::heldBack);
     }
 
-    /** Evaluation trajectories of the set on which the recipe measures the critic. */
+    /** Evaluation trajectories of the set on which the recipe measures the critic, and shadow traffic. */
     public Valued valueEvaluations(List<Trajectory> trajectories) {
         return value(
                 trajectories,
@@ -223,8 +224,16 @@ public final class Valuation {
                         valuer));
                 unusable.remove(name);
             } catch (ModelFormatException | UncheckedIOException broken) {
-                unusable.put(name, String.valueOf(broken.getMessage()));
-                positions.forEach(position -> waiting.put(position, name + " to be usable"));
+                for (int position : positions) {
+                    Trajectory trajectory = trajectories.get(position);
+                    if (asked.isShadow(trajectory.id().request())) {
+                        // it may be of a critic that its trainer has left behind, and nobody waits for it
+                        rows.add(failed(trajectory, name + " cannot be used: " + broken.getMessage()));
+                    } else {
+                        unusable.put(name, String.valueOf(broken.getMessage()));
+                        waiting.put(position, name + " to be usable");
+                    }
+                }
             } catch (NonFiniteValuesException notFinite) {
                 stop(version, notFinite);
                 positions.forEach(position -> waiting.put(position, "run " + version.run() + ", which is stopped"));
@@ -293,6 +302,7 @@ public final class Valuation {
 
     private static boolean measuresCritic(Recipe recipe, RequestId request) {
         String set = recipe.evaluation().criticQualityOn();
-        return set != null && request.question().startsWith(set + "/");
+        return ShadowQuestion.isAsked(recipe, request)
+                || (set != null && request.question().startsWith(set + "/"));
     }
 }

@@ -14,6 +14,8 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RepeatSettings;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.ValuesFrom;
@@ -24,6 +26,7 @@ import dev.tempo.model.replay.TakenSteps;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.runs.ShadowQuestion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,6 +204,42 @@ class ValuationTest {
                         .rows())
                 .extracting(row -> row.trajectory().id().request().question())
                 .containsExactly("holdout/1");
+    }
+
+    @Test
+    void shadowTrafficIsValuedByTheCriticOfItsRoundAndNeverForTheTrainer() {
+        shadowing();
+        critic(1);
+        Trajectory candidate = shadow(4);
+        Trajectory promoted = shadow(2);
+        List<ValuedTrajectory> rows =
+                valuation.valueEvaluations(List.of(candidate, promoted)).rows();
+        assertThat(rows).extracting(ValuedTrajectory::criticVersion).containsExactly(1, 1);
+        assertThat(rows).extracting(ValuedTrajectory::reward).containsExactly(.5, .5);
+        Valued learned = valuation.value(List.of(candidate));
+        assertThat(learned.rows()).isEmpty();
+        assertThat(learned.refused()).containsKey(0);
+    }
+
+    @Test
+    void shadowTrafficDoesNotWaitForACriticWhoseFilesAreGone() throws IOException {
+        shadowing();
+        critic(1);
+        Files.delete(directory.resolve("base/model.safetensors"));
+        Valued valued = valuation.valueEvaluations(List.of(shadow(4)));
+        assertThat(valued.waiting()).isEmpty();
+        assertThat(valued.rows().get(0).missing()).startsWith("critic version 1 of run run-1 cannot be used: ");
+        assertThat(valuation.unusable()).isEmpty();
+    }
+
+    private void shadowing() {
+        Recipe recipe = RecipeBuilder.recipe(TEMPO).shadowing().build();
+        runs.on(new Run("run-1", RunState.ACTIVE, recipe, base, directory.toString(), null));
+    }
+
+    private static Trajectory shadow(int version) {
+        String question = new ShadowQuestion(version, "chat-0f").id();
+        return Rows.trajectory(new RequestId("run-1", 1, Purpose.EVALUATION, 0, question).sample(0));
     }
 
     @Test

@@ -2,17 +2,20 @@ package dev.tempo.eval;
 
 import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.EvaluationReport;
+import dev.tempo.contract.Promotion.ShadowComparison;
 import dev.tempo.contract.SetReport;
 import dev.tempo.eval.dashboard.OtherServices;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.service.WaitGauges;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /** The latest scores as gauges, and how requests fare. Thread-safe. */
 public final class EvalMeters {
@@ -32,7 +35,34 @@ public final class EvalMeters {
                 planner.clock());
         Gauge.builder("tempo.eval.services.silent", services, OtherServices::silentServices)
                 .register(meters);
+        for (ShadowOutcome outcome : ShadowOutcome.values()) {
+            FunctionCounter.builder("tempo.eval.shadow.questions", planner, shadows -> shadows.shadows(outcome))
+                    .tag("outcome", outcome.word())
+                    .register(meters);
+        }
+        Gauge.builder("tempo.eval.shadow.open", planner, EvaluationPlanner::openShadows)
+                .register(meters);
+        for (String measure : List.of("value", "verdict")) {
+            show("tempo.eval.shadow.pairs", measure, planner, ShadowComparison::pairs);
+            show("tempo.eval.shadow.difference", measure, planner, ShadowComparison::difference);
+            show("tempo.eval.shadow.difference.low", measure, planner, ShadowComparison::low);
+            show("tempo.eval.shadow.difference.high", measure, planner, ShadowComparison::high);
+        }
         Gauge.builder("tempo.eval.round.stalled", planner, EvaluationPlanner::stalledRounds)
+                .register(meters);
+    }
+
+    private void show(
+            String name, String measure, EvaluationPlanner planner, ToDoubleFunction<ShadowComparison> number) {
+        Gauge.builder(
+                        name,
+                        planner,
+                        shown -> shown.shadowComparisons().stream()
+                                .filter(comparison -> comparison.measure().equals(measure))
+                                .mapToDouble(number)
+                                .findFirst()
+                                .orElse(Double.NaN))
+                .tag("measure", measure)
                 .register(meters);
     }
 

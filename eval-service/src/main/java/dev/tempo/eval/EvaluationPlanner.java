@@ -1,16 +1,20 @@
 package dev.tempo.eval;
 
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Awaited;
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Promotion;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.messaging.Outgoing;
+import dev.tempo.runs.ShadowQuestion;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,20 +88,76 @@ public final class EvaluationPlanner {
         run(promotion.run()).promotions().on(promotion);
     }
 
+    public synchronized void on(CriticVersion version) {
+        run(version.run()).promotions().on(version);
+    }
+
+    /** A question has arrived, or was deleted: what is to be asked as shadow traffic. */
+    public synchronized List<Outgoing<?>> on(ArrivingQuestion question) {
+        return assigned && caughtUp ? requests(run -> shadowed(run, question)) : List.of();
+    }
+
+    private List<RolloutRequest> shadowed(MeasuredRun measured, ArrivingQuestion question) {
+        Run active = measured.active();
+        return active == null ? List.of() : measured.promotions().on(active, question, clock.instant());
+    }
+
+    private static boolean isShadow(MeasuredRun measured, RequestId request) {
+        Run run = measured.run();
+        return run != null && ShadowQuestion.isAsked(run.recipe(), request);
+    }
+
+    private static List<Promotion.ShadowComparison> shadowComparisons(MeasuredRun measured) {
+        Run active = measured.active();
+        return active == null
+                ? List.of()
+                : measured.promotions().shadows().comparisons(active.recipe().seed());
+    }
+
+    /** How many questions of shadow traffic have come to that, of all runs. */
+    synchronized int shadows(ShadowOutcome outcome) {
+        return sum(run -> run.promotions().shadows().count(outcome));
+    }
+
+    /** How many questions of shadow traffic are under way. */
+    synchronized int openShadows() {
+        return sum(run -> run.promotions().shadows().open());
+    }
+
+    /** What shadow traffic comes to now, of the active run that is first by its id; empty while it is nothing. */
+    synchronized List<Promotion.ShadowComparison> shadowComparisons() {
+        return runs.values().stream()
+                .map(EvaluationPlanner::shadowComparisons)
+                .filter(comparisons -> !comparisons.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
     /** Whether nothing of a run is left to be tried for promotion. */
     public synchronized boolean isTried(Run run) {
         return run(run.run()).promotions().isDone(run);
     }
 
     public synchronized List<Outgoing<?>> on(JudgedTrajectory judged) {
-        MeasuredRun measured = run(judged.trajectory().id().request().run());
+        RequestId request = judged.trajectory().id().request();
+        MeasuredRun measured = run(request.run());
+        if (isShadow(measured, request)) {
+            measured.promotions().shadows().judged(request, judged.verdict().reward());
+            return List.of();
+        }
         return measured.isPromotion(judged)
                 ? measured.tried(judged, clock.instant())
                 : reported(measured.on(judged, clock.instant()));
     }
 
     public synchronized List<Outgoing<?>> on(ValuedTrajectory valued) {
-        return reported(run(valued.trajectory().id().request().run()).on(valued, clock.instant()));
+        RequestId request = valued.trajectory().id().request();
+        MeasuredRun measured = run(request.run());
+        if (isShadow(measured, request)) {
+            measured.promotions().shadows().valued(request, valued.reward());
+            return List.of();
+        }
+        return reported(measured.on(valued, clock.instant()));
     }
 
     /** The requests that are late, to be repeated. */

@@ -391,7 +391,9 @@ final class MeasuredRun {
         return waiting;
     }
 
-    private @Nullable Run active() {
+    /** The run while it can be measured; null before, after, and while its data cannot be used. */
+    @Nullable
+    Run active() {
         return run != null && run.state() == RunState.ACTIVE && problem == null ? run : null;
     }
 

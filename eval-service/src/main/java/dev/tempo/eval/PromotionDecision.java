@@ -2,6 +2,7 @@ package dev.tempo.eval;
 
 import dev.tempo.algorithm.PairedBets;
 import dev.tempo.contract.Promotion.Comparison;
+import dev.tempo.contract.Promotion.ShadowComparison;
 import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.recipe.PromotionSettings;
 import java.util.ArrayList;
@@ -18,9 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome null where more questions may decide
  * @param undecided responses that no judge decided
+ * @param shadowed what shadow traffic came to, for information
  */
 record PromotionDecision(
-        @Nullable PromotionOutcome outcome, List<Comparison> comparisons, int undecided, String reason) {
+        @Nullable PromotionOutcome outcome,
+        List<Comparison> comparisons,
+        int undecided,
+        String reason,
+        List<ShadowComparison> shadowed) {
+
+    /** A decision beside which there is no shadow traffic. */
+    PromotionDecision(@Nullable PromotionOutcome outcome, List<Comparison> comparisons, int undecided, String reason) {
+        this(outcome, comparisons, undecided, reason, List.of());
+    }
+
+    /** This decision beside what shadow traffic came to, which has no part in it. */
+    PromotionDecision beside(List<ShadowComparison> comparison) {
+        return new PromotionDecision(outcome, comparisons, undecided, reason, comparison);
+    }
 
     /** One version's and the promoted one's answers to a question. */
     record Pair(QuestionBounds candidate, QuestionBounds promoted) {}

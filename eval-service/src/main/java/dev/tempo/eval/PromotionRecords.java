@@ -157,6 +157,7 @@ final class PromotionRecords {
                 asked,
                 evidence == null ? 0 : evidence.undecided(),
                 evidence == null ? List.of() : evidence.comparisons(),
+                evidence == null ? List.of() : evidence.shadowed(),
                 wish,
                 words,
                 own().token());

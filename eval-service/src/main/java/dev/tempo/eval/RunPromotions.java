@@ -2,7 +2,9 @@ package dev.tempo.eval;
 
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Awaited;
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
@@ -39,9 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunPromotions {
     private final PromotionRecords records = new PromotionRecords();
+    private final ShadowTraffic shadows = new ShadowTraffic();
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private Map<String, QuestionBounds> promotedMeans = new HashMap<>();
     private int promotedMeansOf = -1;
+    private int critic = -1;
     private @Nullable List<LabeledQuestion> questions;
     private @Nullable PromotionTrial trial;
 
@@ -53,11 +57,41 @@ final class RunPromotions {
         records.on(promotion);
     }
 
+    void on(CriticVersion version) {
+        critic = Math.max(critic, version.version());
+    }
+
+    /** A question has arrived, or was deleted: the requests to be sent as shadow traffic. */
+    List<RolloutRequest> on(Run run, ArrivingQuestion question, Instant now) {
+        if (question.isDeletion()) {
+            shadows.deleted(question.id());
+            return List.of();
+        }
+        Promotion served = records.promoted().orElse(null);
+        PolicyVersion candidate =
+                served == null ? null : newestDue(run, served.version()).orElse(null);
+        return served == null || candidate == null || critic < 0
+                ? List.of()
+                : shadows.on(
+                        run,
+                        question,
+                        new ShadowTraffic.Versions(
+                                candidate.version(), candidate.model(), served.version(), served.model()),
+                        critic,
+                        now);
+    }
+
+    /** The run's shadow traffic. */
+    ShadowTraffic shadows() {
+        return shadows;
+    }
+
     /** The end of trying here; what was asked is asked again by who goes on. */
     void abandon() {
         trial = null;
         questions = null;
         records.abandon();
+        shadows.lose();
     }
 
     /** Whether nothing is left to try: of a run that ends, its last version too. */
@@ -169,7 +203,11 @@ final class RunPromotions {
 
     /** The newest version that is due and later than all that were tried. */
     private Optional<PolicyVersion> next(Run run) {
-        return versions.tailMap(records.newestTried(run), false).descendingMap().values().stream()
+        return newestDue(run, records.newestTried(run));
+    }
+
+    private Optional<PolicyVersion> newestDue(Run run, int after) {
+        return versions.tailMap(after, false).descendingMap().values().stream()
                 .filter(version -> run.recipe().hasVersion(version.version())
                         && run.recipe().tries(version.version()))
                 .findFirst();
@@ -221,6 +259,7 @@ final class RunPromotions {
         }
         List<Outgoing<?>> outgoing = new ArrayList<>();
         PolicyVersion candidate = present.candidate();
+        long seed = run.recipe().seed();
         publish(
                 outgoing,
                 records.make(
@@ -230,7 +269,7 @@ final class RunPromotions {
                         present.promoted(),
                         candidate.model(),
                         null,
-                        decision,
+                        decision.beside(shadows.comparisons(candidate.version(), present.promoted(), seed)),
                         present.asked(),
                         decision.reason()));
         promotedMeansOf = records.promoted().map(Promotion::version).orElse(-1);
@@ -266,6 +305,7 @@ final class RunPromotions {
 
     List<RolloutRequest> late(Instant now, Duration patience) {
         PromotionTrial present = trial;
+        shadows.expire(now);
         return present == null ? List.of() : present.late(now, patience);
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.ArrivingQuestion;
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.ModelReference;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +217,40 @@ class EvalServiceTest {
         assertThat(RunDirectory.of(run).promotions().version(1).resolve("model.safetensors"))
                 .hasContent("weights");
         assertThat(reports("promoting")).as("it is no benchmark").isEmpty();
+    }
+
+    @Test
+    void whatChatsAskIsAskedOfCandidateAndPromotedVersionAndCompared() {
+        Run run = RunBuilder.aRun("shadowing", directory)
+                .promoting(10, 5)
+                .shadowing(1)
+                .active();
+        assertThat(Path.of(run.directory()).toFile().mkdirs()).isTrue();
+        submit(run);
+        publisher.publish(Topics.POLICY_VERSIONS, RunBuilder.version(run, 0, Map.of()));
+        await().atMost(PATIENCE).until(() -> promotions("shadowing").size() == 1);
+        publisher.publish(Topics.CRITIC_VERSIONS, new CriticVersion("shadowing", 0, run.base(), true, Map.of(), 1, 1));
+        publisher.publish(Topics.POLICY_VERSIONS, RunBuilder.version(run, 1, Map.of()));
+
+        AtomicInteger chats = new AtomicInteger();
+        await().atMost(PATIENCE).until(() -> {
+            String id = "chat-%032x".formatted(chats.incrementAndGet());
+            publisher.publish(Topics.ARRIVING_QUESTIONS, new ArrivingQuestion(id, "what?", null, null));
+            return requests("shadowing").stream().anyMatch(request -> ofShadow(request, 1));
+        });
+        await().atMost(PATIENCE).until(() -> requests("shadowing").stream().anyMatch(request -> ofShadow(request, 0)));
+        requests("shadowing").stream()
+                .filter(request -> ofShadow(request, 0) || ofShadow(request, 1))
+                .forEach(request -> publisher.publish(
+                        Topics.VALUED_EVALUATION_TRAJECTORIES,
+                        valued(request.id().sample(0), ofShadow(request, 1) ? 0.75f : 0.5f)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/actuator/prometheus"))
+                        .contains("tempo_eval_shadow_difference{measure=\"value\"} 0.25"));
+    }
+
+    private static boolean ofShadow(RolloutRequest request, int version) {
+        return request.id().question().startsWith("shadow/v" + version + "/");
     }
 
     private List<Promotion> promotions(String run) {

@@ -7,6 +7,7 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.StageStart;
 import dev.tempo.contract.fixtures.RecipeBuilder;
 import dev.tempo.contract.fixtures.StageBuilder;
+import dev.tempo.contract.recipe.ArrivalSettings;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
@@ -99,6 +100,13 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Of served chats so large a share is asked as shadow traffic. */
+    public RunBuilder shadowing(double share) {
+        PromotionSettings present = Objects.requireNonNull(promotion);
+        promotion = new PromotionSettings(present.set(), 1, present.step(), 2, .95, .1, .1, .1, .1, share);
+        return this;
+    }
+
     public RunBuilder everyRounds(int rounds, int ofEach) {
         every = rounds;
         stageRounds = ofEach;
@@ -127,8 +135,11 @@ public final class RunBuilder {
     }
 
     public Run active() {
-        Recipe recipe = RecipeBuilder.recipe(stages())
-                .named("test")
+        RecipeBuilder builder = RecipeBuilder.recipe(stages());
+        if (promotion != null && promotion.shadow() != null) {
+            builder.arriving(ArrivalSettings.USUAL);
+        }
+        Recipe recipe = builder.named("test")
                 .evaluation(new Evaluation(every, samples, List.of(1, samples), sets, criticQualityOn))
                 .generation(new Generation(1, 22, null))
                 .judges(Map.of("default", List.of("exact-match")))

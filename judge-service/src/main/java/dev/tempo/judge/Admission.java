@@ -31,7 +31,11 @@ public final class Admission {
     public @Nullable String refusal(Trajectory trajectory) {
         TrajectoryId id = trajectory.id();
         String misplaced = asked.refusal(id);
-        if (misplaced != null || answers == null || trajectory.isFailed() || !answers.lack(id.request())) {
+        if (misplaced != null
+                || answers == null
+                || trajectory.isFailed()
+                || asked.isShadow(id.request())
+                || !answers.lack(id.request())) {
             return misplaced;
         }
         return "the answers of run " + id.request().run() + " are all here, and none is to " + id.request();

@@ -11,6 +11,7 @@ import dev.tempo.judging.Judges;
 import dev.tempo.messaging.service.Stopwatch;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.runs.KnownRuns;
+import dev.tempo.runs.ShadowQuestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -53,10 +54,12 @@ public final class TrajectoryJudge {
             RequestId request = trajectory.id().request();
             Run run = runs.active(request.run());
             Answer answer = answers.to(request);
-            dropped[joined] = run == null && !runs.mayBecomeActive(request.run());
+            // nobody knows the answer to what a chat asked, and a judge needs one
+            boolean shadow = run != null && ShadowQuestion.isAsked(run.recipe(), request);
+            dropped[joined] = shadow || run == null && !runs.mayBecomeActive(request.run());
             if (run == null && !dropped[joined]) {
                 missing = Obstacle.run(request.run());
-            } else if (run != null && answer == null && !trajectory.isFailed()) {
+            } else if (run != null && answer == null && !trajectory.isFailed() && !shadow) {
                 missing = Obstacle.answer(request);
             } else {
                 if (run != null && answer != null && !trajectory.isFailed()) {

@@ -5,10 +5,14 @@ import static dev.tempo.judge.Rollouts.labeled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Answer;
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.judging.Judges;
 import dev.tempo.judging.RunBuilder;
 import dev.tempo.plugin.Judge;
@@ -16,6 +20,7 @@ import dev.tempo.plugin.JudgeUnavailableException;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import dev.tempo.runs.KnownRuns;
+import dev.tempo.runs.ShadowQuestion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +101,31 @@ class TrajectoryJudgeTest {
         assertThat(admission.refusal(second))
                 .isEqualTo("the answers of run r are all here, and none is to r/0/labeled/q2");
         assertThat(admission.refusal(first)).isNull();
+    }
+
+    @Test
+    void shadowTrafficHasNoAnswerAndHoldsNobodyUp() {
+        Run shadowing = new Run(
+                "r",
+                RunState.ACTIVE,
+                RecipeBuilder.recipe(StageBuilder.testTime("use").build())
+                        .judges(Map.of("default", List.of("block-inversion")))
+                        .shadowing()
+                        .build(),
+                RUN.base(),
+                RUN.directory(),
+                null);
+        runs.on(shadowing);
+        answer(Purpose.LABELED, "q1", "8");
+        RequestId request = new RequestId("r", 0, Purpose.EVALUATION, 0, new ShadowQuestion(3, "chat-0f").id());
+        Trajectory shadow = answering(request.sample(0), "8");
+
+        Judged judged = judged(judging, shadow, first);
+
+        assertThat(judged.waitingFor()).isNull();
+        assertThat(judged.judged()).extracting(JudgedTrajectory::trajectory).containsExactly(first);
+        assertThat(Admission.byAnswers(runs, answers, Purpose.EVALUATION).refusal(shadow))
+                .isNull();
     }
 
     @Test

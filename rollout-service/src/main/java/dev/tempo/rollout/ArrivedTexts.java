@@ -6,6 +6,7 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.arrival.KeptArrivals;
+import dev.tempo.runs.ShadowQuestion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,10 @@ final class ArrivedTexts {
 
     /** Whether what a request asks is known to be deleted or replaced since; false where nothing is known of it. */
     synchronized boolean isGone(RolloutRequest request) {
-        String id = request.id().question();
+        String asked = request.id().question();
+        String id = ShadowQuestion.of(asked)
+                .map(shadow -> DrawnQuestions.arrived(shadow.arrived()))
+                .orElse(asked);
         return deleted.contains(id)
                 || find(id).filter(present -> !present.text().equals(request.questionText())
                                 || !present.domain().equals(request.domain()))

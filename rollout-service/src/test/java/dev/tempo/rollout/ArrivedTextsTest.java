@@ -8,6 +8,7 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.recipe.Generation;
+import dev.tempo.runs.ShadowQuestion;
 import org.junit.jupiter.api.Test;
 
 class ArrivedTextsTest {
@@ -36,9 +37,23 @@ class ArrivedTextsTest {
         assertThat(texts.isGone(request("q1", "1 + 1?"))).isTrue();
     }
 
+    @Test
+    void shadowTrafficIsGoneWithTheQuestionThatItRepeats() {
+        String id = new ShadowQuestion(30, "kiosk.chat-1").id();
+        texts.on(new ArrivingQuestion("kiosk.chat-1", "1 + 1?", null, null));
+        assertThat(texts.isGone(request(Purpose.EVALUATION, id, "1 + 1?"))).isFalse();
+        assertThat(texts.isGone(request(Purpose.EVALUATION, id, "9 + 9?"))).isTrue();
+        texts.on(ArrivingQuestion.deleted("kiosk.chat-1"));
+        assertThat(texts.isGone(request(Purpose.EVALUATION, id, "1 + 1?"))).isTrue();
+    }
+
     private static RolloutRequest request(String id, String text) {
+        return request(Purpose.UNLABELED, "arrived/" + id, text);
+    }
+
+    private static RolloutRequest request(Purpose purpose, String question, String text) {
         return new RolloutRequest(
-                new RequestId("run", 0, Purpose.UNLABELED, 0, "arrived/" + id),
+                new RequestId("run", 0, purpose, 0, question),
                 7,
                 new ModelReference("file:///base", "0".repeat(64)),
                 "default",

@@ -122,6 +122,28 @@ class LabelWallTest {
                 .check(Code.ALL);
     }
 
+    /** Benchmarks, promotion and shadow traffic come to those who measure; the critic's trainer and the policy's hear of none of it. */
+    @Test
+    void whoTrainsReadsNoMeasurementAndNoShadowTraffic() {
+        for (String topic : List.of(
+                "EVALUATION_TRAJECTORIES", "JUDGED_EVALUATION_TRAJECTORIES", "VALUED_EVALUATION_TRAJECTORIES")) {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("dev.tempo.policy..", "dev.tempo.critic..", "dev.tempo.model..")
+                    .and()
+                    .doNotHaveSimpleName("ValuationSubscriptions")
+                    .should()
+                    .accessField(Topics.class, topic)
+                    .check(Code.ALL);
+        }
+        noClasses()
+                .that()
+                .haveSimpleName("ValuationSubscriptions")
+                .should()
+                .accessField(Topics.class, "JUDGED_EVALUATION_TRAJECTORIES")
+                .check(Code.ALL);
+    }
+
     /** Names of all record components that a message carries, however deep. */
     private static Set<String> fields(Class<?> message) {
         Set<String> names = new HashSet<>();

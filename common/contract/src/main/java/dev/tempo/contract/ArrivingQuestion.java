@@ -3,6 +3,7 @@ package dev.tempo.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record ArrivingQuestion(
         @Nullable String source) {
     /** Most characters of a question that arrives. */
     public static final int LONGEST = 20_000;
+
+    /** What the id of a served chat's question begins with, behind the name of the key by which it came. */
+    public static final String OF_CHAT = "chat-";
+
+    private static final Pattern CHAT = Pattern.compile("(?:.*\\.)?" + OF_CHAT + "[0-9a-f]{32}");
 
     private static final int LONGEST_NAME = 100;
 
@@ -61,6 +67,12 @@ public record ArrivingQuestion(
     @JsonIgnore
     public boolean isDeletion() {
         return question == null;
+    }
+
+    /** Whether this is a question, or its deletion, that a served chat asked. */
+    @JsonIgnore
+    public boolean isOfChat() {
+        return CHAT.matcher(id).matches();
     }
 
     /** Half of a pair of surrogates is no character: it has no UTF-8, so that nobody could tell two such texts apart by a hash. */

@@ -1,5 +1,6 @@
 package dev.tempo.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param undecided samples of both versions that no judge decided; each counts against the version where it would be promoted, and for it
  *     where it would be called worse
  * @param comparisons the evidence, by measure; empty where nothing was compared
+ * @param shadowed what shadow traffic came to by then, for information: it decides nothing; empty where there was none
  * @param wish the id of the operator's wish that this answers; null where nobody wished it
  * @param reason in words
  * @param token of who tried it, greater than of all who did before; null where there was none
@@ -29,6 +31,7 @@ public record Promotion(
         int questions,
         int undecided,
         List<Comparison> comparisons,
+        List<ShadowComparison> shadowed,
         @Nullable String wish,
         String reason,
         @Nullable Long token) {
@@ -40,6 +43,37 @@ public record Promotion(
         Check.notNegative("undecided", undecided);
         Check.text("reason", reason);
         comparisons = List.copyOf(comparisons);
+        shadowed = shadowed == null ? List.of() : List.copyOf(shadowed);
+    }
+
+    /** A record without shadow traffic. */
+    public Promotion(
+            String run,
+            int number,
+            int version,
+            PromotionOutcome outcome,
+            @Nullable Integer against,
+            ModelReference model,
+            int questions,
+            int undecided,
+            List<Comparison> comparisons,
+            @Nullable String wish,
+            String reason,
+            @Nullable Long token) {
+        this(
+                run,
+                number,
+                version,
+                outcome,
+                against,
+                model,
+                questions,
+                undecided,
+                comparisons,
+                List.of(),
+                wish,
+                reason,
+                token);
     }
 
     /** The record key: that of one of a run's records. */
@@ -65,4 +99,23 @@ public record Promotion(
      */
     public record Comparison(
             String measure, double candidate, double promoted, double margin, double notWorse, double worse) {}
+
+    /**
+     * One measure of two versions' responses to the same questions of served chats.
+     *
+     * @param measure what is compared: value, the critic's last value, or verdict, a judge's reward
+     * @param pairs questions that both have responded to
+     * @param candidate its mean for the version
+     * @param promoted its mean for the promoted version
+     * @param low lower end of the 95 % bootstrap interval, over pairs, of the mean difference, the version's less the promoted one's
+     * @param high its upper end
+     */
+    public record ShadowComparison(
+            String measure, int pairs, double candidate, double promoted, double low, double high) {
+        /** The mean difference, the version's less the promoted one's. */
+        @JsonIgnore
+        public double difference() {
+            return candidate - promoted;
+        }
+    }
 }

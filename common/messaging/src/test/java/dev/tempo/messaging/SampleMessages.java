@@ -170,6 +170,7 @@ final class SampleMessages {
                 75,
                 2,
                 List.of(new Promotion.Comparison("avg", 0.625, 0.5, 0.05, 0.99, 0)),
+                List.of(new Promotion.ShadowComparison("value", 40, 0.5, 0.375, 0.0625, 0.1875)),
                 "wish-1",
                 "not worse by more than the margin in any measure",
                 4L);

@@ -73,6 +73,13 @@ final class PromotionShape extends SectionShape<PromotionSettings> {
             .otherwise(0.2)
             .means("By how much responses may be longer, as a share of `generation.maxNewTokens`.");
 
+    private final Field<PromotionSettings, Double> shadow = field(
+                    "shadow", new NumberShape(NumberRange.FRACTION), PromotionSettings::shadowShare)
+            .otherwise(0.0)
+            .means("The share of served chats, of those that are taken to be learned from, whose questions the"
+                    + " candidate and the promoted version are asked as well, to compare what the critic makes of"
+                    + " both responses. It decides nothing, and needs `data.unlabeled.arriving`.");
+
     PromotionShape() {
         super("On what, and how surely, a version must be not worse than the promoted one before it takes its place."
                 + " docs/learning-from-use.md says how that is decided.");
@@ -92,7 +99,8 @@ final class PromotionShape extends SectionShape<PromotionSettings> {
                 s.get(margin),
                 s.get(passMargin),
                 s.get(malformedMargin),
-                s.get(lengthMargin));
+                s.get(lengthMargin),
+                s.get(shadow) == 0 ? null : s.get(shadow));
     }
 
     private static int orElse(@Nullable Integer value, int otherwise) {

@@ -79,6 +79,23 @@ class ArrivingRecipesTest {
     }
 
     @Test
+    void aShareOfChatsMayBeAskedAsShadowTrafficWhereQuestionsArrive() throws IOException {
+        Recipe recipe = read("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl, shadow: .25}\n");
+        assertThat(Objects.requireNonNull(recipe.promotion()).shadowShare()).isEqualTo(.25);
+        assertThat(recipe.shadows()).isTrue();
+        Recipe none = read("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl, shadow: 0}\n");
+        assertThat(none.shadows()).isFalse();
+        assertThat(none.promotion())
+                .isEqualTo(read("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl}\n")
+                        .promotion());
+        refused("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl, shadow: 1.5}\n", "shadow must be at most 1");
+        refused("  unlabeled: {arriving: true}\npromotion: {file: p.jsonl, shadow: -1}\n", "shadow must be at least 0");
+        refused(
+                "  unlabeled: {file: u.jsonl}\npromotion: {file: p.jsonl, shadow: .1}\n",
+                "promotion.shadow: chats are");
+    }
+
+    @Test
     void onlyTheLastStageMayHaveNoEnd() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("two.yaml"),

@@ -197,7 +197,8 @@ class ResolvedRecipeTest {
                         .01,
                         .02,
                         .03,
-                        .04));
+                        .04,
+                        .05));
     }
 
     private static CriticTraining critic() {

@@ -43,6 +43,12 @@ public final class AskedTrajectories {
         return run.state().isOver() ? null : refusal(run.recipe(), id);
     }
 
+    /** Whether a run has asked for this as shadow traffic; false where the run is not known. */
+    public boolean isShadow(RequestId request) {
+        Run run = runs.announced(request.run());
+        return run != null && ShadowQuestion.isAsked(run.recipe(), request);
+    }
+
     /** The reason why a run with this recipe cannot have asked for the trajectory; null where it can. */
     public static @Nullable String refusal(Recipe recipe, TrajectoryId id) {
         RequestId request = id.request();
@@ -81,6 +87,9 @@ public final class AskedTrajectories {
      * @param request any of the round; of an evaluation, the question names the set
      */
     public static int samples(Recipe recipe, RequestId request) {
+        if (ShadowQuestion.isAsked(recipe, request)) {
+            return 1;
+        }
         if (request.purpose() == Purpose.EVALUATION) {
             PromotionSettings promotion = promotion(recipe, request);
             return promotion == null ? recipe.evaluation().samples(setOf(request)) : promotion.samples();
@@ -108,7 +117,7 @@ public final class AskedTrajectories {
         if (version > recipe.rounds()) {
             return "version " + version + " of " + id + " is none of 0.." + recipe.rounds();
         }
-        if (promotion(recipe, id.request()) != null) {
+        if (promotion(recipe, id.request()) != null || ShadowQuestion.isAsked(recipe, id.request())) {
             // of the promoted version too, whichever that is
             return beyond(samples(recipe, id.request()), id);
         }

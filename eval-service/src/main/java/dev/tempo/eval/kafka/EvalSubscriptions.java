@@ -15,6 +15,7 @@ import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
 import dev.tempo.messaging.succession.PublicationFence;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -116,10 +117,28 @@ class EvalSubscriptions {
     }
 
     @Bean
-    Subscription criticVersions(Subscriptions subscriptions, RunHistory history, EndingRuns ending) {
+    Subscription criticVersions(
+            Subscriptions subscriptions, LoopHandover handover, RunHistory history, EndingRuns ending) {
         FullSubscription<CriticVersion> reader =
-                subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(history::on));
+                subscriptions.everything(Topics.CRITIC_VERSIONS, new PublicationFence<CriticVersion>(version -> {
+                    history.on(version);
+                    handover.on(version);
+                }));
         ending.criticsReadBy(reader::readToPresentEnd);
         return reader;
+    }
+
+    /** What was asked before this instance is not asked again. */
+    @Bean
+    Subscription chats(Subscriptions subscriptions, LoopHandover handover) {
+        AtomicBoolean live = new AtomicBoolean();
+        return subscriptions.everything(
+                Topics.ARRIVING_QUESTIONS,
+                question -> {
+                    if (live.get() && question.isOfChat()) {
+                        handover.on(question);
+                    }
+                },
+                () -> live.set(true));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tempo.eval.kafka;
 
+import dev.tempo.contract.ArrivingQuestion;
+import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Promotion;
@@ -48,6 +50,14 @@ final class LoopHandover {
 
     void on(Promotion promotion) {
         loop.post(() -> planner.on(promotion));
+    }
+
+    void on(CriticVersion version) {
+        loop.post(() -> planner.on(version));
+    }
+
+    void on(ArrivingQuestion question) {
+        loop.post(() -> publisher.publishAll(planner.on(question)));
     }
 
     /** One of the topics that the planner has to know is read to its end. */

@@ -1,6 +1,7 @@
 package dev.tempo.eval.served;
 
 import dev.tempo.contract.Promotion;
+import dev.tempo.contract.Promotion.ShadowComparison;
 import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.recipe.Recipe;
@@ -61,6 +62,7 @@ public record ServedHistory(
      * @param seconds of serving until it was there; null where nothing was served since
      * @param candidate avg@k of the version on the promotion set; null where nothing was compared
      * @param promoted the same of the one that it was compared with
+     * @param shadow what the critic made of both versions' responses to chats; null where there was no shadow traffic
      */
     public record Tried(
             int number,
@@ -72,6 +74,7 @@ public record ServedHistory(
             int questions,
             @Nullable Double candidate,
             @Nullable Double promoted,
+            @Nullable ShadowComparison shadow,
             String reason) {}
 
     /** The history of a run as its directory shows it; without an answer where that has none. */
@@ -169,6 +172,10 @@ public record ServedHistory(
                 promotion.questions(),
                 avg == null ? null : (Double) avg.candidate(),
                 avg == null ? null : (Double) avg.promoted(),
+                promotion.shadowed().stream()
+                        .filter(comparison -> comparison.measure().equals("value"))
+                        .findFirst()
+                        .orElse(null),
                 promotion.reason());
     }
 }

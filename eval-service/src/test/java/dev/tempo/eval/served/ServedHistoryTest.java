@@ -84,6 +84,29 @@ class ServedHistoryTest {
     }
 
     @Test
+    void aTrialShowsWhatTheCriticMadeOfBothVersionsOnChats() {
+        Promotion.ShadowComparison value = new Promotion.ShadowComparison("value", 40, .5, .375, .0625, .1875);
+        Promotion.ShadowComparison verdict = new Promotion.ShadowComparison("verdict", 40, 1, 0, 1, 1);
+        ModelReference model = new ModelReference("file:/v", "0".repeat(64));
+        Promotion beside = new Promotion(
+                "r",
+                1,
+                2,
+                PromotionOutcome.WORSE,
+                0,
+                model,
+                32,
+                0,
+                List.of(),
+                List.of(verdict, value),
+                null,
+                "why",
+                1L);
+        ServedHistory history = history(List.of(promotion(0, 0, PromotionOutcome.PROMOTED, List.of()), beside));
+        assertThat(history.promotions()).extracting(ServedHistory.Tried::shadow).containsExactly(null, value);
+    }
+
+    @Test
     void aStopCountsAsAMinute() {
         answers.add(new ServedAnswer(NOON.plusSeconds(10_000), "q", 2, false, 2));
 

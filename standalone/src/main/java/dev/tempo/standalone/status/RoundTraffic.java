@@ -8,6 +8,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.runs.ShadowQuestion;
 import dev.tempo.standalone.launch.BrokerConnection;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,10 @@ public record RoundTraffic(String topic, int asked, int arrived) {
         }
 
         private boolean isOfThis(RequestId id) {
-            return id.run().equals(run) && id.round() == round;
+            // shadow traffic is of no round, and nobody waits for it
+            return id.run().equals(run)
+                    && id.round() == round
+                    && ShadowQuestion.of(id.question()).isEmpty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tempo.contract.recipe;
 
 import dev.tempo.contract.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of promotion: on what, and how surely, a version must be not worse than the promoted one before it takes its place.
@@ -14,6 +15,8 @@ import dev.tempo.contract.Check;
  * @param passMargin by which pass@k may be less
  * @param malformedMargin by which the share of responses without an answer may be more
  * @param lengthMargin by which responses may be longer, as a share of the longest that is allowed
+ * @param shadow the share of served chats, of those that are taken to be learned from, whose questions the candidate and the promoted version
+ *     are asked as well; null for none
  */
 public record PromotionSettings(
         EvaluationSet set,
@@ -24,7 +27,8 @@ public record PromotionSettings(
         double margin,
         double passMargin,
         double malformedMargin,
-        double lengthMargin) {
+        double lengthMargin,
+        @Nullable Double shadow) {
     public PromotionSettings {
         Check.positive("every", every);
         Check.positive("step", step);
@@ -43,6 +47,29 @@ public record PromotionSettings(
         margin("passMargin", passMargin);
         margin("malformedMargin", malformedMargin);
         margin("lengthMargin", lengthMargin);
+        if (shadow != null && !(shadow > 0 && shadow <= 1)) {
+            throw new IllegalArgumentException(
+                    "shadow must be greater than 0 and at most 1, or null for none, but is " + shadow);
+        }
+    }
+
+    /** Settings without shadow traffic. */
+    public PromotionSettings(
+            EvaluationSet set,
+            int every,
+            int step,
+            int passAt,
+            double confidence,
+            double margin,
+            double passMargin,
+            double malformedMargin,
+            double lengthMargin) {
+        this(set, every, step, passAt, confidence, margin, passMargin, malformedMargin, lengthMargin, null);
+    }
+
+    /** The share of chats whose questions are asked as shadow traffic; 0 for none. */
+    public double shadowShare() {
+        return shadow == null ? 0 : shadow;
     }
 
     /** Samples per question. */
@@ -54,7 +81,16 @@ public record PromotionSettings(
     /** The same settings with the set's file at another path. */
     public PromotionSettings at(String path) {
         return new PromotionSettings(
-                set.at(path), every, step, passAt, confidence, margin, passMargin, malformedMargin, lengthMargin);
+                set.at(path),
+                every,
+                step,
+                passAt,
+                confidence,
+                margin,
+                passMargin,
+                malformedMargin,
+                lengthMargin,
+                shadow);
     }
 
     /** Without a margin no amount of evidence shows that two equal versions are equally good. */

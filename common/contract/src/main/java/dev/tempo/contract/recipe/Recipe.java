@@ -42,6 +42,9 @@ public record Recipe(
     /** What the promotion set is called where benchmarks have names. */
     public static final String PROMOTION_SET = "promotion";
 
+    /** What stands in the place of a set's name where chats are asked as shadow traffic. */
+    public static final String SHADOW_SET = "shadow";
+
     private static final String NO_STAGE = "evaluation";
 
     private static final int MOST_ROUNDS = 1_000_000;
@@ -72,6 +75,17 @@ public record Recipe(
         if (promotion != null && evaluation.sets().containsKey(PROMOTION_SET)) {
             throw new IllegalArgumentException("evaluation.sets: '" + PROMOTION_SET
                     + "' is the name of the promotion set; call this one otherwise");
+        }
+        if (promotion != null && promotion.shadow() != null) {
+            if (data.arriving() == null) {
+                throw new IllegalArgumentException(
+                        "promotion.shadow: chats are asked as shadow traffic only where the run may learn from them;"
+                                + " write 'arriving: true' in data.unlabeled, or leave shadow out");
+            }
+            if (evaluation.sets().containsKey(SHADOW_SET)) {
+                throw new IllegalArgumentException(
+                        "evaluation.sets: '" + SHADOW_SET + "' is the name of shadow traffic; call this one otherwise");
+            }
         }
         if (stages.stream().map(Stage::name).distinct().count() != stages.size()) {
             throw new IllegalArgumentException("stages: two stages have the same name");
@@ -141,6 +155,11 @@ public record Recipe(
     /** Whether versions of a run of this recipe are promoted. */
     public boolean promotes() {
         return promotion != null && trains();
+    }
+
+    /** Whether questions of served chats are asked as shadow traffic too. */
+    public boolean shadows() {
+        return promotion != null && trains() && promotion.shadow() != null;
     }
 
     /** The files of data that the recipe names, by the fields that name them. */

@@ -24,6 +24,9 @@ public record NumberRange(
     /** Greater than 0 and at most 1. */
     public static final NumberRange SHARE = new NumberRange(BigDecimal.ZERO, false, BigDecimal.ONE, true);
 
+    /** At least 0 and at most 1. */
+    public static final NumberRange FRACTION = new NumberRange(BigDecimal.ZERO, true, BigDecimal.ONE, true);
+
     /** At least 0 and less than 1. */
     public static final NumberRange DECAY = new NumberRange(BigDecimal.ZERO, true, BigDecimal.ONE, false);
 

@@ -37,8 +37,7 @@ public final class ChatQuestions implements AutoCloseable {
 
     private static final int TRIES = 4;
     private static final int MOST_MINUTES = 5;
-    private static final String PREFIX = "chat-";
-    private static final Pattern ID = Pattern.compile(PREFIX + "[0-9a-f]{32}");
+    private static final Pattern ID = Pattern.compile(ArrivingQuestion.OF_CHAT + "[0-9a-f]{32}");
     /** Longer than the address waits for its broker, so that what it was given is on its way before a deletion follows. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -118,7 +117,7 @@ public final class ChatQuestions implements AutoCloseable {
         if (!settings.takes(question, wish)) {
             return Optional.empty();
         }
-        String id = PREFIX + answer;
+        String id = ArrivingQuestion.OF_CHAT + answer;
         ArrivingQuestion handed;
         try {
             handed = new ArrivingQuestion(id, question, settings.domain(), wish.source());
