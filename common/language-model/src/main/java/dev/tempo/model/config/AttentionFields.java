@@ -109,7 +109,7 @@ final class AttentionFields {
             throw root.refusal(
                     "rope_scaling",
                     "stands beside rope_parameters, and readers differ in what they take of each; write all that is"
-                        + " meant (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
+                            + " meant (rope_type, rope_theta, factor ...) into rope_parameters and take rope_scaling out");
         }
         return rope(scaling, type, true);
     }

@@ -183,7 +183,7 @@ class HostileModelsTest {
         inputs("safetensors header")
                 .seed(safetensors(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"BF16\",\"shape\":[2],"
-                            + "\"data_offsets\":[8,12]},\"__metadata__\":{\"format\":\"pt\"}}",
+                                + "\"data_offsets\":[8,12]},\"__metadata__\":{\"format\":\"pt\"}}",
                         data))
                 .seed(safetensors("{\"s\":{\"dtype\":\"F16\",\"shape\":[],\"data_offsets\":[0,2]}}", new byte[2]))
                 .into(input -> {
