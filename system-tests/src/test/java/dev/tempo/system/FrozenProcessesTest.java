@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code ./tempo run} as it is typed, with processes that are frozen: all of them for a while, then one for good. */
 @LongForm
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class FrozenProcessesTest {
     /** Longer than the broker waits for a member of a group; {@code -Dfrozen.seconds=3600} is an hour in a drawer. */
     private static final int SECONDS = Integer.getInteger("frozen.seconds", 15);

@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 
 /** {@code ./tempo} as a process of its own, started as its script starts it. */
 final class TempoProcess {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The long form runs beside other things. */
+    private static final Duration PATIENCE = Duration.ofMinutes(Boolean.getBoolean("tempo.long") ? 30 : 5);
     private static final Path CLASS_DATA = Path.of("target", "class-data").toAbsolutePath();
 
     private final Process process;

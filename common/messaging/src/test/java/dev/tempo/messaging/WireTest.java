@@ -25,11 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +141,7 @@ class WireTest {
 
     @Test
     void mapsAreWrittenInOrderOfTheirKeysSoThatAReplayWritesTheSameBytes() {
-        Map<String, Double> statistics = new HashMap<>();
+        Map<String, Double> statistics = new LinkedHashMap<>();
         for (char name = 'z'; name >= 'a'; name--) {
             statistics.put(String.valueOf(name), (double) name);
         }
@@ -157,9 +155,7 @@ class WireTest {
         assertThat(version.statistics().keySet().stream().toList())
                 .as("for whoever else writes them")
                 .isSorted();
-        Map<String, Double> reversed = new TreeMap<>(Comparator.reverseOrder());
-        reversed.putAll(statistics);
-        assertThat(Wire.write(reversed)).isEqualTo(Wire.write(statistics)).isEqualTo(Wire.write(version.statistics()));
+        assertThat(Wire.write(statistics)).isEqualTo(Wire.write(version.statistics()));
     }
 
     @Test
