@@ -111,10 +111,11 @@ final class RoundDraw {
      */
     Optional<String> refusal(RolloutRequest request, Run run) {
         RequestId id = request.id();
+        if (id.purpose() != Purpose.UNLABELED) {
+            return Optional.empty();
+        }
         Stage stage = run.recipe().stageOf(id.round());
-        if (id.purpose() != Purpose.UNLABELED
-                || stage.questionsFrom() != QuestionSource.UNLABELED
-                || run.recipe().awaitsQuestions(stage)) {
+        if (stage.questionsFrom() != QuestionSource.UNLABELED || run.recipe().awaitsQuestions(stage)) {
             return Optional.empty();
         }
         Question drawn;

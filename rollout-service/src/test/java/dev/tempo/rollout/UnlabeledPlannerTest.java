@@ -9,6 +9,10 @@ import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.recipe.Evaluation;
+import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.service.RunLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +83,26 @@ class UnlabeledPlannerTest {
         Files.delete(folder.resolve("unlabeled.jsonl"));
         assertThat(new RoundDraw(new ArrivedTexts()).refusal(foreign, run))
                 .as("a worker without the file")
+                .isEmpty();
+    }
+
+    @Test
+    void aRunThatOnlyMeasuresDrawsNothingAndRefusesNothing() {
+        EvaluationSet set = new EvaluationSet("holdout.jsonl", null, "question", "answer", null, false);
+        Recipe measuring = RecipeBuilder.recipe()
+                .evaluation(new Evaluation(1, 3, List.of(1), Map.of("holdout", set), null))
+                .build();
+        RolloutRequest asked = planAt(FIRST).requests().get(0);
+        RolloutRequest measured = new RolloutRequest(
+                new RequestId("run", 0, Purpose.EVALUATION, 0, "holdout/q"),
+                asked.seed(),
+                asked.policy(),
+                asked.domain(),
+                "x*2+1=5",
+                3,
+                asked.generation());
+
+        assertThat(new RoundDraw(new ArrivedTexts()).refusal(measured, Samples.run("run", measuring)))
                 .isEmpty();
     }
 

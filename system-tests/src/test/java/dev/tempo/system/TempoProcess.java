@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 final class TempoProcess {
     /** The long form runs beside other things. */
     private static final Duration PATIENCE = Duration.ofMinutes(Boolean.getBoolean("tempo.long") ? 30 : 5);
+
     private static final Path CLASS_DATA = Path.of("target", "class-data").toAbsolutePath();
 
     private final Process process;
