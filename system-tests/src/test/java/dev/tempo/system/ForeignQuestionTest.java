@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A well-formed request, by whoever may write to the topic, for a question that the round does not draw. */
-@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ForeignQuestionTest {

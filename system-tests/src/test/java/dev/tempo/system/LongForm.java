@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Tests that run with {@code -Plong} only: minutes each on what {@link ChaosCommandTest} and others touch each time. */
+/** Tests that run with {@code -Plong} only, for the minutes that they take. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfSystemProperty(named = "tempo.long", matches = "true", disabledReason = "takes minutes: -Plong")
