@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code ./tempo rm} of a run whose records lie before those of one that goes on. */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RemovedRunTest {
