@@ -42,7 +42,7 @@ public final class EvalMeters {
         }
         Gauge.builder("tempo.eval.shadow.open", planner, EvaluationPlanner::openShadows)
                 .register(meters);
-        for (String measure : List.of("value", "verdict")) {
+        for (String measure : List.of(ShadowComparison.VALUE, ShadowComparison.VERDICT)) {
             show("tempo.eval.shadow.pairs", measure, planner, ShadowComparison::pairs);
             show("tempo.eval.shadow.difference", measure, planner, ShadowComparison::difference);
             show("tempo.eval.shadow.difference.low", measure, planner, ShadowComparison::low);

@@ -38,8 +38,8 @@ final class ShadowTraffic {
     private final Map<String, Instant> open = new LinkedHashMap<>();
     private final Map<ShadowOutcome, Integer> counts = new EnumMap<>(ShadowOutcome.class);
     private @Nullable Versions versions;
-    private ShadowPairs values = new ShadowPairs("value");
-    private ShadowPairs verdicts = new ShadowPairs("verdict");
+    private ShadowPairs values = new ShadowPairs(ShadowComparison.VALUE);
+    private ShadowPairs verdicts = new ShadowPairs(ShadowComparison.VERDICT);
 
     /**
      * Two versions that are compared.
@@ -113,8 +113,8 @@ final class ShadowTraffic {
         Versions before = versions;
         if (before == null || !before.areThoseOf(present)) {
             lose();
-            values = new ShadowPairs("value");
-            verdicts = new ShadowPairs("verdict");
+            values = new ShadowPairs(ShadowComparison.VALUE);
+            verdicts = new ShadowPairs(ShadowComparison.VERDICT);
         }
         versions = present;
     }

@@ -18,8 +18,8 @@ import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The draw of the unlabeled questions that a policy version is asked: a pure function of the recipe, its data file and
@@ -89,19 +88,28 @@ final class RoundDraw {
             return new Asked(requests, gone);
         }
         return new Asked(
-                drawn(run, round)
+                drawn(run, round).values().stream()
                         .map(question -> request(run, version, stage, question))
                         .toList(),
                 Set.of());
     }
 
-    /** The questions of the run's file that a round draws, in their order. */
-    private Stream<Question> drawn(Run run, int round) {
-        Recipe recipe = run.recipe();
-        Stage stage = recipe.stageOf(round);
-        List<Question> questions = questions(run).all();
-        QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), questions.size(), stage.questions());
-        return Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage))).mapToObj(questions::get);
+    /** The questions of the run's file that a round draws, in their order; planner and worker draw a round once. */
+    private Map<String, Question> drawn(Run run, int round) {
+        DrawnRound known = drawnOfRun.get(run.run());
+        if (known == null || known.round() != round) {
+            Recipe recipe = run.recipe();
+            Stage stage = recipe.stageOf(round);
+            List<Question> all = questions(run).all();
+            QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), all.size(), stage.questions());
+            Map<String, Question> byId = new LinkedHashMap<>();
+            for (int position : draw.draw(round - recipe.firstRoundOf(stage))) {
+                byId.put(all.get(position).id(), all.get(position));
+            }
+            known = new DrawnRound(round, byId);
+            drawnOfRun.put(run.run(), known);
+        }
+        return known.byId();
     }
 
     /**
@@ -120,7 +128,7 @@ final class RoundDraw {
         }
         Question drawn;
         try {
-            drawn = drawnById(run, id.round()).get(id.question());
+            drawn = drawn(run, id.round()).get(id.question());
         } catch (DataFileException | IllegalArgumentException unusable) {
             return Optional.empty();
         }
@@ -133,16 +141,6 @@ final class RoundDraw {
         return same
                 ? Optional.empty()
                 : Optional.of("its text or domain is not that of question " + id.question() + " of run " + id.run());
-    }
-
-    private Map<String, Question> drawnById(Run run, int round) {
-        DrawnRound known = drawnOfRun.get(run.run());
-        if (known == null || known.round() != round) {
-            known = new DrawnRound(
-                    round, drawn(run, round).collect(Collectors.toMap(Question::id, Function.identity())));
-            drawnOfRun.put(run.run(), known);
-        }
-        return known.byId();
     }
 
     /** The texts of questions that have arrived. */

@@ -112,6 +112,12 @@ public record Promotion(
      */
     public record ShadowComparison(
             String measure, int pairs, double candidate, double promoted, double low, double high) {
+        /** The measure that is the critic's last value. */
+        public static final String VALUE = "value";
+
+        /** The measure that is a judge's reward. */
+        public static final String VERDICT = "verdict";
+
         /** The mean difference, the version's less the promoted one's. */
         @JsonIgnore
         public double difference() {

@@ -173,7 +173,7 @@ public record ServedHistory(
                 avg == null ? null : (Double) avg.candidate(),
                 avg == null ? null : (Double) avg.promoted(),
                 promotion.shadowed().stream()
-                        .filter(comparison -> comparison.measure().equals("value"))
+                        .filter(comparison -> comparison.measure().equals(ShadowComparison.VALUE))
                         .findFirst()
                         .orElse(null),
                 promotion.reason());
