@@ -38,18 +38,28 @@ final class TempoProcess {
 
     /** @param environment further variables, which broker and services get too */
     static TempoProcess start(Workspace workspace, Ports ports, Map<String, String> environment, String... arguments) {
+        return start(Path.of(""), workspace.root().resolveSibling(""), environment, at(workspace, ports, arguments));
+    }
+
+    /** A command typed in a directory, from which a new run takes its environments. */
+    static TempoProcess startIn(Path directory, Workspace workspace, Ports ports, String... arguments) {
+        return start(directory, workspace.root().resolveSibling(""), Map.of(), at(workspace, ports, arguments));
+    }
+
+    private static List<String> at(Workspace workspace, Ports ports, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--workspace=" + workspace.root());
         all.add("--port-base=" + ports.base());
-        return start(workspace.root().resolveSibling(""), environment, all);
+        return all;
     }
 
     /** A command that needs no workspace; its output is kept in a directory. */
     static TempoProcess start(Path kept, List<String> arguments) {
-        return start(kept, Map.of(), arguments);
+        return start(Path.of(""), kept, Map.of(), arguments);
     }
 
-    private static TempoProcess start(Path kept, Map<String, String> environment, List<String> arguments) {
+    private static TempoProcess start(
+            Path directory, Path kept, Map<String, String> environment, List<String> arguments) {
         Path home =
                 Path.of(System.getProperty("tempo.home", "..")).toAbsolutePath().normalize();
         List<String> command = new ArrayList<>(List.of(
@@ -79,6 +89,7 @@ final class TempoProcess {
             Path output = Files.createTempFile(kept, "tempo-", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.directory(directory.toAbsolutePath().toFile());
             builder.environment().put("OMP_NUM_THREADS", "1");
             builder.environment().putAll(environment);
             return new TempoProcess(builder.start(), output);

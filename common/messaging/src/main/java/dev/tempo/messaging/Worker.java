@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,18 @@ final class Worker<V> implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final long AFTER_FAILURE_MILLIS = 200;
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration AFTER_NONE_CAME = Duration.ofSeconds(30);
+    private static final Duration SUSPECT_COMES = Duration.ofMillis(200);
+    /** For joining the group, too. */
+    private static final Duration SUSPECTS_COME = Duration.ofSeconds(15);
+
     private final ReaderContext context;
     private final List<Lane<V>> lanes = new ArrayList<>();
+    private final Supplier<Lane<V>> suspectsLane;
+    private final String group;
+    private final String suspectsTopic;
+    private long nextLook = System.nanoTime();
     private final Consumer<List<V>> handler;
     private final BooleanSupplier running;
     private final ExecutorService compute;
@@ -43,16 +55,21 @@ final class Worker<V> implements AutoCloseable {
         this.handler = handler;
         this.running = running;
         this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
+        this.group = group;
+        suspectsTopic = suspects.topic().name();
+        Consumer<List<ProducerRecord<String, byte[]>>> suspecting = records -> {
+            context.publisher().send(records);
+            nextLook = System.nanoTime();
+        };
         for (Topic<V> topic : topics) {
-            lanes.add(lane(
-                    context, group, topic, maxRecords, Lane.Resort.alone(suspects.topic(), context.publisher()::send)));
+            lanes.add(lane(context, group, topic, maxRecords, Lane.Resort.alone(suspects.topic(), suspecting)));
         }
-        lanes.add(lane(
+        suspectsLane = () -> lane(
                 context,
                 group,
                 suspects.topic(),
                 1,
-                Lane.Resort.failure(suspects, group, context.deadLetters(), context.publisher()::send)));
+                Lane.Resort.failure(suspects, group, context.deadLetters(), context.publisher()::send));
     }
 
     private static <V> Lane<V> lane(
@@ -67,7 +84,39 @@ final class Worker<V> implements AutoCloseable {
             Lane<V> lane = nextLane();
             if (lane != null) {
                 work(lane);
+            } else if (System.nanoTime() - nextLook >= 0) {
+                boolean inVain = context.topics().isBehind(group, suspectsTopic) && !triesAlone();
+                nextLook = System.nanoTime() + (inVain ? AFTER_NONE_CAME : BETWEEN_LOOKS).toNanos();
             }
+        }
+    }
+
+    /**
+     * Tries suspects, one at a time, until none comes any more. The client that takes them is there only meanwhile: one that is there holds
+     * suspects already while others are worked on, and if the worker died of these the broker would count that against those.
+     *
+     * @return whether there were any
+     */
+    private boolean triesAlone() {
+        Lane<V> alone = suspectsLane.get();
+        lanes.add(alone);
+        boolean tried = false;
+        long until = System.nanoTime() + SUSPECTS_COME.toNanos();
+        try {
+            while (running.getAsBoolean()
+                    && System.nanoTime() - until < 0
+                    && context.topics().isBehind(group, suspectsTopic)) {
+                if (alone.take(SUSPECT_COMES)) {
+                    work(alone);
+                    tried = true;
+                    until = System.nanoTime() + SUSPECTS_COME.toNanos();
+                }
+                leaveIfOfNoUse();
+            }
+            return tried;
+        } finally {
+            lanes.remove(alone);
+            alone.close();
         }
     }
 

@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,6 +55,26 @@ public final class DeadLetterBox {
                 .filter(topic -> present.contains(topic.deadLetters()))
                 .map(Topic::name)
                 .toList();
+    }
+
+    /**
+     * The number of letters that the topic has ever had; empty if the broker does not answer.
+     *
+     * @param patience with the answer
+     */
+    public OptionalLong count(String topic, Duration patience) {
+        TopicPartition letters = letters(topic);
+        try {
+            return OptionalLong.of(admin.listOffsets(Map.of(letters, OffsetSpec.latest()))
+                    .partitionResult(letters)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .offset());
+        } catch (ExecutionException | TimeoutException unanswered) {
+            return OptionalLong.empty();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return OptionalLong.empty();
+        }
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.tempo.messaging.letters;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +42,8 @@ class DeadLetterBoxTest {
                     .isInstanceOf(UserException.class)
                     .hasMessageStartingWith("the broker does not answer: ")
                     .hasMessageContaining("200 ms");
+            assertThat(letters.count(Topics.RUNS.name(), Duration.ofMillis(100)))
+                    .isEmpty();
         } finally {
             writers.destroy();
         }
