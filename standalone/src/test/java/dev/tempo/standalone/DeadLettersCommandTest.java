@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,6 +127,13 @@ class DeadLettersCommandTest {
             assertThat(output.toString()).contains("0 left");
             assertThat(tempo("list")).isZero();
             assertThat(output.toString().strip()).isEqualTo("no dead letters");
+            try (BrokerConnection counting = BrokerConnection.connect(broker.bootstrapServers())) {
+                assertThat(counting.deadLetters().count(TOPIC, Duration.ofSeconds(30)))
+                        .as("those that were dropped have been there")
+                        .hasValue(letters.size());
+                assertThat(counting.deadLetters().count(Topics.RUNS.name(), Duration.ofSeconds(30)))
+                        .hasValue(0);
+            }
         }
         assertThat(read).allMatch(answer("good")::equals).hasSize(2);
     }

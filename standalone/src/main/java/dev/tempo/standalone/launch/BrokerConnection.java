@@ -1,6 +1,7 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -151,6 +153,11 @@ public final class BrokerConnection implements AutoCloseable {
     /** The records that readers could not take. */
     public DeadLetterBox deadLetters() {
         return context.getBean(DeadLetterBox.class);
+    }
+
+    /** The number of requests for responses that were failed for taking workers down; empty if the broker does not answer. */
+    OptionalLong failedSuspects() {
+        return deadLetters().count(Topics.SUSPECT_ROLLOUT_REQUESTS.name(), ANSWER);
     }
 
     /** The records of runs, for their removal. */

@@ -137,6 +137,11 @@ final class ChildProcess implements AutoCloseable {
                 .execute(() -> restart(dead, pause));
     }
 
+    /** Whether it has died since what it is needed for came further. */
+    synchronized boolean hasDeaths() {
+        return deaths > 0;
+    }
+
     /** What the child is needed for has come further: its deaths so far do not count any more. */
     synchronized void movedOn() {
         deaths = 0;

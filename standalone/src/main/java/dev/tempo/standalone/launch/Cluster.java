@@ -27,6 +27,11 @@ public interface Cluster extends AutoCloseable {
     /** The reasons why parts of the system are not started again any more; empty while all is well. */
     List<String> gaveUp();
 
+    /** Whether a part has died since the run came further. */
+    default boolean hasDeaths() {
+        return false;
+    }
+
     /** The run has come further: what died before that was worth its restart. */
     default void movedOn() {}
 

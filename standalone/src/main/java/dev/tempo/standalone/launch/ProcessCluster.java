@@ -113,6 +113,11 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public boolean hasDeaths() {
+        return broker.hasDeaths() || services.values().stream().anyMatch(ChildProcess::hasDeaths);
+    }
+
+    @Override
     public void movedOn() {
         broker.movedOn();
         services.values().forEach(ChildProcess::movedOn);

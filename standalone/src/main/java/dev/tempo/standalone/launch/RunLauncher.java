@@ -58,8 +58,6 @@ public final class RunLauncher {
     private final CountDownLatch stop = new CountDownLatch(1);
     private Instant toldAt = Instant.EPOCH;
     private String told = "";
-    private int standing = -1;
-    private double fewestOpen = Double.POSITIVE_INFINITY;
     private volatile RunState wanted = RunState.ACTIVE;
     private volatile @Nullable RunEnd end;
 
@@ -265,7 +263,7 @@ public final class RunLauncher {
                     return true;
                 }
                 refuseCancelled();
-                lookForProgress();
+                lookForProgress(connection);
                 refuseHopeless();
                 Monitor.Health health = monitor.health(this::goesOn);
                 for (Monitor.Trouble trouble : health.troubles()) {
@@ -295,15 +293,12 @@ public final class RunLauncher {
         return false;
     }
 
-    /** A version or a measurement that was not there before, or a question less to measure, is worth every restart before it. */
-    private void lookForProgress() {
+    private void lookForProgress(BrokerConnection connection) {
         int published = journal.policies().size()
                 + journal.critics().size()
                 + journal.reports().size();
         double open = run.recipe().trains() ? Double.NaN : monitor.openQuestions();
-        if (published > standing || open < fewestOpen) {
-            standing = published;
-            fewestOpen = Double.isNaN(open) ? fewestOpen : Math.min(open, fewestOpen);
+        if (standstill.ends(published, open, cluster.hasDeaths(), connection::failedSuspects)) {
             cluster.movedOn();
         }
     }

@@ -7,7 +7,9 @@ import dev.tempo.messaging.service.SilentServices;
 import dev.tempo.messaging.service.Wait;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class Standstill {
     private final SilentServices silent = new SilentServices(Integer.MAX_VALUE);
 
     private @Nullable String told;
+    private int mostPublished = -1;
+    private double fewestOpen = Double.POSITIVE_INFINITY;
+    private long mostFailed = -1;
 
     /** @param notices told each reason once, when it begins to hold */
     Standstill(Recipe recipe, Consumer<String> notices) {
@@ -42,6 +47,24 @@ final class Standstill {
         }
         String names = String.join(", ", silent.since().keySet());
         return tell(names, waits.isEmpty() ? words : words + "; " + waits);
+    }
+
+    /**
+     * Whether the run has come further since this was asked last, which is worth every restart before it: by a version or a
+     * measurement, by a question less to measure, or by a request failed that had taken workers down, of which a round may ask many.
+     *
+     * @param published versions and measurements so far
+     * @param open questions that are left to measure; NaN where that is not known
+     * @param deaths whether processes have died since the run came further
+     * @param failed asks for the number of requests failed so far, empty where the broker does not answer; asked where it matters
+     */
+    boolean ends(int published, double open, boolean deaths, Supplier<OptionalLong> failed) {
+        long known = deaths || mostFailed < 0 ? failed.get().orElse(mostFailed) : mostFailed;
+        boolean further = published > mostPublished || open < fewestOpen || (mostFailed >= 0 && known > mostFailed);
+        mostPublished = Math.max(published, mostPublished);
+        fewestOpen = Double.isNaN(open) ? fewestOpen : Math.min(open, fewestOpen);
+        mostFailed = Math.max(known, mostFailed);
+        return further;
     }
 
     /** What is the same while a wait goes on: of whom something is awaited, by whom and since when. */

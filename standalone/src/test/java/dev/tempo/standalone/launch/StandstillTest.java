@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,30 @@ class StandstillTest {
     @BeforeEach
     void begin() throws IOException {
         standstill = new Standstill(Example.recipe(directory), notices::add);
+    }
+
+    @Test
+    void versionsMeasuredQuestionsAndFailedRequestsEndIt() {
+        assertThat(ends(0, 9, false, 3)).as("the first look").isTrue();
+        assertThat(ends(0, 9, true, 3)).as("letters of an earlier run").isFalse();
+        assertThat(ends(1, 9, true, 3)).isTrue();
+        assertThat(ends(1, 8, true, 3)).isTrue();
+        assertThat(ends(1, Double.NaN, true, 3)).isFalse();
+        assertThat(ends(1, 8, true, 4)).isTrue();
+        assertThat(ends(1, 8, true, 4)).isFalse();
+    }
+
+    @Test
+    void requestsAreCountedOnlyWhereAProcessHasDiedAndABrokerThatIsSilentTellsNothing() {
+        assertThat(standstill.ends(0, Double.NaN, false, OptionalLong::empty)).isTrue();
+        assertThat(ends(0, Double.NaN, false, 2)).as("the first count").isFalse();
+        assertThat(ends(0, Double.NaN, false, 5)).isFalse();
+        assertThat(standstill.ends(0, Double.NaN, true, OptionalLong::empty)).isFalse();
+        assertThat(ends(0, Double.NaN, true, 5)).isTrue();
+    }
+
+    private boolean ends(int published, double open, boolean deaths, long failed) {
+        return standstill.ends(published, open, deaths, () -> OptionalLong.of(failed));
     }
 
     @Test
