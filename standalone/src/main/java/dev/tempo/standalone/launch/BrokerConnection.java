@@ -1,7 +1,6 @@
 package dev.tempo.standalone.launch;
 
 import dev.tempo.contract.Topic;
-import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
@@ -157,7 +156,7 @@ public final class BrokerConnection implements AutoCloseable {
 
     /** The number of requests for responses that were failed for taking workers down; empty if the broker does not answer. */
     OptionalLong failedSuspects() {
-        return deadLetters().count(Topics.SUSPECT_ROLLOUT_REQUESTS.name(), ANSWER);
+        return deadLetters().failedSuspects(ANSWER);
     }
 
     /** The records of runs, for their removal. */

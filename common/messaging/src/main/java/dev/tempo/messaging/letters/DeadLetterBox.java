@@ -77,6 +77,11 @@ public final class DeadLetterBox {
         }
     }
 
+    /** The number of requests for responses that were ever failed for taking workers down; empty if the broker does not answer. */
+    public OptionalLong failedSuspects(Duration patience) {
+        return count(Topics.SUSPECT_ROLLOUT_REQUESTS.name(), patience);
+    }
+
     /**
      * Hands over the topic's letters, by number.
      *
