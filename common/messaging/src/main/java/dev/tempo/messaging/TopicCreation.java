@@ -1,9 +1,9 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topics;
+import dev.tempo.messaging.succession.AdminQuestions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,12 +20,14 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -111,41 +112,36 @@ final class TopicCreation {
 
     /** Whether a topic holds records that a share group has not finished; false where the broker does not answer at once. */
     boolean isBehind(String group, String topic) {
-        try {
-            Map<TopicPartition, SharePartitionOffsetInfo> known = admin.listShareGroupOffsets(
-                            Map.of(group, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(group)
-                    .get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            TopicDescription described = admin.describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
-                    .get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            List<TopicPartition> partitions = described.partitions().stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
-            Map<TopicPartition, Long> begins = offsets(partitions, OffsetSpec.earliest());
-            return partitions.stream().anyMatch(partition -> {
-                SharePartitionOffsetInfo finished = known.get(partition);
-                long from = finished == null ? 0 : finished.startOffset();
-                return ends.get(partition) > Math.max(from, begins.get(partition));
-            });
-        } catch (ExecutionException | TimeoutException noAnswer) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return AdminQuestions.ask(Duration.ofMillis(LOOK_MILLIS), questions -> {
+                    Map<TopicPartition, SharePartitionOffsetInfo> known =
+                            questions.answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                                    .partitionsToOffsetInfo(group));
+                    List<TopicPartition> partitions = questions
+                            .answer(admin.describeTopics(List.of(topic))
+                                    .topicNameValues()
+                                    .get(topic))
+                            .partitions()
+                            .stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+                    Map<TopicPartition, ListOffsetsResultInfo> ends =
+                            questions.answer(offsets(partitions, OffsetSpec.latest()));
+                    Map<TopicPartition, ListOffsetsResultInfo> begins =
+                            questions.answer(offsets(partitions, OffsetSpec.earliest()));
+                    return partitions.stream().anyMatch(partition -> {
+                        SharePartitionOffsetInfo finished = known.get(partition);
+                        long from = finished == null ? 0 : finished.startOffset();
+                        return ends.get(partition).offset()
+                                > Math.max(from, begins.get(partition).offset());
+                    });
+                })
+                .orElse(false);
     }
 
-    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)))
-                .all()
-                .get(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-                .forEach((partition, info) -> offsets.put(partition, info.offset()));
-        return offsets;
+    private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+            List<TopicPartition> partitions, OffsetSpec spec) {
+        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec)))
+                .all();
     }
 
     /**

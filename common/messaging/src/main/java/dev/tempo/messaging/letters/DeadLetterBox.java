@@ -3,6 +3,7 @@ package dev.tempo.messaging.letters;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
+import dev.tempo.messaging.succession.AdminQuestions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -64,17 +63,14 @@ public final class DeadLetterBox {
      */
     public OptionalLong count(String topic, Duration patience) {
         TopicPartition letters = letters(topic);
-        try {
-            return OptionalLong.of(admin.listOffsets(Map.of(letters, OffsetSpec.latest()))
-                    .partitionResult(letters)
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .offset());
-        } catch (ExecutionException | TimeoutException unanswered) {
-            return OptionalLong.empty();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return OptionalLong.empty();
-        }
+        return AdminQuestions.ask(
+                        patience,
+                        questions -> questions
+                                .answer(admin.listOffsets(Map.of(letters, OffsetSpec.latest()))
+                                        .partitionResult(letters))
+                                .offset())
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /** The number of requests for responses that were ever failed for taking workers down; empty if the broker does not answer. */

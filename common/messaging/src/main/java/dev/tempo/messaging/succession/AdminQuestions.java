@@ -12,20 +12,21 @@ import org.apache.kafka.common.KafkaFuture;
  *
  * @param patience with each answer
  */
-record AdminQuestions(Duration patience) {
+public record AdminQuestions(Duration patience) {
 
     /** Several questions, each perhaps made of the answers before. */
     @FunctionalInterface
-    interface Series<T> {
+    public interface Series<T> {
         T ask(AdminQuestions questions) throws ExecutionException, TimeoutException, InterruptedException;
     }
 
-    <T> T answer(KafkaFuture<T> asked) throws ExecutionException, TimeoutException, InterruptedException {
+    /** The answer, waited for as long as the patience lasts. */
+    public <T> T answer(KafkaFuture<T> asked) throws ExecutionException, TimeoutException, InterruptedException {
         return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What a series comes to; empty if the broker leaves one of its questions unanswered. */
-    static <T> Optional<T> ask(Duration patience, Series<T> series) {
+    public static <T> Optional<T> ask(Duration patience, Series<T> series) {
         try {
             return Optional.of(series.ask(new AdminQuestions(patience)));
         } catch (ExecutionException | TimeoutException unanswered) {
