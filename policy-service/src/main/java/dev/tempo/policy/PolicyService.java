@@ -1,6 +1,6 @@
 package dev.tempo.policy;
 
-import dev.tempo.messaging.Cancellable;
+import dev.tempo.messaging.service.Cancellable;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.model.device.MachineSettings;

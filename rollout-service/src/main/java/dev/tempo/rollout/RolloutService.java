@@ -1,6 +1,6 @@
 package dev.tempo.rollout;
 
-import dev.tempo.messaging.Cancellable;
+import dev.tempo.messaging.service.Cancellable;
 import dev.tempo.messaging.service.WaitGauges;
 import dev.tempo.model.device.Computations;
 import dev.tempo.model.device.ComputeDevice;

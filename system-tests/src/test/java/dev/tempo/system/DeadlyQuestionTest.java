@@ -93,7 +93,7 @@ class DeadlyQuestionTest {
         assertThat(files.report())
                 .content()
                 .contains("Some trajectories failed**: 4 in updates of the policy, 0 in those of the critic, 0 in");
-        assertThat(files.logs().resolve("launcher.log"))
+        assertThat(files.logs().resolve("rollout-service.log"))
                 .content()
                 .contains("taken 4 times by workers that neither finished nor refused it, the last 2 times alone");
         return files.path();

@@ -2,7 +2,6 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.RefusedException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,77 +44,6 @@ final class Lane<V> {
     private long connectedAt;
     private int lockMillis = LOCK_UNKNOWN;
     private long lockedAt;
-
-    /**
-     * What is left for a message that was delivered as often as its topic allows and not finished. Kafka itself would drop it
-     * silently after five deliveries.
-     *
-     * @param deliveries after which it is taken to
-     * @param taken with the message's record and the reason; when it returns the broker has what follows
-     * @param again writes a record to where it came from; null where it is given back instead, which the broker counts as a delivery
-     */
-    record Resort(int deliveries, Taken taken, @Nullable Consumer<ProducerRecord<String, byte[]>> again) {
-        /** The header with how many deliveries of earlier copies ended without a word. */
-        private static final String BEFORE = "deliveries-before";
-
-        /** Deliveries together with other messages: the first may have ended with a worker that somebody else had killed. */
-        private static final int TOGETHER = 2;
-        /** Deliveries alone: who ended a worker while it had nothing else at hand is hardly innocent. */
-        private static final int ALONE = 2;
-
-        /** A resort as a function. */
-        @FunctionalInterface
-        interface Taken {
-            void to(ConsumerRecord<String, byte[]> record, Exception reason);
-        }
-
-        /** The number of deliveries of which the last word on a message speaks. */
-        static final int ALL = TOGETHER + ALONE;
-
-        /** To be tried alone, on the topic of suspects. */
-        static <V> Resort alone(Topic<V> suspects, Consumer<List<ProducerRecord<String, byte[]>>> publisher) {
-            return new Resort(
-                    TOGETHER,
-                    (record, reason) -> publisher.accept(List.of(new ProducerRecord<>(
-                            suspects.name(), null, record.key(), record.value(), record.headers()))),
-                    null);
-        }
-
-        /** To end as a failure with the reason, and as a dead letter. */
-        static <V> Resort failure(
-                WorkQueues.Suspects<V> suspects,
-                String group,
-                DeadLetters deadLetters,
-                Consumer<List<ProducerRecord<String, byte[]>>> publisher) {
-            return new Resort(
-                    ALONE,
-                    (record, reason) -> {
-                        Incoming<V> message = Incoming.decode(suspects.topic(), record, group, deadLetters);
-                        if (message != null) {
-                            suspects.fail().accept(message.message(), String.valueOf(reason.getMessage()));
-                            deadLetters.add(record, group, reason);
-                        }
-                    },
-                    record -> publisher.accept(List.of(record)));
-        }
-
-        /** How often a message was delivered and not given back in order. */
-        static int deliveries(ConsumerRecord<?, ?> record) {
-            int present = record.deliveryCount().orElse((short) 1);
-            Header before = record.headers().lastHeader(BEFORE);
-            String count =
-                    before == null || before.value() == null ? "0" : new String(before.value(), StandardCharsets.UTF_8);
-            return present + (count.matches("\\d{1,3}") ? Integer.parseInt(count) : 0);
-        }
-
-        /** The same message as if it had not been delivered this time. */
-        static ProducerRecord<String, byte[]> undelivered(ConsumerRecord<String, byte[]> record) {
-            Headers headers = new RecordHeaders(record.headers());
-            String before = Integer.toString(deliveries(record) - 1);
-            headers.remove(BEFORE).add(BEFORE, before.getBytes(StandardCharsets.UTF_8));
-            return new ProducerRecord<>(record.topic(), null, record.key(), record.value(), headers);
-        }
-    }
 
     private record Place(int partition, long offset) {
         static Place of(ConsumerRecord<?, ?> record) {
@@ -293,13 +218,12 @@ final class Lane<V> {
     }
 
     private @Nullable Incoming<V> fresh(ConsumerRecord<String, byte[]> record) {
+        if (resort.failed().endCopy(record)) {
+            of(LOG.atInfo(), record).log("failed at once: the same has failed before");
+            return null;
+        }
         if (Resort.deliveries(record) > resort.deliveries()) {
-            resort.taken()
-                    .to(
-                            record,
-                            new IllegalStateException("taken " + Resort.ALL
-                                    + " times by workers that neither finished nor refused it, the last "
-                                    + resort.deliveries() + " times alone; they may have died of it"));
+            resort.taken().to(record, resort.takenTooOften());
             return null;
         }
         if (Resort.deliveries(record) > 1) {

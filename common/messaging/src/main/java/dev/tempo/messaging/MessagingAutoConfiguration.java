@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.messaging.service.Cancellable;
 import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
 import dev.tempo.timeline.SpanLog;
@@ -86,6 +87,7 @@ class MessagingAutoConfiguration {
             KafkaClients clients,
             ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
             TopicCreation topics,
+            GroupLags lags,
             Publisher publisher,
             KafkaTemplate<String, byte[]> template,
             MeterRegistry meters,
@@ -96,6 +98,7 @@ class MessagingAutoConfiguration {
                 clients,
                 containers,
                 topics,
+                lags,
                 publisher,
                 new DeadLetters(publisher, template, meters),
                 properties,

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import dev.tempo.timeline.SpanLog;
@@ -14,6 +15,7 @@ record ReaderContext(
         KafkaClients clients,
         ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
         TopicCreation topics,
+        GroupLags lags,
         Publisher publisher,
         DeadLetters deadLetters,
         MessagingProperties properties,
@@ -25,6 +27,7 @@ record ReaderContext(
             KafkaClients clients,
             ConcurrentKafkaListenerContainerFactory<String, byte[]> containers,
             TopicCreation topics,
+            GroupLags lags,
             Publisher publisher,
             DeadLetters deadLetters,
             MessagingProperties properties,
@@ -34,6 +37,7 @@ record ReaderContext(
                 clients,
                 containers,
                 topics,
+                lags,
                 publisher,
                 deadLetters,
                 properties,

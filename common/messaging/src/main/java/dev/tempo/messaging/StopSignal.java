@@ -1,5 +1,6 @@
 package dev.tempo.messaging;
 
+import dev.tempo.messaging.service.Cancellable;
 import java.util.List;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;

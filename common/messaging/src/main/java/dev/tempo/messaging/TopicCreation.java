@@ -1,7 +1,6 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topics;
-import dev.tempo.messaging.succession.AdminQuestions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +12,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -108,40 +100,6 @@ final class TopicCreation {
                     return group;
                 })
                 .isPresent();
-    }
-
-    /** Whether a topic holds records that a share group has not finished; false where the broker does not answer at once. */
-    boolean isBehind(String group, String topic) {
-        return AdminQuestions.ask(Duration.ofMillis(LOOK_MILLIS), questions -> {
-                    Map<TopicPartition, SharePartitionOffsetInfo> known =
-                            questions.answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                                    .partitionsToOffsetInfo(group));
-                    List<TopicPartition> partitions = questions
-                            .answer(admin.describeTopics(List.of(topic))
-                                    .topicNameValues()
-                                    .get(topic))
-                            .partitions()
-                            .stream()
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
-                            .toList();
-                    Map<TopicPartition, ListOffsetsResultInfo> ends =
-                            questions.answer(offsets(partitions, OffsetSpec.latest()));
-                    Map<TopicPartition, ListOffsetsResultInfo> begins =
-                            questions.answer(offsets(partitions, OffsetSpec.earliest()));
-                    return partitions.stream().anyMatch(partition -> {
-                        SharePartitionOffsetInfo finished = known.get(partition);
-                        long from = finished == null ? 0 : finished.startOffset();
-                        return ends.get(partition).offset()
-                                > Math.max(from, begins.get(partition).offset());
-                    });
-                })
-                .orElse(false);
-    }
-
-    private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
-            List<TopicPartition> partitions, OffsetSpec spec) {
-        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec)))
-                .all();
     }
 
     /**

@@ -1,7 +1,11 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
+import dev.tempo.messaging.letters.FailedRecords;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -17,7 +21,17 @@ public final class WorkQueues {
      */
     public record Suspects<V>(Topic<V> topic, BiConsumer<V, String> fail) {}
 
+    /**
+     * What the workers of one group in this process share: they end together.
+     *
+     * @param trial read by who works on messages together with others, written by who tries a suspect: whatever else were at work in the
+     *     process could take it down meanwhile
+     * @param failed suspects
+     */
+    record Colleagues(ReentrantReadWriteLock trial, FailedRecords failed) {}
+
     private final ReaderContext context;
+    private final Map<String, Colleagues> groups = new ConcurrentHashMap<>();
 
     WorkQueues(ReaderContext context) {
         this.context = context;
@@ -38,9 +52,14 @@ public final class WorkQueues {
             throw new IllegalArgumentException(
                     "a work queue needs topics and at least one record at a time, here " + topics + ", " + maxRecords);
         }
+        Colleagues colleagues = groups.computeIfAbsent(
+                group,
+                any -> new Colleagues(
+                        new ReentrantReadWriteLock(),
+                        new FailedRecords(suspects.topic().deadLetters())));
         return new WorkQueue(
                 context,
                 group,
-                running -> new Worker<>(context, group, topics, maxRecords, handler, suspects, running));
+                running -> new Worker<>(context, colleagues, group, topics, maxRecords, handler, suspects, running));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,12 +30,14 @@ final class Worker<V> implements AutoCloseable {
     private static final long AFTER_FAILURE_MILLIS = 200;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-    private static final Duration AFTER_NONE_CAME = Duration.ofSeconds(30);
-    private static final Duration SUSPECT_COMES = Duration.ofMillis(200);
+    private static final Duration AFTER_A_TRIAL_IN_VAIN = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+    private static final Duration NEXT_SUSPECT = Duration.ofMillis(200);
     /** For joining the group, too. */
-    private static final Duration SUSPECTS_COME = Duration.ofSeconds(15);
+    private static final Duration FIRST_SUSPECT = Duration.ofSeconds(15);
 
     private final ReaderContext context;
+    private final WorkQueues.Colleagues colleagues;
     private final List<Lane<V>> lanes = new ArrayList<>();
     private final Supplier<Lane<V>> suspectsLane;
     private final String group;
@@ -45,6 +49,7 @@ final class Worker<V> implements AutoCloseable {
 
     Worker(
             ReaderContext context,
+            WorkQueues.Colleagues colleagues,
             String group,
             List<Topic<V>> topics,
             int maxRecords,
@@ -52,64 +57,89 @@ final class Worker<V> implements AutoCloseable {
             WorkQueues.Suspects<V> suspects,
             BooleanSupplier running) {
         this.context = context;
+        this.colleagues = colleagues;
         this.handler = handler;
         this.running = running;
         this.compute = Executors.newSingleThreadExecutor(body -> new Thread(body, group + " compute"));
         this.group = group;
         suspectsTopic = suspects.topic().name();
-        Consumer<List<ProducerRecord<String, byte[]>>> suspecting = records -> {
-            context.publisher().send(records);
+        Resort.Failed failed = Resort.failures(suspects, group, context.deadLetters(), colleagues.failed());
+        Consumer<ProducerRecord<String, byte[]>> suspecting = record -> {
+            context.publisher().send(List.of(record));
             nextLook = System.nanoTime();
         };
         for (Topic<V> topic : topics) {
-            lanes.add(lane(context, group, topic, maxRecords, Lane.Resort.alone(suspects.topic(), suspecting)));
+            lanes.add(lane(context, group, topic, maxRecords, Resort.alone(suspects.topic(), suspecting, failed)));
         }
-        suspectsLane = () -> lane(
-                context,
-                group,
-                suspects.topic(),
-                1,
-                Lane.Resort.failure(suspects, group, context.deadLetters(), context.publisher()::send));
+        suspectsLane = () -> lane(context, group, suspects.topic(), 1, Resort.failure(suspecting, failed));
     }
 
     private static <V> Lane<V> lane(
-            ReaderContext context, String group, Topic<V> topic, int maxRecords, Lane.Resort resort) {
+            ReaderContext context, String group, Topic<V> topic, int maxRecords, Resort resort) {
         return new Lane<>(
                 topic, group, maxRecords, context.clients().worker(group, maxRecords), context.deadLetters(), resort);
     }
 
     void work() {
+        try (org.apache.kafka.clients.consumer.Consumer<String, byte[]> letters =
+                context.clients().ungrouped("failed-suspects")) {
+            colleagues.failed().learn(letters);
+        }
         while (running.getAsBoolean()) {
             leaveIfOfNoUse();
             Lane<V> lane = nextLane();
             if (lane != null) {
                 work(lane);
             } else if (System.nanoTime() - nextLook >= 0) {
-                boolean inVain = context.topics().isBehind(group, suspectsTopic) && !triesAlone();
-                nextLook = System.nanoTime() + (inVain ? AFTER_NONE_CAME : BETWEEN_LOOKS).toNanos();
+                nextLook = System.nanoTime() + lookAtSuspects().toNanos();
             }
         }
     }
 
     /**
-     * Tries suspects, one at a time, until none comes any more. The client that takes them is there only meanwhile: one that is there holds
-     * suspects already while others are worked on, and if the worker died of these the broker would count that against those.
+     * Tries suspects if there are any and nobody else in this process is at work.
      *
-     * @return whether there were any
+     * @return when to look again
+     */
+    private Duration lookAtSuspects() {
+        Lock trial = colleagues.trial().writeLock();
+        if (!trial.tryLock()) {
+            return BETWEEN_LOOKS;
+        }
+        try {
+            boolean inVain = areThereSuspects().orElse(false) && !triesAlone();
+            return inVain ? AFTER_A_TRIAL_IN_VAIN : BETWEEN_LOOKS;
+        } finally {
+            trial.unlock();
+        }
+    }
+
+    private Optional<Boolean> areThereSuspects() {
+        return context.lags().areWorkersBehind(group, suspectsTopic, ANSWER);
+    }
+
+    /**
+     * Tries suspects, one at a time, until none comes any more, or a colleague has other work. The client that takes them is there only meanwhile: one that is there holds
+     * suspects already while others are worked on, and if the worker died of these the broker would count that against those. A broker that
+     * does not answer at once is no reason to leave either, since what the client has fetched by then counts as delivered.
+     *
+     * @return whether it makes sense to look again soon
      */
     private boolean triesAlone() {
         Lane<V> alone = suspectsLane.get();
         lanes.add(alone);
         boolean tried = false;
-        long until = System.nanoTime() + SUSPECTS_COME.toNanos();
+        long until = System.nanoTime() + FIRST_SUSPECT.toNanos();
         try {
             while (running.getAsBoolean()
                     && System.nanoTime() - until < 0
-                    && context.topics().isBehind(group, suspectsTopic)) {
-                if (alone.take(SUSPECT_COMES)) {
+                    && areThereSuspects().orElse(true)) {
+                if (alone.take(NEXT_SUSPECT)) {
                     work(alone);
                     tried = true;
-                    until = System.nanoTime() + SUSPECTS_COME.toNanos();
+                    until = System.nanoTime() + FIRST_SUSPECT.toNanos();
+                } else if (colleagues.trial().hasQueuedThreads()) {
+                    return true;
                 }
                 leaveIfOfNoUse();
             }
@@ -203,10 +233,19 @@ final class Worker<V> implements AutoCloseable {
     }
 
     private void handle(List<Incoming<V>> messages) {
+        boolean alone = messages.get(0).record().topic().equals(suspectsTopic);
+        Lock company = colleagues.trial().readLock();
+        if (!alone) {
+            company.lock();
+        }
         try {
             handler.accept(messages.stream().map(Incoming::message).toList());
         } catch (StackOverflowError | LinkageError broken) {
             throw new IllegalStateException(broken.toString(), broken);
+        } finally {
+            if (!alone) {
+                company.unlock();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
+import dev.tempo.messaging.service.Cancellable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +29,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class WorkQueueTest extends MessagingFixture {
     @Autowired
     WorkQueues queues;
+
+    @Autowired
+    ReaderContext context;
 
     @Autowired
     TopicCreation preparation;
@@ -204,6 +208,80 @@ class WorkQueueTest extends MessagingFixture {
         assertThat(deadLetters(suspects.topic(), 1))
                 .extracting(ConsumerRecord::key)
                 .containsExactly("q0");
+    }
+
+    @Test
+    void aCopyOfAFailedRequestFailsAtOnceForTheSameReasonAndIsNoLetter() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(suspects.topic(), answer(0));
+        die("copied", suspects.topic(), 1, 1);
+        die("copied", suspects.topic(), 1, 1);
+        WorkQueue first = started(queue("copied", List.of(topic), 8, done::addAll));
+        await().atMost(PATIENCE).until(() -> failed.size() == 1);
+        String reason = failed.remove(answer(0));
+        deadLetters(suspects.topic(), 1);
+
+        publisher.publishAll(topic, answers(0, 2));
+        await().atMost(PATIENCE).until(() -> failed.size() + done.size() == 2);
+        assertThat(failed).containsExactly(Map.entry(answer(0), reason));
+        assertThat(done).containsExactly(answer(1));
+        first.stop();
+        failed.clear();
+
+        WorkQueues ofAnotherProcess = new WorkQueues(context);
+        started(ofAnotherProcess.on("copied", List.of(topic), 8, done::addAll, suspects));
+        publisher.publish(suspects.topic(), answer(0));
+        await().atMost(PATIENCE).until(() -> failed.size() == 1);
+        assertThat(failed).containsExactly(Map.entry(answer(0), reason));
+        assertThat(done).containsExactly(answer(1));
+        assertThat(end(new Topic<>(
+                        suspects.topic().deadLetters(), Answer.class, Answer::question, false, false, "test")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFailedRequestThatSomebodyReplaysIsTriedAnew() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publish(suspects.topic(), answer(0));
+        die("replayed", suspects.topic(), 1, 1);
+        die("replayed", suspects.topic(), 1, 1);
+        started(queue("replayed", List.of(topic), 8, done::addAll));
+        ConsumerRecord<String, byte[]> letter = deadLetters(suspects.topic(), 1).get(0);
+
+        ProducerRecord<String, byte[]> again =
+                new ProducerRecord<>(suspects.topic().name(), letter.key(), letter.value());
+        again.headers().add("replayed", new byte[] {'0'});
+        publisher.send(List.of(again));
+        await().atMost(PATIENCE).until(() -> done.equals(answers(0, 1)));
+    }
+
+    @Test
+    void noSuspectIsTriedWhileAnotherWorkerOfTheProcessIsAtWork() throws Exception {
+        Topic<Answer> topic = topic(1);
+        CountDownLatch working = new CountDownLatch(1);
+        AtomicBoolean finish = new AtomicBoolean();
+        Consumer<List<Answer>> handler = batch -> {
+            if (batch.contains(answer(0))) {
+                working.countDown();
+                waitUntil(finish::get, PATIENCE);
+            }
+            done.addAll(batch);
+        };
+        started(queue("two-at-once", List.of(topic), 1, handler));
+        started(queue("two-at-once", List.of(topic), 1, handler));
+        publisher.publish(topic, answer(0));
+        waitFor(working);
+        publisher.publish(suspects.topic(), answer(1));
+        publisher.publish(topic, answer(2));
+        await().atMost(PATIENCE).until(() -> done.contains(answer(2)));
+        // longer than the time after which the idle one looks
+        waitUntil(() -> done.contains(answer(1)), Duration.ofSeconds(8));
+        assertThat(done).containsExactly(answer(2));
+
+        finish.set(true);
+        await().atMost(PATIENCE).until(() -> done.size() == 3);
+        assertThat(done).containsExactly(answer(2), answer(0), answer(1));
+        assertThat(failed).isEmpty();
     }
 
     @Test

@@ -29,8 +29,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** The dead letters of all topics. What a reader of the topics does meanwhile is not disturbed. One thread at a time. */
 public final class DeadLetterBox {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** The header of a record that was a letter and is to be tried again, whatever the letter says. */
+    static final String REPLAYED = "replayed";
 
     private final Admin admin;
     private final ConsumerFactory<String, byte[]> readers;
@@ -86,34 +86,14 @@ public final class DeadLetterBox {
     public long read(String topic, java.util.function.Consumer<DeadLetter> reader) {
         TopicPartition letters = letters(topic);
         try (Consumer<String, byte[]> consumer = readers.createConsumer(null, "dead-letters", null)) {
-            consumer.assign(List.of(letters));
-            consumer.seekToBeginning(List.of(letters));
-            long end = consumer.endOffsets(List.of(letters), PATIENCE).getOrDefault(letters, 0L);
-            long next = consumer.position(letters, PATIENCE);
-            long progress = System.nanoTime();
-            while (next < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (record.offset() < end) {
-                        reader.accept(letter(topic, record));
-                    }
-                }
-                long position = consumer.position(letters, PATIENCE);
-                if (position > next) {
-                    next = position;
-                    progress = System.nanoTime();
-                } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
-                    throw new UserException("the dead letters of " + topic + " could not be read within "
-                            + PATIENCE.toSeconds() + " seconds; is the broker well?");
-                }
-            }
-            return end;
+            return LetterReader.read(consumer, letters, record -> reader.accept(letter(topic, record)));
         } catch (org.apache.kafka.common.errors.TimeoutException silent) {
             throw new UserException("the broker does not answer: " + silent.getMessage(), silent);
         }
     }
 
     /**
-     * Writes the letter's record, key and bytes as they were, to the topic that it came from; the letter stays. Returns when
+     * Writes the letter's record, key and bytes as they were and with a header {@code replayed}, to the topic that it came from; the letter stays. Returns when
      * the broker has it.
      *
      * @throws UserException if the broker does not answer, or does not take it
@@ -126,8 +106,9 @@ public final class DeadLetterBox {
             source.duplicate().get(bytes);
         }
         try {
-            writer.send(new ProducerRecord<>(letter.topic(), letter.key(), bytes))
-                    .get();
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(letter.topic(), letter.key(), bytes);
+            record.headers().add(REPLAYED, Long.toString(letter.number()).getBytes(StandardCharsets.UTF_8));
+            writer.send(record).get();
         } catch (ExecutionException refused) {
             throw refused(refused);
         } catch (KafkaException silent) {

@@ -51,6 +51,44 @@ public final class GroupLags {
         });
     }
 
+    /**
+     * Whether a topic holds records that a group of workers has not finished; all of them where no worker has looked at it yet. Empty if
+     * the broker does not answer.
+     *
+     * @param patience with each of the broker's answers
+     */
+    public Optional<Boolean> areWorkersBehind(String group, String topic, Duration patience) {
+        return AdminQuestions.ask(patience, questions -> {
+            Map<TopicPartition, SharePartitionOffsetInfo> finished =
+                    questions.answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                            .partitionsToOffsetInfo(group));
+            List<TopicPartition> partitions =
+                    questions.answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                            .flatMap(described -> described.partitions().stream())
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+            Map<TopicPartition, Long> ends = offsets(questions, partitions, OffsetSpec.latest());
+            Map<TopicPartition, Long> begins = offsets(questions, partitions, OffsetSpec.earliest());
+            return partitions.stream().anyMatch(partition -> {
+                SharePartitionOffsetInfo looked = finished.get(partition);
+                long written = ends.getOrDefault(partition, 0L) - begins.getOrDefault(partition, 0L);
+                return (looked == null ? written : looked.lag().orElse(written)) > 0;
+            });
+        });
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            AdminQuestions questions, List<TopicPartition> partitions, OffsetSpec spec)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        questions
+                .answer(admin.listOffsets(
+                                partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec)))
+                        .all())
+                .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+        return offsets;
+    }
+
     private void addReaders(AdminQuestions questions, List<String> groups, List<Lag> lags)
             throws ExecutionException, TimeoutException, InterruptedException {
         Map<String, Map<TopicPartition, OffsetAndMetadata>> finished =

@@ -1,4 +1,4 @@
-package dev.tempo.messaging;
+package dev.tempo.messaging.service;
 
 /** Work of a service's handlers that can be ended before it is done. A bean of this type is told when the service stops. */
 @FunctionalInterface
