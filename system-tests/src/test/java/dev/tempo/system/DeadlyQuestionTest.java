@@ -2,21 +2,16 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.judging.plugin.JarBuilder;
 import dev.tempo.plugin.TextEnvironment;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +67,13 @@ class DeadlyQuestionTest {
                 stages:
                   - {name: test-time, rounds: 1, questions: 12, samples: 2}
                 """);
-        packEnvironment(directory.resolve("environments/deadly.jar"));
+        new JarBuilder(directory)
+                .pack(
+                        TextEnvironment.class,
+                        directory.resolve("environments/deadly.jar"),
+                        "DeadlyCalculator",
+                        ENVIRONMENT,
+                        "DeadlyCalculator\n");
 
         Path first = finished("first", recipe);
         Path again = finished("again", recipe);
@@ -97,26 +98,5 @@ class DeadlyQuestionTest {
                 .content()
                 .contains("taken 4 times by workers that neither finished nor refused it, the last 2 times alone");
         return files.path();
-    }
-
-    private void packEnvironment(Path jar) throws IOException {
-        Path source = Files.writeString(directory.resolve("DeadlyCalculator.java"), ENVIRONMENT);
-        String api = Path.of(URI.create(TextEnvironment.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
-                .toString();
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-proc:none", "-cp", api, source.toString()))
-                .isZero();
-        Files.createDirectories(jar.getParent());
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream packed = new JarOutputStream(out)) {
-            packed.putNextEntry(new JarEntry("DeadlyCalculator.class"));
-            packed.write(Files.readAllBytes(directory.resolve("DeadlyCalculator.class")));
-            packed.putNextEntry(new JarEntry("META-INF/services/dev.tempo.plugin.TextEnvironment"));
-            packed.write("DeadlyCalculator\n".getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Jars for tests, compiled and packed as a stranger would: against tempo-plugin-api alone. */
 public final class JarBuilder {
-    private static final String SERVICE = "META-INF/services/dev.tempo.plugin.Judge";
-
     private final Path work;
 
     /**
@@ -59,11 +57,16 @@ public final class JarBuilder {
     }
 
     /**
-     * Compiles a class and packs it.
+     * Compiles a judge's class and packs it.
      *
      * @param service what the service file says; null leaves it out
      */
     public Path pack(Path jar, String type, String source, @Nullable String service) {
+        return pack(Judge.class, jar, type, source, service);
+    }
+
+    /** Compiles and packs what is not a judge but another plug-in. */
+    public Path pack(Class<?> plugIn, Path jar, String type, String source, @Nullable String service) {
         try {
             Path classes = Files.createTempDirectory(work, "classes");
             Path file =
@@ -75,14 +78,13 @@ public final class JarBuilder {
                             null,
                             "-proc:none",
                             "-cp",
-                            whereIs(Judge.class).toString(),
+                            whereIs(plugIn).toString(),
                             "-d",
                             classes.toString(),
                             file.toString());
             assertThat(status).as("javac %s", file).isZero();
             if (service != null) {
-                Files.createDirectories(classes.resolve(SERVICE).getParent());
-                Files.writeString(classes.resolve(SERVICE), service);
+                write(classes.resolve("META-INF/services").resolve(plugIn.getName()), service);
             }
             write(jar, classes);
             return jar;
