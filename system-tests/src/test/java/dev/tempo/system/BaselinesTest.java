@@ -44,6 +44,7 @@ class BaselinesTest {
                 .allSatisfy(vote -> assertThat(vote.verdict().judge()).isNotEqualTo("block-inversion"));
     }
 
+    @LongForm
     @Test
     void aClusterShareIsTheShareOfSamplesWithTheSameAnswer(RunningSystem system) throws IOException {
         run(system, "cluster-share", "reward: cluster-share, " + GROUP);
@@ -76,6 +77,7 @@ class BaselinesTest {
                         votes.stream().map(vote -> vote.verdict().reward()).toList());
     }
 
+    @LongForm
     @Test
     void aMeanLogProbabilityIsThatOfThePolicysOwnTokens(RunningSystem system) throws IOException {
         run(system, "mean-log-probability", "reward: mean-log-probability, " + GROUP);
@@ -128,6 +130,7 @@ class BaselinesTest {
         assertThat(rewards(system, "guarded-vote")).hasSize(2 * 48).anyMatch(reward -> reward < 0);
     }
 
+    @LongForm
     @Test
     void theCriticsRewardCanBeTheLeastOfItsLastValues(RunningSystem system) throws IOException {
         run(system, "least", "lastValues: 3, rounds: 2");
@@ -156,6 +159,7 @@ class BaselinesTest {
         assertThat(system.records().critics("frozen")).noneMatch(version -> version.recalibrated());
     }
 
+    @LongForm
     @Test
     void supervisedTrainingCanGoOnInTheSecondStage(RunningSystem system) throws IOException {
         run(system, "continued", "questionsFrom: labeled, reward: verdict, recalibration: none, samples: 2, rounds: 2");

@@ -134,6 +134,7 @@ class EvalRunsTest {
     }
 
     /** Whether a model of this size knows anything does not matter here: every file goes through the whole system. */
+    @LongForm
     @Test
     void everyPublishedFileIsMeasured() throws IOException {
         Path model = SharedFiles.at("fixtures/models/qwen3-tied-bf16");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code ./tempo run} while a service stands still for longer than all that its requesters wait before they ask again. */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class FrozenServiceTest {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Trainers that are frozen in the middle of a run while another instance of their service stands by. */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FrozenTrainersTest {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.util.FileSystemUtils;
 
 /** {@code ./tempo run --resume RUN} as it is typed, after files of the run were damaged or deleted. */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class LostFilesCommandTest {

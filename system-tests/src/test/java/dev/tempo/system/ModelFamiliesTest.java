@@ -97,14 +97,22 @@ class ModelFamiliesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "qwen3 | full",
-                "qwen3 | {lora: {rank: 4}, microBatchTokens: 128}",
-                "olmo3 | full",
-                "olmo3 | {lora: {rank: 4}, microBatchTokens: 128}"
-            })
+            value = {"qwen3 | full", "olmo3 | {lora: {rank: 4}, microBatchTokens: 128}"})
     void aRecipeTrainsEveryTensorRepeatsItsBitsAndExports(String family, String training, RunningSystem system)
             throws IOException {
+        assertTrainsAFamily(family, training, system);
+    }
+
+    @LongForm
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"qwen3 | {lora: {rank: 4}, microBatchTokens: 128}", "olmo3 | full"})
+    void soDoTheOtherPairsOfFamilyAndTraining(String family, String training, RunningSystem system) throws IOException {
+        assertTrainsAFamily(family, training, system);
+    }
+
+    private static void assertTrainsAFamily(String family, String training, RunningSystem system) throws IOException {
         boolean adapter = training.contains("lora");
         String name = family + (adapter ? "-lora" : "-full");
         Path base = system.workload().directory().resolve(name + "-base");
@@ -119,13 +127,24 @@ class ModelFamiliesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "qwen3-untied-sharded-f32 | full",
-                "qwen3-tied-bf16 | {lora: {rank: 4}, microBatchTokens: 256}",
-                "olmo3-mha-bf16-sharded | full",
-                "olmo3-yarn-gqa-f32 | {lora: {rank: 4}, microBatchTokens: 256}"
-            })
+            value = {"qwen3-tied-bf16 | {lora: {rank: 4}, microBatchTokens: 256}", "olmo3-mha-bf16-sharded | full"})
     void theReferenceCheckpointsDoSoToo(String checkpoint, String training, RunningSystem system) throws IOException {
+        assertTrainsACheckpoint(checkpoint, training, system);
+    }
+
+    @LongForm
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"qwen3-untied-sharded-f32 | full", "olmo3-yarn-gqa-f32 | {lora: {rank: 4}, microBatchTokens: 256}"
+            })
+    void theOtherReferenceCheckpointsDoSoToo(String checkpoint, String training, RunningSystem system)
+            throws IOException {
+        assertTrainsACheckpoint(checkpoint, training, system);
+    }
+
+    private static void assertTrainsACheckpoint(String checkpoint, String training, RunningSystem system)
+            throws IOException {
         Path base = SharedFiles.at("fixtures/models/" + checkpoint);
         Path data = Files.createDirectories(system.root().resolve("sums"));
         writeSums(data);

@@ -85,6 +85,7 @@ class RunWithoutLauncherTest {
         assertThat(errors.toString()).contains("the broker knows no run 'submited'; did you mean submitted");
     }
 
+    @LongForm
     @Test
     void aCancelledRunStaysCancelledOverARestartAndLeavesNoFinalModel(RunningSystem system) throws IOException {
         assertThat(submit(system, "given-up", longer(system)))

@@ -52,6 +52,7 @@ class UnsoundRunCommandTest {
                 .orElse(process.output());
     }
 
+    @LongForm
     @Test
     void aLearningRateThatLeavesNoNumbersStopsTheRunAndItsStepCanBeTakenAgain() throws IOException {
         Path recipe = Files.writeString(workload.directory().resolve("diverging.yaml"), """
