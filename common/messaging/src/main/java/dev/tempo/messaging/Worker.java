@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** A work queue's session with one set of Kafka clients: this thread takes, renews and accepts; another one computes. */
 final class Worker<V> implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
+    /** A hundred looks a second cost a twentieth of a core, here and in the broker, for as long as nothing comes. */
+    private static final Duration LOOK_WHEN_IDLE = Duration.ofMillis(100);
+
+    private static final Duration IDLE = Duration.ofSeconds(2);
     private static final long AFTER_FAILURE_MILLIS = 200;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
@@ -43,6 +47,7 @@ final class Worker<V> implements AutoCloseable {
     private final String group;
     private final String suspectsTopic;
     private long nextLook = System.nanoTime();
+    private long lastWork = System.nanoTime();
     private final Consumer<List<V>> handler;
     private final BooleanSupplier running;
     private final ExecutorService compute;
@@ -167,7 +172,8 @@ final class Worker<V> implements AutoCloseable {
             }
         }
         Lane<V> first = lanes.get(0);
-        return first.take(LOOK) ? first : null;
+        boolean idle = System.nanoTime() - lastWork > IDLE.toNanos();
+        return first.take(idle ? LOOK_WHEN_IDLE : LOOK) ? first : null;
     }
 
     private void work(Lane<V> lane) {
@@ -175,6 +181,7 @@ final class Worker<V> implements AutoCloseable {
         Future<Map<Incoming<V>, RuntimeException>> work = compute.submit(() -> compute(lane, batch));
         Map<Incoming<V>, RuntimeException> failures = finish(work);
         lane.finish(batch, failures);
+        lastWork = System.nanoTime();
         if (!failures.isEmpty()) {
             pause(AFTER_FAILURE_MILLIS);
         }

@@ -174,8 +174,11 @@ class SubscriptionTest extends MessagingFixture {
         publisher.publishAll(topic, answers(0, 20));
 
         BooleanSupplier read = reader.readToPresentEnd();
-        await().during(Duration.ofMillis(600)).atMost(PATIENCE).until(() -> !read.getAsBoolean());
-        held.countDown();
+        try {
+            await().during(Duration.ofMillis(600)).atMost(PATIENCE).until(() -> !read.getAsBoolean());
+        } finally {
+            held.countDown();
+        }
 
         await().atMost(PATIENCE).until(read::getAsBoolean);
         assertThat(got).containsExactlyInAnyOrderElementsOf(answers(0, 20));
