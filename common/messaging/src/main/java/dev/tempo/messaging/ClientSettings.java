@@ -104,6 +104,8 @@ final class ClientSettings {
     void applyTo(DefaultKafkaConsumerFactory<String, byte[]> factory) {
         Map<String, Object> defaults = reconnecting();
         defaults.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        // what comes is answered at once; the answers that nothing came cost a tenth of a core at Kafka's half second
+        defaults.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
         defaults.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         defaults.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
         defaults.keySet().removeAll(factory.getConfigurationProperties().keySet());

@@ -37,8 +37,8 @@ final class Worker<V> implements AutoCloseable {
     private static final Duration AFTER_A_TRIAL_IN_VAIN = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration NEXT_SUSPECT = Duration.ofMillis(200);
-    /** For joining the group, too. */
-    private static final Duration FIRST_SUSPECT = Duration.ofSeconds(15);
+    /** For joining the group, too. Whoever gets none for so long leaves them to another worker, which holds them. */
+    private static final Duration SUSPECTS_COME = Duration.ofSeconds(15);
 
     private final ReaderContext context;
     private final WorkQueues.Colleagues colleagues;
@@ -124,31 +124,31 @@ final class Worker<V> implements AutoCloseable {
     }
 
     /**
-     * Tries suspects, one at a time, until none comes any more, or a colleague has other work. The client that takes them is there only meanwhile: one that is there holds
-     * suspects already while others are worked on, and if the worker died of these the broker would count that against those. A broker that
-     * does not answer at once is no reason to leave either, since what the client has fetched by then counts as delivered.
+     * Tries suspects, one at a time, until none comes any more, or a colleague has other work. The client that takes them is there
+     * only meanwhile: one that is there holds suspects already while others are worked on, and if the worker died of these the broker
+     * would count that against those. A broker that does not answer at once is no reason to leave either, since what the client has
+     * fetched by then counts as delivered.
      *
-     * @return whether it makes sense to look again soon
+     * @return false where there are some, but none came
      */
     private boolean triesAlone() {
         Lane<V> alone = suspectsLane.get();
         lanes.add(alone);
-        boolean tried = false;
-        long until = System.nanoTime() + FIRST_SUSPECT.toNanos();
+        long until = System.nanoTime() + SUSPECTS_COME.toNanos();
         try {
-            while (running.getAsBoolean()
-                    && System.nanoTime() - until < 0
-                    && areThereSuspects().orElse(true)) {
+            while (running.getAsBoolean() && areThereSuspects().orElse(true)) {
                 if (alone.take(NEXT_SUSPECT)) {
                     work(alone);
-                    tried = true;
-                    until = System.nanoTime() + FIRST_SUSPECT.toNanos();
+                    until = System.nanoTime() + SUSPECTS_COME.toNanos();
                 } else if (colleagues.trial().hasQueuedThreads()) {
                     return true;
+                } else if (System.nanoTime() - until >= 0) {
+                    return false;
                 }
                 leaveIfOfNoUse();
+                lanes.forEach(Lane::keep);
             }
-            return tried;
+            return true;
         } finally {
             lanes.remove(alone);
             alone.close();

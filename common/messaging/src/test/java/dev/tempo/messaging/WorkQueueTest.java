@@ -148,8 +148,9 @@ class WorkQueueTest extends MessagingFixture {
                 .extracting(ConsumerRecord::key)
                 .containsExactly("q1");
         assertThat(failed).containsExactly(Map.entry(answer(1), "cannot generate"));
-        await().atMost(PATIENCE).until(() -> done.size() >= 2);
-        assertThat(done).containsExactlyInAnyOrder(answer(0), answer(2));
+        await().atMost(PATIENCE).until(() -> done.containsAll(List.of(answer(0), answer(2))));
+        // what was done comes again where the lock ran out meanwhile
+        assertThat(done).containsOnly(answer(0), answer(2));
         assertThat(attempts).hasValue(4);
     }
 

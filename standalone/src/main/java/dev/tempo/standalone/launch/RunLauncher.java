@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunLauncher {
     private static final long TICK_MILLIS = 500;
+    private static final int TICKS_BETWEEN_LOOKS = 2;
     private static final long BRIEFLY_MILLIS = 50;
     private static final Duration TELLING_INTERVAL = Duration.ofSeconds(10);
 
@@ -256,41 +257,47 @@ public final class RunLauncher {
     private boolean watch(BrokerConnection connection, ComputedBy noted) {
         CpuLog cpu = new CpuLog(directory().path());
         try {
-            while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+            for (int tick = 0; !stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS); tick++) {
                 noted.cpu(cluster.cpu());
                 cpu.sample(cluster.cpuByProcess());
                 if (isComplete()) {
                     return true;
                 }
                 refuseCancelled();
-                lookForProgress(connection);
-                refuseHopeless();
-                Monitor.Health health = monitor.health(this::goesOn);
-                for (Monitor.Trouble trouble : health.troubles()) {
-                    if (trouble.fatal()) {
-                        throw new UserException(trouble.toString());
-                    }
-                }
-                if (journal.latestPolicy().filter(this::isMade).isPresent()) {
-                    cluster.keepClasses();
-                }
-                if (goesOn()) {
-                    silent.check(health.silent(), connection::clients);
-                    tellOfBeginning(health);
-                    Optional<String> still = standstill.look(health, Instant.now());
-                    view.refresh(
-                            monitor.generatedTokens(),
-                            health.troubles().stream()
-                                    .findFirst()
-                                    .map(Monitor.Trouble::toString)
-                                    .or(() -> still)
-                                    .orElse(wanted == RunState.PAUSED ? "paused" : null));
+                if (tick % TICKS_BETWEEN_LOOKS == 0) {
+                    look(connection);
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    private void look(BrokerConnection connection) {
+        lookForProgress(connection);
+        refuseHopeless();
+        Monitor.Health health = monitor.health(this::goesOn);
+        for (Monitor.Trouble trouble : health.troubles()) {
+            if (trouble.fatal()) {
+                throw new UserException(trouble.toString());
+            }
+        }
+        if (journal.latestPolicy().filter(this::isMade).isPresent()) {
+            cluster.keepClasses();
+        }
+        if (goesOn()) {
+            silent.check(health.silent(), connection::clients);
+            tellOfBeginning(health);
+            Optional<String> still = standstill.look(health, Instant.now());
+            view.refresh(
+                    monitor.generatedTokens(),
+                    health.troubles().stream()
+                            .findFirst()
+                            .map(Monitor.Trouble::toString)
+                            .or(() -> still)
+                            .orElse(wanted == RunState.PAUSED ? "paused" : null));
+        }
     }
 
     private void lookForProgress(BrokerConnection connection) {
