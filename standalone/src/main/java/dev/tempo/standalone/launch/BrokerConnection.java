@@ -154,9 +154,9 @@ public final class BrokerConnection implements AutoCloseable {
         return context.getBean(DeadLetterBox.class);
     }
 
-    /** The number of requests for responses that were failed for taking workers down; empty if the broker does not answer. */
-    OptionalLong failedSuspects() {
-        return deadLetters().failedSuspects(ANSWER);
+    /** How often requests for responses were found to take workers down; empty if the broker does not answer. */
+    OptionalLong suspicions() {
+        return deadLetters().suspicions(ANSWER);
     }
 
     /** The records of runs, for their removal. */

@@ -305,7 +305,7 @@ public final class RunLauncher {
                 + journal.critics().size()
                 + journal.reports().size();
         double open = run.recipe().trains() ? Double.NaN : monitor.openQuestions();
-        if (standstill.ends(published, open, cluster.hasDeaths(), connection::failedSuspects)) {
+        if (standstill.ends(published, open, cluster.hasDeaths(), connection::suspicions)) {
             cluster.movedOn();
         }
     }

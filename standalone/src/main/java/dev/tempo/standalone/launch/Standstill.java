@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * long. Where several wait for one another the one nearest to the beginning of a round's road is named. Not thread-safe.
  */
 final class Standstill {
+    /** Enough for eight such requests in a round, each set apart once and failed once. */
+    private static final int SUSPICIONS_IN_A_ROW = 16;
+
     private final Recipe recipe;
     private final Consumer<String> notices;
 
@@ -26,7 +29,8 @@ final class Standstill {
     private @Nullable String told;
     private int mostPublished = -1;
     private double fewestOpen = Double.POSITIVE_INFINITY;
-    private long mostFailed = -1;
+    private long mostSuspicions = -1;
+    private int inARow;
 
     /** @param notices told each reason once, when it begins to hold */
     Standstill(Recipe recipe, Consumer<String> notices) {
@@ -51,20 +55,24 @@ final class Standstill {
 
     /**
      * Whether the run has come further since this was asked last, which is worth every restart before it: by a version or a
-     * measurement, by a question less to measure, or by a request failed that had taken workers down, of which a round may ask many.
+     * measurement, by a question less to measure, or by a request found to take workers down. A round may ask a few of these; a worker
+     * that dies of all that it is asked is not to go on through them.
      *
      * @param published versions and measurements so far
      * @param open questions that are left to measure; NaN where that is not known
      * @param deaths whether processes have died since the run came further
-     * @param failed asks for the number of requests failed so far, empty where the broker does not answer; asked where it matters
+     * @param suspicions asks how often requests were found to take workers down, empty where the broker does not answer; asked where it
+     *     matters
      */
-    boolean ends(int published, double open, boolean deaths, Supplier<OptionalLong> failed) {
-        long known = deaths || mostFailed < 0 ? failed.get().orElse(mostFailed) : mostFailed;
-        boolean further = published > mostPublished || open < fewestOpen || (mostFailed >= 0 && known > mostFailed);
+    boolean ends(int published, double open, boolean deaths, Supplier<OptionalLong> suspicions) {
+        long known = deaths || mostSuspicions < 0 ? suspicions.get().orElse(mostSuspicions) : mostSuspicions;
+        boolean further = published > mostPublished || open < fewestOpen;
+        boolean suspected = mostSuspicions >= 0 && known > mostSuspicions && inARow < SUSPICIONS_IN_A_ROW;
+        inARow = further ? 0 : suspected ? inARow + 1 : inARow;
         mostPublished = Math.max(published, mostPublished);
         fewestOpen = Double.isNaN(open) ? fewestOpen : Math.min(open, fewestOpen);
-        mostFailed = Math.max(known, mostFailed);
-        return further;
+        mostSuspicions = Math.max(known, mostSuspicions);
+        return further || suspected;
     }
 
     /** What is the same while a wait goes on: of whom something is awaited, by whom and since when. */

@@ -30,7 +30,7 @@ class StandstillTest {
     }
 
     @Test
-    void versionsMeasuredQuestionsAndFailedRequestsEndIt() {
+    void versionsMeasuredQuestionsAndRequestsFoundToTakeWorkersDownEndIt() {
         assertThat(ends(0, 9, false, 3)).as("the first look").isTrue();
         assertThat(ends(0, 9, true, 3)).as("letters of an earlier run").isFalse();
         assertThat(ends(1, 9, true, 3)).isTrue();
@@ -47,6 +47,18 @@ class StandstillTest {
         assertThat(ends(0, Double.NaN, false, 5)).isFalse();
         assertThat(standstill.ends(0, Double.NaN, true, OptionalLong::empty)).isFalse();
         assertThat(ends(0, Double.NaN, true, 5)).isTrue();
+    }
+
+    @Test
+    void aWorkerThatDiesOfAllThatItIsAskedComesNoFurther() {
+        assertThat(ends(0, Double.NaN, true, 0)).isTrue();
+        for (int suspicions = 1; suspicions <= 16; suspicions++) {
+            assertThat(ends(0, Double.NaN, true, suspicions)).isTrue();
+        }
+        assertThat(ends(0, Double.NaN, true, 17)).isFalse();
+        assertThat(ends(0, Double.NaN, true, 18)).isFalse();
+        assertThat(ends(1, Double.NaN, true, 18)).isTrue();
+        assertThat(ends(1, Double.NaN, true, 19)).isTrue();
     }
 
     private boolean ends(int published, double open, boolean deaths, long failed) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -57,25 +59,28 @@ public final class DeadLetterBox {
     }
 
     /**
-     * The number of letters that the topic has ever had; empty if the broker does not answer.
+     * The number of times that a request for responses was found to have taken workers down: set apart to be tried alone, or failed. It only
+     * grows; empty if the broker does not answer.
      *
-     * @param patience with the answer
+     * @param patience with each of its answers
      */
-    public OptionalLong count(String topic, Duration patience) {
-        TopicPartition letters = letters(topic);
-        return AdminQuestions.ask(
-                        patience,
-                        questions -> questions
-                                .answer(admin.listOffsets(Map.of(letters, OffsetSpec.latest()))
-                                        .partitionResult(letters))
-                                .offset())
+    public OptionalLong suspicions(Duration patience) {
+        String suspects = Topics.SUSPECT_ROLLOUT_REQUESTS.name();
+        return AdminQuestions.ask(patience, questions -> {
+                    Map<TopicPartition, OffsetSpec> ends =
+                            new HashMap<>(Map.of(letters(suspects), OffsetSpec.latest()));
+                    questions
+                            .answer(admin.describeTopics(List.of(suspects)).allTopicNames())
+                            .values()
+                            .forEach(topic -> topic.partitions()
+                                    .forEach(partition -> ends.put(
+                                            new TopicPartition(suspects, partition.partition()), OffsetSpec.latest())));
+                    return questions.answer(admin.listOffsets(ends).all()).values().stream()
+                            .mapToLong(ListOffsetsResultInfo::offset)
+                            .sum();
+                })
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
-    }
-
-    /** The number of requests for responses that were ever failed for taking workers down; empty if the broker does not answer. */
-    public OptionalLong failedSuspects(Duration patience) {
-        return count(Topics.SUSPECT_ROLLOUT_REQUESTS.name(), patience);
     }
 
     /**
