@@ -131,7 +131,14 @@ final class TrainingRun implements AutoCloseable {
             Run run, LogPosition end, TrainerFiles files, ArrivedLog arrived, RunVerdicts verdicts) {
         PolicyTrainer trainer = PolicyVersionFiles.start(run);
         Checkpoint checkpoint = new Checkpoint(
-                run.run(), run.firstVersion(), run.firstPolicy().sha256(), Update.unchanged(Map.of()), end.next(), end.log(), 0, 0);
+                run.run(),
+                run.firstVersion(),
+                run.firstPolicy().sha256(),
+                Update.unchanged(Map.of()),
+                end.next(),
+                end.log(),
+                0,
+                0);
         TrainingRun begun = new TrainingRun(run, files, trainer, checkpoint, List.of(), end.log(), arrived, verdicts);
         begun.keepAnnouncement();
         files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes(files.token())));
@@ -273,7 +280,8 @@ final class TrainingRun implements AutoCloseable {
                         ? Objects.requireNonNull(arrivals).awaited(version)
                         : awaitsTrial()
                                 ? "round " + version + " waits for the trial of version " + version + " for promotion"
-                                : "round " + version + " waits for " + round(version).awaited();
+                                : "round " + version + " waits for "
+                                        + round(version).awaited();
     }
 
     /** The ids of the first rows that the present round awaits, of questions of which some row is here. */

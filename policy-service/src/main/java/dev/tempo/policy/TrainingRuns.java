@@ -206,7 +206,8 @@ public final class TrainingRuns {
     private Reaction begin(Run run, int generation, Map<Integer, Long> ends) {
         try {
             Stopwatch opening = Stopwatch.start();
-            TrainingRun present = TrainingRun.begin(run, generation, new LogPosition(log, ends), arrived, verdictsOf(run.run()));
+            TrainingRun present =
+                    TrainingRun.begin(run, generation, new LogPosition(log, ends), arrived, verdictsOf(run.run()));
             training.put(run.run(), present);
             PolicyVersion version = present.news(run).orElseGet(present::present);
             metrics.resumed(version);
@@ -242,7 +243,9 @@ public final class TrainingRuns {
                     .addKeyValue("run", version.run())
                     .addKeyValue("round", version.version() - 1)
                     .addKeyValue("version", version.version())
-                    .addKeyValue("reason", "v" + version.wentBackTo() + " was promoted last, and later ones were found worse")
+                    .addKeyValue(
+                            "reason",
+                            "v" + version.wentBackTo() + " was promoted last, and later ones were found worse")
                     .log("training went back to the promoted version");
         }
         if (version.trainedNothing()) {

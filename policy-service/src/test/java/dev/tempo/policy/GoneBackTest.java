@@ -41,8 +41,7 @@ class GoneBackTest extends TinyRuns {
     }
 
     private Run run(String id, Integer goBackAfter, Training training, Stage... stages) {
-        return Recipes.goingBack(
-                Recipes.run(id, runs.resolve(id), base, stages), goBackAfter, training);
+        return Recipes.goingBack(Recipes.run(id, runs.resolve(id), base, stages), goBackAfter, training);
     }
 
     private static TrainerFiles files(Run run) {
@@ -80,7 +79,8 @@ class GoneBackTest extends TinyRuns {
             assertThat(back.rows()).containsExactlyEntriesOf(Map.of("dropped", 6));
             assertThat(back.trainedNothing()).isFalse();
             assertThat(back.taughtNothing()).isTrue();
-            assertThat(bench.meters.get("tempo.policy.returns").counter().count()).isOne();
+            assertThat(bench.meters.get("tempo.policy.returns").counter().count())
+                    .isOne();
         }
     }
 
@@ -118,8 +118,7 @@ class GoneBackTest extends TinyRuns {
 
     @Test
     void onlyVersionsThatAreTriedAreWaitedFor() {
-        Run run = Recipes.goingBack(
-                Recipes.run("back", runs.resolve("back"), base, Recipes.tempo(ROUNDS)), 1, null, 2);
+        Run run = Recipes.goingBack(Recipes.run("back", runs.resolve("back"), base, Recipes.tempo(ROUNDS)), 1, null, 2);
         try (Bench bench = new Bench().start(run)) {
             bench.write(rows(run, 0)).write(rows(run, 1)).write(rows(run, 2)).deliver();
             assertThat(bench.versions()).containsExactly(0, 1, 2);
@@ -135,7 +134,8 @@ class GoneBackTest extends TinyRuns {
         Run with = run("with");
         Run without = run("without", null, null, Recipes.tempo(ROUNDS));
         try (Bench bench = new Bench().start(without);
-                Bench plain = new Bench().start(Recipes.run("plain", runs.resolve("plain"), base, Recipes.tempo(ROUNDS)));
+                Bench plain =
+                        new Bench().start(Recipes.run("plain", runs.resolve("plain"), base, Recipes.tempo(ROUNDS)));
                 Bench waits = new Bench().start(with)) {
             for (int round = 0; round < 3; round++) {
                 bench.write(rows(without, round)).deliver();

@@ -99,8 +99,7 @@ final class Recipes {
     static Run goingBack(Run run, @Nullable Integer goBackAfter, @Nullable Training training, int every) {
         Recipe recipe = run.recipe();
         EvaluationSet set = new EvaluationSet("promotion.jsonl", null, "question", "answer", null, false, 2);
-        PromotionSettings promotion =
-                new PromotionSettings(set, every, 25, 2, .95, .1, .1, .1, .1, null, goBackAfter);
+        PromotionSettings promotion = new PromotionSettings(set, every, 25, 2, .95, .1, .1, .1, .1, null, goBackAfter);
         return new Run(
                 run.run(),
                 run.state(),

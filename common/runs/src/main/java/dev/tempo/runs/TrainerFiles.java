@@ -216,8 +216,7 @@ public final class TrainerFiles {
     }
 
     private KeptCheckpoints kept() {
-        return new KeptCheckpoints(
-                checkpoint(), run.resolve("begun").resolve(model + ".sha256"), remedy(), owner());
+        return new KeptCheckpoints(checkpoint(), run.resolve("begun").resolve(model + ".sha256"), remedy(), owner());
     }
 
     private String remedy() {

@@ -71,18 +71,7 @@ public record PromotionSettings(
             double malformedMargin,
             double lengthMargin,
             @Nullable Double shadow) {
-        this(
-                set,
-                every,
-                step,
-                passAt,
-                confidence,
-                margin,
-                passMargin,
-                malformedMargin,
-                lengthMargin,
-                shadow,
-                null);
+        this(set, every, step, passAt, confidence, margin, passMargin, malformedMargin, lengthMargin, shadow, null);
     }
 
     /** Settings without shadow traffic, by which training never goes back. */
