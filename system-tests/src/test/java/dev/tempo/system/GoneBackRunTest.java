@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run whose steps ruin its policy, so that trials find it worse and training goes back, through all services. */
+@LongForm
 @ExtendWith(SharedSystem.class)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class GoneBackRunTest {
