@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +41,7 @@ class GoneBackTest extends TinyRuns {
         return run(id, 2, null, Recipes.tempo(ROUNDS));
     }
 
-    private Run run(String id, Integer goBackAfter, Training training, Stage... stages) {
+    private Run run(String id, @Nullable Integer goBackAfter, @Nullable Training training, Stage... stages) {
         return Recipes.goingBack(Recipes.run(id, runs.resolve(id), base, stages), goBackAfter, training);
     }
 

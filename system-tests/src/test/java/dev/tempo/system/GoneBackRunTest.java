@@ -57,12 +57,17 @@ class GoneBackRunTest {
 
         assertThat(returns("back")).as("versions that training went back for").isNotEmpty();
         assertThat(returns("back")).isEqualTo(expected("back"));
-        returns("back").forEach((version, to) -> assertThat(undisturbed.policies().get(version))
-                .isEqualTo(undisturbed.policies().getOrDefault(to, undisturbed.policies().get(version))));
+        returns("back")
+                .forEach((version, to) -> assertThat(undisturbed.policies().get(version))
+                        .isEqualTo(undisturbed
+                                .policies()
+                                .getOrDefault(to, undisturbed.policies().get(version))));
         assertThat(new RunDirectory(system.directory("back")).report())
                 .content()
                 .contains("Training went back to a promoted version");
-        assertThat(new RunDirectory(system.directory("back")).metrics()).content().contains("\"wentBackTo\":");
+        assertThat(new RunDirectory(system.directory("back")).metrics())
+                .content()
+                .contains("\"wentBackTo\":");
 
         CompletableFuture<Weights> killed = CompletableFuture.supplyAsync(() -> system.finished("back-killed", recipe));
         Awaitility.await().atMost(PATIENCE).until(() -> newest("back-killed") >= 1);
