@@ -71,15 +71,22 @@ class GoneBackRunTest {
 
         CompletableFuture<Weights> killed = CompletableFuture.supplyAsync(() -> system.finished("back-killed", recipe));
         Awaitility.await().atMost(PATIENCE).until(() -> newest("back-killed") >= 1);
-        ServiceProcess.of("dev.tempo.eval.EvalService").kill();
+        kill("dev.tempo.eval.EvalService");
         Awaitility.await().atMost(PATIENCE).until(() -> trials("back-killed").containsKey(1));
-        ServiceProcess.of("dev.tempo.policy.PolicyService").kill();
-        Awaitility.await().atMost(PATIENCE).until(() -> newest("back-killed") >= 2);
-        ServiceProcess.of("dev.tempo.policy.PolicyService").kill();
+        kill("dev.tempo.policy.PolicyService");
+        Awaitility.await().atMost(PATIENCE).until(() -> newest("back-killed") >= 3);
+        kill("dev.tempo.policy.PolicyService");
 
         assertThat(killed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo(undisturbed);
         assertThat(returns("back-killed")).isEqualTo(returns("back"));
         assertThat(trials("back-killed")).isEqualTo(trials("back"));
+    }
+
+    /** Kills a service, one that was killed before once it is there again. */
+    private static void kill(String service) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> ServiceProcess.of(service).kill());
     }
 
     private int newest(String run) {
