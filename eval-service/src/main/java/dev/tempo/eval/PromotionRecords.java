@@ -119,12 +119,14 @@ final class PromotionRecords {
     }
 
     /**
-     * Makes a record. A version that is to be promoted is kept; where its files are gone the record says so instead.
+     * Makes a record. A version that is to be promoted is kept; where its files are gone the record says so instead, and where training goes
+     * by it none is made.
      *
      * @param against the promoted version that it was compared with; null where it was compared with none
      * @param evidence null where nothing was compared
      * @param asked how many questions were compared
      * @throws dev.tempo.contract.FencedException if another instance has taken the run's promotions over
+     * @throws UncheckedIOException if training waits for the record and the version's files are gone or damaged
      */
     Promotion make(
             Run run,
@@ -143,6 +145,9 @@ final class PromotionRecords {
             try {
                 kept = copy(run, version, model);
             } catch (UncheckedIOException gone) {
+                if (wish == null && run.recipe().goesBack()) {
+                    throw gone;
+                }
                 outcome = PromotionOutcome.UNDECIDED;
                 words = words(gone);
             }

@@ -156,6 +156,10 @@ final class RunPromotions {
                 ModelReference served = records.copy(run, against.version(), against.model());
                 trial = trial(run, settings, candidate, tried, against.version(), served, now, outgoing);
             } catch (UncheckedIOException gone) {
+                if (run.recipe().goesBack()) {
+                    // Training waits for this trial and goes by it: no accident to a file may decide it.
+                    throw gone;
+                }
                 publish(
                         outgoing,
                         records.make(

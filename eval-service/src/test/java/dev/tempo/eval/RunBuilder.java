@@ -100,6 +100,12 @@ public final class RunBuilder {
         return this;
     }
 
+    /** Training goes back, and so waits for trials, after so many that find a version worse. */
+    RunBuilder goingBackAfter(int failures) {
+        promotion = Objects.requireNonNull(promotion).goingBackAfter(failures);
+        return this;
+    }
+
     /** Of served chats so large a share is asked as shadow traffic. */
     public RunBuilder shadowing(double share) {
         PromotionSettings present = Objects.requireNonNull(promotion);

@@ -48,12 +48,13 @@ class RunPromotionsTest {
     private final List<Promotion> promotions = new ArrayList<>();
     private final List<RolloutRequest> requests = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private Instant now = NOON;
     private EvaluationPlanner planner = planner();
     private Run run;
 
-    private static EvaluationPlanner planner() {
+    private EvaluationPlanner planner() {
         return new EvaluationPlanner(
-                new EvalProperties(Duration.ofMinutes(1), Duration.ofMinutes(5), Map.of(), null, "tempo"), () -> NOON);
+                new EvalProperties(Duration.ofMinutes(1), Duration.ofMinutes(5), Map.of(), null, "tempo"), () -> now);
     }
 
     @BeforeEach
@@ -249,6 +250,25 @@ class RunPromotionsTest {
         judge((id, text) -> correct(id, text));
         assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
         assertThat(promotions.get(1).reason()).startsWith("v1 cannot be kept in ");
+    }
+
+    @Test
+    void whereTrainingGoesByTheTrialItWaitsForTheVersionsFilesInstead() throws IOException {
+        run = RunBuilder.aRun("run", directory)
+                .promoting(QUESTIONS, STEP)
+                .goingBackAfter(2)
+                .active();
+        take(planner.on(run));
+        publish(0);
+        publish(1, "version 1, and a flipped bit");
+        assertThat(requests).isEmpty();
+        assertThat(promotions).hasSize(1);
+        Files.writeString(RunDirectory.of(run).policy().version(1).resolve("model.safetensors"), "version 1");
+        now = NOON.plusSeconds(2);
+        take(planner.retried());
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions).extracting(Promotion::version).containsExactly(0, 1);
+        assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.PROMOTED);
     }
 
     @Test

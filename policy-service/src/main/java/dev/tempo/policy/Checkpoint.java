@@ -4,6 +4,7 @@ import dev.tempo.contract.DrawnQuestions;
 import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.model.training.PolicyTrainer;
@@ -44,6 +45,7 @@ record Checkpoint(
     private static final String STATISTICS = "statistics.";
     private static final String ROWS = "rows.";
     private static final String REASONS = "reasons.";
+    private static final String WENT_BACK_TO = "wentBackTo";
 
     Checkpoint {
         offsets = Map.copyOf(offsets);
@@ -66,6 +68,9 @@ record Checkpoint(
         update.rows().forEach((name, count) -> notes.put(ROWS + name, Integer.toString(count)));
         update.reasons().forEach((reason, count) -> notes.put(REASONS + reason, Integer.toString(count)));
         CheckpointNotes.addOffsets(notes, offsets);
+        if (update.wentBackTo() != null) {
+            notes.put(WENT_BACK_TO, Integer.toString(update.wentBackTo()));
+        }
         if (log != null) {
             notes.put("log", log);
         }
@@ -95,11 +100,18 @@ record Checkpoint(
                 cpuSeconds,
                 files.token(),
                 update.reasons().isEmpty() ? null : update.reasons(),
-                drawn);
+                drawn,
+                update.wentBackTo());
     }
 
-    /** The same where nothing of its topic has been read. */
+    /** The same where the broker has lost its log, so that nothing of its topic has been read. */
     Checkpoint onAnotherLog(String other, Map<Integer, Long> beginning) {
+        LOG.atWarn()
+                .addKeyValue("run", run)
+                .addKeyValue("round", version)
+                .addKeyValue("topic", Topics.VALUED_TRAJECTORIES.name())
+                .log("the broker has lost its log since the checkpoint; all versions are announced again, and the"
+                        + " round's rows awaited anew");
         return new Checkpoint(run, version, sha256, update, beginning, other, wallSeconds, cpuSeconds);
     }
 
@@ -134,7 +146,8 @@ record Checkpoint(
                 new Update(
                         notes.under(STATISTICS, Double::valueOf),
                         notes.under(ROWS, Integer::valueOf),
-                        notes.under(REASONS, Integer::valueOf)),
+                        notes.under(REASONS, Integer::valueOf),
+                        notes.wholeOrNull(WENT_BACK_TO)),
                 notes.offsets(),
                 notes.textOrNull("log"),
                 notes.number("wallSeconds"),

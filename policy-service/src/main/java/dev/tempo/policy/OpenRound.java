@@ -18,9 +18,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The valued trajectories of one round, until there is exactly one of every id. One thread owns it. */
 final class OpenRound {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRound.class);
+
     private final Map<Purpose, BatchAssembler<ValuedTrajectory>> assemblers = new EnumMap<>(Purpose.class);
     private final Map<Integer, Long> lowestOffsets = new TreeMap<>();
     private boolean drawn;
@@ -73,11 +77,18 @@ final class OpenRound {
         return rows;
     }
 
-    /** The questions of rows that are here though nobody drew them, once the round is closed. */
-    List<String> notDrawn() {
-        return assemblers.values().stream()
+    /** Tells of rows of questions that nobody drew, once the round is closed. */
+    void tellLeftOut(String run, int round) {
+        List<String> questions = assemblers.values().stream()
                 .flatMap(assembler -> assembler.incompleteQuestions().stream())
                 .toList();
+        if (!questions.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("run", run)
+                    .addKeyValue("round", round)
+                    .addKeyValue("questions", questions)
+                    .log("rows of questions that were not drawn are left out");
+        }
     }
 
     /** The numbers of rows still awaited, by purpose. */

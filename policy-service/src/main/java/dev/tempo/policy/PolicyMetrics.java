@@ -32,6 +32,7 @@ final class PolicyMetrics {
     private final Map<String, AtomicReference<Double>> gauges = new HashMap<>();
     private final Timer refinement;
     private final Counter unchanged;
+    private final Counter returns;
 
     PolicyMetrics(MeterRegistry registry, RunBoard board) {
         this.registry = registry;
@@ -39,6 +40,7 @@ final class PolicyMetrics {
         gauge("version");
         this.refinement = registry.timer("tempo.policy.refinement");
         this.unchanged = registry.counter("tempo.policy.rounds.unchanged");
+        this.returns = registry.counter("tempo.policy.returns");
         WaitGauges.register(
                 registry,
                 seconds -> Gauge.builder("tempo.policy.awaited.seconds", seconds),
@@ -55,6 +57,9 @@ final class PolicyMetrics {
         version.rows()
                 .forEach((outcome, count) -> registry.counter("tempo.policy.rows", "outcome", outcome)
                         .increment(count));
+        if (version.wentBackTo() != null) {
+            returns.increment();
+        }
         if (version.trainedNothing()) {
             unchanged.increment();
         }

@@ -1,5 +1,7 @@
 package dev.tempo.policy;
 
+import dev.tempo.algorithm.rounds.CounterRandom;
+import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Run;
 import dev.tempo.messaging.service.DamagedVersion;
 import dev.tempo.model.directory.ModelDirectory;
@@ -22,6 +24,31 @@ import org.slf4j.LoggerFactory;
  */
 record PolicyVersionFiles(Run run, PolicyTrainer trainer, Supplier<String> newest) implements WatchedVersions.Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyVersionFiles.class);
+
+    /**
+     * The trainer with which a run begins.
+     *
+     * @throws dev.tempo.model.ModelFormatException if the run's first version is not what was announced
+     */
+    static PolicyTrainer start(Run run) {
+        return PolicyTrainer.start(
+                first(run),
+                run.recipe().stageOf(run.firstVersion()).policy().optimizer(),
+                TrainingMethod.of(run.recipe().training()),
+                seed(run));
+    }
+
+    /** The directory of a run's first version, which is what was announced. */
+    static Path first(Run run) {
+        ModelReference first = run.firstPolicy();
+        new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
+        return RunDirectory.pathOf(first);
+    }
+
+    /** The seed of what a run's trainer begins with. */
+    static long seed(Run run) {
+        return CounterRandom.key(run.recipe().seed(), "policy");
+    }
 
     /** The trainer as it was when a checkpoint was written. */
     static PolicyTrainer restore(Run run, Checkpointed kept) {

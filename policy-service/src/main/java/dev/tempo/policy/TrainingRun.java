@@ -1,8 +1,6 @@
 package dev.tempo.policy;
 
 import dev.tempo.algorithm.rounds.BatchAssembler.Acceptance;
-import dev.tempo.algorithm.rounds.CounterRandom;
-import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
@@ -18,7 +16,6 @@ import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.replay.StepJournal;
 import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.PolicyTrainer;
-import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.policy.arrival.ArrivedLog;
 import dev.tempo.policy.arrival.RunArrivals;
 import dev.tempo.runs.LogPosition;
@@ -57,6 +54,7 @@ final class TrainingRun implements AutoCloseable {
     private final PolicyTrainer trainer;
     private final RowCheck rows;
     private final Refinement refinement;
+    private final WayBack wayBack;
     private final RunClock clock;
     private final String log;
     private final Map<Integer, Long> positions;
@@ -75,7 +73,8 @@ final class TrainingRun implements AutoCloseable {
             Checkpoint checkpoint,
             List<PolicyVersion> lost,
             String log,
-            ArrivedLog arrived) {
+            ArrivedLog arrived,
+            RunVerdicts verdicts) {
         this.run = run;
         this.lost = lost;
         this.log = log;
@@ -83,6 +82,7 @@ final class TrainingRun implements AutoCloseable {
         this.files = files;
         this.trainer = trainer;
         versions = new WatchedVersions(files, new PolicyVersionFiles(run, trainer, () -> this.checkpoint.sha256()));
+        wayBack = new WayBack(run, files, trainer, verdicts);
         rows = new RowCheck(recipe, trainer);
         this.checkpoint = checkpoint;
         arrivals = RunArrivals.of(run, checkpoint.version(), files, arrived);
@@ -103,14 +103,15 @@ final class TrainingRun implements AutoCloseable {
      * @param generation of this trainer's group, in which the run is this trainer's
      * @param end of the topic, where a run without checkpoint begins
      * @param arrived the questions that have arrived
+     * @param verdicts what became of its versions in their trials, as far as that is known
      */
-    static TrainingRun begin(Run run, int generation, LogPosition end, ArrivedLog arrived) {
+    static TrainingRun begin(Run run, int generation, LogPosition end, ArrivedLog arrived, RunVerdicts verdicts) {
         TrainerFiles files = RunDirectory.of(run).policy().takeOver(generation);
         try {
             Stopwatch load = Stopwatch.start();
             TrainingRun begun = files.wholeCheckpoint()
-                    .map(checkpoint -> resume(run, checkpoint, end, files, arrived))
-                    .orElseGet(() -> start(run, end, files, arrived));
+                    .map(checkpoint -> resume(run, checkpoint, end, files, arrived, verdicts))
+                    .orElseGet(() -> start(run, end, files, arrived, verdicts));
             begun.keepFinal();
             int version = begun.checkpoint.version();
             RunEvent.MODEL_LOADED.log(LOG, run.run(), version, version, load.seconds());
@@ -126,25 +127,26 @@ final class TrainingRun implements AutoCloseable {
         files.confirm();
     }
 
-    private static TrainingRun start(Run run, LogPosition end, TrainerFiles files, ArrivedLog arrived) {
-        ModelReference first = run.firstPolicy();
-        new ModelDirectory(RunDirectory.pathOf(first)).verify(first.sha256());
-        Stage stage = run.recipe().stageOf(run.firstVersion());
-        PolicyTrainer trainer = PolicyTrainer.start(
-                RunDirectory.pathOf(first),
-                stage.policy().optimizer(),
-                TrainingMethod.of(run.recipe().training()),
-                CounterRandom.key(run.recipe().seed(), "policy"));
+    private static TrainingRun start(
+            Run run, LogPosition end, TrainerFiles files, ArrivedLog arrived, RunVerdicts verdicts) {
+        PolicyTrainer trainer = PolicyVersionFiles.start(run);
         Checkpoint checkpoint = new Checkpoint(
-                run.run(), run.firstVersion(), first.sha256(), Update.unchanged(Map.of()), end.next(), end.log(), 0, 0);
-        TrainingRun begun = new TrainingRun(run, files, trainer, checkpoint, List.of(), end.log(), arrived);
+                run.run(),
+                run.firstVersion(),
+                run.firstPolicy().sha256(),
+                Update.unchanged(Map.of()),
+                end.next(),
+                end.log(),
+                0,
+                0);
+        TrainingRun begun = new TrainingRun(run, files, trainer, checkpoint, List.of(), end.log(), arrived, verdicts);
         begun.keepAnnouncement();
         files.writeCheckpoint(file -> trainer.saveState(file, checkpoint.notes(files.token())));
         return begun;
     }
 
     private static TrainingRun resume(
-            Run run, Checkpointed kept, LogPosition end, TrainerFiles files, ArrivedLog arrived) {
+            Run run, Checkpointed kept, LogPosition end, TrainerFiles files, ArrivedLog arrived, RunVerdicts verdicts) {
         Checkpoint checkpoint = Checkpoint.of(run, kept);
         List<PolicyVersion> lost = List.of();
         if (end.isOfAnotherLogThan(checkpoint.log())) {
@@ -152,18 +154,12 @@ final class TrainingRun implements AutoCloseable {
                     .map(message -> Wire.read(PolicyVersion.class, message).withToken(files.token()))
                     .toList();
             checkpoint = checkpoint.onAnotherLog(end.log(), end.beginning());
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("round", checkpoint.version())
-                    .addKeyValue("topic", Topics.VALUED_TRAJECTORIES.name())
-                    .log("the broker has lost its log since the checkpoint; all versions are announced again, and the"
-                            + " round's rows awaited anew");
         } else {
             end.refuseLossOf(checkpoint.offsets(), Topics.VALUED_TRAJECTORIES.name());
         }
         PolicyTrainer trainer = PolicyVersionFiles.restore(run, kept);
         try {
-            TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint, lost, end.log(), arrived);
+            TrainingRun resumed = new TrainingRun(run, files, trainer, checkpoint, lost, end.log(), arrived, verdicts);
             resumed.expectVersions();
             resumed.mendVersions();
             return resumed;
@@ -250,6 +246,12 @@ final class TrainingRun implements AutoCloseable {
                 && recipe.awaitsQuestions(recipe.stageOf(checkpoint.version()));
     }
 
+    /** Whether all rows of the present round are here, and what is made of them depends on a trial that is not over. */
+    boolean awaitsTrial() {
+        int version = checkpoint.version();
+        return !isComplete() && wayBack.isAwaited(version) && round(version).isClosed();
+    }
+
     /** The versions before the present one, if they are to be published again as the broker has lost them. */
     List<PolicyVersion> lost() {
         return lost;
@@ -276,7 +278,10 @@ final class TrainingRun implements AutoCloseable {
                 ? "complete at version " + version
                 : awaitsQuestions()
                         ? Objects.requireNonNull(arrivals).awaited(version)
-                        : "round " + version + " waits for " + round(version).awaited();
+                        : awaitsTrial()
+                                ? "round " + version + " waits for the trial of version " + version + " for promotion"
+                                : "round " + version + " waits for "
+                                        + round(version).awaited();
     }
 
     /** The ids of the first rows that the present round awaits, of questions of which some row is here. */
@@ -288,9 +293,8 @@ final class TrainingRun implements AutoCloseable {
      * Takes a row of this run. Rows of finished rounds and second records of an id change nothing; rows of later rounds
      * wait for their turn.
      *
-     * @return the next version when the row closed the present round
+     * @return as {@link #next} gives it
      * @throws RefusedException if no round awaits such a row, which changes nothing then
-     * @throws RunStoppedException if the update failed; nothing was written then
      */
     Optional<PolicyVersion> valued(ValuedTrajectory row, int partition, long offset) {
         versions.news();
@@ -304,18 +308,21 @@ final class TrainingRun implements AutoCloseable {
             throw new RefusedException(
                     row.trajectory().id() + " is of no purpose or question that round " + request.round() + " awaits");
         }
-        OpenRound present = round(checkpoint.version());
-        if (!present.isClosed()) {
+        return next();
+    }
+
+    /**
+     * The next version, if the present round is closed and no trial is awaited.
+     *
+     * @throws RunStoppedException if the update failed; nothing was written then
+     */
+    Optional<PolicyVersion> next() {
+        if (isComplete() || !round(checkpoint.version()).isClosed() || wayBack.isAwaited(checkpoint.version())) {
             return Optional.empty();
         }
+        OpenRound present = round(checkpoint.version());
         RunEvent.ROUND_CLOSED.log(LOG, run.run(), checkpoint.version(), checkpoint.version(), sinceOpened.seconds());
-        if (!present.notDrawn().isEmpty()) {
-            LOG.atWarn()
-                    .addKeyValue("run", run.run())
-                    .addKeyValue("round", checkpoint.version())
-                    .addKeyValue("questions", present.notDrawn())
-                    .log("rows of questions that were not drawn are left out");
-        }
+        present.tellLeftOut(run.run(), checkpoint.version());
         PolicyVersion next = refine(present.rows());
         sinceOpened = Stopwatch.start();
         return Optional.of(next);
@@ -325,8 +332,9 @@ final class TrainingRun implements AutoCloseable {
         int round = checkpoint.version();
         int next = round + 1;
         Stage stage = recipe.stageOf(round);
-        Update update = OpenSpan.within(SpanKind.COMPUTATION, "refinement of the policy")
-                .get(() -> refinement.refine(round, stage, rows));
+        Update update = wayBack.gone(checkpoint, recipe, rows.size())
+                .orElseGet(() -> OpenSpan.within(SpanKind.COMPUTATION, "refinement of the policy")
+                        .get(() -> refinement.refine(round, stage, rows)));
         if (run.finishes()) {
             recipe = recipe.endingWith(next);
         }

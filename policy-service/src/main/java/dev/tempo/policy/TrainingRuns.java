@@ -14,6 +14,7 @@ import dev.tempo.policy.arrival.ArrivedLog;
 import dev.tempo.runs.LogPosition;
 import dev.tempo.runs.RunBoard;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class TrainingRuns {
     private final RunBoard board;
     private final PolicyMetrics metrics;
     private final ArrivedLog arrived = new ArrivedLog();
+    private final Map<String, RunVerdicts> verdicts = new HashMap<>();
     private boolean historyRead;
     private String log = "";
     private @Nullable Integer generation;
@@ -77,6 +79,17 @@ public final class TrainingRuns {
         return news();
     }
 
+    /** A version was tried for promotion, which the present round of its run may have waited for. */
+    public Reaction concluded(TrialVerdict verdict) {
+        verdictsOf(verdict.run()).on(verdict);
+        TrainingRun run = training.get(verdict.run());
+        return run == null ? Reaction.NONE : tried(verdict.run(), () -> next(verdict.run(), run, run::next));
+    }
+
+    private RunVerdicts verdictsOf(String run) {
+        return verdicts.computeIfAbsent(run, first -> new RunVerdicts());
+    }
+
     /** What is to be said of versions whose rounds wait for questions that arrive, or whose run is to end. */
     private Reaction news() {
         Reaction reaction = Reaction.NONE;
@@ -98,8 +111,8 @@ public final class TrainingRuns {
     private Reaction tried(String id, Supplier<Reaction> doing) {
         try {
             return doing.get();
-        } catch (CancellationException | FencedException ending) {
-            throw ending;
+        } catch (RefusedException | CancellationException | FencedException passed) {
+            throw passed;
         } catch (RuntimeException unusable) {
             stop(id, unusable);
             return Reaction.NONE;
@@ -159,21 +172,18 @@ public final class TrainingRuns {
         if (run == null) {
             return Reaction.NONE;
         }
-        try {
-            Stopwatch refinement = Stopwatch.start();
-            Optional<PolicyVersion> next = run.valued(row, partition, offset);
-            next.ifPresent(version -> {
-                metrics.refined(version, refinement.elapsed());
-                warnIfUnchanged(version);
-            });
-            show(id, run);
-            return next.map(Reaction::publish).orElse(Reaction.NONE);
-        } catch (RefusedException | CancellationException | FencedException passed) {
-            throw passed;
-        } catch (RuntimeException unusable) {
-            stop(id, unusable);
-            return Reaction.NONE;
-        }
+        return tried(id, () -> next(id, run, () -> run.valued(row, partition, offset)));
+    }
+
+    private Reaction next(String id, TrainingRun run, Supplier<Optional<PolicyVersion>> making) {
+        Stopwatch refinement = Stopwatch.start();
+        Optional<PolicyVersion> next = making.get();
+        next.ifPresent(version -> {
+            metrics.refined(version, refinement.elapsed());
+            tellOf(version);
+        });
+        show(id, run);
+        return next.map(Reaction::publish).orElse(Reaction.NONE);
     }
 
     private Reaction begin(Map<Integer, Long> ends) {
@@ -196,7 +206,8 @@ public final class TrainingRuns {
     private Reaction begin(Run run, int generation, Map<Integer, Long> ends) {
         try {
             Stopwatch opening = Stopwatch.start();
-            TrainingRun present = TrainingRun.begin(run, generation, new LogPosition(log, ends), arrived);
+            TrainingRun present =
+                    TrainingRun.begin(run, generation, new LogPosition(log, ends), arrived, verdictsOf(run.run()));
             training.put(run.run(), present);
             PolicyVersion version = present.news(run).orElseGet(present::present);
             metrics.resumed(version);
@@ -219,12 +230,24 @@ public final class TrainingRuns {
             board.going(id, words);
         } else if (run.awaitsQuestions()) {
             board.idle(id, words, Topics.ARRIVING_QUESTIONS.name());
+        } else if (run.awaitsTrial()) {
+            board.idle(id, words, Topics.PROMOTIONS.writer());
         } else {
             board.waiting(id, words, Topics.VALUED_TRAJECTORIES.writer(), run.missing());
         }
     }
 
-    private static void warnIfUnchanged(PolicyVersion version) {
+    private static void tellOf(PolicyVersion version) {
+        if (version.wentBackTo() != null) {
+            LOG.atInfo()
+                    .addKeyValue("run", version.run())
+                    .addKeyValue("round", version.version() - 1)
+                    .addKeyValue("version", version.version())
+                    .addKeyValue(
+                            "reason",
+                            "v" + version.wentBackTo() + " was promoted last, and later ones were found worse")
+                    .log("training went back to the promoted version");
+        }
         if (version.trainedNothing()) {
             LOG.atWarn()
                     .addKeyValue("run", version.run())

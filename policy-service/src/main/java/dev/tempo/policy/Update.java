@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of a round's refinement.
  *
  * @param statistics by metric name; empty where nothing moved
- * @param rows by what became of them: gradient, failed, undecided, empty, filtered
+ * @param rows by what became of them: gradient, failed, undecided, empty, filtered; dropped where training went back
  * @param reasons why none of the rows carried gradient, by how often; empty where some did
+ * @param wentBackTo the version to which training went back instead; null where it learned from the rows
  */
-record Update(Map<String, Double> statistics, Map<String, Integer> rows, Map<String, Integer> reasons) {
+record Update(
+        Map<String, Double> statistics,
+        Map<String, Integer> rows,
+        Map<String, Integer> reasons,
+        @Nullable Integer wentBackTo) {
     Update {
         statistics = Map.copyOf(statistics);
         rows = Map.copyOf(rows);
@@ -22,23 +28,28 @@ record Update(Map<String, Double> statistics, Map<String, Integer> rows, Map<Str
     }
 
     Update(Map<String, Double> statistics, Map<String, Integer> rows) {
-        this(statistics, rows, Map.of());
+        this(statistics, rows, Map.of(), null);
     }
 
     static Update unchanged(Map<String, Integer> rows) {
         return new Update(Map.of(), rows);
     }
 
+    /** No update, as training went back to an earlier version. */
+    static Update back(int version, int rows) {
+        return new Update(Map.of(), Map.of("dropped", rows), Map.of(), version);
+    }
+
     /** This update, of which no row taught the policy anything. */
     Update because(Map<String, Integer> why) {
-        return new Update(statistics, rows, why);
+        return new Update(statistics, rows, why, wentBackTo);
     }
 
     /** This update with further statistics of its round. */
     Update with(Map<String, Double> further) {
         Map<String, Double> all = new TreeMap<>(statistics);
         all.putAll(further);
-        return new Update(all, rows, reasons);
+        return new Update(all, rows, reasons, wentBackTo);
     }
 
     /** The mini-batches' measurements; the round's are their means. */

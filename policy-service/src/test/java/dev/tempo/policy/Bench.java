@@ -2,6 +2,7 @@ package dev.tempo.policy;
 
 import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.policy.arrival.Arrival;
@@ -21,6 +22,7 @@ import java.util.Map;
 final class Bench implements AutoCloseable {
     final List<ValuedTrajectory> topic = new ArrayList<>();
     final List<ArrivingQuestion> questions = new ArrayList<>();
+    final List<TrialVerdict> verdicts = new ArrayList<>();
     final List<PolicyVersion> published = new ArrayList<>();
     final Map<String, Run> submitted = new HashMap<>();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -47,6 +49,7 @@ final class Bench implements AutoCloseable {
             carryOut(runs.arrived(Arrival.of(questions.get(offset), offset)));
         }
         carryOut(runs.arrivalsRead());
+        verdicts.forEach(verdict -> carryOut(runs.concluded(verdict)));
         return this;
     }
 
@@ -67,6 +70,32 @@ final class Bench implements AutoCloseable {
 
     void tick() {
         carryOut(runs.tick(positions()));
+    }
+
+    /** A version's trial is over. */
+    Bench conclude(Run run, int version, PromotionOutcome outcome) {
+        carryOut(runs.concluded(verdict(run, version, outcome, false)));
+        return this;
+    }
+
+    /** The operator has a version promoted. */
+    Bench wish(Run run, int version) {
+        carryOut(runs.concluded(verdict(run, version, PromotionOutcome.PROMOTED, true)));
+        return this;
+    }
+
+    /** A version's trial is over; what is to be published then is lost. */
+    void concludeAndLosePublication(Run run, int version, PromotionOutcome outcome) {
+        runs.concluded(verdict(run, version, outcome, false));
+    }
+
+    private TrialVerdict verdict(Run run, int version, PromotionOutcome outcome, boolean wished) {
+        int number = (int) verdicts.stream()
+                .filter(before -> before.run().equals(run.run()))
+                .count();
+        TrialVerdict verdict = new TrialVerdict(run.run(), number, version, outcome, wished);
+        verdicts.add(verdict);
+        return verdict;
     }
 
     Bench ask(String id, String text) {

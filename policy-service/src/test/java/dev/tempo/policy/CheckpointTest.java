@@ -15,7 +15,8 @@ class CheckpointTest {
             new Update(
                     Map.of("loss", 0.1 + 0.2, "approx.kl", -1e-300),
                     Map.of("gradient", 250, "failed", 6),
-                    Map.of("no worker: a=b", 6)),
+                    Map.of("no worker: a=b", 6),
+                    3),
             Map.of(0, 4711L, 3, 12L),
             "topic-id",
             12.5,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tempo.contract.PolicyVersion;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
@@ -14,6 +16,7 @@ import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.runs.RunBoard;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,6 +157,87 @@ class PolicyServiceTest {
         } finally {
             submit(run.withState(RunState.FINISHED));
         }
+    }
+
+    @Test
+    void twoFailedTrialsBringThePromotedVersionBackThoughTheServiceIsStoppedBetweenVerdictAndPublication() {
+        Run run = goingBack("service-back");
+        Map<Integer, String> undisturbed = goneBack(goingBack("bench-back"));
+        submit(run);
+        conclude(run, 0, 0, PromotionOutcome.PROMOTED);
+        String promoted;
+        try (ConfigurableApplicationContext service = start()) {
+            awaitVersion(run, 0);
+            write(rows(run, 0));
+            awaitVersion(run, 1);
+            promoted = SavedState.of(RunDirectory.of(run).policy().checkpoint());
+            write(rows(run, 1));
+            RunBoard board = service.getBean(RunBoard.class);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> board.describe(run.run()).contains("waits for the trial of version 1"));
+            assertThat(weights(run)).containsOnlyKeys(0, 1);
+            conclude(run, 1, 1, PromotionOutcome.PROMOTED);
+            awaitVersion(run, 2);
+            write(rows(run, 2));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> board.describe(run.run()).contains("waits for the trial of version 2"));
+        }
+        conclude(run, 2, 2, PromotionOutcome.WORSE);
+        try (ConfigurableApplicationContext service = start()) {
+            awaitVersion(run, 3);
+            write(rows(run, 3));
+            RunBoard board = service.getBean(RunBoard.class);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> board.describe(run.run()).contains("waits for the trial of version 3"));
+        }
+        conclude(run, 3, 3, PromotionOutcome.WORSE);
+        try (ConfigurableApplicationContext service = start()) {
+            awaitVersion(run, 4);
+            assertThat(weights(run)).isEqualTo(undisturbed);
+            assertThat(weights(run).get(4)).isEqualTo(weights(run).get(1));
+            assertThat(SavedState.of(RunDirectory.of(run).policy().checkpoint()))
+                    .isEqualTo(promoted);
+            assertThat(VERSIONS)
+                    .filteredOn(version -> version.run().equals(run.run()) && version.version() == 4)
+                    .allSatisfy(version -> assertThat(version.wentBackTo()).isOne());
+        } finally {
+            submit(run.withState(RunState.FINISHED));
+        }
+    }
+
+    private Run goingBack(String id) {
+        return Recipes.goingBack(Recipes.run(id, runs.resolve(id), base, Recipes.tempo(6)), 2, null);
+    }
+
+    private Map<Integer, String> goneBack(Run run) {
+        try (Bench bench = new Bench().start(run).conclude(run, 0, PromotionOutcome.PROMOTED)) {
+            for (int round = 0; round < 4; round++) {
+                bench.write(rows(run, round)).deliver();
+                if (round > 0) {
+                    bench.conclude(run, round, round == 1 ? PromotionOutcome.PROMOTED : PromotionOutcome.WORSE);
+                }
+            }
+            return bench.weights();
+        }
+    }
+
+    private static void conclude(Run run, int number, int version, PromotionOutcome outcome) {
+        others.getBean(Publisher.class)
+                .publish(
+                        Topics.PROMOTIONS,
+                        new Promotion(
+                                run.run(),
+                                number,
+                                version,
+                                outcome,
+                                null,
+                                run.base(),
+                                4,
+                                0,
+                                List.of(),
+                                null,
+                                "as the test says",
+                                1L));
     }
 
     private static ConfigurableApplicationContext start() {

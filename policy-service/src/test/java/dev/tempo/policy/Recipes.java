@@ -6,18 +6,22 @@ import dev.tempo.contract.fixtures.PolicyTrainingBuilder;
 import dev.tempo.contract.fixtures.RecipeBuilder;
 import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.PolicyTraining;
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.QuestionSource;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RehearsalFile;
 import dev.tempo.contract.recipe.Stage;
+import dev.tempo.contract.recipe.Training;
 import dev.tempo.contract.recipe.UnlabeledFile;
 import dev.tempo.contract.recipe.ValuesFrom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Small recipes: a supervised stage that rehearses, and one rewarded by the critic. */
 final class Recipes {
@@ -83,6 +87,35 @@ final class Recipes {
                 recipe(writeTraces(rehearsal), stages),
                 TinyModel.reference(base),
                 directory.toString(),
+                null);
+    }
+
+    /** The same run, each version of which is tried; the set of the trials is not read. */
+    static Run goingBack(Run run, @Nullable Integer goBackAfter, @Nullable Training training) {
+        return goingBack(run, goBackAfter, training, 1);
+    }
+
+    /** The same run, every n-th version of which is tried. */
+    static Run goingBack(Run run, @Nullable Integer goBackAfter, @Nullable Training training, int every) {
+        Recipe recipe = run.recipe();
+        EvaluationSet set = new EvaluationSet("promotion.jsonl", null, "question", "answer", null, false, 2);
+        PromotionSettings promotion = new PromotionSettings(set, every, 25, 2, .95, .1, .1, .1, .1, null, goBackAfter);
+        return new Run(
+                run.run(),
+                run.state(),
+                new Recipe(
+                        recipe.name(),
+                        recipe.seed(),
+                        recipe.model(),
+                        training,
+                        recipe.data(),
+                        recipe.evaluation(),
+                        recipe.generation(),
+                        recipe.judges(),
+                        recipe.stages(),
+                        promotion),
+                run.base(),
+                run.directory(),
                 null);
     }
 

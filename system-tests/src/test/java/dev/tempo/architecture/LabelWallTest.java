@@ -18,6 +18,7 @@ import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.LabeledQuestions;
 import dev.tempo.datasets.Question;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.policy.TrialVerdict;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -79,20 +80,35 @@ class LabelWallTest {
 
     /**
      * What a version was worth on the promotion set, too, is for those who serve and look, never for who generates or trains. Serving,
-     * where rollout-service does that, is a package of its own, which nobody who generates sees.
+     * where rollout-service does that, is a package of its own, which nobody who generates sees. The one exception, in words: where a recipe
+     * says so, training goes back to the promoted version after failed trials, so that its result depends on the labels of the promotion set
+     * by which rounds these are, and by nothing else. Therefore one class of policy-service sees records of promotions, and gives on which
+     * version passed its trial.
      */
     @Test
-    void noPromotionReachesWhoGeneratesOrTrains() {
+    void noPromotionReachesWhoGeneratesOrTrainsButThatAVersionPassedItsTrial() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
                         "dev.tempo.rollout..", "dev.tempo.policy..", "dev.tempo.critic..", "dev.tempo.model..")
                 .and()
                 .resideOutsideOfPackage(SERVING)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.tempo.policy.kafka.PolicySubscriptions")
                 .should()
                 .dependOnClassesThat()
-                .belongToAnyOf(Promotion.class)
+                .belongToAnyOf(Promotion.class, Promotion.Comparison.class, Promotion.ShadowComparison.class)
                 .check(Code.ALL);
+        noClasses()
+                .that()
+                .haveFullyQualifiedName("dev.tempo.policy.kafka.PolicySubscriptions")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Promotion.Comparison.class, Promotion.ShadowComparison.class)
+                .check(Code.ALL);
+        assertThat(fields(TrialVerdict.class))
+                .as("what training hears of the promotion set")
+                .containsExactlyInAnyOrder("run", "number", "version", "outcome", "wished");
         noClasses()
                 .that()
                 .resideOutsideOfPackage(SERVING)

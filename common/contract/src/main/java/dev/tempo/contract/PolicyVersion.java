@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     true of all rows of the update
  * @param questions what round k draws where questions arrive; null elsewhere, and until enough have arrived: the version is
  *     published again then, with them and otherwise the same
+ * @param wentBackTo the promoted version whose weights and optimizer this one has, since training went back to it instead of learning from
+ *     the round; null of every other version
  */
 public record PolicyVersion(
         String run,
@@ -34,7 +36,8 @@ public record PolicyVersion(
         double cpuSeconds,
         @Nullable Long token,
         @Nullable Map<String, Integer> reasons,
-        @Nullable DrawnQuestions questions)
+        @Nullable DrawnQuestions questions,
+        @Nullable Integer wentBackTo)
         implements PublishedVersion {
     /** The statistic that is 0 where every row was worth what was expected of it. */
     private static final String ADVANTAGE = "advantage.mean.abs";
@@ -45,6 +48,10 @@ public record PolicyVersion(
         statistics = Check.ordered(statistics);
         rows = Check.ordered(rows);
         reasons = reasons == null ? null : Check.ordered(reasons);
+        if (wentBackTo != null && (wentBackTo < 0 || wentBackTo >= version)) {
+            throw new IllegalArgumentException(
+                    "wentBackTo must be an earlier version than " + version + " but is " + wentBackTo);
+        }
     }
 
     /** A version of an update in which some row carried gradient, or of none, published by a trainer without a token. */
@@ -92,6 +99,38 @@ public record PolicyVersion(
                 null);
     }
 
+    /** A version that an update made, or none. */
+    public PolicyVersion(
+            String run,
+            int version,
+            ModelReference model,
+            String stage,
+            int roundOfStage,
+            boolean last,
+            Map<String, Double> statistics,
+            Map<String, Integer> rows,
+            double wallSeconds,
+            double cpuSeconds,
+            @Nullable Long token,
+            @Nullable Map<String, Integer> reasons,
+            @Nullable DrawnQuestions questions) {
+        this(
+                run,
+                version,
+                model,
+                stage,
+                roundOfStage,
+                last,
+                statistics,
+                rows,
+                wallSeconds,
+                cpuSeconds,
+                token,
+                reasons,
+                questions,
+                null);
+    }
+
     /** The same version, published again by another trainer. */
     public PolicyVersion withToken(long successor) {
         return new PolicyVersion(
@@ -107,7 +146,8 @@ public record PolicyVersion(
                 cpuSeconds,
                 successor,
                 reasons,
-                questions);
+                questions,
+                wentBackTo);
     }
 
     /**
@@ -120,10 +160,10 @@ public record PolicyVersion(
 
     /**
      * Whether no row told the policy anything: none had a reward, or all that had one were worth exactly what was expected
-     * of them. The weights may have moved all the same, by what was rehearsed. False for a version that no update made.
+     * of them, or training went back instead of learning from them. The weights may have moved all the same, by what was rehearsed. False for a version that no update made.
      */
     public boolean taughtNothing() {
-        return trainedNothing() || statistics.getOrDefault(ADVANTAGE, 1.0) == 0;
+        return wentBackTo != null || trainedNothing() || statistics.getOrDefault(ADVANTAGE, 1.0) == 0;
     }
 
     /** The record key of a version of policy or critic. */

@@ -81,6 +81,23 @@ final class SampleMessages {
         all.put(
                 "policy-version-drawn",
                 policyVersion(new DrawnQuestions("a-topic", 12, 14, List.of("arrived/q-1"), List.of("cd".repeat(32)))));
+        all.put(
+                "policy-version-back",
+                new PolicyVersion(
+                        "run-1",
+                        4,
+                        model("policy/v00004"),
+                        "tempo",
+                        3,
+                        false,
+                        Map.of(),
+                        Map.of("dropped", 64),
+                        15,
+                        9.5,
+                        4L,
+                        null,
+                        null,
+                        1));
         all.put("trajectory", trajectory());
         all.put("trajectory-failed", Trajectory.failed(request().sample(1), "math", "1+1=", "out of memory"));
         all.put("judged-trajectory", new JudgedTrajectory(trajectory(), verdict()));

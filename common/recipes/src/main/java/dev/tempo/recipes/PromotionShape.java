@@ -80,6 +80,14 @@ final class PromotionShape extends SectionShape<PromotionSettings> {
                     + " candidate and the promoted version are asked as well, to compare what the critic makes of"
                     + " both responses. It decides nothing, and needs `data.unlabeled.arriving`.");
 
+    private final Field<PromotionSettings, Integer> goBackAfter = field(
+                    "goBackAfter", WholeShape.atLeast(1), PromotionSettings::goBackAfter)
+            .optional("training never goes back")
+            .in("trials")
+            .means("After so many that found a version worse, with none between them that promoted one, training goes"
+                    + " back to the version that a trial promoted last, with its optimizer, under the next number."
+                    + " Training waits for each trial then, and no stage comes from the cache.");
+
     PromotionShape() {
         super("On what, and how surely, a version must be not worse than the promoted one before it takes its place."
                 + " docs/learning-from-use.md says how that is decided.");
@@ -100,7 +108,8 @@ final class PromotionShape extends SectionShape<PromotionSettings> {
                 s.get(passMargin),
                 s.get(malformedMargin),
                 s.get(lengthMargin),
-                s.get(shadow) == 0 ? null : s.get(shadow));
+                s.get(shadow) == 0 ? null : s.get(shadow),
+                s.find(goBackAfter));
     }
 
     private static int orElse(@Nullable Integer value, int otherwise) {

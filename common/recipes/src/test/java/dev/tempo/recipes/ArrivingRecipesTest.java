@@ -96,6 +96,21 @@ class ArrivingRecipesTest {
     }
 
     @Test
+    void trainingMayGoBackAfterTrialsThatFoundAVersionWorse() throws IOException {
+        Recipe recipe = read("  unlabeled: {file: u.jsonl}\npromotion: {file: p.jsonl, goBackAfter: 3}\n");
+        assertThat(Objects.requireNonNull(recipe.promotion()).goBackAfter()).isEqualTo(3);
+        assertThat(recipe.goesBack()).isTrue();
+        Recipe never = read("  unlabeled: {file: u.jsonl}\npromotion: {file: p.jsonl}\n");
+        assertThat(Objects.requireNonNull(never.promotion()).goBackAfter()).isNull();
+        assertThat(never.goesBack()).isFalse();
+        assertThat(read("  unlabeled: {file: u.jsonl}\n").goesBack()).isFalse();
+        refused("  unlabeled: {file: u.jsonl}\npromotion: {file: p.jsonl, goBackAfter: 0}\n", "goBackAfter must be");
+        refused("  unlabeled: {file: u.jsonl}\npromotion: {file: p.jsonl, goBackAfter: -2}\n", "goBackAfter must be");
+        refused("  unlabeled: {file: u.jsonl}\npromotion: {file: p.jsonl, goBackAfter: 1.5}\n", "goBackAfter must be");
+        refused("  unlabeled: {file: u.jsonl}\npromotion: {goBackAfter: 2}\n", "file");
+    }
+
+    @Test
     void onlyTheLastStageMayHaveNoEnd() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("two.yaml"),

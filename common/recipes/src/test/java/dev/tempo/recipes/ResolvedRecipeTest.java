@@ -198,7 +198,8 @@ class ResolvedRecipeTest {
                         .02,
                         .03,
                         .04,
-                        .05));
+                        .05,
+                        6));
     }
 
     private static CriticTraining critic() {

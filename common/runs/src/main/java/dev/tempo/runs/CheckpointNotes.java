@@ -67,6 +67,16 @@ public final class CheckpointNotes {
     }
 
     /**
+     * The whole number in a note; null if there is none of that name.
+     *
+     * @throws RunStoppedException naming the note if it is no whole number
+     */
+    public @Nullable Integer wholeOrNull(String name) {
+        String note = notes.get(name);
+        return note == null ? null : read(name, note, Integer::valueOf);
+    }
+
+    /**
      * The number in a note.
      *
      * @throws RunStoppedException naming the note if it is missing or no number

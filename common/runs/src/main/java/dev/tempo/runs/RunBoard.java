@@ -91,10 +91,16 @@ public final class RunBoard {
         standings.put(run, new Waiting(awaited));
     }
 
-    /** Writes that a run waits for somebody to give it something to do; it has since the first time that this was written of it. */
+    /**
+     * Writes that a run waits for somebody to give it something to do; it has since the first time that this was written of it.
+     *
+     * @param from who gives it, or where it comes from; another one is another wait
+     */
     public void idle(String run, String words, String from) {
-        Instant since =
-                standings.get(run) instanceof Idle before ? before.awaited().since() : clock.instant();
+        Instant since = standings.get(run) instanceof Idle before
+                        && before.awaited().from().equals(from)
+                ? before.awaited().since()
+                : clock.instant();
         standings.put(run, new Idle(new Awaited(run, words, from, since, List.of())));
     }
 

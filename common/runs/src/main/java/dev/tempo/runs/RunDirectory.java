@@ -24,7 +24,8 @@ import java.util.Locale;
  * environments/        the jars with environments that the run began with
  * policy/v00030/       policy versions, the newest and the measured ones
  * critic/v00030/       critic versions, likewise
- * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are
+ * checkpoints/         where each trainer goes on after a restart, the newest and the one before, and whose they are; where training may
+ *                      go back to promoted versions, those of the last two as well
  * begun/               what the records of the launch and each trainer's checkpoints hash to; a trainer that has a file
  *                      there has begun
  * announced/           what policy-, critic- and eval-service announced, should the broker lose it, and the votes that later rounds

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +29,7 @@ import org.springframework.util.FileSystemUtils;
  * taken the files over.
  */
 public final class TrainerFiles {
-    private static final int NEWEST_KEPT = 3;
-
-    /** Measured versions that are kept of a run without an end, whose measurement may not be over. */
-    private static final int MEASURED_KEPT = 10;
+    private static final int NEWEST_KEPT = NeededVersions.NEWEST;
 
     private static final String VERSION = "v\\d{5,9}";
 
@@ -214,13 +209,19 @@ public final class TrainerFiles {
         return new Announcements(run.resolve("announced").resolve(model + ".jsonl"));
     }
 
+    /** The checkpoints of promoted versions, to which training may go back. For the owner. */
+    public PromotedCheckpoints promoted() {
+        return new PromotedCheckpoints(
+                checkpoints(), run.resolve("begun").resolve(model + "-promoted.sha256"), checkpoint, remedy(), owner());
+    }
+
     private KeptCheckpoints kept() {
-        return new KeptCheckpoints(
-                checkpoint(),
-                run.resolve("begun").resolve(model + ".sha256"),
-                "put back what is missing or damaged, or compute the run anew by ./tempo run "
-                        + new RunDirectory(run).recipe(),
-                owner());
+        return new KeptCheckpoints(checkpoint(), run.resolve("begun").resolve(model + ".sha256"), remedy(), owner());
+    }
+
+    private String remedy() {
+        return "put back what is missing or damaged, or compute the run anew by ./tempo run "
+                + new RunDirectory(run).recipe();
     }
 
     private Ownership owner() {
@@ -360,21 +361,7 @@ public final class TrainerFiles {
     public void prune(Recipe recipe, int newest) {
         confirm();
         NavigableMap<Integer, Path> versions = versions();
-        Set<Integer> kept = new HashSet<>();
-        int measured = 0;
-        int tried = 0;
-        for (int version = newest; version >= 0; version--) {
-            measured += recipe.evaluates(version) ? 1 : 0;
-            tried += recipe.tries(version) ? 1 : 0;
-            boolean mayBeMeasured = recipe.evaluates(version) && !(recipe.unbounded() && measured > MEASURED_KEPT);
-            boolean mayBeTried = recipe.tries(version) && tried <= NEWEST_KEPT;
-            if (version > newest - NEWEST_KEPT || mayBeMeasured || mayBeTried) {
-                Map.Entry<Integer, Path> files = versions.floorEntry(version);
-                if (files != null) {
-                    kept.add(files.getKey());
-                }
-            }
-        }
+        Set<Integer> kept = NeededVersions.of(recipe, newest, versions);
         versions.headMap(newest, true).forEach((version, path) -> {
             if (!kept.contains(version)) {
                 delete(path);

@@ -35,8 +35,16 @@ record RunDetail(
     /** A stage on the axis of versions. */
     record Span(String name, int first, int rounds, RewardSource reward) {}
 
-    /** The measurements of one update of the policy. */
-    record Step(int version, Map<String, Double> statistics, Map<String, Integer> rows) {}
+    /**
+     * The measurements of one update of policy or critic.
+     *
+     * @param wentBackTo the version that training of the policy went back to instead; null elsewhere
+     */
+    record Step(
+            int version,
+            Map<String, Double> statistics,
+            Map<String, Integer> rows,
+            @Nullable Integer wentBackTo) {}
 
     static RunDetail of(
             RunSummary summary,
@@ -60,10 +68,11 @@ record RunDetail(
                 recipe.evaluation().passAt(),
                 recipe.evaluation().criticQualityOn(),
                 policies.stream()
-                        .map(version -> new Step(version.version(), version.statistics(), version.rows()))
+                        .map(version ->
+                                new Step(version.version(), version.statistics(), version.rows(), version.wentBackTo()))
                         .toList(),
                 critics.stream()
-                        .map(version -> new Step(version.version(), version.statistics(), Map.of()))
+                        .map(version -> new Step(version.version(), version.statistics(), Map.of(), null))
                         .toList(),
                 List.copyOf(reports));
     }

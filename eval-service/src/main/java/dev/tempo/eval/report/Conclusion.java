@@ -24,6 +24,9 @@ final class Conclusion {
     /** More of the wrong answers than this claiming to be right is worth a word. */
     private static final double MANY = .5;
 
+    /** Returns to promoted versions that are named. */
+    private static final int NAMED = 10;
+
     /** Markdown's strong emphasis. */
     private static final String LOUD = "**";
 
@@ -40,6 +43,7 @@ final class Conclusion {
         sentences.addAll(unlearned());
         rewards().ifPresent(sentences::add);
         journal.failed().sentence().ifPresent(sentences::add);
+        returns().ifPresent(sentences::add);
         List<EvaluationReport> reports = journal.reports();
         if (reports.isEmpty()) {
             sentences.add("Nothing was measured: the recipe has no evaluation sets.");
@@ -123,6 +127,20 @@ final class Conclusion {
         return UnlearnedStage.of(journal.recipe(), journal.policies()).stream()
                 .map(UnlearnedStage::sentence)
                 .toList();
+    }
+
+    /** The rounds instead of which training went back. */
+    private Optional<String> returns() {
+        List<String> returns = journal.policies().stream()
+                .filter(version -> version.wentBackTo() != null)
+                .map(version -> "v" + version.version() + " to v" + version.wentBackTo())
+                .toList();
+        return returns.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Training went back to a promoted version after trials that found worse ones, "
+                        + (returns.size() == 1 ? "once: " : returns.size() + " times: ")
+                        + String.join(", ", returns.subList(0, Math.min(NAMED, returns.size())))
+                        + (returns.size() > NAMED ? " and so on." : "."));
     }
 
     /** A run in which every response was worth nothing. */

@@ -128,6 +128,9 @@ public final class MetricsFile {
         entry.put("roundOfStage", version.roundOfStage());
         entry.putAll(version.statistics());
         entry.put("rows", version.rows());
+        if (version.wentBackTo() != null) {
+            entry.put("wentBackTo", version.wentBackTo());
+        }
         entry.put("wallSeconds", version.wallSeconds());
         append(POLICY + version.version(), entry);
     }

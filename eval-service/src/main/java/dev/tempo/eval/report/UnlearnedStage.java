@@ -64,6 +64,7 @@ record UnlearnedStage(String stage, int rounds, Map<String, Integer> rows, Map<S
                 "filtered",
                 "%d belong to questions of which all answers were worth the same, all right or all wrong",
                 parts);
+        part("dropped", "%d belong to rounds instead of which training went back to the promoted version", parts);
         part("gradient", "%d were worth exactly what was expected of them, so that their advantage is 0", parts);
         String most = reasons.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())

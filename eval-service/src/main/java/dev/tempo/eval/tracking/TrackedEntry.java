@@ -59,7 +59,7 @@ public record TrackedEntry(int step, double wallTime, Map<String, Double> scalar
     private static void ofUpdate(Map<String, Double> scalars, JsonNode line, String group) {
         line.forEachEntry((field, value) -> {
             switch (field) {
-                case "version", "roundOfStage" -> {}
+                case "version", "roundOfStage", "wentBackTo" -> {}
                 case "wallSeconds" -> put(scalars, group + "seconds", value);
                 case "rows" -> value.forEachEntry((kind, rows) -> put(scalars, group + "rows/" + kind, rows));
                 default -> put(scalars, group + field, value);

@@ -134,6 +134,38 @@ class ConclusionTest {
     }
 
     @Test
+    void theRoundsInsteadOfWhichTrainingWentBackAreNamed() {
+        assertThat(sentences()).noneMatch(sentence -> sentence.contains("went back"));
+        journal.add(policy(1, 4));
+        journal.add(wentBack(4, 1));
+        assertThat(sentences())
+                .contains(
+                        "Training went back to a promoted version after trials that found worse ones, once: v4 to v1.");
+        journal.add(wentBack(7, 5));
+        assertThat(sentences())
+                .contains("Training went back to a promoted version after trials that found worse ones, 2 times: v4 to"
+                        + " v1, v7 to v5.");
+    }
+
+    private static PolicyVersion wentBack(int version, int to) {
+        return new PolicyVersion(
+                "r",
+                version,
+                MODEL,
+                "stage1",
+                version,
+                false,
+                Map.of(),
+                Map.of("dropped", 4),
+                1,
+                1,
+                null,
+                null,
+                null,
+                to);
+    }
+
+    @Test
     void whatFailedIsCountedByWhatItWasForAndSaidLoudly() {
         journal.add(new PolicyVersion(
                 "r",

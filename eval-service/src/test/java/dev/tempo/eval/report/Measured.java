@@ -24,8 +24,29 @@ final class Measured {
     private Measured() {}
 
     static PolicyVersion policy(String run, int version) {
+        return version(run, version, null);
+    }
+
+    static PolicyVersion wentBack(String run, int version, int to) {
+        return version(run, version, to);
+    }
+
+    private static PolicyVersion version(String run, int version, @Nullable Integer wentBackTo) {
         return new PolicyVersion(
-                run, version, MODEL, "stage1", version, false, Map.of("loss", .5), Map.of("gradient", 16), 12, 3);
+                run,
+                version,
+                MODEL,
+                "stage1",
+                version,
+                false,
+                Map.of("loss", .5),
+                Map.of("gradient", 16),
+                12,
+                3,
+                null,
+                null,
+                null,
+                wentBackTo);
     }
 
     static final Provenance BY = new Provenance(

@@ -37,6 +37,17 @@ class MetricsFileTest {
     }
 
     @Test
+    void aVersionThatTrainingWentBackForSaysToWhich() throws IOException {
+        MetricsFile metrics = new MetricsFile(file(), () -> Instant.EPOCH);
+        metrics.add(Measured.policy("r", 1));
+        metrics.add(Measured.wentBack("r", 4, 1));
+
+        assertThat(lines().get(0).has("wentBackTo")).isFalse();
+        assertThat(lines().get(1).get("wentBackTo").asInt()).isOne();
+        assertThat(metrics.tracked().get(1).scalars()).doesNotContainKey("tempo/policy/wentBackTo");
+    }
+
+    @Test
     void aResumedRunAppendsOnlyWhatIsNew() throws IOException {
         MetricsFile before = new MetricsFile(file(), () -> Instant.EPOCH);
         before.add(Measured.policy("r", 1));

@@ -10,6 +10,7 @@ import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.TrainerLoop;
 import dev.tempo.messaging.TrainerLoops;
 import dev.tempo.policy.TrainingRuns;
+import dev.tempo.policy.TrialVerdict;
 import dev.tempo.policy.arrival.Arrival;
 import dev.tempo.policy.http.QuestionIntake;
 import java.time.Duration;
@@ -44,6 +45,22 @@ class PolicySubscriptions {
                 Topics.RUN_ENDS,
                 run -> reactions.post(ends -> training.submitted(run, ends)),
                 () -> reactions.post(training::historyRead));
+    }
+
+    /**
+     * What became of versions in their trials. Of a record's evidence training hears nothing: this class alone sees it (LabelWallTest).
+     */
+    @Bean
+    Subscription promotions(Subscriptions subscriptions, TrainingRuns training, Reactions reactions) {
+        return subscriptions.everything(Topics.PROMOTIONS, promotion -> {
+            TrialVerdict verdict = new TrialVerdict(
+                    promotion.run(),
+                    promotion.number(),
+                    promotion.version(),
+                    promotion.outcome(),
+                    promotion.wish() != null);
+            reactions.post(ends -> training.concluded(verdict));
+        });
     }
 
     /** Each question is hashed on the reading thread; the training hears of no text. */

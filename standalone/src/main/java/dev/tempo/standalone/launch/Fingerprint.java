@@ -1,5 +1,6 @@
 package dev.tempo.standalone.launch;
 
+import dev.tempo.contract.recipe.PromotionSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.file.NamedData;
 import dev.tempo.judging.Judges;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A hash over everything that bears on the result of a recipe's first stages: their fields, seed, generation, judges,
- * measurements, the contents of the files they read, the base's weights, thread count, native library, the machine's own
+ * measurements, the contents of the files they read, where training may go back what decides about that, the base's weights, thread count, native library, the machine's own
  * arithmetic and, other than by default, device, type of inference and numerics. Two runs with equal fingerprints compute the same
  * bits.
  */
@@ -111,6 +112,11 @@ public final class Fingerprint {
         bearing.put("stages", recipe.stages().subList(0, stages));
         if (recipe.training() != null) {
             bearing.put("training", recipe.training());
+        }
+        PromotionSettings promotion = recipe.promotion();
+        if (promotion != null && recipe.goesBack()) {
+            bearing.put(Recipe.PROMOTION_SET, promotion.at(Recipe.PROMOTION_SET));
+            bearing.put("promotion questions", dataSha256(promotion.set().file()));
         }
         return bearing;
     }

@@ -89,7 +89,7 @@ public final class StageCache {
      */
     public Optional<Found> find(Recipe recipe, String baseSha256, Consumer<String> notices) {
         for (int stages = recipe.stages().size() - 1; stages > 0; stages--) {
-            if (awaitsQuestions(recipe, stages)) {
+            if (isOfItsRunAlone(recipe, stages)) {
                 continue;
             }
             String fingerprint = Fingerprint.of(recipe, stages, baseSha256, numerics, plugIns);
@@ -114,9 +114,12 @@ public final class StageCache {
         return Optional.empty();
     }
 
-    /** What arrives while a stage goes on bears on its result, and does not come again. */
-    private static boolean awaitsQuestions(Recipe recipe, int stages) {
-        return recipe.stages().subList(0, stages).stream().anyMatch(recipe::awaitsQuestions);
+    /**
+     * What arrives while a stage goes on bears on its result, and does not come again. And where training may go back, what was promoted in
+     * earlier stages bears on later ones.
+     */
+    private static boolean isOfItsRunAlone(Recipe recipe, int stages) {
+        return recipe.goesBack() || recipe.stages().subList(0, stages).stream().anyMatch(recipe::awaitsQuestions);
     }
 
     /**
@@ -131,7 +134,7 @@ public final class StageCache {
             int stages,
             RunDirectory runDirectory,
             List<EvaluationReport> reports) {
-        if (awaitsQuestions(recipe, stages)) {
+        if (isOfItsRunAlone(recipe, stages)) {
             return false;
         }
         String last = recipe.stages().get(stages - 1).name();

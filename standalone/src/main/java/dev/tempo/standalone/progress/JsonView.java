@@ -76,6 +76,9 @@ public final class JsonView implements RunView {
         named(fields, version.version());
         fields.put("statistics", version.statistics());
         fields.put("rows", version.rows());
+        if (version.wentBackTo() != null) {
+            fields.put("wentBackTo", version.wentBackTo());
+        }
         fields.put("wallSeconds", version.wallSeconds());
         print(fields);
     }

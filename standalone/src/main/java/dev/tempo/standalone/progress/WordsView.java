@@ -99,6 +99,10 @@ public final class WordsView implements RunView {
         pace.version(version.wallSeconds(), clock.instant());
         latest = version;
         RunJournal known = journal;
+        if (version.wentBackTo() != null && known != null) {
+            note(known.nameOf(version.version()) + " went back to v" + version.wentBackTo()
+                    + ", weights and optimizer: versions since were found worse");
+        }
         if (version.trainedNothing() && known != null) {
             note(known.nameOf(version.version()) + " is as before: no row carried gradient, "
                     + new TreeMap<>(version.rows()) + "; the services' logs say why");

@@ -75,6 +75,18 @@ class CachedStagesTest {
     }
 
     @Test
+    void whereTrainingMayGoBackNoStageIsKeptOrFound() throws IOException {
+        Files.writeString(directory.resolve("promotion.jsonl"), "{\"question\": \"promoted?\"}\n");
+        Recipe back =
+                Example.recipe(directory, "judges:", "promotion: {file: promotion.jsonl, goBackAfter: 2}\njudges:");
+        keep("first");
+        assertThat(cache.keep("first", back, BASE, 1, new RunDirectory(directory.resolve("first")), List.of()))
+                .isFalse();
+        assertThat(cache.find(back, BASE)).isEmpty();
+        assertThat(cache.find(recipe(), BASE)).isPresent();
+    }
+
+    @Test
     void theFirstRunThatKeepsAStageStaysItsOrigin() throws IOException {
         keep("first");
         keep("second");

@@ -134,6 +134,23 @@ class FingerprintTest {
     }
 
     @Test
+    void promotionBearsOnAStageWhereTrainingMayGoBack() throws IOException {
+        Path questions = Files.writeString(directory.resolve("promotion.jsonl"), "{\"question\": \"promoted?\"}\n");
+        assertThat(withPromotion("")).isEqualTo(original);
+        assertThat(withPromotion(", every: 3")).isEqualTo(original);
+        String back = withPromotion(", goBackAfter: 2");
+        assertThat(back).isNotEqualTo(original).isEqualTo(withPromotion(", goBackAfter: 2"));
+        assertThat(withPromotion(", goBackAfter: 3")).isNotEqualTo(back);
+        assertThat(withPromotion(", goBackAfter: 2, every: 3")).isNotEqualTo(back);
+        Files.writeString(questions, "{\"question\": \"another?\"}\n");
+        assertThat(withPromotion(", goBackAfter: 2")).isNotEqualTo(back);
+    }
+
+    private String withPromotion(String settings) throws IOException {
+        return of("judges:", "promotion: {file: promotion.jsonl" + settings + "}\njudges:");
+    }
+
+    @Test
     void whereTheFilesLieDoesNotMatter(@TempDir Path elsewhere) throws IOException {
         assertThat(Fingerprint.of(Example.recipe(elsewhere), 1, BASE, HERE, PLUG_INS))
                 .isEqualTo(original);

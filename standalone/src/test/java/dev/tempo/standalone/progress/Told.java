@@ -54,6 +54,24 @@ final class Told {
                 recipe.stages());
     }
 
+    static PolicyVersion wentBack(int version, int to) {
+        return new PolicyVersion(
+                "r",
+                version,
+                MODEL,
+                "stage1",
+                version,
+                false,
+                Map.of(),
+                Map.of("dropped", 4),
+                2 * version,
+                3,
+                null,
+                null,
+                null,
+                to);
+    }
+
     static PolicyVersion version(int version, Map<String, Integer> rows) {
         String stage = version < 30 ? "stage1" : "test-time";
         return new PolicyVersion(

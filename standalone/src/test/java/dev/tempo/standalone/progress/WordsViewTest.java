@@ -126,6 +126,18 @@ class WordsViewTest {
                 .contains("{failed=2, gradient=0, undecided=4}");
     }
 
+    @Test
+    void aVersionThatTrainingWentBackForGetsALine() {
+        begin(plain, Told.QUICKSTART);
+        printed.reset();
+        plain.published(Told.wentBack(7, 4));
+
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("stage1 round 7 of 30 (v7) went back to v4");
+    }
+
     private void tellAll(WordsView view) {
         view.underWay("starting the broker (Kafka)");
         begin(view, Told.QUICKSTART);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lengthMargin by which responses may be longer, as a share of the longest that is allowed
  * @param shadow the share of served chats, of those that are taken to be learned from, whose questions the candidate and the promoted version
  *     are asked as well; null for none
+ * @param goBackAfter after so many versions in a row that a trial has found worse, training goes back to the version that a trial promoted
+ *     last; null to go on from the newest whatever trials say
  */
 public record PromotionSettings(
         EvaluationSet set,
@@ -28,7 +30,8 @@ public record PromotionSettings(
         double passMargin,
         double malformedMargin,
         double lengthMargin,
-        @Nullable Double shadow) {
+        @Nullable Double shadow,
+        @Nullable Integer goBackAfter) {
     public PromotionSettings {
         Check.positive("every", every);
         Check.positive("step", step);
@@ -51,9 +54,27 @@ public record PromotionSettings(
             throw new IllegalArgumentException(
                     "shadow must be greater than 0 and at most 1, or null for none, but is " + shadow);
         }
+        if (goBackAfter != null) {
+            Check.positive("goBackAfter", goBackAfter);
+        }
     }
 
-    /** Settings without shadow traffic. */
+    /** Settings by which training never goes back. */
+    public PromotionSettings(
+            EvaluationSet set,
+            int every,
+            int step,
+            int passAt,
+            double confidence,
+            double margin,
+            double passMargin,
+            double malformedMargin,
+            double lengthMargin,
+            @Nullable Double shadow) {
+        this(set, every, step, passAt, confidence, margin, passMargin, malformedMargin, lengthMargin, shadow, null);
+    }
+
+    /** Settings without shadow traffic, by which training never goes back. */
     public PromotionSettings(
             EvaluationSet set,
             int every,
@@ -90,7 +111,24 @@ public record PromotionSettings(
                 passMargin,
                 malformedMargin,
                 lengthMargin,
-                shadow);
+                shadow,
+                goBackAfter);
+    }
+
+    /** The same settings by which training goes back after so many versions in a row that were found worse; null for never. */
+    public PromotionSettings goingBackAfter(@Nullable Integer failures) {
+        return new PromotionSettings(
+                set,
+                every,
+                step,
+                passAt,
+                confidence,
+                margin,
+                passMargin,
+                malformedMargin,
+                lengthMargin,
+                shadow,
+                failures);
     }
 
     /** Without a margin no amount of evidence shows that two equal versions are equally good. */

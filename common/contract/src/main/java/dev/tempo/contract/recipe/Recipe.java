@@ -157,6 +157,11 @@ public record Recipe(
         return promotion != null && trains();
     }
 
+    /** Whether what trials say may bring training back to an earlier version, so that it waits for them. */
+    public boolean goesBack() {
+        return promotion != null && trains() && promotion.goBackAfter() != null;
+    }
+
     /** Whether questions of served chats are asked as shadow traffic too. */
     public boolean shadows() {
         return promotion != null && trains() && promotion.shadow() != null;

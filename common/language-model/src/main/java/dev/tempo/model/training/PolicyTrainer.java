@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A trainer of a policy: weights, AdamW moments and step count. Calls from several threads take turns. */
 public final class PolicyTrainer implements AutoCloseable {
-    private final OptimizedTransformer trainer;
+    private OptimizedTransformer trainer;
+    private boolean closed;
 
     private PolicyTrainer(OptimizedTransformer trainer) {
         this.trainer = trainer;
@@ -61,6 +63,32 @@ public final class PolicyTrainer implements AutoCloseable {
      */
     public static PolicyTrainer restore(Path modelDirectory, Path state, TrainingMethod method) {
         return new PolicyTrainer(OptimizedTransformer.restore(modelDirectory, state, Head.VOCABULARY, method));
+    }
+
+    /**
+     * Becomes the trainer that {@link #restore(Path, Path, TrainingMethod)} would give for a state that a trainer of this method has saved:
+     * weights, moments, step count and optimizer settings. What it was is let go of first, so that memory holds one of both. One thread uses
+     * the trainer meanwhile; if this fails it can only be closed.
+     *
+     * @param modelDirectory any version of the same model, as for restoring
+     * @param state the file that was saved
+     */
+    public void goBackTo(Path modelDirectory, Path state) {
+        replace(() -> OptimizedTransformer.restore(modelDirectory, state, Head.VOCABULARY, trainer.method()));
+    }
+
+    /**
+     * Becomes the trainer that {@link #start(Path, Optimizer, TrainingMethod, long)} would give, with a new optimizer, as {@link #goBackTo}
+     * becomes another one.
+     */
+    public void goBackToStart(Path modelDirectory, Optimizer optimizer, long seed) {
+        replace(() -> OptimizedTransformer.start(modelDirectory, Head.VOCABULARY, optimizer, trainer.method(), seed));
+    }
+
+    private void replace(Supplier<OptimizedTransformer> other) {
+        close();
+        trainer = other.get();
+        closed = false;
     }
 
     /** The notes of a state file, as given to {@link #saveState}. */
@@ -209,6 +237,9 @@ public final class PolicyTrainer implements AutoCloseable {
 
     @Override
     public void close() {
-        trainer.close();
+        if (!closed) {
+            closed = true;
+            trainer.close();
+        }
     }
 }
