@@ -67,10 +67,7 @@ public final class MachineCheck {
 
     /** The finding about disk space, measured where the workspace is or will be. */
     private static Finding disk(Path workspace) {
-        Path there = workspace;
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
+        Path there = existing(workspace);
         if (!Files.isDirectory(there)) {
             return Finding.problem("disk", there + " is a file; name a directory by --workspace");
         }
@@ -82,6 +79,15 @@ public final class MachineCheck {
         return disk >= 3
                 ? Finding.good("disk", text)
                 : Finding.problem("disk", "only " + text + "; a run wants 3 GiB, free some or pass --workspace");
+    }
+
+    /** What there is of a path that may be still to be made. */
+    static Path existing(Path path) {
+        Path there = path;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there;
     }
 
     private static Finding ports(Ports ports) {

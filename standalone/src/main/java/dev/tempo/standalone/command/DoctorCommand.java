@@ -11,6 +11,7 @@ import dev.tempo.recipes.yaml.RecipeException;
 import dev.tempo.standalone.check.BitsCheck;
 import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.DeviceCheck;
+import dev.tempo.standalone.check.DiskCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.MachineCheck;
@@ -157,6 +158,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.addAll(ModelCheck.of(read));
         findings.addAll(BitsCheck.of(read));
         findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));
+        findings.addAll(DiskCheck.of(read, place.workspace().root()));
         if (serve && memory == null) {
             findings.addAll(MemoryCheck.ofServing(read));
         }

@@ -7,6 +7,8 @@ import dev.tempo.eval.tracking.MlflowAccess;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
 import dev.tempo.recipes.RecipeFile;
+import dev.tempo.standalone.check.DiskCheck;
+import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.MachineCheck;
 import dev.tempo.standalone.launch.JudgeSource;
 import dev.tempo.standalone.launch.Launch;
@@ -21,6 +23,7 @@ import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +220,7 @@ public final class RunCommand implements Callable<Integer> {
         Recipe read = RecipeFile.read(chosen, seed);
         RecipeFitness.makeMissingBase(read, view::note, view::underWay);
         RecipeFitness.check(read, available);
+        checkDisk(read, view);
         NewRun begun = new NewRun(RecipeFitness.newId(read), read, chosen, RecipeFitness.base(read));
         LaunchSettings settings = judges.settings(threads.orOne(), device);
         if (shipped != null) {
@@ -227,5 +231,13 @@ public final class RunCommand implements Callable<Integer> {
             view.note("--fresh computes it again");
         }
         return launch;
+    }
+
+    private void checkDisk(Recipe recipe, RunView view) {
+        List<Finding> findings = DiskCheck.of(recipe, place.workspace().root());
+        RecipeFitness.refuse(findings);
+        findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.WARNING)
+                .forEach(finding -> view.note(finding.subject() + ": " + finding.text()));
     }
 }

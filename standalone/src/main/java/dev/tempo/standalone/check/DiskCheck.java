@@ -1,0 +1,118 @@
+package dev.tempo.standalone.check;
+
+import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.model.ModelConfig;
+import dev.tempo.model.ModelFormatException;
+import dev.tempo.model.WeightType;
+import dev.tempo.model.directory.ModelDirectory;
+import dev.tempo.model.planning.MemoryPlan;
+import dev.tempo.model.training.TrainingMethod;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The check of disk space before a run begins: the weights that a run of the recipe keeps at most, against what is free. What else it
+ * writes does not grow with the model.
+ */
+public final class DiskCheck {
+    private static final double GIB = 1L << 30;
+    private static final double MIB = 1L << 20;
+
+    /** The newest versions of each trainer, which somebody may still load, and the newest that may be tried. */
+    private static final int NEWEST = 3;
+    /** Measured versions that a run without an end keeps. */
+    private static final int MEASURED = 10;
+    /** The newest checkpoint, the one before it, and one that is being written. */
+    private static final int CHECKPOINTS = 3;
+    /** Copies of promoted versions. */
+    private static final int PROMOTED = 5;
+    /** Checkpoints of promoted versions, of a run that goes back to them. */
+    private static final int TO_GO_BACK_TO = 2;
+
+    /** Weights and an optimizer's two moments, in units of the weights. */
+    private static final int CHECKPOINT = 3;
+    /** An optimizer's two moments, in units of the weights that it changes. */
+    private static final int MOMENTS = 2;
+
+    private DiskCheck() {}
+
+    /**
+     * The finding about the disk of a workspace; none where the recipe trains nothing.
+     *
+     * @param workspace that may be still to be made
+     */
+    public static List<Finding> of(Recipe recipe, Path workspace) {
+        Path there = MachineCheck.existing(workspace.toAbsolutePath());
+        try {
+            return of(
+                    recipe,
+                    new ModelDirectory(Path.of(recipe.model())).config(),
+                    there,
+                    there.toFile().getUsableSpace());
+        } catch (ModelFormatException saidByTheModelsOwnCheck) {
+            return List.of();
+        }
+    }
+
+    static List<Finding> of(Recipe recipe, ModelConfig config, Path there, long free) {
+        if (!recipe.trains()) {
+            return List.of();
+        }
+        MemoryPlan plan = new MemoryPlan(
+                config, TrainingMethod.of(recipe.training()), new MemoryPlan.Workload(1, 1, 1, 1, WeightType.FLOAT32));
+        long policy = version(plan, MemoryPlan.Role.POLICY);
+        long critic = version(plan, MemoryPlan.Role.CRITIC);
+        long whole = config.parameters() * Float.BYTES;
+        int kept = kept(recipe);
+        long stages = recipe.stages().size() * (policy + critic);
+        long least = (NEWEST + CHECKPOINTS * CHECKPOINT) * (policy + critic) + stages + whole;
+        long most = least
+                + (kept - NEWEST) * (policy + critic)
+                + (recipe.goesBack() ? TO_GO_BACK_TO * CHECKPOINT * policy : stages)
+                + (recipe.promotion() == null ? 0 : PROMOTED * policy);
+        boolean large = most >= GIB;
+        double unit = large ? GIB : MIB;
+        String text = String.format(
+                Locale.ROOT,
+                "a run keeps up to %.1f %s of weights: %d versions each of policy (%.2f) and critic (%.2f), checkpoints"
+                        + " of three times that; %.1f %s are free in %s",
+                most / unit,
+                large ? "GiB" : "MiB",
+                kept,
+                policy / unit,
+                critic / unit,
+                free / unit,
+                large ? "GiB" : "MiB",
+                there);
+        if (free < least) {
+            return List.of(Finding.problem(
+                    "disk", text + "; free some, pass --workspace, or train an adapter (training: {lora: …})"));
+        }
+        return List.of(
+                free < most
+                        ? Finding.warning(
+                                "disk",
+                                text + "; when nothing is left the run stops and says so, and goes on by --resume; a"
+                                        + " larger evaluation.every keeps fewer versions")
+                        : Finding.good("disk", text));
+    }
+
+    private static long version(MemoryPlan plan, MemoryPlan.Role role) {
+        return plan.bytes(role).getOrDefault("optimizer", 0L) / MOMENTS;
+    }
+
+    /** The versions that a trainer keeps at most, as {@link dev.tempo.runs.TrainerFiles#prune} leaves them. */
+    private static int kept(Recipe recipe) {
+        int tried = recipe.promotion() == null ? 0 : NEWEST;
+        if (recipe.unbounded()) {
+            return MEASURED + NEWEST + tried;
+        }
+        int measured = 0;
+        for (int version = 0; version <= recipe.rounds(); version++) {
+            measured += recipe.evaluates(version) ? 1 : 0;
+        }
+        // the last version is among both
+        return Math.min(recipe.rounds() + 1, measured + NEWEST - 1 + tried);
+    }
+}
