@@ -76,14 +76,13 @@ public final class DiskCheck {
         String text = String.format(
                 Locale.ROOT,
                 "a run keeps up to %.1f %s of weights: %d versions each of policy (%.2f) and critic (%.2f), checkpoints"
-                        + " of three times that; %.1f %s are free in %s",
+                        + " of three times that; %.1f GiB are free in %s",
                 most / unit,
                 large ? "GiB" : "MiB",
                 kept,
                 policy / unit,
                 critic / unit,
-                free / unit,
-                large ? "GiB" : "MiB",
+                free / GIB,
                 there);
         if (free < least) {
             return List.of(Finding.problem(
