@@ -29,6 +29,9 @@ class DeadLetterBoxTest {
         Map<String, Object> settings = new HashMap<>();
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + NOBODY_LISTENS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 200L);
+        // what is pending is waited for when the client closes
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 500);
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 1_000);
         DefaultKafkaProducerFactory<String, byte[]> writers =
                 new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
         try (Admin admin = Admin.create(settings)) {
