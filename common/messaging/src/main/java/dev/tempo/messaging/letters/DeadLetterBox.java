@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -67,16 +66,10 @@ public final class DeadLetterBox {
     public OptionalLong suspicions(Duration patience) {
         String suspects = Topics.SUSPECT_ROLLOUT_REQUESTS.name();
         return AdminQuestions.ask(patience, questions -> {
-                    Map<TopicPartition, OffsetSpec> ends =
-                            new HashMap<>(Map.of(letters(suspects), OffsetSpec.latest()));
-                    questions
-                            .answer(admin.describeTopics(List.of(suspects)).allTopicNames())
-                            .values()
-                            .forEach(topic -> topic.partitions()
-                                    .forEach(partition -> ends.put(
-                                            new TopicPartition(suspects, partition.partition()), OffsetSpec.latest())));
-                    return questions.answer(admin.listOffsets(ends).all()).values().stream()
-                            .mapToLong(ListOffsetsResultInfo::offset)
+                    List<TopicPartition> all = new ArrayList<>(questions.partitions(admin, suspects));
+                    all.add(letters(suspects));
+                    return questions.offsets(admin, all, OffsetSpec.latest()).values().stream()
+                            .mapToLong(Long::longValue)
                             .sum();
                 })
                 .map(OptionalLong::of)
@@ -98,8 +91,8 @@ public final class DeadLetterBox {
     }
 
     /**
-     * Writes the letter's record, key and bytes as they were and with a header {@code replayed}, to the topic that it came from; the letter stays. Returns when
-     * the broker has it.
+     * Writes the letter's record, key and bytes as they were and with a header {@code replayed}, to the topic that it came from; the letter
+     * stays. Returns when the broker has it.
      *
      * @throws UserException if the broker does not answer, or does not take it
      */

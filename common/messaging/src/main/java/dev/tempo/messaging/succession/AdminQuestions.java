@@ -1,11 +1,19 @@
 package dev.tempo.messaging.succession;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Questions to the broker by an admin client, none of which is waited for without end.
@@ -35,5 +43,24 @@ public record AdminQuestions(Duration patience) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** The partitions of a topic. */
+    public List<TopicPartition> partitions(Admin admin, String topic)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                .flatMap(described -> described.partitions().stream())
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    /** The offsets at which partitions begin or end at present, as the spec says. */
+    public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        answer(admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec)))
+                        .all())
+                .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+        return offsets;
     }
 }

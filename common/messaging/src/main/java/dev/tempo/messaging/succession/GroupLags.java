@@ -3,10 +3,11 @@ package dev.tempo.messaging.succession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -62,13 +62,9 @@ public final class GroupLags {
             Map<TopicPartition, SharePartitionOffsetInfo> finished =
                     questions.answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                             .partitionsToOffsetInfo(group));
-            List<TopicPartition> partitions =
-                    questions.answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
-                            .flatMap(described -> described.partitions().stream())
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
-                            .toList();
-            Map<TopicPartition, Long> ends = offsets(questions, partitions, OffsetSpec.latest());
-            Map<TopicPartition, Long> begins = offsets(questions, partitions, OffsetSpec.earliest());
+            List<TopicPartition> partitions = questions.partitions(admin, topic);
+            Map<TopicPartition, Long> ends = questions.offsets(admin, partitions, OffsetSpec.latest());
+            Map<TopicPartition, Long> begins = questions.offsets(admin, partitions, OffsetSpec.earliest());
             return partitions.stream().anyMatch(partition -> {
                 SharePartitionOffsetInfo looked = finished.get(partition);
                 long written = ends.getOrDefault(partition, 0L) - begins.getOrDefault(partition, 0L);
@@ -77,34 +73,21 @@ public final class GroupLags {
         });
     }
 
-    private Map<TopicPartition, Long> offsets(
-            AdminQuestions questions, List<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        questions
-                .answer(admin.listOffsets(
-                                partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec)))
-                        .all())
-                .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
-        return offsets;
-    }
-
     private void addReaders(AdminQuestions questions, List<String> groups, List<Lag> lags)
             throws ExecutionException, TimeoutException, InterruptedException {
         Map<String, Map<TopicPartition, OffsetAndMetadata>> finished =
                 questions.answer(admin.listConsumerGroupOffsets(groups.stream()
                                 .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec())))
                         .all());
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        finished.values().forEach(offsets -> offsets.keySet().forEach(part -> asked.put(part, OffsetSpec.latest())));
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                questions.answer(admin.listOffsets(asked).all());
+        Set<TopicPartition> read = new HashSet<>();
+        finished.values().forEach(offsets -> read.addAll(offsets.keySet()));
+        Map<TopicPartition, Long> ends = questions.offsets(admin, read, OffsetSpec.latest());
         new TreeMap<>(finished).forEach((group, offsets) -> {
             Map<String, Long> behind = new TreeMap<>();
             offsets.forEach((part, offset) -> {
-                ListOffsetsResultInfo end = ends.get(part);
+                Long end = ends.get(part);
                 if (offset != null && end != null) {
-                    behind.merge(part.topic(), Math.max(0, end.offset() - offset.offset()), Long::sum);
+                    behind.merge(part.topic(), Math.max(0, end - offset.offset()), Long::sum);
                 }
             });
             add(group, behind, lags);
