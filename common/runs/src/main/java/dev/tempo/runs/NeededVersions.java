@@ -8,9 +8,9 @@ import java.util.NavigableMap;
 import java.util.Set;
 
 /** The versions of a trainer that somebody may still read. */
-final class NeededVersions {
+public final class NeededVersions {
     /** How many of the newest are needed, and of the newest that may be tried. */
-    static final int NEWEST = 3;
+    public static final int NEWEST = 3;
 
     /** Measured versions that are kept of a run without an end, whose measurement may not be over. */
     private static final int MEASURED = 10;
@@ -35,5 +35,19 @@ final class NeededVersions {
             }
         }
         return needed;
+    }
+
+    /** The number of a trainer's versions that are needed at one time, at most. */
+    public static int atMost(Recipe recipe) {
+        int tried = recipe.promotion() == null ? 0 : NEWEST;
+        if (recipe.unbounded()) {
+            return MEASURED + NEWEST + tried;
+        }
+        int measured = 0;
+        for (int version = 0; version <= recipe.rounds(); version++) {
+            measured += recipe.evaluates(version) ? 1 : 0;
+        }
+        // the last version is among both
+        return Math.min(recipe.rounds() + 1, measured + NEWEST - 1 + tried);
     }
 }

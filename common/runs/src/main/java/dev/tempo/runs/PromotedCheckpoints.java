@@ -26,7 +26,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * when it was written. The owner of the trainer's files alone uses them.
  */
 public final class PromotedCheckpoints {
-    private static final int KEPT = 2;
+    /** How many are kept. */
+    public static final int KEPT = 2;
 
     private static final Pattern NOTE = Pattern.compile("([0-9a-f]{64}) {2}v(\\d{1,9})");
 

@@ -7,6 +7,8 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
+import dev.tempo.runs.NeededVersions;
+import dev.tempo.runs.PromotedCheckpoints;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,21 +21,13 @@ public final class DiskCheck {
     private static final double GIB = 1L << 30;
     private static final double MIB = 1L << 20;
 
-    /** The newest versions of each trainer, which somebody may still load, and the newest that may be tried. */
-    private static final int NEWEST = 3;
-    /** Measured versions that a run without an end keeps. */
-    private static final int MEASURED = 10;
     /** The newest checkpoint, the one before it, and one that is being written. */
     private static final int CHECKPOINTS = 3;
     /** Copies of promoted versions. */
     private static final int PROMOTED = 5;
-    /** Checkpoints of promoted versions, of a run that goes back to them. */
-    private static final int TO_GO_BACK_TO = 2;
 
     /** Weights and an optimizer's two moments, in units of the weights. */
     private static final int CHECKPOINT = 3;
-    /** An optimizer's two moments, in units of the weights that it changes. */
-    private static final int MOMENTS = 2;
 
     private DiskCheck() {}
 
@@ -61,15 +55,15 @@ public final class DiskCheck {
         }
         MemoryPlan plan = new MemoryPlan(
                 config, TrainingMethod.of(recipe.training()), new MemoryPlan.Workload(1, 1, 1, 1, WeightType.FLOAT32));
-        long policy = version(plan, MemoryPlan.Role.POLICY);
-        long critic = version(plan, MemoryPlan.Role.CRITIC);
+        long policy = plan.version(MemoryPlan.Role.POLICY);
+        long critic = plan.version(MemoryPlan.Role.CRITIC);
         long whole = config.parameters() * Float.BYTES;
-        int kept = kept(recipe);
+        int kept = NeededVersions.atMost(recipe);
         long stages = recipe.stages().size() * (policy + critic);
-        long least = (NEWEST + CHECKPOINTS * CHECKPOINT) * (policy + critic) + stages + whole;
+        long least = (NeededVersions.NEWEST + CHECKPOINTS * CHECKPOINT) * (policy + critic) + stages + whole;
         long most = least
-                + (kept - NEWEST) * (policy + critic)
-                + (recipe.goesBack() ? TO_GO_BACK_TO * CHECKPOINT * policy : stages)
+                + (kept - NeededVersions.NEWEST) * (policy + critic)
+                + (recipe.goesBack() ? PromotedCheckpoints.KEPT * CHECKPOINT * policy : stages)
                 + (recipe.promotion() == null ? 0 : PROMOTED * policy);
         boolean large = most >= GIB;
         double unit = large ? GIB : MIB;
@@ -95,23 +89,5 @@ public final class DiskCheck {
                                 text + "; when nothing is left the run stops and says so, and goes on by --resume; a"
                                         + " larger evaluation.every keeps fewer versions")
                         : Finding.good("disk", text));
-    }
-
-    private static long version(MemoryPlan plan, MemoryPlan.Role role) {
-        return plan.bytes(role).getOrDefault("optimizer", 0L) / MOMENTS;
-    }
-
-    /** The versions that a trainer keeps at most, as {@link dev.tempo.runs.TrainerFiles#prune} leaves them. */
-    private static int kept(Recipe recipe) {
-        int tried = recipe.promotion() == null ? 0 : NEWEST;
-        if (recipe.unbounded()) {
-            return MEASURED + NEWEST + tried;
-        }
-        int measured = 0;
-        for (int version = 0; version <= recipe.rounds(); version++) {
-            measured += recipe.evaluates(version) ? 1 : 0;
-        }
-        // the last version is among both
-        return Math.min(recipe.rounds() + 1, measured + NEWEST - 1 + tried);
     }
 }

@@ -106,7 +106,7 @@ final class WorkCosts {
 
     /** A version, written, hashed and read by who uses it, and a checkpoint, written and hashed; none waits for less. */
     RoundPart handOver(String name, RoundPart.Where where) {
-        double version = moments(where) / 2;
+        double version = memory.version(role(where));
         double bytes = 3 * version + 2 * CHECKPOINT_TO_MOMENTS * moments(where);
         return new RoundPart(name, where, 0, bytes, 0, bytes / assumed.fileRate() / devicesOf(where));
     }
@@ -116,8 +116,11 @@ final class WorkCosts {
     }
 
     private double moments(RoundPart.Where where) {
-        MemoryPlan.Role role = where == RoundPart.Where.CRITIC ? MemoryPlan.Role.CRITIC : MemoryPlan.Role.POLICY;
-        return memory.bytes(role).getOrDefault("optimizer", 0L);
+        return memory.bytes(role(where)).getOrDefault("optimizer", 0L);
+    }
+
+    private static MemoryPlan.Role role(RoundPart.Where where) {
+        return where == RoundPart.Where.CRITIC ? MemoryPlan.Role.CRITIC : MemoryPlan.Role.POLICY;
     }
 
     private static Head head(RoundPart.Where where) {

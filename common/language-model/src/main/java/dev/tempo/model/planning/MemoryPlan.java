@@ -105,6 +105,11 @@ public final class MemoryPlan {
         return bytes(role).values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** The bytes of a version's weights on disk: of those that the role's optimizer changes, in float32. 0 of a role that trains nothing. */
+    public long version(Role role) {
+        return bytes(role).getOrDefault("optimizer", 0L) / MOMENTS;
+    }
+
     /** The number of parameters that a role's optimizer changes. */
     private long trained(Head head) {
         LowRank lora = method.lora();
