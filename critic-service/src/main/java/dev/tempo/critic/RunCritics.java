@@ -228,6 +228,6 @@ public final class RunCritics {
         }
         LOG.atError().addKeyValue("run", run).setCause(reason).log("the run is stopped");
         leave(run);
-        board.stopped(run, reason.getMessage() == null ? reason.toString() : reason.getMessage());
+        board.stopped(run, reason);
     }
 }

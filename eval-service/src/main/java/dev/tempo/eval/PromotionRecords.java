@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * it; so are copies of the versions that are promoted or tried. One thread owns it.
  */
 final class PromotionRecords {
-    /** Promoted versions whose copies stay, so that there is something to go back to. */
-    private static final int KEPT = 5;
-
     private final TreeMap<Integer, Promotion> records = new TreeMap<>();
     /** Numbers of records that were made here and that the broker has not told yet. */
     private final Set<Integer> unheard = new HashSet<>();
@@ -185,7 +182,7 @@ final class PromotionRecords {
     void keepWanted(@Nullable Integer onTrial) {
         Set<Integer> wanted = new HashSet<>();
         for (Promotion record : records.descendingMap().values()) {
-            if (record.outcome() == PromotionOutcome.PROMOTED && wanted.size() < KEPT) {
+            if (record.outcome() == PromotionOutcome.PROMOTED && wanted.size() < PromotionFiles.KEPT) {
                 wanted.add(record.version());
             }
         }

@@ -267,7 +267,7 @@ public final class TrainingRuns {
         LOG.atError().addKeyValue("run", id).setCause(reason).log("the run is stopped; nothing was published");
         release(id);
         stopped.add(id);
-        board.stopped(id, reason.getMessage() == null ? reason.toString() : reason.getMessage());
+        board.stopped(id, reason);
     }
 
     private void release(String id) {

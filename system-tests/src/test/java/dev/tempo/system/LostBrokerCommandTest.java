@@ -60,8 +60,11 @@ class LostBrokerCommandTest {
     @Test
     void aFullDiskAtThePolicysCheckpointStopsTheRunAndIsFreedToTheSameBits(RunningSystem system) throws IOException {
         Workspace workspace = new Workspace(Files.createDirectories(directory.resolve("full")));
-        killAll(begun(system, workspace, IN_ONE, 2));
+        TempoProcess begun = begun(system, workspace, IN_ONE, 2);
         Path checkpoint = files(workspace).policy().checkpoint();
+        long version = weights(workspace, 2).toFile().lastModified();
+        begun.await(() -> checkpoint.toFile().lastModified() > version);
+        killAll(begun);
         try (LossyDisk full = LossyDisk.withRoomFor(checkpoint.resolveSibling(""), Files.size(checkpoint) / 2)) {
             String[] resume = {"run", "--resume=" + run(workspace), IN_ONE};
             TempoProcess stopped = TempoProcess.start(workspace, ports, resume);

@@ -1,6 +1,7 @@
 package dev.tempo.messaging;
 
 import dev.tempo.messaging.service.Cancellable;
+import dev.tempo.messaging.service.WorkHealth;
 import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
 import dev.tempo.timeline.SpanLog;
@@ -123,6 +124,11 @@ class MessagingAutoConfiguration {
     @Bean
     BrokerHealth brokerHealthIndicator(Admin messagingAdmin, ReaderContext context) {
         return new BrokerHealth(messagingAdmin, context);
+    }
+
+    @Bean
+    WorkHealth workHealthIndicator(SpanLog spans) {
+        return new WorkHealth(spans);
     }
 
     @Bean

@@ -25,6 +25,9 @@ import org.springframework.util.FileSystemUtils;
  * that made it was frozen while another one went on.
  */
 public final class PromotionFiles {
+    /** Promoted versions whose copies stay, so that there is something to go back to. */
+    public static final int KEPT = 5;
+
     /** Where in a run's directory the copies lie. */
     static final String PLACE = "promoted";
 

@@ -1,6 +1,7 @@
 package dev.tempo.runs;
 
 import dev.tempo.contract.Awaited;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,6 +116,13 @@ public final class RunBoard {
     /** Writes that a run cannot go on. */
     public void stopped(String run, String reason) {
         standings.put(run, new Stopped(reason));
+    }
+
+    /** Writes that a run cannot go on, and why: where a file could not be read or written, what the file system said of it, too. */
+    public void stopped(String run, RuntimeException reason) {
+        String words = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+        String said = reason.getCause() instanceof IOException cause ? cause.getMessage() : null;
+        stopped(run, said == null || words.contains(said) ? words : words + ": " + said);
     }
 
     /** Removes a run from the board. */

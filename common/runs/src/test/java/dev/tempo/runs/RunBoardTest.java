@@ -3,6 +3,9 @@ package dev.tempo.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.contract.Awaited;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,5 +67,18 @@ class RunBoardTest {
         assertThat(board.standings()).containsOnlyKeys("b");
         board.clear();
         assertThat(board.standings()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStoppedByAFileSaysWhatTheFileSystemSaid() {
+        IOException full = new FileSystemException("next-checkpoint", null, "No space left on device");
+        board.stopped("a", new UncheckedIOException("cannot write policy/v00002", full));
+        board.stopped("b", new UncheckedIOException(full));
+        board.stopped("c", new IllegalStateException());
+
+        assertThat(board.describe("a"))
+                .isEqualTo("stopped: cannot write policy/v00002: next-checkpoint: No space left on device");
+        assertThat(board.describe("b")).containsOnlyOnce("No space left on device");
+        assertThat(board.describe("c")).isEqualTo("stopped: java.lang.IllegalStateException");
     }
 }

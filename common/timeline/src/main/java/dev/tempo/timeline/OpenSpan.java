@@ -3,6 +3,7 @@ package dev.tempo.timeline;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,8 +33,8 @@ public final class OpenSpan implements AutoCloseable {
     private final long start;
     private final long startNanos;
     private final long startCpu;
-    private @Nullable String run;
-    private int round = NO_ROUND;
+    private volatile @Nullable String run;
+    private volatile int round = NO_ROUND;
     private @Nullable String takes;
     private @Nullable String publishes;
     private int messages;
@@ -68,6 +69,7 @@ public final class OpenSpan implements AutoCloseable {
         startNanos = System.nanoTime();
         startCpu = cpuNanos();
         OPEN.set(this);
+        log.inHand().begun(this);
     }
 
     static OpenSpan begin(SpanLog log, SpanKind kind, String name, @Nullable Long cause) {
@@ -163,6 +165,7 @@ public final class OpenSpan implements AutoCloseable {
         if (log == null || OPEN.get() != this) {
             return;
         }
+        log.inHand().ended(this);
         long nanos = System.nanoTime() - startNanos;
         long cpu = cpuNanos() - startCpu;
         OpenSpan around = outer;
@@ -198,6 +201,15 @@ public final class OpenSpan implements AutoCloseable {
                 takes,
                 publishes,
                 messages));
+    }
+
+    SpanKind kind() {
+        return kind;
+    }
+
+    /** What is done in it, for other threads to see. */
+    Work work() {
+        return new Work(name, run, round, Instant.EPOCH.plus(start, ChronoUnit.MICROS));
     }
 
     /** Threads of one pool may have one name. */

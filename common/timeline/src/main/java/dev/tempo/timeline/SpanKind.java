@@ -33,6 +33,11 @@ public enum SpanKind {
     @JsonProperty("waiting")
     WAITING;
 
+    /** Whether a service gets on with something in such a span, and does not only hand on what came or wait for others. */
+    boolean isWork() {
+        return this != MESSAGING && this != HANDLING && this != WAITING;
+    }
+
     /** The kind as people and files call it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -19,6 +19,7 @@ public final class SpanLog {
     private final ConcurrentLinkedQueue<Span> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final Map<String, Path> directories = new ConcurrentHashMap<>();
+    private final WorkInHand inHand = WorkInHand.ofThisProcess();
 
     public SpanLog(String service) {
         this.service = service;
@@ -50,6 +51,15 @@ public final class SpanLog {
     @Nullable
     Path directory(String run) {
         return directories.get(run);
+    }
+
+    /** The work that threads of this service are at, or were ten seconds ago, the longest first; none where the process computes nothing. */
+    public List<Work> work() {
+        return inHand.list();
+    }
+
+    WorkInHand inHand() {
+        return inHand;
     }
 
     void add(Span span) {

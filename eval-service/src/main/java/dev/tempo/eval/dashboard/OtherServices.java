@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -87,7 +89,15 @@ public final class OtherServices {
                         quiet.add(new RunWaits.Silent(service, since, RunWaits.secondsSince(since, now))));
         List<Wait> waits = new ArrayList<>();
         List<RunWaits.Complaint> complaints = new ArrayList<>();
+        Set<String> working = new HashSet<>();
+        List<RunWaits.AtWork> work = new ArrayList<>();
         answers.forEach((service, answer) -> {
+            answer.work().stream()
+                    .filter(done -> run.run().equals(done.run()))
+                    .forEach(done -> work.add(RunWaits.AtWork.of(service, done, run.recipe(), now)));
+            if (!answer.work().isEmpty()) {
+                working.add(service);
+            }
             answer.awaitedFor(run.run()).forEach(awaited -> waits.add(new Wait(service, awaited)));
             answer.complaintsOf(run.run())
                     .forEach(words ->
@@ -98,11 +108,12 @@ public final class OtherServices {
                 .forEach(awaited -> waits.add(new Wait(OWN, awaited)));
         waits.sort(Comparator.comparing(wait -> Wait.ROAD.indexOf(wait.by())));
         return new RunWaits(
-                !quiet.isEmpty() || Wait.firstLong(waits, now).isPresent(),
+                !quiet.isEmpty() || Wait.firstLong(waits, working, now).isPresent(),
                 quiet,
                 waits.stream()
                         .map(wait -> RunWaits.Open.of(wait, run.recipe(), now))
                         .toList(),
+                work,
                 complaints);
     }
 }

@@ -3,6 +3,7 @@ package dev.tempo.eval.dashboard;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.service.RoundNames;
 import dev.tempo.messaging.service.Wait;
+import dev.tempo.timeline.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.List;
  * @param standsStill whether a service does not answer, or something has been awaited for long
  * @param silent the services that do not answer
  * @param waits of every service, those nearest to the beginning of a round's road first
+ * @param work what services that are awaited are at
  * @param complaints what services that are not well say of the run
  */
-record RunWaits(boolean standsStill, List<Silent> silent, List<Open> waits, List<Complaint> complaints) {
+record RunWaits(
+        boolean standsStill, List<Silent> silent, List<Open> waits, List<AtWork> work, List<Complaint> complaints) {
 
     /** A service that does not answer. */
     record Silent(String service, Instant since, long seconds) {}
@@ -40,6 +43,14 @@ record RunWaits(boolean standsStill, List<Silent> silent, List<Open> waits, List
                     secondsSince(wait.awaited().since(), now),
                     wait.awaited().missing(),
                     wait.isLong(now));
+        }
+    }
+
+    /** What a service is at. */
+    record AtWork(String service, String words) {
+
+        static AtWork of(String service, Work work, Recipe recipe, Instant now) {
+            return new AtWork(service, RoundNames.in(work.words(now), recipe));
         }
     }
 

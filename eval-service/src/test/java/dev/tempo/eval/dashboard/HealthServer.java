@@ -3,6 +3,7 @@ package dev.tempo.eval.dashboard;
 import com.sun.net.httpserver.HttpServer;
 import dev.tempo.contract.Awaited;
 import dev.tempo.messaging.Wire;
+import dev.tempo.timeline.Work;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ final class HealthServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final List<Awaited> awaited = new ArrayList<>();
+    private final List<Work> work = new ArrayList<>();
     private final Map<String, Object> details = new HashMap<>();
     private String status = "UP";
 
@@ -42,6 +44,10 @@ final class HealthServer implements AutoCloseable {
         awaited.add(wait);
     }
 
+    synchronized void worksAt(Work one) {
+        work.add(one);
+    }
+
     synchronized void complains(String name, String words) {
         status = "OUT_OF_SERVICE";
         details.put(name, words);
@@ -50,6 +56,7 @@ final class HealthServer implements AutoCloseable {
     private synchronized byte[] body() {
         Map<String, Object> all = new HashMap<>(details);
         all.put("awaited", List.copyOf(awaited));
+        all.put("work", List.copyOf(work));
         return Wire.write(
                 Map.of("status", status, "components", Map.of("own", Map.of("status", status, "details", all))));
     }

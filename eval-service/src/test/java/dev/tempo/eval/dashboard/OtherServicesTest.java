@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.Awaited;
 import dev.tempo.contract.Run;
 import dev.tempo.eval.RunBuilder;
+import dev.tempo.timeline.Work;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -83,6 +84,25 @@ class OtherServicesTest {
         assertThat(first.isLong()).isTrue();
         assertThat(waits.waits().get(1).by()).isEqualTo("eval-service");
         assertThat(waits.waits().get(1).isLong()).isFalse();
+    }
+
+    @Test
+    void aRunDoesNotStandStillWhileWhoIsAwaitedWorks() {
+        critic.worksAt(new Work("critic epoch 1", "r", 0, NOON));
+        critic.worksAt(new Work("values", "other", 3, NOON));
+        rollout.awaits(new Awaited("r", "version 1", "critic-service", NOON, List.of()));
+        OtherServices services = services(List.of());
+        services.look();
+        now = NOON.plusSeconds(31);
+
+        RunWaits waits = services.waits(java.util.Objects.requireNonNull(submitted));
+        assertThat(waits.standsStill()).isFalse();
+        assertThat(waits.work()).hasSize(1);
+        assertThat(waits.work().get(0).service()).isEqualTo("critic-service");
+        assertThat(waits.work().get(0).words())
+                .startsWith("critic epoch 1, ")
+                .contains(" round 1 of ")
+                .endsWith(", for 31 s");
     }
 
     @Test

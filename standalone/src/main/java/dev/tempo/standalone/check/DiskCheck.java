@@ -9,6 +9,7 @@ import dev.tempo.model.planning.MemoryPlan;
 import dev.tempo.model.training.TrainingMethod;
 import dev.tempo.runs.NeededVersions;
 import dev.tempo.runs.PromotedCheckpoints;
+import dev.tempo.runs.PromotionFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,6 @@ public final class DiskCheck {
 
     /** The newest checkpoint, the one before it, and one that is being written. */
     private static final int CHECKPOINTS = 3;
-    /** Copies of promoted versions. */
-    private static final int PROMOTED = 5;
 
     /** Weights and an optimizer's two moments, in units of the weights. */
     private static final int CHECKPOINT = 3;
@@ -64,7 +63,7 @@ public final class DiskCheck {
         long most = least
                 + (kept - NeededVersions.NEWEST) * (policy + critic)
                 + (recipe.goesBack() ? PromotedCheckpoints.KEPT * CHECKPOINT * policy : stages)
-                + (recipe.promotion() == null ? 0 : PROMOTED * policy);
+                + (recipe.promotion() == null ? 0 : PromotionFiles.KEPT * policy);
         boolean large = most >= GIB;
         double unit = large ? GIB : MIB;
         String text = String.format(

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A child JVM that is started again when it dies, until it has died too often while what it is needed for came no further: how long it
@@ -35,6 +36,7 @@ final class ChildProcess implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
+    private final Path temporary;
     private final StartedProcesses list;
     private final Consumer<String> notices;
     private int deaths;
@@ -44,16 +46,24 @@ final class ChildProcess implements AutoCloseable {
     private Duration cpuOfTheDead = Duration.ZERO;
     private Duration lastCpu = Duration.ZERO;
 
-    /** @param list in which every process of this child is noted */
+    /**
+     * @param command of a JVM
+     * @param temporary directory of the child's temporary files, which no other process uses
+     * @param list in which every process of this child is noted
+     */
     ChildProcess(
             String name,
             List<String> command,
             Map<String, String> environment,
             Path log,
+            Path temporary,
             StartedProcesses list,
             Consumer<String> notices) {
         this.name = name;
-        this.command = List.copyOf(command);
+        List<String> own = new ArrayList<>(command);
+        own.add(1, "-Djava.io.tmpdir=" + temporary);
+        this.command = List.copyOf(own);
+        this.temporary = temporary;
         this.environment = Map.copyOf(environment);
         this.log = log;
         this.list = list;
@@ -111,6 +121,9 @@ final class ChildProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(log.getParent());
+            // one that was killed leaves the libraries and directories that it unpacked there
+            FileSystemUtils.deleteRecursively(temporary);
+            Files.createDirectories(temporary);
             Process started = builder.start();
             process = started;
             list.add(name, started.toHandle());

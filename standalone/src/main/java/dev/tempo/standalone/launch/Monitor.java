@@ -8,10 +8,12 @@ import dev.tempo.messaging.service.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -42,15 +44,22 @@ final class Monitor {
         List<Service> silent = new ArrayList<>();
         List<Trouble> troubles = new ArrayList<>();
         List<Wait> waits = new ArrayList<>();
+        Set<String> working = new HashSet<>();
         for (Service service : Service.neededBy(recipe)) {
             if (wanted.getAsBoolean()) {
                 endpoint(service)
                         .health()
                         .ifPresentOrElse(
-                                answer -> collect(service, answer, troubles, waits), () -> silent.add(service));
+                                answer -> {
+                                    collect(service, answer, troubles, waits);
+                                    if (!answer.work().isEmpty()) {
+                                        working.add(service.module());
+                                    }
+                                },
+                                () -> silent.add(service));
             }
         }
-        return new Health(silent, troubles, waits);
+        return new Health(silent, troubles, waits, working);
     }
 
     /** The words for what a run waits for of which no version has come of a round. */
@@ -85,10 +94,14 @@ final class Monitor {
                 words.put(name, RoundNames.in(said, recipe));
             }
         });
-        String awaited =
-                answer.awaited().stream().map(wait -> wait.words(Instant.now())).collect(Collectors.joining("; "));
+        Instant now = Instant.now();
+        String awaited = answer.awaited().stream().map(wait -> wait.words(now)).collect(Collectors.joining("; "));
         if (!awaited.isEmpty()) {
             words.put("awaited", RoundNames.in(awaited, recipe));
+        }
+        String work = answer.work().stream().map(done -> done.words(now)).collect(Collectors.joining("; "));
+        if (!work.isEmpty()) {
+            words.put("works at", RoundNames.in(work, recipe));
         }
         return new ServiceState(service, answer.status(), words);
     }
@@ -99,8 +112,9 @@ final class Monitor {
      * @param silent those that do not answer
      * @param troubles what the others complain of
      * @param waits what the others wait for
+     * @param working the modules of those that are at work
      */
-    record Health(List<Service> silent, List<Trouble> troubles, List<Wait> waits) {
+    record Health(List<Service> silent, List<Trouble> troubles, List<Wait> waits, Set<String> working) {
 
         /** The things that a run without a first version waits for, in words. */
         String awaited() {

@@ -59,6 +59,7 @@ public final class ProcessCluster implements Cluster {
                                 String.valueOf(ports.controller()))),
                 Map.of(),
                 logs.resolve("kafka.out"),
+                workspace.temporary(BROKER),
                 started,
                 notices);
         for (Service service : needed) {
@@ -79,6 +80,7 @@ public final class ProcessCluster implements Cluster {
                                     own),
                             Map.of("OPT_OUT_TRACKING", "true", "OMP_NUM_THREADS", "1"),
                             logs.resolve(service.module() + ".log"),
+                            workspace.temporary(service.module()),
                             started,
                             notices));
         }

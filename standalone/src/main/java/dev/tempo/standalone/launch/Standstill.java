@@ -41,7 +41,7 @@ final class Standstill {
     /** The reason at this moment, in words; empty while the run moves. */
     Optional<String> look(Monitor.Health health, Instant now) {
         silent.look(health.silent().stream().map(Service::module).toList(), now);
-        Optional<Wait> first = Wait.firstLong(health.waits(), now);
+        Optional<Wait> first = Wait.firstLong(health.waits(), health.working(), now);
         String waits = first.map(
                         wait -> wait.by() + ": " + RoundNames.in(wait.awaited().words(now), recipe))
                 .orElse("");

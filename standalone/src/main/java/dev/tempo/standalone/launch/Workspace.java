@@ -51,6 +51,11 @@ public record Workspace(Path root) {
         return hidden().resolve("demonstrations");
     }
 
+    /** The temporary files of a process that the launcher starts. */
+    Path temporary(String process) {
+        return hidden().resolve("tmp").resolve(process);
+    }
+
     public Path stageCache() {
         return hidden().resolve("stages");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,26 @@ class ChildProcessTest {
 
             EVENTUALLY.until(() -> lives() == 2);
             assertThat(child.pid()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void whatAKilledChildLeftOfTemporaryFilesGoesWhenItIsStartedAgain() throws IOException {
+        try (ChildProcess child = child(0, "temporary")) {
+            child.start();
+            EVENTUALLY.until(() -> lives() == 1);
+            assertThat(temporaryFiles()).hasSize(1);
+
+            ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
+
+            EVENTUALLY.until(() -> lives() == 2);
+            assertThat(temporaryFiles()).hasSize(1);
+        }
+    }
+
+    private List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary())) {
+            return files.toList();
         }
     }
 
@@ -153,7 +174,11 @@ class ChildProcessTest {
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 ShortLived.class.getName(),
                 List.of(directory.resolve("lives").toString(), Integer.toString(deaths), way));
-        return new ChildProcess("short-lived", command, Map.of(), log(), list(), notices::add);
+        return new ChildProcess("short-lived", command, Map.of(), log(), temporary(), list(), notices::add);
+    }
+
+    private Path temporary() {
+        return directory.resolve("temporary files");
     }
 
     private StartedProcesses list() {

@@ -7,6 +7,7 @@ import dev.tempo.messaging.service.RoundNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +29,10 @@ class MonitorTest {
 
     @Test
     void whatIsAwaitedIsNamedUntilEveryServiceAnswers() {
-        assertThat(new Monitor.Health(List.of(Service.CRITIC, Service.POLICY), List.of(), List.of()).awaited())
+        assertThat(new Monitor.Health(List.of(Service.CRITIC, Service.POLICY), List.of(), List.of(), Set.of())
+                        .awaited())
                 .isEqualTo("starting services (3 of 5 up): critic, policy");
-        assertThat(new Monitor.Health(List.of(), List.of(), List.of()).awaited())
+        assertThat(new Monitor.Health(List.of(), List.of(), List.of(), Set.of()).awaited())
                 .isEqualTo("loading policy and critic");
     }
 }

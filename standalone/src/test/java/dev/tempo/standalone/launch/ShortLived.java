@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program for tests: notes in the file that it lived, then dies at once as often as it is told to, by its status or for want of memory, and afterwards lives
+ * A program for tests: leaves a temporary file where it is told to, notes in the file that it lived, then dies at once as often as it is told to, by its status or for want of memory, and afterwards lives
  * until its standard input ends.
  */
 final class ShortLived {
@@ -16,6 +16,9 @@ final class ShortLived {
 
     public static void main(String[] arguments) throws IOException {
         Path lives = Path.of(arguments[0]);
+        if (arguments[2].equals("temporary")) {
+            Files.createTempFile("short-lived", ".txt");
+        }
         Files.writeString(lives, "lived\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (Files.readAllLines(lives).size() <= Integer.parseInt(arguments[1])) {
             if (arguments[2].equals("fill")) {

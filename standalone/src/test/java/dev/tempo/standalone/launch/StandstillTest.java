@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,19 @@ class StandstillTest {
     }
 
     @Test
+    void whatAServiceAtWorkContributesToIsNoNews() {
+        Wait policy = wait(Service.POLICY, "16 rows", "critic-service", START);
+        Wait rollout = wait(Service.ROLLOUT, "version 3", "policy-service", START);
+        Instant later = START.plusSeconds(31);
+        assertThat(standstill.look(working(Service.CRITIC, policy, rollout), later))
+                .isEmpty();
+        assertThat(standstill.look(working(Service.EVAL, policy, rollout), later))
+                .as("nobody waits for measurements")
+                .contains("rollout-service: version 3 from policy-service, for 31 s");
+        assertThat(notices).hasSize(1);
+    }
+
+    @Test
     void ofThoseThatWaitForOneAnotherTheFirstOfTheRoadIsNamedAndToldOnce() {
         Wait policy = wait(Service.POLICY, "16 rows", "critic-service", START);
         Wait judge = wait(Service.JUDGE, "labeled-trajectories waits", "judge 'm' is unavailable", START);
@@ -109,7 +123,11 @@ class StandstillTest {
     }
 
     private static Monitor.Health health(List<Service> silent, Wait... waits) {
-        return new Monitor.Health(silent, List.of(), Arrays.asList(waits));
+        return new Monitor.Health(silent, List.of(), Arrays.asList(waits), Set.of());
+    }
+
+    private static Monitor.Health working(Service service, Wait... waits) {
+        return new Monitor.Health(List.of(), List.of(), Arrays.asList(waits), Set.of(service.module()));
     }
 
     private static Wait wait(Service by, String what, String from, Instant since, String... missing) {

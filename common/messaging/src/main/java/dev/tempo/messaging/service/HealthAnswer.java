@@ -1,6 +1,7 @@
 package dev.tempo.messaging.service;
 
 import dev.tempo.contract.Awaited;
+import dev.tempo.timeline.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param status its worst, in Spring Boot's words
  * @param awaited what it waits for, of all runs
- * @param details what it says, by component and name, waits left out
+ * @param work what it is at
+ * @param details what it says, by component and name, waits and work left out
  * @param complaints the details of components that are not UP, by name
  */
 public record HealthAnswer(
         String status,
         List<Awaited> awaited,
+        List<Work> work,
         Map<String, Map<String, String>> details,
         Map<String, List<String>> complaints) {
     /** The status of an answer that is no health, as where a proxy answers for a service. */
@@ -30,6 +33,7 @@ public record HealthAnswer(
 
     public HealthAnswer {
         awaited = List.copyOf(awaited);
+        work = List.copyOf(work);
         details = Map.copyOf(details);
         complaints = Map.copyOf(complaints);
     }
@@ -37,6 +41,7 @@ public record HealthAnswer(
     /** The answer that a body holds; {@link #UNREADABLE} where it holds none. */
     public static HealthAnswer of(String body) {
         List<Awaited> awaited = new ArrayList<>();
+        List<Work> work = new ArrayList<>();
         Map<String, Map<String, String>> details = new LinkedHashMap<>();
         Map<String, List<String>> complaints = new LinkedHashMap<>();
         try {
@@ -49,6 +54,10 @@ public record HealthAnswer(
                         detail.valueStream().forEach(wait -> awaited.add(JSON.convertValue(wait, Awaited.class)));
                         return;
                     }
+                    if (name.equals(WorkHealth.WORK)) {
+                        detail.valueStream().forEach(done -> work.add(JSON.convertValue(done, Work.class)));
+                        return;
+                    }
                     String words = detail.isValueNode() ? detail.asString("") : detail.toString();
                     own.put(name, words);
                     if (complains) {
@@ -59,9 +68,9 @@ public record HealthAnswer(
                 });
                 details.put(component, own);
             });
-            return new HealthAnswer(health.path("status").asString("unknown"), awaited, details, complaints);
+            return new HealthAnswer(health.path("status").asString("unknown"), awaited, work, details, complaints);
         } catch (JacksonException | IllegalArgumentException notHealth) {
-            return new HealthAnswer(UNREADABLE, List.of(), Map.of(), Map.of());
+            return new HealthAnswer(UNREADABLE, List.of(), List.of(), Map.of(), Map.of());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The wait of a service.
@@ -25,8 +26,19 @@ public record Wait(String by, Awaited awaited) {
         return awaited.age(now).compareTo(LONG) > 0;
     }
 
-    /** The long wait nearest to the beginning of a round's road: those behind it wait for the same, one after another. */
-    public static Optional<Wait> firstLong(Collection<Wait> waits, Instant now) {
-        return waits.stream().filter(wait -> wait.isLong(now)).min(Comparator.comparing(wait -> ROAD.indexOf(wait.by)));
+    /**
+     * The long wait nearest to the beginning of a round's road: those behind it wait for the same, one after another. One for which a
+     * service computes that the records pass before they are there does not count: to compute for long is no standstill.
+     *
+     * @param working the services that are at work
+     */
+    public static Optional<Wait> firstLong(Collection<Wait> waits, Set<String> working, Instant now) {
+        return waits.stream()
+                .filter(wait -> wait.isLong(now) && !wait.comesBy(working))
+                .min(Comparator.comparing(wait -> ROAD.indexOf(wait.by)));
+    }
+
+    private boolean comesBy(Set<String> working) {
+        return ROAD.subList(0, ROAD.indexOf(awaited.from()) + 1).stream().anyMatch(working::contains);
     }
 }
