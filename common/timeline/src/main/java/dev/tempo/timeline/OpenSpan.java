@@ -208,8 +208,8 @@ public final class OpenSpan implements AutoCloseable {
     }
 
     /** What is done in it, for other threads to see. */
-    Work work() {
-        return new Work(name, run, round, Instant.EPOCH.plus(start, ChronoUnit.MICROS));
+    PresentWork work() {
+        return new PresentWork(name, run, round, Instant.EPOCH.plus(start, ChronoUnit.MICROS));
     }
 
     /** Threads of one pool may have one name. */

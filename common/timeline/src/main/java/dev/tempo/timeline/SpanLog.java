@@ -54,7 +54,7 @@ public final class SpanLog {
     }
 
     /** The work that threads of this service are at, or were ten seconds ago, the longest first; none where the process computes nothing. */
-    public List<Work> work() {
+    public List<PresentWork> work() {
         return inHand.list();
     }
 

@@ -59,10 +59,10 @@ final class WorkInHand {
         }
     }
 
-    private record Ended(Work work, Instant at) {}
+    private record Ended(PresentWork work, Instant at) {}
 
     /** The spans that are open, the longest first; none where the process has not computed for a while. */
-    synchronized List<Work> list() {
+    synchronized List<PresentWork> list() {
         Instant now = clock.instant();
         Duration passed = Duration.between(lookedAt, now);
         if (passed.compareTo(APART) >= 0) {
@@ -76,9 +76,9 @@ final class WorkInHand {
         if (now.isAfter(computedAt.plus(PAUSE))) {
             return List.of();
         }
-        List<Work> present = open.stream()
+        List<PresentWork> present = open.stream()
                 .map(OpenSpan::work)
-                .sorted(Comparator.comparing(Work::since))
+                .sorted(Comparator.comparing(PresentWork::since))
                 .toList();
         Ended before = last;
         return present.isEmpty() && before != null && !now.isAfter(before.at().plus(PAUSE))

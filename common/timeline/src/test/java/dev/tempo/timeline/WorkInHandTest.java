@@ -19,7 +19,7 @@ class WorkInHandTest {
         try (OpenSpan taken = log.begin(SpanKind.HANDLING, "take").of("r", 2);
                 OpenSpan epoch = OpenSpan.within(SpanKind.COMPUTATION, "policy epoch 1");
                 OpenSpan waited = OpenSpan.within(SpanKind.WAITING, "the policy version")) {
-            assertThat(log.work()).extracting(Work::name).containsExactly("policy epoch 1");
+            assertThat(log.work()).extracting(PresentWork::name).containsExactly("policy epoch 1");
             assertThat(log.work().get(0).run()).isEqualTo("r");
             assertThat(log.work().get(0).round()).isEqualTo(2);
             assertThat(log.work().get(0).words(log.work().get(0).since().plusSeconds(35)))
@@ -49,9 +49,9 @@ class WorkInHandTest {
             inHand.begun(values);
             inHand.ended(values);
             passes(10, 2_000);
-            assertThat(inHand.list()).extracting(Work::name).containsExactly("values");
+            assertThat(inHand.list()).extracting(PresentWork::name).containsExactly("values");
             inHand.begun(epoch);
-            assertThat(inHand.list()).extracting(Work::name).containsExactly("critic epoch 1");
+            assertThat(inHand.list()).extracting(PresentWork::name).containsExactly("critic epoch 1");
             inHand.ended(epoch);
             passes(11, 2_000);
             assertThat(inHand.list()).isEmpty();

@@ -3,7 +3,7 @@ package dev.tempo.eval.dashboard;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.messaging.service.RoundNames;
 import dev.tempo.messaging.service.Wait;
-import dev.tempo.timeline.Work;
+import dev.tempo.timeline.PresentWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ record RunWaits(
     /** What a service is at. */
     record AtWork(String service, String words) {
 
-        static AtWork of(String service, Work work, Recipe recipe, Instant now) {
+        static AtWork of(String service, PresentWork work, Recipe recipe, Instant now) {
             return new AtWork(service, RoundNames.in(work.words(now), recipe));
         }
     }

@@ -3,7 +3,7 @@ package dev.tempo.eval.dashboard;
 import com.sun.net.httpserver.HttpServer;
 import dev.tempo.contract.Awaited;
 import dev.tempo.messaging.Wire;
-import dev.tempo.timeline.Work;
+import dev.tempo.timeline.PresentWork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +20,7 @@ final class HealthServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final List<Awaited> awaited = new ArrayList<>();
-    private final List<Work> work = new ArrayList<>();
+    private final List<PresentWork> work = new ArrayList<>();
     private final Map<String, Object> details = new HashMap<>();
     private String status = "UP";
 
@@ -44,7 +44,7 @@ final class HealthServer implements AutoCloseable {
         awaited.add(wait);
     }
 
-    synchronized void worksAt(Work one) {
+    synchronized void worksAt(PresentWork one) {
         work.add(one);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tempo.contract.Awaited;
 import dev.tempo.contract.Run;
 import dev.tempo.eval.RunBuilder;
-import dev.tempo.timeline.Work;
+import dev.tempo.timeline.PresentWork;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,8 +88,8 @@ class OtherServicesTest {
 
     @Test
     void aRunDoesNotStandStillWhileWhoIsAwaitedWorks() {
-        critic.worksAt(new Work("critic epoch 1", "r", 0, NOON));
-        critic.worksAt(new Work("values", "other", 3, NOON));
+        critic.worksAt(new PresentWork("critic epoch 1", "r", 0, NOON));
+        critic.worksAt(new PresentWork("values", "other", 3, NOON));
         rollout.awaits(new Awaited("r", "version 1", "critic-service", NOON, List.of()));
         OtherServices services = services(List.of());
         services.look();

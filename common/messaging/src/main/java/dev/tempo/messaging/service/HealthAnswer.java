@@ -1,7 +1,7 @@
 package dev.tempo.messaging.service;
 
 import dev.tempo.contract.Awaited;
-import dev.tempo.timeline.Work;
+import dev.tempo.timeline.PresentWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record HealthAnswer(
         String status,
         List<Awaited> awaited,
-        List<Work> work,
+        List<PresentWork> work,
         Map<String, Map<String, String>> details,
         Map<String, List<String>> complaints) {
     /** The status of an answer that is no health, as where a proxy answers for a service. */
@@ -41,7 +41,7 @@ public record HealthAnswer(
     /** The answer that a body holds; {@link #UNREADABLE} where it holds none. */
     public static HealthAnswer of(String body) {
         List<Awaited> awaited = new ArrayList<>();
-        List<Work> work = new ArrayList<>();
+        List<PresentWork> work = new ArrayList<>();
         Map<String, Map<String, String>> details = new LinkedHashMap<>();
         Map<String, List<String>> complaints = new LinkedHashMap<>();
         try {
@@ -55,7 +55,7 @@ public record HealthAnswer(
                         return;
                     }
                     if (name.equals(WorkHealth.WORK)) {
-                        detail.valueStream().forEach(done -> work.add(JSON.convertValue(done, Work.class)));
+                        detail.valueStream().forEach(done -> work.add(JSON.convertValue(done, PresentWork.class)));
                         return;
                     }
                     String words = detail.isValueNode() ? detail.asString("") : detail.toString();

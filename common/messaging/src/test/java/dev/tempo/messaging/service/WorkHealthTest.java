@@ -3,9 +3,9 @@ package dev.tempo.messaging.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.timeline.OpenSpan;
+import dev.tempo.timeline.PresentWork;
 import dev.tempo.timeline.SpanKind;
 import dev.tempo.timeline.SpanLog;
-import dev.tempo.timeline.Work;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -23,7 +23,7 @@ class WorkHealthTest {
 
             assertThat(answer.status()).isEqualTo("UP");
             assertThat(answer.work()).isEqualTo(spans.work());
-            assertThat(answer.work()).extracting(Work::name).containsExactly("critic epoch 1");
+            assertThat(answer.work()).extracting(PresentWork::name).containsExactly("critic epoch 1");
             assertThat(answer.details().get("work")).isEmpty();
         }
     }

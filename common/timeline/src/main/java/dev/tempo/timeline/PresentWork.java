@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param run for which it is done; null for none
  * @param round the round that it is for, counted from 0 through all stages; negative for none
  */
-public record Work(String name, @Nullable String run, int round, Instant since) {
+public record PresentWork(String name, @Nullable String run, int round, Instant since) {
 
     /** The work in a few words: its name, its round and how long it has gone on. */
     public String words(Instant now) {
