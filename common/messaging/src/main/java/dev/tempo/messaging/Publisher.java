@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +58,35 @@ public final class Publisher {
         publishAll(topic, List.of(message));
     }
 
+    /**
+     * The offset, in its partition, at which one message was written. Where the broker was asked twice it may lie before that, too.
+     *
+     * @throws PublishException when the broker refuses it, for instance for its size
+     */
+    public <V> long offsetOf(Topic<V> topic, V message) {
+        AtomicLong offset = new AtomicLong();
+        publishAll(topic, List.of(message), NEVER, written -> offset.set(written.offset()));
+        return offset.get();
+    }
+
     /** Writes all messages, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
         publishAll(topic, messages, NEVER);
     }
 
     private <V> void publishAll(Topic<V> topic, Collection<? extends V> messages, long giveUp) {
+        publishAll(topic, messages, giveUp, acknowledged -> {});
+    }
+
+    private <V> void publishAll(
+            Topic<V> topic, Collection<? extends V> messages, long giveUp, Consumer<RecordMetadata> acknowledged) {
         if (messages.isEmpty()) {
             return;
         }
         OpenSpan span = spans.begin(SpanKind.MESSAGING, "publish").publishes(topic.name(), messages.size());
         MessageRound.of(messages.iterator().next()).of(span);
-        span.run(() -> send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages)), giveUp));
+        span.run(() -> send(
+                OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages)), giveUp, acknowledged));
     }
 
     /**
@@ -113,10 +133,11 @@ public final class Publisher {
     }
 
     void send(List<ProducerRecord<String, byte[]>> records) {
-        send(records, NEVER);
+        send(records, NEVER, acknowledged -> {});
     }
 
-    private void send(List<ProducerRecord<String, byte[]>> records, long giveUp) {
+    private void send(
+            List<ProducerRecord<String, byte[]>> records, long giveUp, Consumer<RecordMetadata> acknowledged) {
         if (records.isEmpty()) {
             return;
         }
@@ -125,7 +146,7 @@ public final class Publisher {
         }
         List<ProducerRecord<String, byte[]>> unsent = records;
         while (!unsent.isEmpty()) {
-            unsent = sendOnce(unsent, giveUp);
+            unsent = sendOnce(unsent, giveUp, acknowledged);
         }
     }
 
@@ -135,7 +156,8 @@ public final class Publisher {
     }
 
     /** Returns the records to send again. */
-    private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records, long giveUp) {
+    private List<ProducerRecord<String, byte[]>> sendOnce(
+            List<ProducerRecord<String, byte[]>> records, long giveUp, Consumer<RecordMetadata> acknowledged) {
         List<Future<SendResult<String, byte[]>>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
             Future<SendResult<String, byte[]>> result = begin(record);
@@ -148,7 +170,7 @@ public final class Publisher {
         List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
         Throwable reason = null;
         for (int i = 0; i < sent.size(); i++) {
-            Throwable failure = failure(records.get(i), sent.get(i), giveUp);
+            Throwable failure = failure(records.get(i), sent.get(i), giveUp, acknowledged);
             if (failure != null) {
                 again.add(records.get(i));
                 reason = failure;
@@ -177,10 +199,13 @@ public final class Publisher {
 
     /** Null when acknowledged, else why it is worth another try. */
     private @Nullable Throwable failure(
-            ProducerRecord<String, byte[]> record, Future<SendResult<String, byte[]>> sent, long giveUp) {
+            ProducerRecord<String, byte[]> record,
+            Future<SendResult<String, byte[]>> sent,
+            long giveUp,
+            Consumer<RecordMetadata> acknowledged) {
         while (true) {
             try {
-                sent.get(200, TimeUnit.MILLISECONDS);
+                acknowledged.accept(sent.get(200, TimeUnit.MILLISECONDS).getRecordMetadata());
                 return null;
             } catch (TimeoutException e) {
                 if (isOver(giveUp)) {

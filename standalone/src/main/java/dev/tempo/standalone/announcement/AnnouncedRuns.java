@@ -6,6 +6,7 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.Wire;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class AnnouncedRuns implements AutoCloseable {
     private final Publisher publisher;
     private final BooleanSupplier goesOn;
     private final FullSubscription<Run> reader;
-    private final Map<String, List<Run>> records = new HashMap<>();
+    private final Map<String, List<Received<Run>>> records = new HashMap<>();
 
     /** A change of what is wanted of a run; it leaves alone what it is not about, and may be asked several times. */
     @FunctionalInterface
@@ -48,7 +49,7 @@ public final class AnnouncedRuns implements AutoCloseable {
     public AnnouncedRuns(Publisher publisher, Subscriptions subscriptions, BooleanSupplier goesOn) {
         this.publisher = publisher;
         this.goesOn = goesOn;
-        reader = subscriptions.everything(Topics.RUNS, this::read);
+        reader = subscriptions.everythingWithPlace(Topics.RUNS, log -> {}, this::read, () -> {});
         reader.start();
     }
 
@@ -69,13 +70,13 @@ public final class AnnouncedRuns implements AutoCloseable {
      * @throws UserException if others keep changing it, or the broker does not answer
      */
     public Run change(String run, Change change) {
-        List<Run> read = readAll(run);
+        List<Received<Run>> read = readAll(run);
         Run wanted = change.of(last(read));
         for (int attempt = 0; attempt < ATTEMPTS && !isSame(wanted, last(read)); attempt++) {
-            publisher.publish(Topics.RUNS, wanted);
-            List<Run> before = read;
+            long written = publisher.offsetOf(Topics.RUNS, wanted);
+            int known = read.size();
             read = readAll(run);
-            wanted = change.of(withWhatWasOverwritten(before, wanted, read));
+            wanted = change.of(withWhatWasOverwritten(known, written, read));
         }
         if (!isSame(wanted, last(read))) {
             throw new UserException("what is wanted of run " + run
@@ -85,18 +86,23 @@ public final class AnnouncedRuns implements AutoCloseable {
         return wanted;
     }
 
-    /** The last announcement, with the changes that were announced after what the written one was made of, and before it. */
-    private static @Nullable Run withWhatWasOverwritten(List<Run> before, Run written, List<Run> now) {
-        Run known = last(before);
+    /**
+     * The last announcement, with the changes that were announced after what the written one was made of, and before it. Its place alone
+     * tells it from another one's that says the same.
+     *
+     * @param known the number of announcements that it was made of
+     */
+    private static @Nullable Run withWhatWasOverwritten(int known, long written, List<Received<Run>> now) {
+        Run before = last(now.subList(0, known));
         Run result = last(now);
-        for (Run other : now.subList(before.size(), now.size())) {
-            if (isSame(other, written)) {
+        for (Received<Run> other : now.subList(known, now.size())) {
+            if (other.offset() >= written) {
                 break;
             }
-            if (known != null && result != null) {
-                result = carried(known, other, result);
+            if (before != null && result != null) {
+                result = carried(before, other.message(), result);
             }
-            known = other;
+            before = other.message();
         }
         return result;
     }
@@ -118,16 +124,16 @@ public final class AnnouncedRuns implements AutoCloseable {
         return other != null && Arrays.equals(Wire.write(one), Wire.write(other));
     }
 
-    private static @Nullable Run last(List<Run> read) {
-        return read.isEmpty() ? null : read.get(read.size() - 1);
+    private static @Nullable Run last(List<Received<Run>> read) {
+        return read.isEmpty() ? null : read.get(read.size() - 1).message();
     }
 
-    private synchronized void read(Run run) {
-        records.computeIfAbsent(run.run(), first -> new ArrayList<>()).add(run);
+    private synchronized void read(Received<Run> run) {
+        records.computeIfAbsent(run.message().run(), first -> new ArrayList<>()).add(run);
     }
 
     /** The announcements of a run, all that were acknowledged before this call among them. */
-    private List<Run> readAll(String run) {
+    private List<Received<Run>> readAll(String run) {
         BooleanSupplier done = reader.readToPresentEnd();
         Instant deadline = Instant.now().plus(PATIENCE);
         try {

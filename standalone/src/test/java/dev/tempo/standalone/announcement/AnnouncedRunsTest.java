@@ -71,6 +71,20 @@ class AnnouncedRunsTest {
     }
 
     @Test
+    void whatIsWantedBetweenTwoWhoWriteTheSameIsKept() {
+        one.publish(Topics.RUNS, run);
+        AtomicInteger asked = new AtomicInteger();
+        one.runs().change(run.run(), announced -> {
+            if (asked.getAndIncrement() == 0) {
+                other.publish(Topics.RUNS, run.thatFinishes());
+                other.publish(Topics.RUNS, run.thatFinishes().withState(RunState.PAUSED));
+            }
+            return known(announced).thatFinishes();
+        });
+        assertThat(announced()).isEqualTo(run.thatFinishes().withState(RunState.PAUSED));
+    }
+
+    @Test
     void whoResumesARunFromItsSubmissionForgetsNothingThatIsWanted() {
         one.publish(Topics.RUNS, run.withState(RunState.PAUSED).thatFinishes().withPromotion(WISH));
         other.runs().change(run.run(), announced -> AnnouncedRuns.keepingWishes(run, announced));
