@@ -95,7 +95,7 @@ public final class OtherServices {
             answer.work().stream()
                     .filter(done -> run.run().equals(done.run()))
                     .forEach(done -> work.add(RunWaits.AtWork.of(service, done, run.recipe(), now)));
-            if (!answer.work().isEmpty()) {
+            if (answer.worksFor(run.run())) {
                 working.add(service);
             }
             answer.awaitedFor(run.run()).forEach(awaited -> waits.add(new Wait(service, awaited)));

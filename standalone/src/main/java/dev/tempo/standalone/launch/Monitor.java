@@ -52,7 +52,7 @@ final class Monitor {
                         .ifPresentOrElse(
                                 answer -> {
                                     collect(service, answer, troubles, waits);
-                                    if (!answer.work().isEmpty()) {
+                                    if (answer.worksFor(run)) {
                                         working.add(service.module());
                                     }
                                 },
@@ -112,7 +112,7 @@ final class Monitor {
      * @param silent those that do not answer
      * @param troubles what the others complain of
      * @param waits what the others wait for
-     * @param working the modules of those that are at work
+     * @param working the modules of those that are at work for the run
      */
     record Health(List<Service> silent, List<Trouble> troubles, List<Wait> waits, Set<String> working) {
 

@@ -83,6 +83,11 @@ public record HealthAnswer(
         return awaited.stream().filter(wait -> wait.run() == null || wait.run().equals(run));
     }
 
+    /** Whether the service is at work for a run. */
+    public boolean worksFor(String run) {
+        return work.stream().anyMatch(done -> run.equals(done.run()));
+    }
+
     /** What the service complains of with regard to a run. */
     public List<String> complaintsOf(String run) {
         return complaints.getOrDefault("run " + run, List.of());
