@@ -42,7 +42,7 @@ final class LossyDisk implements AutoCloseable {
         Path aside = Files.move(directory, directory.resolveSibling("aside"));
         Files.createDirectories(directory);
         long size = bytes;
-        try (Stream<Path> files = Files.list(aside)) {
+        try (Stream<Path> files = Files.walk(aside)) {
             for (Path file : files.toList()) {
                 size += Files.size(file);
             }
@@ -59,9 +59,14 @@ final class LossyDisk implements AutoCloseable {
         return run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place) && run("umount", place);
     }
 
-    /** Makes room. */
-    void grow() {
-        require(run("mount", "-o", "remount,size=1g", mounted.toString()));
+    /** Puts the files back to where there is room. */
+    void free() {
+        Path copied = mounted.resolveSibling("copied");
+        require(run("cp", "-a", mounted.toString(), copied.toString()));
+        require(run("umount", mounted.toString()));
+        require(run("cp", "-a", copied + "/.", mounted.toString()));
+        require(run(
+                "rm", "-r", copied.toString(), mounted.resolveSibling("aside").toString()));
     }
 
     Path path() {
