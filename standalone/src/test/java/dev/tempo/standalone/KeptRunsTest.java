@@ -156,7 +156,9 @@ class KeptRunsTest {
         HttpServer critic = HttpServer.create(new InetSocketAddress("127.0.0.1", base + 2), 0);
         critic.createContext("/actuator/health", exchange -> {
             byte[] health = ("{\"status\":\"OUT_OF_SERVICE\",\"components\":{\"critic\":{\"status\":"
-                            + "\"OUT_OF_SERVICE\",\"details\":{\"run stopped\":\"stalled: round 1 misses q7\"}}}}")
+                            + "\"OUT_OF_SERVICE\",\"details\":{\"run stopped\":\"stalled: round 1 misses q7\"}},"
+                            + "\"work\":{\"status\":\"UP\",\"details\":{\"work\":[{\"name\":\"critic epoch 1\","
+                            + "\"run\":\"stopped\",\"round\":0,\"since\":\"2026-11-21T14:18:31Z\"}]}}}}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(503, health.length);
             exchange.getResponseBody().write(health);
@@ -172,7 +174,8 @@ class KeptRunsTest {
         assertThat(lines())
                 .anyMatch(line -> line.startsWith("rollout-service: does not answer"))
                 .contains("critic-service: OUT_OF_SERVICE")
-                .anyMatch(line -> line.startsWith("  run stopped: stalled: ") && line.endsWith("misses q7"));
+                .anyMatch(line -> line.startsWith("  run stopped: stalled: ") && line.endsWith("misses q7"))
+                .anyMatch(line -> line.matches("  works at: critic epoch 1, .*round 1 of \\d+, for \\d+ s"));
     }
 
     @Test
