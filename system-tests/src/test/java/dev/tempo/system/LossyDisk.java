@@ -61,12 +61,10 @@ final class LossyDisk implements AutoCloseable {
 
     /** Puts the files back to where there is room. */
     void free() {
-        Path copied = mounted.resolveSibling("copied");
-        require(run("cp", "-a", mounted.toString(), copied.toString()));
+        String copied = mounted.resolveSibling("copied").toString();
+        require(run("cp", "-a", mounted.toString(), copied));
         require(run("umount", mounted.toString()));
-        require(run("cp", "-a", copied + "/.", mounted.toString()));
-        require(run(
-                "rm", "-r", copied.toString(), mounted.resolveSibling("aside").toString()));
+        require(run("mv", "-T", copied, mounted.toString()));
     }
 
     Path path() {

@@ -32,6 +32,7 @@ public final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
     private static final long NEVER = Long.MAX_VALUE;
+    private static final Consumer<RecordMetadata> UNASKED = acknowledged -> {};
 
     private final KafkaTemplate<String, byte[]> template;
     private final TopicCreation topics;
@@ -59,11 +60,11 @@ public final class Publisher {
     }
 
     /**
-     * The offset, in its partition, at which one message was written. Where the broker was asked twice it may lie before that, too.
+     * Writes one message and returns its offset in its partition. Where the broker was asked twice it may lie before that, too.
      *
      * @throws PublishException when the broker refuses it, for instance for its size
      */
-    public <V> long offsetOf(Topic<V> topic, V message) {
+    public <V> long publishWithOffset(Topic<V> topic, V message) {
         AtomicLong offset = new AtomicLong();
         publishAll(topic, List.of(message), NEVER, written -> offset.set(written.offset()));
         return offset.get();
@@ -71,11 +72,7 @@ public final class Publisher {
 
     /** Writes all messages, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
-        publishAll(topic, messages, NEVER);
-    }
-
-    private <V> void publishAll(Topic<V> topic, Collection<? extends V> messages, long giveUp) {
-        publishAll(topic, messages, giveUp, acknowledged -> {});
+        publishAll(topic, messages, NEVER, UNASKED);
     }
 
     private <V> void publishAll(
@@ -100,7 +97,7 @@ public final class Publisher {
         if (!isReady()) {
             throw new PublishException("Kafka has not come into reach yet", null);
         }
-        publishAll(topic, messages, giveUp);
+        publishAll(topic, messages, giveUp, UNASKED);
     }
 
     private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
@@ -133,7 +130,7 @@ public final class Publisher {
     }
 
     void send(List<ProducerRecord<String, byte[]>> records) {
-        send(records, NEVER, acknowledged -> {});
+        send(records, NEVER, UNASKED);
     }
 
     private void send(

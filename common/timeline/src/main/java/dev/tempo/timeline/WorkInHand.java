@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans in which a service works and that have not ended, or else the one that ended last, seconds ago: between two batches there is none. They count only while the process computes: a thread that hangs has an open span, too.
- * Which thread computes is not asked, since one may wait for others that compute for it. Thread-safe.
+ * The spans in which a service works and that have not ended, or else the one that ended last, seconds ago: between two batches there is
+ * none. They count only while the process computes: a thread that hangs has an open span, too. Which thread computes is not asked, since
+ * one may wait for others that compute for it. Thread-safe.
  */
 final class WorkInHand {
     /** Less processor time in a second than this is what an idle process takes for its heartbeats. */
@@ -23,6 +24,8 @@ final class WorkInHand {
 
     /** So long may a process be kept from computing, by a disk, by others on its cores or between two pieces of work. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private record Ended(PresentWork work, Instant at) {}
 
     private final Set<OpenSpan> open = ConcurrentHashMap.newKeySet();
     private final Supplier<Duration> cpu;
@@ -58,8 +61,6 @@ final class WorkInHand {
             last = new Ended(span.work(), clock.instant());
         }
     }
-
-    private record Ended(PresentWork work, Instant at) {}
 
     /** The spans that are open, the longest first; none where the process has not computed for a while. */
     synchronized List<PresentWork> list() {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The other services as this one sees them over HTTP: what they wait for, and which does not answer. Those whose address it
@@ -89,15 +89,9 @@ public final class OtherServices {
                         quiet.add(new RunWaits.Silent(service, since, RunWaits.secondsSince(since, now))));
         List<Wait> waits = new ArrayList<>();
         List<RunWaits.Complaint> complaints = new ArrayList<>();
-        Set<String> working = new HashSet<>();
         List<RunWaits.AtWork> work = new ArrayList<>();
         answers.forEach((service, answer) -> {
-            answer.work().stream()
-                    .filter(done -> run.run().equals(done.run()))
-                    .forEach(done -> work.add(RunWaits.AtWork.of(service, done, run.recipe(), now)));
-            if (answer.worksFor(run.run())) {
-                working.add(service);
-            }
+            answer.workFor(run.run()).forEach(done -> work.add(RunWaits.AtWork.of(service, done, run.recipe(), now)));
             answer.awaitedFor(run.run()).forEach(awaited -> waits.add(new Wait(service, awaited)));
             answer.complaintsOf(run.run())
                     .forEach(words ->
@@ -106,6 +100,7 @@ public final class OtherServices {
         ownWaits.get().stream()
                 .filter(awaited -> run.run().equals(awaited.run()))
                 .forEach(awaited -> waits.add(new Wait(OWN, awaited)));
+        Set<String> working = work.stream().map(RunWaits.AtWork::service).collect(Collectors.toSet());
         waits.sort(Comparator.comparing(wait -> Wait.ROAD.indexOf(wait.by())));
         return new RunWaits(
                 !quiet.isEmpty() || Wait.firstLong(waits, working, now).isPresent(),

@@ -14,7 +14,7 @@ import java.util.List;
  * @param standsStill whether a service does not answer, or something has been awaited for long
  * @param silent the services that do not answer
  * @param waits of every service, those nearest to the beginning of a round's road first
- * @param work what services that are awaited are at
+ * @param work what services are at for the run
  * @param complaints what services that are not well say of the run
  */
 record RunWaits(

@@ -73,7 +73,7 @@ public final class AnnouncedRuns implements AutoCloseable {
         List<Received<Run>> read = readAll(run);
         Run wanted = change.of(last(read));
         for (int attempt = 0; attempt < ATTEMPTS && !isSame(wanted, last(read)); attempt++) {
-            long written = publisher.offsetOf(Topics.RUNS, wanted);
+            long written = publisher.publishWithOffset(Topics.RUNS, wanted);
             int known = read.size();
             read = readAll(run);
             wanted = change.of(withWhatWasOverwritten(known, written, read));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -121,15 +122,23 @@ final class ChildProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(log.getParent());
-            // one that was killed leaves the libraries and directories that it unpacked there
-            FileSystemUtils.deleteRecursively(temporary);
             Files.createDirectories(temporary);
+            sweepTemporary();
             Process started = builder.start();
             process = started;
             list.add(name, started.toHandle());
             CompletableFuture<Void> unused = started.onExit().thenAccept(this::died);
         } catch (IOException unstartable) {
             throw new UserException(name + " cannot be started: " + unstartable.getMessage());
+        }
+    }
+
+    /** One that was killed leaves what it unpacked. The directory stays: on a full disk a new one may find no room. */
+    private void sweepTemporary() throws IOException {
+        try (Stream<Path> left = Files.list(temporary)) {
+            for (Path file : left.toList()) {
+                FileSystemUtils.deleteRecursively(file);
+            }
         }
     }
 

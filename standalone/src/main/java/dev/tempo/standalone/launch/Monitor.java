@@ -50,12 +50,7 @@ final class Monitor {
                 endpoint(service)
                         .health()
                         .ifPresentOrElse(
-                                answer -> {
-                                    collect(service, answer, troubles, waits);
-                                    if (answer.worksFor(run)) {
-                                        working.add(service.module());
-                                    }
-                                },
+                                answer -> collect(service, answer, troubles, waits, working),
                                 () -> silent.add(service));
             }
         }
@@ -160,11 +155,13 @@ final class Monitor {
         }
     }
 
-    private void collect(Service service, HealthAnswer answer, List<Trouble> troubles, List<Wait> waits) {
+    private void collect(
+            Service service, HealthAnswer answer, List<Trouble> troubles, List<Wait> waits, Set<String> working) {
         if (!answer.isReadable()) {
             troubles.add(new Trouble(service, HealthAnswer.UNREADABLE, false));
         }
         answer.awaitedFor(run).forEach(awaited -> waits.add(new Wait(service.module(), awaited)));
+        answer.workFor(run).forEach(done -> working.add(service.module()));
         for (String words : answer.complaintsOf(run)) {
             troubles.add(new Trouble(service, RoundNames.in(words, recipe), words.startsWith(STOPPED)));
         }

@@ -58,30 +58,27 @@ class AnnouncedRunsTest {
 
     @Test
     void whatSomebodyElseWantsBetweenReadingAndWritingIsKept() {
-        one.publish(Topics.RUNS, run);
-        AtomicInteger asked = new AtomicInteger();
-        one.runs().change(run.run(), announced -> {
-            if (asked.getAndIncrement() == 0) {
-                other.publish(Topics.RUNS, run.withState(RunState.PAUSED).withPromotion(WISH));
-            }
-            return known(announced).thatFinishes();
-        });
+        finishWhileTheOtherAnnounces(run.withState(RunState.PAUSED).withPromotion(WISH));
         assertThat(announced())
                 .isEqualTo(run.withState(RunState.PAUSED).withPromotion(WISH).thatFinishes());
     }
 
     @Test
     void whatIsWantedBetweenTwoWhoWriteTheSameIsKept() {
+        finishWhileTheOtherAnnounces(run.thatFinishes(), run.thatFinishes().withState(RunState.PAUSED));
+        assertThat(announced()).isEqualTo(run.thatFinishes().withState(RunState.PAUSED));
+    }
+
+    /** One reads, the other announces all of these, and one writes. */
+    private void finishWhileTheOtherAnnounces(Run... announcements) {
         one.publish(Topics.RUNS, run);
         AtomicInteger asked = new AtomicInteger();
         one.runs().change(run.run(), announced -> {
             if (asked.getAndIncrement() == 0) {
-                other.publish(Topics.RUNS, run.thatFinishes());
-                other.publish(Topics.RUNS, run.thatFinishes().withState(RunState.PAUSED));
+                List.of(announcements).forEach(announcement -> other.publish(Topics.RUNS, announcement));
             }
             return known(announced).thatFinishes();
         });
-        assertThat(announced()).isEqualTo(run.thatFinishes().withState(RunState.PAUSED));
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program for tests: leaves a temporary file where it is told to, notes in the file that it lived, then dies at once as often as it is told to, by its status or for want of memory, and afterwards lives
- * until its standard input ends.
+ * A program for tests: leaves a temporary file where it is told to, notes in the file that it lived, then dies at once as often as it is
+ * told to, by its status or for want of memory, and afterwards lives until its standard input ends.
  */
 final class ShortLived {
     private ShortLived() {}

@@ -83,9 +83,9 @@ public record HealthAnswer(
         return awaited.stream().filter(wait -> wait.run() == null || wait.run().equals(run));
     }
 
-    /** Whether the service is at work for a run. */
-    public boolean worksFor(String run) {
-        return work.stream().anyMatch(done -> run.equals(done.run()));
+    /** What the service is at for a run. */
+    public Stream<PresentWork> workFor(String run) {
+        return work.stream().filter(done -> run.equals(done.run()));
     }
 
     /** What the service complains of with regard to a run. */

@@ -34,11 +34,11 @@ public record Wait(String by, Awaited awaited) {
      */
     public static Optional<Wait> firstLong(Collection<Wait> waits, Set<String> working, Instant now) {
         return waits.stream()
-                .filter(wait -> wait.isLong(now) && !wait.comesBy(working))
+                .filter(wait -> wait.isLong(now) && !wait.isBeingMadeBy(working))
                 .min(Comparator.comparing(wait -> ROAD.indexOf(wait.by)));
     }
 
-    private boolean comesBy(Set<String> working) {
+    private boolean isBeingMadeBy(Set<String> working) {
         return ROAD.subList(0, ROAD.indexOf(awaited.from()) + 1).stream().anyMatch(working::contains);
     }
 }

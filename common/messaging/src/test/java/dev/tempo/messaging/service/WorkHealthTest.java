@@ -24,8 +24,8 @@ class WorkHealthTest {
             assertThat(answer.status()).isEqualTo("UP");
             assertThat(answer.work()).isEqualTo(spans.work());
             assertThat(answer.work()).extracting(PresentWork::name).containsExactly("critic epoch 1");
-            assertThat(answer.worksFor("r")).isTrue();
-            assertThat(answer.worksFor("other")).isFalse();
+            assertThat(answer.workFor("r")).isNotEmpty();
+            assertThat(answer.workFor("other")).isEmpty();
             assertThat(answer.details().get("work")).isEmpty();
         }
     }
