@@ -118,6 +118,9 @@ final class ClientSettings {
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                // what a process wrote that died in its turn at writing is read by nobody
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 session,
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,

@@ -14,10 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,6 @@ public final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
     private static final long NEVER = Long.MAX_VALUE;
-    private static final Consumer<RecordMetadata> UNASKED = acknowledged -> {};
 
     private final KafkaTemplate<String, byte[]> template;
     private final TopicCreation topics;
@@ -59,31 +55,18 @@ public final class Publisher {
         publishAll(topic, List.of(message));
     }
 
-    /**
-     * Writes one message and returns its offset in its partition. Where the broker was asked twice it may lie before that, too.
-     *
-     * @throws PublishException when the broker refuses it, for instance for its size
-     */
-    public <V> long publishWithOffset(Topic<V> topic, V message) {
-        AtomicLong offset = new AtomicLong();
-        publishAll(topic, List.of(message), NEVER, written -> offset.set(written.offset()));
-        return offset.get();
-    }
-
     /** Writes all messages, then waits for all: much cheaper than one by one. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
-        publishAll(topic, messages, NEVER, UNASKED);
+        publishAll(topic, messages, NEVER);
     }
 
-    private <V> void publishAll(
-            Topic<V> topic, Collection<? extends V> messages, long giveUp, Consumer<RecordMetadata> acknowledged) {
+    private <V> void publishAll(Topic<V> topic, Collection<? extends V> messages, long giveUp) {
         if (messages.isEmpty()) {
             return;
         }
         OpenSpan span = spans.begin(SpanKind.MESSAGING, "publish").publishes(topic.name(), messages.size());
         MessageRound.of(messages.iterator().next()).of(span);
-        span.run(() -> send(
-                OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages)), giveUp, acknowledged));
+        span.run(() -> send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages)), giveUp));
     }
 
     /**
@@ -97,26 +80,28 @@ public final class Publisher {
         if (!isReady()) {
             throw new PublishException("Kafka has not come into reach yet", null);
         }
-        publishAll(topic, messages, giveUp, UNASKED);
+        publishAll(topic, messages, giveUp);
     }
 
     private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
-        for (V message : messages) {
-            if (topic.isDeletion(message)) {
-                records.add(new ProducerRecord<>(topic.name(), topic.keyOf(message), null));
-                continue;
-            }
-            ProducerRecord<String, byte[]> record =
-                    new ProducerRecord<>(topic.name(), topic.keyOf(message), Wire.write(message));
-            if (record.value().length > ClientSettings.MAX_MESSAGE) {
-                throw refused(
-                        record,
-                        new RecordTooLargeException("at most " + ClientSettings.MAX_MESSAGE + " bytes are read"));
-            }
-            records.add(record);
-        }
+        messages.forEach(message -> records.add(record(topic, message)));
         return records;
+    }
+
+    /**
+     * The record of a message.
+     *
+     * @throws PublishException if it is longer than what is read
+     */
+    public static <V> ProducerRecord<String, byte[]> record(Topic<V> topic, V message) {
+        byte[] value = topic.isDeletion(message) ? null : Wire.write(message);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), topic.keyOf(message), value);
+        if (value != null && value.length > ClientSettings.MAX_MESSAGE) {
+            throw refused(
+                    record, new RecordTooLargeException("at most " + ClientSettings.MAX_MESSAGE + " bytes are read"));
+        }
+        return record;
     }
 
     /** Writes all messages of one topic, then waits for all. */
@@ -130,11 +115,10 @@ public final class Publisher {
     }
 
     void send(List<ProducerRecord<String, byte[]>> records) {
-        send(records, NEVER, UNASKED);
+        send(records, NEVER);
     }
 
-    private void send(
-            List<ProducerRecord<String, byte[]>> records, long giveUp, Consumer<RecordMetadata> acknowledged) {
+    private void send(List<ProducerRecord<String, byte[]>> records, long giveUp) {
         if (records.isEmpty()) {
             return;
         }
@@ -143,7 +127,7 @@ public final class Publisher {
         }
         List<ProducerRecord<String, byte[]>> unsent = records;
         while (!unsent.isEmpty()) {
-            unsent = sendOnce(unsent, giveUp, acknowledged);
+            unsent = sendOnce(unsent, giveUp);
         }
     }
 
@@ -153,8 +137,7 @@ public final class Publisher {
     }
 
     /** Returns the records to send again. */
-    private List<ProducerRecord<String, byte[]>> sendOnce(
-            List<ProducerRecord<String, byte[]>> records, long giveUp, Consumer<RecordMetadata> acknowledged) {
+    private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records, long giveUp) {
         List<Future<SendResult<String, byte[]>>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
             Future<SendResult<String, byte[]>> result = begin(record);
@@ -167,7 +150,7 @@ public final class Publisher {
         List<ProducerRecord<String, byte[]>> again = new ArrayList<>();
         Throwable reason = null;
         for (int i = 0; i < sent.size(); i++) {
-            Throwable failure = failure(records.get(i), sent.get(i), giveUp, acknowledged);
+            Throwable failure = failure(records.get(i), sent.get(i), giveUp);
             if (failure != null) {
                 again.add(records.get(i));
                 reason = failure;
@@ -196,13 +179,10 @@ public final class Publisher {
 
     /** Null when acknowledged, else why it is worth another try. */
     private @Nullable Throwable failure(
-            ProducerRecord<String, byte[]> record,
-            Future<SendResult<String, byte[]>> sent,
-            long giveUp,
-            Consumer<RecordMetadata> acknowledged) {
+            ProducerRecord<String, byte[]> record, Future<SendResult<String, byte[]>> sent, long giveUp) {
         while (true) {
             try {
-                acknowledged.accept(sent.get(200, TimeUnit.MILLISECONDS).getRecordMetadata());
+                sent.get(200, TimeUnit.MILLISECONDS);
                 return null;
             } catch (TimeoutException e) {
                 if (isOver(giveUp)) {

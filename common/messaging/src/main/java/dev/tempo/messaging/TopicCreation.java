@@ -1,8 +1,10 @@
 package dev.tempo.messaging;
 
 import dev.tempo.contract.Topics;
+import dev.tempo.messaging.succession.AdminQuestions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -121,6 +126,13 @@ final class TopicCreation {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** The ends of partitions at present, up to which their readers can read; empty where the broker does not answer at once. */
+    Optional<Map<TopicPartition, Long>> endsNow(Collection<TopicPartition> partitions) {
+        return AdminQuestions.ask(
+                Duration.ofMillis(LOOK_MILLIS),
+                questions -> questions.offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
     }
 
     private String id(String topic, int millis) throws ExecutionException, InterruptedException {

@@ -5,34 +5,36 @@ import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.FullSubscription;
-import dev.tempo.messaging.Publisher;
-import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.Wire;
+import dev.tempo.messaging.turn.Turn;
+import dev.tempo.messaging.turn.Turns;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The runs as they are announced, and the one place where an announcement is changed. A record holds all that is wanted of a run, and
- * several processes write it: a change is made to the last record, written, and looked for once it is written. Whoever finds that it has
- * written over a record that it had not read writes once more, with what that one said; so does whoever misses its own change.
+ * several processes change it: each reads the last record in a turn of its own and writes in it, so that nobody writes over what it has not
+ * read (see {@link Turns}). Whose turn ends before it has written makes its change anew.
  */
 public final class AnnouncedRuns implements AutoCloseable {
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 12;
+    private static final long FIRST_PAUSE_MILLIS = 25;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 10;
 
-    private final Publisher publisher;
+    private final Turns turns;
     private final BooleanSupplier goesOn;
     private final FullSubscription<Run> reader;
-    private final Map<String, List<Received<Run>>> records = new HashMap<>();
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
     /** A change of what is wanted of a run; it leaves alone what it is not about, and may be asked several times. */
     @FunctionalInterface
@@ -46,10 +48,10 @@ public final class AnnouncedRuns implements AutoCloseable {
      *
      * @param goesOn whether to wait for anything still
      */
-    public AnnouncedRuns(Publisher publisher, Subscriptions subscriptions, BooleanSupplier goesOn) {
-        this.publisher = publisher;
+    public AnnouncedRuns(Turns turns, Subscriptions subscriptions, BooleanSupplier goesOn) {
+        this.turns = turns;
         this.goesOn = goesOn;
-        reader = subscriptions.everythingWithPlace(Topics.RUNS, log -> {}, this::read, () -> {});
+        reader = subscriptions.everything(Topics.RUNS, run -> runs.put(run.run(), run));
         reader.start();
     }
 
@@ -70,53 +72,26 @@ public final class AnnouncedRuns implements AutoCloseable {
      * @throws UserException if others keep changing it, or the broker does not answer
      */
     public Run change(String run, Change change) {
-        List<Received<Run>> read = readAll(run);
-        Run wanted = change.of(last(read));
-        for (int attempt = 0; attempt < ATTEMPTS && !isSame(wanted, last(read)); attempt++) {
-            long written = publisher.publishWithOffset(Topics.RUNS, wanted);
-            int known = read.size();
-            read = readAll(run);
-            wanted = change.of(withWhatWasOverwritten(known, written, read));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Run> changed = turns.begin().flatMap(turn -> change(turn, run, change));
+            if (changed.isPresent()) {
+                return changed.get();
+            }
+            long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempt);
+            pause(ThreadLocalRandom.current().nextLong(longest), run);
         }
-        if (!isSame(wanted, last(read))) {
-            throw new UserException("what is wanted of run " + run
-                    + " is changed by others at the same time, again and again; see ./tempo status " + run
-                    + " and say it once more");
-        }
-        return wanted;
+        throw new UserException("what is wanted of run " + run
+                + " is changed by others at the same time, again and again, or the broker does not answer; see ./tempo status "
+                + run + " and say it once more");
     }
 
-    /**
-     * The last announcement, with the changes that were announced after what the written one was made of, and before it. Its place alone
-     * tells it from another one's that says the same.
-     *
-     * @param known the number of announcements that it was made of
-     */
-    private static @Nullable Run withWhatWasOverwritten(int known, long written, List<Received<Run>> now) {
-        Run before = last(now.subList(0, known));
-        Run result = last(now);
-        for (Received<Run> other : now.subList(known, now.size())) {
-            if (other.offset() >= written) {
-                break;
-            }
-            if (before != null && result != null) {
-                result = carried(before, other.message(), result);
-            }
-            before = other.message();
+    /** What is announced after this; empty where the turn ended before it was written. */
+    private Optional<Run> change(Turn turn, String run, Change change) {
+        try (turn) {
+            Run last = announced(run);
+            Run wanted = change.of(last);
+            return isSame(wanted, last) || turn.write(Topics.RUNS, wanted) ? Optional.of(wanted) : Optional.empty();
         }
-        return result;
-    }
-
-    private static Run carried(Run from, Run to, Run onto) {
-        Run result = onto;
-        if (to.state() != from.state() && !onto.state().isOver()) {
-            result = result.withState(to.state());
-        }
-        if (to.finishes()) {
-            result = result.thatFinishes();
-        }
-        PromotionWish wish = to.promotion();
-        return wish == null || wish.equals(from.promotion()) ? result : result.withPromotion(wish);
     }
 
     /** Whether two announcements say the same on the topic: one that has been read need not equal one that was made. */
@@ -124,35 +99,29 @@ public final class AnnouncedRuns implements AutoCloseable {
         return other != null && Arrays.equals(Wire.write(one), Wire.write(other));
     }
 
-    private static @Nullable Run last(List<Received<Run>> read) {
-        return read.isEmpty() ? null : read.get(read.size() - 1).message();
-    }
-
-    private synchronized void read(Received<Run> run) {
-        records.computeIfAbsent(run.message().run(), first -> new ArrayList<>()).add(run);
-    }
-
-    /** The announcements of a run, all that were acknowledged before this call among them. */
-    private List<Received<Run>> readAll(String run) {
+    /** The last announcement of a run of those that were acknowledged before this call; null for none. */
+    private @Nullable Run announced(String run) {
         BooleanSupplier done = reader.readToPresentEnd();
         Instant deadline = Instant.now().plus(PATIENCE);
-        try {
-            while (!done.getAsBoolean()) {
-                if (!goesOn.getAsBoolean()) {
-                    throw new UserException("stopped before it was known what is wanted of run " + run);
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw new UserException("topic runs could not be read within " + PATIENCE.toMinutes()
-                            + " minutes; is the broker well?");
-                }
-                Thread.sleep(LOOK_MILLIS);
+        while (!done.getAsBoolean()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new UserException("topic runs could not be read within " + PATIENCE.toMinutes()
+                        + " minutes; is the broker well?");
             }
+            pause(LOOK_MILLIS, run);
+        }
+        return runs.get(run);
+    }
+
+    private void pause(long millis, String run) {
+        if (!goesOn.getAsBoolean()) {
+            throw new UserException("stopped before it was known what is wanted of run " + run);
+        }
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new UserException("interrupted while reading topic runs");
-        }
-        synchronized (this) {
-            return List.copyOf(records.getOrDefault(run, List.of()));
+            throw new UserException("interrupted while what is wanted of run " + run + " was changed");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tempo.messaging.letters.DeadLetterBox;
 import dev.tempo.messaging.removal.RunRecords;
 import dev.tempo.messaging.succession.GroupLags;
 import dev.tempo.messaging.succession.GroupMembers;
+import dev.tempo.messaging.turn.Turns;
 import dev.tempo.standalone.announcement.AnnouncedRuns;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +105,7 @@ public final class BrokerConnection implements AutoCloseable {
     public synchronized AnnouncedRuns runs() {
         AnnouncedRuns present = runs;
         if (present == null) {
-            present = new AnnouncedRuns(context.getBean(Publisher.class), context.getBean(Subscriptions.class), goesOn);
+            present = new AnnouncedRuns(context.getBean(Turns.class), context.getBean(Subscriptions.class), goesOn);
             runs = present;
         }
         return present;

@@ -58,27 +58,18 @@ class AnnouncedRunsTest {
 
     @Test
     void whatSomebodyElseWantsBetweenReadingAndWritingIsKept() {
-        finishWhileTheOtherAnnounces(run.withState(RunState.PAUSED).withPromotion(WISH));
-        assertThat(announced())
-                .isEqualTo(run.withState(RunState.PAUSED).withPromotion(WISH).thatFinishes());
-    }
-
-    @Test
-    void whatIsWantedBetweenTwoWhoWriteTheSameIsKept() {
-        finishWhileTheOtherAnnounces(run.thatFinishes(), run.thatFinishes().withState(RunState.PAUSED));
-        assertThat(announced()).isEqualTo(run.thatFinishes().withState(RunState.PAUSED));
-    }
-
-    /** One reads, the other announces all of these, and one writes. */
-    private void finishWhileTheOtherAnnounces(Run... announcements) {
         one.publish(Topics.RUNS, run);
         AtomicInteger asked = new AtomicInteger();
         one.runs().change(run.run(), announced -> {
             if (asked.getAndIncrement() == 0) {
-                List.of(announcements).forEach(announcement -> other.publish(Topics.RUNS, announcement));
+                other.runs().change(run.run(), known -> known(known).withState(RunState.PAUSED));
+                other.runs().change(run.run(), known -> known(known).withPromotion(WISH));
             }
             return known(announced).thatFinishes();
         });
+        assertThat(announced())
+                .isEqualTo(run.withState(RunState.PAUSED).withPromotion(WISH).thatFinishes());
+        assertThat(asked).hasValue(2);
     }
 
     @Test
@@ -96,39 +87,38 @@ class AnnouncedRunsTest {
     }
 
     @Test
-    void ofThreeChangesAtOnceNoneIsLost() throws Exception {
+    void ofManyChangesAtOnceNoneIsLostOrMadeTwice() throws Exception {
+        int each = 10;
+        one.publish(Topics.RUNS, run);
         ExecutorService operators = Executors.newFixedThreadPool(3);
         try (BrokerConnection third = BrokerConnection.connect(Broker.bootstrapServers())) {
-            for (int round = 0; round < 5; round++) {
-                String id = run.run() + "-" + round;
-                Run begun = new Run(id, run.state(), run.recipe(), run.base(), run.directory(), null);
-                one.publish(Topics.RUNS, begun);
-                List<Future<Run>> changes = new ArrayList<>();
-                changes.add(operators.submit(() ->
-                        one.runs().change(id, announced -> known(announced).thatFinishes())));
-                changes.add(operators.submit(() ->
-                        other.runs().change(id, announced -> known(announced).withState(RunState.PAUSED))));
-                changes.add(operators.submit(() ->
-                        third.runs().change(id, announced -> known(announced).withPromotion(WISH))));
-                for (Future<Run> change : changes) {
-                    change.get();
-                }
-                assertThat(one.runs().change(id, AnnouncedRunsTest::known))
-                        .isEqualTo(
-                                begun.withState(RunState.PAUSED).thatFinishes().withPromotion(WISH));
+            List<Future<?>> changes = new ArrayList<>();
+            for (BrokerConnection operator : List.of(one, other, third)) {
+                changes.add(operators.submit(() -> {
+                    for (int change = 0; change < each; change++) {
+                        operator.runs().change(run.run(), AnnouncedRunsTest::withNextWish);
+                    }
+                }));
+            }
+            for (Future<?> change : changes) {
+                change.get();
             }
         } finally {
             operators.shutdownNow();
         }
+        assertThat(announced()).isEqualTo(run.withPromotion(new PromotionWish("wish", 3 * each)));
+    }
+
+    private static Run withNextWish(@Nullable Run announced) {
+        PromotionWish wish = known(announced).promotion();
+        return known(announced).withPromotion(new PromotionWish("wish", wish == null ? 1 : wish.version() + 1));
     }
 
     @Test
-    void whoIsAlwaysWrittenOverSaysSoInsteadOfTryingForEver() {
+    void whoseTurnIsAlwaysEndedByOthersSaysSoInsteadOfTryingForEver() {
         one.publish(Topics.RUNS, run);
-        AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> one.runs().change(run.run(), announced -> {
-                    other.publish(
-                            Topics.RUNS, run.withPromotion(new PromotionWish("wish " + asked.incrementAndGet(), 1)));
+                    other.runs().change(run.run(), AnnouncedRunsTest::withNextWish);
                     return known(announced).withState(RunState.PAUSED);
                 }))
                 .isInstanceOf(UserException.class)

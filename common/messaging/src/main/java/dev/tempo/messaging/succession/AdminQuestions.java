@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -57,9 +59,21 @@ public record AdminQuestions(Duration patience) {
     /** The offsets at which partitions begin or end at present, as the spec says. */
     public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec)
             throws ExecutionException, TimeoutException, InterruptedException {
+        return offsets(admin, partitions, spec, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /**
+     * The offsets at which partitions begin or end at present, as the spec says.
+     *
+     * @param isolation of the readers to whom they are ends
+     */
+    public Map<TopicPartition, Long> offsets(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        answer(admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec)))
-                        .all())
+        answer(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
                 .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
         return offsets;
     }
