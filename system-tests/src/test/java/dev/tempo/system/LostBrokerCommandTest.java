@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -72,6 +73,19 @@ class LostBrokerCommandTest {
                     .contains("No space left on device");
             full.free();
             resumed(system, workspace, IN_ONE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {IN_ONE, IN_SIX})
+    void aDiskThatIsFullWhereLogsAreWrittenIsNoTroubleOfTheRunAndNoneOnTheTerminal(String mode, RunningSystem system)
+            throws IOException {
+        Workspace workspace = new Workspace(Files.createDirectories(directory.resolve("full")));
+        killAll(begun(system, workspace, mode, 2));
+        Path logs = files(workspace).logs();
+        try (LossyDisk full = LossyDisk.withRoomFor(logs, 1 << 12)) {
+            assertThat(resumed(system, workspace, mode)).doesNotContain("ERROR", "java.io");
+            full.free();
         }
     }
 

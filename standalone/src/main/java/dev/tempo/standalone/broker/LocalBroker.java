@@ -13,7 +13,6 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
@@ -53,10 +52,10 @@ public final class LocalBroker implements AutoCloseable {
                         "port " + port + " or " + controllerPort + " is in use by now; choose others by --port-base",
                         unusable);
             }
-            if (unusable instanceof KafkaException) {
-                throw new IOException(unusable.getMessage(), unusable);
-            }
-            throw unusable;
+            throw new IOException(
+                    unusable.getMessage() + " (its directory is " + log
+                            + "; see what its log says, and whether there is space)",
+                    unusable);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tempo.standalone.launch;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.StatusManager;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Publisher;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,6 +61,7 @@ public final class BrokerConnection implements AutoCloseable {
                         "spring.application.name", "standalone",
                         "spring.main.banner-mode", "off",
                         "spring.main.register-shutdown-hook", "false"))
+                .initializers(begun -> saysNothingOfItsLog())
                 // as an argument, so that no variable of the environment sends it to another broker
                 .run("--spring.kafka.bootstrap-servers=" + bootstrapServers);
         return new BrokerConnection(context, goesOn);
@@ -67,6 +71,12 @@ public final class BrokerConnection implements AutoCloseable {
     public static void quietly(Workspace workspace) {
         System.setProperty(
                 "tempo.log", workspace.hidden().resolve("commands.log").toString());
+    }
+
+    /** Where its log cannot be written, the terminal is not told a stack trace a line: a full disk is told by what stops for it. */
+    static void saysNothingOfItsLog() {
+        StatusManager told = ((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager();
+        told.getCopyOfStatusListenerList().forEach(told::remove);
     }
 
     /**

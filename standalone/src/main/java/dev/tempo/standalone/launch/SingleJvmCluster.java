@@ -68,6 +68,7 @@ public final class SingleJvmCluster implements Cluster {
         LoggingSystem logging = LoggingSystem.get(SingleJvmCluster.class.getClassLoader());
         logging.beforeInitialize();
         logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
+        BrokerConnection.saysNothingOfItsLog();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,5 +33,15 @@ class LocalBrokerTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("port " + port + " or " + taken + " is in use by now; choose others by --port-base");
         }
+    }
+
+    @Test
+    void aDirectoryWithWhichItCannotComeUpIsNamed() throws IOException {
+        LocalBroker.tellOfFailure(() -> {});
+        Files.writeString(directory.resolve("meta.properties"), "version=1\nnode.id=7\ncluster.id=none\n");
+        assertThatThrownBy(() -> new LocalBroker(directory, 1, 2))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("7")
+                .hasMessageContaining("its directory is " + directory);
     }
 }
