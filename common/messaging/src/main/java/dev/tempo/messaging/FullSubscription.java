@@ -2,6 +2,7 @@ package dev.tempo.messaging;
 
 import dev.tempo.contract.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ public final class FullSubscription<V> extends Subscription {
     private final Topic<V> topic;
     private final java.util.function.Consumer<Received<V>> handler;
     private final java.util.function.@Nullable Consumer<String> log;
+    private final Instant since;
     private final Runnable afterCatchingUp;
     private final @Nullable FullSubscription<?> first;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -48,7 +51,8 @@ public final class FullSubscription<V> extends Subscription {
             java.util.function.Consumer<Received<V>> handler,
             Runnable afterCatchingUp,
             @Nullable FullSubscription<?> first,
-            java.util.function.@Nullable Consumer<String> log) {
+            java.util.function.@Nullable Consumer<String> log,
+            Instant since) {
         super(context, context.service(), topic.name());
         this.context = context;
         this.topic = topic;
@@ -56,6 +60,7 @@ public final class FullSubscription<V> extends Subscription {
         this.afterCatchingUp = afterCatchingUp;
         this.first = first;
         this.log = log;
+        this.since = since;
     }
 
     /**
@@ -140,7 +145,7 @@ public final class FullSubscription<V> extends Subscription {
         for (TopicPartition partition : partitions) {
             Long position = positions.get(partition);
             if (position == null) {
-                consumer.seekToBeginning(List.of(partition));
+                seekToFirst(consumer, partition);
             } else {
                 consumer.seek(partition, position);
             }
@@ -164,6 +169,20 @@ public final class FullSubscription<V> extends Subscription {
                 }
                 look(consumer, partitions);
             }
+        }
+    }
+
+    private void seekToFirst(Consumer<String, byte[]> consumer, TopicPartition partition) {
+        if (since.equals(Instant.EPOCH)) {
+            consumer.seekToBeginning(List.of(partition));
+            return;
+        }
+        OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()))
+                .get(partition);
+        if (first == null) {
+            consumer.seekToEnd(List.of(partition));
+        } else {
+            consumer.seek(partition, first.offset());
         }
     }
 

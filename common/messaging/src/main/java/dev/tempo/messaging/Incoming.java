@@ -4,6 +4,7 @@ import dev.tempo.contract.Topic;
 import dev.tempo.messaging.removal.LogCut;
 import dev.tempo.messaging.service.MessageRound;
 import dev.tempo.timeline.OpenSpan;
+import java.time.Instant;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -65,6 +66,6 @@ record Incoming<V>(V message, ConsumerRecord<String, byte[]> record) {
     }
 
     Received<V> received() {
-        return new Received<>(message, record.partition(), record.offset());
+        return new Received<>(message, record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
     }
 }

@@ -6,6 +6,7 @@ import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.Refusals;
 import dev.tempo.messaging.letters.RefusedException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,13 @@ public final class Subscriptions {
      */
     public <V> FullSubscription<V> everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
         return new FullSubscription<>(
-                context, topic, received -> handler.accept(received.message()), afterCatchingUp, null, null);
+                context,
+                topic,
+                received -> handler.accept(received.message()),
+                afterCatchingUp,
+                null,
+                null,
+                Instant.EPOCH);
     }
 
     /**
@@ -59,7 +66,17 @@ public final class Subscriptions {
      */
     public <V> FullSubscription<V> everythingWithPlace(
             Topic<V> topic, Consumer<String> log, Consumer<Received<V>> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, log);
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, log, Instant.EPOCH);
+    }
+
+    /**
+     * A subscription like {@link #everything(Topic, Consumer, Runnable)} that begins with the first message that was written since a time.
+     *
+     * @param since by the clocks of who wrote them; {@link Instant#EPOCH} for the beginning of the topic
+     */
+    public <V> FullSubscription<V> everythingSince(
+            Instant since, Topic<V> topic, Consumer<Received<V>> handler, Runnable afterCatchingUp) {
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, null, since);
     }
 
     /**
@@ -82,7 +99,8 @@ public final class Subscriptions {
                 run -> states.announced(run.message()),
                 () -> states.alone(afterCatchingUp),
                 everything(ends, states::ended),
-                null);
+                null,
+                Instant.EPOCH);
     }
 
     /**

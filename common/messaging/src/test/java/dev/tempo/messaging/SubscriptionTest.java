@@ -8,6 +8,8 @@ import dev.tempo.contract.Answer;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.letters.RefusedException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -296,6 +298,33 @@ class SubscriptionTest extends MessagingFixture {
         publisher.publish(topic, answer(3));
         await().atMost(PATIENCE).until(() -> got.size() == 4 && other.size() == 4);
         assertThat(seenBefore).containsExactly(3);
+    }
+
+    @Test
+    void whoAsksForWhatWasWrittenSinceATimeGetsNothingFromBefore() throws Exception {
+        Topic<Answer> topic = topic(2);
+        List<Received<Answer>> all = new CopyOnWriteArrayList<>();
+        publisher.publishAll(topic, answers(0, 20));
+        Subscription first = started(subscriptions.everythingSince(Instant.EPOCH, topic, all::add, () -> {}));
+        assertThat(first.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(all).hasSize(20);
+        Instant since = all.stream()
+                .map(Received::written)
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .plusMillis(1);
+        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(since));
+        publisher.publishAll(topic, answers(20, 40));
+
+        Subscription later =
+                started(subscriptions.everythingSince(since, topic, received -> got.add(received.message()), () -> {}));
+        assertThat(later.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(got).containsExactlyInAnyOrderElementsOf(answers(20, 40));
+
+        Subscription tomorrow = started(subscriptions.everythingSince(
+                since.plus(Duration.ofDays(1)), topic, received -> got.add(received.message()), () -> {}));
+        assertThat(tomorrow.awaitCaughtUp(PATIENCE)).isTrue();
+        assertThat(got).hasSize(20);
     }
 
     @Test

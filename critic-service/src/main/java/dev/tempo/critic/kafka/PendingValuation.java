@@ -41,7 +41,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     private final Topic<ValuedTrajectory> topic;
     private final ExecutorService again = Executors.newSingleThreadExecutor(task -> new Thread(task, "valuing"));
     private final AtomicBoolean pending = new AtomicBoolean();
-    private final TreeMap<Integer, TreeMap<Long, V>> waiting = new TreeMap<>();
+    private final TreeMap<Integer, TreeMap<Long, Received<V>>> waiting = new TreeMap<>();
     private final Map<Place, Integer> failures = new HashMap<>();
 
     private record Place(int partition, long offset) {}
@@ -68,7 +68,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     public synchronized Map<Integer, Long> on(List<Received<V>> received) {
         for (Received<V> message : received) {
             waiting.computeIfAbsent(message.partition(), first -> new TreeMap<>())
-                    .put(message.offset(), message.message());
+                    .put(message.offset(), message);
         }
         value();
         Map<Integer, Long> unfinished = new TreeMap<>();
@@ -109,9 +109,8 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
     }
 
     private synchronized void value() {
-        List<Received<V>> messages = waiting.entrySet().stream()
-                .flatMap(partition -> partition.getValue().entrySet().stream()
-                        .map(message -> new Received<>(message.getValue(), partition.getKey(), message.getKey())))
+        List<Received<V>> messages = waiting.values().stream()
+                .flatMap(partition -> partition.values().stream())
                 .toList();
         if (!messages.isEmpty()) {
             value(messages);
@@ -166,7 +165,7 @@ final class PendingValuation<V> implements LowWaterMarkHandler<V>, AutoCloseable
 
     private void leave(Received<V> message) {
         failures.remove(new Place(message.partition(), message.offset()));
-        TreeMap<Long, V> left = waiting.get(message.partition());
+        TreeMap<Long, Received<V>> left = waiting.get(message.partition());
         if (left != null) {
             left.remove(message.offset());
             if (left.isEmpty()) {

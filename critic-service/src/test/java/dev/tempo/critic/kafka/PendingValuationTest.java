@@ -17,6 +17,7 @@ import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,7 @@ class PendingValuationTest {
 
     private static Received<Trajectory> at(long offset, String question) {
         RequestId request = new RequestId("pending", 0, Purpose.UNLABELED, 0, question);
-        return new Received<>(Trajectory.failed(request.sample(0), "default", "x", "no worker"), 0, offset);
+        return new Received<>(
+                Trajectory.failed(request.sample(0), "default", "x", "no worker"), 0, offset, Instant.EPOCH);
     }
 }

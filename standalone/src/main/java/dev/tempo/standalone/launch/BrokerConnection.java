@@ -5,6 +5,7 @@ import ch.qos.logback.core.status.StatusManager;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.UserException;
 import dev.tempo.messaging.Publisher;
+import dev.tempo.messaging.Received;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
 import dev.tempo.messaging.letters.DeadLetterBox;
@@ -127,9 +128,18 @@ public final class BrokerConnection implements AutoCloseable {
      * @return false if there is nothing to wait for before that
      */
     public <V> boolean follow(Topic<V> topic, Consumer<V> handler) {
+        return followSince(Instant.EPOCH, topic, received -> handler.accept(received.message()));
+    }
+
+    /**
+     * Hands every message of the topic to the handler that was written since a time; returns when all present ones are handled.
+     *
+     * @return false if there is nothing to wait for before that
+     */
+    public <V> boolean followSince(Instant since, Topic<V> topic, Consumer<Received<V>> handler) {
         CountDownLatch caughtUp = new CountDownLatch(1);
         Subscription subscription =
-                context.getBean(Subscriptions.class).everything(topic, handler, caughtUp::countDown);
+                context.getBean(Subscriptions.class).everythingSince(since, topic, handler, caughtUp::countDown);
         subscriptions.add(subscription);
         subscription.start();
         Instant deadline = Instant.now().plus(PATIENCE);

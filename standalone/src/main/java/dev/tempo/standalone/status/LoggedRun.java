@@ -6,6 +6,8 @@ import dev.tempo.contract.RunOutcome;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.recipe.VersionName;
 import dev.tempo.eval.report.RunJournal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end null while it has not ended
  * @param journal all that it has published
+ * @param versioned when its newest policy version was written, by the clock of who wrote it; the epoch for none
  */
-public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal) {
+public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal, Instant versioned) {
+    /** More than the clocks of a system's machines differ where a time service keeps them. */
+    private static final Duration CLOCKS = Duration.ofSeconds(20);
 
     /** The state of a run, from its announcement to its end. */
     public enum Standing {
@@ -52,6 +57,11 @@ public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal) {
     /** The newest policy version. */
     public int version() {
         return journal.latestPolicy().map(version -> version.version()).orElse(run.firstVersion());
+    }
+
+    /** A time before which nothing of its present round was written. */
+    Instant roundBegan() {
+        return versioned.equals(Instant.EPOCH) ? versioned : versioned.minus(CLOCKS);
     }
 
     /** The newest version that a service has published or measured; null where it has none, or makes none. */

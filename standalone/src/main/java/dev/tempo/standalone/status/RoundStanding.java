@@ -18,7 +18,7 @@ public record RoundStanding(List<RoundTraffic> topics, List<GroupLags.Lag> lags)
         return run.standing().isOver()
                 ? NONE
                 : new RoundStanding(
-                        RoundTraffic.of(connection, run.run().run(), run.version()),
+                        RoundTraffic.of(connection, run.run().run(), run.version(), run.roundBegan()),
                         connection.lags().orElse(List.of()));
     }
 }

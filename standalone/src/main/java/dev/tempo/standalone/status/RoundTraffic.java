@@ -10,6 +10,7 @@ import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.runs.ShadowQuestion;
 import dev.tempo.standalone.launch.BrokerConnection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +29,13 @@ public record RoundTraffic(String topic, int asked, int arrived) {
         return Math.max(0, asked - arrived);
     }
 
-    /** The traffic of a round, topic by topic, in the order in which it meets them. */
-    public static List<RoundTraffic> of(BrokerConnection connection, String run, int round) {
-        Reader reader = new Reader(connection, run, round);
+    /**
+     * The traffic of a round, topic by topic, in the order in which it meets them.
+     *
+     * @param since nothing of it was written before
+     */
+    public static List<RoundTraffic> of(BrokerConnection connection, String run, int round, Instant since) {
+        Reader reader = new Reader(connection, run, round, since);
         int labeled = reader.asked(Topics.LABELED_ROLLOUT_REQUESTS);
         int unlabeled = reader.asked(Topics.UNLABELED_ROLLOUT_REQUESTS);
         int measured = reader.asked(Topics.EVALUATION_ROLLOUT_REQUESTS);
@@ -47,11 +52,12 @@ public record RoundTraffic(String topic, int asked, int arrived) {
                 reader.arrived(Topics.JUDGED_EVALUATION_TRAJECTORIES, judged, measured));
     }
 
-    private record Reader(BrokerConnection connection, String run, int round) {
+    private record Reader(BrokerConnection connection, String run, int round, Instant since) {
 
         int asked(Topic<RolloutRequest> topic) {
             Map<RequestId, Integer> asked = new ConcurrentHashMap<>();
-            connection.follow(topic, request -> {
+            connection.followSince(since, topic, received -> {
+                RolloutRequest request = received.message();
                 if (isOfThis(request.id())) {
                     asked.put(request.id(), request.samples());
                 }
@@ -61,8 +67,8 @@ public record RoundTraffic(String topic, int asked, int arrived) {
 
         <T> RoundTraffic arrived(Topic<T> topic, Function<T, TrajectoryId> id, int asked) {
             Set<TrajectoryId> arrived = ConcurrentHashMap.newKeySet();
-            connection.follow(topic, message -> {
-                TrajectoryId of = id.apply(message);
+            connection.followSince(since, topic, received -> {
+                TrajectoryId of = id.apply(received.message());
                 if (isOfThis(of.request())) {
                     arrived.add(of);
                 }

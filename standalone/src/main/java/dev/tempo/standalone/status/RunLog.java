@@ -10,6 +10,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.eval.report.RunJournal;
 import dev.tempo.recipes.naming.NearestNames;
 import dev.tempo.standalone.launch.BrokerConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,8 +25,11 @@ public final class RunLog {
     private final Map<String, Run> runs = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, RunEnd> ends = new ConcurrentHashMap<>();
     private final List<PolicyVersion> policies = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Versioned> newest = new ConcurrentHashMap<>();
     private final List<CriticVersion> critics = Collections.synchronizedList(new ArrayList<>());
     private final List<EvaluationReport> reports = Collections.synchronizedList(new ArrayList<>());
+
+    private record Versioned(int number, Instant written) {}
 
     private RunLog() {}
 
@@ -33,7 +37,13 @@ public final class RunLog {
         RunLog log = new RunLog();
         connection.follow(Topics.RUNS, run -> log.runs.put(run.run(), run));
         connection.follow(Topics.RUN_ENDS, end -> log.ends.put(end.run(), end));
-        connection.follow(Topics.POLICY_VERSIONS, log.policies::add);
+        connection.followSince(Instant.EPOCH, Topics.POLICY_VERSIONS, received -> {
+            log.policies.add(received.message());
+            Versioned versioned = new Versioned(received.message().version(), received.written());
+            // an older version may be told once more, for instance when its files had to be made again
+            log.newest.merge(
+                    received.message().run(), versioned, (known, other) -> other.number > known.number ? other : known);
+        });
         connection.follow(Topics.CRITIC_VERSIONS, log.critics::add);
         connection.follow(Topics.EVALUATION_REPORTS, log.reports::add);
         return log;
@@ -67,6 +77,7 @@ public final class RunLog {
         List.copyOf(policies).forEach(journal::add);
         List.copyOf(critics).forEach(journal::add);
         List.copyOf(reports).forEach(journal::add);
-        return new LoggedRun(run, ends.get(id), journal);
+        Versioned versioned = newest.get(id);
+        return new LoggedRun(run, ends.get(id), journal, versioned == null ? Instant.EPOCH : versioned.written);
     }
 }
