@@ -90,12 +90,12 @@ class HostileTrajectoriesTest {
                     VoteCounter votes = new VoteCounter(runs, new Judges(Judges.builtIn()), new VoteHistory());
                     String refusal = admission.refusal(hostile);
                     if (refusal == null) {
-                        votes.vote(List.of(new Received<>(hostile, 0, 0)));
+                        votes.vote(List.of(new Received<>(hostile, 0, 0, Instant.EPOCH)));
                     }
                     Voted voted = votes.vote(List.of(
-                            new Received<>(answering(unlabeled("r", round, "q").sample(0), "8"), 0, 1),
-                            new Received<>(answering(unlabeled("r", round, "q").sample(1), "8"), 0, 2),
-                            new Received<>(answering(unlabeled("r", round, "q").sample(2), "8"), 0, 3)));
+                            new Received<>(answering(unlabeled("r", round, "q").sample(0), "8"), 0, 1, Instant.EPOCH),
+                            new Received<>(answering(unlabeled("r", round, "q").sample(1), "8"), 0, 2, Instant.EPOCH),
+                            new Received<>(answering(unlabeled("r", round, "q").sample(2), "8"), 0, 3, Instant.EPOCH)));
                     assertThat(voted.judged()).hasSize(3);
                     refuseUnlessNull(refusal);
                     return voted;

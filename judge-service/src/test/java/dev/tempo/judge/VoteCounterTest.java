@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +243,7 @@ class VoteCounterTest {
     private List<Received<Trajectory>> received(Trajectory... trajectories) {
         List<Received<Trajectory>> received = new ArrayList<>();
         for (Trajectory trajectory : trajectories) {
-            received.add(new Received<>(trajectory, 0, offset++));
+            received.add(new Received<>(trajectory, 0, offset++, Instant.EPOCH));
         }
         return received;
     }
@@ -299,11 +300,11 @@ class VoteCounterTest {
     @Test
     void nothingIsCommittedPastAnIncompleteQuestion() {
         Voted voted = voting.vote(List.of(
-                new Received<>(sample(1, "a", 0, "8"), 0, 40),
-                new Received<>(sample(1, "b", 0, "8"), 1, 7),
-                new Received<>(sample(1, "a", 1, "8"), 0, 41),
-                new Received<>(sample(1, "b", 1, "8"), 1, 8),
-                new Received<>(sample(1, "b", 2, "8"), 1, 9)));
+                new Received<>(sample(1, "a", 0, "8"), 0, 40, Instant.EPOCH),
+                new Received<>(sample(1, "b", 0, "8"), 1, 7, Instant.EPOCH),
+                new Received<>(sample(1, "a", 1, "8"), 0, 41, Instant.EPOCH),
+                new Received<>(sample(1, "b", 1, "8"), 1, 8, Instant.EPOCH),
+                new Received<>(sample(1, "b", 2, "8"), 1, 9, Instant.EPOCH)));
 
         assertThat(voted.counted()).containsExactly(unlabeled("r", 1, "b"));
         assertThat(voted.unfinished()).isEqualTo(Map.of(0, 40L));
