@@ -49,14 +49,7 @@ public final class Subscriptions {
      * @param afterCatchingUp runs once, on the subscription's thread, when all that was there at the start is handled
      */
     public <V> FullSubscription<V> everything(Topic<V> topic, Consumer<V> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(
-                context,
-                topic,
-                received -> handler.accept(received.message()),
-                afterCatchingUp,
-                null,
-                null,
-                Instant.EPOCH);
+        return everythingSince(Instant.EPOCH, topic, received -> handler.accept(received.message()), afterCatchingUp);
     }
 
     /**

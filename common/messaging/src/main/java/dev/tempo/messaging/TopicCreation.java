@@ -24,7 +24,6 @@ import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -41,7 +40,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 final class TopicCreation {
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
     private static final int PATIENCE_MILLIS = 5_000;
-    private static final int LOOK_MILLIS = 1_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final KafkaAdmin kafkaAdmin;
     private final Admin admin;
@@ -118,21 +117,12 @@ final class TopicCreation {
 
     /** The id that a topic has at present; empty where the broker does not answer at once, or has no such topic. */
     Optional<String> idNow(String topic) {
-        try {
-            return Optional.of(id(topic, LOOK_MILLIS));
-        } catch (ExecutionException noAnswer) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return AdminQuestions.ask(LOOK, questions -> id(topic, Math.toIntExact(LOOK.toMillis())));
     }
 
     /** The ends of partitions at present, up to which their readers can read; empty where the broker does not answer at once. */
     Optional<Map<TopicPartition, Long>> endsNow(Collection<TopicPartition> partitions) {
-        return AdminQuestions.ask(
-                Duration.ofMillis(LOOK_MILLIS),
-                questions -> questions.offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
+        return AdminQuestions.ask(LOOK, questions -> questions.offsets(admin, partitions, OffsetSpec.latest()));
     }
 
     private String id(String topic, int millis) throws ExecutionException, InterruptedException {

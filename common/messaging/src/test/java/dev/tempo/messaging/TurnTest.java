@@ -9,7 +9,6 @@ import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Topic;
 import dev.tempo.messaging.turn.Turn;
 import dev.tempo.messaging.turn.Turns;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,11 +49,11 @@ class TurnTest extends MessagingFixture {
         Topic<Answer> topic = topic(1);
         started(subscriptions.everything(topic, got::add));
         started(subscriptions.inGroup("turn", topic, got::addAll));
-        Map<String, Object> settings = new HashMap<>(Map.of(
+        Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 Broker.bootstrapServers(),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                Turns.TRANSACTIONAL_ID));
+                Turns.TRANSACTIONAL_ID);
         try (Producer<String, byte[]> dying =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             dying.initTransactions();

@@ -8,11 +8,13 @@ import dev.tempo.contract.RunEnd;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.eval.report.RunJournal;
+import dev.tempo.messaging.Received;
 import dev.tempo.recipes.naming.NearestNames;
 import dev.tempo.standalone.launch.BrokerConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,9 @@ public final class RunLog {
 
     private final Map<String, Run> runs = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, RunEnd> ends = new ConcurrentHashMap<>();
-    private final List<PolicyVersion> policies = Collections.synchronizedList(new ArrayList<>());
-    private final Map<String, Versioned> newest = new ConcurrentHashMap<>();
+    private final List<Received<PolicyVersion>> policies = Collections.synchronizedList(new ArrayList<>());
     private final List<CriticVersion> critics = Collections.synchronizedList(new ArrayList<>());
     private final List<EvaluationReport> reports = Collections.synchronizedList(new ArrayList<>());
-
-    private record Versioned(int number, Instant written) {}
 
     private RunLog() {}
 
@@ -37,13 +36,7 @@ public final class RunLog {
         RunLog log = new RunLog();
         connection.follow(Topics.RUNS, run -> log.runs.put(run.run(), run));
         connection.follow(Topics.RUN_ENDS, end -> log.ends.put(end.run(), end));
-        connection.followSince(Instant.EPOCH, Topics.POLICY_VERSIONS, received -> {
-            log.policies.add(received.message());
-            Versioned versioned = new Versioned(received.message().version(), received.written());
-            // an older version may be told once more, for instance when its files had to be made again
-            log.newest.merge(
-                    received.message().run(), versioned, (known, other) -> other.number > known.number ? other : known);
-        });
+        connection.followSince(Instant.EPOCH, Topics.POLICY_VERSIONS, log.policies::add);
         connection.follow(Topics.CRITIC_VERSIONS, log.critics::add);
         connection.follow(Topics.EVALUATION_REPORTS, log.reports::add);
         return log;
@@ -74,10 +67,19 @@ public final class RunLog {
                                     : "did you mean " + String.join(" or ", near) + "?"));
         }
         RunJournal journal = new RunJournal(id, run.recipe());
-        List.copyOf(policies).forEach(journal::add);
+        List<Received<PolicyVersion>> versions = List.copyOf(policies);
+        versions.forEach(version -> journal.add(version.message()));
         List.copyOf(critics).forEach(journal::add);
         List.copyOf(reports).forEach(journal::add);
-        Versioned versioned = newest.get(id);
-        return new LoggedRun(run, ends.get(id), journal, versioned == null ? Instant.EPOCH : versioned.written);
+        return new LoggedRun(run, ends.get(id), journal, newestWritten(id, versions));
+    }
+
+    /** When the newest version of a run was first told: it or an older one may be told once more, for instance when files are made again. */
+    private static Instant newestWritten(String run, List<Received<PolicyVersion>> versions) {
+        return versions.stream()
+                .filter(version -> version.message().run().equals(run))
+                .max(Comparator.comparingInt(version -> version.message().version()))
+                .map(Received::written)
+                .orElse(Instant.EPOCH);
     }
 }

@@ -58,17 +58,31 @@ class AnnouncedRunsTest {
 
     @Test
     void whatSomebodyElseWantsBetweenReadingAndWritingIsKept() {
+        finishWhileTheOtherChanges(
+                announced -> known(announced).withState(RunState.PAUSED),
+                announced -> known(announced).withPromotion(WISH));
+        assertThat(announced())
+                .isEqualTo(run.withState(RunState.PAUSED).withPromotion(WISH).thatFinishes());
+    }
+
+    @Test
+    void whatIsWantedBetweenTwoWhoWantTheSameIsKept() {
+        finishWhileTheOtherChanges(
+                announced -> known(announced).thatFinishes(),
+                announced -> known(announced).withState(RunState.PAUSED));
+        assertThat(announced()).isEqualTo(run.thatFinishes().withState(RunState.PAUSED));
+    }
+
+    /** One reads, the other makes all of these changes, and one writes. */
+    private void finishWhileTheOtherChanges(AnnouncedRuns.Change... changes) {
         one.publish(Topics.RUNS, run);
         AtomicInteger asked = new AtomicInteger();
         one.runs().change(run.run(), announced -> {
             if (asked.getAndIncrement() == 0) {
-                other.runs().change(run.run(), known -> known(known).withState(RunState.PAUSED));
-                other.runs().change(run.run(), known -> known(known).withPromotion(WISH));
+                List.of(changes).forEach(change -> other.runs().change(run.run(), change));
             }
             return known(announced).thatFinishes();
         });
-        assertThat(announced())
-                .isEqualTo(run.withState(RunState.PAUSED).withPromotion(WISH).thatFinishes());
         assertThat(asked).hasValue(2);
     }
 
@@ -84,6 +98,33 @@ class AnnouncedRunsTest {
         assertThat(one.runs().change(run.run(), announced -> AnnouncedRuns.keepingWishes(run, announced)))
                 .isEqualTo(run);
         assertThat(announced()).isEqualTo(run);
+    }
+
+    @Test
+    void ofThreeChangesAtOnceNoneIsLost() throws Exception {
+        ExecutorService operators = Executors.newFixedThreadPool(3);
+        try (BrokerConnection third = BrokerConnection.connect(Broker.bootstrapServers())) {
+            for (int round = 0; round < 5; round++) {
+                String id = run.run() + "-" + round;
+                Run begun = new Run(id, run.state(), run.recipe(), run.base(), run.directory(), null);
+                one.publish(Topics.RUNS, begun);
+                List<Future<Run>> changes = new ArrayList<>();
+                changes.add(operators.submit(() ->
+                        one.runs().change(id, announced -> known(announced).thatFinishes())));
+                changes.add(operators.submit(() ->
+                        other.runs().change(id, announced -> known(announced).withState(RunState.PAUSED))));
+                changes.add(operators.submit(() ->
+                        third.runs().change(id, announced -> known(announced).withPromotion(WISH))));
+                for (Future<Run> change : changes) {
+                    change.get();
+                }
+                assertThat(one.runs().change(id, AnnouncedRunsTest::known))
+                        .isEqualTo(
+                                begun.withState(RunState.PAUSED).thatFinishes().withPromotion(WISH));
+            }
+        } finally {
+            operators.shutdownNow();
+        }
     }
 
     @Test

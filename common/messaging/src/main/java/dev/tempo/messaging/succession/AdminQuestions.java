@@ -56,24 +56,14 @@ public record AdminQuestions(Duration patience) {
                 .toList();
     }
 
-    /** The offsets at which partitions begin or end at present, as the spec says. */
+    /** The offsets at which partitions begin or end at present, as the spec says, for readers of what is committed. */
     public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return offsets(admin, partitions, spec, IsolationLevel.READ_UNCOMMITTED);
-    }
-
-    /**
-     * The offsets at which partitions begin or end at present, as the spec says.
-     *
-     * @param isolation of the readers to whom they are ends
-     */
-    public Map<TopicPartition, Long> offsets(
-            Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation)
             throws ExecutionException, TimeoutException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, any -> spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        answer(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
+        answer(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
                 .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
         return offsets;
     }
