@@ -109,6 +109,26 @@ class ResumeCommandTest {
         assertThat(tooLate.output()).contains("is finished; its report is ").hasLineCount(1);
     }
 
+    @Test
+    void ctrlCLeavesNoProcessBehindAlsoWhereTheBrokerIsFrozen(RunningSystem system) {
+        Workspace workspace = new Workspace(system.root().resolve("interrupted-frozen-broker"));
+        TempoProcess tempo = TempoProcess.start(
+                workspace,
+                RunningSystem.freePorts(),
+                "run",
+                "--recipe=" + system.workload().recipe());
+        tempo.await(() -> RunTraces.newestPolicy(workspace) >= 1);
+        List<ProcessHandle> all = tempo.children();
+        assertThat(all).hasSize(6);
+        tempo.child("dev.tempo.standalone.broker.BrokerProcess").freeze();
+
+        tempo.interrupt();
+
+        assertThat(tempo.status()).isEqualTo(INTERRUPTED);
+        assertThat(all).noneMatch(ProcessHandle::isAlive);
+        assertThat(tempo.output()).contains("go on with ./tempo run --resume ");
+    }
+
     /** The whole run, in order, and nothing else on standard output. */
     private static void assertIsToldInJson(List<JsonNode> events, String run, Path directory) {
         assertThat(field(events, "run", "run")).containsExactly(run);

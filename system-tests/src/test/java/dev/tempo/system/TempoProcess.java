@@ -1,5 +1,7 @@
 package dev.tempo.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tempo.standalone.Tempo;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -170,7 +173,14 @@ final class TempoProcess {
     }
 
     int status(Duration patience) {
-        Awaitility.await().atMost(patience).until(() -> !process.isAlive());
+        try {
+            assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("ended within %s, saying: %s", patience, output())
+                    .isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while a command was at work", interrupted);
+        }
         return process.exitValue();
     }
 }

@@ -247,7 +247,7 @@ final class ChildProcess implements AutoCloseable {
         Process running = process;
         try {
             if (running != null && !running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.destroyForcibly().waitFor();
+                running.destroyForcibly().waitFor(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -261,6 +261,7 @@ final class ChildProcess implements AutoCloseable {
         return running != null && running.isAlive() && running.destroyForcibly() != null;
     }
 
+    /** The order to end at once, without waiting for the end. */
     void kill() {
         stopping();
         Process running = process;

@@ -64,7 +64,7 @@ public interface Cluster extends AutoCloseable {
 
     Ports ports();
 
-    /** Ends what is left of it at once: it has had its time to stop. */
+    /** Ends what is left of it at once: it has had its time to stop. Once this returns, none of its processes is there. */
     void kill();
 
     @Override

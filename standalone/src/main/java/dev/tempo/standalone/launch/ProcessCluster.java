@@ -20,6 +20,9 @@ public final class ProcessCluster implements Cluster {
 
     private static final Duration PATIENCE_WITH_BROKER = Duration.ofMillis(3500);
 
+    /** A killed process ends once the system has written what it waits for and taken its memory back: seconds on a slow disk. */
+    private static final Duration PATIENCE_WITH_THE_KILLED = Duration.ofSeconds(10);
+
     private final Ports ports;
     private final ClassArchive classes = ClassArchive.here();
     private final BrokerLog log;
@@ -184,6 +187,9 @@ public final class ProcessCluster implements Cluster {
         classes.close();
         services.values().forEach(ChildProcess::kill);
         broker.kill();
+        Instant deadline = Instant.now().plus(PATIENCE_WITH_THE_KILLED);
+        Stream.concat(services.values().stream(), Stream.of(broker))
+                .forEach(killed -> killed.awaitStop(Duration.between(Instant.now(), deadline)));
     }
 
     @Override
