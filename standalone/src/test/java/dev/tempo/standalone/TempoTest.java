@@ -356,6 +356,15 @@ class TempoTest {
     }
 
     @Test
+    void aFamilyThatAWorldHasNoBaseOfIsSaidInALine() {
+        int status = execute("pretrain", "--family=olmo3", "--seed=1", "--out=" + directory);
+
+        assertThat(status).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .contains("there is no base model of family olmo3 in the world quickstart; say --world words");
+    }
+
+    @Test
     void aRecipeThatDoesNotExistIsSaidInALine() {
         int status = execute("run", "--recipe=" + directory.resolve("nowhere.yaml"), "--workspace=" + directory);
 

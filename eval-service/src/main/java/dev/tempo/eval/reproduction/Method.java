@@ -16,6 +16,9 @@ public final class Method {
     public static final String TTRL_GUARD = "ttrl-guard";
     public static final String EM_RL = "em-rl";
 
+    private static final String LORA = "lora";
+    private static final String OLMO3 = "olmo3";
+
     /** The paper's and ours, in the order in which they are run. */
     public static final List<String> USUAL = List.of(TEMPO, REHEARSED, TTRL, EMPO, FROZEN, CONTINUED);
 
@@ -67,6 +70,8 @@ public final class Method {
             case SCRL -> "SCRL";
             case TTRL_GUARD -> "TTRL-Guard";
             case EM_RL -> "EM-RL";
+            case LORA -> "TEMPO, LoRA";
+            case OLMO3 -> "TEMPO, OLMo 3 base";
             default -> Ablation.title(method).orElse(method);
         };
     }

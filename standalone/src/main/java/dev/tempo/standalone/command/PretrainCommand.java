@@ -4,6 +4,7 @@ import dev.tempo.contract.UserException;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
+import dev.tempo.standalone.quickstart.BaseFamily;
 import dev.tempo.standalone.quickstart.ShippedWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,11 @@ import picocli.CommandLine.Option;
             "2:The command line is not understood."
         },
         footerHeading = "%nExample:%n",
-        footer = {"  ./tempo pretrain --seed 7 --out my-world", "  ./tempo pretrain --world words --seed 3"})
+        footer = {
+            "  ./tempo pretrain --seed 7 --out my-world",
+            "  ./tempo pretrain --world words --seed 3",
+            "  ./tempo pretrain --world words --seed 0 --family olmo3"
+        })
 public final class PretrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", required = true, description = "The seed of the world to make.")
@@ -44,9 +49,18 @@ public final class PretrainCommand implements Callable<Integer> {
     private ShippedWorld world = ShippedWorld.QUICKSTART;
 
     @Option(
+            names = "--family",
+            paramLabel = "NAME",
+            defaultValue = "qwen3",
+            description = "The model's architecture: qwen3, or in words also olmo3, whose directory is base-olmo3"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private BaseFamily family = BaseFamily.QWEN3;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where base/ and the data files are written (default: recipes/WORLD/seedN of the project).")
+            description =
+                    "Where the model, as base/, and the data files are written (default: recipes/WORLD/seedN of the project).")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what is there.")
@@ -54,14 +68,19 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!world.has(family)) {
+            throw new UserException("there is no base model of family " + family.word() + " in the world "
+                    + world.word() + "; say --world words");
+        }
         Path directory = out != null
                 ? out
                 : Place.home().resolve("recipes").resolve(world.word()).resolve("seed" + seed);
-        if (!force && Files.exists(directory.resolve("base"))) {
-            throw new UserException(directory.resolve("base") + " is there already; --force replaces it");
+        Path base = directory.resolve(family.directory());
+        if (!force && Files.exists(base)) {
+            throw new UserException(base + " is there already; --force replaces it");
         }
         try (RunView view = new WordsView(Screen.ofThisProcess(), false)) {
-            world.make(seed, directory, new PretrainingProgress(view::underWay, world.steps()));
+            world.make(seed, family, directory, new PretrainingProgress(view::underWay, world.steps()));
             view.note("base model and data of seed " + seed + " are in " + directory);
         }
         return 0;

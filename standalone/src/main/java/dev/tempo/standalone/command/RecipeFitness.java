@@ -9,6 +9,7 @@ import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.ModelCheck;
+import dev.tempo.standalone.quickstart.BaseFamily;
 import dev.tempo.standalone.quickstart.ShippedWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +61,12 @@ public final class RecipeFitness {
         }
         Path recipes = Place.home().resolve("recipes");
         for (ShippedWorld world : ShippedWorld.values()) {
-            if (recipes.resolve(world.word()).equals(directory.getParent())) {
+            BaseFamily family = BaseFamily.ofDirectory(base.getFileName().toString())
+                    .filter(world::has)
+                    .orElse(null);
+            if (family != null && recipes.resolve(world.word()).equals(directory.getParent())) {
                 notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in some minutes");
-                world.make(recipe.seed(), directory, new PretrainingProgress(progress, world.steps()));
+                world.make(recipe.seed(), family, directory, new PretrainingProgress(progress, world.steps()));
             }
         }
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -23,8 +22,9 @@ public final class BaseModel {
     private static final int END = VOCABULARY.indexOf("$");
     private static final int CORPUS = 40_000;
     private static final int REHEARSAL = 8_000;
-    private static final ModelConfig ARCHITECTURE = new ModelConfig(
-            "qwen3", 64, 4, 4, 2, 16, 176, 1e-6, 1e4, true, VOCABULARY.size(), 64, OptionalInt.of(PAD), List.of(END));
+    private static final int POSITIONS = 64;
+    private static final BaseFamily FAMILY = BaseFamily.QWEN3;
+    private static final ModelConfig ARCHITECTURE = FAMILY.architecture(VOCABULARY.size(), POSITIONS, PAD, END);
 
     private BaseModel() {}
 
@@ -46,7 +46,7 @@ public final class BaseModel {
                 traces.stream().map(BaseModel::sequence).toList(),
                 PretrainingSettings.quickstart(),
                 seed,
-                directory.resolve("base"),
+                directory.resolve(FAMILY.directory()),
                 progress);
         delete(start);
     }

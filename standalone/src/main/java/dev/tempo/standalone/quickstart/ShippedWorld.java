@@ -22,10 +22,18 @@ public enum ShippedWorld {
         return PretrainingSettings.quickstart().steps();
     }
 
-    /** Writes the model {@code directory/base} and the data files of the seed beside it. The same seed gives the same bits. */
-    public void make(long seed, Path directory, Pretrainer.Progress progress) {
+    /** Whether base models of a family can be made of it. */
+    public boolean has(BaseFamily family) {
+        return this == WORDS || family == BaseFamily.QWEN3;
+    }
+
+    /**
+     * Writes the model of a family that it {@link #has}, in the family's directory, and the data files of the seed beside it. The
+     * same seed gives the same bits.
+     */
+    public void make(long seed, BaseFamily family, Path directory, Pretrainer.Progress progress) {
         if (this == WORDS) {
-            WordsModel.make(seed, directory, PretrainingSettings.quickstart(), progress);
+            WordsModel.make(seed, family, directory, PretrainingSettings.quickstart(), progress);
         } else {
             BaseModel.make(seed, directory, progress);
         }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -26,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The base model of the world in words, made with its data: a small Qwen3 model with a byte-level BPE of its own and a chat
- * template, trained on the imperfect teacher's traces. The directory is one that transformers loads.
+ * The base models of the world in words, made with its data: a small model with a byte-level BPE of its own and a chat template,
+ * trained on the imperfect teacher's traces. The directory is one that transformers loads.
  */
 public final class WordsModel {
     private static final String PAD = "<|endoftext|>";
@@ -57,23 +56,24 @@ public final class WordsModel {
     private WordsModel() {}
 
     /**
-     * The model {@code directory/base} and the data files of the seed's world beside it, written. The same seed gives the
-     * same bits; what was interrupted goes on where it was.
+     * The model of a family, in its directory, and the data files of the seed's world beside it, written. Data and tokenizer are the
+     * same for every family. The same seed gives the same bits; what was interrupted goes on where it was.
      *
      * @throws UncheckedIOException if the directory cannot be written
      */
-    public static void make(long seed, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
+    public static void make(
+            long seed, BaseFamily family, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
         World world = new World(seed);
         List<WorkedQuestion> corpus = corpus(world);
         Path start = directory.resolve(UNTRAINED);
-        write(world, corpus, directory);
+        write(world, corpus, family, directory);
         List<Sequence> traces;
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             traces = traces(corpus, start, tokenizer)
                     .map(trace -> sequence(trace, tokenizer))
                     .toList();
         }
-        Pretrainer.train(start, traces, settings, seed, directory.resolve("base"), progress);
+        Pretrainer.train(start, traces, settings, seed, directory.resolve(family.directory()), progress);
         BaseModel.delete(start);
     }
 
@@ -84,9 +84,9 @@ public final class WordsModel {
     }
 
     /** Writes a model of random weights and the data files beside it. */
-    static void write(World world, List<WorkedQuestion> corpus, Path directory) {
+    static void write(World world, List<WorkedQuestion> corpus, BaseFamily family, Path directory) {
         Path start = directory.resolve(UNTRAINED);
-        initialise(corpus, world.seed(), start);
+        initialise(corpus, family, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
             List<Trace> rehearsal = traces(rehearsed, start, tokenizer).toList();
@@ -120,24 +120,11 @@ public final class WordsModel {
                 question -> template.prompt(null, question, null));
     }
 
-    static void initialise(List<WorkedQuestion> corpus, long seed, Path directory) {
+    static void initialise(List<WorkedQuestion> corpus, BaseFamily family, long seed, Path directory) {
         BytePairVocabulary vocabulary = vocabulary(corpus);
         int pad = vocabulary.tokens().size();
-        ModelConfig architecture = new ModelConfig(
-                "qwen3",
-                64,
-                4,
-                4,
-                2,
-                16,
-                176,
-                1e-6,
-                1e4,
-                true,
-                pad + ADDED.size(),
-                POSITIONS,
-                OptionalInt.of(pad),
-                List.of(pad + ADDED.indexOf(new AddedToken(END, true))));
+        ModelConfig architecture =
+                family.architecture(pad + ADDED.size(), POSITIONS, pad, pad + ADDED.indexOf(new AddedToken(END, true)));
         Map<String, byte[]> files = Map.of(
                 TOKENIZER,
                 vocabulary.tokenizerJson(ADDED),

@@ -3,6 +3,7 @@ package dev.tempo.standalone.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.chat.ChatTemplate;
+import dev.tempo.model.ModelConfig;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Environment;
 import dev.tempo.model.tokens.Tokenizer;
@@ -30,7 +31,7 @@ class WordsModelTest {
         World world = new World(1);
         Teacher teacher = new Teacher(world);
         corpus = world.corpus(400).stream().map(teacher::work).toList();
-        WordsModel.initialise(corpus, 1, directory);
+        WordsModel.initialise(corpus, BaseFamily.QWEN3, 1, directory);
     }
 
     @Test
@@ -46,6 +47,32 @@ class WordsModelTest {
         }
         assertThat(ChatTemplate.of(directory).orElseThrow().prompt(null, "Why?", null))
                 .isEqualTo("<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n<think>\n");
+    }
+
+    @Test
+    void aBaseOfAnotherFamilyReadsAndWritesTheSameTokens() throws IOException {
+        Path other = directory.resolve("other");
+
+        WordsModel.initialise(corpus, BaseFamily.OLMO3, 1, other);
+
+        assertThat(other.resolve("tokenizer.json")).hasSameBinaryContentAs(directory.resolve("tokenizer.json"));
+        ModelConfig config = new ModelDirectory(other).config();
+        assertThat(config.modelType()).isEqualTo("olmo3");
+        assertThat(config.attention())
+                .extracting(attention -> attention.window().orElse(0))
+                .containsExactly(48, 48, 48, 0);
+        assertThat(config.tiedEmbeddings()).isFalse();
+        assertThat(config.vocabularySize())
+                .isEqualTo(new ModelDirectory(directory).config().vocabularySize());
+    }
+
+    @Test
+    void aWorldSaysOfWhichFamiliesItHasBases() {
+        assertThat(ShippedWorld.WORDS.has(BaseFamily.OLMO3)).isTrue();
+        assertThat(ShippedWorld.QUICKSTART.has(BaseFamily.OLMO3)).isFalse();
+        assertThat(BaseFamily.ofDirectory("base-olmo3")).contains(BaseFamily.OLMO3);
+        assertThat(BaseFamily.ofDirectory("base")).contains(BaseFamily.QWEN3);
+        assertThat(BaseFamily.ofDirectory("bases")).isEmpty();
     }
 
     @Test
@@ -119,7 +146,7 @@ class WordsModelTest {
         Path made = directory.resolve("made");
 
         World world = new World(0);
-        WordsModel.write(world, WordsModel.corpus(world), made);
+        WordsModel.write(world, WordsModel.corpus(world), BaseFamily.QWEN3, made);
 
         for (String file : List.of(
                 "labeled.jsonl",
