@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DrawnIds {
     private final Run run;
     private final @Nullable RunArrivals arrivals;
-    private @Nullable List<String> ids;
+    private @Nullable List<Question> questions;
 
     DrawnIds(Run run, @Nullable RunArrivals arrivals) {
         this.run = run;
@@ -52,16 +52,16 @@ final class DrawnIds {
         if (stage.questionsFrom() != QuestionSource.UNLABELED || file == null) {
             return Optional.empty();
         }
-        List<String> all = ids == null ? read(file) : ids;
-        ids = all;
+        List<Question> all = questions == null ? read(file) : questions;
+        questions = all;
         QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), all.size(), stage.questions());
         return Optional.of(Arrays.stream(draw.draw(round - recipe.firstRoundOf(stage)))
-                .mapToObj(all::get)
+                .mapToObj(position -> all.get(position).id())
                 .collect(Collectors.toSet()));
     }
 
-    private List<String> read(UnlabeledFile file) {
+    private List<Question> read(UnlabeledFile file) {
         new GivenFiles(RunDirectory.of(run).given()).refuseChanged(Path.of(file.file()));
-        return UnlabeledQuestions.read(file).stream().map(Question::id).toList();
+        return UnlabeledQuestions.read(file);
     }
 }

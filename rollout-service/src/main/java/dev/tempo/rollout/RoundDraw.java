@@ -15,6 +15,7 @@ import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.file.GivenFiles;
+import dev.tempo.datasets.kept.KeptRows;
 import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The draw of the unlabeled questions that a policy version is asked: a pure function of the recipe, its data file and
@@ -38,7 +37,7 @@ final class RoundDraw {
 
     private static final Asked NOTHING = new Asked(List.of(), Set.of());
 
-    private final Map<String, FileQuestions> questionsOfRun = new ConcurrentHashMap<>();
+    private final Map<String, KeptRows<Question>> questionsOfRun = new ConcurrentHashMap<>();
     private final Map<String, DrawnRound> drawnOfRun = new ConcurrentHashMap<>();
     private final ArrivedTexts arrived;
 
@@ -48,8 +47,6 @@ final class RoundDraw {
      * @param gone ids of the questions among them that are not there any more as they were drawn, which nobody is to be asked
      */
     record Asked(List<RolloutRequest> requests, Set<String> gone) {}
-
-    private record FileQuestions(List<Question> all, Map<String, Question> byId) {}
 
     private record DrawnRound(int round, Map<String, Question> byId) {}
 
@@ -100,11 +97,12 @@ final class RoundDraw {
         if (known == null || known.round() != round) {
             Recipe recipe = run.recipe();
             Stage stage = recipe.stageOf(round);
-            List<Question> all = questions(run).all();
+            List<Question> all = questions(run);
             QuestionDraw draw = new QuestionDraw(recipe.seed(), stage.unlabeledDraw(), all.size(), stage.questions());
             Map<String, Question> byId = new LinkedHashMap<>();
             for (int position : draw.draw(round - recipe.firstRoundOf(stage))) {
-                byId.put(all.get(position).id(), all.get(position));
+                Question question = all.get(position);
+                byId.put(question.id(), question);
             }
             known = new DrawnRound(round, byId);
             drawnOfRun.put(run.run(), known);
@@ -170,7 +168,7 @@ final class RoundDraw {
     private Optional<Question> ofFile(Run run, String id) {
         return run.recipe().data().unlabeled() == null
                 ? Optional.empty()
-                : Optional.ofNullable(questions(run).byId().get(id));
+                : questions(run).find(id);
     }
 
     private static RolloutRequest request(Run run, PolicyVersion version, Stage stage, Question question) {
@@ -190,15 +188,14 @@ final class RoundDraw {
         drawnOfRun.remove(run);
     }
 
-    private FileQuestions questions(Run run) {
+    private KeptRows<Question> questions(Run run) {
         return questionsOfRun.computeIfAbsent(run.run(), any -> {
             UnlabeledFile file = run.recipe().data().unlabeled();
             if (file == null) {
                 throw new IllegalArgumentException("data.unlabeled names no file");
             }
             new GivenFiles(RunDirectory.of(run).given()).refuseChanged(Path.of(file.file()));
-            List<Question> all = UnlabeledQuestions.read(file);
-            return new FileQuestions(all, all.stream().collect(Collectors.toMap(Question::id, Function.identity())));
+            return UnlabeledQuestions.read(file);
         });
     }
 }

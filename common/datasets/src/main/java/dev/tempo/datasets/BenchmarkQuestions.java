@@ -1,8 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.EvaluationSet;
-import java.util.ArrayList;
-import java.util.List;
+import dev.tempo.datasets.kept.KeptRows;
 
 /** The reader of benchmark sets. */
 public final class BenchmarkQuestions {
@@ -13,14 +12,13 @@ public final class BenchmarkQuestions {
      *
      * @throws DataFileException naming file, line and column
      */
-    public static List<LabeledQuestion> read(String setName, EvaluationSet set) {
-        List<LabeledQuestion> questions = new ArrayList<>();
-        UniqueIds ids = new UniqueIds();
+    public static KeptRows<LabeledQuestion> read(String setName, EvaluationSet set) {
+        UniqueRows<LabeledQuestion> questions = LabeledForm.unique();
         DataRows.read(set.file(), DataRows.wanted(set.id(), set.question(), set.answer(), set.domain()), row -> {
-            String id = setName + "/" + ids.claim(row, row.id(set.id()));
-            Question question = new Question(id, row.text(set.question()), row.domain(set.domain()));
-            questions.add(new LabeledQuestion(question, row.text(set.answer()), Split.BOTH));
+            String id = row.id(set.id());
+            Question question = new Question(setName + "/" + id, row.text(set.question()), row.domain(set.domain()));
+            questions.add(row, id, new LabeledQuestion(question, row.text(set.answer()), Split.BOTH));
         });
-        return List.copyOf(questions);
+        return questions.all();
     }
 }

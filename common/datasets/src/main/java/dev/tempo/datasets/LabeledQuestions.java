@@ -1,8 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.LabeledFile;
-import java.util.ArrayList;
-import java.util.List;
+import dev.tempo.datasets.kept.KeptRows;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of labeled questions (D_L). */
@@ -14,18 +13,17 @@ public final class LabeledQuestions {
      *
      * @throws DataFileException naming file, line and column
      */
-    public static List<LabeledQuestion> read(LabeledFile file) {
-        List<LabeledQuestion> questions = new ArrayList<>();
-        UniqueIds ids = new UniqueIds();
+    public static KeptRows<LabeledQuestion> read(LabeledFile file) {
+        UniqueRows<LabeledQuestion> questions = LabeledForm.unique();
         DataRows.read(
                 file.file(),
                 DataRows.wanted(file.id(), file.question(), file.answer(), file.split(), file.domain()),
                 row -> {
-                    Question question = new Question(
-                            ids.claim(row, row.id(file.id())), row.text(file.question()), row.domain(file.domain()));
-                    questions.add(new LabeledQuestion(question, row.text(file.answer()), splitOf(row, file.split())));
+                    String id = row.id(file.id());
+                    Question question = new Question(id, row.text(file.question()), row.domain(file.domain()));
+                    questions.add(row, id, new LabeledQuestion(question, row.text(file.answer()), splitOf(row, file.split())));
                 });
-        return List.copyOf(questions);
+        return questions.all();
     }
 
     private static Split splitOf(JsonRow row, @Nullable String column) {

@@ -1,8 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.UnlabeledFile;
-import java.util.ArrayList;
-import java.util.List;
+import dev.tempo.datasets.kept.KeptRows;
 
 /** The reader of unlabeled questions (D_u). */
 public final class UnlabeledQuestions {
@@ -14,9 +13,8 @@ public final class UnlabeledQuestions {
      * @throws DataFileException naming file, line and column; also when a row has a column {@code answer}, or verl's {@code reward_model}, because no
      *     label of D_u may reach a service that trains
      */
-    public static List<Question> read(UnlabeledFile file) {
-        List<Question> questions = new ArrayList<>();
-        UniqueIds ids = new UniqueIds();
+    public static KeptRows<Question> read(UnlabeledFile file) {
+        UniqueRows<Question> questions = new UniqueRows<>(new QuestionForm(), Question::id);
         DataRows.read(file.file(), DataRows.wanted(file.id(), file.question(), file.domain()), row -> {
             for (String column : row.row().names()) {
                 if (VerlForm.holdsAnswers(column)) {
@@ -27,9 +25,9 @@ public final class UnlabeledQuestions {
                                     + " and give benchmark answers to evaluation.sets in a file of their own");
                 }
             }
-            questions.add(new Question(
-                    ids.claim(row, row.id(file.id())), row.text(file.question()), row.domain(file.domain())));
+            String id = row.id(file.id());
+            questions.add(row, id, new Question(id, row.text(file.question()), row.domain(file.domain())));
         });
-        return List.copyOf(questions);
+        return questions.all();
     }
 }

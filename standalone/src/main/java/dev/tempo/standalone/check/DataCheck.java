@@ -16,9 +16,12 @@ import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.comparison.LostBackslashes;
+import dev.tempo.datasets.comparison.QuestionKey;
 import dev.tempo.datasets.file.NamedData;
+import dev.tempo.datasets.kept.KeptRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +64,8 @@ public final class DataCheck {
         if (!findings.isEmpty()) {
             return;
         }
-        List<LabeledQuestion> labeled = recipe.data().labeled() == null
-                ? List.of()
+        KeptRows<LabeledQuestion> labeled = recipe.data().labeled() == null
+                ? KeptRows.none()
                 : LabeledQuestions.read(recipe.data().labeled());
         List<Question> unlabeled = recipe.data().unlabeled() == null
                 ? List.of()
@@ -80,7 +84,7 @@ public final class DataCheck {
                 .filter(DataCheck::isUndoubled)
                 .findFirst()
                 .ifPresent(question -> undoubled("data.unlabeled", question));
-        routed("data.labeled", labeled.stream().map(LabeledQuestion::question).toList());
+        routed("data.labeled", labeled.as(LabeledQuestion::question));
         routed("data.unlabeled", unlabeled);
         for (Stage stage : recipe.stages()) {
             enough(stage.name() + ".questions", stage.questions(), stage.questionsFrom(), labeled, unlabeled);
@@ -95,8 +99,10 @@ public final class DataCheck {
             }
         }
         Overlap withLabeled =
-                new Overlap(labeled.stream().map(LabeledQuestion::question).toList());
-        Overlap withUnlabeled = new Overlap(unlabeled);
+                new Overlap(labeled.as(LabeledQuestion::question));
+        BitSet alsoLabeled = new BitSet();
+        Overlap withUnlabeled =
+                new Overlap(unlabeled, key -> withLabeled.withKey(key).isPresent(), alsoLabeled);
         Overlap withRehearsal = new Overlap(rehearsal);
         for (Map.Entry<String, EvaluationSet> set : recipe.evaluation().sets().entrySet()) {
             overlaps(set.getKey(), set.getValue(), withLabeled, withUnlabeled, withRehearsal);
@@ -106,7 +112,7 @@ public final class DataCheck {
             overlaps(Recipe.PROMOTION_SET, promotion.set(), withLabeled, withUnlabeled, withRehearsal);
             measuredToo(BenchmarkQuestions.read(Recipe.PROMOTION_SET, promotion.set()));
         }
-        labeledToo(unlabeled, withLabeled);
+        labeledToo(alsoLabeled.stream().mapToObj(unlabeled::get), withLabeled);
     }
 
     /** A version is not to be promoted by what it is said not to have been chosen by. */
@@ -149,9 +155,9 @@ public final class DataCheck {
     }
 
     /** No label of D_u may reach a service that trains, and a question of both files brings it there. */
-    private void labeledToo(List<Question> unlabeled, Overlap withLabeled) {
+    private void labeledToo(Stream<Question> unlabeled, Overlap withLabeled) {
         int both = 0;
-        for (Question question : unlabeled) {
+        for (Question question : (Iterable<Question>) unlabeled::iterator) {
             Optional<Question> twin = withLabeled.exactly(question);
             if (twin.isPresent() && !measured.contains(twin.get()) && ++both <= NAMED) {
                 findings.add(Finding.problem(
@@ -227,25 +233,24 @@ public final class DataCheck {
 
     private void overlaps(
             String name, EvaluationSet set, Overlap withLabeled, Overlap withUnlabeled, Overlap withRehearsal) {
-        List<LabeledQuestion> questions = BenchmarkQuestions.read(name, set);
-        routed(
-                "evaluation.sets." + name,
-                questions.stream().map(LabeledQuestion::question).toList());
+        KeptRows<LabeledQuestion> questions = BenchmarkQuestions.read(name, set);
+        routed("evaluation.sets." + name, questions.as(LabeledQuestion::question));
         int near = 0;
         int leaks = 0;
         for (LabeledQuestion row : questions) {
             Question question = row.question();
-            Optional<Question> labeledTwin = withLabeled.exactly(question);
+            String key = QuestionKey.of(question.text());
+            Optional<Question> labeledTwin = withLabeled.withKey(key);
             labeledTwin.ifPresent(measured::add);
             if (labeledTwin.isPresent() && ++leaks <= NAMED) {
                 leak(name, question, "labeled question " + labeledTwin.get().id());
             }
-            Optional<Question> rehearsed = withRehearsal.exactly(question);
+            Optional<Question> rehearsed = withRehearsal.withKey(key);
             if (rehearsed.isPresent() && ++leaks <= NAMED) {
                 leak(name, question, "rehearsal trace " + rehearsed.get().id());
             }
             if (set.isTestTimeSet()) {
-                if (withUnlabeled.exactly(question).isEmpty()) {
+                if (withUnlabeled.withKey(key).isEmpty()) {
                     findings.add(Finding.problem(
                             "set " + name,
                             "isTestTimeSet says that it holds the unlabeled questions, but " + question.id()
@@ -253,7 +258,7 @@ public final class DataCheck {
                     return;
                 }
             } else {
-                Optional<Question> unlabeledTwin = withUnlabeled.exactly(question);
+                Optional<Question> unlabeledTwin = withUnlabeled.withKey(key);
                 if (unlabeledTwin.isPresent() && ++leaks <= NAMED) {
                     leak(
                             name,
@@ -278,7 +283,11 @@ public final class DataCheck {
                         + (set.isTestTimeSet()
                                 ? ", the test-time set itself"
                                 : ", none of them trained on; " + near
-                                        + " differ from a training question in one token")));
+                                        + " differ from a training question in one token"
+                                        + (withLabeled.looksForNearly() && withUnlabeled.looksForNearly()
+                                                ? ""
+                                                : " (not looked for in files of more than "
+                                                        + Overlap.MOST_FOR_NEARLY + ")"))));
     }
 
     private void leak(String name, Question question, String twin) {

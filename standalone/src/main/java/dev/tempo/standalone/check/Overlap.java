@@ -1,44 +1,96 @@
 package dev.tempo.standalone.check;
 
 import dev.tempo.datasets.Question;
+import dev.tempo.datasets.QuestionForm;
 import dev.tempo.datasets.comparison.QuestionKey;
+import dev.tempo.datasets.kept.KeptRows;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The search for questions among others: the same ones (as {@link QuestionKey} compares), or nearly the same ones (all
- * but one word, number or sign).
+ * but one word, number or sign). Memory does not grow with the others.
  */
 final class Overlap {
+    /** Others of which more would take gigabytes to find nearly the same ones among. */
+    static final int MOST_FOR_NEARLY = KeptRows.HELD;
+
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long BEHIND = 0xC2B2AE3D27D4EB4FL;
 
-    private final Map<String, Question> same = new HashMap<>();
-    /** The sorted hashes of nearly equal forms; numbers, because data sets have millions of tokens. */
-    private final long[] nearly;
+    private final KeptRows<Keyed> same;
+    /** The sorted hashes of nearly equal forms; numbers, because data sets have millions of tokens. Null where they would be too many. */
+    private final long @Nullable [] nearly;
 
     Overlap(List<Question> questions) {
+        this(questions, key -> false, new BitSet());
+    }
+
+    /**
+     * @param noted whether a question is to be noted, by its key
+     * @param places gets those of the questions that are
+     */
+    Overlap(List<Question> questions, Predicate<String> noted, BitSet places) {
+        KeptRows.Builder<Keyed> first = new KeptRows.Builder<>(new KeyedForm(), Keyed::key);
+        int place = 0;
         for (Question question : questions) {
-            same.putIfAbsent(QuestionKey.of(question.text()), question);
+            String key = QuestionKey.of(question.text());
+            first.add(new Keyed(key, question), place);
+            places.set(place++, noted.test(key));
         }
-        nearly = questions.stream()
-                .flatMapToLong(question -> gaps(question.text()))
-                .sorted()
-                .toArray();
+        same = first.build();
+        nearly = questions.size() > MOST_FOR_NEARLY
+                ? null
+                : questions.stream()
+                        .flatMapToLong(question -> gaps(question.text()))
+                        .sorted()
+                        .toArray();
+    }
+
+    /** A question with its key, which takes longer to find than all else. */
+    private record Keyed(String key, Question question) {}
+
+    private static final class KeyedForm implements KeptRows.Form<Keyed> {
+        private final QuestionForm form = new QuestionForm();
+
+        @Override
+        public List<String> fields(Keyed keyed) {
+            List<String> fields = new ArrayList<>(List.of(keyed.key()));
+            fields.addAll(form.fields(keyed.question()));
+            return fields;
+        }
+
+        @Override
+        public Keyed row(List<String> fields) {
+            return new Keyed(fields.get(0), form.row(fields.subList(1, fields.size())));
+        }
     }
 
     /** The question that is the same, where there is one. */
     Optional<Question> exactly(Question question) {
-        return Optional.ofNullable(same.get(QuestionKey.of(question.text())));
+        return withKey(QuestionKey.of(question.text()));
     }
 
-    /** Whether a question differs in one token only. */
+    /** The question with a key, where there is one. */
+    Optional<Question> withKey(String key) {
+        return same.find(key).map(Keyed::question);
+    }
+
+    /** Whether {@link #nearly} looks at all. */
+    boolean looksForNearly() {
+        return nearly != null;
+    }
+
+    /** Whether a question differs in one token only; false where nobody looks. */
     boolean nearly(Question question) {
-        return gaps(question.text()).anyMatch(gap -> Arrays.binarySearch(nearly, gap) >= 0);
+        long[] hashes = nearly;
+        return hashes != null && gaps(question.text()).anyMatch(gap -> Arrays.binarySearch(hashes, gap) >= 0);
     }
 
     /** Hashes of the text with each of its tokens left out in turn: of what is before the token and what is behind it. */
