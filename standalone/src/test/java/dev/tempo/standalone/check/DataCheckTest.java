@@ -91,6 +91,30 @@ class DataCheckTest {
     }
 
     @Test
+    void theQuestionsOfALargeFileAreComparedLikeOthersButNearTwinsAreNotLookedFor() throws IOException {
+        int many = Overlap.MOST_FOR_NEARLY + 1;
+        write(
+                "unlabeled",
+                IntStream.range(0, many)
+                        .mapToObj(i -> "{'question': '" + i + " - 1?'}")
+                        .toArray(String[]::new));
+        write("labeled", "{'question': '" + (many - 1) + "-1', 'answer': '2', 'split': 'train'}");
+        write("benchmark", "{'question': '0 - 1', 'answer': '-1'}", "{'question': '49999 - 1', 'answer': '-1'}");
+        write("holdout", "{'question': '17 - 2?', 'answer': '15'}");
+
+        List<Finding> findings = check();
+
+        assertThat(problems(findings))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text())
+                        .contains("question unlabeled-" + many + " is labeled too, as labeled-1"));
+        assertThat(findings)
+                .extracting(Finding::text)
+                .anyMatch(text -> text.contains("0 differ from a training question in one token"
+                        + " (not looked for in files of more than 50000)"));
+    }
+
+    @Test
     void manyQuestionsThatAreLabeledTooAreCounted() throws IOException {
         String[] rows = IntStream.range(0, 8)
                 .mapToObj(i -> "{'question': 'What is " + i + " + 2?', 'answer': '2', 'split': 'train'}")
