@@ -155,7 +155,8 @@ final class Markup {
 
     private static String markdown(Part.Cell cell) {
         String strong = cell.kind() == Part.Kind.STRONG || cell.kind() == Part.Kind.BAD ? "**" : "";
-        return strong + cell.text() + strong + (cell.small().isEmpty() ? "" : "<br>" + cell.small());
+        String below = cell.small().isEmpty() || cell.text().isEmpty() ? cell.small() : "<br>" + cell.small();
+        return strong + cell.text() + strong + below;
     }
 
     /** Text in which words between backquotes are code. */

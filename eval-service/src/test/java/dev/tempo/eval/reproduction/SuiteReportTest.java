@@ -127,6 +127,8 @@ class SuiteReportTest {
 
         assertThat(directory.resolve("results.md"))
                 .content()
+                .as("a cell whose words are small begins with them")
+                .doesNotContain("| <br>")
                 .contains("these runs: `./tempo reproduce --world tiny --seeds 2,4 --rounds 20`,"
                         + " `./tempo reproduce --world tiny --seeds 3 --methods rehearsed,ttrl,empo,frozen,continued"
                         + " --rounds 20`, `./tempo reproduce --world tiny --seeds 7 --methods tempo,own --rounds 20`,"

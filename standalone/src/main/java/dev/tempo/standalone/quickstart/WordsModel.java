@@ -51,7 +51,6 @@ public final class WordsModel {
     private static final int SHORT = 12;
 
     private static final String TOKENIZER = "tokenizer.json";
-    static final String UNTRAINED = "untrained";
 
     private WordsModel() {}
 
@@ -65,7 +64,7 @@ public final class WordsModel {
             long seed, BaseFamily family, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
         World world = new World(seed);
         List<WorkedQuestion> corpus = corpus(world);
-        Path start = directory.resolve(UNTRAINED);
+        Path start = untrained(family, directory);
         write(world, corpus, family, directory);
         List<Sequence> traces;
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
@@ -85,7 +84,7 @@ public final class WordsModel {
 
     /** Writes a model of random weights and the data files beside it. */
     static void write(World world, List<WorkedQuestion> corpus, BaseFamily family, Path directory) {
-        Path start = directory.resolve(UNTRAINED);
+        Path start = untrained(family, directory);
         initialise(corpus, family, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
@@ -104,6 +103,11 @@ public final class WordsModel {
                 .filter(Predicate.not(taken::contains))
                 .limit(PROMOTION)
                 .toList();
+    }
+
+    /** Of each family another one: what was interrupted of one is not what another goes on with. */
+    static Path untrained(BaseFamily family, Path directory) {
+        return directory.resolve("untrained-" + family.word());
     }
 
     private static Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {

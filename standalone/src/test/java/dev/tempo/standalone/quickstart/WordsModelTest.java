@@ -73,6 +73,9 @@ class WordsModelTest {
         assertThat(BaseFamily.ofDirectory("base-olmo3")).contains(BaseFamily.OLMO3);
         assertThat(BaseFamily.ofDirectory("base")).contains(BaseFamily.QWEN3);
         assertThat(BaseFamily.ofDirectory("bases")).isEmpty();
+        assertThat(WordsModel.untrained(BaseFamily.OLMO3, directory))
+                .as("what was interrupted of one family is not what another goes on with")
+                .isNotEqualTo(WordsModel.untrained(BaseFamily.QWEN3, directory));
     }
 
     @Test
@@ -158,7 +161,7 @@ class WordsModelTest {
             assertThat(made.resolve(file)).hasSameBinaryContentAs(shipped.resolve(file));
         }
         for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
-            assertThat(made.resolve(WordsModel.UNTRAINED).resolve(file))
+            assertThat(WordsModel.untrained(BaseFamily.QWEN3, made).resolve(file))
                     .hasSameBinaryContentAs(shipped.resolve("base").resolve(file));
         }
     }

@@ -1,6 +1,7 @@
 package dev.tempo.model.training;
 
 import dev.tempo.contract.recipe.Aggregation;
+import dev.tempo.contract.recipe.LowRank;
 import dev.tempo.contract.recipe.Optimizer;
 import dev.tempo.contract.recipe.PolicyLossKind;
 import dev.tempo.model.Head;
@@ -23,6 +24,8 @@ public class TrainingBenchmark {
     public static final PolicyLossSettings LOSS =
             new PolicyLossSettings(PolicyLossKind.TOKEN_CLIP, .2, .2, Aggregation.TOKEN_MEAN, 0);
     private static final int STEPS = 3;
+    private static final TrainingMethod ADAPTER =
+            new TrainingMethod(new LowRank(16, 32, LowRank.PROJECTIONS), 0, false);
 
     @TempDir
     Path directory;
@@ -35,19 +38,20 @@ public class TrainingBenchmark {
                     Locale.ROOT, "%n%s; matrix products: %.0f GFLOP/s%n", BenchmarkSetup.name(config), peak / 1e9);
             Path model = BenchmarkSetup.random(config, directory.resolve("hidden-" + config.hiddenSize()));
             try (PolicyTrainer policy = PolicyTrainer.start(model, Optimizer.of(1e-4));
+                    PolicyTrainer lora = PolicyTrainer.start(model, Optimizer.of(1e-4), ADAPTER, 1);
                     CriticTrainer critic = CriticTrainer.start(model, Optimizer.of(1e-4));
                     Transformer start = Transformer.load(model, Head.VOCABULARY);
                     OpByOpStep plain = new OpByOpStep(config, start.weights().arrays(), Optimizer.of(1e-4));
                     PeerProcess python = PeerProcess.pytorch(config)) {
                 System.out.println(
                         "| sequences | of tokens | policy step, ms | tokens/s | share of peak | op by op takes"
-                                + " | PyTorch takes | critic step, ms |");
-                System.out.println("|---|---|---|---|---|---|---|---|");
+                                + " | PyTorch takes | LoRA of rank 16 takes | critic step, ms |");
+                System.out.println("|---|---|---|---|---|---|---|---|---|");
                 int[][] sizes = config.parameters() < 1_000_000
                         ? new int[][] {{64, 32}, {16, 128}, {8, 512}, {2, 2048}}
                         : new int[][] {{16, 32}, {4, 128}, {2, 512}, {1, 1024}};
                 for (int[] size : sizes) {
-                    row(policy, critic, plain, python, size[0], size[1], peak);
+                    row(policy, lora, critic, plain, python, size[0], size[1], peak);
                 }
             }
         }
@@ -55,6 +59,7 @@ public class TrainingBenchmark {
 
     private static void row(
             PolicyTrainer policy,
+            PolicyTrainer lora,
             CriticTrainer critic,
             OpByOpStep plain,
             PeerProcess python,
@@ -80,12 +85,14 @@ public class TrainingBenchmark {
         }
         CriticMiniBatch valued = new CriticMiniBatch(batch.sequences(), outcomes);
         ShortestTime own = new ShortestTime();
+        ShortestTime adapter = new ShortestTime();
         ShortestTime values = new ShortestTime();
         ShortestTime opByOp = new ShortestTime();
         ShortestTime other = new ShortestTime();
         for (int turn = 0; turn < BenchmarkSetup.TURNS; turn++) {
             for (int step = 0; step < STEPS; step++) {
                 own.take(time(() -> policy.step(batch, LOSS)));
+                adapter.take(time(() -> lora.step(batch, LOSS)));
                 values.take(time(() -> critic.step(valued, CriticLossSettings.squaredError())));
             }
             opByOp.take(time(() -> plain.step(ids, old, advantages, .2)));
@@ -96,7 +103,7 @@ public class TrainingBenchmark {
         double seconds = own.seconds();
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %d | %.1f | %.0f | %.1f %% | %s | %s | %.1f |%n",
+                "| %d | %d | %.1f | %.0f | %.1f %% | %s | %s | %s | %.1f |%n",
                 rows,
                 length,
                 1e3 * seconds,
@@ -104,6 +111,7 @@ public class TrainingBenchmark {
                 100 * 3 * tokens * BenchmarkSetup.flops(policy.config(), length / 2.) / seconds / peak,
                 opByOp.times(seconds),
                 other.times(seconds),
+                adapter.times(seconds),
                 1e3 * values.seconds());
     }
 
