@@ -180,7 +180,7 @@ public final class EvaluationPlanner {
 
     /** The requests for the next questions of measurements that ask few ahead. */
     public synchronized List<Outgoing<?>> next() {
-        return requests(MeasuredRun::next);
+        return requests(run -> run.next(clock.instant()));
     }
 
     /** Whether a measurement waits for the verdicts from before it to be told again. */

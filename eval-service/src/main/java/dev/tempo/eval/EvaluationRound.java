@@ -1,7 +1,6 @@
 package dev.tempo.eval;
 
 import com.google.re2j.Pattern;
-import dev.tempo.algorithm.rounds.BatchAssembler;
 import dev.tempo.algorithm.rounds.CounterRandom;
 import dev.tempo.contract.Awaited;
 import dev.tempo.contract.EvaluationReport;
@@ -13,17 +12,20 @@ import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
+import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.eval.report.MeasurementDetail;
+import dev.tempo.kept.KeptRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,57 +35,77 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationRound {
     private final PolicyVersion version;
     private final Recipe recipe;
-    private final Map<String, BatchAssembler<JudgedSample>> verdicts = new TreeMap<>();
-    private final Map<String, List<String>> idsBySet;
+    private final Map<String, SetRecords<JudgedSample>> verdicts = new TreeMap<>();
+    private final Map<String, KeptRows<LabeledQuestion>> sets;
     private final @Nullable Pattern format;
-    private final @Nullable BatchAssembler<OptionalDouble> values;
+    private final @Nullable SetRecords<OptionalDouble> values;
 
-    /** @param idsBySet the question ids ({@code set/id}) of every set of the recipe */
-    EvaluationRound(PolicyVersion version, Recipe recipe, Map<String, List<String>> idsBySet) {
+    /** @param sets the questions of every set of the recipe, with ids {@code set/id} */
+    EvaluationRound(PolicyVersion version, Recipe recipe, Map<String, KeptRows<LabeledQuestion>> sets) {
         this.version = version;
         this.recipe = recipe;
-        this.idsBySet = Map.copyOf(idsBySet);
+        this.sets = Map.copyOf(sets);
         String expression = recipe.evaluation().format();
         format = expression == null ? null : Pattern.compile(expression);
-        idsBySet.forEach((set, ids) ->
-                verdicts.put(set, BatchAssembler.of(ids, recipe.evaluation().samples(set))));
+        sets.forEach((set, questions) ->
+                verdicts.put(set, new SetRecords<>(questions, recipe.evaluation().samples(set), new SampleForm())));
         String criticSet = recipe.evaluation().criticQualityOn();
-        List<String> valued = criticSet == null ? null : idsBySet.get(criticSet);
+        KeptRows<LabeledQuestion> valued = criticSet == null ? null : sets.get(criticSet);
         values = criticSet == null || valued == null
                 ? null
-                : BatchAssembler.of(valued, recipe.evaluation().samples(criticSet));
+                : new SetRecords<>(valued, recipe.evaluation().samples(criticSet), new LastValueForm());
     }
 
     PolicyVersion version() {
         return version;
     }
 
+    /** How the recipe wants versions measured. */
+    Evaluation evaluation() {
+        return recipe.evaluation();
+    }
+
     /** Whether the record is news to this round. */
     boolean add(JudgedTrajectory judged) {
         TrajectoryId id = judged.trajectory().id();
-        String question = id.request().question();
-        BatchAssembler<JudgedSample> set = verdicts.get(Benchmarks.setOf(question));
-        return set != null
-                && set.add(question, id.sample(), JudgedSample.of(judged, format)) == BatchAssembler.Acceptance.NEW;
+        SetRecords<JudgedSample> set = ofSet(id.request().question());
+        return set != null && set.add(id, JudgedSample.of(judged, format));
     }
 
     /** Whether the record is news to this round. */
     boolean add(ValuedTrajectory valued) {
-        TrajectoryId id = valued.trajectory().id();
         Values v = valued.values();
         OptionalDouble last = v.length() == 0 ? OptionalDouble.empty() : OptionalDouble.of(v.get(v.length() - 1));
-        return values != null
-                && values.add(id.request().question(), id.sample(), last) == BatchAssembler.Acceptance.NEW;
+        return values != null && values.add(valued.trajectory().id(), last);
+    }
+
+    /** Whether a verdict on a question is missing. */
+    boolean lacksVerdictOn(String question) {
+        SetRecords<JudgedSample> set = ofSet(question);
+        return set != null && set.lacks(question);
+    }
+
+    boolean hasVerdict(TrajectoryId id) {
+        SetRecords<JudgedSample> set = ofSet(id.request().question());
+        return set != null && set.has(id);
+    }
+
+    boolean hasValues(TrajectoryId id) {
+        return values != null && values.has(id);
+    }
+
+    private @Nullable SetRecords<JudgedSample> ofSet(String question) {
+        return verdicts.get(Benchmarks.setOf(question));
     }
 
     boolean isClosed() {
-        return verdicts.values().stream().allMatch(BatchAssembler::isClosed) && (values == null || values.isClosed());
+        return verdicts.values().stream().allMatch(SetRecords::isClosed) && (values == null || values.isClosed());
     }
 
     /** The records still missing, in words. */
     String missing() {
         int unjudged =
-                verdicts.values().stream().mapToInt(BatchAssembler::missing).sum();
+                verdicts.values().stream().mapToInt(SetRecords::missing).sum();
         return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
     }
 
@@ -92,7 +114,7 @@ final class EvaluationRound {
         List<String> unjudged = verdicts.values().stream()
                 .flatMap(set -> set.firstMissing(Awaited.NAMED).stream())
                 .toList();
-        BatchAssembler<OptionalDouble> valued = values;
+        SetRecords<OptionalDouble> valued = values;
         Topic<?> topic = Topics.JUDGED_EVALUATION_TRAJECTORIES;
         List<String> missing = unjudged;
         if (unjudged.isEmpty() && valued != null) {
@@ -106,17 +128,16 @@ final class EvaluationRound {
     /** @throws IllegalStateException unless {@link #isClosed} */
     EvaluationReport report() {
         long seed = CounterRandom.key(recipe.seed(), "evaluation", version.version());
-        List<SetReport> sets = new ArrayList<>();
+        List<SetReport> reports = new ArrayList<>();
         CriticJoin critic = critic();
-        verdicts.forEach((set, samples) ->
-                sets.add(new SetScores(set, byQuestion(set, samples), recipe.evaluation(), seed).report()));
+        verdicts.keySet().forEach(set -> reports.add(scores(set, seed).report()));
         return new EvaluationReport(
                 version.run(),
                 version.version(),
                 version.stage(),
                 version.roundOfStage(),
                 version.last(),
-                sets,
+                reports,
                 critic == null ? null : critic.report(),
                 version.wallSeconds(),
                 version.cpuSeconds(),
@@ -124,29 +145,20 @@ final class EvaluationRound {
     }
 
     /**
-     * Every question of every set with its samples.
+     * Hands over every question of every set with its samples.
      *
      * @throws IllegalStateException unless {@link #isClosed}
      */
-    List<MeasuredQuestion> questions() {
-        List<MeasuredQuestion> questions = new ArrayList<>();
-        verdicts.forEach((set, samples) -> byQuestion(set, samples)
-                .forEach((id, ofIt) -> questions.add(
-                        SetScores.question(set, id, ofIt, recipe.evaluation().passAt(set)))));
-        return questions;
+    void forEachQuestion(Consumer<MeasuredQuestion> consumer) {
+        verdicts.forEach((set, records) -> records.forEachQuestion((id, samples) -> consumer.accept(
+                SetScores.question(set, id, samples, recipe.evaluation().passAt(set)))));
     }
 
-    /** The batch is sorted by question, then sample. */
-    private SortedMap<String, List<JudgedSample>> byQuestion(String set, BatchAssembler<JudgedSample> assembled) {
-        int samples = recipe.evaluation().samples(set);
-        List<JudgedSample> batch = assembled.batch();
-        SortedMap<String, List<JudgedSample>> questions = new TreeMap<>();
-        int first = 0;
-        for (String question : new TreeSet<>(idsBySet.getOrDefault(set, List.of()))) {
-            questions.put(question, batch.subList(first, first + samples));
-            first += samples;
-        }
-        return questions;
+    private SetScores scores(String set, long seed) {
+        SetScores scores = new SetScores(
+                set, recipe.evaluation(), Objects.requireNonNull(sets.get(set)).size(), seed);
+        Objects.requireNonNull(verdicts.get(set)).forEachQuestion(scores::add);
+        return scores;
     }
 
     /**
@@ -155,15 +167,15 @@ final class EvaluationRound {
      * @throws IllegalStateException unless {@link #isClosed}
      */
     MeasurementDetail detail() {
-        Map<String, MeasurementDetail.SetDetail> sets = new TreeMap<>();
-        verdicts.forEach((set, samples) -> sets.put(set, SetScores.detail(byQuestion(set, samples))));
+        Map<String, MeasurementDetail.SetDetail> details = new TreeMap<>();
+        verdicts.keySet().forEach(set -> details.put(set, scores(set, 0).detail()));
         CriticJoin critic = critic();
-        return new MeasurementDetail(version.version(), sets, critic == null ? List.of() : critic.reliability());
+        return new MeasurementDetail(version.version(), details, critic == null ? List.of() : critic.reliability());
     }
 
     private @Nullable CriticJoin critic() {
         String set = recipe.evaluation().criticQualityOn();
-        BatchAssembler<JudgedSample> judged = set == null ? null : verdicts.get(set);
-        return values == null || judged == null ? null : CriticJoin.of(judged.batch(), values.batch());
+        SetRecords<JudgedSample> judged = set == null ? null : verdicts.get(set);
+        return values == null || judged == null ? null : CriticJoin.of(judged.all(), values.all());
     }
 }

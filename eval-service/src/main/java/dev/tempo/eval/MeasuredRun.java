@@ -5,15 +5,16 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
+import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
-import dev.tempo.contract.Topics;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.DataFileException;
+import dev.tempo.kept.KeptRows;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
 import dev.tempo.messaging.letters.RefusedException;
@@ -214,24 +215,45 @@ final class MeasuredRun {
             }
             benchmarks = questions;
             RunEvent.RUN_BEGUN.log(LOG, version.run(), version.version(), version.version(), reading.seconds());
-            outgoing.add(new Outgoing<>(Topics.EVALUATION_ANSWERS, questions.answers()));
+            outgoing.addAll(questions.answers());
         }
-        Evaluation evaluation = active.recipe().evaluation();
-        OwedSamples owed = new OwedSamples();
-        questions.idsBySet().forEach((set, ids) -> {
-            boolean valued = set.equals(evaluation.criticQualityOn());
-            owed.open(version.run(), version.version(), ids, evaluation.samples(set), valued, now);
-        });
-        EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.idsBySet());
-        open.put(version.version(), new OpenRound(round, owed, Stopwatch.start()));
+        EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.sets());
+        OpenRound opened = new OpenRound(round, new OwedSamples(), Stopwatch.start());
+        open.put(version.version(), opened);
         lastNews = now;
-        if (active.recipe().trains()) {
-            outgoing.add(new Outgoing<>(Topics.EVALUATION_ROLLOUT_REQUESTS, questions.requests(version)));
+        if (active.recipe().trains() && questions.size() <= KeptRows.HELD) {
+            questions.sets().values().forEach(set -> set.forEach(row -> ask(opened, row.question().id(), now)));
+            outgoing.addAll(questions.requests(version));
         } else {
-            ahead.put(version.version(), new QuestionsAhead(questions.idsBySet().values()));
-            looksBack = true;
+            ahead.put(
+                    version.version(),
+                    new QuestionsAhead(questions.sets().values().stream()
+                            .flatMap(List::stream)
+                            .map(row -> row.question().id())
+                            .iterator()));
+            looksBack = !active.recipe().trains();
         }
         return outgoing;
+    }
+
+    /** Notes which samples of a question are owed from now on: those that are not here from before. */
+    private static void ask(OpenRound current, String question, Instant now) {
+        PolicyVersion version = current.round.version();
+        Evaluation evaluation = current.round.evaluation();
+        String set = Benchmarks.setOf(question);
+        int samples = evaluation.samples(set);
+        boolean valued = set.equals(evaluation.criticQualityOn());
+        RequestId request = new RequestId(version.run(), version.version(), Purpose.EVALUATION, 0, question);
+        current.owed.open(version.run(), version.version(), List.of(question), samples, valued, now);
+        for (int sample = 0; sample < samples; sample++) {
+            TrajectoryId id = request.sample(sample);
+            if (current.round.hasVerdict(id)) {
+                current.owed.judged(id);
+            }
+            if (current.round.hasValues(id)) {
+                current.owed.valued(id);
+            }
+        }
     }
 
     /**
@@ -249,11 +271,11 @@ final class MeasuredRun {
         }
         looksBack = false;
         lastNews = now;
-        return next();
+        return next(now);
     }
 
-    /** The requests for the next questions of a run that only measures. */
-    List<RolloutRequest> next() {
+    /** The requests for the next questions of measurements that ask few ahead. */
+    List<RolloutRequest> next(Instant now) {
         List<RolloutRequest> requests = new ArrayList<>();
         Benchmarks questions = benchmarks;
         if (questions == null || looksBack) {
@@ -263,10 +285,10 @@ final class MeasuredRun {
         ahead.forEach((version, ofIt) -> {
             OpenRound current = open.get(version);
             if (current != null) {
-                PolicyVersion policy = current.round.version();
-                ofIt.next(question -> current.owed.owes(
-                                questions.request(policy, question).id()))
-                        .forEach(question -> requests.add(questions.request(policy, question)));
+                for (String question : ofIt.next(current.round::lacksVerdictOn)) {
+                    ask(current, question, now);
+                    requests.add(questions.request(current.round.version(), question));
+                }
             }
         });
         return requests;
@@ -344,9 +366,8 @@ final class MeasuredRun {
         Benchmarks questions = benchmarks;
         if (questions != null && !looksBack && silentFor(properties.patience(), now)) {
             for (OpenRound current : open.values()) {
-                QuestionsAhead ofIt = ahead.get(current.round.version().version());
-                current.owed.late(now, properties.patience()).stream()
-                        .filter(request -> ofIt == null || ofIt.isAsked(request.question()))
+                current.owed
+                        .late(now, properties.patience())
                         .forEach(request -> again.add(questions.request(current.round.version(), request.question())));
             }
         }

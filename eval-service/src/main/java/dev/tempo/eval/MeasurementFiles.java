@@ -26,7 +26,7 @@ final class MeasurementFiles {
         if (run.recipe().trains()) {
             round.detail().write(files.measured(report.version()));
         } else {
-            MeasuredQuestion.write(files.questions(), round.questions());
+            MeasuredQuestion.write(files.questions(), round::forEachQuestion);
         }
         files.measurements().add(report.version(), Wire.write(report));
     }

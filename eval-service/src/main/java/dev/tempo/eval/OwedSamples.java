@@ -26,11 +26,6 @@ final class OwedSamples {
         }
     }
 
-    /** Whether a verdict of the request is missing. */
-    boolean owes(RequestId request) {
-        return verdicts.isOpen(request);
-    }
-
     void judged(TrajectoryId id) {
         verdicts.settle(id.request(), id.sample());
     }

@@ -1,10 +1,8 @@
 package dev.tempo.eval;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,12 +14,12 @@ import java.util.function.Predicate;
 final class QuestionsAhead {
     private static final int AHEAD = 64;
 
-    private final Deque<String> unasked = new ArrayDeque<>();
+    private final Iterator<String> unasked;
     private final Set<String> asked = new HashSet<>();
 
-    /** @param sets question ids of each set, in their order */
-    QuestionsAhead(Collection<List<String>> sets) {
-        sets.forEach(unasked::addAll);
+    /** @param questions ids in the order in which they are asked */
+    QuestionsAhead(Iterator<String> questions) {
+        unasked = questions;
     }
 
     /**
@@ -32,18 +30,13 @@ final class QuestionsAhead {
     List<String> next(Predicate<String> owed) {
         asked.removeIf(owed.negate());
         List<String> next = new ArrayList<>();
-        while (asked.size() < AHEAD && !unasked.isEmpty()) {
-            String question = unasked.remove();
+        while (asked.size() < AHEAD && unasked.hasNext()) {
+            String question = unasked.next();
             if (owed.test(question)) {
                 asked.add(question);
                 next.add(question);
             }
         }
         return next;
-    }
-
-    /** Whether a question was asked and has samples missing. */
-    boolean isAsked(String question) {
-        return asked.contains(question);
     }
 }

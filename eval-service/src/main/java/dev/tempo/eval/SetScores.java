@@ -3,20 +3,17 @@ package dev.tempo.eval;
 import dev.tempo.algorithm.Bootstrap;
 import dev.tempo.algorithm.Entropy;
 import dev.tempo.algorithm.PassAtK;
-import dev.tempo.contract.Interval;
 import dev.tempo.contract.Score;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.eval.report.MeasuredQuestion;
 import dev.tempo.eval.report.MeasurementDetail;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,39 +29,79 @@ final class SetScores {
     private final String set;
     private final Evaluation evaluation;
     private final Bootstrap bootstrap;
-    private final SortedMap<String, List<JudgedSample>> questions = new TreeMap<>();
-    private final List<JudgedSample> decided = new ArrayList<>();
+    private final QuestionScores averages;
+    private final QuestionScores majorities;
+    private final SortedMap<Integer, QuestionScores> passAt = new TreeMap<>();
+    private final Map<String, Double> listed = new TreeMap<>();
+    private final DoubleSummaryStatistics unanswered = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics inFormat = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics claimedCorrect = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics distinctAnswers = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics answerEntropy = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics tokens = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics truncated = new DoubleSummaryStatistics();
     private int undecided;
     private int failed;
     private @Nullable String failure;
 
     /**
-     * @param questions each question's samples in sample order, by its id
+     * The scores of no question yet.
+     *
+     * @param questions how many there will be at most
      * @param seed of the intervals: the same questions are drawn again for every score of one version
      */
-    SetScores(String set, SortedMap<String, List<JudgedSample>> questions, Evaluation evaluation, long seed) {
+    SetScores(String set, Evaluation evaluation, int questions, long seed) {
         this.set = set;
         this.evaluation = evaluation;
-        this.bootstrap = new Bootstrap(RESAMPLES, LEVEL, seed);
-        questions.forEach((question, samples) -> {
-            List<JudgedSample> usable =
-                    samples.stream().filter(JudgedSample::decided).toList();
-            if (!usable.isEmpty()) {
-                this.questions.put(question, usable);
+        bootstrap = new Bootstrap(RESAMPLES, LEVEL, seed);
+        averages = new QuestionScores(questions);
+        majorities = new QuestionScores(questions);
+        evaluation.passAt(set).forEach(k -> passAt.put(k, new QuestionScores(questions)));
+    }
+
+    /**
+     * Counts a question.
+     *
+     * @param samples in their order
+     */
+    void add(String question, List<JudgedSample> samples) {
+        for (JudgedSample sample : samples) {
+            if (sample.failed()) {
+                failed++;
+                failure = failure == null ? sample.failure() : failure;
+            } else {
+                tokens.accept(sample.tokens());
+                truncated.accept(sample.truncated() ? 1 : 0);
+                undecided += sample.decided() ? 0 : 1;
             }
-            decided.addAll(usable);
-            List<String> failures = samples.stream()
-                    .map(JudgedSample::failure)
-                    .filter(Objects::nonNull)
-                    .toList();
-            failed += failures.size();
-            if (failure == null && !failures.isEmpty()) {
-                failure = failures.get(0);
+        }
+        List<JudgedSample> decided =
+                samples.stream().filter(JudgedSample::decided).toList();
+        if (!decided.isEmpty()) {
+            decided(question, decided);
+        }
+    }
+
+    private void decided(String question, List<JudgedSample> decided) {
+        PassAtK counted = counted(decided);
+        averages.add(counted.average());
+        majorities.add(majority(decided));
+        passAt.forEach((k, scores) -> scores.add(counted.at(Math.min(k, decided.size()))));
+        if (averages.size() <= SetReport.QUESTIONS_LISTED) {
+            listed.put(question, counted.average());
+        } else {
+            listed.clear();
+        }
+        Map<String, Integer> answers = answers(decided);
+        distinctAnswers.accept(answers.size());
+        answerEntropy.accept(Entropy.ofCounts(answers.values()));
+        for (JudgedSample sample : decided) {
+            unanswered.accept(sample.answer() == null ? 1 : 0);
+            inFormat.accept(sample.inFormat() ? 1 : 0);
+            if (!sample.correct()) {
+                claimedCorrect.accept(sample.claimsCorrect() ? 1 : 0);
             }
-            undecided += (int) samples.stream()
-                    .filter(sample -> !sample.decided() && !sample.failed())
-                    .count();
-        });
+        }
     }
 
     /** One question with each of its samples, by the same definitions. */
@@ -91,45 +128,29 @@ final class SetScores {
     }
 
     SetReport report() {
-        TreeMap<Integer, Score> passAt = new TreeMap<>();
-        for (int k : evaluation.passAt(set)) {
-            passAt.put(k, score(samples -> counted(samples).at(Math.min(k, samples.size()))));
-        }
-        List<JudgedSample> wrong =
-                decided.stream().filter(sample -> !sample.correct()).toList();
+        TreeMap<Integer, Score> passes = new TreeMap<>();
+        passAt.forEach((k, scores) -> passes.put(k, scores.mean(bootstrap)));
         return new SetReport(
                 set,
-                questions.size(),
+                averages.size(),
                 evaluation.samples(set),
-                score(samples -> counted(samples).average()),
-                passAt,
-                score(SetScores::majority),
-                share(decided, sample -> sample.answer() == null ? 1 : 0),
+                averages.mean(bootstrap),
+                passes,
+                majorities.mean(bootstrap),
+                unanswered.getAverage(),
                 undecided,
                 failed,
-                share(wrong, sample -> sample.claimsCorrect() ? 1 : 0),
-                share(questions.values(), SetScores::distinctAnswers),
-                averages(),
-                evaluation.format() == null ? null : share(decided, sample -> sample.inFormat() ? 1 : 0),
+                claimedCorrect.getAverage(),
+                distinctAnswers.getAverage(),
+                listed,
+                evaluation.format() == null ? null : inFormat.getAverage(),
                 failure);
     }
 
-    private Map<String, Double> averages() {
-        Map<String, Double> averages = new TreeMap<>();
-        if (questions.size() <= SetReport.QUESTIONS_LISTED) {
-            questions.forEach((question, samples) ->
-                    averages.put(question, counted(samples).average()));
-        }
-        return averages;
-    }
-
-    private Score score(ToDoubleFunction<List<JudgedSample>> scoring) {
-        if (questions.isEmpty()) {
-            return new Score(0, new Interval(0, 0));
-        }
-        Bootstrap.Interval interval =
-                bootstrap.mean(questions.values().stream().mapToDouble(scoring).toArray());
-        return new Score(interval.estimate(), new Interval(interval.low(), interval.high()));
+    /** The responses themselves, and how evenly answers spread over what is answered. */
+    MeasurementDetail.SetDetail detail() {
+        return new MeasurementDetail.SetDetail(
+                answerEntropy.getAverage(), tokens.getAverage(), truncated.getAverage());
     }
 
     private static PassAtK counted(List<JudgedSample> samples) {
@@ -147,22 +168,6 @@ final class SetScores {
         return PassAtK.majorityAt(correct.length, answers, correct);
     }
 
-    /** The responses themselves, and how evenly answers spread over what is answered. */
-    static MeasurementDetail.SetDetail detail(SortedMap<String, List<JudgedSample>> questions) {
-        List<JudgedSample> generated = questions.values().stream()
-                .flatMap(List::stream)
-                .filter(sample -> !sample.failed())
-                .toList();
-        List<List<JudgedSample>> decided = questions.values().stream()
-                .map(samples -> samples.stream().filter(JudgedSample::decided).toList())
-                .filter(samples -> !samples.isEmpty())
-                .toList();
-        return new MeasurementDetail.SetDetail(
-                share(decided, samples -> Entropy.ofCounts(answers(samples).values())),
-                share(generated, JudgedSample::tokens),
-                share(generated, sample -> sample.truncated() ? 1 : 0));
-    }
-
     /** How often each different answer is given, letter for letter. */
     private static Map<String, Integer> answers(List<JudgedSample> samples) {
         Map<String, Integer> counts = new TreeMap<>();
@@ -173,13 +178,5 @@ final class SetScores {
             }
         }
         return counts;
-    }
-
-    private static double distinctAnswers(List<JudgedSample> samples) {
-        return answers(samples).size();
-    }
-
-    private static <T> double share(Collection<T> items, ToDoubleFunction<T> counts) {
-        return items.stream().mapToDouble(counts).average().orElse(0);
     }
 }

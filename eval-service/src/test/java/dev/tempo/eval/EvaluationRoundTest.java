@@ -170,7 +170,7 @@ class EvaluationRoundTest {
     }
 
     private static EvaluationRound round(Run run) {
-        return new EvaluationRound(RunBuilder.version(run, 2, Map.of()), run.recipe(), new Benchmarks(run).idsBySet());
+        return new EvaluationRound(RunBuilder.version(run, 2, Map.of()), run.recipe(), new Benchmarks(run).sets());
     }
 
     private static TrajectoryId id(String question, int sample) {

@@ -16,8 +16,6 @@ import dev.tempo.plugin.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,9 +78,9 @@ class SetScoresTest {
         assertThat(JudgedSample.of(Verdicts.saying(id, "x=4."), null).inFormat())
                 .isFalse();
         Evaluation looked = new Evaluation(10, 4, List.of(1), Map.of(), null, format.pattern());
-        assertThat(new SetScores("holdout", new TreeMap<>(Map.of("q", samples)), looked, 0)
-                        .report()
-                        .inFormat())
+        SetScores scores = new SetScores("holdout", looked, 1, 0);
+        scores.add("q", samples);
+        assertThat(scores.report().inFormat())
                 .isEqualTo(.5);
         assertThat(report(samples).inFormat()).isNull();
     }
@@ -128,11 +126,11 @@ class SetScoresTest {
             questions.add(samples);
         }
 
-        SetReport report = new SetScores("set", numbered(questions), evaluation(), 1).report();
+        SetReport report = report(questions, 1);
 
-        assertThat(new SetScores("set", numbered(questions), evaluation(), 1).report())
+        assertThat(report(questions, 1))
                 .isEqualTo(report);
-        assertThat(new SetScores("set", numbered(questions), evaluation(), 2).report())
+        assertThat(report(questions, 2))
                 .isNotEqualTo(report);
         assertThat(report.avg().interval().low()).isLessThan(report.avg().value());
         assertThat(report.avg().interval().high()).isGreaterThan(report.avg().value());
@@ -169,13 +167,15 @@ class SetScoresTest {
 
     @SafeVarargs
     private static SetReport report(List<JudgedSample>... questions) {
-        return new SetScores("set", numbered(List.of(questions)), evaluation(), 1).report();
+        return report(List.of(questions), 1);
     }
 
-    private static SortedMap<String, List<JudgedSample>> numbered(List<List<JudgedSample>> questions) {
-        SortedMap<String, List<JudgedSample>> numbered = new TreeMap<>();
-        questions.forEach(samples -> numbered.put("q" + (char) ('a' + numbered.size()), samples));
-        return numbered;
+    private static SetReport report(List<List<JudgedSample>> questions, long seed) {
+        SetScores scores = new SetScores("set", evaluation(), questions.size(), seed);
+        for (int question = 0; question < questions.size(); question++) {
+            scores.add("q" + (char) ('a' + question), questions.get(question));
+        }
+        return scores.report();
     }
 
     private static Evaluation evaluation() {

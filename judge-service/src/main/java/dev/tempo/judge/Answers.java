@@ -3,6 +3,7 @@ package dev.tempo.judge;
 import dev.tempo.contract.Answer;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
+import dev.tempo.kept.KeptMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * been read is a fact of the log, not of a clock.
  */
 public final class Answers {
-    private final Map<Part, Map<String, Answer>> parts = new ConcurrentHashMap<>();
+    private final Map<Part, KeptMap<Answer>> parts = new ConcurrentHashMap<>();
     private final Map<Boolean, Supplier<BooleanSupplier>> readers = new ConcurrentHashMap<>();
     private final Map<Unanswered, BooleanSupplier> looks = new ConcurrentHashMap<>();
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
@@ -40,14 +41,15 @@ public final class Answers {
     public void on(Answer answer) {
         parts.computeIfAbsent(
                         new Part(answer.run(), answer.purpose() == Purpose.EVALUATION),
-                        first -> new ConcurrentHashMap<>())
+                        first -> new KeptMap<>(new AnswerForm()))
                 .put(answer.question(), answer);
     }
 
     /** The answer to a question that was asked for a labeled purpose or an evaluation; null while it is not here. */
     @Nullable
     Answer to(RequestId request) {
-        return parts.getOrDefault(part(request), Map.of()).get(request.question());
+        KeptMap<Answer> part = parts.get(part(request));
+        return part == null ? null : part.get(request.question());
     }
 
     /**

@@ -15,7 +15,7 @@ import dev.tempo.datasets.DataFileException;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.file.GivenFiles;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.KeptRows;
 import dev.tempo.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.EvaluationSet;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.KeptRows;
 
 /** The reader of benchmark sets. */
 public final class BenchmarkQuestions {

@@ -1,10 +1,10 @@
 package dev.tempo.datasets;
 
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.Form;
 import java.util.List;
 
 /** Labeled questions as kept rows: id, text, domain, answer, split. */
-final class LabeledForm implements KeptRows.Form<LabeledQuestion> {
+final class LabeledForm implements Form<LabeledQuestion> {
 
     static UniqueRows<LabeledQuestion> unique() {
         return new UniqueRows<>(new LabeledForm(), labeled -> labeled.question().id());
@@ -22,7 +22,7 @@ final class LabeledForm implements KeptRows.Form<LabeledQuestion> {
     }
 
     @Override
-    public LabeledQuestion row(List<String> fields) {
+    public LabeledQuestion value(List<String> fields) {
         return new LabeledQuestion(
                 new Question(fields.get(0), fields.get(1), fields.get(2)), fields.get(3), Split.valueOf(fields.get(4)));
     }

@@ -1,7 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.LabeledFile;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.KeptRows;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of labeled questions (D_L). */

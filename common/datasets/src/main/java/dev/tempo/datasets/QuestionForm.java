@@ -1,10 +1,10 @@
 package dev.tempo.datasets;
 
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.Form;
 import java.util.List;
 
 /** Questions as kept rows: id, text, domain. */
-public final class QuestionForm implements KeptRows.Form<Question> {
+public final class QuestionForm implements Form<Question> {
 
     @Override
     public List<String> fields(Question question) {
@@ -12,7 +12,7 @@ public final class QuestionForm implements KeptRows.Form<Question> {
     }
 
     @Override
-    public Question row(List<String> fields) {
+    public Question value(List<String> fields) {
         return new Question(fields.get(0), fields.get(1), fields.get(2));
     }
 }

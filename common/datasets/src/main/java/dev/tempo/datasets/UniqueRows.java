@@ -1,14 +1,15 @@
 package dev.tempo.datasets;
 
 import dev.tempo.datasets.file.FileRow;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.Form;
+import dev.tempo.kept.KeptRows;
 import java.util.function.Function;
 
 /** The rows of a file as they are read, of which no two may have one id, since trajectories are told apart by it. */
 final class UniqueRows<T> {
     private final KeptRows.Builder<T> rows;
 
-    UniqueRows(KeptRows.Form<T> form, Function<T, String> id) {
+    UniqueRows(Form<T> form, Function<T, String> id) {
         rows = new KeptRows.Builder<>(form, id);
     }
 

@@ -1,7 +1,7 @@
 package dev.tempo.datasets;
 
 import dev.tempo.contract.recipe.UnlabeledFile;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.KeptRows;
 
 /** The reader of unlabeled questions (D_u). */
 public final class UnlabeledQuestions {

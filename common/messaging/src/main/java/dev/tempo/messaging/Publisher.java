@@ -8,6 +8,7 @@ import dev.tempo.timeline.SpanLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,8 @@ public final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
     private static final long NEVER = Long.MAX_VALUE;
+    /** Messages that are in memory together. */
+    private static final int PORTION = 10_000;
 
     private final KafkaTemplate<String, byte[]> template;
     private final TopicCreation topics;
@@ -55,7 +58,7 @@ public final class Publisher {
         publishAll(topic, List.of(message));
     }
 
-    /** Writes all messages, then waits for all: much cheaper than one by one. */
+    /** Writes all messages, then waits for all: much cheaper than one by one. Of many, one portion after the other. */
     public <V> void publishAll(Topic<V> topic, Collection<? extends V> messages) {
         publishAll(topic, messages, NEVER);
     }
@@ -66,7 +69,12 @@ public final class Publisher {
         }
         OpenSpan span = spans.begin(SpanKind.MESSAGING, "publish").publishes(topic.name(), messages.size());
         MessageRound.of(messages.iterator().next()).of(span);
-        span.run(() -> send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, messages)), giveUp));
+        span.run(() -> {
+            Iterator<? extends V> rest = messages.iterator();
+            while (rest.hasNext()) {
+                send(OpenSpan.within(SpanKind.JSON, "write").get(() -> records(topic, rest)), giveUp);
+            }
+        });
     }
 
     /**
@@ -83,9 +91,12 @@ public final class Publisher {
         publishAll(topic, messages, giveUp);
     }
 
-    private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Collection<? extends V> messages) {
-        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
-        messages.forEach(message -> records.add(record(topic, message)));
+    /** The records of the next portion of messages. */
+    private static <V> List<ProducerRecord<String, byte[]>> records(Topic<V> topic, Iterator<? extends V> messages) {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        while (messages.hasNext() && records.size() < PORTION) {
+            records.add(record(topic, messages.next()));
+        }
         return records;
     }
 

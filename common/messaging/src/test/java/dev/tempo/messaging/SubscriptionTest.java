@@ -66,6 +66,15 @@ class SubscriptionTest extends MessagingFixture {
     }
 
     @Test
+    void manyMessagesAtOnceAllComeInTheirOrder() {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 25_000));
+        started(subscriptions.inGroup("many", topic, got::addAll));
+        await().atMost(PATIENCE).until(() -> got.size() == 25_000);
+        assertThat(got).isEqualTo(answers(0, 25_000));
+    }
+
+    @Test
     void aMessageThatKeepsFailingGoesAloneToTheDeadLetters() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 8));

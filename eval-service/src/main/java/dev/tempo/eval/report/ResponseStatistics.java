@@ -5,6 +5,8 @@ import dev.tempo.contract.Interval;
 import dev.tempo.contract.Score;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,35 +32,49 @@ public record ResponseStatistics(
     private static final int RESAMPLES = 1000;
     private static final double LEVEL = .95;
 
-    /** @param seed of the intervals */
-    public static ResponseStatistics of(List<MeasuredQuestion> questions, long seed) {
-        int[] lengths = questions.stream()
-                .flatMap(question -> question.generated().stream())
-                .mapToInt(MeasuredQuestion.Response::tokens)
-                .sorted()
-                .toArray();
+    /**
+     * Statistics of one set's responses.
+     *
+     * @param questions of all sets
+     * @param seed of the intervals
+     */
+    public static ResponseStatistics of(String set, List<MeasuredQuestion> questions, long seed) {
+        IntStream.Builder lengths = IntStream.builder();
+        DoubleStream.Builder truncated = DoubleStream.builder();
+        DoubleStream.Builder unanswered = DoubleStream.builder();
+        DoubleStream.Builder tokens = DoubleStream.builder();
+        for (MeasuredQuestion question : questions) {
+            List<MeasuredQuestion.Response> generated = question.generated();
+            if (question.set().equals(set) && !generated.isEmpty()) {
+                generated.forEach(response -> lengths.add(response.tokens()));
+                truncated.add(share(generated, response -> response.truncated() ? 1 : 0));
+                unanswered.add(share(generated, response -> response.unanswered() ? 1 : 0));
+                tokens.add(share(generated, MeasuredQuestion.Response::tokens));
+            }
+        }
+        int[] sorted = lengths.build().sorted().toArray();
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, LEVEL, seed);
         return new ResponseStatistics(
-                lengths.length,
-                mean(questions, seed, response -> response.truncated() ? 1 : 0),
-                mean(questions, seed, response -> response.unanswered() ? 1 : 0),
-                mean(questions, seed, MeasuredQuestion.Response::tokens),
-                atLeast(lengths, .5),
-                atLeast(lengths, .9),
-                atLeast(lengths, 1));
+                sorted.length,
+                mean(truncated, bootstrap),
+                mean(unanswered, bootstrap),
+                mean(tokens, bootstrap),
+                atLeast(sorted, .5),
+                atLeast(sorted, .9),
+                atLeast(sorted, 1));
     }
 
-    private static @Nullable Score mean(
-            List<MeasuredQuestion> questions, long seed, ToDoubleFunction<MeasuredQuestion.Response> number) {
-        double[] means = questions.stream()
-                .map(MeasuredQuestion::generated)
-                .filter(responses -> !responses.isEmpty())
-                .mapToDouble(responses ->
-                        responses.stream().mapToDouble(number).average().orElse(0))
-                .toArray();
+    private static double share(
+            List<MeasuredQuestion.Response> responses, ToDoubleFunction<MeasuredQuestion.Response> number) {
+        return responses.stream().mapToDouble(number).average().orElse(0);
+    }
+
+    private static @Nullable Score mean(DoubleStream.Builder numbers, Bootstrap bootstrap) {
+        double[] means = numbers.build().toArray();
         if (means.length == 0) {
             return null;
         }
-        Bootstrap.Interval interval = new Bootstrap(RESAMPLES, LEVEL, seed).mean(means);
+        Bootstrap.Interval interval = bootstrap.mean(means);
         return new Score(interval.estimate(), new Interval(interval.low(), interval.high()));
     }
 

@@ -52,25 +52,25 @@ class ResponseStatisticsTest {
                 .toList();
 
         Score tokens =
-                Objects.requireNonNull(ResponseStatistics.of(questions, 7).tokens());
+                Objects.requireNonNull(ResponseStatistics.of("s", questions, 7).tokens());
 
         assertThat(value(tokens)).isEqualTo(20);
         assertThat(tokens.interval().low()).isBetween(20 - 2.4 * 2.24, 20 - 1.5 * 2.24);
         assertThat(tokens.interval().high()).isBetween(20 + 1.5 * 2.24, 20 + 2.4 * 2.24);
-        assertThat(ResponseStatistics.of(questions, 7).tokens()).isEqualTo(tokens);
+        assertThat(ResponseStatistics.of("s", questions, 7).tokens()).isEqualTo(tokens);
     }
 
     @Test
     void anUndecidedResponseIsNoUnansweredOne() {
         assertThat(value(ResponseStatistics.of(
-                                List.of(question(new Response(Outcome.UNDECIDED, null, 3, false), right(3))), 1)
+                                "s", List.of(question(new Response(Outcome.UNDECIDED, null, 3, false), right(3))), 1)
                         .unanswered()))
                 .isZero();
     }
 
     @Test
     void whereNothingWasGeneratedThereIsNoMean() {
-        ResponseStatistics statistics = ResponseStatistics.of(List.of(question(FAILED)), 1);
+        ResponseStatistics statistics = ResponseStatistics.of("s", List.of(question(FAILED)), 1);
 
         assertThat(statistics.responses()).isZero();
         assertThat(statistics.truncated()).isNull();
@@ -81,9 +81,9 @@ class ResponseStatisticsTest {
     @Test
     void questionsAreReadAsTheyWereWrittenAndADamagedFileIsNamed() throws IOException {
         Path file = directory.resolve("questions.jsonl");
-        List<MeasuredQuestion> questions = List.of(question(right(3), FAILED), question(unanswered(1)));
+        List<MeasuredQuestion> questions = List.of(named("s/q", right(3), FAILED), named("s/r", unanswered(1)));
 
-        MeasuredQuestion.write(file, questions);
+        MeasuredQuestion.write(file, questions::forEach);
 
         assertThat(MeasuredQuestion.read(file)).isEqualTo(questions);
         assertThat(Files.readAllLines(file))
@@ -92,12 +92,20 @@ class ResponseStatisticsTest {
                 .asString()
                 .startsWith("{\"set\":\"s\",\"question\":\"s/q\",")
                 .contains("{\"outcome\":null,\"answer\":null,\"tokens\":0,\"truncated\":false}");
+        MeasuredQuestion.write(file, writer -> IntStream.range(0, 2).forEach(twice -> writer.accept(questions.get(0))));
+        assertThatThrownBy(() -> MeasuredQuestion.read(file))
+                .hasMessage(file + " cannot be read")
+                .hasRootCauseMessage("line 2 is of a question that has one before");
         Files.writeString(file, "{\"set\":");
         assertThatThrownBy(() -> MeasuredQuestion.read(file)).hasMessage(file + " is damaged");
     }
 
     private static MeasuredQuestion question(Response... responses) {
-        return new MeasuredQuestion("s", "s/q", .5, Map.of(1, .5), 1.0, List.of(responses));
+        return named("s/q", responses);
+    }
+
+    private static MeasuredQuestion named(String id, Response... responses) {
+        return new MeasuredQuestion("s", id, .5, Map.of(1, .5), 1.0, List.of(responses));
     }
 
     private static Response right(int tokens) {

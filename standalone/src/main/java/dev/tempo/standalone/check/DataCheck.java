@@ -18,7 +18,7 @@ import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.comparison.LostBackslashes;
 import dev.tempo.datasets.comparison.QuestionKey;
 import dev.tempo.datasets.file.NamedData;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.KeptRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;

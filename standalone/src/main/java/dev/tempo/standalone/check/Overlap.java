@@ -3,7 +3,8 @@ package dev.tempo.standalone.check;
 import dev.tempo.datasets.Question;
 import dev.tempo.datasets.QuestionForm;
 import dev.tempo.datasets.comparison.QuestionKey;
-import dev.tempo.datasets.kept.KeptRows;
+import dev.tempo.kept.Form;
+import dev.tempo.kept.KeptRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -56,7 +57,7 @@ final class Overlap {
     /** A question with its key, which takes longer to find than all else. */
     private record Keyed(String key, Question question) {}
 
-    private static final class KeyedForm implements KeptRows.Form<Keyed> {
+    private static final class KeyedForm implements Form<Keyed> {
         private final QuestionForm form = new QuestionForm();
 
         @Override
@@ -67,8 +68,8 @@ final class Overlap {
         }
 
         @Override
-        public Keyed row(List<String> fields) {
-            return new Keyed(fields.get(0), form.row(fields.subList(1, fields.size())));
+        public Keyed value(List<String> fields) {
+            return new Keyed(fields.get(0), form.value(fields.subList(1, fields.size())));
         }
     }
 

@@ -78,11 +78,7 @@ public record EvaluationResult(
     /** The result of a finished run that only measured. */
     public static EvaluationResult of(Run run) {
         RunDirectory directory = RunDirectory.of(run);
-        Map<String, List<MeasuredQuestion>> questions = new TreeMap<>();
-        MeasuredQuestion.read(directory.questions())
-                .forEach(row -> questions
-                        .computeIfAbsent(row.set(), first -> new ArrayList<>())
-                        .add(row));
+        List<MeasuredQuestion> questions = MeasuredQuestion.read(directory.questions());
         Map<String, SetResult> sets = new LinkedHashMap<>();
         long seed = CounterRandom.key(run.recipe().seed(), "evaluation", 0);
         for (SetReport set : report(run).sets()) {
@@ -99,7 +95,7 @@ public record EvaluationResult(
                             set.undecided(),
                             set.failed(),
                             set.failure(),
-                            ResponseStatistics.of(questions.getOrDefault(set.set(), List.of()), seed)));
+                            ResponseStatistics.of(set.set(), questions, seed)));
         }
         return new EvaluationResult(
                 run.run(),

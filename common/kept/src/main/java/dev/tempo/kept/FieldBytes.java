@@ -1,4 +1,4 @@
-package dev.tempo.datasets.kept;
+package dev.tempo.kept;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

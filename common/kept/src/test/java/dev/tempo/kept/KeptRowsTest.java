@@ -1,4 +1,4 @@
-package dev.tempo.datasets.kept;
+package dev.tempo.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,14 +24,14 @@ class KeptRowsTest {
 
     private record Row(String id, String text) {}
 
-    private static final KeptRows.Form<Row> FORM = new KeptRows.Form<>() {
+    private static final Form<Row> FORM = new Form<>() {
         @Override
         public List<String> fields(Row row) {
             return List.of(row.id(), row.text());
         }
 
         @Override
-        public Row row(List<String> fields) {
+        public Row value(List<String> fields) {
             return new Row(fields.get(0), fields.get(1));
         }
     };
@@ -48,6 +51,11 @@ class KeptRowsTest {
             assertThat(kept.find(expected.get(position).id())).contains(expected.get(position));
         }
         assertThat(kept.find("id-" + ROWS)).isEmpty();
+        assertThat(kept.position("id-7")).hasValue(7);
+        assertThat(IntStream.of(kept.positionsById()).mapToObj(expected::get))
+                .isEqualTo(expected.stream()
+                        .sorted(Comparator.comparing(Row::id))
+                        .toList());
         assertThat(kept.as(Row::id)).isEqualTo(expected.stream().map(Row::id).toList());
         assertThatThrownBy(() -> kept.get(ROWS)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> kept.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -81,13 +89,18 @@ class KeptRowsTest {
 
     @Test
     void noFileIsLeftWhereTemporaryFilesAre() throws IOException {
+        Set<Path> before = temporary();
         KeptRows<Row> kept = kept(rows(100), 0);
 
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("tempo-rows-")))
-                    .isEmpty();
-        }
+        assertThat(before).containsAll(temporary());
         assertThat(kept.get(99).id()).isEqualTo("id-99");
+    }
+
+    private static Set<Path> temporary() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("tempo-kept-"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static List<Row> rows(int count) {

@@ -1,39 +1,28 @@
-package dev.tempo.datasets.kept;
+package dev.tempo.kept;
 
-import dev.tempo.datasets.DataFileException;
-import java.io.IOException;
-import java.lang.ref.Cleaner;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.function.Function;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
-import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a data file in their order, each with an id that no other has. Up to {@value #HELD} of them are held in memory; more lie in
- * a temporary file, of which 16 MB are in memory at most, so that memory does not grow with the file. The temporary file ends with the
+ * a temporary file, of which some 20 MB are in memory at most, so that memory does not grow with the rows. The temporary file ends with the
  * process, or with this list. Immutable and thread-safe.
  *
  * @param <T> a row
  */
 public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
-    /** Rows of a few hundred bytes each: some ten megabytes. */
-    public static final int HELD = 50_000;
-
-    private static final int CACHE_MEGABYTES = 16;
-    private static final int BUFFER_KILOBYTES = 4096;
-    private static final Cleaner CLEANER = Cleaner.create();
+    /** The rows up to which all are held in memory. */
+    public static final int HELD = DiskStore.HELD;
 
     private final Place<T> place;
     private final int size;
@@ -43,19 +32,14 @@ public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
         this.size = size;
     }
 
-    /** The form in which a row lies in a file. */
-    public interface Form<T> {
-        List<String> fields(T row);
-
-        T row(List<String> fields);
-    }
-
     /** Where rows are. */
     private interface Place<T> {
         T get(int position);
 
         @Nullable
         Integer positionOf(String id);
+
+        Iterator<Integer> inOrderOfIds();
 
         /** Adds a row; the number of the one that has its id, where there is one. */
         @Nullable
@@ -83,6 +67,22 @@ public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
     /** The row with an id, where there is one. */
     public Optional<T> find(String id) {
         return Optional.ofNullable(place.positionOf(id)).map(place::get);
+    }
+
+    /** The position of the row with an id, where there is one. */
+    public OptionalInt position(String id) {
+        Integer position = place.positionOf(id);
+        return position == null ? OptionalInt.empty() : OptionalInt.of(position);
+    }
+
+    /** The positions of all rows, in the order of their ids by {@link String#compareTo}. */
+    public int[] positionsById() {
+        int[] positions = new int[size];
+        Iterator<Integer> sorted = place.inOrderOfIds();
+        for (int at = 0; at < size; at++) {
+            positions[at] = sorted.next();
+        }
+        return positions;
     }
 
     /** The rows as something else, computed whenever it is asked for. */
@@ -148,13 +148,11 @@ public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
             return Optional.ofNullable(taken);
         }
 
+        /** The list; nothing can be added any more. */
         public KeptRows<T> build() {
-            if (place instanceof InAFile<T> file) {
-                file.store.commit();
-            }
             KeptRows<T> rows = new KeptRows<>(place, size);
-            if (place instanceof InAFile<T> file) {
-                CLEANER.register(rows, file.store::closeImmediately);
+            if (place instanceof OnDisk<T> disk) {
+                disk.store.endsWith(rows);
             }
             return rows;
         }
@@ -176,6 +174,14 @@ public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
         }
 
         @Override
+        public Iterator<Integer> inOrderOfIds() {
+            return positions.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(Map.Entry::getValue)
+                    .iterator();
+        }
+
+        @Override
         public @Nullable Long add(String id, T row, long number) {
             Integer taken = positions.putIfAbsent(id, rows.size());
             if (taken != null) {
@@ -186,94 +192,71 @@ public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
             return null;
         }
 
-        InAFile<T> moved(Form<T> form, Function<T, String> id) {
-            InAFile<T> file = new InAFile<>(form);
+        OnDisk<T> moved(Form<T> form, Function<T, String> id) {
+            OnDisk<T> disk = new OnDisk<>(form);
             for (int position = 0; position < rows.size(); position++) {
-                file.add(id.apply(rows.get(position)), rows.get(position), numbers.get(position));
+                disk.add(id.apply(rows.get(position)), rows.get(position), numbers.get(position));
             }
-            return file;
+            return disk;
         }
     }
 
-    private static final class InAFile<T> implements Place<T> {
+    private static final class OnDisk<T> implements Place<T> {
         private static final int POSITION_BITS = 32;
 
-        private final Form<T> form;
-        private final MVStore store;
-        private final MVMap<Long, byte[]> rows;
+        private final DiskStore store = new DiskStore();
+        private final DiskStore.Tree<Long, T> rows;
         /** Position and number of the row with an id. */
-        private final MVMap<String, Long> places;
+        private final MVMap<String, Long> places = store.numbers("places");
 
         private long count;
 
-        InAFile(Form<T> form) {
-            this.form = form;
-            store = open();
-            rows = store.openMap(
-                    "rows",
-                    new MVMap.Builder<Long, byte[]>()
-                            .keyType(LongDataType.INSTANCE)
-                            .valueType(ByteArrayDataType.INSTANCE));
-            places = store.openMap(
-                    "places",
-                    new MVMap.Builder<String, Long>()
-                            .keyType(StringDataType.INSTANCE)
-                            .valueType(LongDataType.INSTANCE));
-        }
-
-        private static MVStore open() {
-            try {
-                Path file = Files.createTempFile("tempo-rows-", ".mv");
-                MVStore store = new MVStore.Builder()
-                        .fileName(file.toString())
-                        .cacheSize(CACHE_MEGABYTES)
-                        .autoCommitBufferSize(BUFFER_KILOBYTES)
-                        .open();
-                store.setAutoCommitDelay(0);
-                store.setVersionsToKeep(0);
-                store.setRetentionTime(0);
-                leave(file);
-                return store;
-            } catch (IOException impossible) {
-                throw new DataFileException(
-                        Path.of(System.getProperty("java.io.tmpdir")),
-                        "cannot hold the rows of a large data file: " + impossible.getMessage()
-                                + "; free space there, or choose another directory by java.io.tmpdir",
-                        impossible);
-            }
-        }
-
-        /** An open file that no name leads to goes with its process, however that ends; where that is impossible it goes at an orderly end. */
-        private static void leave(Path file) {
-            try {
-                Files.delete(file);
-            } catch (IOException inUse) {
-                file.toFile().deleteOnExit();
-            }
+        OnDisk(Form<T> form) {
+            rows = store.byNumber("rows", form);
         }
 
         @Override
         public T get(int position) {
-            byte[] row = rows.get((long) position);
+            T row = rows.get((long) position);
             if (row == null) {
                 throw new IllegalStateException("row " + position + " is not in its file");
             }
-            return form.row(FieldBytes.read(row));
+            return row;
         }
 
         @Override
         public @Nullable Integer positionOf(String id) {
             Long found = places.get(id);
-            return found == null ? null : (int) (found >>> POSITION_BITS);
+            return found == null ? null : position(found);
+        }
+
+        private static int position(long place) {
+            return (int) (place >>> POSITION_BITS);
+        }
+
+        @Override
+        public Iterator<Integer> inOrderOfIds() {
+            Iterator<Map.Entry<String, Long>> sorted = places.entrySet().iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return sorted.hasNext();
+                }
+
+                @Override
+                public Integer next() {
+                    return position(sorted.next().getValue());
+                }
+            };
         }
 
         @Override
         public @Nullable Long add(String id, T row, long number) {
-            Long taken = places.putIfAbsent(id, count << POSITION_BITS | number);
+            Long taken = DiskStore.writing(() -> places.putIfAbsent(id, count << POSITION_BITS | number));
             if (taken != null) {
                 return taken & 0xFFFF_FFFFL;
             }
-            rows.append(count, FieldBytes.write(form.fields(row)));
+            rows.put(count, row);
             count++;
             return null;
         }
