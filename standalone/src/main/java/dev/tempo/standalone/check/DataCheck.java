@@ -16,7 +16,6 @@ import dev.tempo.datasets.RehearsalTrace;
 import dev.tempo.datasets.RehearsalTraces;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.datasets.comparison.LostBackslashes;
-import dev.tempo.datasets.comparison.QuestionKey;
 import dev.tempo.datasets.file.NamedData;
 import dev.tempo.kept.KeptRows;
 import java.nio.file.Path;
@@ -237,9 +236,9 @@ public final class DataCheck {
         routed("evaluation.sets." + name, questions.as(LabeledQuestion::question));
         int near = 0;
         int leaks = 0;
-        for (LabeledQuestion row : questions) {
-            Question question = row.question();
-            String key = QuestionKey.of(question.text());
+        for (Keyed keyed : Keyed.all(questions.as(LabeledQuestion::question))) {
+            Question question = keyed.question();
+            String key = keyed.key();
             Optional<Question> labeledTwin = withLabeled.withKey(key);
             labeledTwin.ifPresent(measured::add);
             if (labeledTwin.isPresent() && ++leaks <= NAMED) {

@@ -40,10 +40,9 @@ final class Overlap {
     Overlap(List<Question> questions, Predicate<String> noted, BitSet places) {
         KeptRows.Builder<Keyed> first = new KeptRows.Builder<>(new KeyedForm(), Keyed::key);
         int place = 0;
-        for (Question question : questions) {
-            String key = QuestionKey.of(question.text());
-            first.add(new Keyed(key, question), place);
-            places.set(place++, noted.test(key));
+        for (Keyed keyed : Keyed.all(questions)) {
+            first.add(keyed, place);
+            places.set(place++, noted.test(keyed.key()));
         }
         same = first.build();
         nearly = questions.size() > MOST_FOR_NEARLY
@@ -53,9 +52,6 @@ final class Overlap {
                         .sorted()
                         .toArray();
     }
-
-    /** A question with its key, which takes longer to find than all else. */
-    private record Keyed(String key, Question question) {}
 
     private static final class KeyedForm implements Form<Keyed> {
         private final QuestionForm form = new QuestionForm();

@@ -60,7 +60,8 @@ public final class PretrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Where the model, as base/, and the data files are written (default: recipes/WORLD/seedN of the project).")
+                    "Where the model, as base/ or base-olmo3/, and the data files are written (default: recipes/WORLD/seedN of the"
+                            + " project).")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what is there.")
